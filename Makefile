@@ -1,0 +1,68 @@
+# Every way into the workshop. `make` alone lists them; each does its own set-up first.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup demo test lint format bench docs pins hooks clean
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SERVICES := intake matching conference notifications registry
+PACKAGES := shared $(SERVICES:%=services/%)
+# Touched when the set-up is complete; anything newer among what it was made from makes it again.
+STAMP := $(VENV)/.kring-ready
+# Narrow the tests: make test TESTS='tests/route -k gent'
+TESTS ?= tests
+# Which benchmarks, and where to: make bench BENCH='hop --json hop.json'
+BENCH ?=
+
+help: ## Show what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(STAMP) ## Make .venv: pinned packages and Kring itself (at once when nothing changed)
+
+$(STAMP): requirements/dev.txt $(PACKAGES:%=%/pyproject.toml)
+	@rm -f $@
+	@test -x $(BIN)/python || { echo 'Making $(VENV)'; $(PYTHON) -m venv $(VENV); }
+	@echo 'Installing the pinned packages into $(VENV); the first time this takes a minute'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation $(PACKAGES:%=--editable ./%)
+	@touch $@
+
+demo: setup ## Play the whole route: referrals in, locked registrations out
+	@$(BIN)/python deploy/demo.py
+
+test: setup ## Run every test (a part of them: make test TESTS='tests/unit')
+	$(BIN)/python -m pytest $(TESTS)
+
+lint: setup ## Check style, types, who may import whom, and what may be committed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m tests.architecture.committed
+
+format: setup ## Let ruff put the code in form
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
+
+bench: setup ## Measure (one of them: make bench BENCH=hop)
+	@$(BIN)/python -m tests.benchmarks $(BENCH)
+
+docs: setup ## Write the generated contract files anew
+	@$(BIN)/kring contracts --out docs/contracts
+
+# No annotation, no header, no index: a pin file carries names, versions and hashes, nothing of the machine that made it.
+PIN := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
+	--no-emit-index-url --no-emit-find-links --upgrade
+pins: setup ## Look for newer packages and write the pins anew
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/pins.txt
+	$(PIN) requirements/pins.in --output-file requirements/pins.txt
+	$(PIN) $(PACKAGES:services/%=--no-emit-package kring-%) requirements/dev.in --output-file requirements/dev.txt
+
+hooks: setup ## Let git run the same checks before each commit
+	$(BIN)/pre-commit install
+
+clean: ## Remove what can be made again, .venv included
+	rm -rf $(VENV) .kring .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	find services shared -maxdepth 2 \( -name '*.egg-info' -o -name build \) -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""Matching: finds the independent coordinator (Eigen Kracht-coördinator) whom the family wants."""

@@ -1,0 +1,1 @@
+"""Notifications: tells people what they should know, once, by a channel they can use (berichten)."""

@@ -1,0 +1,1 @@
+"""Shipped test tools: conformance suites, builders, servers to test against, chaos."""
