@@ -1,1 +1,1 @@
-"""Conference: prepares the circle's conference (Eigen Kracht-conferentie), keeps the plan it made, and follows it up."""
+"""Conference: prepares the circle's conference (Eigen Kracht-conferentie), keeps its plan and follows it up."""

@@ -1,1 +1,1 @@
-"""Intake: what was referred becomes a request (aanvraag), is weighed with the people it is about, and is accepted or not."""
+"""Intake: what was referred becomes a request (aanvraag) and is accepted, or not, with the people it is about."""
