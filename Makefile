@@ -39,7 +39,7 @@ lint: setup ## Check style, types, who may import whom, and what may be committe
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m tests.architecture.committed
+	$(BIN)/python -m tests.architecture.committed_files
 
 format: setup ## Let ruff put the code in form
 	$(BIN)/ruff check --fix-only --quiet .
@@ -59,8 +59,8 @@ pins: setup ## Look for newer packages and write the pins anew
 	$(PIN) requirements/pins.in --output-file requirements/pins.txt
 	$(PIN) $(PACKAGES:services/%=--no-emit-package kring-%) requirements/dev.in --output-file requirements/dev.txt
 
-hooks: setup ## Let git run the same checks before each commit
-	$(BIN)/pre-commit install
+hooks: setup ## Let git run the same checks before each commit and push
+	$(BIN)/pre-commit install --hook-type pre-commit --hook-type pre-push
 
 clean: ## Remove what can be made again, .venv included
 	rm -rf $(VENV) .kring .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
