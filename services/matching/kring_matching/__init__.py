@@ -1,1 +1,1 @@
-"""Matching: finds the independent coordinator (Eigen Kracht-coördinator) whom the family wants."""
+"""Matching (inschakeling): a fitting, independent coordinator is sought, proposed, and agreed to by the main person."""

@@ -1,0 +1,21 @@
+"""Matching, wired: the only place that knows all of it."""
+
+from kring_shared.runtime.service import Service
+
+from kring_matching import messages
+from kring_matching.process import SEARCH
+from kring_matching.settings import Settings
+from kring_matching.store import SHELVES, MatchingTable
+from kring_matching.subscribers import subscribe
+
+service = Service(
+    name="matching",
+    subscribe=subscribe,
+    messages=messages,
+    shelves=SHELVES,
+    metadata=MatchingTable.metadata,
+    migrations="kring_matching.migrations",
+    processes=(SEARCH,),
+    settings=Settings,
+    plugin_group="kring.plugins.matching",
+)

@@ -1,0 +1,135 @@
+"""Searches and coordinators: frozen values, and the decisions about them."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from kring_shared.contracts.actor import Role
+from kring_shared.contracts.envelope import Named
+from kring_shared.contracts.field import ConferenceType, Dossier, Gender, PersonCard
+from kring_shared.contracts.matching import AcceptProposal, ConfirmCoordinator, ProposeCoordinator
+from kring_shared.kernel.errors import NotIndependent, Refused
+from kring_shared.kernel.work import Aggregate
+
+from kring_matching.process import SEARCH, Stage
+
+
+class CannotPropose(Refused):
+    """A hard rule keeps this coordinator from this case; the reasons are in the message."""
+
+    code = "kring.cannot-propose"
+
+
+@dataclass(frozen=True)
+class Coordinator(Aggregate):
+    """An independent citizen who brings circles together (Eigen Kracht-coördinator)."""
+
+    coordinator_id: str
+    office: str
+    card: PersonCard
+    scopes: tuple[ConferenceType, ...]
+    gender: Gender | None
+    birth_year: int | None
+    municipality: str
+    travel_limit_km: int
+    maximum_load: int
+    screening_valid_until: date
+    employer_is_helping_body: bool
+    version: int = 0
+
+    @property
+    def id(self) -> str:
+        """Give the coordinator's id."""
+        return self.coordinator_id
+
+    def parties(self) -> frozenset[tuple[str, str]]:
+        """Give who this entry is about."""
+        return frozenset({(Role.COORDINATOR.value, self.coordinator_id)})
+
+    def stops_for(self, dossier: Dossier, refused: tuple[str, ...], load: int, today: date) -> tuple[str, ...]:
+        """Say which hard rules keep this coordinator, who has `load` active cases, from a case; empty when none does."""
+        wanted = dossier.conference_type
+        rules = (
+            (self.employer_is_helping_body, "tied to a deciding or helping body: not independent"),
+            (self.screening_valid_until < today, f"screening proof expired on {self.screening_valid_until:%d-%m-%Y}"),
+            (wanted is not None and wanted not in self.scopes, f"not trained for {wanted} conferences"),
+            (load >= self.maximum_load, f"has {load} active cases, the most they take"),
+            (self.coordinator_id in refused, "said no to this case, or the main person did"),
+        )
+        return tuple(reason for stops, reason in rules if stops)
+
+
+@dataclass(frozen=True)
+class Search(Aggregate):
+    """The search for a coordinator for one case, and then the assignment (inschakeling)."""
+
+    case_id: str
+    office: str
+    dossier: Dossier
+    main_person_ids: tuple[str, ...]
+    stage: Stage = Stage.SEARCHING
+    coordinator_id: str | None = None
+    respond_by: datetime | None = None
+    refused: tuple[str, ...] = ()
+    version: int = 0
+
+    @property
+    def id(self) -> str:
+        """Give the case's id."""
+        return self.case_id
+
+    def keys(self) -> tuple[str, ...]:
+        """Give the case, and the coordinator: their cases are their load."""
+        return (self.case_id, self.coordinator_id) if self.coordinator_id else (self.case_id,)
+
+    def parties(self) -> frozenset[tuple[str, str]]:
+        """Give the main persons and the coordinator."""
+        people = {(Role.MAIN_PERSON.value, i) for i in self.main_person_ids}
+        if self.coordinator_id:
+            people.add((Role.COORDINATOR.value, self.coordinator_id))
+        return frozenset(people)
+
+    def moved(self, on: type[Named]) -> "Search":
+        """Go where the table says; raises `NotAllowedNow` when it says nothing."""
+        return replace(self, stage=SEARCH.next(self.stage, on))
+
+    def proposed(self, coordinator: Coordinator, load: int, respond_by: datetime, today: date) -> "Search":
+        """Propose the case to a coordinator.
+
+        Raises:
+            CannotPropose: a hard rule stands in the way; two of them, independence and screening, nothing switches off.
+        """
+        moved = self.moved(ProposeCoordinator)
+        if stops := coordinator.stops_for(self.dossier, self.refused, load, today):
+            message = f"this coordinator cannot be proposed: {'; '.join(stops)}"
+            raise CannotPropose(message)
+        return replace(moved, coordinator_id=coordinator.id, respond_by=respond_by)
+
+    def accepted(self, coordinator_id: str, *, no_ties: bool) -> "Search":
+        """Let the coordinator say yes.
+
+        Raises:
+            NotIndependent: there is a tie to somebody in the case; the coordinator declines instead.
+        """
+        moved = self.moved(AcceptProposal)
+        self._must_be(coordinator_id)
+        if not no_ties:
+            message = "a coordinator with a tie to anybody in the case cannot take it on; decline with reason `tie`"
+            raise NotIndependent(message)
+        return replace(moved, respond_by=None)
+
+    def confirmed(self, coordinator_id: str) -> "Search":
+        """Let the main person agree with the coordinator who accepted."""
+        moved = self.moved(ConfirmCoordinator)
+        self._must_be(coordinator_id)
+        return moved
+
+    def let_go(self, on: type[Named]) -> "Search":
+        """Go back to searching without the present coordinator, who is not asked again."""
+        moved = self.moved(on)
+        refused = (*self.refused, self.coordinator_id) if self.coordinator_id else self.refused
+        return replace(moved, coordinator_id=None, respond_by=None, refused=refused)
+
+    def _must_be(self, coordinator_id: str) -> None:
+        if coordinator_id != self.coordinator_id:
+            message = "this case is proposed to another coordinator"
+            raise Refused(message)

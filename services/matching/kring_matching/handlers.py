@@ -1,0 +1,152 @@
+"""One function per fact, command or deadline: read, decide, save, tell."""
+
+from datetime import timedelta
+
+from kring_shared.contracts.conference import FollowUpEnded
+from kring_shared.contracts.field import PersonCard, Urgency
+from kring_shared.contracts.intake import RequestAccepted, RequestWithdrawn
+from kring_shared.contracts.matching import (
+    AcceptProposal,
+    AssignmentActivated,
+    AssignmentCompleted,
+    ConfirmCoordinator,
+    CoordinatorConfirmed,
+    CoordinatorProposed,
+    CoordinatorRefused,
+    CoordinatorRegistered,
+    DeclineProposal,
+    OfferExpires,
+    ProposalAccepted,
+    ProposalDeclined,
+    ProposalExpired,
+    ProposeCoordinator,
+    RefuseCoordinator,
+    RegisterCoordinator,
+    SearchStarted,
+    SearchStopped,
+)
+from kring_shared.contracts.policies import POLICIES
+from kring_shared.contracts.sealed import Scope, scope_of
+from kring_shared.kernel.work import Work
+
+from kring_matching.domain import Coordinator, Search
+from kring_matching.process import SEARCH, Stage
+
+
+def start_search(message: RequestAccepted, work: Work) -> None:
+    """Look for a coordinator as soon as a request is accepted (inschakeling)."""
+    people = tuple(person.person_id for person in message.main_persons)
+    work.save(Search(message.case_id, message.office, message.dossier, people))
+    work.tell(SearchStarted(case_id=message.case_id))
+
+
+def register_coordinator(message: RegisterCoordinator, work: Work) -> None:
+    """Enter or replace a coordinator in the register."""
+    before = work.get(Coordinator, message.coordinator_id)
+    sealed = work.seal(scope_of(Scope.PERSON, message.coordinator_id), message.contact)
+    card = PersonCard(person_id=message.coordinator_id, contact=sealed, languages=message.languages)
+    work.save(
+        Coordinator(
+            coordinator_id=message.coordinator_id,
+            office=work.office,
+            card=card,
+            scopes=message.scopes,
+            gender=message.gender,
+            birth_year=message.birth_year,
+            municipality=message.municipality,
+            travel_limit_km=message.travel_limit_km,
+            maximum_load=message.maximum_load,
+            screening_valid_until=message.screening_valid_until,
+            employer_is_helping_body=message.employer_is_helping_body,
+            version=before.version if before else 0,
+        )
+    )
+    work.tell(
+        CoordinatorRegistered(
+            case_id=message.coordinator_id,
+            coordinator=card,
+            scopes=message.scopes,
+            municipality=message.municipality,
+            travel_limit_km=message.travel_limit_km,
+            maximum_load=message.maximum_load,
+        )
+    )
+
+
+def propose(message: ProposeCoordinator, work: Work) -> None:
+    """Propose the case, with a clock on the answer."""
+    search = work.need(Search, message.case_id)
+    coordinator = work.need(Coordinator, message.coordinator_id)
+    policy = POLICIES[search.dossier.policy]
+    urgent = search.dossier.urgency is Urgency.URGENT
+    hours = message.respond_within_hours or (policy.answer_hours_urgent if urgent else policy.answer_hours_normal)
+    respond_by = work.now + timedelta(hours=hours)
+    work.save(search.proposed(coordinator, active_cases(work, coordinator.id), respond_by, work.now.date()))
+    work.remind(OfferExpires(case_id=search.case_id, coordinator_id=coordinator.id), respond_by)
+    work.tell(CoordinatorProposed(case_id=search.case_id, coordinator=coordinator.card, respond_by=respond_by))
+
+
+def accept_proposal(message: AcceptProposal, work: Work) -> None:
+    """The coordinator says yes and declares that there is no tie."""
+    search = work.need(Search, message.case_id)
+    work.save(search.accepted(message.coordinator_id, no_ties=message.no_ties))
+    work.forget((OfferExpires,), message.case_id)
+    work.tell(ProposalAccepted(case_id=message.case_id, coordinator_id=message.coordinator_id))
+
+
+def decline_proposal(message: DeclineProposal, work: Work) -> None:
+    """The coordinator says no; the search goes on."""
+    search = work.need(Search, message.case_id)
+    work.save(search.let_go(DeclineProposal))
+    work.forget((OfferExpires,), message.case_id)
+    declined = search.coordinator_id or ""
+    work.tell(ProposalDeclined(case_id=message.case_id, coordinator_id=declined, reason=message.reason))
+
+
+def expire_offer(message: OfferExpires, work: Work) -> None:
+    """Nobody answered in time; the search goes on. An offer that was answered meanwhile is left alone."""
+    search = work.need(Search, message.case_id)
+    if search.stage is not Stage.PROPOSED or search.coordinator_id != message.coordinator_id:
+        return
+    work.save(search.let_go(OfferExpires))
+    work.tell(ProposalExpired(case_id=message.case_id, coordinator_id=message.coordinator_id))
+
+
+def confirm_coordinator(message: ConfirmCoordinator, work: Work) -> None:
+    """The main person agrees; the assignment starts."""
+    search = work.need(Search, message.case_id)
+    coordinator = work.need(Coordinator, message.coordinator_id)
+    work.save(search.confirmed(coordinator.id))
+    work.tell(
+        CoordinatorConfirmed(case_id=search.case_id, coordinator_id=coordinator.id),
+        AssignmentActivated(case_id=search.case_id, coordinator=coordinator.card),
+    )
+
+
+def refuse_coordinator(message: RefuseCoordinator, work: Work) -> None:
+    """The main person wants somebody else, and need not say why."""
+    search = work.need(Search, message.case_id)
+    work.save(search.let_go(RefuseCoordinator))
+    work.tell(CoordinatorRefused(case_id=message.case_id, coordinator_id=search.coordinator_id or ""))
+
+
+def complete_assignment(message: FollowUpEnded, work: Work) -> None:
+    """The last step of the follow-up is over: the coordinator is free again."""
+    search = work.need(Search, message.case_id)
+    work.save(search.moved(FollowUpEnded))
+    work.tell(AssignmentCompleted(case_id=message.case_id, coordinator_id=search.coordinator_id or ""))
+
+
+def stop_search(message: RequestWithdrawn, work: Work) -> None:
+    """The main person stopped: the search, or the assignment, stops with it."""
+    search = work.get(Search, message.case_id)
+    if search is None or not SEARCH.knows(search.stage, RequestWithdrawn):
+        return  # nothing was sought yet, or it is over
+    work.save(search.moved(RequestWithdrawn))
+    work.forget((OfferExpires,), message.case_id)
+    work.tell(SearchStopped(case_id=message.case_id, coordinator_id=search.coordinator_id))
+
+
+def active_cases(work: Work, coordinator_id: str) -> int:
+    """Count the cases a coordinator has now."""
+    return sum(search.stage is Stage.ACTIVE for search in work.all(Search, coordinator_id))

@@ -1,0 +1,1 @@
+"""Matching's tables through time; a revision that was shipped is never edited."""

@@ -1,0 +1,48 @@
+"""Who fits a case, best first, with the reasons: an explanation for the regional manager, who chooses."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from kring_shared.contracts.matching import Candidate, CriterionScore
+
+from kring_matching.domain import Coordinator, Search
+from kring_matching.hooks import Criterion, View
+
+
+def rank(
+    search: Search,
+    coordinators: Iterable[tuple[Coordinator, str]],
+    loads: Mapping[str, int],
+    criteria: Mapping[str, Criterion],
+    today: date,
+) -> tuple[Candidate, ...]:
+    """Order coordinators, given with their names, for one case.
+
+    Args:
+        search: The case.
+        coordinators: Each with the name to show.
+        loads: Active cases by coordinator id; absent is none.
+        criteria: The criteria by name.
+        today: Decides whether a screening proof is still good.
+
+    Returns:
+        Candidates, best first; those with a stop come last. Equal scores are ordered by id, so that everyone sees the same.
+    """
+    found = [_candidate(search, c, name, loads.get(c.id, 0), criteria, today) for c, name in coordinators]
+    return tuple(sorted(found, key=lambda c: (bool(c.stops), -c.score, c.coordinator_id)))
+
+
+def _candidate(
+    search: Search, coordinator: Coordinator, name: str, load: int, criteria: Mapping[str, Criterion], today: date
+) -> Candidate:
+    view = View(search.dossier, coordinator, load, today)
+    verdicts = {title: criterion.look(view) for title, criterion in criteria.items()}
+    weighed = [(criteria[title].weight, v.score) for title, v in verdicts.items() if v.score is not None]
+    total = sum(weight for weight, _ in weighed)
+    return Candidate(
+        coordinator_id=coordinator.id,
+        name=name,
+        score=round(sum(weight * score for weight, score in weighed) / total, 4) if total else 0.0,
+        scores=tuple(CriterionScore(criterion=title, score=v.score, because=v.because) for title, v in verdicts.items()),
+        stops=coordinator.stops_for(search.dossier, search.refused, load, today),
+    )

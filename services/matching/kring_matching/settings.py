@@ -1,0 +1,10 @@
+"""How one matching container is set up."""
+
+from kring_shared.runtime.settings import ServiceSettings
+from pydantic_settings import SettingsConfigDict
+
+
+class Settings(ServiceSettings):
+    """`KRING_MATCHING_…` variables."""
+
+    model_config = SettingsConfigDict(env_prefix="KRING_MATCHING_")

@@ -1,0 +1,146 @@
+"""What every message has in common: three kinds of message, how they are named, and how they are addressed.
+
+A *fact* is past tense and cannot be refused; a *command* asks for something and is answered; a *query* only reads.
+The name, the CloudEvents type and the NATS subject of a message follow from its class and are never typed by hand.
+"""
+
+import re
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Annotated, ClassVar
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+TYPE_PREFIX = "nl.eigenkracht"
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+"""The moment of a fact that was not told yet; the runtime puts the real one in its place."""
+
+Office = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,30}$", examples=["utrecht"])]
+"""A regional office; it is a token of every subject, so it holds no dots."""
+Key = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$", examples=["019aa0000000700080000000000000a1"])]
+"""An opaque id: 128 bits in hexadecimal, time first; never derived from a person."""
+
+
+class Reach(StrEnum):
+    """How far a fact may travel: `office` stays inside, `backbone` may leave (by allow-list only)."""
+
+    OFFICE = "office"
+    BACKBONE = "backbone"
+
+
+class Message(BaseModel):
+    """A frozen value that crosses a service border as JSON with camelCase names; unknown fields are ignored.
+
+    Errors of validation never repeat the input, because the input may be about a family.
+    """
+
+    model_config = ConfigDict(
+        frozen=True, extra="ignore", alias_generator=to_camel, populate_by_name=True, hide_input_in_errors=True
+    )
+
+    def to_json(self) -> bytes:
+        """Give the message as it travels: compact JSON, UTF-8, camelCase."""
+        return self.model_dump_json(by_alias=True).encode()
+
+
+class Named(Message):
+    """A message with a service, a name and a version, taken from where and how its class is written."""
+
+    service: ClassVar[str] = ""
+    name: ClassVar[str] = ""
+    version: ClassVar[int] = 1
+
+    def __init_subclass__(cls, *, service: str | None = None, version: int = 1, **rest: object) -> None:
+        """Name the class: `RequestReceived` in `contracts/intake.py` is `intake`, `request-received`, version 1."""
+        super().__init_subclass__(**rest)  # type: ignore[arg-type]  # pydantic's own keywords pass through untyped
+        cls.service = service or cls.__module__.rpartition(".")[2]
+        cls.name = re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
+        cls.version = version
+
+    @classmethod
+    def kind(cls) -> str:
+        """Give the short name, `intake.request-received.v1`; unique among all messages of a kind."""
+        return f"{cls.service}.{cls.name}.v{cls.version}"
+
+    def keys(self) -> tuple[str, ...]:
+        """Give the ids of the aggregates this message touches, the one it is about first."""
+        return (self.key(),)
+
+    def key(self) -> str:
+        """Give the id of the aggregate this message is about; its messages are handled in order."""
+        case_id: str = getattr(self, "case_id", "")
+        return case_id
+
+
+class Fact(Named, service="shared"):
+    """Something that happened; noun first, past tense, cannot be refused."""
+
+    reach: ClassVar[Reach] = Reach.OFFICE
+
+    case_id: Key = Field(description="The case: the id of its first request, kept for its whole life.")
+    office: str = Field("", description="The regional office in whose name it happened.", examples=["utrecht"])
+    occurred_at: AwareDatetime = Field(EPOCH, description="When it happened; the envelope's time says when it was told.")
+    by: str = Field(
+        "system",
+        description="Who did it, as role and opaque id; `system` when nobody did.",
+        examples=["regional-manager/7f3a"],
+    )
+
+    @classmethod
+    def type(cls) -> str:
+        """Give the CloudEvents type: reverse DNS, no organisation name, one version."""
+        return f"{TYPE_PREFIX}.{cls.kind()}"
+
+    @classmethod
+    def source(cls) -> str:
+        """Give the CloudEvents source: who emits it, as a URN."""
+        return f"urn:kring:service:{cls.service}"
+
+    @classmethod
+    def address(cls, office: str = "*", key: str = "*") -> str:
+        """Give the subject, with `*` for what is left open: `kring.utrecht.office.intake.request-received.v1.<case>`."""
+        return f"kring.{office}.{cls.reach}.{cls.service}.{cls.name}.v{cls.version}.{key}"
+
+
+class Command(Named, service="shared"):
+    """Something a person asks a service to do; verb first. It is done, or refused with a reason; never half."""
+
+    @classmethod
+    def address(cls, office: str = "*") -> str:
+        """Give the subject it is sent to: `kring.utrecht.do.intake.triage-request.v1`."""
+        return f"kring.{office}.do.{cls.service}.{cls.name}.v{cls.version}"
+
+
+class Query(Named, service="shared"):
+    """A question that changes nothing, except that it is written down who asked."""
+
+    @classmethod
+    def address(cls, office: str = "*") -> str:
+        """Give the subject it is sent to: `kring.utrecht.ask.intake.list-cases.v1`."""
+        return f"kring.{office}.ask.{cls.service}.{cls.name}.v{cls.version}"
+
+
+class Deadline(Named, service="shared"):
+    """A moment a case waits for; it stays inside its service and comes back through the lane when it is due."""
+
+    case_id: Key = Field(description="The case that waits.")
+
+
+class Answer(Message):
+    """What a query gives back."""
+
+
+class Receipt(Message):
+    """What became of a command: it was done (and which facts it told), or it was refused and why."""
+
+    status: str = Field(description="`done`, or `refused`.", examples=["done"])
+    code: str = Field("kring.done", description="A stable code; `kring.done` when done.", examples=["kring.not-allowed-now"])
+    message: str = Field("", description="What happened and what to do now, in plain words.")
+    case_id: str = Field("", description="The case it was about.")
+    told: tuple[str, ...] = Field((), description="The facts that followed at once, by kind.")
+    asked: str = Field("", description="The command, by name.")
+    stage: str = Field("", description="Where the case stands, when that is why it was refused.")
+    possible: tuple[str, ...] = Field((), description="What is possible now, by command name.")
+    fields: tuple[str, ...] = Field((), description="JSON pointers of the fields that are wrong.")
+    answer: dict[str, object] | None = Field(None, description="What the command itself answers, where it does.")

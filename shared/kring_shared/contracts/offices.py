@@ -1,0 +1,22 @@
+"""The regional offices that share a backbone: who they are and which policy they work by."""
+
+from pydantic import Field
+
+from kring_shared.contracts.envelope import Message, Office
+
+
+class OfficeCard(Message):
+    """One regional office."""
+
+    id: Office
+    title: str = Field(examples=["Utrecht"])
+    policy: str = Field(description="The policy new cases start under.", examples=["nl/1"])
+    sender: str = Field(description="E-mail address its messages come from.", examples=["utrecht@kring.example"])
+
+
+EXAMPLE_OFFICES: tuple[OfficeCard, ...] = (
+    OfficeCard(id="utrecht", title="Utrecht", policy="nl/1", sender="utrecht@kring.example"),
+    OfficeCard(id="amersfoort", title="Amersfoort", policy="nl/1", sender="amersfoort@kring.example"),
+    OfficeCard(id="gent", title="Gent", policy="be/1", sender="gent@kring.example"),
+)
+"""Used when no offices are configured: enough to try Kring."""

@@ -1,0 +1,107 @@
+"""The last step, the digital registration (digitale registratie): it fills itself, and once locked it stands."""
+
+from datetime import date
+
+from pydantic import Field
+
+from kring_shared.contracts.envelope import Answer, Command, Fact, Key, Query
+from kring_shared.contracts.field import ConferenceType, Context
+from kring_shared.contracts.intake import Outcome
+
+
+class RegistrationOpened(Fact):
+    """A registration opened by itself, when a request was received."""
+
+
+class RegistrationCompleted(Fact):
+    """The coordinator filled in what only they know."""
+
+    minutes_worked: int = Field(ge=0, description="Minutes.")
+    distance_km: int = Field(ge=0, description="Kilometres travelled.")
+
+
+class RegistrationReturned(Fact):
+    """The regional manager gave it back to the coordinator."""
+
+    code: str = Field(examples=["hours-missing"])
+
+
+class RegistrationValidated(Fact):
+    """The regional manager checked it."""
+
+
+class RegistrationLocked(Fact):
+    """The registration cannot change any more; `digest` proves it."""
+
+    outcome: Outcome
+    digest: str = Field(pattern=r"^[0-9a-f]{64}$", description="SHA-256 over the registration's fields.")
+
+
+class CompleteRegistration(Command):
+    """Fill in hours, kilometres and topics."""
+
+    case_id: Key
+    minutes_worked: int = Field(ge=0, le=60_000, description="Minutes.")
+    distance_km: int = Field(ge=0, le=10_000, description="Kilometres.")
+    topics: tuple[str, ...] = Field((), max_length=20, description="Codes of what it was about.", examples=[["upbringing"]])
+
+
+class ReturnRegistration(Command):
+    """Give it back to the coordinator, with a code that says what is missing."""
+
+    case_id: Key
+    code: str = Field(pattern=r"^[a-z-]{3,40}$", examples=["hours-missing"])
+
+
+class ValidateRegistration(Command):
+    """Say that it is right."""
+
+    case_id: Key
+
+
+class LockRegistration(Command):
+    """Lock it for good; the follow-up of the policy must be over."""
+
+    case_id: Key
+
+
+class ShowRegistration(Query):
+    """Ask for one registration; it holds no name."""
+
+    case_id: Key
+
+
+class RegistrationShown(Answer):
+    """One registration."""
+
+    case_id: Key
+    stage: str
+    conference_type: ConferenceType | None
+    context: Context
+    received_on: date
+    held_on: date | None
+    present_count: int | None
+    outcome: Outcome | None
+    minutes_worked: int | None
+    distance_km: int | None
+    topics: tuple[str, ...]
+    follow_up_results: tuple[str, ...]
+    digest: str
+    possible: tuple[str, ...]
+
+
+class Figures(Query):
+    """Ask for an office's figures over a period of receiving."""
+
+    since: date
+    until: date
+
+
+class FiguresShown(Answer):
+    """Counts with their definitions: a numerator never travels without its denominator."""
+
+    requests: int = Field(description="Requests received in the period.")
+    started: int = Field(description="Of those, with a coordinator who started.")
+    meetings: int = Field(description="Of those, with a meeting held.")
+    plans: int = Field(description="Of those, with a plan.")
+    stopped: int = Field(description="Of those, stopped.")

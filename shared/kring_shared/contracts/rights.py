@@ -1,0 +1,81 @@
+"""The one table of who may ask what: every command and query, and the roles that may give it.
+
+`OFFICE` means any case of the actor's own office; `OWN` means only a case (or a register entry) the actor takes part in,
+in that role. A message that is not in this table is refused for everyone. The office of the actor must always be the
+office that is asked.
+"""
+
+from enum import StrEnum
+
+from kring_shared.contracts import conference, every_service, intake, matching, notifications, registry
+from kring_shared.contracts.actor import Role
+from kring_shared.contracts.envelope import Named
+
+
+class Right(StrEnum):
+    """How far a role may reach with one command or query."""
+
+    OFFICE = "office"
+    OWN = "own"
+
+
+MANAGER = {Role.REGIONAL_MANAGER: Right.OFFICE}
+COORDINATOR = {Role.COORDINATOR: Right.OWN}
+MAIN_PERSON = {Role.MAIN_PERSON: Right.OWN}
+CIRCLE = {Role.CIRCLE_MEMBER: Right.OWN}
+PROFESSIONAL = {Role.MANDATED_PROFESSIONAL: Right.OWN}
+OPERATOR = {Role.OPERATOR: Right.OFFICE}
+
+RIGHTS: dict[type[Named], dict[Role, Right]] = {
+    intake.SubmitReferral: MANAGER,
+    intake.TriageRequest: MANAGER,
+    intake.AskConsent: MANAGER,
+    intake.GiveConsent: MANAGER | MAIN_PERSON,
+    intake.RefuseConsent: MANAGER | MAIN_PERSON,
+    intake.AcceptRequest: MANAGER,
+    intake.RejectRequest: MANAGER,
+    intake.WithdrawRequest: MANAGER | MAIN_PERSON,
+    intake.HoldInformationTalk: MANAGER,
+    intake.ListCases: MANAGER | OPERATOR,
+    intake.ShowRequest: MANAGER | COORDINATOR | MAIN_PERSON,
+    matching.RegisterCoordinator: MANAGER,
+    matching.ProposeCoordinator: MANAGER,
+    matching.AcceptProposal: COORDINATOR,
+    matching.DeclineProposal: COORDINATOR,
+    matching.ConfirmCoordinator: MANAGER | MAIN_PERSON,
+    matching.RefuseCoordinator: MANAGER | MAIN_PERSON,
+    matching.RankCoordinators: MANAGER,
+    matching.ListCoordinators: MANAGER,
+    matching.ShowSearch: MANAGER | COORDINATOR,
+    conference.AgreeQuestion: COORDINATOR,
+    conference.SuggestParticipant: COORDINATOR | MAIN_PERSON,
+    conference.RecordContact: COORDINATOR,
+    conference.InviteParticipant: COORDINATOR,
+    conference.AnswerInvitation: COORDINATOR | MAIN_PERSON | CIRCLE,
+    conference.ShareConditions: COORDINATOR,
+    conference.ScheduleConference: COORDINATOR,
+    conference.DeclareReady: COORDINATOR,
+    conference.StartInformationPhase: COORDINATOR,
+    conference.StartPrivateTime: COORDINATOR,
+    conference.EndPrivateTime: MAIN_PERSON | CIRCLE,
+    conference.AgreePlan: COORDINATOR | MAIN_PERSON | CIRCLE,
+    conference.SubmitPlan: COORDINATOR,
+    conference.AcceptPlan: PROFESSIONAL,
+    conference.SendPlanBack: PROFESSIONAL,
+    conference.ConcludeConference: COORDINATOR,
+    conference.WriteOutPlan: COORDINATOR,
+    conference.DistributePlan: COORDINATOR,
+    conference.RecordFollowUp: COORDINATOR,
+    conference.ShowConference: MANAGER | COORDINATOR | MAIN_PERSON | CIRCLE,
+    notifications.ListMessages: MANAGER | COORDINATOR,
+    registry.CompleteRegistration: COORDINATOR,
+    registry.ReturnRegistration: MANAGER,
+    registry.ValidateRegistration: MANAGER,
+    registry.LockRegistration: MANAGER,
+    registry.ShowRegistration: MANAGER | COORDINATOR,
+    registry.Figures: MANAGER,
+    every_service.CaseFacts: MANAGER | COORDINATOR,
+    every_service.ListDeadLetters: MANAGER | OPERATOR,
+    every_service.RetryDeadLetter: MANAGER | OPERATOR,
+}
+"""`Ready` is the one question without an actor: it says nothing about anybody."""

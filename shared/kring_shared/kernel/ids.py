@@ -1,0 +1,25 @@
+"""Opaque ids whose first bits are time, so that databases and streams keep them in order.
+
+An id made *because of* something repeats when that something is handled again: its time part is the cause's and the rest
+is a hash of the cause, the service and a label. That is what makes a repeated delivery tell the same facts.
+"""
+
+import secrets
+from datetime import datetime
+from hashlib import blake2b
+
+
+def new_id(at: datetime) -> str:
+    """Make a fresh id at a moment (aware): 48 bits of milliseconds, 80 random bits, 32 hexadecimal digits."""
+    return f"{int(at.timestamp() * 1000) & 0xFFFFFFFFFFFF:012x}{secrets.token_hex(10)}"
+
+
+def derived_id(cause: str, label: str) -> str:
+    """Make the id that `cause` (an id) always leads to under `label`; same cause and label, same id."""
+    return cause[:12] + blake2b(f"{cause}/{label}".encode(), digest_size=10).hexdigest()
+
+
+def id_at(at: datetime, label: str) -> str:
+    """Make the id of something outside that has a moment (aware) and a stable label, such as a place in a stream."""
+    moment = f"{int(at.timestamp() * 1000) & 0xFFFFFFFFFFFF:012x}"
+    return moment + blake2b(label.encode(), digest_size=10).hexdigest()

@@ -1,0 +1,86 @@
+"""A process of the field as a table: stages, arrows, and why each arrow is there.
+
+Rule: everything about where a case can go from here lives in such a table. A table draws itself, says what is possible,
+and refuses what is not in it; the code that fires it is short.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from kring_shared.contracts.envelope import Command, Named
+from kring_shared.kernel.errors import NotAllowedNow
+
+
+@dataclass(frozen=True)
+class Step:
+    """One arrow: in stage `at`, `on` this message the case goes `to`, `because` of one sentence of the field."""
+
+    at: StrEnum
+    on: type[Named]
+    to: StrEnum
+    because: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Process:
+    """Stages and arrows of one aggregate; `start` is where it begins, stages without arrows are its ends."""
+
+    name: str
+    start: StrEnum
+    steps: tuple[Step, ...]
+    _table: dict[tuple[StrEnum, str], Step] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Index the arrows; two arrows for one message in one stage would be a choice nobody made."""
+        table = {(step.at, step.on.kind()): step for step in self.steps}
+        if len(table) != len(self.steps):
+            message = f"{self.name}: two arrows for the same message in one stage"
+            raise ValueError(message)
+        object.__setattr__(self, "_table", table)
+
+    def next(self, stage: StrEnum, on: type[Named]) -> StrEnum:
+        """Give the stage that follows; raise `NotAllowedNow` (and change nothing) when the table has no such arrow."""
+        step = self._table.get((stage, on.kind()))
+        if step is None:
+            raise NotAllowedNow(asked=on.name, stage=stage.value, possible=self.possible(stage))
+        return step.to
+
+    def knows(self, stage: StrEnum, on: type[Named]) -> bool:
+        """Tell whether `on` leads anywhere from `stage`."""
+        return (stage, on.kind()) in self._table
+
+    def possible(self, stage: StrEnum) -> tuple[str, ...]:
+        """Name the commands a person can give in `stage`, sorted."""
+        return tuple(sorted({s.on.name for s in self.steps if s.at == stage and issubclass(s.on, Command)}))
+
+    def is_open(self, stage: StrEnum) -> bool:
+        """Tell whether anything can still happen after `stage`."""
+        return any(step.at == stage for step in self.steps)
+
+    def stages(self) -> tuple[StrEnum, ...]:
+        """Give every stage the arrows reach from the start, in the order of the table."""
+        found = {self.start: None}
+        grown = True
+        while grown:
+            reached = [step.to for step in self.steps if step.at in found and step.to not in found]
+            grown = bool(reached)
+            found |= dict.fromkeys(reached)
+        return tuple(found)
+
+    def as_mermaid(self) -> str:
+        """Draw the table as a Mermaid state diagram, one line an arrow."""
+        lines = ["stateDiagram-v2", f"    [*] --> {_box(self.start)}"]
+        lines += [f"    {_box(s.at)} --> {_box(s.to)}: {s.on.name}" for s in self.steps]
+        lines += [f"    {_box(stage)} --> [*]" for stage in self.stages() if not self.is_open(stage)]
+        return "\n".join(lines)
+
+
+def from_each(stages: Iterable[StrEnum], on: type[Named], to: StrEnum, *, because: str, source: str) -> tuple[Step, ...]:
+    """Write the same arrow once for several stages."""
+    return tuple(Step(at, on, to, because, source) for at in stages)
+
+
+def _box(stage: StrEnum) -> str:
+    return stage.value.replace("-", "_")

@@ -1,0 +1,192 @@
+"""What one handler sees and changes; thrown away whole when the handler raises."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+from pydantic import BaseModel
+
+from kring_shared.contracts.actor import Actor
+from kring_shared.contracts.envelope import Deadline, Fact
+from kring_shared.contracts.sealed import Erased, Sealed
+from kring_shared.kernel.errors import NotFound, NotYet
+from kring_shared.kernel.ids import derived_id
+
+A = TypeVar("A", bound="Aggregate")
+T = TypeVar("T", bound="str | BaseModel")
+
+
+class Aggregate(Protocol):
+    """A frozen value with an id, a version that counts its changes, and the people who take part in it."""
+
+    @property
+    def id(self) -> str:
+        """Give its own id."""
+
+    @property
+    def version(self) -> int:
+        """Give how often it was stored; 0 when it is new."""
+
+    def keys(self) -> tuple[str, ...]:
+        """Give the ids it is found by: its own, and those it belongs to (a participant is found by its case)."""
+        return (self.id,)
+
+    def parties(self) -> frozenset[tuple[str, str]]:
+        """Give who takes part, as (role, id); they may do and see what the rights table calls `own`."""
+        return frozenset()
+
+
+class Sealer(Protocol):
+    """Seals and opens personal values; the keys are its own affair."""
+
+    def seal(self, office: str, scope: str, value: str | BaseModel) -> Sealed[Any]:
+        """Encrypt a value under the key of `scope`, making the key when it is the first."""
+
+    def open(self, sealed: Sealed[T], form: type[T]) -> T | Erased:
+        """Decrypt, or give `Erased` when the key is destroyed."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A fact on its way to the outbox."""
+
+    id: str
+    fact: Fact
+
+
+@dataclass(frozen=True)
+class Posted:
+    """A message for the outside that is no fact, such as a receipt; `subject` without anything personal."""
+
+    id: str
+    subject: str
+    type: str
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """A deadline that was set: it comes back through the lane when it is due."""
+
+    id: str
+    deadline: Deadline
+    due: datetime
+
+
+@dataclass(frozen=True)
+class Errand:
+    """Something to do in the outside world, after the commit, by a worker that can repeat it safely.
+
+    `name` says which worker; `body` is what it needs, personal values sealed.
+    """
+
+    id: str
+    name: str
+    key: str
+    body: BaseModel
+    due: datetime
+
+
+@dataclass
+class Work:
+    """One message's room to work in: read with `get`, change with `save`, tell, remind, send out."""
+
+    cause: str
+    service: str
+    office: str
+    now: datetime
+    vault: Sealer
+    loaded: Mapping[tuple[type, str], Aggregate]
+    groups: Mapping[tuple[type, str], tuple[str, ...]]
+    actor: Actor | None = None
+    by: str = "system"
+    changed: dict[tuple[type, str], Aggregate] = field(default_factory=dict)
+    told: list[Told] = field(default_factory=list)
+    posted: list[Posted] = field(default_factory=list)
+    reminders: list[Reminder] = field(default_factory=list)
+    errands: list[Errand] = field(default_factory=list)
+    forgotten: list[tuple[str, str]] = field(default_factory=list)
+    dropped: list[tuple[str, str]] = field(default_factory=list)
+    retried: list[str] = field(default_factory=list)
+    answer: dict[str, object] | None = None
+
+    def get(self, kind: type[A], key: str) -> A | None:
+        """Give the aggregate as this message left it so far, or nothing. The message's `keys()` must name `key`."""
+        found: Any = self.changed.get((kind, key)) or self.loaded.get((kind, key))
+        return found
+
+    def need(self, kind: type[A], key: str) -> A:
+        """Give the aggregate, or say that it is not there: refused for a person, not yet for a fact.
+
+        Raises:
+            NotFound: a person asked for something this office does not have.
+            NotYet: a fact came before the fact that makes its case.
+        """
+        found = self.get(kind, key)
+        if found is not None:
+            return found
+        if self.actor is not None:
+            message = f"no {kind.__name__.lower()} is known under that id in this office"
+            raise NotFound(message)
+        message = f"{kind.__name__.lower()} not there yet"
+        raise NotYet(message)
+
+    def all(self, kind: type[A], key: str) -> tuple[A, ...]:
+        """Give every aggregate of a kind that is found by `key`, in the order of their ids."""
+        ids = set(self.groups.get((kind, key), ()))
+        ids |= {i for (k, i), a in self.changed.items() if k is kind and key in a.keys()}
+        found = (self.get(kind, i) for i in sorted(ids))
+        return tuple(a for a in found if a is not None and key in a.keys())
+
+    def save(self, *aggregates: Aggregate) -> None:
+        """Keep new values; they are written when the whole batch is."""
+        for aggregate in aggregates:
+            self.changed[type(aggregate), aggregate.id] = aggregate
+
+    def tell(self, *facts: Fact) -> None:
+        """Tell facts, in order; office, moment and actor are filled in here, and the same cause tells the same ids."""
+        for fact in facts:
+            told_id = derived_id(self.cause, f"{self.service}/{len(self.told)}")
+            stamp = {"office": self.office, "occurred_at": self.now, "by": self.by}
+            self.told.append(Told(told_id, fact.model_copy(update=stamp)))
+
+    def post(self, subject: str, kind: str, body: bytes) -> None:
+        """Post a message that is no fact, such as a receipt to a referring system."""
+        posted_id = derived_id(self.cause, f"{self.service}/post/{len(self.posted)}")
+        self.posted.append(Posted(posted_id, subject, kind, body))
+
+    def remind(self, deadline: Deadline, due: datetime) -> None:
+        """Set a deadline; setting one of the same kind for the same case again adds to it."""
+        label = f"{self.service}/deadline/{len(self.reminders)}"
+        self.reminders.append(Reminder(derived_id(self.cause, label), deadline, due))
+
+    def forget(self, kinds: Iterable[type[Deadline]], case_id: str) -> None:
+        """Drop deadlines of these kinds for a case."""
+        self.forgotten += [(kind.kind(), case_id) for kind in kinds]
+
+    def send_out(self, name: str, key: str, body: BaseModel, *, due: datetime | None = None) -> str:
+        """Have something done in the outside world after the commit; give the errand's id."""
+        errand_id = derived_id(self.cause, f"{self.service}/errand/{len(self.errands)}")
+        self.errands.append(Errand(errand_id, name, key, body, due or self.now))
+        return errand_id
+
+    def call_back(self, name: str, key: str) -> None:
+        """Stop errands of a name for a case that were not begun."""
+        self.dropped.append((name, key))
+
+    def retry(self, letter_id: str) -> None:
+        """Have a dead letter of this office tried again."""
+        self.retried.append(letter_id)
+
+    def seal(self, scope: str, value: T) -> Sealed[T]:
+        """Seal a personal value under the key of `scope`."""
+        return self.vault.seal(self.office, scope, value)
+
+    def open(self, sealed: Sealed[T], form: type[T]) -> T | Erased:
+        """Open a sealed value; `Erased` when its key is destroyed."""
+        return self.vault.open(sealed, form)
+
+    def new_id(self, label: str) -> str:
+        """Make an id that handling this message again makes again."""
+        return derived_id(self.cause, f"{self.service}/{label}")

@@ -1,0 +1,81 @@
+"""The declarations of one service: which message goes to which function, on a FastStream broker.
+
+FastStream documents them (AsyncAPI), types them and serves them to its test client. The broker is only *connected*, never
+started, so its subscribers open no consumer: the lane fetches for all of them together, in order and in whole batches.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from faststream.nats import JStream, NatsBroker
+from pydantic import BaseModel
+
+from kring_shared.contracts.envelope import Command, Deadline, Fact, Named, Query
+from kring_shared.runtime.routes import ErrandRunner, Handler, KeysOf, Origin, QueryFunction, Route, Routes
+from kring_shared.runtime.streams import FACTS
+
+Settle = Callable[[Named, Origin], Awaitable[None]]
+
+
+class LaneBroker:
+    """What a service hears, does, answers and waits for. `routes` is what the lane works from."""
+
+    def __init__(self, url: str, *, name: str = "kring") -> None:
+        """Prepare a connection; nothing is opened yet."""
+        self.faststream = NatsBroker(
+            url, logger=None, name=name, max_reconnect_attempts=-1, reconnect_time_wait=0.2, allow_reconnect=True
+        )
+        self.routes = Routes()
+        self.settle_here: Settle | None = None
+        """Set by tests that use FastStream's test client: settles one message without a bus."""
+
+    def hears(self, fact: type[Fact], handler: Handler, *, keys: KeysOf | None = None) -> None:
+        """React to a fact another service tells."""
+        self._route(fact, handler, Origin.FACT, keys)
+        self._declare(fact.address(), fact, handler, stream=JStream(FACTS, declare=False))
+
+    def does(self, command: type[Command], handler: Handler, *, keys: KeysOf | None = None) -> None:
+        """Carry out a command."""
+        self._route(command, handler, Origin.COMMAND, keys)
+        self._declare(command.address(), command, handler)
+
+    def answers(self, query: type[Query], function: QueryFunction) -> None:
+        """Answer a query."""
+        self.routes.queries[query.kind()] = (query, function)
+        self._declare(query.address(), query, function)
+
+    def due(self, deadline: type[Deadline], handler: Handler) -> None:
+        """React when a deadline this service set is due."""
+        self._route(deadline, handler, Origin.DEADLINE, None)
+
+    def takes_in(self, message: type[Named], handler: Handler, *, keys: KeysOf) -> None:
+        """React to what outside systems send in (the ingress stream), as if it were `message`."""
+        self.routes.messages[f"ingress/{message.kind()}"] = Route(message, handler, Origin.INGRESS, keys)
+
+    def carries_out(
+        self, name: str, body: type[BaseModel], runner: ErrandRunner, result: type[Named], handler: Handler
+    ) -> None:
+        """Carry out errands of a name with `runner`; what came of one is handled as `result`."""
+        self.routes.runners[name] = (body, runner)
+        self.routes.messages[f"errand/{name}"] = Route(result, handler, Origin.ERRAND, _own_keys)
+
+    def _route(self, model: type[Named], handler: Handler, origin: Origin, keys: KeysOf | None) -> None:
+        if model.kind() in self.routes.messages:
+            message = f"{model.kind()} is declared twice"
+            raise ValueError(message)
+        self.routes.messages[model.kind()] = Route(model, handler, origin, keys or _own_keys)
+
+    def _declare(self, subject: str, model: type[Named], function: Any, stream: JStream | None = None) -> None:  # noqa: ANN401 - any function with a docstring
+        async def settle_one(message: Named) -> None:
+            if self.settle_here is not None:
+                origin = Origin.FACT if isinstance(message, Fact) else Origin.COMMAND
+                await self.settle_here(message, origin)
+
+        settle_one.__name__ = getattr(function, "__name__", model.__name__)
+        settle_one.__annotations__ = {"message": model, "return": None}
+        about = (model.__doc__ or "").strip()
+        self.faststream.subscriber(subject, stream=stream, title=model.__name__, description=about)(settle_one)
+
+
+def _own_keys(message: Named, _office: str) -> tuple[str, ...]:
+    return message.keys()

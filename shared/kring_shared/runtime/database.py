@@ -1,0 +1,103 @@
+"""One service's database: SQLite for one machine, PostgreSQL for many; durable on both, and no caller knows which."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Table, create_engine, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
+from kring_shared.kernel.errors import DatabaseAway
+
+SQLITE_PRAGMAS = (
+    "journal_mode=wal",
+    "synchronous=full",  # a commit is on the disk when it returns
+    "secure_delete=on",  # what is deleted is overwritten
+    "busy_timeout=20000",
+    "foreign_keys=on",
+    "cache_size=-65536",
+)
+
+READS = "kring_only_reads"
+
+
+class Database:
+    """An engine with our settings; `schema` keeps services apart that share one PostgreSQL database."""
+
+    def __init__(self, url: str, schema: str) -> None:
+        """Open lazily: nothing is touched until the first use."""
+        self.schema = schema
+        self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
+        if self.is_sqlite:
+            self.engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 20})
+            event.listen(self.engine, "connect", _prepare_sqlite)
+            event.listen(self.engine, "begin", _begin_sqlite)
+        else:
+            self.engine = create_engine(url, pool_pre_ping=True, pool_size=4)
+            event.listen(self.engine, "connect", _search_path(schema))
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """Give a connection inside one transaction; committed at the end, rolled back when anything is raised."""
+        with self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Give a connection that only reads."""
+        with self.engine.connect().execution_options(**{READS: True}) as connection:
+            yield connection
+
+    def check(self) -> None:
+        """Raise `DatabaseAway`, without the address (it holds a password), when it does not answer."""
+        try:
+            with self.engine.connect():
+                pass
+        except (OperationalError, ProgrammingError) as error:
+            name = self.engine.url.database
+            message = f"the database {name!r} does not answer: check that it runs and that KRING_…_DATABASE_URL is right"
+            raise DatabaseAway(message) from error
+
+    def close(self) -> None:
+        """Let every connection go; SQLite then folds its log into the file."""
+        self.engine.dispose()
+
+
+def upsert(tx: Connection, table: Table, rows: Iterable[Mapping[str, Any]], *, on: str, fence: str | None = None) -> int:
+    """Write rows, replacing those that stand under the same `on`; give how many were written.
+
+    With `fence` (a counting column) a row is replaced only by one that counts exactly one further.
+    """
+    values = list(rows)
+    if not values:
+        return 0
+    dialect = sqlite if tx.dialect.name == "sqlite" else postgresql
+    statement = dialect.insert(table)
+    columns = {name: statement.excluded[name] for name in values[0] if name != on}
+    where = table.c[fence] == statement.excluded[fence] - 1 if fence else None
+    return tx.execute(statement.on_conflict_do_update(index_elements=[on], set_=columns, where=where), values).rowcount
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own object
+    connection.isolation_level = None  # we begin by ourselves, see below
+    for pragma in SQLITE_PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    only_reads = connection.get_execution_options().get(READS, False)
+    # Writers queue up at the start; none finds out at its commit that it came too late.
+    connection.exec_driver_sql("BEGIN" if only_reads else "BEGIN IMMEDIATE")
+
+
+def _search_path(schema: str) -> Any:  # noqa: ANN401 - an event listener
+    def prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own object
+        before, connection.autocommit = connection.autocommit, True
+        connection.execute(f'SET search_path TO "{schema}"')
+        connection.execute("SET synchronous_commit TO on")
+        connection.autocommit = before
+
+    return prepare
+
+

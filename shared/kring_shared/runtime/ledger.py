@@ -1,0 +1,130 @@
+"""The pages a batch writes beside its aggregates: inbox, outbox, deadlines, errands, who asked."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sqlalchemy import Connection, bindparam, delete, func, select, tuple_, update
+
+from kring_shared.contracts.actor import Actor
+from kring_shared.contracts.envelope import Named
+from kring_shared.kernel.errors import KringError
+from kring_shared.kernel.work import Work
+from kring_shared.runtime.routes import Delivery, Origin
+from kring_shared.runtime.signing import Verifier
+from kring_shared.runtime.tables import ACCESS, DEADLINE, ERRAND, INBOX, OUTBOX, PARKED, from_ms, to_ms
+
+if TYPE_CHECKING:
+    from kring_shared.runtime.settle import Read
+
+
+class Row(NamedTuple):
+    """One outbox row, as the relay tells it."""
+
+    seq: int
+    id: str
+    subject: str
+    type: str
+    key: str
+    body: str
+    told_ms: int
+
+
+class Pages:
+    """Everything the messages of one batch want written, collected and then written with few statements."""
+
+    def __init__(self, now: datetime) -> None:
+        """Stamp everything with one moment."""
+        self.now_ms = to_ms(now)
+        self.inbox: list[dict[str, Any]] = []
+        self.outbox: list[tuple[str, str, str, str, str]] = []
+        self.deadlines: list[dict[str, Any]] = []
+        self.met: list[str] = []
+        self.ended: list[str] = []
+        self.forgotten: list[tuple[str, str]] = []
+        self.errands: list[dict[str, Any]] = []
+        self.dropped: list[tuple[str, str]] = []
+        self.access: list[dict[str, Any]] = []
+        self.retried: list[tuple[str, str]] = []
+
+    def add(self, key: str, delivery: Delivery, work: Work, answer: str | None) -> None:
+        """Take over what one message led to."""
+        self.inbox.append({"id": delivery.id, "answer": answer, "at_ms": self.now_ms})
+        for t in work.told:
+            subject = t.fact.address(t.fact.office, t.fact.key())
+            body = t.fact.model_dump_json(by_alias=True)
+            self.outbox.append((t.id, subject, t.fact.type(), t.fact.key(), body))
+        self.outbox += [(p.id, p.subject, p.type, key, p.body.decode()) for p in work.posted]
+        self.forgotten += work.forgotten
+        self.dropped += work.dropped
+        self.retried += [(letter_id, work.office) for letter_id in work.retried]
+        self.deadlines += [_deadline(r.id, r.deadline, r.due, work.office) for r in work.reminders]
+        self.errands += [
+            {"id": e.id, "name": e.name, "key": e.key, "office": work.office, "state": "waiting",
+             "body": e.body.model_dump_json(by_alias=True), "due_ms": to_ms(e.due)}
+            for e in work.errands
+        ]
+        if delivery.origin is Origin.DEADLINE:
+            self.met.append(delivery.id)
+        if delivery.origin is Origin.ERRAND:
+            self.ended.append(delivery.id.removesuffix("-done"))
+
+    def asked(self, actor: Actor, model: type[Named], key: str, outcome: str = "done") -> None:
+        """Note who asked what about which case, and what came of it."""
+        self.access.append(
+            {"at_ms": self.now_ms, "actor": actor.id, "role": actor.role.value, "office": actor.office,
+             "purpose": actor.purpose, "asked": model.kind(), "key": key, "outcome": outcome}
+        )
+
+    def refused(self, r: "Read", error: Exception, verifier: Verifier) -> None:
+        """Note a refused command; the note of its success, if it got that far, becomes the refusal."""
+        code = error.code if isinstance(error, KringError) else "kring.fault"
+        try:
+            actor = verifier.actor(r.delivery.actor, from_ms(self.now_ms))
+        except KringError:
+            return  # nobody is known who could have asked
+        if self.access and self.access[-1]["actor"] == actor.id and self.access[-1]["asked"] == r.route.model.kind():
+            self.access.pop()
+        self.asked(actor, r.route.model, r.message.key(), code)
+
+    def write(self, tx: Connection) -> list[Row]:
+        """Write everything; give the outbox rows in order."""
+        rows = self._write_outbox(tx)
+        if self.inbox:
+            tx.execute(INBOX.insert(), self.inbox)
+        if self.forgotten:
+            tx.execute(delete(DEADLINE).where(tuple_(DEADLINE.c.kind, DEADLINE.c.key).in_(self.forgotten)))
+        if self.met:
+            tx.execute(delete(DEADLINE).where(DEADLINE.c.id.in_(self.met)))
+        if self.ended:
+            tx.execute(delete(ERRAND).where(ERRAND.c.id.in_(self.ended)))
+        if self.dropped:
+            waiting = (ERRAND.c.state == "waiting") & tuple_(ERRAND.c.name, ERRAND.c.key).in_(self.dropped)
+            tx.execute(delete(ERRAND).where(waiting))
+        for letter_id, office in self.retried:
+            letter = (PARKED.c.id == letter_id) & PARKED.c.office.in_((office, "")) & PARKED.c.due_ms.is_(None)
+            tx.execute(update(PARKED).where(letter).values(due_ms=self.now_ms, tries=0))
+        for table, values in ((DEADLINE, self.deadlines), (ERRAND, self.errands), (ACCESS, self.access)):
+            if values:
+                tx.execute(table.insert(), values)
+        return rows
+
+    def _write_outbox(self, tx: Connection) -> list[Row]:
+        if not self.outbox:
+            return []
+        first = (tx.execute(select(func.max(OUTBOX.c.seq))).scalar() or 0) + 1
+        rows = [Row(first + n, *values, self.now_ms) for n, values in enumerate(self.outbox)]
+        tx.execute(OUTBOX.insert(), [row._asdict() for row in rows])
+        return rows
+
+
+def mark(tx: Connection, marks: Sequence[tuple[int, int]]) -> None:
+    """Write down which place in the stream each told row got, as (outbox sequence, stream sequence)."""
+    if marks:
+        statement = update(OUTBOX).where(OUTBOX.c.seq == bindparam("row")).values(place=bindparam("at"))
+        tx.execute(statement, [{"row": row, "at": at} for row, at in marks])
+
+
+def _deadline(reminder_id: str, deadline: Named, due: datetime, office: str) -> dict[str, Any]:
+    return {"id": reminder_id, "key": deadline.key(), "kind": deadline.kind(), "office": office,
+            "body": deadline.model_dump_json(by_alias=True), "due_ms": to_ms(due)}

@@ -1,0 +1,110 @@
+"""Messages that cannot be settled now: rows with a reason, tried again along a ladder, then waiting for a person.
+
+Later messages of the same case wait behind a parked one, so that facts of one case are handled in order. A row without a
+due time is a dead letter; it blocks nobody, and `retry` gives it a due time again.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, select
+
+from kring_shared.contracts.sealed import Scope, Sealed, scope_of
+from kring_shared.kernel.errors import KringError, Refused
+from kring_shared.runtime.database import upsert
+from kring_shared.runtime.routes import Delivery, Origin
+from kring_shared.runtime.tables import DEADLINE, PARKED, to_ms
+from kring_shared.runtime.vault import Vault
+
+LADDER_SECONDS = (1, 5, 30, 120, 600, 3600)
+BEHIND = "behind an earlier message of the same case"
+
+
+class Parking:
+    """The parked rows that matter to one batch, and what becomes of them."""
+
+    def __init__(self, tx: Connection, keys: set[str], vault: Vault) -> None:
+        """Read which messages of these cases wait already, in order."""
+        self._tx, self._vault = tx, vault
+        self._lines: dict[str, list[str]] = {}
+        self._rows: list[tuple[Delivery, str, str, int, bool]] = []
+        self._settled: list[str] = []
+        keys.discard("")
+        if keys:
+            waiting = PARKED.c.key.in_(keys) & PARKED.c.due_ms.is_not(None)
+            for row in tx.execute(select(PARKED.c.key, PARKED.c.id).where(waiting).order_by(PARKED.c.seq)):
+                self._lines.setdefault(row.key, []).append(row.id)
+
+    def is_behind(self, delivery_id: str, key: str) -> bool:
+        """Tell whether an earlier message of the case waits."""
+        line = self._lines.get(key)
+        return bool(line) and line[0] != delivery_id  # type: ignore[index]  # bool(line) says it has a first
+
+    def settled(self, delivery: Delivery, key: str) -> None:
+        """Take a message that was settled out of its line."""
+        if delivery.tries is not None:
+            self._settled.append(delivery.id)
+        line = self._lines.get(key)
+        if line and delivery.id in line:
+            line.remove(delivery.id)
+
+    def park(self, delivery: Delivery, key: str, error: Exception) -> None:
+        """Set a message apart, with why, and let later ones of its case wait behind it."""
+        behind = str(error) == BEHIND
+        tries = (delivery.tries or 0) + (0 if behind else 1)
+        self._rows.append((delivery, key, reason_of(error), tries, isinstance(error, Refused)))
+        line = self._lines.setdefault(key, [])
+        if not isinstance(error, Refused) and delivery.id not in line:
+            line.append(delivery.id)
+
+    def at_once(self, delivery: Delivery, code: str, now: datetime) -> None:
+        """Make a dead letter of a message nobody can read."""
+        self._rows.append((delivery, "", code, 1, True))
+        self.write(now)
+
+    def write(self, now: datetime) -> None:
+        """Write the rows of this batch."""
+        if self._settled:
+            self._tx.execute(delete(PARKED).where(PARKED.c.id.in_(self._settled)))
+        if not self._rows:
+            return
+        rows = [self._row(*row, now=now) for row in self._rows]
+        for row in rows:  # in order: the sequence of the rows is the order of the case
+            upsert(self._tx, PARKED, [row], on="id")
+        ids = [row["id"] for row in rows]
+        self._tx.execute(delete(DEADLINE).where(DEADLINE.c.id.in_(ids)))  # the row is the deadline's place now
+        self._rows.clear()
+
+    def _row(
+        self, delivery: Delivery, key: str, reason: str, tries: int, final: bool, *, now: datetime  # noqa: FBT001 - a row
+    ) -> dict[str, Any]:
+        over = final or tries > len(LADDER_SECONDS)
+        wait = LADDER_SECONDS[max(tries, 1) - 1] * 1000 if not over else 0
+        body, sealed = self._body(delivery)
+        return {
+            "id": delivery.id, "key": key, "kind": delivery.kind, "origin": delivery.origin.value,
+            "office": delivery.office, "body": body, "sealed": sealed, "tries": tries,
+            "due_ms": None if over else to_ms(now) + wait, "reason": reason, "parked_ms": to_ms(now),
+        }
+
+    def _body(self, delivery: Delivery) -> tuple[str, bool]:
+        text = delivery.body.decode(errors="replace")
+        if delivery.origin is not Origin.INGRESS:
+            return text, False
+        scope = scope_of(Scope.QUARANTINE, delivery.id)
+        return self._vault.seal(delivery.office, scope, text).model_dump_json(), True
+
+
+def reason_of(error: Exception) -> str:
+    """Say why, in words that hold nothing of the message: our own errors speak, others only give their name."""
+    return f"{error.code}: {error}" if isinstance(error, KringError) else f"kring.fault: {type(error).__name__}"
+
+
+def body_of(row: Any, vault: Vault) -> bytes:  # noqa: ANN401 - a row of the table
+    """Give a parked message's body back as it came."""
+    if not row.sealed:
+        return str(row.body).encode()
+    opened = vault.open(Sealed[str].model_validate_json(row.body), str)
+    return opened.encode() if isinstance(opened, str) else b""
+
+

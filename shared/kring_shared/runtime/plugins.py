@@ -1,0 +1,81 @@
+"""Finds, checks and builds plugins. Built-ins and third parties come through the same entry points.
+
+A plugin of another package is used only when `KRING_PLUGINS` names it: nothing is switched on by being installed.
+"""
+
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any
+
+import structlog
+from pydantic import ValidationError
+
+from kring_shared.kernel.errors import WrongSetup
+from kring_shared.kernel.plugins import API, Manifest
+from kring_shared.runtime.receipts import pointers
+from kring_shared.runtime.service import Service
+from kring_shared.runtime.settings import SharedSettings
+
+log = structlog.get_logger()
+SERVICES = "kring.services"
+
+
+def service_names() -> list[str]:
+    """Name the services that are installed."""
+    return sorted(entry_points(group=SERVICES).names)
+
+
+def service(name: str) -> Service:
+    """Load a service by name.
+
+    Raises:
+        WrongSetup: none of that name is installed, or its entry point gives something else.
+    """
+    for point in entry_points(group=SERVICES, name=name):
+        found = point.load()
+        if isinstance(found, Service):
+            return found
+        message = f"the entry point of service {name!r} does not give a Service"
+        raise WrongSetup(message)
+    message = f"no service called {name!r} is installed; installed: {', '.join(service_names()) or 'none'}"
+    raise WrongSetup(message)
+
+
+def load(wanted: Service, shared: SharedSettings) -> dict[str, Any]:
+    """Build the plugins of a service: its own built-ins, and those of others that the settings allow.
+
+    Raises:
+        WrongSetup: a plugin that was asked for is not there, is written for other hooks, or its settings are wrong.
+    """
+    built = {}
+    allowed = {name.partition(":")[2] for name in shared.plugins if name.startswith(f"{wanted.name}:")}
+    points = {p.name: p for p in sorted(entry_points(group=wanted.plugin_group or ""), key=lambda p: p.name)}
+    if missing := allowed - set(points):
+        message = f"KRING_PLUGINS names {', '.join(sorted(missing))} for {wanted.name}, but it is not installed"
+        raise WrongSetup(message)
+    for name, point in points.items():
+        if _is_built_in(point, wanted) or name in allowed:
+            built[name] = _build(name, point, wanted.name, shared)
+        else:
+            log.info("plugin.not-allowed", plugin=name, service=wanted.name)
+    return built
+
+
+def _is_built_in(point: EntryPoint, wanted: Service) -> bool:
+    return point.dist is not None and point.dist.name == f"kring-{wanted.name}"
+
+
+def _build(name: str, point: EntryPoint, service_name: str, shared: SharedSettings) -> Any:  # noqa: ANN401 - a plugin
+    manifest = point.load()
+    if not isinstance(manifest, Manifest) or manifest.name != name or manifest.service != service_name:
+        message = f"plugin {name!r} has no manifest of that name for {service_name}"
+        raise WrongSetup(message)
+    offered = API.get(service_name)
+    if manifest.api != offered:
+        message = f"plugin {name!r} is written for hooks version {manifest.api} of {service_name}; here is {offered}"
+        raise WrongSetup(message)
+    try:
+        settings = manifest.settings.model_validate(shared.plugin_settings.get(f"{service_name}:{name}", {}))
+    except ValidationError as error:
+        message = f"settings of plugin {name!r} are wrong at {', '.join(pointers(error))}"
+        raise WrongSetup(message) from error
+    return manifest.build(settings)

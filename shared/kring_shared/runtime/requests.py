@@ -1,0 +1,129 @@
+"""Commands and queries as they arrive: commands go through the lane, queries read beside it; both are answered."""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import nats.errors
+import structlog
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+from nats.aio.subscription import Subscription
+from pydantic import BaseModel, ValidationError
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
+
+from kring_shared.contracts.envelope import Named, Receipt
+from kring_shared.contracts.every_service import Ready
+from kring_shared.kernel.errors import KringError, Refused
+from kring_shared.runtime import every_service, permits, receipts
+from kring_shared.runtime.lane import Lane
+from kring_shared.runtime.ledger import Pages
+from kring_shared.runtime.routes import Delivery, Origin, QueryFunction, Reader
+from kring_shared.runtime.settle import Setup
+from kring_shared.runtime.shelves import load
+from kring_shared.runtime.signing import HEADER
+from kring_shared.runtime.tables import ACCESS
+from kring_shared.runtime.wire import MESSAGE_ID
+
+log = structlog.get_logger()
+READERS = 2
+
+
+class Requests:
+    """What people ask one service, on the offices it serves."""
+
+    def __init__(
+        self, setup: Setup, lane: Lane, client: Client, offices: tuple[str, ...], ready: Callable[[], Awaitable[BaseModel]]
+    ) -> None:
+        """Prepare; `start` begins to listen. `ready` answers the one question that needs no actor."""
+        self._setup, self._lane, self._client, self._offices, self._ready = setup, lane, client, offices, ready
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix=f"read-{setup.service}")
+        self._subscriptions: list[Subscription] = []
+        self._answering: set[asyncio.Task[None]] = set()
+
+    async def start(self) -> None:
+        """Listen for commands and queries."""
+        for office in self._offices:
+            for verb, callback in (("do", self._command), ("ask", self._query)):
+                subject = f"kring.{office}.{verb}.{self._setup.service}.>"
+                self._subscriptions.append(await self._client.subscribe(subject, cb=callback))
+
+    async def stop(self) -> None:
+        """Listen no more; what was taken is still answered."""
+        for subscription in self._subscriptions:
+            with contextlib.suppress(nats.errors.Error):
+                await subscription.unsubscribe()
+        if self._answering:
+            await asyncio.wait(self._answering, timeout=5)
+        self._readers.shutdown(wait=True)
+
+    async def _command(self, message: Msg) -> None:
+        _, office, _, service, name, version = message.subject.split(".")
+        headers = message.headers or {}
+
+        async def answer(text: bytes | None) -> None:
+            await message.respond(text or b"{}")
+
+        kind = every_service.generic(f"{service}.{name}.{version}")
+        command_id = headers.get(MESSAGE_ID, "")
+        if not command_id:
+            await answer(Receipt(status="refused", code="kring.no-id", asked=name,
+                                 message="a command needs an id in Nats-Msg-Id, so that sending it again is safe").to_json())
+            return
+        await self._lane.put(
+            Delivery(command_id, kind, message.data, Origin.COMMAND, office, headers.get(HEADER), done=answer)
+        )
+
+    async def _query(self, message: Msg) -> None:
+        task = asyncio.create_task(self._answer(message))
+        self._answering.add(task)
+        task.add_done_callback(self._answering.discard)
+
+    async def _answer(self, message: Msg) -> None:
+        _, office, _, service, name, version = message.subject.split(".")
+        kind = every_service.generic(f"{service}.{name}.{version}")
+        if kind == Ready.kind():
+            await message.respond((await self._ready()).model_dump_json(by_alias=True).encode())
+            return
+        actor = (message.headers or {}).get(HEADER)
+        loop = asyncio.get_running_loop()
+        text, pages = await loop.run_in_executor(self._readers, self._read, kind, message.data, office, actor)
+        if pages.access:
+            await self._lane.write(lambda: self._note(pages))
+        with contextlib.suppress(nats.errors.Error):
+            await message.respond(text)
+
+    def _note(self, pages: Pages) -> None:
+        with self._setup.database.begin() as tx:
+            tx.execute(ACCESS.insert(), pages.access)
+
+    def _read(self, kind: str, body: bytes, office: str, actor: str | None) -> tuple[bytes, Pages]:
+        """Answer one query in a reading transaction; give the answer and who asked."""
+        pages = Pages(self._setup.clock.now())
+        found = self._setup.routes.queries.get(kind)
+        if found is None:
+            return receipts.unknown(kind).encode(), pages
+        model, function = found
+        try:
+            answer = self._ask(model.model_validate_json(body), function, office, actor, pages)
+        except ValidationError as error:
+            return receipts.invalid(model, error).encode(), pages
+        except Exception as error:  # noqa: BLE001 - every question is answered, also when the fault is ours
+            if not isinstance(error, Refused | OperationalError):
+                log.error(f"{self._setup.service}.query.fault", kind=kind, fault=type(error).__name__)
+            code = error.code if isinstance(error, KringError) else "kring.fault"
+            pages.access = [row | {"outcome": code} for row in pages.access]
+            return receipts.refused(model.model_construct(), error).encode(), pages
+        return answer.model_dump_json(by_alias=True).encode(), pages
+
+    def _ask(self, query: Named, function: QueryFunction, office: str, header: str | None, pages: Pages) -> BaseModel:
+        setup = self._setup
+        actor = setup.verifier.actor(header, setup.clock.now())
+        pages.asked(actor, type(query), query.key())
+        right = permits.check_role(actor, type(query), office)
+        with setup.database.read() as tx, Session(tx) as session:
+            view = load(tx, setup.shelves, [key for key in query.keys() if key])
+            permits.check_part(actor, right, view.about(query.keys()))
+            return function(query, Reader(session, view, setup.vault, setup.clock.now(), actor))

@@ -1,0 +1,150 @@
+"""One service at work: its lane, its relay, what it fetches, what people ask it, and what comes due."""
+
+import asyncio
+import contextlib
+from dataclasses import dataclass
+
+import structlog
+from nats.aio.client import Client
+from sqlalchemy import func, select
+
+from kring_shared.contracts.every_service import ReadyShown
+from kring_shared.contracts.offices import OfficeCard
+from kring_shared.kernel.clock import Clock
+from kring_shared.runtime import every_service, fetch, forgotten, plugins
+from kring_shared.runtime.broker import LaneBroker
+from kring_shared.runtime.database import Database
+from kring_shared.runtime.lane import Lane
+from kring_shared.runtime.relay import Relay
+from kring_shared.runtime.requests import Requests
+from kring_shared.runtime.service import Service, Surroundings
+from kring_shared.runtime.settings import ServiceSettings, SharedSettings
+from kring_shared.runtime.settle import Setup
+from kring_shared.runtime.signing import Verifier
+from kring_shared.runtime.streams import FACTS, REFERRALS
+from kring_shared.runtime.tables import OUTBOX, PARKED
+from kring_shared.runtime.timers import Timers
+from kring_shared.runtime.vault import Vault
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the process that runs services hands to each of them."""
+
+    shared: SharedSettings
+    vault: Vault
+    verifier: Verifier
+    clock: Clock
+    offices: dict[str, OfficeCard]
+
+
+def declare(service: Service, settings: ServiceSettings, parts: Parts) -> LaneBroker:
+    """Let a service declare itself on a broker that is not connected yet."""
+    broker = LaneBroker(parts.shared.nats_url, name=f"kring-{service.name}")
+    chosen = plugins.load(service, parts.shared) if service.plugin_group else {}
+    service.subscribe(broker, Surroundings(settings, parts.offices, chosen, parts.vault, parts.clock))
+    every_service.declare(broker)
+    return broker
+
+
+def filters_of(service: Service, broker: LaneBroker, offices: tuple[str, ...]) -> list[str]:
+    """Name the subjects a service hears."""
+    heard = [fact for fact in service.messages.HEARS if fact.kind() in broker.routes.messages]
+    return [fact.address(office) for office in offices for fact in heard]
+
+
+class Running:
+    """Start with `start`, end with `stop`; a crash anywhere in between loses nothing and doubles nothing."""
+
+    def __init__(self, service: Service, settings: ServiceSettings, parts: Parts) -> None:
+        """Prepare; nothing is opened."""
+        self.service, self._parts = service, parts
+        self.database = Database(settings.database_url.get_secret_value(), service.name)
+        self.broker = declare(service, settings, parts)
+        self.setup = Setup(
+            service.name, self.broker.routes, service.shelves, self.database, parts.vault, parts.verifier, parts.clock
+        )
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def start(self) -> None:
+        """Connect, look whether the bus forgot anything, and go to work."""
+        client = await self.broker.faststream.connect()
+        self._client = client
+        self.relay = Relay(self.database, client, self.service.name)
+        self.lane = Lane(self.setup, self.relay)
+        self.timers = Timers(self.setup, self.lane)
+        self.requests = Requests(self.setup, self.lane, client, self._parts.shared.serves, self.ready)
+        self.fetchers = self._fetchers(client)
+        await forgotten.look(self.database, client, self.service.name)
+        backlog = await asyncio.to_thread(self.relay.unsent)
+        loops = [self.relay.run(backlog), self.lane.run(), self.timers.run(), *(f.run() for f in self.fetchers)]
+        self._tasks = [asyncio.create_task(loop) for loop in loops]
+        await self.requests.start()
+        log.info(f"{self.service.name}.started", unsent=sum(map(len, backlog)))
+
+    async def stop(self) -> None:
+        """Finish what was taken, write it down, and let go."""
+        await self.requests.stop()
+        fetching = self._tasks[3:]
+        await _end(fetching)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(5):
+                while not (self.lane.idle and self.relay.idle):
+                    await asyncio.sleep(0.01)
+                await self.lane.write_marks()
+        await _end(self._tasks)
+        with contextlib.suppress(TimeoutError, asyncio.CancelledError):
+            await asyncio.wait_for(self.broker.faststream.stop(), 5)
+        self.lane.close()
+        self.database.close()
+
+    async def failed(self) -> BaseException | None:
+        """Give the error that ended one of the loops, if any did; they are meant to run for ever."""
+        done = [task for task in self._tasks if task.done() and not task.cancelled()]
+        return done[0].exception() if done else None
+
+    async def ready(self) -> ReadyShown:
+        """Tell whether the service hears, stores and tells, and what it waits for."""
+        waits = [f"consumer {f.durable}" for f in self.fetchers if not f.attached]
+        waits += ["a loop that ended"] if await self.failed() else []
+        unsent, parked, dead = await asyncio.to_thread(self._counts)
+        return ReadyShown(
+            service=self.service.name, ready=not waits, waits_for=tuple(waits), unsent=unsent, parked=parked, dead=dead
+        )
+
+    async def idle(self) -> bool:
+        """Tell whether nothing is under way: nothing to fetch, settle, tell or carry out."""
+        if not (self.lane.idle and self.relay.idle and self.timers.idle):
+            return False
+        return not any([await fetcher.pending() for fetcher in self.fetchers]) and self.lane.idle and self.relay.idle
+
+    def _counts(self) -> tuple[int, int, int]:
+        with self.database.read() as tx:
+            unsent = tx.execute(select(func.count()).where(OUTBOX.c.place.is_(None))).scalar_one()
+            waiting = tx.execute(select(func.count()).where(PARKED.c.due_ms.is_not(None))).scalar_one()
+            dead = tx.execute(select(func.count()).where(PARKED.c.due_ms.is_(None))).scalar_one()
+        return unsent, waiting, dead
+
+    def _fetchers(self, client: Client) -> list[fetch.Fetcher]:
+        durable = durable_of(self.service, self._parts.shared.serves)
+        found = []
+        if filters_of(self.service, self.broker, self._parts.shared.serves):
+            found.append(fetch.Fetcher(client, self.lane, FACTS, durable, fetch.fact))
+        if self.service.takes_referrals is not None:
+            read = fetch.ingress(self.service.takes_referrals)
+            found.append(fetch.Fetcher(client, self.lane, REFERRALS, durable, read))
+        return found
+
+
+def durable_of(service: Service, offices: tuple[str, ...]) -> str:
+    """Name a service's durable consumer: the service, and the offices it serves when not all."""
+    return "_".join([service.name, *(office for office in offices if office != "*")])
+
+
+async def _end(tasks: list[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+

@@ -1,0 +1,83 @@
+"""How a Kring process is set up; every field is an environment variable, and secrets may be files."""
+
+import base64
+import binascii
+import json
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from kring_shared.contracts.offices import EXAMPLE_OFFICES, OfficeCard
+from kring_shared.kernel.errors import WrongSetup
+
+KEY_BYTES = 32
+
+
+class SharedSettings(BaseSettings):
+    """What every service of one Kring needs; `KRING_…` variables, or files in `KRING_SECRETS_DIR`."""
+
+    model_config = SettingsConfigDict(env_prefix="KRING_", frozen=True, extra="ignore", hide_input_in_errors=True)
+
+    nats_url: str = Field("nats://127.0.0.1:4222", description="Where the bus is.")
+    vault_url: SecretStr = Field(SecretStr(""), description="SQLAlchemy URL of the vault's database; may hold a password.")
+    office_keys: SecretStr = Field(
+        SecretStr("{}"), description='JSON: office to base64 of 32 bytes; `*` for all others. {"*": "…"}', repr=False
+    )
+    edge_public_key: str = Field("", description="Base64 of the 32-byte Ed25519 key that actors are checked with.")
+    serves: tuple[str, ...] = Field(("*",), description="The offices this process serves; `*` is all of them.")
+    offices_file: Path | None = Field(None, description="JSON list of offices; three example offices when absent.")
+    log_level: str = Field("info", description="debug, info, warning or error.")
+    plugins: tuple[str, ...] = Field((), description="Plugins from other packages that may be used, as service:name.")
+    plugin_settings: dict[str, dict[str, object]] = Field(
+        default_factory=dict, description="JSON: settings per plugin, under service:name."
+    )
+
+    def office_key_bytes(self) -> dict[str, bytes]:
+        """Give the office keys.
+
+        Raises:
+            WrongSetup: the setting is not JSON, or a key is not base64 of 32 bytes.
+        """
+        try:
+            texts: dict[str, str] = json.loads(self.office_keys.get_secret_value())
+        except (json.JSONDecodeError, AttributeError) as error:
+            message = "KRING_OFFICE_KEYS must be a JSON object of office to base64 key"
+            raise WrongSetup(message) from error
+        return {office: key_bytes(text, "KRING_OFFICE_KEYS") for office, text in texts.items()}
+
+    def offices(self) -> dict[str, OfficeCard]:
+        """Give the offices by id.
+
+        Raises:
+            WrongSetup: the file is not there or not a list of offices.
+        """
+        if self.offices_file is None:
+            return {card.id: card for card in EXAMPLE_OFFICES}
+        try:
+            cards = [OfficeCard.model_validate(card) for card in json.loads(self.offices_file.read_text())]
+        except (OSError, ValueError) as error:
+            message = f"KRING_OFFICES_FILE {self.offices_file} cannot be read as a JSON list of offices"
+            raise WrongSetup(message) from error
+        return {card.id: card for card in cards}
+
+
+class ServiceSettings(BaseSettings):
+    """What one service needs for itself; `KRING_<SERVICE>_…` variables."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+
+    database_url: SecretStr = Field(description="SQLAlchemy URL; may hold a password.")
+
+
+def key_bytes(text: str, name: str) -> bytes:
+    """Give the 32 bytes a base64 text stands for; `WrongSetup` naming the setting when it is something else."""
+    try:
+        key = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError) as error:
+        message = f"{name} holds a key that is not base64"
+        raise WrongSetup(message) from error
+    if len(key) != KEY_BYTES:
+        message = f"{name} holds a key of {len(key)} bytes; it must be {KEY_BYTES}"
+        raise WrongSetup(message)
+    return key

@@ -1,0 +1,205 @@
+"""One batch, one transaction: inbox, aggregates, outbox, deadlines, errands and parked rows are written together or not.
+
+Every delivery ends in exactly one way: done (in the inbox), answered with a refusal (commands), or parked (a row with a
+reason, tried again or waiting for a person). So every delivery can be acknowledged, and none is ever dropped.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import structlog
+from pydantic import ValidationError
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import DataError, IntegrityError
+
+from kring_shared.contracts.envelope import Fact, Named
+from kring_shared.kernel.clock import Clock
+from kring_shared.kernel.errors import KringError, NotYet
+from kring_shared.kernel.work import Work
+from kring_shared.runtime import ledger, permits, receipts
+from kring_shared.runtime.database import Database
+from kring_shared.runtime.ledger import Pages
+from kring_shared.runtime.parked import BEHIND, Parking
+from kring_shared.runtime.routes import Delivery, Origin, Route, Routes
+from kring_shared.runtime.shelves import Shelf, View, load, save
+from kring_shared.runtime.signing import Verifier
+from kring_shared.runtime.tables import INBOX
+from kring_shared.runtime.vault import Vault
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What settling needs: the service's routes and shelves, and the runtime's parts."""
+
+    service: str
+    routes: Routes
+    shelves: tuple[Shelf, ...]  # type: ignore[type-arg]  # shelves of different kinds stand side by side
+    database: Database
+    vault: Vault
+    verifier: Verifier
+    clock: Clock
+
+
+@dataclass
+class Settled:
+    """What a batch came to: the answer of each command, and the outbox rows that may now be told."""
+
+    answers: dict[str, str | None] = field(default_factory=dict)
+    rows: list[ledger.Row] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Read:
+    """A delivery whose body was understood."""
+
+    delivery: Delivery
+    route: Route
+    message: Named
+    keys: tuple[str, ...]
+
+
+def settle(setup: Setup, batch: Sequence[Delivery], marks: Sequence[tuple[int, int]] = ()) -> Settled:
+    """Settle a batch. When the database refuses a row the batch is halved until the culprit is alone; that one is parked.
+
+    `marks` are places in the stream of rows told before, as (outbox sequence, stream sequence).
+    """
+    try:
+        return _once(setup, batch, marks)
+    except (IntegrityError, DataError) as refusal:
+        if len(batch) <= 1:
+            return _once(setup, batch, marks, blame=type(refusal).__name__)
+        middle = len(batch) // 2
+        first = settle(setup, batch[:middle], marks)
+        second = settle(setup, batch[middle:])
+        return Settled(first.answers | second.answers, first.rows + second.rows)
+
+
+def _once(setup: Setup, batch: Sequence[Delivery], marks: Sequence[tuple[int, int]], *, blame: str = "") -> Settled:
+    now = setup.clock.now()
+    try:
+        with setup.database.begin() as tx:
+            ledger.mark(tx, marks)
+            settled = Settled(answers=_known(tx, batch)) if batch else Settled()
+            pages = Pages(now)
+            fresh = {d.id: d for d in batch if d.id not in settled.answers}
+            if fresh:
+                _Batch(setup, tx, now, pages, settled, blame).run(list(fresh.values()))
+            setup.vault.flush()
+            settled.rows = pages.write(tx)
+    except BaseException:
+        setup.vault.drop()
+        raise
+    return settled
+
+
+def _known(tx: Connection, batch: Sequence[Delivery]) -> dict[str, str | None]:
+    ids = [d.id for d in batch]
+    return {row.id: row.answer for row in tx.execute(select(INBOX.c.id, INBOX.c.answer).where(INBOX.c.id.in_(ids)))}
+
+
+class _Batch:
+    """The deliveries of one transaction that the inbox does not know."""
+
+    def __init__(
+        self, setup: Setup, tx: Connection, now: datetime, pages: Pages, settled: Settled, blame: str
+    ) -> None:
+        self.setup, self.tx, self.now, self.pages, self.settled, self.blame = setup, tx, now, pages, settled, blame
+        self.view = View()
+
+    def run(self, fresh: list[Delivery]) -> None:
+        read = [found for d in fresh if (found := self._read(d)) is not None]
+        keys = list(dict.fromkeys(key for r in read for key in r.keys if key))
+        self.view = load(self.tx, self.setup.shelves, keys)
+        self.parking = Parking(self.tx, {r.message.key() for r in read}, self.setup.vault)
+        for r in read:
+            self._settle_one(r)
+        save(self.tx, self.setup.shelves, self.view.changed)
+        self.parking.write(self.now)
+
+    def _read(self, delivery: Delivery) -> Read | None:
+        """Understand the body, or park (a fact) or refuse (a command) what cannot be understood."""
+        route = self.setup.routes.messages.get(delivery.kind)
+        if route is None:
+            self._unreadable(delivery, receipts.unknown(delivery.kind), "kring.unknown-message")
+            return None
+        try:
+            message = route.model.model_validate_json(delivery.body)
+            return Read(delivery, route, message, route.keys(message, delivery.office))
+        except ValidationError as error:
+            self._unreadable(delivery, receipts.invalid(route.model, error), "kring.invalid-fields")
+            return None
+
+    def _unreadable(self, delivery: Delivery, answer: str, code: str) -> None:
+        if delivery.origin is Origin.COMMAND:
+            self.settled.answers[delivery.id] = answer
+        else:
+            Parking(self.tx, set(), self.setup.vault).at_once(delivery, code, self.now)
+
+    def _settle_one(self, r: Read) -> None:
+        d = r.delivery
+        try:
+            if self.blame:
+                raise DatabaseRefusedError(self.blame)
+            if d.origin is not Origin.COMMAND and self.parking.is_behind(d.id, r.message.key()):
+                raise NotYet(BEHIND)
+            work = self._work(r)
+            self._permit(r, work)
+            r.route.handler(r.message, work)
+        except Exception as error:  # noqa: BLE001 - every error becomes an answer or a row, never a lost message
+            self._failed(r, error)
+            return
+        self.view.absorb(work.changed)
+        answer = receipts.done(r.message, work) if d.origin is Origin.COMMAND else None
+        self.settled.answers[d.id] = answer
+        self.pages.add(r.message.key(), d, work, answer)
+        self.parking.settled(d, r.message.key())
+
+    def _work(self, r: Read) -> Work:
+        office = r.message.office if isinstance(r.message, Fact) else r.delivery.office
+        return Work(
+            cause=r.delivery.id,
+            service=self.setup.service,
+            office=office,
+            now=self.now,
+            vault=self.setup.vault,
+            loaded=self.view.loaded,
+            groups=self.view.groups,
+        )
+
+    def _permit(self, r: Read, work: Work) -> None:
+        """Hold a command against the rights table, and write down who asked."""
+        if r.delivery.origin is not Origin.COMMAND:
+            return
+        work.actor = self.setup.verifier.actor(r.delivery.actor, self.now)
+        work.by = work.actor.label()
+        right = permits.check_role(work.actor, r.route.model, r.delivery.office)
+        permits.check_part(work.actor, right, self.view.about(r.keys))
+        self.pages.asked(work.actor, r.route.model, r.message.key())
+
+    def _failed(self, r: Read, error: Exception) -> None:
+        d = r.delivery
+        if not isinstance(error, KringError):
+            log.error(f"{self.setup.service}.lane.fault", message_id=d.id, kind=d.kind, fault=type(error).__name__,
+                      where=_where(error))
+        if d.origin is Origin.COMMAND:
+            self.settled.answers[d.id] = receipts.refused(r.message, error)
+            self.pages.refused(r, error, self.setup.verifier)
+        else:
+            self.parking.park(d, r.message.key(), error)
+
+
+class DatabaseRefusedError(Exception):
+    """The database refused what this one message would write."""
+
+
+def _where(error: Exception) -> str:
+    """Name the place in our code an error came from; never its words, which may hold what was in the message."""
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    return f"{place.tb_frame.f_code.co_filename.rpartition('/')[2]}:{place.tb_lineno}" if place else ""
+
+

@@ -1,0 +1,99 @@
+"""Where aggregates stand: one table a kind, read for a whole batch at once and written for a whole batch at once."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Connection, Row, Table, or_, select
+from sqlmodel import SQLModel
+
+from kring_shared.kernel.work import Aggregate
+from kring_shared.runtime.database import upsert
+
+A = TypeVar("A", bound=Aggregate)
+
+
+class StaleVersionError(Exception):
+    """Somebody else wrote a row since we read it; the batch is done again."""
+
+
+@dataclass(frozen=True)
+class Shelf(Generic[A]):
+    """One kind of aggregate and its table; `row` and `value` are the two ways between them, both written out.
+
+    `by` names the columns a message's keys are looked up in: the primary key first, then for instance `case_id`.
+    The table has a `version` column; it fences off a second writer.
+    """
+
+    kind: type[A]
+    model: type[SQLModel]
+    row: Callable[[A], dict[str, Any]]
+    value: Callable[[Row[Any]], A]
+    by: tuple[str, ...]
+
+    @property
+    def table(self) -> Table:
+        """Give the table SQLModel declared."""
+        table: Table = self.model.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
+        return table
+
+
+@dataclass
+class View:
+    """The aggregates of a batch, as the messages settled so far left them."""
+
+    loaded: dict[tuple[type, str], Aggregate] = field(default_factory=dict)
+    groups: dict[tuple[type, str], tuple[str, ...]] = field(default_factory=dict)
+    changed: dict[tuple[type, str], Aggregate] = field(default_factory=dict)
+
+    def add(self, kind: type, aggregate: Aggregate) -> None:
+        """Put an aggregate where its keys find it."""
+        self.loaded[kind, aggregate.id] = aggregate
+        for key in aggregate.keys():
+            group = self.groups.get((kind, key), ())
+            if aggregate.id not in group:
+                self.groups[kind, key] = (*group, aggregate.id)
+
+    def absorb(self, changed: Mapping[tuple[type, str], Aggregate]) -> None:
+        """Take over what one message changed."""
+        self.changed |= changed
+        for (kind, _), aggregate in changed.items():
+            self.add(kind, aggregate)
+
+    def about(self, keys: Iterable[str]) -> list[Aggregate]:
+        """Give every aggregate that is found by these keys."""
+        wanted = set(keys)
+        ids = {(kind, i) for (kind, key), group in self.groups.items() if key in wanted for i in group}
+        return [self.loaded[i] for i in ids]
+
+
+def load(tx: Connection, shelves: Collection[Shelf[Any]], keys: Collection[str]) -> View:
+    """Read every aggregate that belongs to the keys, one statement a shelf."""
+    view = View()
+    if not keys:
+        return view
+    wanted = list(keys)
+    for shelf in shelves:
+        columns = [shelf.table.c[name] for name in shelf.by]
+        condition = columns[0].in_(wanted) if len(columns) == 1 else or_(*(c.in_(wanted) for c in columns))
+        for row in tx.execute(select(shelf.table).where(condition)):
+            view.add(shelf.kind, shelf.value(row))
+    return view
+
+
+def save(tx: Connection, shelves: Collection[Shelf[Any]], changed: Mapping[tuple[type, str], Aggregate]) -> None:
+    """Write every changed aggregate, one statement a shelf.
+
+    Raises:
+        StaleVersionError: a row was changed by somebody else since it was read.
+    """
+    if not changed:
+        return
+    for shelf in shelves:
+        rows = [
+            shelf.row(a) | {"version": a.version + 1}  # type: ignore[arg-type]  # the key's kind says which it is
+            for (kind, _), a in changed.items()
+            if kind is shelf.kind
+        ]
+        if upsert(tx, shelf.table, rows, on=shelf.by[0], fence="version") != len(rows):
+            raise StaleVersionError

@@ -1,0 +1,112 @@
+"""The streams of the bus, provisioned here and nowhere else: facts, what outside systems send in, and their receipts."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+import nats.errors
+from nats.aio.client import Client
+from nats.js.errors import NotFoundError
+
+from kring_shared.kernel.errors import BusAway, WrongSetup
+
+FACTS = "KRING"
+REFERRALS = "REFERRALS"
+RECEIPTS = "RECEIPTS"
+SECOND = 1_000_000_000
+MAX_REFERRAL_BYTES = 64 * 1024
+HEADER_ROOM_BYTES = 8 * 1024
+DUPLICATE_WINDOW_SECONDS = 600
+
+
+@dataclass(frozen=True)
+class Stream:
+    """One stream: its subjects and what sets it apart."""
+
+    name: str
+    subjects: tuple[str, ...]
+    settings: dict[str, Any] = field(default_factory=dict)
+
+
+STREAMS = (
+    Stream(
+        FACTS,
+        ("kring.*.backbone.>", "kring.*.office.>"),
+        {"allow_atomic": True, "duplicate_window": DUPLICATE_WINDOW_SECONDS * SECOND, "allow_direct": True},
+    ),
+    Stream(
+        REFERRALS,
+        ("kring.*.referrals.*",),
+        # Hardened: outsiders publish here, so no control header may do anything. Two systems may use the same message
+        # id, so the duplicate window is as short as it can be; intake tells duplicates apart by source and id.
+        {"duplicate_window": SECOND // 10, "max_msg_size": MAX_REFERRAL_BYTES + HEADER_ROOM_BYTES, "discard": "new"},
+    ),
+    Stream(RECEIPTS, ("kring.*.receipts.*",), {"allow_atomic": True, "duplicate_window": DUPLICATE_WINDOW_SECONDS * SECOND}),
+)
+
+
+def stream_of(subject: str) -> str:
+    """Name the stream a subject belongs to."""
+    kind = subject.split(".", 3)[2]
+    return RECEIPTS if kind == "receipts" else REFERRALS if kind == "referrals" else FACTS
+
+
+async def provision_streams(client: Client) -> None:
+    """Make or update every stream; safe to repeat.
+
+    Raises:
+        BusAway: no JetStream answers.
+        WrongSetup: the bus refuses a stream as we need it.
+    """
+    for stream in STREAMS:
+        config = {
+            "name": stream.name,
+            "subjects": list(stream.subjects),
+            "storage": "file",
+            "retention": "limits",
+            "max_age": 0,  # what is not handled yet never goes away by itself
+            **stream.settings,
+        }
+        said = await api(client, f"STREAM.CREATE.{stream.name}", config)
+        if said.get("error", {}).get("err_code") == 10058:  # noqa: PLR2004 - it is there with other settings
+            said = await api(client, f"STREAM.UPDATE.{stream.name}", config)
+        if "error" in said:
+            message = f"the bus refuses stream {stream.name}: {said['error']['description']}"
+            raise WrongSetup(message)
+
+
+async def provision_consumer(client: Client, stream: str, durable: str, filters: list[str]) -> None:
+    """Make or update one durable pull consumer: everything one service hears, in one order."""
+    config = {
+        "durable_name": durable,
+        "ack_policy": "explicit",
+        "deliver_policy": "all",
+        "ack_wait": 60 * SECOND,
+        "max_ack_pending": 5000,
+        "max_deliver": -1,
+        "filter_subjects": filters,
+    }
+    said = await api(client, f"CONSUMER.CREATE.{stream}.{durable}", {"stream_name": stream, "config": config})
+    if "error" in said:
+        message = f"the bus refuses consumer {durable} on {stream}: {said['error']['description']}"
+        raise WrongSetup(message)
+
+
+async def api(client: Client, call: str, request: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Ask the JetStream API and give what it says, errors included."""
+    body = json.dumps(request).encode() if request is not None else b""
+    try:
+        answer = await client.request(f"$JS.API.{call}", body, timeout=5)
+    except (nats.errors.TimeoutError, nats.errors.NoRespondersError, nats.errors.ConnectionClosedError) as error:
+        message = "the bus does not answer: check that nats-server runs with JetStream and that the address is right"
+        raise BusAway(message) from error
+    said: dict[str, Any] = json.loads(answer.data)
+    return said
+
+
+async def last_place(client: Client, stream: str) -> tuple[str, int]:
+    """Give when the stream was made and its last sequence; they show whether the bus forgot anything."""
+    said = await api(client, f"STREAM.INFO.{stream}")
+    if "error" in said:
+        raise NotFoundError(description=said["error"]["description"])
+    return said["created"], said["state"]["last_seq"]

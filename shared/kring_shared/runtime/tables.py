@@ -1,0 +1,97 @@
+"""The runtime's own tables; every service's database holds them beside its own. Times are milliseconds since 1970, UTC."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, String, Table, Text, text
+
+METADATA = MetaData()
+Number = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts by itself only in a plain INTEGER
+
+INBOX = Table(
+    "inbox",
+    METADATA,
+    Column("id", String(64), primary_key=True),
+    Column("answer", Text),  # a command sent again gets the same answer
+    Column("at_ms", Number, nullable=False),
+)
+OUTBOX = Table(
+    "outbox",
+    METADATA,
+    Column("seq", Number, primary_key=True, autoincrement=False),
+    Column("id", String(64), nullable=False),
+    Column("subject", String(255), nullable=False),
+    Column("type", String(120), nullable=False),
+    Column("key", String(64), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("told_ms", Number, nullable=False),
+    Column("place", Number),  # its sequence in the stream, once the bus has it
+    Index("outbox_key", "key", "seq"),
+    Index("outbox_unsent", "seq", sqlite_where=text("place IS NULL"), postgresql_where=text("place IS NULL")),
+)
+PARKED = Table(
+    "parked",
+    METADATA,
+    Column("seq", Number, primary_key=True, autoincrement=True),
+    Column("id", String(64), nullable=False, unique=True),
+    Column("key", String(64), nullable=False, index=True),
+    Column("kind", String(120), nullable=False),
+    Column("origin", String(20), nullable=False),
+    Column("office", String(40), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("sealed", Boolean, nullable=False),  # a referral that waits is kept sealed
+    Column("tries", Integer, nullable=False),
+    Column("due_ms", Number, index=True),  # none: no more tries by itself, a person must look (dead letter)
+    Column("reason", Text, nullable=False),
+    Column("parked_ms", Number, nullable=False),
+)
+DEADLINE = Table(
+    "deadline",
+    METADATA,
+    Column("id", String(64), primary_key=True),
+    Column("key", String(64), nullable=False, index=True),
+    Column("kind", String(120), nullable=False),
+    Column("office", String(40), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("due_ms", Number, nullable=False, index=True),
+)
+ERRAND = Table(
+    "errand",
+    METADATA,
+    Column("id", String(64), primary_key=True),
+    Column("name", String(60), nullable=False),
+    Column("key", String(64), nullable=False, index=True),
+    Column("office", String(40), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("due_ms", Number, nullable=False),
+    Column("state", String(20), nullable=False),  # waiting, or begun; a row goes when its result is settled
+    Index("errand_open", "due_ms", sqlite_where=text("state = 'waiting'"), postgresql_where=text("state = 'waiting'")),
+)
+ACCESS = Table(
+    "access",
+    METADATA,
+    Column("seq", Number, primary_key=True, autoincrement=True),
+    Column("at_ms", Number, nullable=False),
+    Column("actor", String(64), nullable=False),
+    Column("role", String(40), nullable=False),
+    Column("office", String(40), nullable=False),
+    Column("purpose", String(64), nullable=False),
+    Column("asked", String(120), nullable=False),
+    Column("key", String(64), nullable=False, index=True),
+    Column("outcome", String(60), nullable=False),
+)
+BOOKMARK = Table(
+    "bookmark",
+    METADATA,
+    Column("name", String(60), primary_key=True),
+    Column("value", String(120), nullable=False),
+)
+
+
+def to_ms(moment: datetime) -> int:
+    """Give an aware moment as milliseconds since 1970."""
+    return int(moment.timestamp() * 1000)
+
+
+def from_ms(ms: int) -> datetime:
+    """Give milliseconds since 1970 as an aware moment, UTC."""
+    return datetime.fromtimestamp(ms / 1000, UTC)

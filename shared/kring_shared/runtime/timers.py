@@ -1,0 +1,143 @@
+"""What comes back by itself when its time has come: deadlines, parked messages, errands, and places to write down."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+import structlog
+from sqlalchemy import Row, select, update
+from sqlalchemy.exc import OperationalError
+
+from kring_shared.contracts.envelope import Named
+from kring_shared.runtime.lane import Lane
+from kring_shared.runtime.parked import body_of
+from kring_shared.runtime.routes import Delivery, Origin
+from kring_shared.runtime.settle import Setup
+from kring_shared.runtime.tables import DEADLINE, ERRAND, PARKED, to_ms
+
+log = structlog.get_logger()
+LOOK_EVERY_SECONDS = 0.25
+MOST = 256
+UNCLEAR = "kring.unclear"
+DONE = "kring.done"
+
+
+class ErrandDone(Named, service="errand"):
+    """What came of an errand; handled by the service that sent it out."""
+
+    errand_id: str
+    case_id: str
+    code: str
+    body: str
+
+    @property
+    def done(self) -> bool:
+        """Tell whether it was carried out."""
+        return self.code == DONE
+
+
+class Timers:
+    """Looks a few times a second at what is due, by the service's clock, and hands it to the lane."""
+
+    def __init__(self, setup: Setup, lane: Lane) -> None:
+        """Look at one service's rows."""
+        self._setup, self._lane = setup, lane
+        self._taken: set[str] = set()
+        self._errands: set[asyncio.Task[None]] = set()
+
+    @property
+    def idle(self) -> bool:
+        """Tell whether nothing that came due is still on its way."""
+        return not self._taken and not self._errands
+
+    async def run(self) -> None:
+        """Look for ever."""
+        await self.give_up_begun()
+        while True:
+            try:
+                await self.look()
+            except OperationalError as error:
+                log.warning(f"{self._setup.service}.timers.wait", because=type(error).__name__)
+            await asyncio.sleep(LOOK_EVERY_SECONDS)
+
+    async def look(self) -> None:
+        """Hand over everything that is due now."""
+        await self._lane.write_marks()
+        for delivery in await asyncio.to_thread(self._due):
+            self._taken.add(delivery.id)
+            delivery.done = self._release(delivery.id)
+            await self._lane.put(delivery)
+        for errand in await asyncio.to_thread(self._due_errands):
+            self._taken.add(errand.id)
+            task = asyncio.create_task(self._carry_out(errand))
+            self._errands.add(task)
+            task.add_done_callback(self._errands.discard)
+
+    def next_due(self) -> int | None:
+        """Give the earliest moment, milliseconds, anything waits for; none when nothing waits."""
+        earliest = []
+        with self._setup.database.read() as tx:
+            for column, where in (
+                (DEADLINE.c.due_ms, DEADLINE.c.due_ms.is_not(None)),
+                (PARKED.c.due_ms, PARKED.c.due_ms.is_not(None)),
+                (ERRAND.c.due_ms, ERRAND.c.state == "waiting"),
+            ):
+                first = tx.execute(select(column).where(where).order_by(column).limit(1)).scalar()
+                earliest += [first] if first is not None else []
+        return min(earliest, default=None)
+
+    def _due(self) -> list[Delivery]:
+        now = to_ms(self._setup.clock.now())
+        found = []
+        with self._setup.database.read() as tx:
+            for row in tx.execute(select(DEADLINE).where(DEADLINE.c.due_ms <= now).order_by(DEADLINE.c.due_ms).limit(MOST)):
+                found.append(Delivery(row.id, row.kind, row.body.encode(), Origin.DEADLINE, row.office))
+            for row in tx.execute(select(PARKED).where(PARKED.c.due_ms <= now).order_by(PARKED.c.seq).limit(MOST)):
+                body = body_of(row, self._setup.vault)
+                found.append(Delivery(row.id, row.kind, body, Origin(row.origin), row.office, tries=row.tries))
+        return [delivery for delivery in found if delivery.id not in self._taken]
+
+    def _release(self, delivery_id: str) -> Callable[[bytes | None], Awaitable[None]]:
+        async def release(_: bytes | None) -> None:
+            self._taken.discard(delivery_id)
+
+        return release
+
+    def _due_errands(self) -> Sequence[Row[Any]]:
+        if not self._setup.routes.runners:
+            return []
+        now = to_ms(self._setup.clock.now())
+        due = (ERRAND.c.state == "waiting") & (ERRAND.c.due_ms <= now)
+        with self._setup.database.read() as tx:
+            rows = tx.execute(select(ERRAND).where(due).order_by(ERRAND.c.due_ms, ERRAND.c.id).limit(MOST)).all()
+        return [row for row in rows if row.id not in self._taken]
+
+    async def _carry_out(self, row: Row[Any]) -> None:
+        """Note that it begins, do it, and hand in what came of it: done at most once per decision to do it."""
+        await self._lane.write(lambda: self._set_state(row.id, "waiting", "begun"))
+        form, runner = self._setup.routes.runners[row.name]
+        try:
+            code = await runner(form.model_validate_json(row.body))
+        except Exception as error:  # noqa: BLE001 - whatever a channel raises, a person hears that it did not go out
+            log.warning(f"{self._setup.service}.errand.failed", errand=row.id, because=type(error).__name__)
+            code = "kring.errand-failed"
+        await self._hand_in(row, code)
+
+    async def _hand_in(self, row: Row[Any], code: str) -> None:
+        result = ErrandDone(errand_id=row.id, case_id=row.key, code=code, body=row.body)
+        await self._lane.put(
+            Delivery(f"{row.id}-done", f"errand/{row.name}", result.to_json(), Origin.ERRAND, row.office, done=self._release(row.id))
+        )
+
+    def _set_state(self, errand_id: str, before: str, after: str) -> None:
+        with self._setup.database.begin() as tx:
+            tx.execute(update(ERRAND).where(ERRAND.c.id == errand_id, ERRAND.c.state == before).values(state=after))
+
+    async def give_up_begun(self) -> None:
+        """Hand in as unclear what a killed run began: it may have gone out, so it is not done again by itself."""
+        with self._setup.database.read() as tx:
+            begun = tx.execute(select(ERRAND).where(ERRAND.c.state == "begun")).all()
+        for row in begun:
+            self._taken.add(row.id)
+            await self._hand_in(row, UNCLEAR)
+

@@ -1,0 +1,146 @@
+"""The vault: seals personal values, one key an owner (a person, a case), each key wrapped under its office's key.
+
+Destroying a key makes every copy of what it sealed unreadable at once: streams, databases, backups. The keys stand
+behind the `KeyStore` port, so that a key management service can hold them instead of our table.
+"""
+
+import base64
+import os
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from time import monotonic
+from typing import Any, Protocol, TypeVar
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from pydantic import BaseModel
+
+from kring_shared.contracts.sealed import Erased, Sealed
+from kring_shared.kernel.errors import WrongSetup
+
+T = TypeVar("T", bound="str | BaseModel")
+NONCE_BYTES = 12
+KEEP_SECONDS = 60.0
+"""How long an opened key stays in memory: the longest a destroyed key still opens anything in another process."""
+
+
+@dataclass(frozen=True)
+class WrappedKey:
+    """A key as it is kept: which office's key wraps it, and the wrapped bytes; none once it is destroyed."""
+
+    scope: str
+    office: str
+    wrapped: bytes | None
+
+
+class KeyStore(Protocol):
+    """Where wrapped keys are kept. Errors of the store are `NotYet`: what needs a key is tried again."""
+
+    def fetch(self, scope: str) -> WrappedKey | None:
+        """Give the key of a scope, or nothing when there never was one."""
+
+    def add(self, keys: list[WrappedKey]) -> None:
+        """Keep new keys for good before returning; a scope that already has one is an error."""
+
+    def destroy(self, scope: str) -> None:
+        """Forget a key for good and remember that it is gone; no key is ever made for that scope again."""
+
+
+class Vault:
+    """Seals and opens; safe to use from several threads."""
+
+    def __init__(
+        self, store: KeyStore, office_keys: Mapping[str, bytes], *, ticks: Callable[[], float] = monotonic
+    ) -> None:
+        """Take the store and the offices' keys (32 bytes each; `*` stands for every other office)."""
+        self._store, self._ticks, self._lock = store, ticks, threading.RLock()
+        try:
+            self._offices = {office: AESGCM(key) for office, key in office_keys.items()}
+        except ValueError as error:
+            message = "an office key must be 32 bytes, base64; see KRING_OFFICE_KEYS"
+            raise WrongSetup(message) from error
+        self._open: dict[str, tuple[float, AESGCM | None]] = {}
+        self._fresh: dict[str, WrappedKey] = {}
+
+    def seal(self, office: str, scope: str, value: str | BaseModel) -> Sealed[Any]:
+        """Encrypt text, or a model as JSON; a scope whose key is destroyed seals to what nobody can open."""
+        plain = value.encode() if isinstance(value, str) else value.model_dump_json(by_alias=True).encode()
+        with self._lock:
+            known, key = self._key(scope)
+            if not known:
+                key = self._make(office, scope)
+        nonce = os.urandom(NONCE_BYTES)
+        cipher = key or AESGCM(AESGCM.generate_key(256))  # destroyed: a throw-away key keeps the owner erased
+        return Sealed(scope=scope, box=base64.b64encode(nonce + cipher.encrypt(nonce, plain, scope.encode())).decode())
+
+    def open(self, sealed: Sealed[T], form: type[T]) -> T | Erased:
+        """Decrypt into `form`; `Erased` when the key is destroyed or never was."""
+        with self._lock:
+            _, key = self._key(sealed.scope)
+        if key is None:
+            return Erased()
+        box = base64.b64decode(sealed.box)
+        try:
+            plain = key.decrypt(box[:NONCE_BYTES], box[NONCE_BYTES:], sealed.scope.encode())
+        except InvalidTag:
+            return Erased()  # sealed after its owner was erased
+        if issubclass(form, BaseModel):
+            return form.model_validate_json(plain)
+        return form(plain.decode())
+
+    def flush(self) -> None:
+        """Keep the keys made since the last flush; the lane does this before it commits what they seal."""
+        with self._lock:
+            if self._fresh:
+                self._store.add(list(self._fresh.values()))
+                self._fresh.clear()
+
+    def drop(self) -> None:
+        """Forget the keys that were made but not kept, after work that was thrown away."""
+        with self._lock:
+            for scope in self._fresh:
+                self._open.pop(scope, None)
+            self._fresh.clear()
+
+    def destroy(self, scope: str) -> None:
+        """Erase everything sealed under a scope, everywhere and for good."""
+        with self._lock:
+            self._store.destroy(scope)
+            self._open.pop(scope, None)
+            self._fresh.pop(scope, None)
+
+    def _key(self, scope: str) -> tuple[bool, AESGCM | None]:
+        """Tell whether the scope has, or had, a key, and give it unless it is destroyed."""
+        until, key = self._open.get(scope, (0.0, None))
+        if self._ticks() < until or scope in self._fresh:
+            return True, key
+        found = self._store.fetch(scope)
+        if found is None:
+            return False, None
+        key = AESGCM(self._unwrap(found)) if found.wrapped is not None else None
+        self._open[scope] = (self._ticks() + KEEP_SECONDS, key)
+        return True, key
+
+    def _make(self, office: str, scope: str) -> AESGCM:
+        raw, nonce = AESGCM.generate_key(256), os.urandom(NONCE_BYTES)
+        wrapped = nonce + self._office(office).encrypt(nonce, raw, scope.encode())
+        self._fresh[scope] = WrappedKey(scope, office, wrapped)
+        key = AESGCM(raw)
+        self._open[scope] = (self._ticks() + KEEP_SECONDS, key)
+        return key
+
+    def _unwrap(self, key: WrappedKey) -> bytes:
+        wrapped = key.wrapped or b""
+        try:
+            return self._office(key.office).decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], key.scope.encode())
+        except InvalidTag as error:
+            message = f"the key of office {key.office!r} does not open the vault: it is not the key the vault was made with"
+            raise WrongSetup(message) from error
+
+    def _office(self, office: str) -> AESGCM:
+        found = self._offices.get(office) or self._offices.get("*")
+        if found is None:
+            message = f"no key for office {office!r}: add it to KRING_OFFICE_KEYS"
+            raise WrongSetup(message)
+        return found

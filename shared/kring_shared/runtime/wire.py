@@ -1,0 +1,28 @@
+"""How a fact looks on the wire: CloudEvents 1.0 in binary mode, attributes as `ce-` headers and the data as JSON body."""
+
+from collections.abc import Mapping
+
+from kring_shared.contracts.envelope import TYPE_PREFIX
+from kring_shared.runtime.ledger import Row
+from kring_shared.runtime.tables import from_ms
+
+MESSAGE_ID = "Nats-Msg-Id"
+
+
+def headers_of(row: Row) -> dict[str, str]:
+    """Give the headers of one outbox row."""
+    return {
+        MESSAGE_ID: row.id,
+        "ce-specversion": "1.0",
+        "ce-id": row.id,
+        "ce-source": f"urn:kring:service:{row.type.split('.', 3)[2]}",
+        "ce-type": row.type,
+        "ce-time": from_ms(row.told_ms).isoformat(timespec="milliseconds"),
+        "ce-subject": row.key,
+        "ce-datacontenttype": "application/json",
+    }
+
+
+def kind_of(headers: Mapping[str, str]) -> str:
+    """Give the short kind of a fact from its CloudEvents type, or an empty string when it is no fact of ours."""
+    return headers.get("ce-type", "").removeprefix(f"{TYPE_PREFIX}.")
