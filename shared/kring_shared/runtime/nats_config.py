@@ -1,0 +1,89 @@
+"""What a broker of ours is told: the same settings for the embedded one and for the one in a container."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+from kring_shared.runtime.start_errors import KeyMismatch
+
+SERVER_NAME = "kring"
+MAX_PAYLOAD_BYTES = 1024 * 1024
+"""The largest message; a referral is 64 KiB at most, and an answer with a page of cases must fit too."""
+SAFE_KEY = re.compile(r"[A-Za-z0-9+/=_-]{1,128}")
+"""What a key may hold, because it stands between quotes in a file."""
+SAFE_LOGIN = re.compile(r"[A-Za-z0-9_-]{1,128}")
+"""What a user or password may hold, because it stands in an address as well."""
+
+
+@dataclass(frozen=True)
+class Login:
+    """Who may talk to the broker: another user of the same machine reaches its port too, and must not get in."""
+
+    user: str
+    password: str = field(repr=False)
+
+    def __post_init__(self) -> None:
+        """Refuse what would change its meaning in a file or an address."""
+        if not all(map(SAFE_LOGIN.fullmatch, (self.user, self.password))):
+            message = "a bus login holds letters, digits, _ and - only; make a new one"
+            raise KeyMismatch(message)
+
+    @classmethod
+    def read(cls, file: Path) -> Self:
+        """Read a file that holds `user:password` on one line.
+
+        Raises:
+            KeyMismatch: it cannot be read, or holds something else.
+        """
+        try:
+            user, colon, password = file.read_text(encoding="utf-8").strip().partition(":")
+        except (OSError, UnicodeDecodeError) as error:
+            message = f"cannot read the bus login in {file}"
+            raise KeyMismatch(message) from error
+        if not colon:
+            message = f"{file} must hold user:password on one line"
+            raise KeyMismatch(message)
+        return cls(user, password)
+
+
+@dataclass(frozen=True, kw_only=True)
+class BrokerSettings:
+    """What differs from one broker to the next."""
+
+    listen: str
+    """Address and port."""
+    store: str
+    """JetStream's folder, as the server sees it."""
+    key: str = field(repr=False)
+    """Encrypts everything the server stores; base64 of 32 random bytes will do."""
+    login: Login | None = None
+    max_payload_bytes: int = MAX_PAYLOAD_BYTES
+
+    def __post_init__(self) -> None:
+        """Refuse a key that would change its meaning in the file, without repeating it."""
+        if not SAFE_KEY.fullmatch(self.key):
+            message = "the stream key must be base64 text of 1 to 128 characters"
+            raise KeyMismatch(message)
+
+    def text(self) -> str:
+        """Write the configuration file; it holds secrets."""
+        lines = [
+            f"server_name: {SERVER_NAME}",
+            f'listen: "{self.listen}"',
+            f"max_payload: {self.max_payload_bytes}",
+            "jetstream {",
+            f"  store_dir: {_quoted(self.store)}",
+            "  sync_interval: always",  # an acknowledged message survives a power cut
+            "  cipher: aes",
+            f'  key: "{self.key}"',
+            "}",
+        ]
+        if self.login is not None:
+            lines += ["authorization {", f'  user: "{self.login.user}"', f'  password: "{self.login.password}"', "}"]
+        return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
