@@ -22,7 +22,10 @@ setup: $(STAMP) ## Make .venv: pinned packages and Kring itself (at once when no
 
 $(STAMP): requirements/dev.txt $(PACKAGES:%=%/pyproject.toml)
 	@rm -f $@
-	@test -x $(BIN)/python || { echo 'Making $(VENV)'; $(PYTHON) -m venv $(VENV); }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo 'Kring needs Python 3.11 or later: make PYTHON=python3.11 setup'; exit 1; }
+	@test -x $(BIN)/pip || { echo 'Making $(VENV)'; $(PYTHON) -m venv --clear $(VENV); } || \
+		{ rm -rf $(VENV); echo 'Python cannot make a virtual environment; on Debian: apt install python3-venv'; exit 1; }
 	@echo 'Installing the pinned packages into $(VENV); the first time this takes a minute'
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/dev.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation $(PACKAGES:%=--editable ./%)
