@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
+from typing import NoReturn
 
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
-from alembic.util.exc import CommandError
 from sqlalchemy import Connection, text
 
 from kring_shared.kernel.errors import DatabaseTooNew
@@ -50,14 +50,23 @@ def is_current(database: Database, *packages: str) -> bool:
     return all(current(database, package) == head(package) for package in packages)
 
 
+def knows(package: str, revision: str | None) -> bool:
+    """Tell whether this Kring knows a revision; never migrated at all is known."""
+    return revision is None or any(script.revision == revision for script in _scripts(package).walk_revisions())
+
+
+def refuse_newer(name: str) -> NoReturn:
+    """Say that a database is newer than this Kring."""
+    message = f"the database of {name} was made by a newer Kring than this one: use that Kring, or restore a backup"
+    raise DatabaseTooNew(message)
+
+
 def _upgrade(connection: Connection, package: str) -> list[str]:
     scripts, context = _scripts(package), _context(connection, package)
     before = context.get_current_revision()
-    try:
-        steps = list(reversed(list(scripts.iterate_revisions(scripts.get_current_head(), before))))
-    except CommandError as error:
-        message = f"the database is at revision {before!r}, which this Kring does not know: use the newer Kring, or restore"
-        raise DatabaseTooNew(message) from error
+    if not knows(package, before):
+        refuse_newer(package.partition(".")[0].removeprefix("kring_"))
+    steps = list(reversed(list(scripts.iterate_revisions(scripts.get_current_head(), before or "base"))))
     context._ensure_version_table()  # noqa: SLF001 - Alembic offers no public way outside its env.py
     for step in steps:
         with Operations.context(context):

@@ -3,7 +3,7 @@
 from alembic import op
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, Integer, String, Text
 
-revision = "matching-0001"
+revision = "matching_0001"
 down_revision = None
 branch_labels = None
 depends_on = None

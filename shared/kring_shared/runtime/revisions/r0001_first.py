@@ -3,7 +3,7 @@
 from alembic import op
 from sqlalchemy import BigInteger, Boolean, Column, Integer, String, Text, text
 
-revision = "runtime-0001"
+revision = "runtime_0001"
 down_revision = None
 branch_labels = None
 depends_on = None

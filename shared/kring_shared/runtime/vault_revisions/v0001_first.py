@@ -3,7 +3,7 @@
 from alembic import op
 from sqlalchemy import Column, LargeBinary, String
 
-revision = "vault-0001"
+revision = "vault_0001"
 down_revision = None
 branch_labels = None
 depends_on = None
