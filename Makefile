@@ -60,7 +60,7 @@ PIN := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generat
 pins: setup ## Look for newer packages and write the pins anew
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/pins.txt
 	$(PIN) requirements/pins.in --output-file requirements/pins.txt
-	$(PIN) $(PACKAGES:services/%=--no-emit-package kring-%) requirements/dev.in --output-file requirements/dev.txt
+	$(PIN) $(patsubst %,--no-emit-package kring-%,shared $(SERVICES)) requirements/dev.in --output-file requirements/dev.txt
 
 hooks: setup ## Let git run the same checks before each commit and push
 	$(BIN)/pre-commit install --hook-type pre-commit --hook-type pre-push
