@@ -7,7 +7,7 @@ The name, the CloudEvents type and the NATS subject of a message follow from its
 import re
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
@@ -86,6 +86,11 @@ class Fact(Named, service="shared"):
         description="Who did it, as role and opaque id; `system` when nobody did.",
         examples=["regional-manager/7f3a"],
     )
+
+    def stamped(self, office: str, moment: datetime, by: str) -> Self:
+        """Fill in office, moment and who, once, in a fact that was just made and is not told yet; give it back."""
+        self.__dict__.update(office=office, occurred_at=moment, by=by)  # a copy of every fact would cost a fifth of a hop
+        return self
 
     @classmethod
     def type(cls) -> str:

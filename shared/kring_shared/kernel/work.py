@@ -148,8 +148,7 @@ class Work:
         """Tell facts, in order; office, moment and actor are filled in here, and the same cause tells the same ids."""
         for fact in facts:
             told_id = derived_id(self.cause, f"{self.service}/{len(self.told)}")
-            stamp = {"office": self.office, "occurred_at": self.now, "by": self.by}
-            self.told.append(Told(told_id, fact.model_copy(update=stamp)))
+            self.told.append(Told(told_id, fact.stamped(self.office, self.now, self.by)))
 
     def post(self, subject: str, kind: str, body: bytes) -> None:
         """Post a message that is no fact, such as a receipt to a referring system."""

@@ -7,14 +7,13 @@ held then comes again *before* newer facts of the same cases, and the inbox drop
 import asyncio
 import contextlib
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 import nats.errors
 import nats.js.errors
 import structlog
 from nats.aio.client import Client
 from nats.aio.msg import Msg
-from nats.js import JetStreamContext
 
 from kring_shared.contracts.envelope import Named
 from kring_shared.kernel.ids import id_at
@@ -25,16 +24,18 @@ from kring_shared.runtime.wire import MESSAGE_ID, kind_of
 
 log = structlog.get_logger()
 MOST = 512
-WAIT_SECONDS = 1.0
+PULL_NANOSECONDS = 2_000_000_000
+SILENT_SECONDS = 4.0
+STATUS = "Status"
 FETCH_ERRORS = (nats.errors.Error, nats.js.errors.Error, ConnectionError, OSError, asyncio.InvalidStateError)
 
 
 class GapError(ConnectionError):
-    """Messages came again, or one is missing: attach anew."""
+    """Messages came again, one is missing, or the bus fell silent: attach anew."""
 
 
 class Fetcher:
-    """Reads one consumer and hands its messages to the lane."""
+    """Reads one consumer and hands its messages to the lane, a pull at a time, without a task per message."""
 
     def __init__(self, client: Client, lane: Lane, stream: str, durable: str, read: Callable[[Client, Msg], Delivery]) -> None:
         """Read `durable` of `stream`; `read` makes a delivery of a message."""
@@ -45,9 +46,9 @@ class Fetcher:
         """Fetch for ever; when the bus is away, try again, never spin."""
         while True:
             try:
-                subscription = await self._attach()
+                await self._client.jetstream().reset_consumer(self._stream, self.durable, timeout=2)
                 self.attached = True
-                await self._fetch(subscription)
+                await self._pull()
             except FETCH_ERRORS as error:
                 self.attached = False
                 log.info("bus.consumer.attached-anew", durable=self.durable, because=type(error).__name__)
@@ -58,26 +59,67 @@ class Fetcher:
         said = await api(self._client, f"CONSUMER.INFO.{self._stream}.{self.durable}")
         return int(said["num_pending"] + said["num_ack_pending"]) if "error" not in said else 0
 
-    async def _attach(self) -> JetStreamContext.PullSubscription:
-        js = self._client.jetstream()
-        await js.reset_consumer(self._stream, self.durable, timeout=2)
-        return await js.pull_subscribe_bind(self.durable, stream=self._stream)
-
-    async def _fetch(self, subscription: JetStreamContext.PullSubscription) -> None:
-        expected = 1
+    async def _pull(self) -> None:
+        """Pull for ever; raise `GapError` when messages are out of step or the bus falls silent."""
+        inbox = self._client.new_inbox()
+        pull = Pull(lambda message: self._lane.put(self._read(self._client, message)))
+        subscription = await self._client.subscribe(inbox, cb=pull.take)
+        request = json.dumps({"batch": MOST, "expires": PULL_NANOSECONDS}).encode()
         try:
-            while True:
-                with contextlib.suppress(TimeoutError):
-                    messages = await subscription.fetch(MOST, timeout=WAIT_SECONDS)
-                    last = messages[-1].metadata.sequence.consumer
-                    if messages[0].metadata.sequence.consumer != expected or last - expected + 1 != len(messages):
-                        raise GapError
-                    expected = last + 1
-                    for message in messages:
-                        await self._lane.put(self._read(self._client, message))
+            while not pull.out_of_step:
+                pull.begin()
+                subject = f"$JS.API.CONSUMER.MSG.NEXT.{self._stream}.{self.durable}"
+                await self._client.publish(subject, request, reply=inbox)
+                await pull.ended()
+            raise GapError
         finally:
             with contextlib.suppress(*FETCH_ERRORS):
                 await subscription.unsubscribe()
+
+
+class Pull:
+    """One pull after another, their messages counted: the consumer's numbers must follow each other without a gap."""
+
+    def __init__(self, hand_over: Callable[[Msg], Awaitable[None]]) -> None:
+        """Hand every message over in order."""
+        self._hand_over = hand_over
+        self._over = asyncio.Event()
+        self._last = self._open = self._heard = 0
+        self._handing = False
+        self.out_of_step = False
+
+    def begin(self) -> None:
+        """Expect up to `MOST` messages."""
+        self._open = MOST
+        self._over.clear()
+
+    async def take(self, message: Msg) -> None:
+        """Take one message, or the word that this pull is over."""
+        self._heard += 1
+        if message.headers and STATUS in message.headers:
+            self._over.set()
+            return
+        # $JS.ACK.<stream>.<consumer>.<deliveries>.<stream sequence>.<consumer sequence>.<time>.<pending>
+        number = int(message.reply.rsplit(".", 3)[1])
+        if self.out_of_step or number != self._last + 1:
+            self.out_of_step = True
+            self._over.set()
+            return
+        self._last, self._handing = number, True
+        await self._hand_over(message)
+        self._handing = False
+        self._open -= 1
+        if self._open == 0:
+            self._over.set()
+
+    async def ended(self) -> None:
+        """Wait until this pull is over; raise `GapError` when nothing at all is heard for longer than it lasts."""
+        while not self._over.is_set():
+            before = self._heard
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._over.wait(), SILENT_SECONDS)
+            if not self._over.is_set() and self._heard == before and not self._handing:
+                raise GapError
 
 
 def fact(_client: Client, message: Msg) -> Delivery:

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, func, select, tuple_, update
+from sqlalchemy import Connection, delete, func, select, tuple_, update
 
 from kring_shared.contracts.actor import Actor
 from kring_shared.contracts.envelope import Named
 from kring_shared.kernel.errors import KringError
 from kring_shared.kernel.work import Work
+from kring_shared.runtime.database import insert_plain
 from kring_shared.runtime.routes import Delivery, Origin
 from kring_shared.runtime.signing import Verifier
 from kring_shared.runtime.tables import ACCESS, DEADLINE, ERRAND, INBOX, OUTBOX, PARKED, from_ms, to_ms
@@ -36,7 +37,7 @@ class Pages:
     def __init__(self, now: datetime) -> None:
         """Stamp everything with one moment."""
         self.now_ms = to_ms(now)
-        self.inbox: list[dict[str, Any]] = []
+        self.inbox: list[tuple[str, str | None, int]] = []
         self.outbox: list[tuple[str, str, str, str, str]] = []
         self.deadlines: list[dict[str, Any]] = []
         self.met: list[str] = []
@@ -49,11 +50,11 @@ class Pages:
 
     def add(self, key: str, delivery: Delivery, work: Work, answer: str | None) -> None:
         """Take over what one message led to."""
-        self.inbox.append({"id": delivery.id, "answer": answer, "at_ms": self.now_ms})
+        self.inbox.append((delivery.id, answer, self.now_ms))
         for t in work.told:
-            subject = t.fact.address(t.fact.office, t.fact.key())
-            body = t.fact.model_dump_json(by_alias=True)
-            self.outbox.append((t.id, subject, t.fact.type(), t.fact.key(), body))
+            fact, about = t.fact, t.fact.key()
+            body = fact.model_dump_json(by_alias=True)
+            self.outbox.append((t.id, fact.address(fact.office, about), fact.type(), about, body))
         self.outbox += [(p.id, p.subject, p.type, key, p.body.decode()) for p in work.posted]
         self.forgotten += work.forgotten
         self.dropped += work.dropped
@@ -90,8 +91,7 @@ class Pages:
     def write(self, tx: Connection) -> list[Row]:
         """Write everything; give the outbox rows in order."""
         rows = self._write_outbox(tx)
-        if self.inbox:
-            tx.execute(INBOX.insert(), self.inbox)
+        insert_plain(tx, INBOX, ("id", "answer", "at_ms"), self.inbox)
         if self.forgotten:
             tx.execute(delete(DEADLINE).where(tuple_(DEADLINE.c.kind, DEADLINE.c.key).in_(self.forgotten)))
         if self.met:
@@ -114,15 +114,16 @@ class Pages:
             return []
         first = (tx.execute(select(func.max(OUTBOX.c.seq))).scalar() or 0) + 1
         rows = [Row(first + n, *values, self.now_ms) for n, values in enumerate(self.outbox)]
-        tx.execute(OUTBOX.insert(), [row._asdict() for row in rows])
+        insert_plain(tx, OUTBOX, Row._fields, rows)
         return rows
 
 
 def mark(tx: Connection, marks: Sequence[tuple[int, int]]) -> None:
     """Write down which place in the stream each told row got, as (outbox sequence, stream sequence)."""
     if marks:
-        statement = update(OUTBOX).where(OUTBOX.c.seq == bindparam("row")).values(place=bindparam("at"))
-        tx.execute(statement, [{"row": row, "at": at} for row, at in marks])
+        sign = "?" if tx.dialect.name == "sqlite" else "%s"
+        statement = f"UPDATE outbox SET place = {sign} WHERE seq = {sign}"  # noqa: S608 - no value is in it
+        tx.exec_driver_sql(statement, [(place, row) for row, place in marks])
 
 
 def _deadline(reminder_id: str, deadline: Named, due: datetime, office: str) -> dict[str, Any]:

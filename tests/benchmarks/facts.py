@@ -1,0 +1,60 @@
+"""The work of `hop`: accepted requests on the stream, and one durable consumer that hears them."""
+
+import json
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from kring_shared.contracts.field import Dossier, PersonCard
+from kring_shared.contracts.intake import RequestAccepted
+from kring_shared.contracts.sealed import Sealed
+from kring_shared.kernel.ids import derived_id, new_id
+from kring_shared.runtime.streams import FACTS, api, provision_consumer, provision_streams
+from nats.aio.client import Client
+
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
+OFFICE = "utrecht"
+BATCH = 1000
+
+
+def accepted(case_id: str) -> RequestAccepted:
+    """Make the fact that starts a search, of the size it really has."""
+    card = PersonCard(person_id=case_id, contact=Sealed(scope=f"person/{case_id}", box="A" * 160), languages=("nl",))
+    return RequestAccepted(
+        case_id=case_id,
+        office=OFFICE,
+        occurred_at=NOW,
+        requester=card,
+        main_persons=(card,),
+        dossier=Dossier(policy="nl/1", languages=("nl",), municipality="Utrecht"),
+        question=Sealed(scope=f"case/{case_id}", box="A" * 120),
+    )
+
+
+async def lay_out(client: Client, count: int, durable: str) -> None:
+    """Make the streams anew with `count` facts and one consumer."""
+    for stream in ("KRING", "REFERRALS", "RECEIPTS"):
+        await api(client, f"STREAM.DELETE.{stream}")
+    await provision_streams(client)
+    await provision_consumer(client, FACTS, durable, [RequestAccepted.address()])
+    for start in range(0, count, BATCH):
+        batch, last = uuid4().hex, min(BATCH, count - start)
+        for n in range(1, last + 1):
+            case_id = new_id(NOW)
+            fact_id = derived_id(case_id, "accepted")
+            headers = {
+                "Nats-Msg-Id": fact_id, "ce-id": fact_id, "ce-type": RequestAccepted.type(), "ce-specversion": "1.0",
+                "ce-source": RequestAccepted.source(), "ce-subject": case_id, "Nats-Batch-Id": batch,
+                "Nats-Batch-Sequence": str(n),
+            }
+            subject, body = RequestAccepted.address(OFFICE, case_id), accepted(case_id).to_json()
+            if n < last:
+                await client.publish(subject, body, headers=headers)
+        said = json.loads((await client.request(subject, body, headers=headers | {"Nats-Batch-Commit": "1"}, timeout=10)).data)
+        if "error" in said:
+            raise RuntimeError(said["error"]["description"])
+
+
+async def told(client: Client) -> int:
+    """Count the messages in the stream."""
+    said = await api(client, f"STREAM.INFO.{FACTS}")
+    return int(said["state"]["messages"])

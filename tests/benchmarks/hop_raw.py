@@ -1,0 +1,112 @@
+"""`hop`, the limit: the same work in plain sqlite3 (or psycopg) and plain nats-py, with nothing around it.
+
+The same tables, inbox look-up, load, write, outbox row, atomic batch, places written back, acknowledgements.
+"""
+
+import asyncio
+import json
+import sqlite3
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from kring_matching.app import service
+from kring_shared.contracts.intake import RequestAccepted
+from kring_shared.contracts.matching import SearchStarted
+from kring_shared.kernel.ids import derived_id
+from kring_shared.runtime import migrations
+from kring_shared.runtime.database import SQLITE_PRAGMAS, Database
+from kring_shared.runtime.streams import FACTS
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+
+from tests.benchmarks.facts import lay_out
+
+MOST = 512
+TOLD_MS = 1_790_000_000_000
+Rows = list[tuple[Any, ...]]
+
+
+async def hop_sqlite(client: Client, folder: Path, database_file: Path, count: int) -> float:
+    """Give facts per second with plain sqlite3."""
+    database = Database(f"sqlite:///{database_file}", service.name)
+    migrations.migrate(database, migrations.RUNTIME, service.migrations)
+    database.close()
+    connection = sqlite3.connect(database_file, check_same_thread=False, isolation_level=None)
+    for pragma in SQLITE_PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+    settle = _settle_sqlite(connection)
+    rate = await _run(client, settle, count)
+    connection.close()
+    return rate
+
+
+def _settle_sqlite(connection: sqlite3.Connection) -> Callable[[list[Msg], Rows], Rows]:
+    last = 0
+
+    def settle(messages: list[Msg], marks: Rows) -> Rows:
+        nonlocal last
+        read = [(m.headers["ce-id"], RequestAccepted.model_validate_json(m.data)) for m in messages]
+        connection.execute("BEGIN IMMEDIATE")
+        connection.executemany("UPDATE outbox SET place = ? WHERE seq = ?", marks)
+        places = ",".join("?" * len(read))
+        known = {row[0] for row in connection.execute(f"SELECT id FROM inbox WHERE id IN ({places})", [i for i, _ in read])}
+        cases = [fact.case_id for _, fact in read]
+        connection.execute(f"SELECT * FROM search WHERE case_id IN ({places})", cases).fetchall()
+        searches, inbox, outbox = [], [], []
+        for cause, fact in read:
+            if cause in known:
+                continue
+            searches.append((fact.case_id, fact.office, "searching", None, None,
+                             json.dumps([p.person_id for p in fact.main_persons]), "[]", fact.dossier.model_dump_json(), 1))
+            inbox.append((cause, None, TOLD_MS))
+            told = SearchStarted(case_id=fact.case_id, office=fact.office, occurred_at=fact.occurred_at)
+            last += 1
+            outbox.append((last, derived_id(cause, "matching/0"), SearchStarted.address(fact.office, fact.case_id),
+                           SearchStarted.type(), fact.case_id, told.model_dump_json(by_alias=True), TOLD_MS))
+        connection.executemany(
+            "INSERT INTO search VALUES (?,?,?,?,?,?,?,?,?) ON CONFLICT (case_id) DO UPDATE SET stage=excluded.stage,"
+            " version=excluded.version WHERE search.version = excluded.version - 1", searches)
+        connection.executemany("INSERT INTO inbox VALUES (?,?,?)", inbox)
+        connection.executemany("INSERT INTO outbox (seq,id,subject,type,key,body,told_ms) VALUES (?,?,?,?,?,?,?)", outbox)
+        connection.execute("COMMIT")
+        return outbox
+
+    return settle
+
+
+async def _run(client: Client, settle: Callable[[list[Msg], Rows], Rows], count: int) -> float:
+    await lay_out(client, count, service.name)
+    js = client.jetstream()
+    subscription = await js.pull_subscribe_bind(service.name, stream=FACTS)
+    marks: Rows = []
+    done, start = 0, time.perf_counter()
+    while done < count:
+        messages = await subscription.fetch(MOST, timeout=5)
+        rows = await asyncio.to_thread(settle, messages, marks)
+        marks = await _publish(client, rows)
+        for message in messages:
+            await message.ack()
+        done += len(messages)
+    await client.flush()
+    taken = time.perf_counter() - start
+    await subscription.unsubscribe()
+    return count / taken
+
+
+async def _publish(client: Client, rows: Rows) -> Rows:
+    batch, last = uuid4().hex, len(rows)
+    for n, (_, fact_id, subject, kind, key, body, _ms) in enumerate(rows, 1):
+        headers = {
+            "Nats-Msg-Id": fact_id, "ce-specversion": "1.0", "ce-id": fact_id, "ce-source": "urn:kring:service:matching",
+            "ce-type": kind, "ce-time": "2026-11-22T09:00:00.000+00:00", "ce-subject": key,
+            "ce-datacontenttype": "application/json", "Nats-Batch-Id": batch, "Nats-Batch-Sequence": str(n),
+        }
+        if n < last:
+            await client.publish(subject, body.encode(), headers=headers)
+    answer = await client.request(subject, body.encode(), headers=headers | {"Nats-Batch-Commit": "1"}, timeout=10)
+    said = json.loads(answer.data)
+    first = said["seq"] - last + 1
+    return [(first + n, row[0]) for n, row in enumerate(rows)]
