@@ -1,12 +1,16 @@
 """The last step, the digital registration (digitale registratie): it fills itself, and once locked it stands."""
 
 from datetime import date
+from typing import Annotated
 
 from pydantic import Field
 
 from kring_shared.contracts.envelope import Answer, Command, Fact, Key, Query
 from kring_shared.contracts.field import ConferenceType, Context
 from kring_shared.contracts.intake import Outcome
+
+Topic = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,39}$", examples=["upbringing"])]
+"""What a conference was about, as a code of the office's list; never a sentence."""
 
 
 class RegistrationOpened(Fact):
@@ -43,7 +47,9 @@ class CompleteRegistration(Command):
     case_id: Key
     minutes_worked: int = Field(ge=0, le=60_000, description="Minutes.")
     distance_km: int = Field(ge=0, le=10_000, description="Kilometres.")
-    topics: tuple[str, ...] = Field((), max_length=20, description="Codes of what it was about.", examples=[["upbringing"]])
+    topics: tuple[Topic, ...] = Field(
+        (), max_length=20, description="Codes of what it was about.", examples=[["upbringing"]]
+    )
 
 
 class ReturnRegistration(Command):

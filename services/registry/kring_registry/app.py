@@ -1,0 +1,19 @@
+"""The registry, wired: the only place that knows all of it."""
+
+from kring_registry import messages
+from kring_registry.process import REGISTRATION
+from kring_registry.settings import Settings
+from kring_registry.store import SHELVES, RegistryTable
+from kring_registry.subscribers import subscribe
+from kring_shared.runtime.service import Service
+
+service = Service(
+    name="registry",
+    subscribe=subscribe,
+    messages=messages,
+    shelves=SHELVES,
+    metadata=RegistryTable.metadata,
+    migrations="kring_registry.migrations",
+    processes=(REGISTRATION,),
+    settings=Settings,
+)

@@ -1,0 +1,62 @@
+"""What the registry hears, tells and answers."""
+
+from kring_shared.contracts.conference import (
+    ConferenceConcluded,
+    ConferenceScheduled,
+    FollowUpCompleted,
+    FollowUpEnded,
+    PlanAccepted,
+    PlanDistributed,
+)
+from kring_shared.contracts.envelope import Fact, Named
+from kring_shared.contracts.intake import (
+    ConsentRefused,
+    RequestReceived,
+    RequestRejected,
+    RequestTriaged,
+    RequestWithdrawn,
+)
+from kring_shared.contracts.matching import AssignmentActivated
+from kring_shared.contracts.registry import (
+    CompleteRegistration,
+    Figures,
+    LockRegistration,
+    RegistrationCompleted,
+    RegistrationLocked,
+    RegistrationOpened,
+    RegistrationReturned,
+    RegistrationValidated,
+    ReturnRegistration,
+    ShowRegistration,
+    ValidateRegistration,
+)
+
+HEARS: tuple[type[Fact], ...] = (
+    RequestReceived,
+    RequestTriaged,
+    AssignmentActivated,
+    ConferenceScheduled,
+    ConferenceConcluded,
+    PlanAccepted,
+    PlanDistributed,
+    FollowUpCompleted,
+    FollowUpEnded,
+    RequestWithdrawn,
+    RequestRejected,
+    ConsentRefused,
+)
+TELLS: tuple[type[Fact], ...] = (
+    RegistrationOpened,
+    RegistrationCompleted,
+    RegistrationReturned,
+    RegistrationValidated,
+    RegistrationLocked,
+)
+ANSWERS: tuple[type[Named], ...] = (
+    CompleteRegistration,
+    ReturnRegistration,
+    ValidateRegistration,
+    LockRegistration,
+    ShowRegistration,
+    Figures,
+)

@@ -1,0 +1,87 @@
+"""The registration as a table: where it can go from where, and why."""
+
+from enum import StrEnum
+from typing import Final
+
+from kring_shared.contracts.intake import ConsentRefused, RequestRejected, RequestWithdrawn
+from kring_shared.contracts.registry import (
+    CompleteRegistration,
+    LockRegistration,
+    ReturnRegistration,
+    ValidateRegistration,
+)
+from kring_shared.kernel.process import Process, Step, from_each
+
+COORDINATOR_REGISTERS = "recruitment folder: the coordinator takes care of the digital registration"
+OURS = "our own choice: four eyes before figures stand"
+STOPS = "practice elsewhere: consent can be withdrawn at any moment"
+YEARLY_FIGURES = "yearly figures: stopped requests are counted too"
+
+
+class Stage(StrEnum):
+    """Where the registration of one case stands."""
+
+    OPEN = "open"
+    COMPLETED = "completed"
+    VALIDATED = "validated"
+    LOCKED = "locked"
+
+
+UNLOCKED: Final = (Stage.OPEN, Stage.COMPLETED, Stage.VALIDATED)
+"""The stages in which facts of the route still fill the registration."""
+
+REGISTRATION: Final = Process(
+    name="registration",
+    start=Stage.OPEN,
+    steps=(
+        Step(
+            Stage.OPEN,
+            CompleteRegistration,
+            Stage.COMPLETED,
+            because="Only the coordinator knows the hours, the kilometres and the topics.",
+            source=COORDINATOR_REGISTERS,
+        ),
+        Step(
+            Stage.COMPLETED,
+            ValidateRegistration,
+            Stage.VALIDATED,
+            because="The regional manager looks whether it is right.",
+            source=OURS,
+        ),
+        *from_each(
+            (Stage.COMPLETED, Stage.VALIDATED),
+            ReturnRegistration,
+            Stage.OPEN,
+            because="What is not right goes back to the one who knows.",
+            source=OURS,
+        ),
+        Step(
+            Stage.VALIDATED,
+            LockRegistration,
+            Stage.LOCKED,
+            because="Figures may only be drawn from what cannot change any more.",
+            source=OURS,
+        ),
+        *from_each(
+            UNLOCKED,
+            RequestWithdrawn,
+            Stage.LOCKED,
+            because="Who stops is not asked why: what is known by then is all that is kept.",
+            source=STOPS,
+        ),
+        *from_each(
+            UNLOCKED,
+            RequestRejected,
+            Stage.LOCKED,
+            because="A request that is not taken on still counts as a request.",
+            source=YEARLY_FIGURES,
+        ),
+        *from_each(
+            UNLOCKED,
+            ConsentRefused,
+            Stage.LOCKED,
+            because="A no of the main person ends the request, and it still counts as one.",
+            source=YEARLY_FIGURES,
+        ),
+    ),
+)

@@ -1,0 +1,69 @@
+"""What people ask the registry: one registration, and the figures of an office over a period."""
+
+from sqlalchemy import ColumnElement, Table, case, func, select
+
+from kring_registry.domain import Registration
+from kring_registry.process import REGISTRATION
+from kring_registry.store import RegistrationRow
+from kring_shared.contracts.intake import Outcome
+from kring_shared.contracts.registry import Figures, FiguresShown, RegistrationShown, ShowRegistration
+from kring_shared.kernel.errors import InvalidFields, NotFound
+from kring_shared.runtime.routes import Reader
+
+STOPPED = (Outcome.STOPPED_BEFORE_START.value, Outcome.STOPPED_IN_PREPARATION.value)
+
+
+def show_registration(query: ShowRegistration, reader: Reader) -> RegistrationShown:
+    """Show one registration; it holds no name."""
+    found: Registration | None = reader.get(Registration, query.case_id)
+    if found is None:
+        message = "no registration is known under that id in this office"
+        raise NotFound(message)
+    return RegistrationShown(
+        case_id=found.case_id,
+        stage=found.stage,
+        conference_type=found.conference_type,
+        context=found.context,
+        received_on=found.received_on,
+        held_on=found.held_on,
+        present_count=found.present_count,
+        outcome=found.outcome,
+        minutes_worked=found.minutes_worked,
+        distance_km=found.distance_km,
+        topics=found.topics,
+        follow_up_results=tuple(result.value for _, result in found.follow_ups),
+        digest=found.digest,
+        possible=REGISTRATION.possible(found.stage),
+    )
+
+
+def figures(query: Figures, reader: Reader) -> FiguresShown:
+    """Count an office's requests of a period, first and last day included, by the day they were received (UTC).
+
+    Every figure is about the same requests, so each is a part of `requests`, whatever happened after the period:
+
+    - `requests`: received in the period;
+    - `started`: of those, with a coordinator who started (the assignment became active);
+    - `meetings`: of those, with a meeting that was held and closed;
+    - `plans`: of those, with a plan, made in a meeting or without one;
+    - `stopped`: of those, locked as stopped, before the start or in preparation.
+
+    Raises:
+        InvalidFields: the period ends before it begins.
+    """
+    if query.since > query.until:
+        raise InvalidFields(("/since", "/until"), "the period ends before it begins: put the earlier day in `since`")
+    table: Table = RegistrationRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
+    counted = select(
+        func.count(),
+        func.count(table.c.started_on),
+        func.count(table.c.held_on),
+        _count_if(table.c.plan_made),
+        _count_if(table.c.outcome.in_(STOPPED)),
+    ).where(table.c.office == reader.office, table.c.received_on.between(query.since, query.until))
+    requests, started, meetings, plans, stopped = reader.session.execute(counted).one()
+    return FiguresShown(requests=requests, started=started, meetings=meetings, plans=plans, stopped=stopped)
+
+
+def _count_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.count(case((condition, 1)))

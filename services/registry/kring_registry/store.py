@@ -1,0 +1,121 @@
+"""Rows and registrations, and both ways between them; nothing in a row names anybody."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import JSON, Column, Index, Row
+from sqlmodel import Field, SQLModel
+
+from kring_registry.domain import Registration
+from kring_registry.process import Stage
+from kring_shared.contracts.conference import FollowUpResult
+from kring_shared.contracts.field import ConferenceType, Context, Urgency
+from kring_shared.contracts.intake import Outcome, RequesterKind
+from kring_shared.runtime.shelves import Shelf
+
+
+class RegistryTable(SQLModel):
+    """Keeps the registry's tables in a list of their own."""
+
+    metadata = SQLModel.metadata.__class__()
+
+
+class RegistrationRow(RegistryTable, table=True):
+    """One registration."""
+
+    __tablename__ = "registration"
+    __table_args__ = (Index("registration_received", "office", "received_on"),)
+
+    case_id: str = Field(primary_key=True, max_length=32)
+    office: str = Field(max_length=40)
+    received_on: date
+    requester_kind: str = Field(max_length=20)
+    context: str = Field(max_length=20)
+    urgency: str = Field(max_length=20)
+    policy: str = Field(max_length=40)
+    conference_type: str | None = Field(default=None, max_length=20)
+    minors_involved: bool | None = None
+    stage: str = Field(max_length=20)
+    coordinator_id: str | None = Field(default=None, max_length=32)
+    started_on: date | None = None
+    planned_on: date | None = None
+    held_on: date | None = None
+    present_count: int | None = None
+    plan_made: bool
+    plan_accepted_on: date | None = None
+    plan_distributed_on: date | None = None
+    follow_ups: list[tuple[int, str]] = Field(sa_column=Column(JSON, nullable=False))
+    follow_up_ended: bool
+    minutes_worked: int | None = None
+    distance_km: int | None = None
+    topics: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    outcome: str | None = Field(default=None, max_length=40)
+    digest: str = Field(max_length=64)
+    version: int
+
+
+def registration_row(registration: Registration) -> dict[str, Any]:
+    """Write a registration down."""
+    kind, outcome = registration.conference_type, registration.outcome
+    return {
+        "case_id": registration.case_id,
+        "office": registration.office,
+        "received_on": registration.received_on,
+        "requester_kind": registration.requester_kind.value,
+        "context": registration.context.value,
+        "urgency": registration.urgency.value,
+        "policy": registration.policy,
+        "conference_type": kind.value if kind else None,
+        "minors_involved": registration.minors_involved,
+        "stage": registration.stage.value,
+        "coordinator_id": registration.coordinator_id,
+        "started_on": registration.started_on,
+        "planned_on": registration.planned_on,
+        "held_on": registration.held_on,
+        "present_count": registration.present_count,
+        "plan_made": registration.plan_made,
+        "plan_accepted_on": registration.plan_accepted_on,
+        "plan_distributed_on": registration.plan_distributed_on,
+        "follow_ups": [[step, result.value] for step, result in registration.follow_ups],
+        "follow_up_ended": registration.follow_up_ended,
+        "minutes_worked": registration.minutes_worked,
+        "distance_km": registration.distance_km,
+        "topics": list(registration.topics),
+        "outcome": outcome.value if outcome else None,
+        "digest": registration.digest,
+    }
+
+
+def registration_value(row: Row[Any]) -> Registration:
+    """Read a registration."""
+    return Registration(
+        case_id=row.case_id,
+        office=row.office,
+        received_on=row.received_on,
+        requester_kind=RequesterKind(row.requester_kind),
+        context=Context(row.context),
+        urgency=Urgency(row.urgency),
+        policy=row.policy,
+        conference_type=ConferenceType(row.conference_type) if row.conference_type else None,
+        minors_involved=row.minors_involved,
+        stage=Stage(row.stage),
+        coordinator_id=row.coordinator_id,
+        started_on=row.started_on,
+        planned_on=row.planned_on,
+        held_on=row.held_on,
+        present_count=row.present_count,
+        plan_made=row.plan_made,
+        plan_accepted_on=row.plan_accepted_on,
+        plan_distributed_on=row.plan_distributed_on,
+        follow_ups=tuple((step, FollowUpResult(result)) for step, result in row.follow_ups),
+        follow_up_ended=row.follow_up_ended,
+        minutes_worked=row.minutes_worked,
+        distance_km=row.distance_km,
+        topics=tuple(row.topics),
+        outcome=Outcome(row.outcome) if row.outcome else None,
+        digest=row.digest,
+        version=row.version,
+    )
+
+
+SHELVES = (Shelf(Registration, RegistrationRow, registration_row, registration_value, by=("case_id",)),)

@@ -1,0 +1,51 @@
+"""Message -> function, and nothing else."""
+
+from kring_registry import handlers, queries
+from kring_shared.contracts.conference import (
+    ConferenceConcluded,
+    ConferenceScheduled,
+    FollowUpCompleted,
+    FollowUpEnded,
+    PlanAccepted,
+    PlanDistributed,
+)
+from kring_shared.contracts.intake import (
+    ConsentRefused,
+    RequestReceived,
+    RequestRejected,
+    RequestTriaged,
+    RequestWithdrawn,
+)
+from kring_shared.contracts.matching import AssignmentActivated
+from kring_shared.contracts.registry import (
+    CompleteRegistration,
+    Figures,
+    LockRegistration,
+    ReturnRegistration,
+    ShowRegistration,
+    ValidateRegistration,
+)
+from kring_shared.runtime.broker import LaneBroker
+from kring_shared.runtime.service import Surroundings
+
+
+def subscribe(broker: LaneBroker, _around: Surroundings) -> None:
+    """Declare everything the registry hears, does and answers."""
+    broker.hears(RequestReceived, handlers.open_registration)
+    broker.hears(RequestTriaged, handlers.note_triage)
+    broker.hears(AssignmentActivated, handlers.note_start)
+    broker.hears(ConferenceScheduled, handlers.note_date)
+    broker.hears(ConferenceConcluded, handlers.note_meeting)
+    broker.hears(PlanAccepted, handlers.note_acceptance)
+    broker.hears(PlanDistributed, handlers.note_distribution)
+    broker.hears(FollowUpCompleted, handlers.note_follow_up)
+    broker.hears(FollowUpEnded, handlers.end_follow_up)
+    broker.hears(RequestWithdrawn, handlers.stop)
+    broker.hears(RequestRejected, handlers.stop)
+    broker.hears(ConsentRefused, handlers.stop)
+    broker.does(CompleteRegistration, handlers.complete)
+    broker.does(ReturnRegistration, handlers.give_back)
+    broker.does(ValidateRegistration, handlers.validate)
+    broker.does(LockRegistration, handlers.lock)
+    broker.answers(ShowRegistration, queries.show_registration)
+    broker.answers(Figures, queries.figures)
