@@ -17,6 +17,7 @@ INSIDE = 4222
 READY_WITHIN_S = 60.0
 POLL_S = 0.02
 KILLED_WITHIN_S = 10.0
+STOPPED_WITHIN_S = 10
 
 
 class NatsInContainer:
@@ -79,7 +80,13 @@ class NatsInContainer:
         return self
 
     def stop(self) -> None:
-        """End it and remove the container; the store stays."""
+        """End it in good order; it can be started again."""
+        engine_view = self._engine_view()
+        if engine_view is not None:
+            engine_view.stop(timeout=STOPPED_WITHIN_S)
+
+    def remove(self) -> None:
+        """End it for good: the container goes, the store stays."""
         if self._engine_view() is not None:
             self._container.stop()
 

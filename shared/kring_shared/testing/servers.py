@@ -54,7 +54,7 @@ class BrokerUnderTest(Protocol):
         """Start it again at the same address over the same store."""
 
     def stop(self) -> None:
-        """End it in good order."""
+        """End it in good order; `restart` starts it again."""
 
     def text(self) -> str:
         """Give the end of its log."""
@@ -77,7 +77,7 @@ def nats_container(folder: Path, *, login: Login | None = None) -> Generator["Na
     try:
         yield server.start()
     finally:
-        server.stop()
+        server.remove()
 
 
 @contextmanager
