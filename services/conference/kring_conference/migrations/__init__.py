@@ -1,0 +1,1 @@
+"""The conference's tables through time; a revision that was shipped is never edited."""

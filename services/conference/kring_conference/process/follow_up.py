@@ -1,0 +1,46 @@
+"""One call after the conference, as a table; how many calls there are, and when, is the policy's."""
+
+from enum import StrEnum
+from typing import Final
+
+from kring_shared.contracts.conference import FollowUpCallDue, RecordFollowUp
+from kring_shared.contracts.intake import RequestWithdrawn
+from kring_shared.kernel.process import Process, Step, from_each
+
+
+class CallStage(StrEnum):
+    """Where one call stands."""
+
+    PLANNED = "planned"
+    DUE = "due"
+    DONE = "done"
+    STOPPED = "stopped"
+
+
+FOLLOW_UP: Final = Process(
+    name="follow-up",
+    start=CallStage.PLANNED,
+    steps=(
+        Step(
+            CallStage.PLANNED,
+            FollowUpCallDue,
+            CallStage.DUE,
+            because="The circle works with its plan for a while before anybody asks how it goes.",
+            source="recruitment folder: a call after four weeks; trainer's text: after three months",
+        ),
+        Step(
+            CallStage.DUE,
+            RecordFollowUp,
+            CallStage.DONE,
+            because="How it goes is asked, and kept as a code; also that nobody could be reached.",
+            source="recruitment folder: to hear how the plan goes",
+        ),
+        *from_each(
+            (CallStage.PLANNED, CallStage.DUE),
+            RequestWithdrawn,
+            CallStage.STOPPED,
+            because="Who stopped is not called.",
+            source="practice elsewhere: consent can be withdrawn at any moment",
+        ),
+    ),
+)

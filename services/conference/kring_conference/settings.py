@@ -1,0 +1,11 @@
+"""How one conference container is set up."""
+
+from pydantic_settings import SettingsConfigDict
+
+from kring_shared.runtime.settings import ServiceSettings
+
+
+class Settings(ServiceSettings):
+    """`KRING_CONFERENCE_…` variables."""
+
+    model_config = SettingsConfigDict(env_prefix="KRING_CONFERENCE_")
