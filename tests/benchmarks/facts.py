@@ -42,14 +42,21 @@ async def lay_out(client: Client, count: int, durable: str) -> None:
             case_id = new_id(NOW)
             fact_id = derived_id(case_id, "accepted")
             headers = {
-                "Nats-Msg-Id": fact_id, "ce-id": fact_id, "ce-type": RequestAccepted.type(), "ce-specversion": "1.0",
-                "ce-source": RequestAccepted.source(), "ce-subject": case_id, "Nats-Batch-Id": batch,
+                "Nats-Msg-Id": fact_id,
+                "ce-id": fact_id,
+                "ce-type": RequestAccepted.type(),
+                "ce-specversion": "1.0",
+                "ce-source": RequestAccepted.source(),
+                "ce-subject": case_id,
+                "Nats-Batch-Id": batch,
                 "Nats-Batch-Sequence": str(n),
             }
             subject, body = RequestAccepted.address(OFFICE, case_id), accepted(case_id).to_json()
             if n < last:
                 await client.publish(subject, body, headers=headers)
-        said = json.loads((await client.request(subject, body, headers=headers | {"Nats-Batch-Commit": "1"}, timeout=10)).data)
+        said = json.loads(
+            (await client.request(subject, body, headers=headers | {"Nats-Batch-Commit": "1"}, timeout=10)).data
+        )
         if "error" in said:
             raise RuntimeError(said["error"]["description"])
 

@@ -12,7 +12,9 @@ from tests.benchmarks.report import Report, ratios
 
 async def run(size: int, rounds: int) -> Report:
     """Measure `size` facts a round."""
-    report = Report("hop", {"NATS": "sync_interval always, encrypted", "SQLite": "WAL, synchronous FULL", "facts": str(size)})
+    report = Report(
+        "hop", {"NATS": "sync_interval always, encrypted", "SQLite": "WAL, synchronous FULL", "facts": str(size)}
+    )
     report.bars = {"of_limit": 0.8, "over_per_message": 30}
     ours, raw, usual = [], [], []
     with tempfile.TemporaryDirectory() as name:
@@ -22,7 +24,9 @@ async def run(size: int, rounds: int) -> Report:
             for n in range(rounds):
                 raw.append(await hop_raw.hop_sqlite(client, folder, folder / f"raw-{n}.db", size))
                 ours.append(await hop_ours.hop(client, server.url, folder, f"sqlite:///{folder}/ours-{n}.db", size))
-                usual.append(await hop_per_message.hop(client, server.url, folder / f"usual-{n}.db", max(size // 40, 20)))
+                usual.append(
+                    await hop_per_message.hop(client, server.url, folder / f"usual-{n}.db", max(size // 40, 20))
+                )
             await client.close()
     report.add("Kring", ours, "facts/s")
     report.add("limit: sqlite3 + nats-py, the same work", raw, "facts/s")

@@ -29,7 +29,9 @@ async def hop(client: Client, url: str, folder: Path, database_url: str, count: 
     migrations.migrate(vault_database, migrations.VAULT)
     key = secrets.token_bytes(32)
     shared = SharedSettings(nats_url=url)
-    parts = Parts(shared, Vault(SqlKeyStore(vault_database), {"*": key}), Verifier(_public(key)), SystemClock(), shared.offices())
+    parts = Parts(
+        shared, Vault(SqlKeyStore(vault_database), {"*": key}), Verifier(_public(key)), SystemClock(), shared.offices()
+    )
     running = Running(service, service.settings(database_url=database_url), parts)
     start = time.perf_counter()
     await running.start()

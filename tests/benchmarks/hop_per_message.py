@@ -36,7 +36,9 @@ async def hop(client: Client, url: str, database_file: Path, count: int) -> floa
     sequence = 0
 
     @broker.subscriber(
-        RequestAccepted.address(), stream=JStream(FACTS, declare=False), durable=service.name,
+        RequestAccepted.address(),
+        stream=JStream(FACTS, declare=False),
+        durable=service.name,
         pull_sub=PullSub(batch_size=1, timeout=1.0),
     )
     async def start_search(fact: RequestAccepted, message: NatsMessage) -> None:
@@ -46,14 +48,32 @@ async def hop(client: Client, url: str, database_file: Path, count: int) -> floa
             if (await session.execute(select(INBOX.c.id).where(INBOX.c.id == cause))).first():
                 return
             sequence += 1
-            session.add(SearchRow(case_id=fact.case_id, office=fact.office, stage="searching", main_person_ids="[]",
-                                  refused="[]", dossier=fact.dossier.model_dump_json(), version=1))
+            session.add(
+                SearchRow(
+                    case_id=fact.case_id,
+                    office=fact.office,
+                    stage="searching",
+                    main_person_ids="[]",
+                    refused="[]",
+                    dossier=fact.dossier.model_dump_json(),
+                    version=1,
+                )
+            )
             started = SearchStarted(case_id=fact.case_id, office=fact.office, occurred_at=fact.occurred_at)
-            row = {"seq": sequence, "id": derived_id(cause, "0"), "subject": SearchStarted.address(fact.office, fact.case_id),
-                   "type": SearchStarted.type(), "key": fact.case_id, "body": started.model_dump_json(), "told_ms": TOLD_MS}
+            row = {
+                "seq": sequence,
+                "id": derived_id(cause, "0"),
+                "subject": SearchStarted.address(fact.office, fact.case_id),
+                "type": SearchStarted.type(),
+                "key": fact.case_id,
+                "body": started.model_dump_json(),
+                "told_ms": TOLD_MS,
+            }
             await session.execute(insert(INBOX), [{"id": cause, "answer": None, "at_ms": TOLD_MS}])
             await session.execute(insert(OUTBOX), [row])
-        await broker.publish(row["body"], row["subject"], stream=FACTS, headers={"Nats-Msg-Id": str(row["id"])}, timeout=5)
+        await broker.publish(
+            row["body"], row["subject"], stream=FACTS, headers={"Nats-Msg-Id": str(row["id"])}, timeout=5
+        )
 
     start = time.perf_counter()
     await broker.start()

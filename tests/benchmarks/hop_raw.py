@@ -52,25 +52,51 @@ def _settle_sqlite(connection: sqlite3.Connection) -> Callable[[list[Msg], Rows]
         connection.execute("BEGIN IMMEDIATE")
         connection.executemany("UPDATE outbox SET place = ? WHERE seq = ?", marks)
         places = ",".join("?" * len(read))
-        known = {row[0] for row in connection.execute(f"SELECT id FROM inbox WHERE id IN ({places})", [i for i, _ in read])}
+        known = {
+            row[0] for row in connection.execute(f"SELECT id FROM inbox WHERE id IN ({places})", [i for i, _ in read])
+        }
         cases = [fact.case_id for _, fact in read]
         connection.execute(f"SELECT * FROM search WHERE case_id IN ({places})", cases).fetchall()
         searches, inbox, outbox = [], [], []
         for cause, fact in read:
             if cause in known:
                 continue
-            searches.append((fact.case_id, fact.office, "searching", None, None,
-                             json.dumps([p.person_id for p in fact.main_persons]), "[]", fact.dossier.model_dump_json(), 1))
+            searches.append(
+                (
+                    fact.case_id,
+                    fact.office,
+                    "searching",
+                    None,
+                    None,
+                    json.dumps([p.person_id for p in fact.main_persons]),
+                    "[]",
+                    fact.dossier.model_dump_json(),
+                    1,
+                )
+            )
             inbox.append((cause, None, TOLD_MS))
             told = SearchStarted(case_id=fact.case_id, office=fact.office, occurred_at=fact.occurred_at)
             last += 1
-            outbox.append((last, derived_id(cause, "matching/0"), SearchStarted.address(fact.office, fact.case_id),
-                           SearchStarted.type(), fact.case_id, told.model_dump_json(by_alias=True), TOLD_MS))
+            outbox.append(
+                (
+                    last,
+                    derived_id(cause, "matching/0"),
+                    SearchStarted.address(fact.office, fact.case_id),
+                    SearchStarted.type(),
+                    fact.case_id,
+                    told.model_dump_json(by_alias=True),
+                    TOLD_MS,
+                )
+            )
         connection.executemany(
             "INSERT INTO search VALUES (?,?,?,?,?,?,?,?,?) ON CONFLICT (case_id) DO UPDATE SET stage=excluded.stage,"
-            " version=excluded.version WHERE search.version = excluded.version - 1", searches)
+            " version=excluded.version WHERE search.version = excluded.version - 1",
+            searches,
+        )
         connection.executemany("INSERT INTO inbox VALUES (?,?,?)", inbox)
-        connection.executemany("INSERT INTO outbox (seq,id,subject,type,key,body,told_ms) VALUES (?,?,?,?,?,?,?)", outbox)
+        connection.executemany(
+            "INSERT INTO outbox (seq,id,subject,type,key,body,told_ms) VALUES (?,?,?,?,?,?,?)", outbox
+        )
         connection.execute("COMMIT")
         return outbox
 
@@ -100,9 +126,16 @@ async def _publish(client: Client, rows: Rows) -> Rows:
     batch, last = uuid4().hex, len(rows)
     for n, (_, fact_id, subject, kind, key, body, _ms) in enumerate(rows, 1):
         headers = {
-            "Nats-Msg-Id": fact_id, "ce-specversion": "1.0", "ce-id": fact_id, "ce-source": "urn:kring:service:matching",
-            "ce-type": kind, "ce-time": "2026-11-22T09:00:00.000+00:00", "ce-subject": key,
-            "ce-datacontenttype": "application/json", "Nats-Batch-Id": batch, "Nats-Batch-Sequence": str(n),
+            "Nats-Msg-Id": fact_id,
+            "ce-specversion": "1.0",
+            "ce-id": fact_id,
+            "ce-source": "urn:kring:service:matching",
+            "ce-type": kind,
+            "ce-time": "2026-11-22T09:00:00.000+00:00",
+            "ce-subject": key,
+            "ce-datacontenttype": "application/json",
+            "Nats-Batch-Id": batch,
+            "Nats-Batch-Sequence": str(n),
         }
         if n < last:
             await client.publish(subject, body.encode(), headers=headers)

@@ -35,7 +35,9 @@ class Report:
 
     def print(self) -> None:
         """Print the table."""
-        table = Table(title=f"{self.bench}: {', '.join(f'{k} {v}' for k, v in self.settings.items())}", title_justify="left")
+        table = Table(
+            title=f"{self.bench}: {', '.join(f'{k} {v}' for k, v in self.settings.items())}", title_justify="left"
+        )
         table.add_column("what")
         table.add_column("figure", justify="right")
         for row in self.rows:

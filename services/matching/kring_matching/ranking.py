@@ -43,6 +43,8 @@ def _candidate(
         coordinator_id=coordinator.id,
         name=name,
         score=round(sum(weight * score for weight, score in weighed) / total, 4) if total else 0.0,
-        scores=tuple(CriterionScore(criterion=title, score=v.score, because=v.because) for title, v in verdicts.items()),
+        scores=tuple(
+            CriterionScore(criterion=title, score=v.score, because=v.because) for title, v in verdicts.items()
+        ),
         stops=coordinator.stops_for(search.dossier, search.refused, load, today),
     )

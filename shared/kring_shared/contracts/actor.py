@@ -30,7 +30,11 @@ class Actor(Message):
     role: Role
     office: Office
     purpose: str = Field(
-        min_length=3, max_length=64, pattern=r"^[a-z][a-z0-9-]+$", description="Why, as a code.", examples=["run-the-route"]
+        min_length=3,
+        max_length=64,
+        pattern=r"^[a-z][a-z0-9-]+$",
+        description="Why, as a code.",
+        examples=["run-the-route"],
     )
     issued_at: AwareDatetime = Field(description="When the edge signed; a signature is good for five minutes.")
 

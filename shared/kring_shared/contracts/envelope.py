@@ -80,7 +80,9 @@ class Fact(Named, service="shared"):
 
     case_id: Key = Field(description="The case: the id of its first request, kept for its whole life.")
     office: str = Field("", description="The regional office in whose name it happened.", examples=["utrecht"])
-    occurred_at: AwareDatetime = Field(EPOCH, description="When it happened; the envelope's time says when it was told.")
+    occurred_at: AwareDatetime = Field(
+        EPOCH, description="When it happened; the envelope's time says when it was told."
+    )
     by: str = Field(
         "system",
         description="Who did it, as role and opaque id; `system` when nobody did.",
@@ -89,7 +91,9 @@ class Fact(Named, service="shared"):
 
     def stamped(self, office: str, moment: datetime, by: str) -> Self:
         """Fill in office, moment and who, once, in a fact that was just made and is not told yet; give it back."""
-        self.__dict__.update(office=office, occurred_at=moment, by=by)  # a copy of every fact would cost a fifth of a hop
+        self.__dict__.update(
+            office=office, occurred_at=moment, by=by
+        )  # a copy of every fact would cost a fifth of a hop
         return self
 
     @classmethod
@@ -140,7 +144,9 @@ class Receipt(Message):
     """What became of a command: it was done (and which facts it told), or it was refused and why."""
 
     status: str = Field(description="`done`, or `refused`.", examples=["done"])
-    code: str = Field("kring.done", description="A stable code; `kring.done` when done.", examples=["kring.not-allowed-now"])
+    code: str = Field(
+        "kring.done", description="A stable code; `kring.done` when done.", examples=["kring.not-allowed-now"]
+    )
     message: str = Field("", description="What happened and what to do now, in plain words.")
     case_id: str = Field("", description="The case it was about.")
     told: tuple[str, ...] = Field((), description="The facts that followed at once, by kind.")

@@ -89,7 +89,9 @@ class Dossier(Message):
     context: Context = Context.VOLUNTARY
     urgency: Urgency = Urgency.NORMAL
     minors_involved: bool | None = Field(None, description="Absent when not known.")
-    policy: str = Field(description="The organisation's policy, with its version; kept for the whole route.", examples=["nl/1"])
+    policy: str = Field(
+        description="The organisation's policy, with its version; kept for the whole route.", examples=["nl/1"]
+    )
     municipality: str = Field("", description="A municipality from the list, or empty.", examples=["Utrecht"])
     languages: tuple[str, ...] = Field((), description="Languages of the main persons, BCP 47.", examples=[["nl"]])
     wishes: Wishes = Wishes()

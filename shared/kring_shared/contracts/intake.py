@@ -1,12 +1,14 @@
 """The first step, intake (aanmelding): what it tells, what it can be asked to do, and what it answers."""
 
+from datetime import date
 from enum import StrEnum
+from typing import Annotated
 
 from pydantic import AwareDatetime, Field
 
-from kring_shared.contracts.envelope import Answer, Command, Fact, Key, Office, Query
+from kring_shared.contracts.envelope import Answer, Command, Fact, Key, Message, Office, Query
 from kring_shared.contracts.field import ConferenceType, Context, Dossier, Mandate, PersonCard, Urgency
-from kring_shared.contracts.sealed import Sealed
+from kring_shared.contracts.sealed import Contact, Sealed
 
 
 class RequesterKind(StrEnum):
@@ -51,7 +53,9 @@ class RequestReceived(Fact):
     requester: PersonCard
     main_persons: tuple[PersonCard, ...] = Field(description="The people it is about (hoofdpersonen), 1 or more.")
     dossier: Dossier
-    question: Sealed[str] | None = Field(None, description="The question as the requester put it, sealed under the case.")
+    question: Sealed[str] | None = Field(
+        None, description="The question as the requester put it, sealed under the case."
+    )
     mandates: tuple[Mandate, ...] = ()
     neutral_sender: bool = Field(default=False, description="Mail must not show who it is from.")
     channel: str = Field("bus", description="How it came in.", examples=["bus"])
@@ -67,6 +71,10 @@ class InformationTalkRequested(Fact):
 
 class InformationTalkHeld(Fact):
     """The talk was held; it binds to nothing."""
+
+
+class InformationTalkCancelled(Fact):
+    """The talk is not wanted any more; there was no request that could be withdrawn."""
 
 
 class ReferralQuarantined(Fact):
@@ -138,14 +146,31 @@ class SubmitReferral(Command):
     channel: str = Field("file", description="How it came in.", examples=["file"])
 
 
+class MandateNote(Message):
+    """What the office heard of a body that may compel; names and conditions are sealed before they are kept."""
+
+    kind: str = Field(pattern=r"^[a-zA-Z]{3,40}$", description="Which kind of body.", examples=["youthCourt"])
+    conditions: tuple[Annotated[str, Field(min_length=3, max_length=500)], ...] = Field(
+        (), max_length=50, repr=False, description="What the plan has to hold."
+    )
+    acceptor: Contact | None = Field(None, repr=False, description="Who accepts the plan, when it is known.")
+    legal_deadline: date | None = Field(None, description="The last day the law allows.")
+
+
 class TriageRequest(Command):
-    """Settle type, context, urgency and whether children are involved."""
+    """Settle type, context, urgency and whether children are involved, and note which body compels, if any."""
 
     case_id: Key
     conference_type: ConferenceType
     context: Context
     urgency: Urgency
     minors_involved: bool
+    mandates: tuple[MandateNote, ...] = Field(
+        (), max_length=20, description="Mandates found out since; each replaces the known one of its kind."
+    )
+    mandate_lifted: bool = Field(
+        default=False, description="Say so to make a compelled request voluntary: its mandates end with it."
+    )
 
 
 class AskConsent(Command):

@@ -40,6 +40,9 @@ class Contact(Message):
     """How a person can be reached; at least one way. Always sealed under that person's key when it travels."""
 
     name: str = Field(description="What the person is called.", examples=["Rachel"])
+    organisation: str = Field("", description="Where a professional works.", examples=["Wijkteam Noord"])
     email: str = Field("", description="E-mail address.", examples=["rachel@voorbeeld.example"])
     phone: str = Field("", description="Telephone number.", examples=["+31 6 12345678"])
-    postal_address: str = Field("", description="Postal address, one line.", examples=["Lindestraat 1, 3511 AA Utrecht"])
+    postal_address: str = Field(
+        "", description="Postal address, one line.", examples=["Lindestraat 1, 3511 AA Utrecht"]
+    )

@@ -77,7 +77,9 @@ class Process:
         return "\n".join(lines)
 
 
-def from_each(stages: Iterable[StrEnum], on: type[Named], to: StrEnum, *, because: str, source: str) -> tuple[Step, ...]:
+def from_each(
+    stages: Iterable[StrEnum], on: type[Named], to: StrEnum, *, because: str, source: str
+) -> tuple[Step, ...]:
     """Write the same arrow once for several stages."""
     return tuple(Step(at, on, to, because, source) for at in stages)
 

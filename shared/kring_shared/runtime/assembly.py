@@ -1,4 +1,4 @@
-"""Puts services together from settings: the vault, the databases, the bus. `kring run`, `kring migrate` and embedded mode."""
+"""Puts services together from settings: vault, databases, bus; for `kring run`, `kring migrate` and embedded mode."""
 
 import asyncio
 from collections.abc import Iterable
@@ -69,18 +69,28 @@ async def provision(client: Client, shared: SharedSettings, configured: Iterable
 
 
 async def start_all(configured: Iterable[Configured], given: Parts) -> list[Running]:
-    """Start services side by side in this process; when one cannot start, none stays."""
+    """Start services side by side in this process, each once it has its lease; when one cannot start, none stays."""
     running: list[Running] = []
     try:
         for service, settings in configured:
             one = Running(service, settings, given)
-            await asyncio.to_thread(check_current, one)
-            await one.start()
+            await _start(one)
             running.append(one)
     except BaseException:
         await stop_all(running)
         raise
     return running
+
+
+async def _start(one: Running) -> None:
+    try:
+        await asyncio.to_thread(check_current, one)
+        await one.lease.take()
+        await asyncio.to_thread(check_current, one)  # whoever worked while we waited may have been a newer Kring
+        await one.start()
+    except BaseException:
+        await one.let_go()
+        raise
 
 
 async def stop_all(running: Iterable[Running]) -> None:

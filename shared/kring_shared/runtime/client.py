@@ -1,6 +1,5 @@
 """Asks services by command and query: the command line's, the demo's, the tests' and the portal's way in."""
 
-import asyncio
 import json
 from typing import Any, TypeVar
 
@@ -11,7 +10,6 @@ from pydantic import BaseModel
 
 from kring_shared.contracts.actor import Actor, Role
 from kring_shared.contracts.envelope import Command, Named, Query, Receipt
-
 from kring_shared.kernel.clock import Clock, SystemClock
 from kring_shared.kernel.errors import BusAway, KringError, NoAnswer
 from kring_shared.kernel.ids import new_id
@@ -93,7 +91,7 @@ class Client:
         except nats.errors.NoRespondersError as error:
             message_ = f"no {target} service serves office {actor.office} now"
             raise NoAnswer(message_) from error
-        except (nats.errors.Error, asyncio.TimeoutError) as error:
+        except (TimeoutError, nats.errors.Error) as error:
             message_ = f"the {target} service did not answer in {timeout:g} s; sending it again is safe"
             raise NoAnswer(message_) from error
         said: dict[str, Any] = json.loads(answer.data)

@@ -56,7 +56,9 @@ class Database:
                 pass
         except (OperationalError, ProgrammingError) as error:
             name = self.engine.url.database
-            message = f"the database {name!r} does not answer: check that it runs and that KRING_…_DATABASE_URL is right"
+            message = (
+                f"the database {name!r} does not answer: check that it runs and that KRING_…_DATABASE_URL is right"
+            )
             raise DatabaseAway(message) from error
 
     def close(self) -> None:
@@ -64,7 +66,9 @@ class Database:
         self.engine.dispose()
 
 
-def upsert(tx: Connection, table: Table, rows: Iterable[Mapping[str, Any]], *, on: str, fence: str | None = None) -> int:
+def upsert(
+    tx: Connection, table: Table, rows: Iterable[Mapping[str, Any]], *, on: str, fence: str | None = None
+) -> int:
     """Write rows, replacing those that stand under the same `on`; give how many were written.
 
     With `fence` (a counting column) a row is replaced only by one that counts exactly one further.
@@ -107,5 +111,3 @@ def _search_path(schema: str) -> Any:  # noqa: ANN401 - an event listener
         connection.autocommit = before
 
     return prepare
-
-

@@ -26,7 +26,13 @@ class Embedded:
     """Start it with `async with`; what it keeps stays in its folder, and the next start goes on where this one stopped."""
 
     def __init__(
-        self, path: Path, *, clock: Clock | None = None, services: tuple[str, ...] = (), port: int = 0, **settings: Any  # noqa: ANN401 - any of SharedSettings' fields
+        self,
+        path: Path,
+        *,
+        clock: Clock | None = None,
+        services: tuple[str, ...] = (),
+        port: int = 0,
+        **settings: Any,  # noqa: ANN401 - any of SharedSettings' fields
     ) -> None:
         """Name the folder; `services` are all that are installed unless named; port 0 takes a free one."""
         self.folder = KringFolder(path)

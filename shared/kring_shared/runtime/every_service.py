@@ -46,8 +46,14 @@ def case_facts(query: CaseFacts, reader: Reader) -> FactLines:
         data = json.loads(row.body)
         lines.append(
             FactLine(
-                id=row.id, service=service, name=name, told_at=from_ms(row.told_ms), occurred_at=data.pop("occurredAt"),
-                by=data.pop("by"), place=row.place, data=data,
+                id=row.id,
+                service=service,
+                name=name,
+                told_at=from_ms(row.told_ms),
+                occurred_at=data.pop("occurredAt"),
+                by=data.pop("by"),
+                place=row.place,
+                data=data,
             )
         )
     return FactLines(facts=tuple(lines))
@@ -64,7 +70,11 @@ def list_dead_letters(query: ListDeadLetters, reader: Reader) -> DeadLetters:
     return DeadLetters(
         letters=tuple(
             DeadLetter(
-                id=row.id, kind=row.kind, case_id=row.key, tries=row.tries, reason=row.reason,
+                id=row.id,
+                kind=row.kind,
+                case_id=row.key,
+                tries=row.tries,
+                reason=row.reason,
                 parked_at=from_ms(row.parked_ms),
             )
             for row in reader.session.execute(statement)

@@ -37,7 +37,9 @@ class GapError(ConnectionError):
 class Fetcher:
     """Reads one consumer and hands its messages to the lane, a pull at a time, without a task per message."""
 
-    def __init__(self, client: Client, lane: Lane, stream: str, durable: str, read: Callable[[Client, Msg], Delivery]) -> None:
+    def __init__(
+        self, client: Client, lane: Lane, stream: str, durable: str, read: Callable[[Client, Msg], Delivery]
+    ) -> None:
         """Read `durable` of `stream`; `read` makes a delivery of a message."""
         self._client, self._lane, self._stream, self.durable, self._read = client, lane, stream, durable, read
         self.attached = False

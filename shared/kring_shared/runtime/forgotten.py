@@ -10,11 +10,11 @@ import structlog
 from nats.aio.client import Client
 from sqlalchemy import Connection, select, update
 
+from kring_shared.kernel.clock import SystemClock
 from kring_shared.runtime.database import Database, upsert
 from kring_shared.runtime.streams import DUPLICATE_WINDOW_SECONDS, FACTS, last_place
 from kring_shared.runtime.tables import BOOKMARK, OUTBOX, to_ms
 from kring_shared.runtime.wire import MESSAGE_ID
-from kring_shared.kernel.clock import SystemClock
 
 log = structlog.get_logger()
 MADE = "stream-made"
@@ -45,7 +45,9 @@ async def _settle_unclear(database: Database, client: Client) -> None:
     old = to_ms(SystemClock().now()) - DUPLICATE_WINDOW_SECONDS * 1000 // 2
     with database.read() as tx:
         unclear = (OUTBOX.c.place.is_(None)) & (OUTBOX.c.told_ms < old)
-        rows = tx.execute(select(OUTBOX.c.seq, OUTBOX.c.id, OUTBOX.c.subject).where(unclear).order_by(OUTBOX.c.seq)).all()
+        rows = tx.execute(
+            select(OUTBOX.c.seq, OUTBOX.c.id, OUTBOX.c.subject).where(unclear).order_by(OUTBOX.c.seq)
+        ).all()
     js = client.jetstream()
     found = []
     for row in rows:

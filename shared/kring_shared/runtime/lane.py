@@ -13,6 +13,7 @@ import structlog
 from sqlalchemy.exc import OperationalError
 
 from kring_shared.kernel.errors import NotYet
+from kring_shared.runtime.instants import Instant, come_by
 from kring_shared.runtime.relay import Relay
 from kring_shared.runtime.routes import Delivery
 from kring_shared.runtime.settle import Settled, Setup, settle
@@ -50,6 +51,7 @@ class Lane:
             while len(batch) < MOST and not self._waiting.empty():
                 batch.append(self._waiting.get_nowait())
             settled = await self.settle_now(batch)
+            come_by(Instant.BEFORE_ACKNOWLEDGE)
             for delivery in batch:
                 if delivery.done is not None:
                     await _finish(delivery, settled.answers.get(delivery.id))
@@ -69,6 +71,7 @@ class Lane:
                     log.warning(f"{self._setup.service}.lane.waits", because=type(error).__name__, failures=failures)
                 await asyncio.sleep(AGAIN_SECONDS)
             else:
+                come_by(Instant.AFTER_COMMIT)
                 break
         if self._relay and settled.rows:
             await self._relay.tell(settled.rows)

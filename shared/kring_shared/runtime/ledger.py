@@ -61,8 +61,15 @@ class Pages:
         self.retried += [(letter_id, work.office) for letter_id in work.retried]
         self.deadlines += [_deadline(r.id, r.deadline, r.due, work.office) for r in work.reminders]
         self.errands += [
-            {"id": e.id, "name": e.name, "key": e.key, "office": work.office, "state": "waiting",
-             "body": e.body.model_dump_json(by_alias=True), "due_ms": to_ms(e.due)}
+            {
+                "id": e.id,
+                "name": e.name,
+                "key": e.key,
+                "office": work.office,
+                "state": "waiting",
+                "body": e.body.model_dump_json(by_alias=True),
+                "due_ms": to_ms(e.due),
+            }
             for e in work.errands
         ]
         if delivery.origin is Origin.DEADLINE:
@@ -73,8 +80,16 @@ class Pages:
     def asked(self, actor: Actor, model: type[Named], key: str, outcome: str = "done") -> None:
         """Note who asked what about which case, and what came of it."""
         self.access.append(
-            {"at_ms": self.now_ms, "actor": actor.id, "role": actor.role.value, "office": actor.office,
-             "purpose": actor.purpose, "asked": model.kind(), "key": key, "outcome": outcome}
+            {
+                "at_ms": self.now_ms,
+                "actor": actor.id,
+                "role": actor.role.value,
+                "office": actor.office,
+                "purpose": actor.purpose,
+                "asked": model.kind(),
+                "key": key,
+                "outcome": outcome,
+            }
         )
 
     def refused(self, r: "Read", error: Exception, verifier: Verifier) -> None:
@@ -127,5 +142,11 @@ def mark(tx: Connection, marks: Sequence[tuple[int, int]]) -> None:
 
 
 def _deadline(reminder_id: str, deadline: Named, due: datetime, office: str) -> dict[str, Any]:
-    return {"id": reminder_id, "key": deadline.key(), "kind": deadline.kind(), "office": office,
-            "body": deadline.model_dump_json(by_alias=True), "due_ms": to_ms(due)}
+    return {
+        "id": reminder_id,
+        "key": deadline.key(),
+        "kind": deadline.kind(),
+        "office": office,
+        "body": deadline.model_dump_json(by_alias=True),
+        "due_ms": to_ms(due),
+    }

@@ -76,15 +76,30 @@ class Parking:
         self._rows.clear()
 
     def _row(
-        self, delivery: Delivery, key: str, reason: str, tries: int, final: bool, *, now: datetime  # noqa: FBT001 - a row
+        self,
+        delivery: Delivery,
+        key: str,
+        reason: str,
+        tries: int,
+        final: bool,
+        *,
+        now: datetime,  # noqa: FBT001 - a row
     ) -> dict[str, Any]:
         over = final or tries > len(LADDER_SECONDS)
         wait = LADDER_SECONDS[max(tries, 1) - 1] * 1000 if not over else 0
         body, sealed = self._body(delivery)
         return {
-            "id": delivery.id, "key": key, "kind": delivery.kind, "origin": delivery.origin.value,
-            "office": delivery.office, "body": body, "sealed": sealed, "tries": tries,
-            "due_ms": None if over else to_ms(now) + wait, "reason": reason, "parked_ms": to_ms(now),
+            "id": delivery.id,
+            "key": key,
+            "kind": delivery.kind,
+            "origin": delivery.origin.value,
+            "office": delivery.office,
+            "body": body,
+            "sealed": sealed,
+            "tries": tries,
+            "due_ms": None if over else to_ms(now) + wait,
+            "reason": reason,
+            "parked_ms": to_ms(now),
         }
 
     def _body(self, delivery: Delivery) -> tuple[str, bool]:
@@ -106,5 +121,3 @@ def body_of(row: Any, vault: Vault) -> bytes:  # noqa: ANN401 - a row of the tab
         return str(row.body).encode()
     opened = vault.open(Sealed[str].model_validate_json(row.body), str)
     return opened.encode() if isinstance(opened, str) else b""
-
-

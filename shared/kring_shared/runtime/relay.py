@@ -18,6 +18,7 @@ from nats.aio.client import Client
 from sqlalchemy import select
 
 from kring_shared.runtime.database import Database
+from kring_shared.runtime.instants import Instant, come_by
 from kring_shared.runtime.ledger import Row
 from kring_shared.runtime.streams import stream_of
 from kring_shared.runtime.tables import OUTBOX
@@ -59,7 +60,9 @@ class Relay:
     def unsent(self) -> list[list[Row]]:
         """Read what an earlier run committed and did not tell."""
         with self._database.read() as tx:
-            left = [Row(*row) for row in tx.execute(select(*COLUMNS).where(OUTBOX.c.place.is_(None)).order_by(OUTBOX.c.seq))]
+            left = [
+                Row(*row) for row in tx.execute(select(*COLUMNS).where(OUTBOX.c.place.is_(None)).order_by(OUTBOX.c.seq))
+            ]
         return [left[n : n + MOST] for n in range(0, len(left), MOST)]
 
     async def run(self, backlog: Sequence[list[Row]]) -> None:
@@ -83,6 +86,7 @@ class Relay:
             part, failures = list(group), 0
             while True:
                 try:
+                    come_by(Instant.BEFORE_PUBLISH)
                     places = await publish_rows(self._client, part)
                 except PUBLISH_ERRORS as error:
                     failures += 1
@@ -90,6 +94,7 @@ class Relay:
                         log.warning(f"{self._service}.outbox.waits", unsent=len(part), because=type(error).__name__)
                     await asyncio.sleep(0.1)
                     continue
+                come_by(Instant.AFTER_PUBLISH)
                 self.marks += [(row.seq, place) for row, place in zip(part, places, strict=True)]
                 break
 
@@ -127,4 +132,3 @@ async def _publish_singly(client: Client, rows: list[Row]) -> list[int]:
         )
         places += [ack.seq for ack in acks]
     return places
-

@@ -35,7 +35,12 @@ class Requests:
     """What people ask one service, on the offices it serves."""
 
     def __init__(
-        self, setup: Setup, lane: Lane, client: Client, offices: tuple[str, ...], ready: Callable[[], Awaitable[BaseModel]]
+        self,
+        setup: Setup,
+        lane: Lane,
+        client: Client,
+        offices: tuple[str, ...],
+        ready: Callable[[], Awaitable[BaseModel]],
     ) -> None:
         """Prepare; `start` begins to listen. `ready` answers the one question that needs no actor."""
         self._setup, self._lane, self._client, self._offices, self._ready = setup, lane, client, offices, ready
@@ -69,8 +74,14 @@ class Requests:
         kind = every_service.generic(f"{service}.{name}.{version}")
         command_id = headers.get(MESSAGE_ID, "")
         if not command_id:
-            await answer(Receipt(status="refused", code="kring.no-id", asked=name,
-                                 message="a command needs an id in Nats-Msg-Id, so that sending it again is safe").to_json())
+            await answer(
+                Receipt(
+                    status="refused",
+                    code="kring.no-id",
+                    asked=name,
+                    message="a command needs an id in Nats-Msg-Id, so that sending it again is safe",
+                ).to_json()
+            )
             return
         await self._lane.put(
             Delivery(command_id, kind, message.data, Origin.COMMAND, office, headers.get(HEADER), done=answer)

@@ -15,6 +15,7 @@ from kring_shared.runtime import every_service, fetch, forgotten, plugins
 from kring_shared.runtime.broker import LaneBroker
 from kring_shared.runtime.database import Database
 from kring_shared.runtime.lane import Lane
+from kring_shared.runtime.lease import Lease, LeaseLost
 from kring_shared.runtime.relay import Relay
 from kring_shared.runtime.requests import Requests
 from kring_shared.runtime.service import Service, Surroundings
@@ -62,6 +63,7 @@ class Running:
         """Prepare; nothing is opened."""
         self.service, self._parts = service, parts
         self.database = Database(settings.database_url.get_secret_value(), service.name)
+        self.lease = Lease(self.database, service.name)
         self.broker = declare(service, settings, parts)
         self.setup = Setup(
             service.name, self.broker.routes, service.shelves, self.database, parts.vault, parts.verifier, parts.clock
@@ -69,7 +71,8 @@ class Running:
         self._tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
-        """Connect, look whether the bus forgot anything, and go to work."""
+        """Wait until no other replica works, connect, look whether the bus forgot anything, and go to work."""
+        await self.lease.take()
         client = await self.broker.faststream.connect()
         self._client = client
         self.relay = Relay(self.database, client, self.service.name)
@@ -80,6 +83,7 @@ class Running:
         await forgotten.look(self.database, client, self.service.name)
         backlog = await asyncio.to_thread(self.relay.unsent)
         loops = [self.relay.run(backlog), self.lane.run(), self.timers.run(), *(f.run() for f in self.fetchers)]
+        loops.append(self._keep_lease())
         self._tasks = [asyncio.create_task(loop) for loop in loops]
         await self.requests.start()
         log.info(f"{self.service.name}.started", unsent=sum(map(len, backlog)))
@@ -95,10 +99,16 @@ class Running:
                     await asyncio.sleep(0.01)
                 await self.lane.write_marks()
         await _end(self._tasks)
+        self.lane.close()
+        await self.let_go()
+
+    async def let_go(self) -> None:
+        """Give back what is held, also when it never got to work; the lease last, for the next replica waits for it."""
+        await _end(self._tasks)
         with contextlib.suppress(TimeoutError, asyncio.CancelledError):
             await asyncio.wait_for(self.broker.faststream.stop(), 5)
-        self.lane.close()
         self.database.close()
+        self.lease.release()
 
     async def failed(self) -> BaseException | None:
         """Give the error that ended one of the loops, if any did; they are meant to run for ever."""
@@ -119,6 +129,16 @@ class Running:
         if not (self.lane.idle and self.relay.idle and self.timers.idle):
             return False
         return not any([await fetcher.pending() for fetcher in self.fetchers]) and self.lane.idle and self.relay.idle
+
+    async def _keep_lease(self) -> None:
+        try:
+            await self.lease.watch()
+        except LeaseLost:
+            for task in self._tasks:
+                if task is not asyncio.current_task():
+                    task.cancel()
+            await self.requests.stop()
+            raise
 
     def _counts(self) -> tuple[int, int, int]:
         with self.database.read() as tx:
@@ -147,4 +167,3 @@ async def _end(tasks: list[asyncio.Task[None]]) -> None:
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
-

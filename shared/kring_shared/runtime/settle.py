@@ -19,6 +19,7 @@ from kring_shared.kernel.errors import KringError, NotYet
 from kring_shared.kernel.work import Work
 from kring_shared.runtime import ledger, permits, receipts
 from kring_shared.runtime.database import Database
+from kring_shared.runtime.instants import Instant, come_by
 from kring_shared.runtime.ledger import Pages
 from kring_shared.runtime.parked import BEHIND, Parking
 from kring_shared.runtime.routes import Delivery, Origin, Route, Routes
@@ -89,6 +90,7 @@ def _once(setup: Setup, batch: Sequence[Delivery], marks: Sequence[tuple[int, in
                 _Batch(setup, tx, now, pages, settled, blame).run(list(fresh.values()))
             setup.vault.flush()
             settled.rows = pages.write(tx)
+            come_by(Instant.BEFORE_COMMIT)
     except BaseException:
         setup.vault.drop()
         raise
@@ -103,9 +105,7 @@ def _known(tx: Connection, batch: Sequence[Delivery]) -> dict[str, str | None]:
 class _Batch:
     """The deliveries of one transaction that the inbox does not know."""
 
-    def __init__(
-        self, setup: Setup, tx: Connection, now: datetime, pages: Pages, settled: Settled, blame: str
-    ) -> None:
+    def __init__(self, setup: Setup, tx: Connection, now: datetime, pages: Pages, settled: Settled, blame: str) -> None:
         self.setup, self.tx, self.now, self.pages, self.settled, self.blame = setup, tx, now, pages, settled, blame
         self.view = View()
 
@@ -182,8 +182,13 @@ class _Batch:
     def _failed(self, r: Read, error: Exception) -> None:
         d = r.delivery
         if not isinstance(error, KringError):
-            log.error(f"{self.setup.service}.lane.fault", message_id=d.id, kind=d.kind, fault=type(error).__name__,
-                      where=_where(error))
+            log.error(
+                f"{self.setup.service}.lane.fault",
+                message_id=d.id,
+                kind=d.kind,
+                fault=type(error).__name__,
+                where=_where(error),
+            )
         if d.origin is Origin.COMMAND:
             self.settled.answers[d.id] = receipts.refused(r.message, error)
             self.pages.refused(r, error, self.setup.verifier)
@@ -201,5 +206,3 @@ def _where(error: Exception) -> str:
     while place is not None and place.tb_next is not None:
         place = place.tb_next
     return f"{place.tb_frame.f_code.co_filename.rpartition('/')[2]}:{place.tb_lineno}" if place else ""
-
-

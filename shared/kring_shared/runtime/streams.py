@@ -41,7 +41,9 @@ STREAMS = (
         # id, so the duplicate window is as short as it can be; intake tells duplicates apart by source and id.
         {"duplicate_window": SECOND // 10, "max_msg_size": MAX_REFERRAL_BYTES + HEADER_ROOM_BYTES, "discard": "new"},
     ),
-    Stream(RECEIPTS, ("kring.*.receipts.*",), {"allow_atomic": True, "duplicate_window": DUPLICATE_WINDOW_SECONDS * SECOND}),
+    Stream(
+        RECEIPTS, ("kring.*.receipts.*",), {"allow_atomic": True, "duplicate_window": DUPLICATE_WINDOW_SECONDS * SECOND}
+    ),
 )
 
 

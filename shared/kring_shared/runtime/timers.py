@@ -9,6 +9,7 @@ from sqlalchemy import Row, select, update
 from sqlalchemy.exc import OperationalError
 
 from kring_shared.contracts.envelope import Named
+from kring_shared.runtime.instants import Instant, come_by
 from kring_shared.runtime.lane import Lane
 from kring_shared.runtime.parked import body_of
 from kring_shared.runtime.routes import Delivery, Origin
@@ -90,7 +91,9 @@ class Timers:
         now = to_ms(self._setup.clock.now())
         found = []
         with self._setup.database.read() as tx:
-            for row in tx.execute(select(DEADLINE).where(DEADLINE.c.due_ms <= now).order_by(DEADLINE.c.due_ms).limit(MOST)):
+            for row in tx.execute(
+                select(DEADLINE).where(DEADLINE.c.due_ms <= now).order_by(DEADLINE.c.due_ms).limit(MOST)
+            ):
                 found.append(Delivery(row.id, row.kind, row.body.encode(), Origin.DEADLINE, row.office))
             for row in tx.execute(select(PARKED).where(PARKED.c.due_ms <= now).order_by(PARKED.c.seq).limit(MOST)):
                 body = body_of(row, self._setup.vault)
@@ -115,6 +118,7 @@ class Timers:
     async def _carry_out(self, row: Row[Any]) -> None:
         """Note that it begins, do it, and hand in what came of it: done at most once per decision to do it."""
         await self._lane.write(lambda: self._set_state(row.id, "waiting", "begun"))
+        come_by(Instant.DURING_ERRAND)
         form, runner = self._setup.routes.runners[row.name]
         try:
             code = await runner(form.model_validate_json(row.body))
@@ -126,7 +130,14 @@ class Timers:
     async def _hand_in(self, row: Row[Any], code: str) -> None:
         result = ErrandDone(errand_id=row.id, case_id=row.key, code=code, body=row.body)
         await self._lane.put(
-            Delivery(f"{row.id}-done", f"errand/{row.name}", result.to_json(), Origin.ERRAND, row.office, done=self._release(row.id))
+            Delivery(
+                f"{row.id}-done",
+                f"errand/{row.name}",
+                result.to_json(),
+                Origin.ERRAND,
+                row.office,
+                done=self._release(row.id),
+            )
         )
 
     def _set_state(self, errand_id: str, before: str, after: str) -> None:
@@ -140,4 +151,3 @@ class Timers:
         for row in begun:
             self._taken.add(row.id)
             await self._hand_in(row, UNCLEAR)
-

@@ -135,7 +135,9 @@ class Vault:
         try:
             return self._office(key.office).decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], key.scope.encode())
         except InvalidTag as error:
-            message = f"the key of office {key.office!r} does not open the vault: it is not the key the vault was made with"
+            message = (
+                f"the key of office {key.office!r} does not open the vault: it is not the key the vault was made with"
+            )
             raise WrongSetup(message) from error
 
     def _office(self, office: str) -> AESGCM:

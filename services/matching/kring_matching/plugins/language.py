@@ -1,9 +1,9 @@
 """Prefers a coordinator who speaks the family's language (talenkennis)."""
 
-from kring_shared.kernel.plugins import Manifest
 from pydantic import BaseModel, Field
 
 from kring_matching.hooks import Verdict, View
+from kring_shared.kernel.plugins import Manifest
 
 
 class LanguageSettings(BaseModel):

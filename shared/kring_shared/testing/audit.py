@@ -1,0 +1,141 @@
+"""Holds what stands in the stores against what must hold: nothing lost, nothing doubled, nothing out of order.
+
+Counted from the outboxes, the inboxes and the stream themselves, never from a program's own counters.
+"""
+
+import contextlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import nats.errors
+from nats.aio.client import Client
+from sqlalchemy import select
+
+from kring_shared.runtime.database import Database
+from kring_shared.runtime.service import Service
+from kring_shared.runtime.streams import FACTS
+from kring_shared.runtime.tables import INBOX, OUTBOX
+from kring_shared.runtime.wire import MESSAGE_ID, kind_of
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One fact as the stream keeps it."""
+
+    place: int
+    id: str
+    kind: str
+    subject: str
+    headers: str
+    body: bytes
+
+
+@dataclass
+class Audit:
+    """What was found; `problems` says each thing that must not be, in words."""
+
+    told: int = 0
+    heard: int = 0
+    lost: int = 0
+    doubled: int = 0
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def clean(self) -> bool:
+        """Tell whether everything holds."""
+        return not self.problems
+
+
+async def kept_facts(client: Client) -> list[Kept]:
+    """Read the whole stream of facts."""
+    js = client.jetstream()
+    last = (await js.stream_info(FACTS)).state.last_seq
+    subscription = await js.subscribe("kring.>", stream=FACTS, ordered_consumer=True)
+    kept: list[Kept] = []
+    while not kept or kept[-1].place < last:
+        if last == 0:
+            break
+        message = await subscription.next_msg(timeout=10)
+        headers = message.headers or {}
+        kept.append(
+            Kept(
+                message.metadata.sequence.stream,
+                headers.get(MESSAGE_ID, ""),
+                kind_of(headers),
+                message.subject,
+                str(headers),
+                message.data,
+            )
+        )
+    with contextlib.suppress(nats.errors.Error):
+        await subscription.unsubscribe()
+    return kept
+
+
+async def audit(client: Client, services: Sequence[tuple[Service, Database]], *, rebuilt: bool = False) -> Audit:
+    """Check every fact told and heard. `rebuilt`: after a broker forgot, a fact may stand in the stream twice."""
+    kept = await kept_facts(client)
+    found = Audit()
+    times = Counter(fact.id for fact in kept)
+    outboxes = {service.name: _outbox(database) for service, database in services}
+    told = [row for rows in outboxes.values() for row in rows]
+    found.told = len(told)
+    ids = {row.id for row in told}
+    missing = [row for row in told if row.id not in times]
+    twice = [fact_id for fact_id, n in times.items() if n > 1]
+    foreign = [fact for fact in kept if fact.id not in ids]
+    found.lost += len(missing)
+    found.doubled += (0 if rebuilt else len(twice)) + len(told) - len(ids)
+    _say(found, missing, "told, but not in the stream")
+    _say(found, twice if not rebuilt else [], "in the stream twice")
+    _say(found, foreign, "in the stream, but in no outbox")
+    for service, database in services:
+        _check_heard(found, service, database, kept)
+        _check_order(found, service, outboxes[service.name], kept, rebuilt=rebuilt)
+    return found
+
+
+def personal(kept: Iterable[Kept], words: Iterable[str]) -> list[str]:
+    """Name the facts in which any of these words can be read, in body, headers or subject."""
+    wanted = [word.encode() for word in words if word]
+    return [
+        f"{fact.kind} #{fact.place}"
+        for fact in kept
+        if any(word in fact.body or word in fact.headers.encode() or word in fact.subject.encode() for word in wanted)
+    ]
+
+
+def _outbox(database: Database) -> list:  # type: ignore[type-arg]  # rows
+    facts = OUTBOX.c.subject.not_like("kring.%.receipts.%")
+    with database.read() as tx:
+        return list(tx.execute(select(OUTBOX).where(facts).order_by(OUTBOX.c.seq)))
+
+
+def _check_heard(found: Audit, service: Service, database: Database, kept: Sequence[Kept]) -> None:
+    with database.read() as tx:
+        inbox = set(tx.execute(select(INBOX.c.id)).scalars())
+    hears = {fact.kind() for fact in service.messages.HEARS}
+    wanted = {fact.id for fact in kept if fact.kind in hears}
+    unheard = wanted - inbox
+    found.heard += len(wanted & inbox)
+    found.lost += len(unheard)
+    _say(found, sorted(unheard), f"not heard by {service.name}")
+
+
+def _check_order(found: Audit, service: Service, rows: Sequence, kept: Sequence[Kept], *, rebuilt: bool) -> None:  # type: ignore[type-arg]  # rows
+    """Facts of one case stand in the stream in the order they were told (the first time each is seen)."""
+    place = {}
+    for fact in kept:
+        place.setdefault(fact.id, fact.place)
+    last: dict[str, int] = defaultdict(int)
+    for row in rows:
+        here = place.get(row.id, 0)
+        if here and here < last[row.key] and not rebuilt:
+            found.problems.append(f"{service.name}: {row.type} #{here} of a case stands before an earlier fact of it")
+        last[row.key] = max(last[row.key], here)
+
+
+def _say(found: Audit, what: Sequence[object], why: str) -> None:
+    if what:
+        found.problems.append(f"{len(what)} facts {why}")

@@ -1,0 +1,40 @@
+"""What people mean to do, and when."""
+
+import heapq
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from itertools import count
+
+from kring_shared.kernel.clock import Clock
+
+Act = Callable[[], Awaitable[None]]
+SLOT_MINUTES = 30
+
+
+class Agenda:
+    """Acts in the order of their moments; moments fall on half hours, so that many people act at once."""
+
+    def __init__(self, clock: Clock) -> None:
+        """Start empty."""
+        self._clock, self._heap, self._count = clock, list[tuple[datetime, int, Act]](), count()
+
+    def plan(self, after: timedelta, act: Act) -> None:
+        """Plan an act for some time from now."""
+        self.plan_at(self._clock.now() + after, act)
+
+    def plan_at(self, moment: datetime, act: Act) -> None:
+        """Plan an act for a moment, rounded up to the next half hour."""
+        late = timedelta(minutes=moment.minute % SLOT_MINUTES, seconds=moment.second, microseconds=moment.microsecond)
+        slot = moment - late + timedelta(minutes=SLOT_MINUTES) if late else moment
+        heapq.heappush(self._heap, (slot, next(self._count), act))
+
+    def due(self) -> list[Act]:
+        """Take the acts whose moment has come."""
+        acts = []
+        while self._heap and self._heap[0][0] <= self._clock.now():
+            acts.append(heapq.heappop(self._heap)[2])
+        return acts
+
+    def next(self) -> datetime | None:
+        """Give the moment of the next act, if anybody means to do anything."""
+        return self._heap[0][0] if self._heap else None

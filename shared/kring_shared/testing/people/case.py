@@ -1,0 +1,83 @@
+"""One family's case as the people who play it remember it, and what makes it different from the next."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from kring_shared.contracts.field import Context, Part, Urgency
+from kring_shared.contracts.intake import RequestReceived
+from kring_shared.contracts.policies import POLICIES, Acceptance
+
+
+@dataclass(frozen=True)
+class Temper:
+    """How the people of one case behave; the plain one goes straight through."""
+
+    says_yes: bool = True
+    first_coordinator: str = "accepts"  # accepts, declines, or stays-silent
+    withdraws_after: str = ""  # kind of the fact after which the main person stops
+    plan_is_sent_back: bool = False
+    refuses_first_coordinator: bool = False
+
+
+@dataclass
+class Case:
+    """What is known of a case, from the facts."""
+
+    received: RequestReceived
+    temper: Temper
+    pace: timedelta
+    coordinator_id: str = ""
+    proposals: int = 0
+    people: list[tuple[str, Part]] = field(default_factory=list)
+    starts_at: datetime | None = None
+    was_sent_back: bool = False
+    is_over: bool = False
+    validated: bool = False
+    followed_up: bool = False
+
+    @property
+    def id(self) -> str:
+        """Give the case's id."""
+        return self.received.case_id
+
+    @property
+    def office(self) -> str:
+        """Give the office."""
+        return self.received.office
+
+    @property
+    def main_person(self) -> str:
+        """Give the first main person's id."""
+        return self.received.main_persons[0].person_id
+
+    @property
+    def is_urgent(self) -> bool:
+        """Tell whether it must be held within a week."""
+        return self.received.dossier.urgency is Urgency.URGENT
+
+    @property
+    def is_mandatory(self) -> bool:
+        """Tell whether a body may compel."""
+        return self.received.dossier.context is Context.MANDATORY
+
+    @property
+    def has_conditions(self) -> bool:
+        """Tell whether there is anything to share beforehand."""
+        return any(mandate.conditions for mandate in self.received.mandates)
+
+    @property
+    def acceptors(self) -> list[str]:
+        """Give who may accept the plan."""
+        named = [m.acceptor.person_id for m in self.received.mandates if m.acceptor]
+        return named + [person_id for person_id, part in self.people if part is Part.ACCEPTOR]
+
+    @property
+    def is_checked(self) -> bool:
+        """Tell whether a professional looks at the plan."""
+        return self.is_mandatory or POLICIES[self.received.dossier.policy].acceptance is Acceptance.ALWAYS
+
+
+def case_of(received: RequestReceived, temper: Temper) -> Case:
+    """Begin to remember a case; an urgent one goes eight times as fast."""
+    urgent = received.dossier.urgency is Urgency.URGENT
+    return Case(received, temper, timedelta(hours=3) if urgent else timedelta(days=1))

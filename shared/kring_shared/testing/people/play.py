@@ -1,0 +1,50 @@
+"""Plays a whole Kring on a driven clock: facts come in, people act, the clock goes to whatever is next, until nothing is."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from kring_shared.contracts.envelope import Fact
+from kring_shared.kernel.clock import DrivenClock
+from kring_shared.runtime.embedded import Embedded
+from kring_shared.runtime.tables import from_ms
+from kring_shared.testing.people.agenda import Agenda
+from kring_shared.testing.people.observer import Observer
+from kring_shared.testing.people.players import Players
+
+Watch = Callable[[Fact, datetime], None]
+
+
+async def play(
+    kring: Embedded,
+    clock: DrivenClock,
+    observer: Observer,
+    players: Players,
+    agenda: Agenda,
+    *,
+    watch: Watch = lambda _fact, _at: None,
+    until: datetime | None = None,
+) -> int:
+    """Play until nobody waits for a clock any more, or until a moment; give how many facts were seen.
+
+    The clock moves only when everything is at rest: every lane, outbox, parked row and errand.
+    """
+    seen = 0
+    while True:
+        await kring.settle()
+        async for fact in observer.new_facts():
+            seen += 1
+            watch(fact, clock.now())
+            players.see(fact)
+        if acts := agenda.due():
+            for act in acts:
+                await act()
+            continue
+        waits = [moment for moment in (agenda.next(), _due(kring)) if moment is not None]
+        if not waits or (until is not None and min(waits) > until):
+            return seen
+        clock.move_to(min(waits))
+
+
+def _due(kring: Embedded) -> datetime | None:
+    due = kring.next_due()
+    return from_ms(due) if due is not None else None

@@ -1,0 +1,183 @@
+"""Who does what when: for each fact, what the people it concerns do next, and how long they take."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from kring_shared.contracts import conference as c
+from kring_shared.contracts import intake as i
+from kring_shared.contracts import matching as m
+from kring_shared.contracts import registry as r
+from kring_shared.contracts.actor import Role
+from kring_shared.contracts.envelope import Fact
+from kring_shared.kernel.clock import Clock
+from kring_shared.testing.people.acts import Acts
+from kring_shared.testing.people.agenda import Act, Agenda
+from kring_shared.testing.people.case import Case, Temper, case_of
+from kring_shared.testing.people.desk import Desk
+
+TemperOf = Callable[[i.RequestReceived], Temper]
+HALF_HOUR = timedelta(minutes=30)
+LOOK_AGAIN = timedelta(days=3)
+Reaction = Callable[[Case, Fact], None]
+
+
+class Players:
+    """Everybody, reacting to facts by planning acts."""
+
+    def __init__(self, desk: Desk, clock: Clock, agenda: Agenda, temper_of: TemperOf = lambda _: Temper()) -> None:
+        """Let people act through `desk`; `temper_of` says how each case's people are."""
+        self._desk, self._clock, self._agenda, self._temper_of = desk, clock, agenda, temper_of
+        self._acts = Acts(desk, clock)
+        self.cases: dict[str, Case] = {}
+        self._reactions = self._table()
+
+    def see(self, fact: Fact) -> None:
+        """Let people react to a fact."""
+        if isinstance(fact, i.RequestReceived):
+            self.cases[fact.case_id] = case_of(fact, self._temper_of(fact))
+        if isinstance(fact, i.InformationTalkRequested):
+            self._plan_talk(fact)
+        case = self.cases.get(fact.case_id)
+        if case is None:
+            return
+        if case.temper.withdraws_after == fact.kind():
+            self._later(case, case.pace, lambda: self._acts.main_person(case, i.WithdrawRequest(case_id=case.id)))
+        if reaction := self._reactions.get(type(fact)):
+            reaction(case, fact)
+
+    def _later(self, case: Case, after: timedelta, act: Callable[[], object]) -> None:
+        self._at(case, self._clock.now() + after, act)
+
+    def _at(self, case: Case, moment: datetime, act: Callable[[], object]) -> None:
+        async def unless_over() -> None:
+            if not case.is_over:
+                await act()  # type: ignore[misc]  # every act is a coroutine function
+
+        self._agenda.plan_at(moment, unless_over)
+
+    def _plan_talk(self, fact: i.InformationTalkRequested) -> None:
+        command, office = i.HoldInformationTalk(case_id=fact.case_id), fact.office
+
+        async def talk() -> None:
+            await self._desk.do(command, Role.REGIONAL_MANAGER, f"manager-{office}", office)
+
+        held: Act = talk
+        self._agenda.plan(timedelta(days=2), held)
+
+    def _table(self) -> dict[type[Fact], Reaction]:
+        acts = self._acts
+
+        def manager(after: float, command: Callable[[Case], object]) -> Reaction:
+            return lambda case, _: self._later(case, case.pace * after, lambda: acts.manager(case, command(case)))  # type: ignore[arg-type]  # a command
+
+        def then(after: float, act: Callable[[Case], object]) -> Reaction:
+            return lambda case, _: self._later(case, case.pace * after, lambda: act(case))
+
+        def soon(act: Callable[[Case], object]) -> Reaction:
+            return lambda case, _: self._later(case, HALF_HOUR, lambda: act(case))
+
+        def coordinator(after: float, command: Callable[[Case], object]) -> Reaction:
+            return lambda case, _: self._later(case, case.pace * after, lambda: acts.coordinator(case, command(case)))  # type: ignore[arg-type]  # a command
+
+        return {
+            i.RequestReceived: then(1, acts.triage),
+            i.RequestTriaged: manager(1, lambda case: i.AskConsent(case_id=case.id)),
+            i.ConsentRequested: self._consent,
+            i.ConsentGiven: manager(0.5, lambda case: i.AcceptRequest(case_id=case.id)),
+            i.RequestWithdrawn: self._stop,
+            i.ConsentRefused: self._stop,
+            i.RequestRejected: self._stop,
+            m.SearchStarted: lambda case, _: self._propose(case),
+            m.ProposalDeclined: lambda case, _: self._propose(case),
+            m.ProposalExpired: lambda case, _: self._propose(case),
+            m.CoordinatorRefused: lambda case, _: self._propose(case),
+            m.CoordinatorProposed: self._answer_proposal,
+            m.ProposalAccepted: self._meet_coordinator,
+            c.PreparationStarted: self._prepare,
+            c.ConferenceReady: self._meet,
+            c.PrivateTimeStarted: lambda case, _: self._later(
+                case, timedelta(hours=3), lambda: acts.give_the_sign(case)
+            ),
+            c.PresentationStarted: soon(acts.agree_plan),
+            c.PlanAgreed: self._after_agreement,
+            c.PlanSubmitted: soon(acts.check_plan),
+            c.PlanAccepted: soon(acts.conclude),
+            c.ConferenceConcluded: coordinator(2, lambda case: c.WriteOutPlan(case_id=case.id)),
+            c.PlanWrittenOut: coordinator(1, lambda case: c.DistributePlan(case_id=case.id)),
+            c.PlanDistributed: then(2, acts.complete_registration),
+            c.FollowUpDue: self._call,
+            r.RegistrationCompleted: manager(2, lambda case: r.ValidateRegistration(case_id=case.id)),
+            r.RegistrationValidated: self._maybe_lock,
+            c.FollowUpEnded: self._maybe_lock,
+        }
+
+    def _consent(self, case: Case, _: Fact) -> None:
+        if case.temper.says_yes:
+            command = i.GiveConsent(case_id=case.id, method=i.ConsentMethod.IN_PERSON)
+            self._later(case, case.pace * 2, lambda: self._acts.main_person(case, command))
+
+    def _stop(self, case: Case, _: Fact) -> None:
+        case.is_over = True
+
+    def _propose(self, case: Case) -> None:
+        async def propose() -> None:
+            if not await self._acts.propose_best(case):
+                self._later(case, LOOK_AGAIN, propose)
+
+        self._later(case, case.pace, propose)
+
+    def _answer_proposal(self, case: Case, fact: Fact) -> None:
+        assert isinstance(fact, m.CoordinatorProposed)
+        case.coordinator_id, case.proposals = fact.coordinator.person_id, case.proposals + 1
+        first = case.temper.first_coordinator if case.proposals == 1 else "accepts"
+        if first == "declines":
+            command = m.DeclineProposal(case_id=case.id, reason=m.DeclineReason.NO_TIME)
+            self._later(case, case.pace, lambda: self._acts.coordinator(case, command))
+        elif first == "accepts":
+            yes = m.AcceptProposal(case_id=case.id, coordinator_id=case.coordinator_id, no_ties=True)
+            self._later(case, case.pace, lambda: self._acts.coordinator(case, yes))
+
+    def _meet_coordinator(self, case: Case, _: Fact) -> None:
+        if case.temper.refuses_first_coordinator and case.proposals == 1:
+            self._later(case, case.pace, lambda: self._acts.main_person(case, m.RefuseCoordinator(case_id=case.id)))
+        else:
+            yes = m.ConfirmCoordinator(case_id=case.id, coordinator_id=case.coordinator_id)
+            self._later(case, case.pace, lambda: self._acts.main_person(case, yes))
+
+    def _prepare(self, case: Case, _: Fact) -> None:
+        acts = self._acts
+        question = c.AgreeQuestion(case_id=case.id, question="Wat is er nodig zodat het thuis goed gaat?")
+        steps: tuple[tuple[float, Callable[[], object]], ...] = (
+            (1, lambda: acts.coordinator(case, question)),
+            (2, lambda: acts.widen_circle(case)),
+            (5, lambda: acts.speak_with_each(case)),
+            (8, lambda: acts.invite_each(case)),
+            (10, lambda: acts.answer_each(case)),
+            (11, lambda: acts.share_conditions(case)),
+            (12, lambda: acts.schedule(case)),
+            (13, lambda: acts.coordinator(case, c.DeclareReady(case_id=case.id))),
+        )
+        for after, act in steps:
+            self._later(case, case.pace * after, act)
+
+    def _meet(self, case: Case, _: Fact) -> None:
+        start = case.starts_at or self._clock.now()
+        self._at(case, start, lambda: self._acts.coordinator(case, c.StartInformationPhase(case_id=case.id)))
+        self._at(case, start + timedelta(hours=1), lambda: self._acts.leave_the_circle_alone(case))
+
+    def _after_agreement(self, case: Case, _: Fact) -> None:
+        if case.is_checked:
+            self._later(case, HALF_HOUR, lambda: self._acts.coordinator(case, c.SubmitPlan(case_id=case.id)))
+        else:
+            self._later(case, HALF_HOUR, lambda: self._acts.conclude(case))
+
+    def _call(self, case: Case, fact: Fact) -> None:
+        assert isinstance(fact, c.FollowUpDue)
+        done = c.RecordFollowUp(case_id=case.id, step=fact.step, result=c.FollowUpResult.ON_TRACK)
+        self._later(case, case.pace, lambda: self._acts.coordinator(case, done))
+
+    def _maybe_lock(self, case: Case, fact: Fact) -> None:
+        case.validated |= isinstance(fact, r.RegistrationValidated)
+        case.followed_up |= isinstance(fact, c.FollowUpEnded)
+        if case.validated and case.followed_up:
+            self._later(case, case.pace, lambda: self._acts.manager(case, r.LockRegistration(case_id=case.id)))

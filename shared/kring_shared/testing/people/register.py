@@ -1,0 +1,58 @@
+"""The coordinators of the example offices: invented people, so that a search finds somebody."""
+
+from datetime import date, datetime
+
+from kring_shared.contracts.actor import Role
+from kring_shared.contracts.field import ConferenceType, Gender
+from kring_shared.contracts.matching import RegisterCoordinator
+from kring_shared.contracts.sealed import Contact
+from kring_shared.kernel.ids import id_at
+from kring_shared.testing.people.desk import Desk
+
+FAMILY_ONLY = (ConferenceType.FAMILY,)
+EVERY_TYPE = tuple(ConferenceType)
+PEOPLE: dict[str, tuple[tuple[str, Gender, int, str, tuple[str, ...], tuple[ConferenceType, ...]], ...]] = {
+    "utrecht": (
+        ("Marijke Vos", Gender.FEMALE, 1968, "Utrecht", ("nl", "en"), EVERY_TYPE),
+        ("Fatma Demir", Gender.FEMALE, 1979, "Utrecht", ("tr", "nl"), FAMILY_ONLY),
+        ("Youssef El Amrani", Gender.MALE, 1985, "Nieuwegein", ("ar", "nl", "fr"), EVERY_TYPE),
+        ("Hanneke Bos", Gender.FEMALE, 1959, "Zeist", ("nl", "de"), EVERY_TYPE),
+        ("Sjoerd Dijkstra", Gender.MALE, 1972, "Utrecht", ("nl", "fy"), FAMILY_ONLY),
+    ),
+    "amersfoort": (
+        ("Ewa Nowak", Gender.FEMALE, 1976, "Amersfoort", ("pl", "nl"), EVERY_TYPE),
+        ("Kees de Wit", Gender.MALE, 1961, "Leusden", ("nl",), EVERY_TYPE),
+        ("Samira Haddad", Gender.FEMALE, 1990, "Amersfoort", ("ar", "nl"), EVERY_TYPE),
+        ("Ruth Meijer", Gender.FEMALE, 1970, "Soest", ("nl", "en"), FAMILY_ONLY),
+    ),
+    "gent": (
+        ("Lieve Claeys", Gender.FEMALE, 1965, "Gent", ("nl", "fr"), EVERY_TYPE),
+        ("Mehmet Kaya", Gender.MALE, 1981, "Gent", ("tr", "nl"), FAMILY_ONLY),
+        ("An Goossens", Gender.FEMALE, 1974, "Aalst", ("nl",), EVERY_TYPE),
+        ("Jean-Luc Martin", Gender.MALE, 1958, "Gent", ("fr", "nl"), EVERY_TYPE),
+    ),
+}
+
+
+async def fill_register(desk: Desk, now: datetime, *, load: int = 12) -> int:
+    """Have every example office enter its coordinators, each taking `load` cases at a time; give how many there are."""
+    entered = 0
+    for office, people in PEOPLE.items():
+        for name, gender, year, municipality, languages, scopes in people:
+            address = name.lower().replace(" ", ".").replace("-", "")
+            command = RegisterCoordinator(
+                coordinator_id=id_at(now, f"{office}/{name}"),
+                contact=Contact(name=name, email=f"{address}@kring.example"),
+                languages=languages,
+                scopes=scopes,
+                gender=gender,
+                birth_year=year,
+                municipality=municipality,
+                travel_limit_km=40,
+                maximum_load=load,
+                screening_valid_until=date(now.year + 2, 1, 1),
+                employer_is_helping_body=False,
+            )
+            await desk.do(command, Role.REGIONAL_MANAGER, f"manager-{office}", office)
+            entered += 1
+    return entered
