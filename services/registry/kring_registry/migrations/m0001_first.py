@@ -3,7 +3,7 @@
 from alembic import op
 from sqlalchemy import JSON, Boolean, Column, Date, Integer, String
 
-revision = "registry-0001"
+revision = "registry_0001"
 down_revision = None
 branch_labels = None
 depends_on = None
