@@ -1,0 +1,41 @@
+"""Prefers a coordinator who lives near (reisafstand), as the crow flies between municipalities."""
+
+from pydantic import BaseModel, Field
+
+from kring_matching.hooks import Verdict, View
+from kring_shared.kernel.municipalities import distance_km
+from kring_shared.kernel.plugins import Manifest
+
+
+class DistanceSettings(BaseModel):
+    """How much distance counts."""
+
+    weight: float = Field(1.0, ge=0, le=10, description="Beside the other criteria; no unit.")
+
+
+class Distance:
+    """Looks at both municipalities and at how far the coordinator travels."""
+
+    def __init__(self, settings: DistanceSettings) -> None:
+        """Take the weight."""
+        self.weight = settings.weight
+
+    def look(self, view: View) -> Verdict:
+        """Score 1.0 in the same municipality, falling evenly to 0.0 at the coordinator's own limit and beyond."""
+        away_km = distance_km(view.dossier.municipality, view.coordinator.municipality)
+        if away_km is None:
+            return Verdict(None, "one of the municipalities is not known")
+        limit_km = view.coordinator.travel_limit_km
+        if away_km > limit_km:
+            return Verdict(0.0, f"{away_km:.0f} km away, further than the {limit_km} km they travel")
+        return Verdict(round(1.0 - away_km / limit_km, 4) if away_km else 1.0, f"{away_km:.0f} km away")
+
+
+plugin = Manifest(
+    name="distance",
+    service="matching",
+    api=1,
+    title="Prefers a coordinator who lives near the family.",
+    settings=DistanceSettings,
+    build=Distance,
+)

@@ -1,0 +1,36 @@
+"""Prefers a coordinator with fewer cases at this moment: they do this beside their daily work."""
+
+from pydantic import BaseModel, Field
+
+from kring_matching.hooks import Verdict, View
+from kring_shared.kernel.plugins import Manifest
+
+
+class LoadSettings(BaseModel):
+    """How much the load counts."""
+
+    weight: float = Field(1.0, ge=0, le=10, description="Beside the other criteria; no unit.")
+
+
+class Load:
+    """Looks at the cases a coordinator has now, against the most they take."""
+
+    def __init__(self, settings: LoadSettings) -> None:
+        """Take the weight."""
+        self.weight = settings.weight
+
+    def look(self, view: View) -> Verdict:
+        """Score 1.0 without cases, falling evenly to 0.0 at the most they take."""
+        active, most = view.active_cases, view.coordinator.maximum_load
+        free = max(most - active, 0)
+        return Verdict(round(free / most, 4) if most else 0.0, f"has {active} of at most {most} cases")
+
+
+plugin = Manifest(
+    name="load",
+    service="matching",
+    api=1,
+    title="Prefers a coordinator with fewer cases at this moment.",
+    settings=LoadSettings,
+    build=Load,
+)

@@ -1,0 +1,63 @@
+"""Prefers a coordinator as the main person wishes: woman or man, and about which age."""
+
+from pydantic import BaseModel, Field
+
+from kring_matching.hooks import Verdict, View
+from kring_shared.contracts.field import Gender
+from kring_shared.kernel.plugins import Manifest
+
+BANDS = {"18-40": (18, 40), "40-60": (40, 60), "60+": (60, 200)}
+"""First and last age, years. The ends count twice: only the year of birth is known, so an age may be one off."""
+UNKNOWN = 0.5
+"""What a coordinator scores on a wish they said nothing about: neither for nor against."""
+
+
+class WishSettings(BaseModel):
+    """How much the wishes count."""
+
+    weight: float = Field(2.0, ge=0, le=10, description="Beside the other criteria; no unit.")
+
+
+class Wish:
+    """Looks at gender and age; languages have a criterion of their own."""
+
+    def __init__(self, settings: WishSettings) -> None:
+        """Take the weight."""
+        self.weight = settings.weight
+
+    def look(self, view: View) -> Verdict:
+        """Score the wishes evenly: 1.0 when all are met, 0.0 when none is, half a point for what is not known."""
+        wishes, coordinator = view.dossier.wishes, view.coordinator
+        found = []
+        if wishes.gender is not None:
+            found.append(_gender(wishes.gender, coordinator.gender))
+        if wishes.age_band is not None:
+            age = view.today.year - coordinator.birth_year if coordinator.birth_year else None
+            found.append(_age(wishes.age_band, age))
+        if not found:
+            return Verdict(None, "nothing was wished about gender or age")
+        score = sum(points for points, _ in found) / len(found)
+        return Verdict(round(score, 4), "; ".join(because for _, because in found))
+
+
+def _gender(wished: Gender, gender: Gender | None) -> tuple[float, str]:
+    if gender is None:
+        return UNKNOWN, f"{wished} was wished, not known"
+    return (1.0, f"{wished}, as wished") if gender is wished else (0.0, f"{wished} was wished")
+
+
+def _age(wished: str, age: int | None) -> tuple[float, str]:
+    if age is None:
+        return UNKNOWN, f"age {wished} was wished, not known"
+    first, last = BANDS[wished]
+    return (1.0, f"age {wished}, as wished") if first <= age <= last else (0.0, f"age {wished} was wished")
+
+
+plugin = Manifest(
+    name="wish",
+    service="matching",
+    api=1,
+    title="Prefers a coordinator of the gender and age the main person wishes.",
+    settings=WishSettings,
+    build=Wish,
+)

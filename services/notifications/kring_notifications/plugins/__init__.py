@@ -1,0 +1,1 @@
+"""The channels that come with notifications; they use the same hooks as anybody's."""
