@@ -1,7 +1,7 @@
 """The declarations of one service: which message goes to which function, on a FastStream broker.
 
-FastStream documents them (AsyncAPI), types them and serves them to its test client. The broker is only *connected*, never
-started, so its subscribers open no consumer: the lane fetches for all of them together, in order and in whole batches.
+FastStream documents them (AsyncAPI), types them and serves them to its test client. The broker is only *connected*,
+never started, so its subscribers open no consumer: the lane fetches for all of them together, in order, in batches.
 """
 
 from collections.abc import Awaitable, Callable

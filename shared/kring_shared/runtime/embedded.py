@@ -1,4 +1,4 @@
-"""A whole Kring in one process and one folder: its own bus, SQLite files, all services. For one machine, a demo, a test."""
+"""A whole Kring in one process and one folder: its own bus, SQLite files, all services; for one machine, or a test."""
 
 import asyncio
 import base64
@@ -23,7 +23,7 @@ from kring_shared.runtime.signing import Signer
 
 
 class Embedded:
-    """Start it with `async with`; what it keeps stays in its folder, and the next start goes on where this one stopped."""
+    """Start it with `async with`; its folder keeps everything, and the next start goes on where this one stopped."""
 
     def __init__(
         self,

@@ -1,7 +1,7 @@
 """Fetches what a service hears: one durable consumer for all of it, in order, in whole batches.
 
-At the start, after a reconnect and at any gap the consumer is set back to its acknowledgement floor: what a killed process
-held then comes again *before* newer facts of the same cases, and the inbox drops what was settled.
+At the start, after a reconnect and at any gap the consumer is set back to its acknowledgement floor: what a killed
+process held then comes again *before* newer facts of the same cases, and the inbox drops what was settled.
 """
 
 import asyncio

@@ -1,6 +1,6 @@
 """The instants of the lane at which a process may die, by name, so that tests can kill it exactly there.
 
-`KRING_DIE_AT=after-commit:3` makes a process kill itself (SIGKILL) the third time it comes by; without it, nothing happens.
+`KRING_DIE_AT=after-commit:3` makes a process kill itself (SIGKILL) the third time it comes by; without it, nothing.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""The lane: takes what has arrived, settles it as one batch in the service's one writing thread, then answers and tells.
+"""The lane: takes what has arrived, settles it as one batch in the service's writing thread, then answers and tells.
 
 It never waits to fill a batch: alone, a message is a batch of one; under load, hundreds share one commit.
 """

@@ -1,9 +1,10 @@
 """Messages that cannot be settled now: rows with a reason, tried again along a ladder, then waiting for a person.
 
-Later messages of the same case wait behind a parked one, so that facts of one case are handled in order. A row without a
-due time is a dead letter; it blocks nobody, and `retry` gives it a due time again.
+Later messages of the same case wait behind a parked one, so that facts of one case are handled in order. A row without
+a due time is a dead letter; it blocks nobody, and `retry` gives it a due time again.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +21,17 @@ LADDER_SECONDS = (1, 5, 30, 120, 600, 3600)
 BEHIND = "behind an earlier message of the same case"
 
 
+@dataclass(frozen=True)
+class _Apart:
+    """A message that is set apart in this batch; a final one is not tried again by itself."""
+
+    delivery: Delivery
+    key: str
+    reason: str
+    tries: int
+    is_final: bool
+
+
 class Parking:
     """The parked rows that matter to one batch, and what becomes of them."""
 
@@ -27,7 +39,7 @@ class Parking:
         """Read which messages of these cases wait already, in order."""
         self._tx, self._vault = tx, vault
         self._lines: dict[str, list[str]] = {}
-        self._rows: list[tuple[Delivery, str, str, int, bool]] = []
+        self._rows: list[_Apart] = []
         self._settled: list[str] = []
         keys.discard("")
         if keys:
@@ -52,14 +64,14 @@ class Parking:
         """Set a message apart, with why, and let later ones of its case wait behind it."""
         behind = str(error) == BEHIND
         tries = (delivery.tries or 0) + (0 if behind else 1)
-        self._rows.append((delivery, key, reason_of(error), tries, isinstance(error, Refused)))
+        self._rows.append(_Apart(delivery, key, reason_of(error), tries, is_final=isinstance(error, Refused)))
         line = self._lines.setdefault(key, [])
         if not isinstance(error, Refused) and delivery.id not in line:
             line.append(delivery.id)
 
     def at_once(self, delivery: Delivery, code: str, now: datetime) -> None:
         """Make a dead letter of a message nobody can read."""
-        self._rows.append((delivery, "", code, 1, True))
+        self._rows.append(_Apart(delivery, "", code, 1, is_final=True))
         self.write(now)
 
     def write(self, now: datetime) -> None:
@@ -68,37 +80,29 @@ class Parking:
             self._tx.execute(delete(PARKED).where(PARKED.c.id.in_(self._settled)))
         if not self._rows:
             return
-        rows = [self._row(*row, now=now) for row in self._rows]
+        rows = [self._row(apart, now) for apart in self._rows]
         for row in rows:  # in order: the sequence of the rows is the order of the case
             upsert(self._tx, PARKED, [row], on="id")
         ids = [row["id"] for row in rows]
         self._tx.execute(delete(DEADLINE).where(DEADLINE.c.id.in_(ids)))  # the row is the deadline's place now
         self._rows.clear()
 
-    def _row(
-        self,
-        delivery: Delivery,
-        key: str,
-        reason: str,
-        tries: int,
-        final: bool,
-        *,
-        now: datetime,  # noqa: FBT001 - a row
-    ) -> dict[str, Any]:
-        over = final or tries > len(LADDER_SECONDS)
-        wait = LADDER_SECONDS[max(tries, 1) - 1] * 1000 if not over else 0
+    def _row(self, apart: "_Apart", now: datetime) -> dict[str, Any]:
+        over = apart.is_final or apart.tries > len(LADDER_SECONDS)
+        wait = LADDER_SECONDS[max(apart.tries, 1) - 1] * 1000 if not over else 0
+        delivery = apart.delivery
         body, sealed = self._body(delivery)
         return {
             "id": delivery.id,
-            "key": key,
+            "key": apart.key,
             "kind": delivery.kind,
             "origin": delivery.origin.value,
             "office": delivery.office,
             "body": body,
             "sealed": sealed,
-            "tries": tries,
+            "tries": apart.tries,
             "due_ms": None if over else to_ms(now) + wait,
-            "reason": reason,
+            "reason": apart.reason,
             "parked_ms": to_ms(now),
         }
 

@@ -1,7 +1,7 @@
 """Tells what the outbox holds, in its order, and keeps which place in the stream each row got.
 
-Up to eight rows go out one after another in a pipeline, more as one atomic batch: with every write synced to disk a batch
-costs one sync. After an unclear answer the same rows go out again; the stream drops what it has by its message id.
+Up to eight rows go out one after another in a pipeline, more as one atomic batch: with every write synced to disk a
+batch costs one sync. After an unclear answer the same rows go out again; the stream drops what it has by its message id.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""One batch, one transaction: inbox, aggregates, outbox, deadlines, errands and parked rows are written together or not.
+"""One batch, one transaction: inbox, aggregates, outbox, deadlines, errands and parked rows, all or nothing.
 
 Every delivery ends in exactly one way: done (in the inbox), answered with a refusal (commands), or parked (a row with a
 reason, tried again or waiting for a person). So every delivery can be acknowledged, and none is ever dropped.
@@ -63,7 +63,7 @@ class Read:
 
 
 def settle(setup: Setup, batch: Sequence[Delivery], marks: Sequence[tuple[int, int]] = ()) -> Settled:
-    """Settle a batch. When the database refuses a row the batch is halved until the culprit is alone; that one is parked.
+    """Settle a batch; when the database refuses a row, halve it until the culprit is alone, and park that one.
 
     `marks` are places in the stream of rows told before, as (outbox sequence, stream sequence).
     """
@@ -141,10 +141,7 @@ class _Batch:
     def _settle_one(self, r: Read) -> None:
         d = r.delivery
         try:
-            if self.blame:
-                raise DatabaseRefusedError(self.blame)
-            if d.origin is not Origin.COMMAND and self.parking.is_behind(d.id, r.message.key()):
-                raise NotYet(BEHIND)
+            self._hold_back(r)
             work = self._work(r)
             self._permit(r, work)
             r.route.handler(r.message, work)
@@ -156,6 +153,13 @@ class _Batch:
         self.settled.answers[d.id] = answer
         self.pages.add(r.message.key(), d, work, answer)
         self.parking.settled(d, r.message.key())
+
+    def _hold_back(self, r: Read) -> None:
+        """Raise when this message cannot have its turn now."""
+        if self.blame:
+            raise DatabaseRefusedError(self.blame)
+        if r.delivery.origin is not Origin.COMMAND and self.parking.is_behind(r.delivery.id, r.message.key()):
+            raise NotYet(BEHIND)
 
     def _work(self, r: Read) -> Work:
         office = r.message.office if isinstance(r.message, Fact) else r.delivery.office

@@ -1,4 +1,4 @@
-"""The streams of the bus, provisioned here and nowhere else: facts, what outside systems send in, and their receipts."""
+"""The streams of the bus, provisioned here and nowhere else: facts, what outside systems send, and their receipts."""
 
 import json
 from dataclasses import dataclass, field

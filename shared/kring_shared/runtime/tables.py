@@ -1,4 +1,4 @@
-"""The runtime's own tables; every service's database holds them beside its own. Times are milliseconds since 1970, UTC."""
+"""The runtime's own tables, in every service's database beside its own. Times are milliseconds since 1970, UTC."""
 
 from datetime import UTC, datetime
 

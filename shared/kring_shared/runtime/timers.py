@@ -89,12 +89,11 @@ class Timers:
 
     def _due(self) -> list[Delivery]:
         now = to_ms(self._setup.clock.now())
-        found = []
         with self._setup.database.read() as tx:
-            for row in tx.execute(
-                select(DEADLINE).where(DEADLINE.c.due_ms <= now).order_by(DEADLINE.c.due_ms).limit(MOST)
-            ):
-                found.append(Delivery(row.id, row.kind, row.body.encode(), Origin.DEADLINE, row.office))
+            met = select(DEADLINE).where(DEADLINE.c.due_ms <= now).order_by(DEADLINE.c.due_ms).limit(MOST)
+            found = [
+                Delivery(row.id, row.kind, row.body.encode(), Origin.DEADLINE, row.office) for row in tx.execute(met)
+            ]
             for row in tx.execute(select(PARKED).where(PARKED.c.due_ms <= now).order_by(PARKED.c.seq).limit(MOST)):
                 body = body_of(row, self._setup.vault)
                 found.append(Delivery(row.id, row.kind, body, Origin(row.origin), row.office, tries=row.tries))

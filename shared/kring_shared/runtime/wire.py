@@ -1,4 +1,4 @@
-"""How a fact looks on the wire: CloudEvents 1.0 in binary mode, attributes as `ce-` headers and the data as JSON body."""
+"""How a fact looks on the wire: CloudEvents 1.0 in binary mode, attributes as `ce-` headers, the data as JSON body."""
 
 from collections.abc import Mapping
 

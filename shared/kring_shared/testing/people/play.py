@@ -1,4 +1,4 @@
-"""Plays a whole Kring on a driven clock: facts come in, people act, the clock goes to whatever is next, until nothing is."""
+"""Plays a whole Kring on a driven clock: facts come in, people act, the clock moves on, until nothing waits for it."""
 
 from collections.abc import Callable
 from datetime import datetime
