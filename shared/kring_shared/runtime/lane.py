@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 import nats.errors
 import structlog
@@ -20,6 +21,7 @@ from kring_shared.runtime.settle import Settled, Setup, settle
 from kring_shared.runtime.shelves import StaleVersionError
 
 log = structlog.get_logger()
+T = TypeVar("T")
 MOST = 512
 AGAIN_SECONDS = 0.5
 
@@ -82,9 +84,9 @@ class Lane:
         if self._relay and self._relay.marks:
             await self.settle_now([])
 
-    async def write(self, function: Callable[[], None]) -> None:
-        """Run something that writes in the same thread, between two batches."""
-        await asyncio.get_running_loop().run_in_executor(self._thread, function)
+    async def write(self, function: Callable[[], T]) -> T:
+        """Run something that writes in the same thread, between two batches, and give what it gives."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, function)
 
     def close(self) -> None:
         """Let the thread finish what it is writing."""

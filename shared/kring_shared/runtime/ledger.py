@@ -56,6 +56,9 @@ class Pages:
             body = fact.model_dump_json(by_alias=True)
             self.outbox.append((t.id, fact.address(fact.office, about), fact.type(), about, body))
         self.outbox += [(p.id, p.subject, p.type, key, p.body.decode()) for p in work.posted]
+        if work.forgotten or work.dropped:  # what an earlier message of this batch set is not in the tables yet
+            self.deadlines = [d for d in self.deadlines if (d["kind"], d["key"]) not in work.forgotten]
+            self.errands = [e for e in self.errands if (e["name"], e["key"]) not in work.dropped]
         self.forgotten += work.forgotten
         self.dropped += work.dropped
         self.retried += [(letter_id, work.office) for letter_id in work.retried]

@@ -116,7 +116,9 @@ class Timers:
 
     async def _carry_out(self, row: Row[Any]) -> None:
         """Note that it begins, do it, and hand in what came of it: done at most once per decision to do it."""
-        await self._lane.write(lambda: self._set_state(row.id, "waiting", "begun"))
+        if not await self._lane.write(lambda: self._begin(row.id)):
+            self._taken.discard(row.id)
+            return  # called back, or carried out, since we looked
         come_by(Instant.DURING_ERRAND)
         form, runner = self._setup.routes.runners[row.name]
         try:
@@ -139,9 +141,10 @@ class Timers:
             )
         )
 
-    def _set_state(self, errand_id: str, before: str, after: str) -> None:
+    def _begin(self, errand_id: str) -> bool:
+        waiting = (ERRAND.c.id == errand_id) & (ERRAND.c.state == "waiting")
         with self._setup.database.begin() as tx:
-            tx.execute(update(ERRAND).where(ERRAND.c.id == errand_id, ERRAND.c.state == before).values(state=after))
+            return tx.execute(update(ERRAND).where(waiting).values(state="begun")).rowcount == 1
 
     async def give_up_begun(self) -> None:
         """Hand in as unclear what a killed run began: it may have gone out, so it is not done again by itself."""
