@@ -32,7 +32,7 @@ $(STAMP): requirements/dev.txt $(PACKAGES:%=%/pyproject.toml)
 	@touch $@
 
 demo: setup ## Play the whole route: referrals in, locked registrations out
-	@$(BIN)/python deploy/demo.py
+	@$(BIN)/python -m deploy.demo
 
 test: setup ## Run every test (a part of them: make test TESTS='tests/unit')
 	$(BIN)/python -m pytest $(TESTS)

@@ -5,7 +5,6 @@ import asyncio
 from pathlib import Path
 
 from kring_shared.runtime import logs
-
 from tests.benchmarks import hop
 
 BENCHES = {"hop": (hop.run, 20_000)}

@@ -4,12 +4,13 @@ import json
 from datetime import UTC, datetime
 from uuid import uuid4
 
+from nats.aio.client import Client
+
 from kring_shared.contracts.field import Dossier, PersonCard
 from kring_shared.contracts.intake import RequestAccepted
 from kring_shared.contracts.sealed import Sealed
 from kring_shared.kernel.ids import derived_id, new_id
 from kring_shared.runtime.streams import FACTS, api, provision_consumer, provision_streams
-from nats.aio.client import Client
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 OFFICE = "utrecht"
@@ -37,27 +38,29 @@ async def lay_out(client: Client, count: int, durable: str) -> None:
     await provision_streams(client)
     await provision_consumer(client, FACTS, durable, [RequestAccepted.address()])
     for start in range(0, count, BATCH):
-        batch, last = uuid4().hex, min(BATCH, count - start)
-        for n in range(1, last + 1):
-            case_id = new_id(NOW)
-            fact_id = derived_id(case_id, "accepted")
-            headers = {
-                "Nats-Msg-Id": fact_id,
-                "ce-id": fact_id,
-                "ce-type": RequestAccepted.type(),
-                "ce-specversion": "1.0",
-                "ce-source": RequestAccepted.source(),
-                "ce-subject": case_id,
-                "Nats-Batch-Id": batch,
-                "Nats-Batch-Sequence": str(n),
-            }
-            subject, body = RequestAccepted.address(OFFICE, case_id), accepted(case_id).to_json()
-            if n < last:
-                await client.publish(subject, body, headers=headers)
-        said = json.loads(
-            (await client.request(subject, body, headers=headers | {"Nats-Batch-Commit": "1"}, timeout=10)).data
-        )
-        if "error" in said:
+        await _publish_batch(client, [new_id(NOW) for _ in range(start, min(start + BATCH, count))])
+
+
+async def _publish_batch(client: Client, cases: list[str]) -> None:
+    batch = uuid4().hex
+    for n, case_id in enumerate(cases, 1):
+        fact_id = derived_id(case_id, "accepted")
+        headers = {
+            "Nats-Msg-Id": fact_id,
+            "ce-id": fact_id,
+            "ce-type": RequestAccepted.type(),
+            "ce-specversion": "1.0",
+            "ce-source": RequestAccepted.source(),
+            "ce-subject": case_id,
+            "Nats-Batch-Id": batch,
+            "Nats-Batch-Sequence": str(n),
+        }
+        subject, body = RequestAccepted.address(OFFICE, case_id), accepted(case_id).to_json()
+        if n < len(cases):
+            await client.publish(subject, body, headers=headers)
+            continue
+        answer = await client.request(subject, body, headers=headers | {"Nats-Batch-Commit": "1"}, timeout=10)
+        if "error" in (said := json.loads(answer.data)):
             raise RuntimeError(said["error"]["description"])
 
 

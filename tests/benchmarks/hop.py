@@ -4,8 +4,8 @@ import tempfile
 from pathlib import Path
 
 import nats
-from kring_shared.testing.servers import nats_server
 
+from kring_shared.testing.servers import nats_server
 from tests.benchmarks import hop_ours, hop_per_message, hop_raw
 from tests.benchmarks.report import Report, ratios
 

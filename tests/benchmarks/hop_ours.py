@@ -5,6 +5,10 @@ import secrets
 import time
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from nats.aio.client import Client
+from pydantic import SecretStr
+
 from kring_matching.app import service
 from kring_shared.kernel.clock import SystemClock
 from kring_shared.runtime import migrations
@@ -14,8 +18,6 @@ from kring_shared.runtime.running import Parts, Running
 from kring_shared.runtime.settings import SharedSettings
 from kring_shared.runtime.signing import Verifier
 from kring_shared.runtime.vault import Vault
-from nats.aio.client import Client
-
 from tests.benchmarks.facts import lay_out, told
 
 
@@ -30,20 +32,18 @@ async def hop(client: Client, url: str, folder: Path, database_url: str, count: 
     key = secrets.token_bytes(32)
     shared = SharedSettings(nats_url=url)
     parts = Parts(
-        shared, Vault(SqlKeyStore(vault_database), {"*": key}), Verifier(_public(key)), SystemClock(), shared.offices()
+        shared,
+        Vault(SqlKeyStore(vault_database), {"*": key}),
+        Verifier(Ed25519PrivateKey.generate().public_key().public_bytes_raw()),
+        SystemClock(),
+        shared.offices(),
     )
-    running = Running(service, service.settings(database_url=database_url), parts)
+    running = Running(service, service.settings(database_url=SecretStr(database_url)), parts)
     start = time.perf_counter()
     await running.start()
-    while await told(client) < 2 * count:
+    while await told(client) < 2 * count:  # noqa: ASYNC110 - the bus is asked, nothing here can tell
         await asyncio.sleep(0.02)
     taken = time.perf_counter() - start
     await running.stop()
     vault_database.close()
     return count / taken
-
-
-def _public(key: bytes) -> bytes:
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
-    return Ed25519PrivateKey.from_private_bytes(key).public_key().public_bytes_raw()

@@ -1,12 +1,11 @@
 """Matching, wired: the only place that knows all of it."""
 
-from kring_shared.runtime.service import Service
-
 from kring_matching import messages
 from kring_matching.process import SEARCH
 from kring_matching.settings import Settings
 from kring_matching.store import SHELVES, MatchingTable
 from kring_matching.subscribers import subscribe
+from kring_shared.runtime.service import Service
 
 service = Service(
     name="matching",

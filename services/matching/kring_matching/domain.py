@@ -3,14 +3,13 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from kring_matching.process import SEARCH, Stage
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.field import ConferenceType, Dossier, Gender, PersonCard
 from kring_shared.contracts.matching import AcceptProposal, ConfirmCoordinator, ProposeCoordinator
 from kring_shared.kernel.errors import NotIndependent, Refused
 from kring_shared.kernel.work import Aggregate
-
-from kring_matching.process import SEARCH, Stage
 
 
 class CannotPropose(Refused):
@@ -46,7 +45,7 @@ class Coordinator(Aggregate):
         return frozenset({(Role.COORDINATOR.value, self.coordinator_id)})
 
     def stops_for(self, dossier: Dossier, refused: tuple[str, ...], load: int, today: date) -> tuple[str, ...]:
-        """Say which hard rules keep this coordinator, who has `load` active cases, from a case; empty when none does."""
+        """Say which hard rules keep this coordinator, of `load` active cases, from a case; empty when none does."""
         wanted = dossier.conference_type
         rules = (
             (self.employer_is_helping_body, "tied to a deciding or helping body: not independent"),

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from kring_matching.domain import Coordinator, Search
+from kring_matching.process import SEARCH, Stage
 from kring_shared.contracts.conference import FollowUpEnded
 from kring_shared.contracts.field import PersonCard, Urgency
 from kring_shared.contracts.intake import RequestAccepted, RequestWithdrawn
@@ -28,9 +30,6 @@ from kring_shared.contracts.matching import (
 from kring_shared.contracts.policies import POLICIES
 from kring_shared.contracts.sealed import Scope, scope_of
 from kring_shared.kernel.work import Work
-
-from kring_matching.domain import Coordinator, Search
-from kring_matching.process import SEARCH, Stage
 
 
 def start_search(message: RequestAccepted, work: Work) -> None:

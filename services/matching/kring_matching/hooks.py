@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from kring_shared.contracts.field import Dossier
-
 from kring_matching.domain import Coordinator
+from kring_shared.contracts.field import Dossier
 
 
 @dataclass(frozen=True)

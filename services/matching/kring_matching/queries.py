@@ -3,6 +3,13 @@
 from collections import Counter
 from collections.abc import Mapping
 
+from sqlalchemy import select
+
+from kring_matching.domain import Coordinator, Search
+from kring_matching.hooks import Criterion
+from kring_matching.process import SEARCH, Stage
+from kring_matching.ranking import rank
+from kring_matching.store import CoordinatorRow, SearchRow, coordinator_value
 from kring_shared.contracts.matching import (
     CoordinatorLine,
     CoordinatorList,
@@ -15,13 +22,6 @@ from kring_shared.contracts.matching import (
 from kring_shared.contracts.sealed import Contact, Erased
 from kring_shared.kernel.errors import NotFound
 from kring_shared.runtime.routes import Reader
-from sqlalchemy import select
-
-from kring_matching.domain import Coordinator, Search
-from kring_matching.hooks import Criterion
-from kring_matching.process import SEARCH, Stage
-from kring_matching.ranking import rank
-from kring_matching.store import CoordinatorRow, SearchRow, coordinator_value
 
 
 class Questions:

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from kring_shared.contracts.matching import Candidate, CriterionScore
-
 from kring_matching.domain import Coordinator, Search
 from kring_matching.hooks import Criterion, View
+from kring_shared.contracts.matching import Candidate, CriterionScore
 
 
 def rank(
@@ -26,7 +25,7 @@ def rank(
         today: Decides whether a screening proof is still good.
 
     Returns:
-        Candidates, best first; those with a stop come last. Equal scores are ordered by id, so that everyone sees the same.
+        Candidates, best first; those with a stop come last; equal scores are ordered by id, the same for everyone.
     """
     found = [_candidate(search, c, name, loads.get(c.id, 0), criteria, today) for c, name in coordinators]
     return tuple(sorted(found, key=lambda c: (bool(c.stops), -c.score, c.coordinator_id)))

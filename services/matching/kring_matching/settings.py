@@ -1,7 +1,8 @@
 """How one matching container is set up."""
 
-from kring_shared.runtime.settings import ServiceSettings
 from pydantic_settings import SettingsConfigDict
+
+from kring_shared.runtime.settings import ServiceSettings
 
 
 class Settings(ServiceSettings):

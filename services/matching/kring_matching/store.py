@@ -4,14 +4,14 @@ import json
 from datetime import date, datetime
 from typing import Any
 
-from kring_shared.contracts.field import ConferenceType, Dossier, Gender, PersonCard
-from kring_shared.runtime.shelves import Shelf
-from kring_shared.runtime.tables import from_ms, to_ms
 from sqlalchemy import JSON, BigInteger, Column, Row, Text
 from sqlmodel import Field, SQLModel
 
 from kring_matching.domain import Coordinator, Search
 from kring_matching.process import Stage
+from kring_shared.contracts.field import ConferenceType, Dossier, Gender, PersonCard
+from kring_shared.runtime.shelves import Shelf
+from kring_shared.runtime.tables import from_ms, to_ms
 
 
 class MatchingTable(SQLModel):

@@ -1,5 +1,6 @@
 """Message -> function, and nothing else."""
 
+from kring_matching import handlers, queries
 from kring_shared.contracts.conference import FollowUpEnded
 from kring_shared.contracts.intake import RequestAccepted, RequestWithdrawn
 from kring_shared.contracts.matching import (
@@ -16,8 +17,6 @@ from kring_shared.contracts.matching import (
 )
 from kring_shared.runtime.broker import LaneBroker
 from kring_shared.runtime.service import Surroundings
-
-from kring_matching import handlers, queries
 
 
 def subscribe(broker: LaneBroker, around: Surroundings) -> None:

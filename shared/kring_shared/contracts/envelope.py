@@ -108,7 +108,7 @@ class Fact(Named, service="shared"):
 
     @classmethod
     def address(cls, office: str = "*", key: str = "*") -> str:
-        """Give the subject, with `*` for what is left open: `kring.utrecht.office.intake.request-received.v1.<case>`."""
+        """Give the subject, `*` for what is left open: `kring.utrecht.office.intake.request-received.v1.<case>`."""
         return f"kring.{office}.{cls.reach}.{cls.service}.{cls.name}.v{cls.version}.{key}"
 
 

@@ -143,7 +143,7 @@ class SubmitReferral(Command):
     event: str = Field(description="The event as text; also when it is not JSON.", repr=False)
     headers: dict[str, str] = Field(default_factory=dict, description="Headers of the message it came in, if any.")
     system: str = Field("office", pattern=r"^[a-z][a-z0-9-]{1,30}$", description="Which system sent it.")
-    channel: str = Field("file", description="How it came in.", examples=["file"])
+    channel: str = Field("file", pattern=r"^[a-z][a-z-]{1,30}$", description="How it came in.", examples=["file"])
 
 
 class MandateNote(Message):
@@ -183,7 +183,9 @@ class GiveConsent(Command):
     """Record the yes of the main person, as said to the office or by themselves."""
 
     case_id: Key
-    purpose: str = Field("conference", description="What the yes is for.", examples=["conference"])
+    purpose: str = Field(
+        "conference", pattern=r"^[a-z][a-z-]{2,39}$", description="What the yes is for, as a code.", examples=["conference"]
+    )
     method: ConsentMethod
 
 

@@ -1,8 +1,8 @@
 """The one table of who may ask what: every command and query, and the roles that may give it.
 
-`OFFICE` means any case of the actor's own office; `OWN` means only a case (or a register entry) the actor takes part in,
-in that role. A message that is not in this table is refused for everyone. The office of the actor must always be the
-office that is asked.
+`OFFICE` means any case of the actor's own office; `OWN` means only a case (or a register entry) the actor takes part
+in, in that role. A message that is not in this table is refused for everyone. The office of the actor must always be
+the office that is asked.
 """
 
 from enum import StrEnum

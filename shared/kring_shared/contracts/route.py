@@ -1,6 +1,7 @@
 """The whole route as data: which fact opens each step and which closes it. For the README, the tests and the operators.
 
-The route is choreography: services react to facts and none commands another. This table is the one place that sees all of it.
+The route is choreography: services react to facts and none commands another. This table is the one place that sees all
+of it.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """Opaque ids whose first bits are time, so that databases and streams keep them in order.
 
-An id made *because of* something repeats when that something is handled again: its time part is the cause's and the rest
-is a hash of the cause, the service and a label. That is what makes a repeated delivery tell the same facts.
+An id made *because of* something repeats when that something is handled again: its time part is the cause's and the
+rest is a hash of the cause, the service and a label. That is what makes a repeated delivery tell the same facts.
 """
 
 import secrets

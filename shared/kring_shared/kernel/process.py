@@ -7,30 +7,33 @@ and refuses what is not in it; the code that fires it is short.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Generic, TypeVar
 
 from kring_shared.contracts.envelope import Command, Named
 from kring_shared.kernel.errors import NotAllowedNow
 
+S = TypeVar("S", bound=StrEnum)
+
 
 @dataclass(frozen=True)
-class Step:
+class Step(Generic[S]):
     """One arrow: in stage `at`, `on` this message the case goes `to`, `because` of one sentence of the field."""
 
-    at: StrEnum
+    at: S
     on: type[Named]
-    to: StrEnum
+    to: S
     because: str
     source: str
 
 
 @dataclass(frozen=True)
-class Process:
+class Process(Generic[S]):
     """Stages and arrows of one aggregate; `start` is where it begins, stages without arrows are its ends."""
 
     name: str
-    start: StrEnum
-    steps: tuple[Step, ...]
-    _table: dict[tuple[StrEnum, str], Step] = field(init=False, repr=False, compare=False)
+    start: S
+    steps: tuple[Step[S], ...]
+    _table: dict[tuple[S, str], Step[S]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Index the arrows; two arrows for one message in one stage would be a choice nobody made."""
@@ -40,26 +43,26 @@ class Process:
             raise ValueError(message)
         object.__setattr__(self, "_table", table)
 
-    def next(self, stage: StrEnum, on: type[Named]) -> StrEnum:
+    def next(self, stage: S, on: type[Named]) -> S:
         """Give the stage that follows; raise `NotAllowedNow` (and change nothing) when the table has no such arrow."""
         step = self._table.get((stage, on.kind()))
         if step is None:
             raise NotAllowedNow(asked=on.name, stage=stage.value, possible=self.possible(stage))
         return step.to
 
-    def knows(self, stage: StrEnum, on: type[Named]) -> bool:
+    def knows(self, stage: S, on: type[Named]) -> bool:
         """Tell whether `on` leads anywhere from `stage`."""
         return (stage, on.kind()) in self._table
 
-    def possible(self, stage: StrEnum) -> tuple[str, ...]:
+    def possible(self, stage: S) -> tuple[str, ...]:
         """Name the commands a person can give in `stage`, sorted."""
         return tuple(sorted({s.on.name for s in self.steps if s.at == stage and issubclass(s.on, Command)}))
 
-    def is_open(self, stage: StrEnum) -> bool:
+    def is_open(self, stage: S) -> bool:
         """Tell whether anything can still happen after `stage`."""
         return any(step.at == stage for step in self.steps)
 
-    def stages(self) -> tuple[StrEnum, ...]:
+    def stages(self) -> tuple[S, ...]:
         """Give every stage the arrows reach from the start, in the order of the table."""
         found = {self.start: None}
         grown = True

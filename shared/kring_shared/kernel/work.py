@@ -113,8 +113,8 @@ class Work:
 
     def get(self, kind: type[A], key: str) -> A | None:
         """Give the aggregate as this message left it so far, or nothing. The message's `keys()` must name `key`."""
-        found: Any = self.changed.get((kind, key)) or self.loaded.get((kind, key))
-        return found
+        found = self.changed.get((kind, key)) or self.loaded.get((kind, key))
+        return found if isinstance(found, kind) else None
 
     def need(self, kind: type[A], key: str) -> A:
         """Give the aggregate, or say that it is not there: refused for a person, not yet for a fact.

@@ -23,7 +23,7 @@ class LaneBroker:
     def __init__(self, url: str, *, name: str = "kring") -> None:
         """Prepare a connection; nothing is opened yet."""
         self.faststream = NatsBroker(
-            url, logger=None, name=name, max_reconnect_attempts=-1, reconnect_time_wait=0.2, allow_reconnect=True
+            url, logger=None, name=name, max_reconnect_attempts=-1, reconnect_time_wait=1, allow_reconnect=True
         )
         self.routes = Routes()
         self.settle_here: Settle | None = None

@@ -1,6 +1,7 @@
 """Asks services by command and query: the command line's, the demo's, the tests' and the portal's way in."""
 
 import json
+from datetime import datetime
 from typing import Any, TypeVar
 
 import nats
@@ -51,6 +52,10 @@ class Client:
     def __init__(self, connection: Nats, signer: Signer, clock: Clock | None = None) -> None:
         """Use a connection; the clock stamps signatures and ids."""
         self.connection, self._signer, self._clock = connection, signer, clock or SystemClock()
+
+    def now(self) -> datetime:
+        """Give the time as this edge knows it."""
+        return self._clock.now()
 
     def actor(self, role: Role, actor_id: str, office: str, purpose: str = "run-the-route") -> Actor:
         """Make an actor, signed when it asks."""

@@ -62,11 +62,17 @@ class Lane:
     async def settle_now(self, batch: list[Delivery]) -> Settled:
         """Settle a batch; while the database or the vault is away nothing is acknowledged, and the batch waits."""
         marks = self._relay.take_marks() if self._relay else []
+        settled = await self._settle_for_sure(batch, marks)
+        if self._relay and settled.rows:
+            await self._relay.tell(settled.rows)
+        return settled
+
+    async def _settle_for_sure(self, batch: list[Delivery], marks: list[tuple[int, int]]) -> Settled:
         failures = 0
         while True:
             try:
-                work = asyncio.get_running_loop().run_in_executor(self._thread, settle, self._setup, batch, marks)
-                settled = await work
+                loop = asyncio.get_running_loop()
+                settled = await loop.run_in_executor(self._thread, settle, self._setup, batch, marks)
             except (OperationalError, StaleVersionError, NotYet) as error:
                 failures += 1
                 if failures in {1, 10, 100}:
@@ -74,10 +80,7 @@ class Lane:
                 await asyncio.sleep(AGAIN_SECONDS)
             else:
                 come_by(Instant.AFTER_COMMIT)
-                break
-        if self._relay and settled.rows:
-            await self._relay.tell(settled.rows)
-        return settled
+                return settled
 
     async def write_marks(self) -> None:
         """Write learned places also when nothing arrives: an unmarked row told again too late would stand twice."""

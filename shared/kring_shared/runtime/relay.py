@@ -1,7 +1,7 @@
 """Tells what the outbox holds, in its order, and keeps which place in the stream each row got.
 
 Up to eight rows go out one after another in a pipeline, more as one atomic batch: with every write synced to disk a
-batch costs one sync. After an unclear answer the same rows go out again; the stream drops what it has by its message id.
+batch costs one sync. After an unclear answer the same rows go out again; the stream drops what it has, by message id.
 """
 
 import asyncio
@@ -112,13 +112,12 @@ async def publish_rows(client: Client, rows: list[Row]) -> list[int]:
 
 
 async def _publish_batch(client: Client, rows: list[Row]) -> dict[str, Any]:
-    batch, last = uuid4().hex, len(rows)
-    for n, row in enumerate(rows, 1):
+    batch, (*before, last) = uuid4().hex, rows
+    for n, row in enumerate(before, 1):
         headers = headers_of(row) | {"Nats-Batch-Id": batch, "Nats-Batch-Sequence": str(n)}
-        if n < last:
-            await client.publish(row.subject, row.body.encode(), headers=headers)
-    headers["Nats-Batch-Commit"] = "1"
-    answer = await client.request(rows[-1].subject, rows[-1].body.encode(), headers=headers, timeout=10)
+        await client.publish(row.subject, row.body.encode(), headers=headers)
+    commit = {"Nats-Batch-Id": batch, "Nats-Batch-Sequence": str(len(rows)), "Nats-Batch-Commit": "1"}
+    answer = await client.request(last.subject, last.body.encode(), headers=headers_of(last) | commit, timeout=10)
     said: dict[str, Any] = json.loads(answer.data)
     return said
 

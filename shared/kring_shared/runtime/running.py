@@ -95,7 +95,7 @@ class Running:
         await _end(fetching)
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(5):
-                while not (self.lane.idle and self.relay.idle):
+                while not (self.lane.idle and self.relay.idle):  # noqa: ASYNC110 - once in a lifetime, while stopping
                     await asyncio.sleep(0.01)
                 await self.lane.write_marks()
         await _end(self._tasks)
@@ -126,9 +126,10 @@ class Running:
 
     async def idle(self) -> bool:
         """Tell whether nothing is under way: nothing to fetch, settle, tell or carry out."""
-        if not (self.lane.idle and self.relay.idle and self.timers.idle):
-            return False
-        return not any([await fetcher.pending() for fetcher in self.fetchers]) and self.lane.idle and self.relay.idle
+        for fetcher in self.fetchers:
+            if await fetcher.pending():
+                return False
+        return self.lane.idle and self.relay.idle and self.timers.idle
 
     async def _keep_lease(self) -> None:
         try:

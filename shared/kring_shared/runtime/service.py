@@ -41,7 +41,7 @@ class Service:
     shelves: tuple[Shelf[Any], ...]
     metadata: MetaData
     migrations: str
-    processes: tuple[Process, ...] = ()
+    processes: tuple[Process[Any], ...] = ()
     settings: type[ServiceSettings] = ServiceSettings
     takes_referrals: type[Any] | None = None
     plugin_group: str | None = field(default=None)

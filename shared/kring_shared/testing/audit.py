@@ -7,10 +7,11 @@ import contextlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import nats.errors
 from nats.aio.client import Client
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from kring_shared.runtime.database import Database
 from kring_shared.runtime.service import Service
@@ -106,7 +107,7 @@ def personal(kept: Iterable[Kept], words: Iterable[str]) -> list[str]:
     ]
 
 
-def _outbox(database: Database) -> list:  # type: ignore[type-arg]  # rows
+def _outbox(database: Database) -> list[Row[Any]]:
     facts = OUTBOX.c.subject.not_like("kring.%.receipts.%")
     with database.read() as tx:
         return list(tx.execute(select(OUTBOX).where(facts).order_by(OUTBOX.c.seq)))
@@ -123,9 +124,11 @@ def _check_heard(found: Audit, service: Service, database: Database, kept: Seque
     _say(found, sorted(unheard), f"not heard by {service.name}")
 
 
-def _check_order(found: Audit, service: Service, rows: Sequence, kept: Sequence[Kept], *, rebuilt: bool) -> None:  # type: ignore[type-arg]  # rows
+def _check_order(
+    found: Audit, service: Service, rows: Sequence[Row[Any]], kept: Sequence[Kept], *, rebuilt: bool
+) -> None:
     """Facts of one case stand in the stream in the order they were told (the first time each is seen)."""
-    place = {}
+    place: dict[str, int] = {}
     for fact in kept:
         place.setdefault(fact.id, fact.place)
     last: dict[str, int] = defaultdict(int)

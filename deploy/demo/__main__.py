@@ -1,0 +1,101 @@
+"""Runs the demo and ends with one line that was checked against the stores; exit status 0 only when it holds."""
+
+import asyncio
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.console import Console
+
+from deploy.demo.check import Books, read_books
+from deploy.demo.referrals import hand_in, samples
+from deploy.demo.screen import Screen
+from deploy.demo.story import tell_story
+from deploy.demo.tables import closing_table
+from kring_shared.contracts.intake import RequestReceived
+from kring_shared.kernel.clock import DrivenClock
+from kring_shared.runtime import logs
+from kring_shared.runtime.embedded import Embedded
+from kring_shared.testing.people.agenda import Agenda
+from kring_shared.testing.people.case import Temper
+from kring_shared.testing.people.desk import Desk
+from kring_shared.testing.people.observer import Observer
+from kring_shared.testing.people.play import play
+from kring_shared.testing.people.players import Players
+from kring_shared.testing.people.register import PEOPLE, fill_register
+
+START = datetime(2026, 11, 23, 8, tzinfo=UTC)
+TEMPERS = {
+    1: Temper(first_coordinator="declines"),
+    2: Temper(plan_is_sent_back=True),
+    4: Temper(withdraws_after="conference.conference-scheduled.v1"),
+    5: Temper(first_coordinator="stays-silent"),
+    7: Temper(says_yes=False),
+    8: Temper(refuses_first_coordinator=True),
+    10: Temper(withdraws_after="conference.plan-distributed.v1"),
+    13: Temper(says_yes=False),
+}
+"""How the people of some cases behave, by the order in which the requests came in; all others go straight through."""
+
+
+async def demo(folder: Path, console: Console) -> bool:
+    """Play it all; tell whether what stands in the stores is right."""
+    began, clock = time.monotonic(), DrivenClock(START)
+    with (folder / "demo.log").open("w") as log:
+        logs.configure("info", stream=log)
+        async with Embedded(folder / "kring", clock=clock) as kring:
+            client = await kring.client()
+            bus, desk, agenda = client.connection, Desk(client), Agenda(clock)
+            found = samples()
+            console.print(
+                f"A private bus and {len(kring.running)} services run in a temporary folder. "
+                f"{await fill_register(desk, clock.now())} coordinators are registered at {len(PEOPLE)} offices.\n"
+                f"{len(found)} referrals are handed in; from now on people are played, on a driven clock.\n",
+                highlight=False,
+            )
+            await hand_in(client, bus, found)
+            observer = Observer(bus)
+            await observer.start()
+            players = Players(desk, clock, agenda, TemperByOrder())
+            with Screen(console) as screen:
+                await play(kring, clock, observer, players, agenda, watch=screen.watch)
+            await tell_story(client, kring, players, console)
+            words = sorted({name for people in PEOPLE.values() for name, *_ in people})
+            books = await read_books(kring, bus, published=len(found), words=words)
+    _close(books, console, clock, desk, time.monotonic() - began)
+    return not books.problems
+
+
+class TemperByOrder:
+    """Gives each request that comes in the temper of its place."""
+
+    def __init__(self) -> None:
+        """Start before the first."""
+        self._seen = 0
+
+    def __call__(self, _received: RequestReceived) -> Temper:
+        """Give the temper of the next one."""
+        self._seen += 1
+        return TEMPERS.get(self._seen - 1, Temper())
+
+
+def _close(books: Books, console: Console, clock: DrivenClock, desk: Desk, seconds: float) -> None:
+    console.print(closing_table(books))
+    weeks = (clock.now() - START).days // 7
+    console.print(f"{weeks} weeks passed in {seconds:.1f} s; people asked {desk.asked} things.", highlight=False)
+    for problem in books.problems:
+        console.print(f"PROBLEM: {problem}", style="bold red", highlight=False)
+    console.print(books.line(), style="bold", highlight=False, soft_wrap=True)
+
+
+def main() -> int:
+    """Run in a temporary folder; give the exit status."""
+    console = Console()
+    with tempfile.TemporaryDirectory(prefix="kring-demo-") as name:
+        return 0 if asyncio.run(demo(Path(name), console)) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,68 @@
+"""One family's route, told from the facts as a story that can be read."""
+
+from datetime import datetime, timedelta
+
+from rich.console import Console
+from rich.table import Table
+
+from kring_shared.contracts.actor import Role
+from kring_shared.contracts.catalogue import FACTS
+from kring_shared.contracts.conference import PlanSentBack
+from kring_shared.contracts.every_service import CaseFacts, FactLine, FactLines
+from kring_shared.contracts.intake import RequestClosed
+from kring_shared.runtime.client import Client
+from kring_shared.runtime.embedded import Embedded
+from kring_shared.testing.people.case import Case
+from kring_shared.testing.people.players import Players
+
+SIDE_FACTS = {"notification-queued", "notification-sent", "notification-failed", "notification-suppressed"}
+WHO = {"system": "", "main-person": "the main person", "mandated-professional": "the professional"}
+
+
+async def tell_story(client: Client, kring: Embedded, players: Players, console: Console) -> None:
+    """Tell the case that had most to go through: one whose plan was sent back, else the first."""
+    case = _choose(players)
+    actor = client.actor(Role.REGIONAL_MANAGER, f"manager-{case.office}", case.office, "tell-the-story")
+    lines: list[FactLine] = []
+    for one in kring.running:
+        lines += (await client.ask(CaseFacts(case_id=case.id), actor, FactLines, service=one.service.name)).facts
+    lines.sort(key=lambda line: (line.occurred_at, line.place or 0))
+    messages = sum(line.name == "notification-sent" for line in lines)
+    console.print(_table(case, [line for line in lines if line.name not in SIDE_FACTS]))
+    console.print(f"Beside these, {messages} messages went to the people of this case.\n", highlight=False)
+
+
+def _choose(players: Players) -> Case:
+    cases = list(players.cases.values())
+    sent_back = [case for case in cases if case.was_sent_back]
+    return (sent_back or cases)[0]
+
+
+def _table(case: Case, lines: list[FactLine]) -> Table:
+    context = "under compulsion" if case.is_mandatory else "of their own accord"
+    title = f"\none family's route, in {case.office.title()}, {context} (opaque id {case.id})"
+    table = Table(title=title, title_justify="left", box=None)
+    table.add_column("when", style="dim", no_wrap=True)
+    table.add_column("step", style="cyan", no_wrap=True)
+    table.add_column("what happened", overflow="fold")
+    table.add_column("by", style="dim", no_wrap=True)
+    before: datetime | None = None
+    for line in lines:
+        role = line.by.partition("/")[0]
+        when = line.occurred_at
+        same_day = before is not None and when.date() == before.date()
+        shown = f"{when:%H:%M}".rjust(16) if same_day else f"{when:%a %d %b %H:%M}".rjust(16)
+        table.add_row(shown, line.service, _sentence(line), WHO.get(role, f"the {role.replace('-', ' ')}"))
+        before = when
+    return table
+
+
+def _sentence(line: FactLine) -> str:
+    fact = FACTS[f"{line.service}.{line.name}.v1"]
+    sentence = (fact.__doc__ or line.name).strip().splitlines()[0]
+    if fact is RequestClosed:
+        days = timedelta(days=int(str(line.data["leadTimeDays"]))).days
+        return f"{sentence} {days} days after it began, with outcome {line.data['outcome']}."
+    if fact is PlanSentBack:
+        return f"{sentence} Not met: {line.data['unmet']}."
+    return sentence
