@@ -82,7 +82,7 @@ class Conference(Aggregate):
 
     def moved(self, on: type[Named]) -> "Conference":
         """Go where the table says; raises `NotAllowedNow` when it says nothing."""
-        return replace(self, stage=Stage(CONFERENCE.next(self.stage, on)))
+        return replace(self, stage=CONFERENCE.next(self.stage, on))
 
     def prepared_by(self, coordinator_id: str) -> "Conference":
         """Hand the preparation to the coordinator the main person agreed to."""

@@ -40,7 +40,7 @@ class FollowUp(Aggregate):
 
     def moved(self, on: type[Named]) -> "FollowUp":
         """Go where the table says; raises `NotAllowedNow` when it says nothing."""
-        return replace(self, stage=CallStage(FOLLOW_UP.next(self.stage, on)))
+        return replace(self, stage=FOLLOW_UP.next(self.stage, on))
 
     def recorded(self, result: FollowUpResult) -> "FollowUp":
         """Keep how it goes, as a code."""

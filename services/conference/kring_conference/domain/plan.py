@@ -41,7 +41,7 @@ class Plan(Aggregate):
 
     def moved(self, on: type[Named]) -> "Plan":
         """Go where the table says; raises `NotAllowedNow` when it says nothing."""
-        return replace(self, stage=PlanStage(PLAN.next(self.stage, on)))
+        return replace(self, stage=PLAN.next(self.stage, on))
 
     def agreed_again(self, text: Sealed[PlanText]) -> "Plan":
         """Replace the words with those everyone agrees with now; what was accepted before no longer counts."""

@@ -46,7 +46,7 @@ PREPARATION: Final = (Stage.PREPARING, Stage.READY)
 HELD: Final = (Stage.INFORMATION_PHASE, Stage.PRIVATE_TIME, Stage.PRESENTATION_PHASE)
 
 
-def stays(stages: tuple[Stage, ...], on: type[Named], *, because: str, source: str) -> tuple[Step, ...]:
+def stays(stages: tuple[Stage, ...], on: type[Named], *, because: str, source: str) -> tuple[Step[Stage], ...]:
     """Write what may be done in several stages without leaving them."""
     return tuple(Step(stage, on, stage, because, source) for stage in stages)
 

@@ -1,0 +1,66 @@
+"""What is stored comes back as it was, in the tables the migrations make."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import MetaData, inspect
+
+from kring_conference.app import service
+from kring_conference.process import CallStage
+from kring_conference.store import SHELVES, ConferenceTable
+from kring_shared.contracts.conference import FollowUpCallDue, FollowUpResult, RecordFollowUp
+from kring_shared.kernel.work import Aggregate
+from kring_shared.runtime.database import Database
+from kring_shared.runtime.migrations import migrate
+from kring_shared.runtime.shelves import load, save
+from tests.unit.conference.case import CASE_ID, Case, concluded, mandate, preparing, submitted
+from tests.unit.conference.test_follow_up import distributed
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    opened = Database(f"sqlite:///{tmp_path / 'conference.db'}", "conference")
+    migrate(opened, service.migrations)
+    yield opened
+    opened.close()
+
+
+def followed_up() -> Case:
+    case = distributed()
+    case.hear(FollowUpCallDue(case_id=CASE_ID, step=1))
+    case.do(RecordFollowUp(case_id=CASE_ID, step=1, result=FollowUpResult.ON_TRACK))
+    assert case.calls()[0].stage is CallStage.DONE
+    return case
+
+
+@pytest.mark.parametrize(
+    "case",
+    [Case(), preparing(mandate("School goes on.")), submitted(mandate("One.", "Two.")), concluded(), followed_up()],
+    ids=["new", "preparing", "submitted", "concluded", "followed up"],
+)
+def test_everything_of_a_case_is_found_by_its_id_as_it_was(database: Database, case: Case) -> None:
+    with database.begin() as tx:
+        save(tx, SHELVES, case.stored)
+        found = load(tx, SHELVES, [CASE_ID]).loaded
+    stored_once = {key: _counted(value) for key, value in case.stored.items()}
+    assert found == stored_once
+
+
+def _counted(value: Aggregate) -> Aggregate:
+    return replace(value, version=value.version + 1)  # type: ignore[type-var]
+
+
+def test_the_migrations_make_the_tables_the_rows_are_written_for(database: Database) -> None:
+    made = MetaData()
+    with database.read() as connection:
+        made.reflect(connection)
+        for name, table in ConferenceTable.metadata.tables.items():
+            real = made.tables[name]
+            assert {c.name: (str(c.type), c.nullable, c.primary_key) for c in real.columns} == {
+                c.name: (str(c.type.compile(connection.dialect)), c.nullable, c.primary_key) for c in table.columns
+            }
+            indexes = {tuple(i["column_names"]) for i in inspect(connection).get_indexes(name)}
+            assert indexes == {tuple(i.columns.keys()) for i in table.indexes}
+    assert set(made.tables) == {*ConferenceTable.metadata.tables, "version_kring_conference"}
