@@ -1,0 +1,125 @@
+"""How a request ended, and the proof that its registration did not change."""
+
+from dataclasses import fields, replace
+from datetime import date, timedelta
+from hashlib import sha256
+from typing import Any
+
+import pytest
+
+from kring_registry.domain import Registration
+from kring_registry.process import Stage
+from kring_shared.contracts.actor import Role
+from kring_shared.contracts.conference import FollowUpEnded, FollowUpResult, PlanOutcome
+from kring_shared.contracts.envelope import Named
+from kring_shared.contracts.field import ConferenceType, Context, Urgency
+from kring_shared.contracts.intake import Outcome, RequesterKind, RequestWithdrawn
+from kring_shared.contracts.registry import LockRegistration
+from kring_shared.kernel.errors import NotReady
+from tests.unit.registry.cases import (
+    CASE,
+    RACHEL,
+    WHOLE_ROUTE,
+    after,
+    completion,
+    distributed,
+    held,
+    opened,
+    started,
+)
+
+
+@pytest.mark.parametrize(
+    ("facts", "outcome"),
+    [
+        ((), Outcome.STOPPED_BEFORE_START),
+        ((started(),), Outcome.STOPPED_IN_PREPARATION),
+        ((started(), held(PlanOutcome.NO_PLAN)), Outcome.MEETING_WITHOUT_PLAN),
+        ((started(), held()), Outcome.MEETING_WITH_PLAN),
+        ((started(), distributed()), Outcome.PLAN_WITHOUT_MEETING),
+    ],
+)
+def test_the_outcome_follows_from_the_facts(facts: tuple[Named, ...], outcome: Outcome) -> None:
+    locked = after(*facts, RequestWithdrawn(case_id=CASE))
+    assert locked.outcome is outcome
+
+
+def test_it_cannot_be_locked_while_a_call_is_still_to_be_made() -> None:
+    almost = replace(after(*WHOLE_ROUTE), follow_up_ended=False)
+    with pytest.raises(NotReady, match="follow-up of policy nl/1"):
+        after(LockRegistration(case_id=CASE), registration=almost)
+
+
+CHANGES: dict[str, Any] = {
+    "case_id": "0" * 31 + "9",
+    "office": "gent",
+    "received_on": date(2026, 1, 1),
+    "requester_kind": RequesterKind.MAIN_PERSON,
+    "context": Context.MANDATORY,
+    "urgency": Urgency.URGENT,
+    "policy": "be/1",
+    "conference_type": ConferenceType.LEARNING,
+    "minors_involved": True,
+    "started_on": date(2026, 1, 2),
+    "planned_on": date(2026, 1, 3),
+    "held_on": date(2026, 1, 4),
+    "present_count": 4,
+    "plan_made": False,
+    "plan_accepted_on": date(2026, 1, 5),
+    "plan_distributed_on": date(2026, 1, 6),
+    "follow_ups": ((1, FollowUpResult.STALLED),),
+    "follow_up_ended": False,
+    "minutes_worked": 1,
+    "distance_km": 1,
+    "topics": ("debts",),
+    "outcome": Outcome.MEETING_WITHOUT_PLAN,
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_the_digest_tells_that_a_field_was_changed(name: str) -> None:
+    locked = after(*WHOLE_ROUTE, LockRegistration(case_id=CASE))
+    assert locked.digest == locked.fingerprint()
+    assert replace(locked, **{name: CHANGES[name]}).fingerprint() != locked.digest
+
+
+def test_the_digest_is_about_every_field_that_is_registered() -> None:
+    handling = {"stage", "version", "digest", "coordinator_id"}
+    assert {field.name for field in fields(Registration)} - handling == set(CHANGES)
+
+
+def test_the_digest_can_be_checked_by_anybody_from_the_canonical_text() -> None:
+    registration = Registration(
+        CASE, "utrecht", date(2026, 11, 20), RequesterKind.PROFESSIONAL, Context.VOLUNTARY, Urgency.NORMAL, "nl/1"
+    )
+    canonical = (
+        '{"case_id":"00000000000000000000000000000001","conference_type":null,"context":"voluntary","distance_km":null,'
+        '"follow_up_ended":false,"follow_ups":[],"held_on":null,"minors_involved":null,"minutes_worked":null,'
+        '"office":"utrecht","outcome":null,"plan_accepted_on":null,"plan_distributed_on":null,"plan_made":false,'
+        '"planned_on":null,"policy":"nl/1","present_count":null,"received_on":"2026-11-20",'
+        '"requester_kind":"professional","started_on":null,"topics":[],"urgency":"normal"}'
+    )
+    assert registration.fingerprint() == sha256(canonical.encode()).hexdigest()
+
+
+def test_a_second_word_about_the_same_call_replaces_the_first() -> None:
+    twice = opened().followed_up(1, FollowUpResult.UNREACHABLE).followed_up(1, FollowUpResult.ON_TRACK)
+    assert twice.followed_up(2, FollowUpResult.PARTLY).follow_ups == (
+        (1, FollowUpResult.ON_TRACK),
+        (2, FollowUpResult.PARTLY),
+    )
+
+
+def test_only_the_coordinator_who_started_takes_part() -> None:
+    assert opened().parties() == frozenset()
+    assert after(started()).parties() == {(Role.COORDINATOR.value, RACHEL)}
+
+
+def test_an_earlier_start_is_the_one_that_counts() -> None:
+    again = started().model_copy(update={"occurred_at": started().occurred_at + timedelta(days=9)})
+    assert after(started(), again).started_on == started().occurred_at.date()
+
+
+def test_a_registration_that_was_given_back_keeps_what_was_filled_in() -> None:
+    completed = after(started(), completion(), FollowUpEnded(case_id=CASE, steps=1))
+    assert (completed.stage, completed.minutes_worked, completed.topics) == (Stage.COMPLETED, 1500, ("upbringing",))

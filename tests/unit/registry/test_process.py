@@ -1,0 +1,88 @@
+"""The registration goes where its table says, and nowhere else."""
+
+import hypothesis.strategies as st
+import pytest
+from hypothesis import given
+
+from kring_registry.process import REGISTRATION, UNLOCKED, Stage
+from kring_shared.contracts.conference import FollowUpEnded
+from kring_shared.contracts.envelope import Command, Named
+from kring_shared.contracts.intake import (
+    ConsentMethod,
+    ConsentRefused,
+    RejectionReason,
+    RequestRejected,
+    RequestWithdrawn,
+)
+from kring_shared.contracts.registry import LockRegistration, ReturnRegistration, ValidateRegistration
+from kring_shared.kernel.errors import NotAllowedNow, NotReady
+from tests.unit.registry.cases import (
+    CASE,
+    WHOLE_ROUTE,
+    after,
+    called,
+    completion,
+    distributed,
+    handled,
+    held,
+    opened,
+    started,
+)
+
+COMMANDS: tuple[Command, ...] = (
+    completion(),
+    ReturnRegistration(case_id=CASE, code="hours-missing"),
+    ValidateRegistration(case_id=CASE),
+    LockRegistration(case_id=CASE),
+)
+ENDINGS = (
+    RequestWithdrawn(case_id=CASE),
+    RequestRejected(case_id=CASE, reason=RejectionReason.NOT_REACHABLE),
+    ConsentRefused(case_id=CASE, method=ConsentMethod.BY_PHONE),
+)
+FACTS = (started(), held(), distributed(), called(), FollowUpEnded(case_id=CASE, steps=1), *ENDINGS)
+BY_STAGE = {
+    Stage.OPEN: (started(),),
+    Stage.COMPLETED: (started(), completion()),
+    Stage.VALIDATED: WHOLE_ROUTE,
+    Stage.LOCKED: (*WHOLE_ROUTE, LockRegistration(case_id=CASE)),
+}
+
+
+@pytest.mark.parametrize("stage", Stage)
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda c: c.name)
+def test_a_step_that_the_table_does_not_have_is_refused_and_changes_nothing(stage: Stage, command: Command) -> None:
+    before = after(*BY_STAGE[stage])
+    assert before.stage is stage
+    if REGISTRATION.knows(stage, type(command)):
+        assert after(command, registration=before).stage is REGISTRATION.next(stage, type(command))
+        return
+    with pytest.raises(NotAllowedNow) as refusal:
+        handled(command, before)
+    assert refusal.value.possible == REGISTRATION.possible(stage)
+    assert before == after(*BY_STAGE[stage])
+
+
+@given(st.lists(st.sampled_from([*COMMANDS, *FACTS]), max_size=30))
+def test_whatever_is_asked_and_heard_in_whatever_order_the_table_is_followed(messages: list[Named]) -> None:
+    registration = opened()
+    for message in messages:
+        before = registration
+        try:
+            registration = after(message, registration=before)
+        except (NotAllowedNow, NotReady):
+            continue
+        if registration.stage is not before.stage:
+            assert registration.stage is REGISTRATION.next(before.stage, type(message))
+        assert before.stage is not Stage.LOCKED or registration == before
+
+
+def test_from_every_stage_but_the_last_a_stop_leads_to_the_lock() -> None:
+    for stage in UNLOCKED:
+        for ending in ENDINGS:
+            assert REGISTRATION.next(stage, type(ending)) is Stage.LOCKED
+    assert not REGISTRATION.is_open(Stage.LOCKED)
+
+
+def test_every_stage_can_be_reached() -> None:
+    assert set(REGISTRATION.stages()) == set(Stage)

@@ -1,0 +1,126 @@
+"""Registrations in their table, and the figures counted from it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, text
+from sqlmodel import Session
+
+from kring_registry.app import service
+from kring_registry.domain import Registration
+from kring_registry.queries import figures, show_registration
+from kring_registry.store import SHELVES, RegistryTable
+from kring_shared.contracts.conference import PlanOutcome
+from kring_shared.contracts.intake import RequestWithdrawn
+from kring_shared.contracts.registry import Figures, LockRegistration, ShowRegistration
+from kring_shared.kernel.errors import InvalidFields, NotFound
+from kring_shared.runtime.database import Database
+from kring_shared.runtime.routes import Reader
+from kring_shared.runtime.shelves import load, save
+from kring_shared.testing.work import NOON, PlainVault, an_actor
+from tests.unit.registry.cases import CASE, WHOLE_ROUTE, after, completion, held, opened, started
+from tests.unit.stores import differences, migrated
+
+WHOLE = Figures(since=date(2026, 1, 1), until=date(2026, 12, 31))
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    found = migrated(service, tmp_path)
+    yield found
+    found.close()
+
+
+def put(tx: Connection, *registrations: Registration) -> None:
+    save(tx, SHELVES, {(Registration, r.id): r for r in registrations})
+
+
+def numbered(registration: Registration, number: int) -> Registration:
+    return replace(registration, case_id=f"{number:032x}")
+
+
+def a_reader(tx: Connection, *keys: str, office: str = "utrecht") -> Reader:
+    return Reader(Session(tx), load(tx, SHELVES, keys), PlainVault(), NOON, an_actor(office=office))
+
+
+def test_the_migrations_make_the_tables_the_code_expects(database: Database) -> None:
+    with database.begin() as connection:
+        assert differences(connection, RegistryTable.metadata) == []
+
+
+@pytest.mark.parametrize(
+    "registration",
+    [opened(), after(*WHOLE_ROUTE, LockRegistration(case_id=CASE)), after(RequestWithdrawn(case_id=CASE))],
+    ids=["open", "whole", "stopped"],
+)
+def test_a_registration_comes_back_as_it_was_stored(database: Database, registration: Registration) -> None:
+    with database.begin() as tx:
+        put(tx, registration)
+    with database.read() as tx:
+        found = load(tx, SHELVES, [CASE]).loaded[Registration, CASE]
+    assert found == replace(registration, version=1)
+
+
+def test_the_digest_still_holds_after_the_store(database: Database) -> None:
+    with database.begin() as tx:
+        put(tx, after(*WHOLE_ROUTE, LockRegistration(case_id=CASE)))
+    with database.read() as tx:
+        found = load(tx, SHELVES, [CASE]).loaded[Registration, CASE]
+    assert isinstance(found, Registration)
+    assert found.digest == found.fingerprint()
+
+
+def test_figures_count_the_requests_of_a_period_and_what_became_of_them(database: Database) -> None:
+    stories = [
+        opened(),
+        after(RequestWithdrawn(case_id=CASE)),
+        after(started(), RequestWithdrawn(case_id=CASE)),
+        after(started(), held(PlanOutcome.NO_PLAN)),
+        after(*WHOLE_ROUTE),
+        after(*WHOLE_ROUTE, LockRegistration(case_id=CASE)),
+        replace(after(*WHOLE_ROUTE), office="gent"),
+        replace(after(*WHOLE_ROUTE), received_on=date(2025, 12, 31)),
+        replace(after(*WHOLE_ROUTE), received_on=date(2027, 1, 1)),
+    ]
+    with database.begin() as tx:
+        put(tx, *(numbered(story, n) for n, story in enumerate(stories)))
+    with database.read() as tx:
+        counted = figures(WHOLE, a_reader(tx))
+    assert counted.model_dump() == {"requests": 6, "started": 4, "meetings": 3, "plans": 2, "stopped": 2}
+
+
+def test_the_first_and_the_last_day_of_the_period_count(database: Database) -> None:
+    with database.begin() as tx:
+        for number, day in enumerate([WHOLE.since, WHOLE.until]):
+            put(tx, numbered(replace(opened(), received_on=day), number))
+    with database.read() as tx:
+        assert figures(WHOLE, a_reader(tx)).requests == 2
+
+
+def test_a_period_that_ends_before_it_begins_is_refused(database: Database) -> None:
+    with database.read() as tx, pytest.raises(InvalidFields, match="earlier day"):
+        figures(Figures(since=WHOLE.until, until=WHOLE.since), a_reader(tx))
+
+
+def test_figures_are_found_by_the_index(database: Database) -> None:
+    question = "SELECT count(*) FROM registration WHERE office = 'utrecht' AND received_on BETWEEN '2026-01-01' AND 'x'"
+    with database.read() as tx:
+        plan = tx.execute(text(f"EXPLAIN QUERY PLAN {question}")).fetchall()
+    assert "registration_received" in str(plan)
+
+
+def test_one_registration_is_shown_with_what_can_be_done_now(database: Database) -> None:
+    with database.begin() as tx:
+        put(tx, after(started(), held(), completion()))
+    with database.read() as tx:
+        shown = show_registration(ShowRegistration(case_id=CASE), a_reader(tx, CASE))
+    assert (shown.stage, shown.present_count, shown.minutes_worked, shown.digest) == ("completed", 9, 1500, "")
+    assert shown.possible == ("return-registration", "validate-registration")
+
+
+def test_an_unknown_registration_is_not_found(database: Database) -> None:
+    with database.read() as tx, pytest.raises(NotFound):
+        show_registration(ShowRegistration(case_id=CASE), a_reader(tx, CASE))
