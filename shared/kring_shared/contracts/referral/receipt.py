@@ -90,8 +90,8 @@ WORDS: Final[dict[str, Words]] = {
         "Nothing was kept.",
     ),
     INVALID_FIELDS: Words(
-        nl="De aanmelding klopt niet. Er is niets bewaard; herstel deze velden en stuur haar opnieuw.",
-        en="The referral is not right. Nothing was kept; mend these fields and send it again.",
+        nl="De aanmelding klopt niet. Er is niets bewaard; herstel dit en stuur haar opnieuw.",
+        en="The referral is not right. Nothing was kept; mend this and send it again.",
     ),
     TOO_LARGE: Words(
         nl="De aanmelding is groter dan 64 KiB. Er is niets bewaard; laat bijlagen weg en stuur haar opnieuw.",
