@@ -1,0 +1,21 @@
+"""Intake, wired: the only place that knows all of it."""
+
+from kring_intake import messages
+from kring_intake.process import REQUEST, TALK
+from kring_intake.settings import Settings
+from kring_intake.store import SHELVES, IntakeTable
+from kring_intake.subscribers import subscribe
+from kring_shared.contracts.intake import SubmitReferral
+from kring_shared.runtime.service import Service
+
+service = Service(
+    name="intake",
+    subscribe=subscribe,
+    messages=messages,
+    shelves=SHELVES,
+    metadata=IntakeTable.metadata,
+    migrations="kring_intake.migrations",
+    processes=(REQUEST, TALK),
+    settings=Settings,
+    takes_referrals=SubmitReferral,
+)

@@ -1,0 +1,1 @@
+"""Intake's tables through time; a revision that was shipped is never edited."""

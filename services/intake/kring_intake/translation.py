@@ -1,0 +1,50 @@
+"""From the sender's words to ours: a referral becomes a request, everybody in it sealed under a key of their own."""
+
+from kring_intake.domain import Request
+from kring_intake.people import People
+from kring_intake.process import Stage
+from kring_shared.contracts.field import Dossier, Wishes
+from kring_shared.contracts.offices import OfficeCard
+from kring_shared.contracts.referral import Referral
+from kring_shared.contracts.sealed import Scope, scope_of
+from kring_shared.kernel.municipalities import known
+from kring_shared.kernel.work import Work
+
+
+def request_of(referral: Referral, office: OfficeCard, channel: str, work: Work) -> Request:
+    """Make a request of a referral, or a talk of one that asks for no more; a talk keeps nobody but who asks."""
+    case_id = work.new_id("request")
+    is_talk = bool(referral.information_talk_only)
+    people = People(referral, work)
+    main_persons = people.asking_for_themselves() if is_talk else people.main_persons()
+    minors = referral.minors_involved
+    if minors is None and any(person.minor for person in main_persons):
+        minors = True
+    return Request(
+        case_id=case_id,
+        office=office.id,
+        received_at=work.now,
+        channel=channel,
+        requester_kind=referral.requester.kind,
+        requester=people.requester,
+        dossier=_dossier(referral, office.policy, minors=minors),
+        main_persons=main_persons,
+        question=work.seal(scope_of(Scope.CASE, case_id), referral.question) if referral.question else None,
+        mandates=() if is_talk else people.mandates(case_id),
+        neutral_sender=bool(referral.contact_rules and referral.contact_rules.neutral_sender),
+        stage=Stage.INFORMATION_TALK if is_talk else Stage.RECEIVED,
+    )
+
+
+def _dossier(referral: Referral, policy: str, *, minors: bool | None) -> Dossier:
+    people, wishes = referral.main_persons, referral.wishes
+    return Dossier(
+        conference_type=referral.conference_type,
+        context=referral.context,
+        urgency=referral.urgency,
+        minors_involved=minors,
+        policy=policy,
+        municipality=next((name for person in people if (name := known(person.municipality))), ""),
+        languages=tuple(dict.fromkeys(language for person in people for language in person.languages)),
+        wishes=Wishes(**wishes.model_dump()) if wishes else Wishes(),
+    )
