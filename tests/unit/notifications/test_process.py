@@ -1,0 +1,58 @@
+"""One message goes where its table says, and nowhere else."""
+
+import hypothesis.strategies as st
+import pytest
+from hypothesis import given
+
+from kring_notifications.domain import Notification
+from kring_notifications.process import MESSAGE, Status
+from kring_shared.contracts.envelope import Named
+from kring_shared.contracts.intake import RequestWithdrawn
+from kring_shared.contracts.notifications import (
+    Moment,
+    NotificationFailed,
+    NotificationSent,
+    NotificationSuppressed,
+)
+from kring_shared.kernel.errors import NotAllowedNow
+from tests.unit.notifications.cases import CASE, FILIP, RACHEL, WITHDRAWN, Story, deliveries, received
+
+EVENTS: tuple[type[Named], ...] = (NotificationSent, NotificationFailed, NotificationSuppressed, RequestWithdrawn)
+CODES = ("kring.done", "kring.erased", "kring.unclear", "kring.channel-away")
+
+
+def a_notification(status: Status) -> Notification:
+    return Notification(RACHEL, CASE, FILIP, "utrecht", Moment.PLAN, "nl", "smtp", status)
+
+
+@pytest.mark.parametrize("status", Status)
+@pytest.mark.parametrize("event", EVENTS, ids=lambda e: e.name)
+def test_a_step_that_the_table_does_not_have_is_refused_and_changes_nothing(status: Status, event: type[Named]) -> None:
+    before = a_notification(status)
+    if MESSAGE.knows(status, event):
+        assert before.moved(event).status is MESSAGE.next(status, event)
+        return
+    with pytest.raises(NotAllowedNow):
+        before.moved(event)
+    assert before == a_notification(status)
+
+
+def test_what_was_sent_or_failed_stays_so() -> None:
+    assert not MESSAGE.is_open(Status.SENT)
+    assert not MESSAGE.is_open(Status.FAILED)
+    assert set(MESSAGE.stages()) == set(Status)
+
+
+@given(st.lists(st.sampled_from(["withdraw", *CODES]), max_size=8))
+def test_in_whatever_order_outcomes_and_a_stop_arrive_the_table_is_followed(events: list[str]) -> None:
+    story = Story()
+    delivery = deliveries(story.hears(received()))[0]
+    for event in events:
+        before = story.notifications[0].status
+        work = story.hears(WITHDRAWN) if event == "withdraw" else story.ends(delivery, event)
+        after = story.notifications[0].status
+        moves = [t.fact for t in work.told if getattr(t.fact, "message_id", "") == delivery.message_id]
+        assert len(moves) == (before is not after)
+        if before is not after:
+            fired = RequestWithdrawn if event == "withdraw" else type(moves[0])
+            assert after is MESSAGE.next(before, fired)

@@ -1,0 +1,95 @@
+"""Cases, people and messages in their tables."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+from sqlmodel import Session
+
+from kring_notifications.app import service
+from kring_notifications.domain import AddressKind, Correspondence, Correspondent, Notification
+from kring_notifications.process import Status
+from kring_notifications.queries import list_messages
+from kring_notifications.store import SHELVES, CorrespondentRow, NotificationsTable
+from kring_shared.contracts.notifications import ListMessages, Moment
+from kring_shared.kernel.errors import NotFound
+from kring_shared.kernel.work import Aggregate
+from kring_shared.runtime.database import Database
+from kring_shared.runtime.routes import Reader
+from kring_shared.runtime.shelves import View, load, save
+from kring_shared.testing.work import NOON, PlainVault, an_actor
+from tests.unit.notifications.cases import CASE, FILIP, MEETING, OMA, RACHEL, card
+from tests.unit.stores import differences, migrated
+
+CORRESPONDENCE = Correspondence(CASE, "utrecht", neutral_sender=True, coordinator_id=RACHEL).scheduled(MEETING, NOON)
+PERSON = Correspondent(
+    CASE, OMA, "utrecht", card(OMA, "Oma").contact, ("fr-BE", "nl"), (AddressKind.EMAIL, AddressKind.POSTAL)
+)
+MESSAGE = Notification(RACHEL, CASE, OMA, "utrecht", Moment.INVITATION, "fr", "smtp", Status.FAILED)
+VALUES: tuple[Aggregate, ...] = (
+    CORRESPONDENCE,
+    Correspondence(CASE, "utrecht").ended(),
+    PERSON,
+    replace(PERSON, is_main_person=True, neutral_sender=True, invited=True, comes=False),
+    MESSAGE,
+)
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    found = migrated(service, tmp_path)
+    yield found
+    found.close()
+
+
+def put(database: Database, *aggregates: Aggregate) -> None:
+    with database.begin() as tx:
+        save(tx, SHELVES, {(type(a), a.id): a for a in aggregates})
+
+
+def read(database: Database, key: str) -> View:
+    with database.read() as tx:
+        return load(tx, SHELVES, [key])
+
+
+def test_the_migrations_make_the_tables_the_code_expects(database: Database) -> None:
+    with database.begin() as connection:
+        assert differences(connection, NotificationsTable.metadata) == []
+
+
+@pytest.mark.parametrize("value", VALUES, ids=repr)
+def test_what_is_stored_comes_back_as_it_was(database: Database, value: Aggregate) -> None:
+    put(database, value)
+    found = read(database, CASE).loaded[type(value), value.id]
+    assert found == replace(value, version=1)  # type: ignore[type-var]  # every aggregate here is a dataclass
+
+
+def test_people_and_messages_are_found_by_their_case(database: Database) -> None:
+    put(database, CORRESPONDENCE, PERSON, MESSAGE)
+    groups = read(database, CASE).groups
+    assert groups[Correspondent, CASE] == (PERSON.id,)
+    assert groups[Notification, CASE] == (MESSAGE.id,)
+
+
+def test_an_address_stands_sealed_in_its_column(database: Database) -> None:
+    put(database, PERSON)
+    with database.read() as tx:
+        row = tx.execute(select(CorrespondentRow.__table__)).one()  # type: ignore[attr-defined]  # SQLModel sets it
+    assert "voorbeeld" not in str(row)
+
+
+def test_the_messages_of_a_case_are_listed_without_words_or_address(database: Database) -> None:
+    earlier = replace(MESSAGE, message_id=FILIP, status=Status.SENT)
+    put(database, CORRESPONDENCE, PERSON, MESSAGE, earlier)
+    query = ListMessages(case_id=CASE)
+    with database.read() as tx:
+        shown = list_messages(query, Reader(Session(tx), load(tx, SHELVES, [CASE]), PlainVault(), NOON, an_actor()))
+    assert [(m.message_id, m.status) for m in shown.messages] == [(FILIP, "sent"), (RACHEL, "failed")]
+    assert "Oma" not in shown.model_dump_json()
+
+
+def test_a_case_that_is_not_known_is_not_found(database: Database) -> None:
+    with database.read() as tx, pytest.raises(NotFound):
+        list_messages(ListMessages(case_id=CASE), Reader(Session(tx), View(), PlainVault(), NOON, an_actor()))
