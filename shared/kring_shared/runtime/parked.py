@@ -48,8 +48,8 @@ class Parking:
                 self._lines.setdefault(row.key, []).append(row.id)
 
     def is_behind(self, delivery_id: str, key: str) -> bool:
-        """Tell whether an earlier message of the case waits."""
-        line = self._lines.get(key)
+        """Tell whether an earlier message of the case waits; what is about no case waits behind nobody."""
+        line = self._lines.get(key) if key else None
         return bool(line) and line[0] != delivery_id  # type: ignore[index]  # bool(line) says it has a first
 
     def settled(self, delivery: Delivery, key: str) -> None:

@@ -1,9 +1,14 @@
-"""How a fact looks on the wire: CloudEvents 1.0 in binary mode, attributes as `ce-` headers, the data as JSON body."""
+"""How a fact looks on the wire: CloudEvents 1.0 in binary mode, attributes as `ce-` headers, the data as JSON body.
+
+A receipt to an outside system is a whole event in its body instead (structured mode): it has to name what it answers.
+"""
 
 from collections.abc import Mapping
 
+from kring_shared.contracts.cloudevents import STRUCTURED
 from kring_shared.contracts.envelope import TYPE_PREFIX
 from kring_shared.runtime.ledger import Row
+from kring_shared.runtime.streams import FACTS, stream_of
 from kring_shared.runtime.tables import from_ms
 
 MESSAGE_ID = "Nats-Msg-Id"
@@ -11,6 +16,9 @@ MESSAGE_ID = "Nats-Msg-Id"
 
 def headers_of(row: Row) -> dict[str, str]:
     """Give the headers of one outbox row."""
+    if stream_of(row.subject) != FACTS:
+        # `ce-` headers would say that the body is the data only.
+        return {MESSAGE_ID: row.id, "Content-Type": STRUCTURED}
     return {
         MESSAGE_ID: row.id,
         "ce-specversion": "1.0",
