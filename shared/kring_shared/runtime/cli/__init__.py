@@ -1,0 +1,57 @@
+"""The command line, `kring`: run a Kring, ask its services, look after what waits for a person."""
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import typer
+
+from kring_shared.runtime.cli import asking, cases, chart, contracts, letters, migrate, ready, route, run, up
+from kring_shared.runtime.cli.failing import EXIT_CODES, failure_of
+from kring_shared.runtime.cli.options import as_it_is
+
+app = typer.Typer(
+    name="kring",
+    help="Kring runs the Eigen Kracht route: request, matching, conference, plan, follow-up, registration.",
+    epilog=as_it_is(EXIT_CODES),
+    no_args_is_help=True,
+    rich_markup_mode=None,  # plain help is quick, and reads the same everywhere
+    pretty_exceptions_enable=False,
+)
+
+COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
+    ("up", up.up, up.EXAMPLE),
+    ("run", run.run, run.EXAMPLE),
+    ("ready", ready.ready, ready.EXAMPLE),
+    ("cases", cases.cases, cases.EXAMPLE),
+    ("route", route.route, route.EXAMPLE),
+    ("do", asking.do, asking.DO_EXAMPLE),
+    ("ask", asking.ask, asking.ASK_EXAMPLE),
+    ("contracts", contracts.contracts, contracts.EXAMPLE),
+    ("chart", chart.chart, chart.EXAMPLE),
+    ("migrate", migrate.migrate, migrate.EXAMPLE),
+)
+for _name, _function, _example in COMMANDS:
+    app.command(_name, epilog=as_it_is(_example))(_function)
+app.add_typer(
+    letters.letters,
+    name="dead-letters",
+    help="See what did not arrive, and try it again.",
+    epilog=as_it_is(letters.EXAMPLE),
+)
+
+
+def main() -> None:
+    """Run the command that was typed, and end with its exit code."""
+    sys.exit(run_words(sys.argv[1:]))
+
+
+def run_words(words: list[str]) -> int:
+    """Run a command and give its exit code; whatever goes wrong is said in one line."""
+    try:
+        ended = app(words or ["--help"], prog_name="kring", standalone_mode=False)
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - nobody is shown a traceback
+        failure = failure_of(error)
+        failure.say(as_json="--json" in words)
+        return failure.exit_code
+    return ended if isinstance(ended, int) else 0

@@ -1,0 +1,37 @@
+"""The JSON that a person hands to a command: as a word, from standard input, or from a file."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import typer
+
+
+def read_body(text: str) -> dict[str, Any]:
+    """Read a JSON object from the word itself, from standard input (`-`), or from a file (`@FILE`).
+
+    Raises:
+        typer.BadParameter: it cannot be read, or is not a JSON object.
+    """
+    try:
+        found = json.loads(_text_of(text))
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno} column {error.colno}"
+        raise typer.BadParameter(f"this is not JSON ({error.msg} at {where})", param_hint="JSON") from None
+    except (RecursionError, UnicodeDecodeError):
+        raise typer.BadParameter("this is not JSON in UTF-8 of any sensible depth", param_hint="JSON") from None
+    if not isinstance(found, dict):
+        raise typer.BadParameter('a JSON object is expected, such as {"caseId": "…"}', param_hint="JSON")
+    return found
+
+
+def _text_of(text: str) -> str:
+    if text == "-":
+        return sys.stdin.read()
+    if not text.startswith("@"):
+        return text
+    try:
+        return Path(text[1:]).read_text(encoding="utf-8")
+    except OSError as error:
+        raise typer.BadParameter(f"{text[1:]} cannot be read ({error.strerror})", param_hint="JSON") from None

@@ -1,0 +1,48 @@
+"""`kring run`: services against a configured bus and database, one container each or several together."""
+
+import asyncio
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kring_shared.runtime.cli.names import complete_service
+
+if TYPE_CHECKING:
+    from kring_shared.runtime.assembly import Configured
+    from kring_shared.runtime.settings import SharedSettings
+
+EXAMPLE = "Example: KRING_NATS_URL=nats://bus:4222 KRING_INTAKE_DATABASE_URL=postgresql+psycopg://… kring run intake"
+
+
+def run(
+    services: Annotated[list[str], typer.Argument(metavar="SERVICE...", autocompletion=complete_service)],
+) -> None:
+    """Run services on a configured bus and database.
+
+    KRING_ variables name the bus, the databases and the keys. Ctrl-C or a SIGTERM ends it in good order.
+
+    One replica of a service works at a time; another waits until it stops.
+    """
+    from kring_shared.runtime import logs
+    from kring_shared.runtime.cli.configured import configured, shared_settings
+
+    shared = shared_settings()
+    logs.configure(shared.log_level)
+    chosen = configured(tuple(dict.fromkeys(services)))
+    asyncio.run(_stay(shared, chosen))
+
+
+async def _stay(shared: "SharedSettings", chosen: "list[Configured]") -> None:
+    from kring_shared.runtime import assembly
+    from kring_shared.runtime.cli.staying import look_after, told_to_stop, unless_stopped
+    from kring_shared.runtime.client import connect
+
+    stop = told_to_stop()
+    given = assembly.parts(shared)
+    # Once it runs, a service waits for a bus that went away; a bus that was never there is a wrong address.
+    await (await connect(shared.nats_url)).close()
+    running = await unless_stopped(stop, assembly.start_all(chosen, given))
+    try:
+        await look_after(running, stop)
+    finally:
+        await assembly.stop_all(running)
