@@ -54,7 +54,7 @@ class Named(Message):
     def __init_subclass__(cls, *, service: str | None = None, version: int = 1, **rest: object) -> None:
         """Name the class: `RequestReceived` in `contracts/intake.py` is `intake`, `request-received`, version 1."""
         super().__init_subclass__(**rest)  # type: ignore[arg-type]  # pydantic's own keywords pass through untyped
-        cls.service = service or cls.__module__.rpartition(".")[2]
+        cls.service = service or _service_of(cls.__module__)
         cls.name = re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
         cls.version = version
 
@@ -71,6 +71,12 @@ class Named(Message):
         """Give the id of the aggregate this message is about; its messages are handled in order."""
         case_id: str = getattr(self, "case_id", "")
         return case_id
+
+
+def _service_of(module: str) -> str:
+    """Name the service a class belongs to; `contracts/conference/plan.py` is a part of `conference`."""
+    _, in_contracts, place = module.partition(".contracts.")
+    return place.partition(".")[0] if in_contracts else module.rpartition(".")[2]
 
 
 class Fact(Named, service="shared"):

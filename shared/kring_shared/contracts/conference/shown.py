@@ -1,0 +1,35 @@
+"""What a conference shows to those who may see it."""
+
+from pydantic import AwareDatetime, Field
+
+from kring_shared.contracts.envelope import Answer, Key, Query
+from kring_shared.contracts.field import Part
+
+
+class ShowConference(Query):
+    """Ask how far a conference is, names opened for those who may see them."""
+
+    case_id: Key
+
+
+class ParticipantLine(Answer):
+    """One participant."""
+
+    person_id: Key
+    name: str
+    part: Part
+    stage: str
+
+
+class ConferenceShown(Answer):
+    """One conference."""
+
+    case_id: Key
+    stage: str
+    plan_stage: str
+    question: str
+    starts_at: AwareDatetime | None
+    participants: tuple[ParticipantLine, ...]
+    missing: tuple[str, ...] = Field(description="What the readiness checklist still misses, in words.")
+    follow_ups: tuple[str, ...]
+    possible: tuple[str, ...]
