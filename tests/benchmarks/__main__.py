@@ -5,9 +5,9 @@ import asyncio
 from pathlib import Path
 
 from kring_shared.runtime import logs
-from tests.benchmarks import hop
+from tests.benchmarks import hop, route
 
-BENCHES = {"hop": (hop.run, 20_000)}
+BENCHES = {"hop": (hop.run, 20_000), "route": (route.run, 25)}
 
 
 def main() -> None:

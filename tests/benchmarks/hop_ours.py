@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -21,7 +22,9 @@ from kring_shared.runtime.vault import Vault
 from tests.benchmarks.facts import lay_out, told
 
 
-async def hop(client: Client, url: str, folder: Path, database_url: str, count: int) -> float:
+async def hop(
+    client: Client, url: str, folder: Path, database_url: str, count: int, *, begin: Callable[[], None] = lambda: None
+) -> float:
     """Give facts per second, from the service's start until the last fact that follows is on the bus."""
     await lay_out(client, count, service.name)
     database = Database(database_url, service.name)
@@ -39,6 +42,7 @@ async def hop(client: Client, url: str, folder: Path, database_url: str, count: 
         shared.offices(),
     )
     running = Running(service, service.settings(database_url=SecretStr(database_url)), parts)
+    begin()
     start = time.perf_counter()
     await running.start()
     while await told(client) < 2 * count:  # noqa: ASYNC110 - the bus is asked, nothing here can tell

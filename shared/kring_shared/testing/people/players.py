@@ -41,9 +41,13 @@ class Players:
         if case is None:
             return
         if case.temper.withdraws_after == fact.kind():
-            self._later(case, case.pace, lambda: self._acts.main_person(case, i.WithdrawRequest(case_id=case.id)))
+            self._later(case, HALF_HOUR, lambda: self._withdraw(case))
         if reaction := self._reactions.get(type(fact)):
             reaction(case, fact)
+
+    async def _withdraw(self, case: Case) -> None:
+        case.is_over = True  # nobody does anything more for it
+        await self._acts.main_person(case, i.WithdrawRequest(case_id=case.id))
 
     def _later(self, case: Case, after: timedelta, act: Callable[[], object]) -> None:
         self._at(case, self._clock.now() + after, act)
@@ -101,6 +105,7 @@ class Players:
             c.PresentationStarted: soon(acts.agree_plan),
             c.PlanAgreed: self._after_agreement,
             c.PlanSubmitted: soon(acts.check_plan),
+            c.PlanSentBack: soon(acts.leave_the_circle_alone),
             c.PlanAccepted: soon(acts.conclude),
             c.ConferenceConcluded: coordinator(2, lambda case: c.WriteOutPlan(case_id=case.id)),
             c.PlanWrittenOut: coordinator(1, lambda case: c.DistributePlan(case_id=case.id)),

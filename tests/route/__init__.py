@@ -1,0 +1,1 @@
+"""The whole route, told as the field tells it."""
