@@ -89,6 +89,11 @@ def test_a_plan_is_accepted_where_help_is_compelled_or_the_policy_always_asks_it
     assert conference.needs_acceptance is needed
 
 
+def test_a_second_private_time_has_no_end_yet_either() -> None:
+    presenting = replace(CONFERENCE_VALUE, stage=Stage.PRESENTATION_PHASE, private_from=NOON, private_until=NOON)
+    assert presenting.left_alone(NOON, professionals_left=True, coordinator_left=True).private_until is None
+
+
 def test_conditions_are_numbered_through_all_mandates() -> None:
     conference = replace(CONFERENCE_VALUE, mandates=(mandate("One.", "Two."), mandate("Three.")))
     for condition, words in zip(conference.conditions, ("One.", "Two.", "Three."), strict=True):

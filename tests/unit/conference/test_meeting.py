@@ -10,6 +10,7 @@ from kring_shared.contracts.conference import (
     AgreePlan,
     ConcludeConference,
     ConferenceConcluded,
+    DeclareReady,
     DistributePlan,
     EndPrivateTime,
     FollowUpEnded,
@@ -48,6 +49,7 @@ from tests.unit.conference.case import (
     in_days,
     main_person,
     mandate,
+    prepared,
     preparing,
     presenting,
     ready,
@@ -153,6 +155,19 @@ def test_under_two_mandates_both_professionals_are_asked_and_both_must_accept() 
     assert case.last is not None
     assert case.last.answer == {"stillToAccept": 1}
     (accepted,) = case.do(AcceptPlan(case_id=CASE_ID), guardian(JUDGE))
+    assert isinstance(accepted, PlanAccepted)
+
+
+def test_where_nobody_is_compelled_one_of_several_professionals_is_enough() -> None:
+    case = prepared(policy="be/1")
+    second = case.suggest("Another helper", Part.ACCEPTOR)
+    case.do(DeclareReady(case_id=CASE_ID))
+    case.do(StartInformationPhase(case_id=CASE_ID))
+    case.do(ALONE)
+    case.do(EndPrivateTime(case_id=CASE_ID), main_person())
+    case.do(AgreePlan(case_id=CASE_ID, plan=WORDS, everyone_agrees=True))
+    assert len(case.do(SubmitPlan(case_id=CASE_ID))) == 2
+    (accepted,) = case.do(AcceptPlan(case_id=CASE_ID), guardian(second))
     assert isinstance(accepted, PlanAccepted)
 
 

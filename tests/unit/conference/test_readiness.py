@@ -73,6 +73,12 @@ def test_where_nobody_is_compelled_and_nothing_is_checked_no_acceptor_is_asked_f
     assert missing(p) == ()
 
 
+def test_where_a_plan_is_always_checked_somebody_must_be_there_to_accept_it() -> None:
+    without = with_everyone(preparation(prepared(policy="be/1")), Part.ACCEPTOR, part=Part.INFORMATION_GIVER)
+    (gap,) = missing(without)
+    assert "part acceptor" in gap
+
+
 def test_on_the_day_itself_the_hour_may_have_come() -> None:
     p = preparation(prepared())
     late = replace(p, now=p.now + timedelta(days=60))

@@ -80,7 +80,7 @@ class Plan(Aggregate):
                 f"there is no {unmet}: {conditions} conditions were shared beforehand, and only those bind the plan"
             )
             raise InvalidFields(("/unmet",), message)
-        return replace(moved, accepted_by=())
+        return moved
 
     def concluded(self, *, needs_acceptance: bool) -> "Plan":
         """Settle the plan as the meeting closes, or let it lapse when it was sent back and nothing came after.
