@@ -44,6 +44,7 @@ def _main_persons_were_spoken_with(p: Preparation) -> bool:
 
 
 def _invited_answered(p: Preparation) -> bool:
+    # That each of them was spoken with needs no item: nobody can be invited before.
     return all(person.answer for person in p.people if person.is_invited)
 
 
@@ -91,7 +92,7 @@ CHECKLIST: tuple[Item, ...] = (
     Item(
         _invited_answered,
         missing="hear from everyone who was invited whether they come (answer-invitation)",
-        because="Nobody is surprised by who is there, or waits for who is not. (Nobody is invited unspoken with.)",
+        because="Nobody is surprised by who is there, or waits for who is not.",
         source="family folder: everyone is invited personally",
     ),
     Item(
