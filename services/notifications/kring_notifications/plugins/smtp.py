@@ -84,8 +84,8 @@ class Smtp:
         sender = letter.sender if letter.sender_name else self._settings.neutral_sender or letter.sender
         try:
             mail = bytes(written(letter, sender))
-        except ValueError as error:  # an address with a line break, or none at all
-            message = "the letter cannot be addressed"
+        except ValueError as error:
+            message = "the letter cannot be addressed: the address is empty, or holds a line break"
             raise ChannelRefused(message) from error
         client = self._client(sender)
         try:
@@ -142,16 +142,21 @@ def written(letter: Letter, sender: str) -> EmailMessage:
     """Write the e-mail: nothing in its headers says what it is about.
 
     The Message-ID follows from the message's id, so that a mailbox that gets it twice can see that it is the same.
+
+    Raises:
+        ValueError: the address is none.
     """
+    if "@" not in letter.contact.email:
+        raise ValueError
     mail = EmailMessage(policy=AS_SMTP)
     mail["From"] = formataddr((letter.sender_name, sender))
     mail["To"] = letter.contact.email
     mail["Subject"] = letter.subject
     mail["Date"] = format_datetime(letter.written_at)
     mail["Message-ID"] = f"<{letter.message_id}@{_domain(sender)}>"
-    mail["Content-Language"] = letter.language
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(letter.text, charset="utf-8", cte="quoted-printable")
+    mail["Content-Language"] = letter.language
     return mail
 
 
