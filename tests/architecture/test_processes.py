@@ -1,0 +1,42 @@
+"""Every arrow of every process says why it is there and who says so, and every stage can be reached."""
+
+from enum import StrEnum
+
+import pytest
+
+from kring_shared.kernel.process import Process, Step
+from tests.architecture.tree import declared
+
+PROCESSES = [process for service, _ in declared().values() for process in service.processes]
+ARROWS = [step for process in PROCESSES for step in process.steps]
+
+
+def name_of(value: object) -> str:
+    if isinstance(value, Step):
+        return f"{value.at}--{value.on.name}"
+    return value.name if isinstance(value, Process) else repr(value)
+
+
+@pytest.mark.parametrize("arrow", ARROWS, ids=name_of)
+def test_an_arrow_says_why_in_one_sentence_and_whose_word_that_is(arrow: Step[StrEnum]) -> None:
+    assert arrow.because[0].isupper()
+    assert arrow.because.endswith(".")
+    assert "\n" not in arrow.because
+    assert len(arrow.source) > len("practice")
+
+
+@pytest.mark.parametrize("process", PROCESSES, ids=name_of)
+def test_every_stage_is_reached_and_every_way_ends(process: Process[StrEnum]) -> None:
+    reached = process.stages()
+    assert {step.at for step in process.steps} <= set(reached)
+    ends = {stage for stage in reached if not process.is_open(stage)}
+    assert ends
+    for stage in reached:
+        assert _leads_to(process, stage) & ends
+
+
+def _leads_to(process: Process[StrEnum], stage: StrEnum) -> set[StrEnum]:
+    found = {stage}
+    while more := {step.to for step in process.steps if step.at in found} - found:
+        found |= more
+    return found

@@ -1,0 +1,90 @@
+"""Know one service, know all: the same rooms everywhere, and files and functions that fit in a head."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.tree import ROOT, SERVICES, package_of, parsed, sources, within
+
+ROOMS = {
+    "__init__": "the step in the words of the field",
+    "messages": "what it hears, tells and answers",
+    "process": "stages and arrows, as a table",
+    "domain": "aggregates, values, decisions",
+    "ports": "what it needs from outside",
+    "hooks": "what its plugins offer",
+    "plugins": "the built-in ones",
+    "handlers": "one function for each message",
+    "queries": "what it shows, and to whom",
+    "store": "rows and aggregates, both ways",
+    "subscribers": "message to function",
+    "settings": "how it is set up",
+    "app": "the wiring",
+    "migrations": "its tables",
+}
+BESIDE = {
+    "intake": {
+        "people": "the people of a referral become sealed cards",
+        "translation": "a referral in the words of its contract becomes a request in ours",
+    },
+    "matching": {"ranking": "who fits, in which order and why; shared by a query and, later, by assignment"},
+    "conference": {"readiness": "the checklist before the meeting, in words for people"},
+    "notifications": {
+        "courier": "carries letters out, after the commit",
+        "wording": "reads and checks the templates",
+        "spoken_dates": "a day in the words of a language",
+        "templates": "the letters themselves, text files",
+    },
+    "registry": {},
+}
+"""What stands beside the rooms, and why it is none of them."""
+EXCUSED = {
+    "upgrade": "a migration is one list of tables",
+    "_table": "what played people do at each fact is one table",
+}
+"""Functions that are one long list, by name."""
+MOST_LINES = 300
+MOST_LINES_OF_A_FUNCTION = 40
+CODE = (ROOT / "services", ROOT / "shared")
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_service_has_the_rooms_that_every_service_may_have_and_says_why_it_has_another(service: str) -> None:
+    names = {path.stem for path in package_of(service).iterdir() if path.name not in {"py.typed", "__pycache__"}}
+    assert names - set(ROOMS) == set(BESIDE[service])
+    assert {"__init__", "messages", "process", "domain", "handlers", "store", "subscribers", "app"} <= names
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_the_first_file_of_a_service_says_what_the_step_is_and_does_nothing(service: str) -> None:
+    module = parsed(package_of(service) / "__init__.py")
+    assert ast.get_docstring(module)
+    assert len(module.body) == 1
+
+
+def test_no_file_is_longer_than_three_hundred_lines() -> None:
+    lengths = {within(path): len(path.read_text(encoding="utf-8").splitlines()) for path in sources(*CODE)}
+    assert {path: lines for path, lines in lengths.items() if lines > MOST_LINES} == {}
+
+
+def test_no_function_is_longer_than_a_screen() -> None:
+    long = {
+        f"{within(path)}: {function.name}": length
+        for path in sources(*CODE)
+        for function, length in _functions(path)
+        if length > MOST_LINES_OF_A_FUNCTION and function.name not in EXCUSED
+    }
+    assert long == {}
+
+
+def test_no_module_is_called_by_a_word_that_says_nothing() -> None:
+    empty = {"util", "utils", "helper", "helpers", "manager", "base", "common", "misc"}
+    assert [within(path) for path in sources(*CODE) if path.stem in empty or path.parent.name in empty] == []
+
+
+def _functions(path: Path) -> Iterator[tuple[ast.FunctionDef | ast.AsyncFunctionDef, int]]:
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node, (node.end_lineno or node.lineno) - node.lineno + 1
