@@ -27,9 +27,9 @@ from kring_shared.testing.people.players import Players
 from kring_shared.testing.people.register import PEOPLE, fill_register
 
 START = datetime(2026, 11, 23, 8, tzinfo=UTC)
+PLAIN_WIDTH = 120
 TEMPERS = {
     1: Temper(first_coordinator="declines"),
-    2: Temper(plan_is_sent_back=True),
     4: Temper(withdraws_after="conference.conference-scheduled.v1"),
     5: Temper(first_coordinator="stays-silent"),
     7: Temper(says_yes=False),
@@ -37,7 +37,8 @@ TEMPERS = {
     10: Temper(withdraws_after="conference.plan-distributed.v1"),
     13: Temper(says_yes=False),
 }
-"""How the people of some cases behave, by the order in which the requests came in; all others go straight through."""
+"""How the people of some cases behave, by the order in which the requests came in; all others go straight through,
+but for the first under compulsion, whose plan is sent back once."""
 
 
 async def demo(folder: Path, console: Console) -> bool:
@@ -73,11 +74,14 @@ class TemperByOrder:
 
     def __init__(self) -> None:
         """Start before the first."""
-        self._seen = 0
+        self._seen, self._sent_back = 0, False
 
-    def __call__(self, _received: RequestReceived) -> Temper:
+    def __call__(self, received: RequestReceived) -> Temper:
         """Give the temper of the next one."""
         self._seen += 1
+        if received.mandates and not self._sent_back:
+            self._sent_back = True
+            return Temper(plan_is_sent_back=True)
         return TEMPERS.get(self._seen - 1, Temper())
 
 
@@ -92,7 +96,7 @@ def _close(books: Books, console: Console, clock: DrivenClock, desk: Desk, secon
 
 def main() -> int:
     """Run in a temporary folder; give the exit status."""
-    console = Console()
+    console = Console() if sys.stdout.isatty() else Console(width=PLAIN_WIDTH)
     with tempfile.TemporaryDirectory(prefix="kring-demo-") as name:
         return 0 if asyncio.run(demo(Path(name), console)) else 1
 

@@ -1,6 +1,7 @@
 """One family's route, told from the facts as a story that can be read."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
+from itertools import groupby
 
 from rich.console import Console
 from rich.table import Table
@@ -26,7 +27,7 @@ async def tell_story(client: Client, kring: Embedded, players: Players, console:
     lines: list[FactLine] = []
     for one in kring.running:
         lines += (await client.ask(CaseFacts(case_id=case.id), actor, FactLines, service=one.service.name)).facts
-    lines.sort(key=lambda line: (line.occurred_at, line.place or 0))
+    lines.sort(key=lambda line: (line.occurred_at, line.place or 0, line.name))
     messages = sum(line.name == "notification-sent" for line in lines)
     console.print(_table(case, [line for line in lines if line.name not in SIDE_FACTS]))
     console.print(f"Beside these, {messages} messages went to the people of this case.\n", highlight=False)
@@ -47,22 +48,27 @@ def _table(case: Case, lines: list[FactLine]) -> Table:
     table.add_column("what happened", overflow="fold")
     table.add_column("by", style="dim", no_wrap=True)
     before: datetime | None = None
-    for line in lines:
-        role = line.by.partition("/")[0]
-        when = line.occurred_at
+    for line, times in _together(lines):
+        when, role = line.occurred_at, line.by.partition("/")[0]
         same_day = before is not None and when.date() == before.date()
-        shown = f"{when:%H:%M}".rjust(16) if same_day else f"{when:%a %d %b %H:%M}".rjust(16)
-        table.add_row(shown, line.service, _sentence(line), WHO.get(role, f"the {role.replace('-', ' ')}"))
+        shown = f"{when:%H:%M}" if same_day else f"{when:%a %d %b %H:%M}"
+        sentence = _sentence(line) + (f" ({times} times)" if times > 1 else "")
+        table.add_row(shown.rjust(16), line.service, sentence, WHO.get(role, f"the {role.replace('-', ' ')}"))
         before = when
     return table
+
+
+def _together(lines: list[FactLine]) -> list[tuple[FactLine, int]]:
+    """Tell what happened to several people at one moment once, with how many."""
+    groups = groupby(lines, key=lambda line: (line.occurred_at, line.name))
+    return [(next(group), 1 + sum(1 for _ in group)) for _, group in groups]
 
 
 def _sentence(line: FactLine) -> str:
     fact = FACTS[f"{line.service}.{line.name}.v1"]
     sentence = (fact.__doc__ or line.name).strip().splitlines()[0]
     if fact is RequestClosed:
-        days = timedelta(days=int(str(line.data["leadTimeDays"]))).days
-        return f"{sentence} {days} days after it began, with outcome {line.data['outcome']}."
+        return f"{sentence} {line.data['leadTimeDays']} days after it began: {line.data['outcome']}."
     if fact is PlanSentBack:
         return f"{sentence} Not met: {line.data['unmet']}."
     return sentence

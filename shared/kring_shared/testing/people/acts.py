@@ -44,9 +44,9 @@ class Acts:
         """The coordinator of the case."""
         return await self._desk.do(command, Role.COORDINATOR, case.coordinator_id, case.office)
 
-    async def professional(self, case: Case, command: Command) -> Receipt:
-        """The professional who checks the plan."""
-        return await self._desk.do(command, Role.MANDATED_PROFESSIONAL, case.acceptors[0], case.office)
+    async def professional(self, case: Case, who: str, command: Command) -> Receipt:
+        """A professional who checks the plan."""
+        return await self._desk.do(command, Role.MANDATED_PROFESSIONAL, who, case.office)
 
     async def triage(self, case: Case) -> None:
         """Settle type, context and urgency as the referral has them."""
@@ -137,14 +137,14 @@ class Acts:
         """Everyone present agrees."""
         await self.coordinator(case, c.AgreePlan(case_id=case.id, plan=PLAN, everyone_agrees=True))
 
-    async def check_plan(self, case: Case) -> None:
-        """The professional accepts, or sends back what is not met, once."""
+    async def check_plan(self, case: Case, who: str) -> None:
+        """The professional the plan lies before accepts, or sends back what is not met, once."""
         if case.temper.plan_is_sent_back and not case.was_sent_back:
             case.was_sent_back = True
             unmet = "condition-1" if case.has_conditions else "safe"
-            await self.professional(case, c.SendPlanBack(case_id=case.id, unmet=unmet))
+            await self.professional(case, who, c.SendPlanBack(case_id=case.id, unmet=unmet))
         else:
-            await self.professional(case, c.AcceptPlan(case_id=case.id))
+            await self.professional(case, who, c.AcceptPlan(case_id=case.id))
 
     async def conclude(self, case: Case) -> None:
         """Close the meeting."""

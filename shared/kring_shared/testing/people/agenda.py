@@ -16,23 +16,20 @@ class Agenda:
 
     def __init__(self, clock: Clock) -> None:
         """Start empty."""
-        self._clock, self._heap, self._count = clock, list[tuple[datetime, int, Act]](), count()
+        self._clock, self._heap, self._count = clock, list[tuple[datetime, int, str, Act]](), count()
 
-    def plan(self, after: timedelta, act: Act) -> None:
-        """Plan an act for some time from now."""
-        self.plan_at(self._clock.now() + after, act)
-
-    def plan_at(self, moment: datetime, act: Act) -> None:
-        """Plan an act for a moment, rounded up to the next half hour."""
+    def plan_at(self, moment: datetime, case_id: str, act: Act) -> None:
+        """Plan an act of a case for a moment, rounded up to the next half hour."""
         late = timedelta(minutes=moment.minute % SLOT_MINUTES, seconds=moment.second, microseconds=moment.microsecond)
         slot = moment - late + timedelta(minutes=SLOT_MINUTES) if late else moment
-        heapq.heappush(self._heap, (slot, next(self._count), act))
+        heapq.heappush(self._heap, (slot, next(self._count), case_id, act))
 
-    def due(self) -> list[Act]:
-        """Take the acts whose moment has come."""
-        acts = []
+    def due(self) -> dict[str, list[Act]]:
+        """Take the acts whose moment has come, by case: in order within a case, side by side among cases."""
+        acts: dict[str, list[Act]] = {}
         while self._heap and self._heap[0][0] <= self._clock.now():
-            acts.append(heapq.heappop(self._heap)[2])
+            _, _, case_id, act = heapq.heappop(self._heap)
+            acts.setdefault(case_id, []).append(act)
         return acts
 
     def next(self) -> datetime | None:

@@ -1,5 +1,6 @@
 """Plays a whole Kring on a driven clock: facts come in, people act, the clock moves on, until nothing waits for it."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
 
@@ -7,7 +8,7 @@ from kring_shared.contracts.envelope import Fact
 from kring_shared.kernel.clock import DrivenClock
 from kring_shared.runtime.embedded import Embedded
 from kring_shared.runtime.tables import from_ms
-from kring_shared.testing.people.agenda import Agenda
+from kring_shared.testing.people.agenda import Act, Agenda
 from kring_shared.testing.people.observer import Observer
 from kring_shared.testing.people.players import Players
 
@@ -36,13 +37,17 @@ async def play(
             watch(fact, clock.now())
             players.see(fact)
         if acts := agenda.due():
-            for act in acts:
-                await act()
+            await asyncio.gather(*(_in_turn(of_one_case) for of_one_case in acts.values()))
             continue
         waits = [moment for moment in (agenda.next(), _due(kring)) if moment is not None]
         if not waits or (until is not None and min(waits) > until):
             return seen
         clock.move_to(min(waits))
+
+
+async def _in_turn(acts: list[Act]) -> None:
+    for act in acts:
+        await act()
 
 
 def _due(kring: Embedded) -> datetime | None:

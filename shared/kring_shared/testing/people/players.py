@@ -11,7 +11,7 @@ from kring_shared.contracts.actor import Role
 from kring_shared.contracts.envelope import Fact
 from kring_shared.kernel.clock import Clock
 from kring_shared.testing.people.acts import Acts
-from kring_shared.testing.people.agenda import Act, Agenda
+from kring_shared.testing.people.agenda import Agenda
 from kring_shared.testing.people.case import Case, Temper, case_of
 from kring_shared.testing.people.desk import Desk
 
@@ -57,7 +57,7 @@ class Players:
             if not case.is_over:
                 await act()  # type: ignore[misc]  # every act is a coroutine function
 
-        self._agenda.plan_at(moment, unless_over)
+        self._agenda.plan_at(moment, case.id, unless_over)
 
     def _plan_talk(self, fact: i.InformationTalkRequested) -> None:
         command, office = i.HoldInformationTalk(case_id=fact.case_id), fact.office
@@ -65,8 +65,7 @@ class Players:
         async def talk() -> None:
             await self._desk.do(command, Role.REGIONAL_MANAGER, f"manager-{office}", office)
 
-        held: Act = talk
-        self._agenda.plan(timedelta(days=2), held)
+        self._agenda.plan_at(self._clock.now() + timedelta(days=2), fact.case_id, talk)
 
     def _table(self) -> dict[type[Fact], Reaction]:
         acts = self._acts
@@ -104,7 +103,7 @@ class Players:
             ),
             c.PresentationStarted: soon(acts.agree_plan),
             c.PlanAgreed: self._after_agreement,
-            c.PlanSubmitted: soon(acts.check_plan),
+            c.PlanSubmitted: self._check,
             c.PlanSentBack: soon(acts.leave_the_circle_alone),
             c.PlanAccepted: soon(acts.conclude),
             c.ConferenceConcluded: coordinator(2, lambda case: c.WriteOutPlan(case_id=case.id)),
@@ -175,6 +174,11 @@ class Players:
             self._later(case, HALF_HOUR, lambda: self._acts.coordinator(case, c.SubmitPlan(case_id=case.id)))
         else:
             self._later(case, HALF_HOUR, lambda: self._acts.conclude(case))
+
+    def _check(self, case: Case, fact: Fact) -> None:
+        assert isinstance(fact, c.PlanSubmitted)
+        who = fact.acceptor_id or case.acceptors[0]
+        self._later(case, HALF_HOUR, lambda: self._acts.check_plan(case, who))
 
     def _call(self, case: Case, fact: Fact) -> None:
         assert isinstance(fact, c.FollowUpDue)
