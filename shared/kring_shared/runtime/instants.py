@@ -7,6 +7,7 @@ import os
 import signal
 from collections import Counter
 from enum import StrEnum
+from functools import cache
 
 
 class Instant(StrEnum):
@@ -20,13 +21,20 @@ class Instant(StrEnum):
     DURING_ERRAND = "during-errand"
 
 
-_place, _, _times = os.environ.get("KRING_DIE_AT", "").partition(":")
 _seen: Counter[str] = Counter()
 
 
 def come_by(instant: Instant) -> None:
     """Pass an instant; die there when a test asked for it."""
-    if instant.value == _place:
-        _seen[_place] += 1
-        if _seen[_place] == int(_times or 1):
+    place, times = _wanted()
+    if instant.value == place:
+        _seen[place] += 1
+        if _seen[place] == times:
             os.kill(os.getpid(), signal.SIGKILL)
+
+
+@cache
+def _wanted() -> tuple[str, int]:
+    """Read the place and the count once, and not at import: a test forks its processes from one that imported us."""
+    place, _, times = os.environ.get("KRING_DIE_AT", "").partition(":")
+    return place, int(times or 1)
