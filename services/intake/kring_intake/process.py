@@ -22,6 +22,7 @@ MANAGERS_RECEIVE = "recruitment folder: requests come in with the regional manag
 ONLY_ADVICE = "recruitment folder: professionals can only recommend it to those concerned"
 OWN_CHOICE = "process description: a conference is held when the main person wants it"
 CONDITIONS_KNOWN = "practice in Flanders: the limits are known from the start of the preparation"
+CALLED_IN = "recruitment folder: after a request the regional manager calls in a coordinator"
 NO_WAITING = "practice: a coordinator is sought at once, there is no waiting list"
 REGISTERED = "recruitment folder: the coordinator takes care of the digital registration"
 RARELY = "our own choice: a conference fits nearly everywhere, so a no of the office names its reason"
@@ -127,7 +128,7 @@ REQUEST: Final = Process(
             AssignmentActivated,
             Stage.IN_PREPARATION,
             because="A coordinator starts, and the circle is brought together.",
-            source=MANAGERS_RECEIVE,
+            source=CALLED_IN,
         ),
         Step(
             Stage.IN_PREPARATION,
