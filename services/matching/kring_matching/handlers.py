@@ -132,6 +132,8 @@ def refuse_coordinator(message: RefuseCoordinator, work: Work) -> None:
 def complete_assignment(message: FollowUpEnded, work: Work) -> None:
     """The last step of the follow-up is over: the coordinator is free again."""
     search = work.need(Search, message.case_id)
+    if not SEARCH.knows(search.stage, FollowUpEnded):
+        return  # the main person stopped meanwhile
     work.save(search.moved(FollowUpEnded))
     work.tell(AssignmentCompleted(case_id=message.case_id, coordinator_id=search.coordinator_id or ""))
 

@@ -16,6 +16,7 @@ from sqlmodel import Session
 
 from kring_shared.contracts.envelope import Named, Receipt
 from kring_shared.contracts.every_service import Ready
+from kring_shared.contracts.rights import Right
 from kring_shared.kernel.errors import KringError, Refused
 from kring_shared.runtime import every_service, permits, receipts
 from kring_shared.runtime.lane import Lane
@@ -136,5 +137,6 @@ class Requests:
         right = permits.check_role(actor, type(query), office)
         with setup.database.read() as tx, Session(tx) as session:
             view = load(tx, setup.shelves, [key for key in query.keys() if key])
-            permits.check_part(actor, right, view.about(query.keys()))
+            permits.check_part(actor, Right.OFFICE, view.about(query.keys()))
+            permits.check_part(actor, right, view.about((query.key(),)))
             return function(query, Reader(session, view, setup.vault, setup.clock.now(), actor))

@@ -1,0 +1,154 @@
+"""One family's search as matching sees it: Filip's case, and Rachel and Joost in the register."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import count
+from typing import Any, Final
+
+from kring_matching import handlers
+from kring_matching.domain import Coordinator, Search
+from kring_matching.process import Stage
+from kring_shared.contracts.conference import FollowUpEnded
+from kring_shared.contracts.envelope import Fact, Named
+from kring_shared.contracts.field import ConferenceType, Dossier, Gender, PersonCard
+from kring_shared.contracts.intake import RequestAccepted, RequestWithdrawn
+from kring_shared.contracts.matching import (
+    AcceptProposal,
+    ConfirmCoordinator,
+    DeclineProposal,
+    DeclineReason,
+    OfferExpires,
+    ProposeCoordinator,
+    RefuseCoordinator,
+    RegisterCoordinator,
+)
+from kring_shared.contracts.sealed import Contact, Scope, scope_of
+from kring_shared.kernel.ids import id_at
+from kring_shared.kernel.work import Aggregate, Work
+from kring_shared.runtime.routes import Handler
+from kring_shared.testing.work import NOON, PlainVault, a_work, an_actor
+
+CASE: Final = "0" * 31 + "1"
+FILIP: Final = "0" * 31 + "2"
+RACHEL: Final = "0" * 31 + "3"
+JOOST: Final = "0" * 31 + "4"
+TODAY: Final = NOON.date()
+DOSSIER: Final = Dossier(
+    conference_type=ConferenceType.FAMILY, policy="nl/1", municipality="Utrecht", languages=("nl",)
+)
+
+HANDLERS: Final[dict[type[Named], Handler]] = {
+    RequestAccepted: handlers.start_search,
+    RequestWithdrawn: handlers.stop_search,
+    FollowUpEnded: handlers.complete_assignment,
+    RegisterCoordinator: handlers.register_coordinator,
+    ProposeCoordinator: handlers.propose,
+    AcceptProposal: handlers.accept_proposal,
+    DeclineProposal: handlers.decline_proposal,
+    ConfirmCoordinator: handlers.confirm_coordinator,
+    RefuseCoordinator: handlers.refuse_coordinator,
+    OfferExpires: handlers.expire_offer,
+}
+
+PROPOSE: Final = ProposeCoordinator(case_id=CASE, coordinator_id=RACHEL)
+ACCEPT: Final = AcceptProposal(case_id=CASE, coordinator_id=RACHEL, no_ties=True)
+DECLINE: Final = DeclineProposal(case_id=CASE, reason=DeclineReason.NO_TIME)
+EXPIRE: Final = OfferExpires(case_id=CASE, coordinator_id=RACHEL)
+CONFIRM: Final = ConfirmCoordinator(case_id=CASE, coordinator_id=RACHEL)
+REFUSE: Final = RefuseCoordinator(case_id=CASE)
+END: Final = FollowUpEnded(case_id=CASE, office="utrecht", steps=1)
+WITHDRAW: Final = RequestWithdrawn(case_id=CASE, office="utrecht")
+
+BY_STAGE: Final[dict[Stage, tuple[Named, ...]]] = {
+    Stage.SEARCHING: (),
+    Stage.PROPOSED: (PROPOSE,),
+    Stage.ACCEPTED: (PROPOSE, ACCEPT),
+    Stage.ACTIVE: (PROPOSE, ACCEPT, CONFIRM),
+    Stage.COMPLETED: (PROPOSE, ACCEPT, CONFIRM, END),
+    Stage.STOPPED: (WITHDRAW,),
+}
+
+
+def card(person_id: str, name: str, *languages: str) -> PersonCard:
+    sealed = PlainVault().seal("utrecht", scope_of(Scope.PERSON, person_id), Contact(name=name, email="a@x.example"))
+    return PersonCard(person_id=person_id, contact=sealed, languages=languages or ("nl",))
+
+
+def a_coordinator(person_id: str = RACHEL, name: str = "Rachel", **changes: Any) -> Coordinator:  # noqa: ANN401 - fields
+    made = Coordinator(
+        coordinator_id=person_id,
+        office="utrecht",
+        card=card(person_id, name),
+        scopes=(FAMILY,),
+        gender=Gender.FEMALE,
+        birth_year=1980,
+        municipality="Amersfoort",
+        travel_limit_km=40,
+        maximum_load=2,
+        screening_valid_until=TODAY + timedelta(days=365),
+        employer_is_helping_body=False,
+    )
+    return replace(made, **changes)
+
+
+def a_search(**changes: Any) -> Search:  # noqa: ANN401 - fields
+    return replace(Search(CASE, "utrecht", DOSSIER, (FILIP,)), **changes)
+
+
+def accepted_request(case_id: str = CASE) -> RequestAccepted:
+    return RequestAccepted(
+        case_id=case_id,
+        office="utrecht",
+        requester=card(FILIP, "Filip"),
+        main_persons=(card(FILIP, "Filip"),),
+        dossier=DOSSIER,
+    )
+
+
+def registration(**changes: Any) -> RegisterCoordinator:  # noqa: ANN401 - fields
+    fields: dict[str, Any] = {
+        "coordinator_id": RACHEL,
+        "contact": Contact(name="Rachel", email="rachel@voorbeeld.example"),
+        "languages": ("nl", "tr"),
+        "scopes": (FAMILY,),
+        "municipality": "Amersfoort",
+        "screening_valid_until": date(2030, 1, 1),
+        "employer_is_helping_body": False,
+    }
+    return RegisterCoordinator(**(fields | changes))
+
+
+class Story:
+    """One office's searches as they go: each message is handled in a room of its own, on what the earlier ones left."""
+
+    def __init__(self, *aggregates: Aggregate) -> None:
+        self.stored: dict[tuple[type, str], Aggregate] = {
+            (type(a), a.id): a for a in aggregates or (a_search(), a_coordinator(), a_coordinator(JOOST, "Joost"))
+        }
+        self._causes = (id_at(NOON, f"cause {n}") for n in count())
+
+    def goes(self, *messages: Named) -> Work:
+        """Handle messages in order; give the room of the last."""
+        work = a_work("matching")
+        for message in messages:
+            from_nobody = isinstance(message, Fact | OfferExpires)
+            actor = None if from_nobody else an_actor()
+            work = a_work("matching", *self.stored.values(), actor=actor, cause=next(self._causes))
+            HANDLERS[type(message)](message, work)
+            self.stored |= work.changed
+        return work
+
+    @property
+    def search(self) -> Search:
+        """Give Filip's search as it stands."""
+        found = self.stored[Search, CASE]
+        assert isinstance(found, Search)
+        return found
+
+
+def at(stage: Stage) -> Story:
+    """Give a story that has come to a stage."""
+    story = Story()
+    story.goes(*BY_STAGE[stage])
+    assert story.search.stage is stage
+    return story

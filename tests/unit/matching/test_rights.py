@@ -1,0 +1,81 @@
+"""Sharing a coordinator with another family opens nothing of their case."""
+
+import json
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from pydantic import SecretStr
+
+from kring_matching.app import service
+from kring_matching.domain import Search
+from kring_matching.process import Stage
+from kring_matching.store import SHELVES
+from kring_shared.contracts.actor import Role
+from kring_shared.contracts.envelope import Command
+from kring_shared.contracts.matching import AcceptProposal, ConfirmCoordinator
+from kring_shared.kernel.clock import DrivenClock
+from kring_shared.runtime.database import Database
+from kring_shared.runtime.keystore import SqlKeyStore
+from kring_shared.runtime.routes import Delivery, Origin
+from kring_shared.runtime.running import Parts, declare
+from kring_shared.runtime.settings import SharedSettings
+from kring_shared.runtime.settle import Setup, settle
+from kring_shared.runtime.shelves import load, save
+from kring_shared.runtime.signing import Signer, Verifier
+from kring_shared.runtime.vault import Vault
+from kring_shared.testing.work import NOON, an_actor
+from tests.unit.matching.searches import CASE, FILIP, JOOST, RACHEL, a_coordinator, a_search
+from tests.unit.stores import migrated
+
+NEIGHBOURS_CASE, NEIGHBOUR = "0" * 31 + "8", "0" * 31 + "9"
+SECRET = secrets.token_bytes(32)
+
+
+@pytest.fixture
+def setup(tmp_path: Path) -> Iterator[Setup]:
+    database = migrated(service, tmp_path)
+    public = Ed25519PrivateKey.from_private_bytes(SECRET).public_key().public_bytes_raw()
+    vault = Vault(SqlKeyStore(Database(f"sqlite:///{tmp_path}/vault.db", "vault")), {"*": secrets.token_bytes(32)})
+    parts = Parts(SharedSettings(), vault, Verifier(public), DrivenClock(NOON), SharedSettings().offices())
+    routes = declare(service, service.settings(database_url=SecretStr("sqlite://")), parts).routes
+    accepted = a_search(stage=Stage.ACCEPTED, coordinator_id=RACHEL)
+    neighbours = a_search(
+        case_id=NEIGHBOURS_CASE, main_person_ids=(NEIGHBOUR,), stage=Stage.ACCEPTED, coordinator_id=RACHEL
+    )
+    with database.begin() as tx:
+        stored = (accepted, neighbours, a_coordinator(), a_coordinator(JOOST, "Joost"))
+        save(tx, SHELVES, {(type(a), a.id): a for a in stored})
+    yield Setup(service.name, routes, SHELVES, database, vault, parts.verifier, parts.clock)
+    database.close()
+
+
+def asked(setup: Setup, role: Role, who: str, command: Command) -> str:
+    """Give a command to the lane as somebody, and give the code it is answered with."""
+    actor = Signer(SECRET).sign(an_actor(role, who))
+    delivery = Delivery(secrets.token_hex(16), command.kind(), command.to_json(), Origin.COMMAND, "utrecht", actor)
+    answer = settle(setup, [delivery]).answers[delivery.id]
+    return str(json.loads(answer or "{}")["code"])
+
+
+def stage_of(setup: Setup, case_id: str) -> Stage:
+    with setup.database.read() as tx:
+        found = load(tx, SHELVES, [case_id]).loaded[Search, case_id]
+    assert isinstance(found, Search)
+    return found.stage
+
+
+def test_a_main_person_confirms_in_their_own_case_only(setup: Setup) -> None:
+    theirs = ConfirmCoordinator(case_id=NEIGHBOURS_CASE, coordinator_id=RACHEL)
+    assert asked(setup, Role.MAIN_PERSON, FILIP, theirs) == "kring.not-permitted"
+    assert stage_of(setup, NEIGHBOURS_CASE) is Stage.ACCEPTED
+    assert (
+        asked(setup, Role.MAIN_PERSON, FILIP, ConfirmCoordinator(case_id=CASE, coordinator_id=RACHEL)) == "kring.done"
+    )
+
+
+def test_a_coordinator_answers_only_for_a_case_they_were_asked_for(setup: Setup) -> None:
+    own_name = AcceptProposal(case_id=CASE, coordinator_id=JOOST, no_ties=True)
+    assert asked(setup, Role.COORDINATOR, JOOST, own_name) == "kring.not-permitted"
