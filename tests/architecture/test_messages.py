@@ -10,7 +10,16 @@ from kring_shared.contracts.every_service import CaseFacts, ListDeadLetters, Rea
 from kring_shared.contracts.rights import RIGHTS
 from kring_shared.contracts.route import ROUTE, RouteStep
 from kring_shared.runtime.routes import Origin
-from tests.architecture.tree import SERVICES, declared, names_used, package_of, parsed, room, sources
+from tests.architecture.tree import (
+    SERVICES,
+    declared,
+    names_used,
+    package_of,
+    parsed,
+    room,
+    sources,
+    subclasses_in_contracts,
+)
 
 EVERYWHERE: frozenset[type[Named]] = frozenset({Ready, CaseFacts, ListDeadLetters, RetryDeadLetter})
 """Answered by every service alike."""
@@ -58,7 +67,7 @@ def test_a_service_hears_and_answers_exactly_what_it_declares_on_the_bus(service
 @each_service
 def test_every_deadline_of_a_service_comes_back_to_it(service: str) -> None:
     found, broker = declared()[service]
-    ours = {deadline for deadline in Deadline.__subclasses__() if deadline.service == found.name}
+    ours = {deadline for deadline in subclasses_in_contracts(Deadline) if deadline.service == found.name}
     assert {route.model for route in broker.routes.of(Origin.DEADLINE).values()} == ours
 
 

@@ -8,16 +8,12 @@ from kring_shared.kernel.process import Process, Step
 from tests.architecture.tree import declared
 
 PROCESSES = [process for service, _ in declared().values() for process in service.processes]
-ARROWS = [step for process in PROCESSES for step in process.steps]
+ARROWS = [
+    pytest.param(step, id=f"{process.name} {step.at} {step.on.name}") for process in PROCESSES for step in process.steps
+]
 
 
-def name_of(value: object) -> str:
-    if isinstance(value, Step):
-        return f"{value.at}--{value.on.name}"
-    return value.name if isinstance(value, Process) else repr(value)
-
-
-@pytest.mark.parametrize("arrow", ARROWS, ids=name_of)
+@pytest.mark.parametrize("arrow", ARROWS)
 def test_an_arrow_says_why_in_one_sentence_and_whose_word_that_is(arrow: Step[StrEnum]) -> None:
     assert arrow.because[0].isupper()
     assert arrow.because.endswith(".")
@@ -25,7 +21,7 @@ def test_an_arrow_says_why_in_one_sentence_and_whose_word_that_is(arrow: Step[St
     assert len(arrow.source) > len("practice")
 
 
-@pytest.mark.parametrize("process", PROCESSES, ids=name_of)
+@pytest.mark.parametrize("process", PROCESSES, ids=lambda process: process.name)
 def test_every_stage_is_reached_and_every_way_ends(process: Process[StrEnum]) -> None:
     reached = process.stages()
     assert {step.at for step in process.steps} <= set(reached)

@@ -4,12 +4,14 @@ import ast
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
+from kring_shared.contracts.envelope import Message
 from kring_shared.runtime import blueprint
 from kring_shared.runtime.broker import LaneBroker
 from kring_shared.runtime.service import Service
 
+M = TypeVar("M", bound=Message)
 ROOT: Final = Path(__file__).parents[2]
 SERVICES: Final = tuple(sorted(place.parent.name for place in (ROOT / "services").glob("*/pyproject.toml")))
 """The services of this house, whatever else is installed."""
@@ -52,3 +54,8 @@ def declared() -> dict[str, tuple[Service, LaneBroker]]:
 def names_used(paths: Iterable[Path]) -> set[str]:
     """Give every name that the code of some files uses, imports and definitions left out."""
     return {node.id for path in paths for node in ast.walk(parsed(path)) if isinstance(node, ast.Name)}
+
+
+def subclasses_in_contracts(kind: type[M]) -> list[type[M]]:
+    """Give the classes of a kind that the contracts hold; those that tests make up are left out."""
+    return [found for found in kind.__subclasses__() if found.__module__.startswith("kring_shared.contracts.")]
