@@ -24,7 +24,7 @@ GENERIC = {model.name: model.kind() for model in (Ready, CaseFacts, ListDeadLett
 
 def generic(kind: str) -> str:
     """Give the kind a message is known by: `intake.case-facts.v1` is every service's `every.case-facts.v1`."""
-    return GENERIC.get(kind.split(".")[1], kind)
+    return GENERIC.get(kind.split(".")[1], kind) if kind.count(".") > 1 else kind
 
 
 def declare(broker: LaneBroker) -> None:

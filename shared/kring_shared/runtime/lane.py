@@ -16,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 from kring_shared.kernel.errors import NotYet
 from kring_shared.runtime.instants import Instant, come_by
 from kring_shared.runtime.relay import Relay
-from kring_shared.runtime.routes import Delivery
+from kring_shared.runtime.routes import Delivery, Origin
 from kring_shared.runtime.settle import Settled, Setup, settle
 from kring_shared.runtime.shelves import StaleVersionError
 
@@ -54,9 +54,8 @@ class Lane:
                 batch.append(self._waiting.get_nowait())
             settled = await self.settle_now(batch)
             come_by(Instant.BEFORE_ACKNOWLEDGE)
-            for delivery in batch:
-                if delivery.done is not None:
-                    await _finish(delivery, settled.answers.get(delivery.id))
+            for delivery in _to_finish(batch):
+                await _finish(delivery, settled.answers.get(delivery.id))
             self._busy = False
 
     async def settle_now(self, batch: list[Delivery]) -> Settled:
@@ -94,6 +93,12 @@ class Lane:
     def close(self) -> None:
         """Let the thread finish what it is writing."""
         self._thread.shutdown(wait=True)
+
+
+def _to_finish(batch: list[Delivery]) -> list[Delivery]:
+    """Keep what is answered or acknowledged by itself, and of the facts the last: it acknowledges all before it."""
+    facts = [d for d in batch if d.origin is Origin.FACT and d.tries is None]
+    return [d for d in batch if d.origin is not Origin.FACT or d.tries is not None] + facts[-1:]
 
 
 async def _finish(delivery: Delivery, answer: str | None) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import re
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -18,6 +19,7 @@ from kring_shared.contracts.envelope import Named, Receipt
 from kring_shared.contracts.every_service import Ready
 from kring_shared.contracts.rights import Right
 from kring_shared.kernel.errors import KringError, Refused
+from kring_shared.kernel.ids import derived_id
 from kring_shared.runtime import every_service, permits, receipts
 from kring_shared.runtime.lane import Lane
 from kring_shared.runtime.ledger import Pages
@@ -30,6 +32,10 @@ from kring_shared.runtime.wire import MESSAGE_ID
 
 log = structlog.get_logger()
 READERS = 2
+
+
+COMMAND_ID = re.compile(r"[0-9a-f]{32}")
+NO_ID = "a command needs an id of 32 hexadecimal digits in Nats-Msg-Id, so that sending it again is safe"
 
 
 class Requests:
@@ -66,26 +72,19 @@ class Requests:
         self._readers.shutdown(wait=True)
 
     async def _command(self, message: Msg) -> None:
-        _, office, _, service, name, version = message.subject.split(".")
+        office, kind = _address(message.subject)
         headers = message.headers or {}
 
         async def answer(text: bytes | None) -> None:
             await message.respond(text or b"{}")
 
-        kind = every_service.generic(f"{service}.{name}.{version}")
-        command_id = headers.get(MESSAGE_ID, "")
-        if not command_id:
-            await answer(
-                Receipt(
-                    status="refused",
-                    code="kring.no-id",
-                    asked=name,
-                    message="a command needs an id in Nats-Msg-Id, so that sending it again is safe",
-                ).to_json()
-            )
+        if not COMMAND_ID.fullmatch(command_id := headers.get(MESSAGE_ID, "")):
+            await answer(Receipt(status="refused", code="kring.no-id", asked=kind, message=NO_ID).to_json())
             return
+        # A command's place in the inbox is its own: no fact's id, which others can see, can stand in its way.
+        delivery_id = derived_id(command_id, f"command/{office}")
         await self._lane.put(
-            Delivery(command_id, kind, message.data, Origin.COMMAND, office, headers.get(HEADER), done=answer)
+            Delivery(delivery_id, kind, message.data, Origin.COMMAND, office, headers.get(HEADER), done=answer)
         )
 
     async def _query(self, message: Msg) -> None:
@@ -94,8 +93,7 @@ class Requests:
         task.add_done_callback(self._answering.discard)
 
     async def _answer(self, message: Msg) -> None:
-        _, office, _, service, name, version = message.subject.split(".")
-        kind = every_service.generic(f"{service}.{name}.{version}")
+        office, kind = _address(message.subject)
         if kind == Ready.kind():
             await message.respond((await self._ready()).model_dump_json(by_alias=True).encode())
             return
@@ -140,3 +138,9 @@ class Requests:
             permits.check_part(actor, Right.OFFICE, view.about(query.keys()))
             permits.check_part(actor, right, view.about((query.key(),)))
             return function(query, Reader(session, view, setup.vault, setup.clock.now(), actor))
+
+
+def _address(subject: str) -> tuple[str, str]:
+    """Give the office a subject asks and the kind of what it asks: `kring.<office>.do.<service>.<name>.<version>`."""
+    _, office, _, asked = subject.split(".", 3)
+    return office, every_service.generic(asked)

@@ -81,7 +81,9 @@ async def provision_consumer(client: Client, stream: str, durable: str, filters:
     """Make or update one durable pull consumer: everything one service hears, in one order."""
     config = {
         "durable_name": durable,
-        "ack_policy": "explicit",
+        # The lane settles in order, so the acknowledgement of a batch's last fact stands for all of them; each
+        # referral is erased by itself.
+        "ack_policy": "explicit" if stream == REFERRALS else "all",
         "deliver_policy": "all",
         "ack_wait": 60 * SECOND,
         "max_ack_pending": 5000,

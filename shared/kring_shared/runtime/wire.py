@@ -4,6 +4,7 @@ A receipt to an outside system is a whole event in its body instead (structured 
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from kring_shared.contracts.cloudevents import STRUCTURED
 from kring_shared.contracts.envelope import TYPE_PREFIX
@@ -25,10 +26,15 @@ def headers_of(row: Row) -> dict[str, str]:
         "ce-id": row.id,
         "ce-source": f"urn:kring:service:{row.type.split('.', 3)[2]}",
         "ce-type": row.type,
-        "ce-time": from_ms(row.told_ms).isoformat(timespec="milliseconds"),
+        "ce-time": _moment(row.told_ms),
         "ce-subject": row.key,
         "ce-datacontenttype": "application/json",
     }
+
+
+@lru_cache(maxsize=16)
+def _moment(told_ms: int) -> str:
+    return from_ms(told_ms).isoformat(timespec="milliseconds")  # the same for a whole batch
 
 
 def kind_of(headers: Mapping[str, str]) -> str:
