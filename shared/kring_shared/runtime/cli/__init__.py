@@ -6,7 +6,20 @@ from typing import Any
 
 import typer
 
-from kring_shared.runtime.cli import asking, cases, chart, contracts, letters, migrate, ready, route, run, up
+from kring_shared.runtime.cli import (
+    asking,
+    cases,
+    chart,
+    contracts,
+    letters,
+    migrate,
+    ready,
+    rebuild,
+    refer,
+    route,
+    run,
+    up,
+)
 from kring_shared.runtime.cli.failing import EXIT_CODES, failure_of
 from kring_shared.runtime.cli.options import as_it_is
 
@@ -23,10 +36,12 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("up", up.up, up.EXAMPLE),
     ("run", run.run, run.EXAMPLE),
     ("ready", ready.ready, ready.EXAMPLE),
+    ("refer", refer.refer, refer.EXAMPLE),
     ("cases", cases.cases, cases.EXAMPLE),
     ("route", route.route, route.EXAMPLE),
     ("do", asking.do, asking.DO_EXAMPLE),
     ("ask", asking.ask, asking.ASK_EXAMPLE),
+    ("rebuild-stream", rebuild.rebuild_stream, rebuild.EXAMPLE),
     ("contracts", contracts.contracts, contracts.EXAMPLE),
     ("chart", chart.chart, chart.EXAMPLE),
     ("migrate", migrate.migrate, migrate.EXAMPLE),

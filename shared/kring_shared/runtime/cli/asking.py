@@ -130,7 +130,7 @@ def _message(verb: str, name: str, body: str) -> "tuple[Found, Named]":
     from pydantic import ValidationError
 
     from kring_shared.kernel.errors import InvalidFields
-    from kring_shared.runtime.cli.bodies import read_body
+    from kring_shared.runtime.cli.bodies import read_body, wrong_fields
     from kring_shared.runtime.receipts import pointers
 
     if not name:
@@ -140,9 +140,8 @@ def _message(verb: str, name: str, body: str) -> "tuple[Found, Named]":
     try:
         return found, found.model.model_validate(fields, extra="forbid")
     except ValidationError as error:
-        wrong = pointers(error)
         see = f"`kring {verb} --list {found.name}` shows what belongs there"
-        raise InvalidFields(wrong, f"missing, wrong or unknown: {', '.join(wrong)}; nothing was sent; {see}") from None
+        raise InvalidFields(pointers(error), f"{wrong_fields(error)}; nothing was sent; {see}") from None
 
 
 def _offices(message: "Named", chosen: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import typer
+from pydantic import ValidationError
 
 
 def read_body(text: str) -> dict[str, Any]:
@@ -24,6 +25,15 @@ def read_body(text: str) -> dict[str, Any]:
     if not isinstance(found, dict):
         raise typer.BadParameter('a JSON object is expected, such as {"caseId": "…"}', param_hint="JSON")
     return found
+
+
+def wrong_fields(error: ValidationError) -> str:
+    """Name the fields that are missing, unknown or wrong, as JSON pointers; never what stood there."""
+    found: dict[str, list[str]] = {}
+    for problem in error.errors(include_input=False, include_url=False):
+        word = {"missing": "missing", "extra_forbidden": "unknown"}.get(problem["type"], "wrong")
+        found.setdefault(word, []).append("/" + "/".join(map(str, problem["loc"])))
+    return "; ".join(f"{word}: {', '.join(dict.fromkeys(where))}" for word, where in found.items())
 
 
 def _text_of(text: str) -> str:

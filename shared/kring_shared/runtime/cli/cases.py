@@ -29,12 +29,16 @@ def cases(
     Each with what can be done now; of every office unless one is named.
     """
     from kring_shared.runtime.cli.edge import Where, Who, offices_of
-    from kring_shared.runtime.cli.printing import json_line, table
+    from kring_shared.runtime.cli.printing import json_line, note, table
 
-    found = asyncio.run(_ask(Where(directory, nats), Who(role, actor, purpose), offices_of(office), limit))
+    offices = offices_of(office)
+    found = asyncio.run(_ask(Where(directory, nats), Who(role, actor, purpose), offices, limit))
     if as_json:
         for line in found:
             json_line(line)
+        return
+    if not found:
+        note(f"kring: no cases at {' or '.join(offices)}; hand in a referral with `kring refer FILE`")
         return
     table(("case", "office", "received", "type", "context", "stage", "possible now"), map(_row, found))
 

@@ -1,6 +1,7 @@
 """The command line's way in: which Kring is meant, who asks, and a connection that may sign for them."""
 
 import os
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from kring_shared.runtime.signing import Signer
 
 DEFAULT_FOLDER = Path(".kring")
 KEY_FILE = "KRING_EDGE_KEY_FILE"
+OFFICE = re.compile(r"[a-z][a-z0-9-]{1,30}")
 
 
 def folder_of(directory: Path | None) -> Path:
@@ -120,13 +122,15 @@ class Who:
         try:
             return client.actor(Role(self.role), self.id, office, self.purpose)
         except ValidationError as error:
-            names = {"/id": "--as", "/office": "--office", "/purpose": "--purpose"}
-            wrong = " and ".join(names.get(pointer, pointer) for pointer in pointers(error))
-            message = f"{wrong} must be letters, digits and dashes; an office and a purpose begin with a small letter"
-            raise typer.BadParameter(message) from error
+            wrong = " and ".join({"/id": "--as", "/purpose": "--purpose"}.get(at, at) for at in pointers(error))
+            message = f"{wrong} must be letters, digits and dashes; a purpose is small letters, three at least"
+            raise typer.BadParameter(message) from None
 
 
 def offices_of(chosen: str) -> tuple[str, ...]:
     """Give the offices to ask: the one chosen, else KRING_OFFICE, else all there are."""
     one = chosen or os.environ.get("KRING_OFFICE", "")
+    if one and not OFFICE.fullmatch(one):
+        message = "an office is small letters, digits and dashes, beginning with a letter"
+        raise typer.BadParameter(message, param_hint="--office")
     return (one,) if one else tuple(shared_settings().offices())

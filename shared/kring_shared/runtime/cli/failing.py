@@ -52,7 +52,7 @@ def failure_of(error: BaseException) -> Failure:
     if isinstance(error, KeyboardInterrupt | Abort):
         return Failure("kring.stopped", "stopped", STOPPED)
     if isinstance(error, TyperException):
-        return Failure("kring.wrong-usage", f"{error.format_message()}{_see_help(error)}", 2)
+        return Failure("kring.wrong-usage", f"{error.format_message().rstrip('. ')}{_see_help(error)}", 2)
     # Only imported when something failed, so that `kring --help` need not wait for it.
     from kring_shared.kernel.errors import BusAway, KringError
 
@@ -67,7 +67,7 @@ def failure_of(error: BaseException) -> Failure:
 
 def _see_help(error: TyperException) -> str:
     context = getattr(error, "ctx", None)
-    return f" See `{context.command_path} --help`." if context is not None else ""
+    return f"; see `{context.command_path} --help`" if context is not None else ""
 
 
 def _fault(error: BaseException) -> Failure:

@@ -43,9 +43,9 @@ def migrate(
 
 async def _provision(shared: "SharedSettings", chosen: "list[Configured]") -> None:
     from kring_shared.runtime import assembly
-    from kring_shared.runtime.client import connect
+    from kring_shared.runtime.cli.configured import connect_to
 
-    connection = await connect(shared.nats_url)
+    connection = await connect_to(shared)
     try:
         await assembly.provision(connection, shared, chosen, assembly.parts(shared))
     finally:

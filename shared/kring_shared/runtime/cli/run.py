@@ -34,13 +34,13 @@ def run(
 
 async def _stay(shared: "SharedSettings", chosen: "list[Configured]") -> None:
     from kring_shared.runtime import assembly
+    from kring_shared.runtime.cli.configured import connect_to
     from kring_shared.runtime.cli.staying import look_after, told_to_stop, unless_stopped
-    from kring_shared.runtime.client import connect
 
     stop = told_to_stop()
     given = assembly.parts(shared)
     # Once it runs, a service waits for a bus that went away; a bus that was never there is a wrong address.
-    await (await connect(shared.nats_url)).close()
+    await (await connect_to(shared)).close()
     running = await unless_stopped(stop, assembly.start_all(chosen, given))
     try:
         await look_after(running, stop)
