@@ -104,9 +104,10 @@ def from_message(headers: Mapping[str, str], body: bytes) -> CloudEvent:
     if attributes is not None:
         return _event(attributes, body)
     document = _structured(body)
+    inside = _base64(document)
     data = document.get("data")
     if data is None:
-        return _event(document, _base64(document))
+        return _event(document, inside)
     as_text = isinstance(data, str) and not is_json(document.get("datacontenttype"))
     return _event(document, data.encode() if as_text else to_json(data, inf_nan_mode="null"))
 

@@ -91,8 +91,11 @@ def mask_text(text: str) -> str:
         return text
     # What is harmless makes way for letters, so that places stay the same and digits do not meet across it.
     rest = _HARMLESS.sub(lambda found: "x" * len(found[0]), text)
+    places = list(_places(rest))
+    if not places:
+        return text
     letters = list(text)
-    for start, end in _places(rest):
+    for start, end in places:
         letters[start:end] = _DIGIT.sub("*", text[start:end])
     return "".join(letters)
 

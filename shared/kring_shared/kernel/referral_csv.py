@@ -82,7 +82,7 @@ def rows(content: bytes) -> Iterator[Row]:
     first = next((number for number, line in enumerate(lines) if line.strip()), len(lines) - 1)
     header = lines[first].encode(errors="surrogateescape").decode(errors="replace")
     divider = ";" if header.count(";") > header.count(",") else ","
-    columns = [_path(name) for name in next(csv.reader([header], delimiter=divider), [])]
+    columns = [_path(name) for name in _names(header, divider)]
     number = first + 1
     while number < len(lines):
         if lines[number].strip(f"{divider} \t"):
@@ -91,6 +91,13 @@ def rows(content: bytes) -> Iterator[Row]:
             number += used
         else:
             number += 1
+
+
+def _names(header: str, divider: str) -> list[str]:
+    try:
+        return next(csv.reader([header], delimiter=divider), [])
+    except csv.Error:
+        return header.split(divider)
 
 
 def _row(lines: list[str], number: int, columns: list[tuple[str, ...]], divider: str) -> tuple[Row, int]:

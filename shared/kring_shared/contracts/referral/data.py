@@ -163,7 +163,7 @@ class ReferralMandate(Message):
 
     kind: MandateKind = Field(description="Which kind of body.", examples=["youthCourt"])
     applies_to: tuple[Annotated[int, Field(ge=0, strict=True)], ...] | None = Field(
-        None, alias="for", min_length=1, description="Places in `mainPersons`, from 0; absent is all.", examples=[[0]]
+        None, alias="for", description="Places in `mainPersons`, from 0; absent is all.", examples=[[0]]
     )
     conditions: Lines = Field((), description="What the plan has to hold.", examples=[["De kinderen slapen thuis"]])
     acceptor: ReferralAcceptor | None = Field(None, description="Who accepts the plan, when it is known.")

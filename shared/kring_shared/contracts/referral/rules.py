@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
+from kring_shared.contracts.field import ConferenceType
 from kring_shared.contracts.referral.data import Referral
 from kring_shared.contracts.referral.receipt import Words
 
@@ -57,6 +58,7 @@ REASONS: Final[dict[str, Words]] = {
     "kring_day": NO_DAY,
 }
 """Why a field is wrong, by the kind of error."""
+_WITHOUT_SIDES = tuple(kind for kind in ConferenceType if kind is not ConferenceType.RESTORATIVE)
 _CONTACTS = ("email", "phone", "postalAddress")
 
 
@@ -116,15 +118,17 @@ def _between_fields(data: Mapping[str, Any], this_year: int) -> Iterator[Wrong]:
         yield Wrong("/data/mainPersons", NO_MAIN_PERSON)
     if not data.get("mandates") and data.get("context") == "mandatory":
         yield Wrong("/data/mandates", NO_MANDATE)
-    restorative = data.get("conferenceType") in (None, "restorative")  # what was sent may not be hashable
+    sides = data.get("conferenceType") not in _WITHOUT_SIDES
     for place, person in enumerate(map(_object, people)):
         year = person.get("birthYear")
         if isinstance(year, int) and year > this_year:
             yield Wrong(f"/data/mainPersons/{place}/birthYear", BIRTH_YEAR)
-        if person.get("side") is not None and not restorative:
+        if person.get("side") is not None and not sides:
             yield Wrong(f"/data/mainPersons/{place}/side", SIDE)
+    # Where the people are missing, that is what is wrong, not that a mandate points at them.
+    known = len(people) if people or data.get("informationTalkOnly") is True else None
     for place, mandate in enumerate(map(_object, mandates)):
-        yield from _mandate(f"/data/mandates/{place}", mandate, len(people))
+        yield from _mandate(f"/data/mandates/{place}", mandate, known)
 
 
 def _requester(requester: Mapping[str, Any]) -> Iterator[Wrong]:
@@ -134,9 +138,11 @@ def _requester(requester: Mapping[str, Any]) -> Iterator[Wrong]:
         yield Wrong("/data/requester", NO_CONTACT)
 
 
-def _mandate(pointer: str, mandate: Mapping[str, Any], people: int) -> Iterator[Wrong]:
+def _mandate(pointer: str, mandate: Mapping[str, Any], people: int | None) -> Iterator[Wrong]:
+    if mandate.get("for") == []:
+        yield Wrong(f"{pointer}/for", EMPTY)
     for position, place in enumerate(_items(mandate.get("for"))):
-        if isinstance(place, int) and place >= people:
+        if people is not None and isinstance(place, int) and place >= people:
             yield Wrong(f"{pointer}/for/{position}", PLACE)
     acceptor = mandate.get("acceptor")
     if isinstance(acceptor, dict) and not any(_said(acceptor.get(way)) for way in _CONTACTS[:2]):

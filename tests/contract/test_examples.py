@@ -1,0 +1,123 @@
+"""The samples that the demo plays hold what is promised of them, and are read the way they should be."""
+
+import json
+from collections import Counter
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from kring_shared.contracts.envelope import Office
+from kring_shared.contracts.field import ConferenceType, Context, Urgency
+from kring_shared.contracts.intake import RequesterKind
+from kring_shared.contracts.offices import EXAMPLE_OFFICES
+from kring_shared.contracts.referral import MandateKind, Referral
+from kring_shared.kernel.referral_files import FileItem, FileKind, read_items
+from kring_shared.kernel.referrals import QuarantinedReferral, Read, RefusedReferral, ValidReferral, read_referral
+
+EXAMPLES = Path(__file__).parents[2] / "deploy" / "examples"
+TODAY = date(2026, 11, 20)
+
+
+@cache
+def _lines() -> tuple[tuple[str, bytes, Read], ...]:
+    """Give office, text and outcome of each line; a broken line has the office of the line before it."""
+    found: list[tuple[str, bytes, Read]] = []
+    for item in _items("referrals.jsonl", FileKind.JSONL):
+        read = read_referral({}, item.event, today=TODAY)
+        broken = isinstance(read, RefusedReferral)
+        office = found[-1][0] if broken else json.loads(item.event)["kringoffice"]
+        found.append((office, item.event, read))
+    return tuple(found)
+
+
+def _items(name: str, kind: FileKind) -> list[FileItem]:
+    return list(read_items((EXAMPLES / name).read_bytes(), kind, source="urn:kring:office:utrecht"))
+
+
+def _referrals() -> dict[str, Referral]:
+    """Give the referrals, each once, by their key."""
+    return {read.referral_key: read.referral for _, _, read in _lines() if isinstance(read, ValidReferral)}
+
+
+def test_every_office_gets_its_share() -> None:
+    offices = Counter(office for office, _, _ in _lines())
+    assert set(offices) == {office.id for office in EXAMPLE_OFFICES}
+    assert min(offices.values()) >= 8
+    assert sum(offices.values()) >= 28
+
+
+def test_all_are_referrals_except_one_with_a_bsn_and_one_that_is_broken() -> None:
+    outcomes = Counter(type(read) for _, _, read in _lines())
+    assert outcomes[QuarantinedReferral] == 1
+    assert outcomes[RefusedReferral] == 1
+    assert {read.code for _, _, read in _lines() if isinstance(read, RefusedReferral)} == {"kring.not-json"}
+    assert {read.code for _, _, read in _lines() if isinstance(read, QuarantinedReferral)} == {"kring.national-number"}
+
+
+def test_one_referral_comes_again_as_another_event_and_one_event_comes_twice() -> None:
+    valid = [read for _, _, read in _lines() if isinstance(read, ValidReferral)]
+    events = Counter(read.event_key for read in valid)
+    assert sorted(events.values())[-2:] == [1, 2]
+    assert sorted(Counter(read.referral_key for read in valid).values())[-3:] == [1, 2, 2]
+    assert Counter(text for _, text, _ in _lines()).most_common(1)[0][1] == 2
+
+
+def test_one_is_an_information_talk_only() -> None:
+    codes = Counter(read.code for _, _, read in _lines())
+    assert codes["kring.information-talk"] == 1
+
+
+def test_every_type_context_urgency_and_kind_of_requester_is_there() -> None:
+    referrals = _referrals().values()
+    types = Counter(referral.conference_type for referral in referrals)
+    assert set(types) == {*ConferenceType, None}
+    assert {referral.context for referral in referrals} == set(Context)
+    assert {referral.requester.kind for referral in referrals} == set(RequesterKind)
+    assert sum(referral.urgency is Urgency.URGENT for referral in referrals) >= 3
+    assert sum(referral.context is Context.MANDATORY for referral in referrals) >= 6
+    kinds = {mandate.kind for referral in referrals for mandate in referral.mandates}
+    assert kinds == set(MandateKind) - {MandateKind.OTHER}
+
+
+def test_every_office_has_families_and_both_contexts() -> None:
+    for office in {office for office, _, _ in _lines()}:
+        reads = [read for place, _, read in _lines() if place == office]
+        referrals = [read.referral for read in reads if isinstance(read, ValidReferral)]
+        types = {referral.conference_type for referral in referrals}
+        assert {referral.context for referral in referrals} == set(Context)
+        assert types >= {ConferenceType.FAMILY, ConferenceType.RESTORATIVE}
+
+
+def test_people_speak_many_languages_and_some_have_no_e_mail() -> None:
+    referrals = _referrals().values()
+    spoken = {tag for referral in referrals for person in referral.main_persons for tag in person.languages}
+    assert {"nl", "fr", "tr", "pl", "ar"} <= spoken
+    without = [referral.requester for referral in referrals if not referral.requester.email]
+    assert any(requester.phone for requester in without)
+    assert any(requester.postal_address and not requester.phone for requester in without)
+    assert any(referral.minors_involved for referral in referrals)
+    assert any(referral.contact_rules for referral in referrals)
+
+
+def test_every_line_can_be_published_by_its_sender() -> None:
+    token = TypeAdapter(Office)
+    for _, text, read in _lines():
+        if not isinstance(read, RefusedReferral):
+            token.validate_python(json.loads(text)["source"].rpartition(":")[2])
+
+
+def test_nothing_in_the_samples_could_reach_anybody() -> None:
+    for referral in _referrals().values():
+        acceptors = [mandate.acceptor for mandate in referral.mandates if mandate.acceptor]
+        for email in (referral.requester.email, *(acceptor.email for acceptor in acceptors)):
+            assert not email or email.endswith(".example")
+        for phone in (referral.requester.phone, *(acceptor.phone for acceptor in acceptors)):
+            assert not phone or " 00" in phone
+
+
+def test_the_csv_holds_three_referrals() -> None:
+    items = _items("referrals.csv", FileKind.CSV)
+    assert [type(read_referral({}, item.event, today=TODAY)) for item in items] == [ValidReferral] * 3
+    assert [item.line for item in items] == [2, 3, 5]
