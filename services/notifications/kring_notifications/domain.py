@@ -70,6 +70,10 @@ class Correspondence(Aggregate):
         """Tell whether this is the moment; not when the day was moved, the reminder given, or the meeting begun."""
         return self.remind_at is not None and self.starts_at is not None and self.remind_at <= now < self.starts_at
 
+    def has_met(self, now: datetime) -> bool:
+        """Tell whether the meeting began: then nobody needs to hear that it is off."""
+        return self.starts_at is not None and self.starts_at <= now
+
     def reminded(self) -> "Correspondence":
         """Note that the reminder was given."""
         return replace(self, remind_at=None)
@@ -140,7 +144,7 @@ class Notification(Aggregate):
 
     def moved(self, on: type[Named]) -> "Notification":
         """Go where the table says; raises `NotAllowedNow` when it says nothing."""
-        return replace(self, status=Status(MESSAGE.next(self.status, on)))
+        return replace(self, status=MESSAGE.next(self.status, on))
 
     def held_back(self, because: SuppressedBecause) -> NotificationSuppressed:
         """Say that it was not sent, on purpose."""

@@ -131,7 +131,8 @@ class Handlers:
             if MESSAGE.knows(notification.status, RequestWithdrawn):
                 work.save(notification.moved(RequestWithdrawn))
                 work.tell(notification.held_back(SuppressedBecause.WITHDRAWN))
-        self._write(Moment.STOPPED, [p for p in work.all(Correspondent, case.id) if p.invited], work)
+        if not case.has_met(work.now):
+            self._write(Moment.STOPPED, [p for p in work.all(Correspondent, case.id) if p.invited], work)
 
     def record_outcome(self, message: Ended, work: Work) -> None:
         """Note what came of a delivery."""

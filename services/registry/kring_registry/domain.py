@@ -63,7 +63,7 @@ class Registration(Aggregate):
 
     def moved(self, on: type[Named]) -> "Registration":
         """Go where the table says; raises `NotAllowedNow` when it says nothing."""
-        return replace(self, stage=Stage(REGISTRATION.next(self.stage, on)))
+        return replace(self, stage=REGISTRATION.next(self.stage, on))
 
     def completed(self, *, minutes_worked: int, distance_km: int, topics: tuple[str, ...]) -> "Registration":
         """Fill in what only the coordinator knows: minutes, kilometres, and topics as codes."""

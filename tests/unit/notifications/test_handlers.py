@@ -192,6 +192,12 @@ def test_after_a_withdrawal_only_those_who_were_invited_hear_that_it_is_off() ->
     assert story.hears(WITHDRAWN).told == []
 
 
+def test_after_the_meeting_nobody_hears_that_it_is_off() -> None:
+    story = Story()
+    story.hears(received(), ACTIVATED, SUGGESTED, INVITED, scheduled())
+    assert queued(story.hears(WITHDRAWN, now=MEETING)) == []
+
+
 LATE: tuple[Fact, ...] = (PROPOSED, ACTIVATED, SUGGESTED, INVITED, STAYS_AWAY, scheduled(), distributed(FILIP), CALL)
 
 
