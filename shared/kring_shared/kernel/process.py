@@ -80,9 +80,7 @@ class Process(Generic[S]):
         return "\n".join(lines)
 
 
-def from_each(
-    stages: Iterable[StrEnum], on: type[Named], to: StrEnum, *, because: str, source: str
-) -> tuple[Step, ...]:
+def from_each(stages: Iterable[S], on: type[Named], to: S, *, because: str, source: str) -> tuple[Step[S], ...]:
     """Write the same arrow once for several stages."""
     return tuple(Step(at, on, to, because, source) for at in stages)
 
