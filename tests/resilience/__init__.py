@@ -1,0 +1,1 @@
+"""Whatever is killed, thrown away or told twice: nothing is lost, nothing is doubled, nothing is said aloud."""

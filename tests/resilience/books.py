@@ -1,0 +1,175 @@
+"""Holds everything a Kring kept against what must hold after any fault. Read from the stores, never from counters."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kring_shared.contracts.conference import ConferenceConcluded, PlanAgreed, PlanDistributed, PreparationStarted
+from kring_shared.contracts.envelope import Fact
+from kring_shared.contracts.intake import RequestAccepted, RequestClosed, RequestReceived, RequestWithdrawn
+from kring_shared.contracts.matching import AssignmentActivated, AssignmentCompleted, SearchStarted, SearchStopped
+from kring_shared.contracts.registry import RegistrationLocked, RegistrationOpened
+from kring_shared.runtime.database import Database
+from kring_shared.runtime.service import Service
+from kring_shared.runtime.streams import RECEIPTS, REFERRALS, last_place
+from kring_shared.testing.audit import Audit, Kept, audit, kept_facts
+from kring_shared.testing.chaos.fleet import Fleet
+from sqlalchemy import text
+
+ONCE: tuple[type[Fact], ...] = (
+    RequestReceived,
+    RequestAccepted,
+    RequestWithdrawn,
+    RequestClosed,
+    SearchStarted,
+    SearchStopped,
+    AssignmentActivated,
+    AssignmentCompleted,
+    PreparationStarted,
+    PlanAgreed,
+    ConferenceConcluded,
+    PlanDistributed,
+    RegistrationOpened,
+    RegistrationLocked,
+)
+"""What happens at most once in the played cases: a second one is an effect that came twice."""
+
+
+@dataclass
+class Books:
+    """What was found, in words; nothing may stand in `problems`."""
+
+    facts: Audit
+    problems: list[str] = field(default_factory=list)
+
+    @property
+    def clean(self) -> bool:
+        """Tell whether everything holds."""
+        return not self.problems
+
+
+async def read_books(
+    fleet: Fleet, references: Iterable[str] = (), words: Iterable[str] = (), *, rebuilt: bool = False
+) -> Books:
+    """Read every store of a Kring that is at rest."""
+    pairs = [(service, fleet.databases[service.name]) for service, _ in fleet.configured]
+    kept = await kept_facts(fleet.connection)
+    books = Books(await audit(fleet.connection, pairs, rebuilt=rebuilt))
+    books.problems += books.facts.problems
+    _check_effects(books, kept, rebuilt=rebuilt)
+    if "intake" in fleet.databases:
+        await _check_referrals(books, fleet, list(references))
+    if "registry" in fleet.databases:
+        _check_registrations(books, fleet.databases["registry"], kept)
+    if "notifications" in fleet.databases:
+        _check_letters(books, fleet.databases["notifications"], fleet.log_text())
+    for service, database in pairs:
+        _check_stages(books, service, database)
+        _check_order_of_effects(books, service, database, kept)
+        _check_nothing_waits(books, service.name, database)
+    books.problems += [f"{word!r} can be read in {where}" for word, where in readable(fleet.folder.path, words)]
+    return books
+
+
+def readable(folder: Path, words: Iterable[str]) -> list[tuple[str, str]]:
+    """Find words in the raw bytes of every file under a folder (the keys, which hold none, included)."""
+    wanted = [(word, word.encode()) for word in words]
+    found = []
+    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+        content = file.read_bytes()
+        found += [(word, str(file.relative_to(folder))) for word, raw in wanted if raw in content]
+    return found
+
+
+def rows(database: Database, statement: str) -> list[Any]:
+    """Read rows."""
+    with database.read() as tx:
+        return list(tx.execute(text(statement)))
+
+
+def _check_effects(books: Books, kept: Iterable[Kept], *, rebuilt: bool) -> None:
+    seen = {fact.id: fact for fact in kept} if rebuilt else {fact.place: fact for fact in kept}
+    wanted = {kind.kind() for kind in ONCE}
+    times = Counter((fact.subject.rsplit(".", 1)[1], fact.kind) for fact in seen.values() if fact.kind in wanted)
+    books.problems += [f"{kind} {n} times for one case" for (_, kind), n in times.items() if n > 1]
+
+
+async def _check_referrals(books: Books, fleet: Fleet, references: list[str]) -> None:
+    requests = [row.case_id for row in rows(fleet.databases["intake"], "SELECT case_id FROM request")]
+    said: dict[str, set[str]] = {reference: set() for reference in references}
+    js = fleet.connection.jetstream()
+    _, last = await last_place(fleet.connection, RECEIPTS)
+    for place in range(1, last + 1):
+        body = json.loads((await js.get_msg(RECEIPTS, place)).data or b"{}")
+        receipt = body.get("data", body)
+        said.setdefault(receipt["reference"], set()).add(receipt["requestId"])
+    if len(requests) != len(references):
+        books.problems.append(f"{len(references)} referrals, but {len(requests)} requests")
+    for reference, ids in said.items():
+        if len(ids) != 1 or not ids <= set(requests):
+            books.problems.append(f"{reference} has the requests {sorted(map(str, ids))}")
+    if left := (await js.stream_info(REFERRALS)).state.messages:
+        books.problems.append(f"{left} handled referrals are still in the ingress stream")
+
+
+def _check_registrations(books: Books, database: Database, kept: Iterable[Kept]) -> None:
+    told = {fact.subject.rsplit(".", 1)[1] for fact in kept if fact.kind == RegistrationLocked.kind()}
+    locked = {row.case_id for row in rows(database, "SELECT case_id FROM registration WHERE stage = 'locked'")}
+    if told != locked:
+        books.problems.append(f"{len(locked)} registrations are locked, {len(told)} were told to be")
+
+
+def _check_letters(books: Books, database: Database, log: str) -> None:
+    """Every letter was carried out at most once, and exactly once when the book says that it went out."""
+    slips = Counter(
+        json.loads(line)["message_id"] for line in log.splitlines() if '"event": "notifications.slip"' in line
+    )
+    books.problems += [f"letter {n} times to one person" for n in slips.values() if n > 1]
+    stages = {row.message_id: row.status for row in rows(database, "SELECT message_id, status FROM notification")}
+    for message_id, stage in stages.items():
+        if stage == "sent" and slips[message_id] != 1:
+            books.problems.append("a letter is noted as sent that was never carried out")
+        if stage == "queued":
+            books.problems.append("a letter still waits though everything is at rest")
+    if set(slips) - set(stages):
+        books.problems.append("a letter was carried out that nobody decided to send")
+
+
+def _check_stages(books: Books, service: Service, database: Database) -> None:
+    reachable = {stage.value for process in service.processes for stage in process.stages()}
+    for shelf in service.shelves:
+        for column in ("stage", "status"):
+            if column in shelf.table.c:
+                found = {row[0] for row in rows(database, f"SELECT DISTINCT {column} FROM {shelf.table.name}")}  # noqa: S608
+                if found - reachable:
+                    books.problems.append(f"{service.name}.{shelf.table.name} stands in {sorted(found - reachable)}")
+
+
+def _check_order_of_effects(books: Books, service: Service, database: Database, kept: Iterable[Kept]) -> None:
+    """Facts of one case were handled in the order of the stream; rows of the inbox stand as they were written."""
+    place: dict[str, Kept] = {}
+    for fact in kept:
+        place.setdefault(fact.id, fact)
+    last: dict[str, int] = {}
+    order = "rowid" if database.is_sqlite else "ctid"
+    for (fact_id,) in rows(database, f"SELECT id FROM inbox ORDER BY {order}"):  # noqa: S608
+        if (fact := place.get(fact_id)) is None:
+            continue
+        case = fact.subject.rsplit(".", 1)[1]
+        if fact.place < last.get(case, 0):
+            books.problems.append(f"{service.name} handled {fact.kind} after a later fact of its case")
+        last[case] = max(last.get(case, 0), fact.place)
+
+
+def _check_nothing_waits(books: Books, name: str, database: Database) -> None:
+    for statement, what in (
+        ("SELECT count(*) FROM parked", "messages are parked"),
+        ("SELECT count(*) FROM errand WHERE state = 'begun'", "errands were begun and never ended"),
+        ("SELECT count(*) FROM outbox WHERE place IS NULL", "facts are not known to be on the bus"),
+    ):
+        (number,) = rows(database, statement)[0]
+        if number:
+            books.problems.append(f"{name}: {number} {what}")

@@ -1,0 +1,63 @@
+"""The same run over lanes that are wrong on purpose: the books must not balance, or they are worth nothing."""
+
+import asyncio
+from pathlib import Path
+
+from kring_shared.runtime.instants import Instant
+from kring_shared.runtime.streams import FACTS, api
+from kring_shared.testing.chaos.fleet import Fleet
+
+from tests.resilience import wrong_lanes
+from tests.resilience.books import Books, read_books
+from tests.resilience.town import Town
+
+SECOND = 1_000_000_000
+EVERYTHING = (("intake",), ("matching",), ("notifications", "registry", "conference"))
+
+
+async def test_a_lane_that_acknowledges_before_its_commit_is_found_to_lose(tmp_path: Path) -> None:
+    books = await _run(tmp_path, "acknowledge_before_commit", "notifications", f"{Instant.BEFORE_COMMIT}:1")
+    assert books.facts.lost > 0
+    assert any("not heard by" in problem for problem in books.problems)
+
+
+async def test_a_lane_without_an_outbox_is_found_to_lose(tmp_path: Path) -> None:
+    books = await _run(tmp_path, "publish_without_outbox", "intake", f"{Instant.AFTER_COMMIT}:1")
+    assert any("requests, but" in problem for problem in books.problems)
+
+
+async def test_a_stream_that_forgets_message_ids_is_found_to_double(tmp_path: Path) -> None:
+    async with Fleet(tmp_path / "kring", EVERYTHING) as fleet:
+        said = await api(fleet.connection, f"STREAM.INFO.{FACTS}")
+        forgetful = said["config"] | {"duplicate_window": SECOND // 10}
+        assert "error" not in await api(fleet.connection, f"STREAM.UPDATE.{FACTS}", forgetful)
+        books = await _referred(fleet, "intake", f"{Instant.AFTER_PUBLISH}:1")
+        assert books.facts.doubled > 0
+        assert any("in the stream twice" in problem for problem in books.problems)
+
+
+async def test_a_service_that_begins_letters_again_is_found_to_send_twice(tmp_path: Path) -> None:
+    books = await _run(tmp_path, "carry_out_again", "notifications", f"{Instant.BEFORE_COMMIT}:2")
+    assert any("times to one person" in problem for problem in books.problems)
+
+
+async def _run(folder: Path, wrong: str, service: str, death: str) -> Books:
+    module, environment = wrong_lanes.__name__, {wrong_lanes.WRONG: wrong}
+    async with Fleet(folder / "kring", EVERYTHING, module=module, environment=environment) as fleet:
+        return await _referred(fleet, service, death)
+
+
+async def _referred(fleet: Fleet, service: str, death: str) -> Books:
+    """Refer once while a service is down, let it come up and die there, and read the books when all are at rest."""
+    town = Town(fleet)
+    await fleet.hold(service)
+    fleet.plan_deaths(service, [death])
+    await town.refer(1)
+    fleet.start_services()
+    async with asyncio.timeout(20):
+        while fleet.deaths.total() == 0 or not await fleet.at_rest():
+            await asyncio.sleep(0.02)
+        await asyncio.sleep(0.5)  # the wrong ones say that they are at rest before they are
+        while not await fleet.at_rest():
+            await asyncio.sleep(0.02)
+    return await read_books(fleet, town.references)

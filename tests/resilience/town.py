@@ -1,0 +1,211 @@
+"""The people of a Kring whose machines die: they send again what was not answered, and go on."""
+
+import asyncio
+import json
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
+from typing import Any
+
+import nats.errors
+import nats.js.errors
+from kring_shared.contracts.actor import Role
+from kring_shared.contracts.catalogue import FACTS
+from kring_shared.contracts.envelope import Command, Fact, Query, Receipt
+from kring_shared.contracts.intake import ConsentGiven, RequestReceived
+from kring_shared.contracts.registry import RegistrationLocked
+from kring_shared.kernel.errors import NoAnswer
+from kring_shared.kernel.ids import new_id
+from kring_shared.runtime.client import A, Client, RefusedAnswer
+from kring_shared.runtime.streams import FACTS as STREAM
+from kring_shared.runtime.wire import kind_of
+from kring_shared.testing.chaos.fleet import Fleet
+from kring_shared.testing.people.agenda import Act, Agenda
+from kring_shared.testing.people.case import Temper
+from kring_shared.testing.people.desk import Desk, PlayError
+from kring_shared.testing.people.players import Players
+from kring_shared.testing.people.register import fill_register
+
+STRUCTURED = {"Content-Type": "application/cloudevents+json"}
+BUS_ERRORS = (nats.errors.Error, nats.js.errors.Error, TimeoutError, OSError)
+ANSWER_SECONDS = 0.5
+PATIENCE_SECONDS = 25.0
+OFFICES = ("utrecht", "amersfoort", "gent")
+SURNAME = "Zonnebloemveld"
+QUESTION = "Hoe blijft het gezin Zonnebloemveld bij elkaar?"
+MAIL = "kastanjelaan"
+WORDS = (SURNAME, QUESTION, MAIL, "Buurvrouw Nadia", "Marijke Vos", "haalt de kinderen op")
+"""What no stream, log or database may show."""
+
+
+class SteadyDesk(Desk):
+    """Sends a command again with the same id until it is answered, and waits a little for what is not there yet."""
+
+    def __init__(self, client: Client) -> None:
+        super().__init__(client)
+        self.again = 0
+
+    async def do(self, command: Command, role: Role, who: str, office: str) -> Receipt:
+        self.asked += 1
+        command_id = new_id(self._client.now())
+        receipt: Receipt | None = None
+        async for _ in attempts():
+            actor = self._client.actor(role, who, office)
+            try:
+                receipt = await self._client.do(command, actor, command_id=command_id, timeout=ANSWER_SECONDS)
+            except NoAnswer:
+                self.again += 1
+                continue
+            if receipt.status == "done":
+                return receipt
+        raise PlayError(f"{command.name} of {role}: {receipt and (receipt.code, receipt.message)}")
+
+    async def ask(self, query: Query, role: Role, who: str, office: str, form: type[A]) -> A:
+        self.asked += 1
+        async for _ in attempts():
+            actor = self._client.actor(role, who, office)
+            try:
+                return await self._client.ask(query, actor, form, timeout=ANSWER_SECONDS)
+            except (NoAnswer, RefusedAnswer):
+                continue
+        raise PlayError(f"{query.name} of {role} was not answered")
+
+
+async def attempts(patience: float = PATIENCE_SECONDS) -> AsyncIterator[int]:
+    """Count attempts, a tenth of a second apart, as long as patience lasts."""
+    loop = asyncio.get_running_loop()
+    until, n = loop.time() + patience, 0
+    while n == 0 or loop.time() < until:
+        yield n
+        n += 1
+        await asyncio.sleep(0.1)
+
+
+class Town:
+    """Sends referrals, plays everybody, and remembers what was promised to whom."""
+
+    def __init__(self, fleet: Fleet, temper_of: Callable[[RequestReceived], Temper] = lambda _: Temper()) -> None:
+        self.fleet = fleet
+        self.desk = SteadyDesk(fleet.client)
+        self.agenda = Agenda(fleet.clock)
+        self.players = Players(self.desk, fleet.clock, self.agenda, temper_of)
+        self.references: list[str] = []
+        self.locked: Counter[str] = Counter()
+        self.kinds: Counter[str] = Counter()
+        self._seen = 0
+
+    async def open_register(self) -> None:
+        """Enter every office's coordinators."""
+        await fill_register(self.desk, self.fleet.clock.now(), load=20)
+
+    async def refer(self, how_many: int, *, every: float = 0.0) -> None:
+        """Send referrals, each until the bus has said that it keeps it."""
+        for _ in range(how_many):
+            number = len(self.references)
+            reference = f"ref-{number}"
+            await self._send(OFFICES[number % len(OFFICES)], a_referral(reference, number))
+            self.references.append(reference)
+            await asyncio.sleep(every)
+
+    async def live(
+        self, *, until: Callable[[], bool], in_mid_run: Callable[[], bool] = lambda: False, within: float = 60
+    ) -> None:
+        """Go on until something is so, or at once when something is so `in_mid_run`.
+
+        The clock moves whenever everything is at rest and people wait for it.
+        """
+        async with asyncio.timeout(within):
+            while not in_mid_run():
+                news = await self.hear()
+                acts = self.agenda.due()
+                await asyncio.gather(*(_in_turn(of_one_case) for of_one_case in acts.values()))
+                if acts or news:
+                    continue
+                if until():
+                    return
+                if await self.fleet.at_rest() and not await self.hear():
+                    month = self.fleet.clock.now() + timedelta(days=31)
+                    self.fleet.clock.move_to(min(self.agenda.next() or month, month))
+                    if not self.agenda.next():
+                        await asyncio.sleep(0.3)  # what comes due is looked at four times a second
+                else:
+                    await asyncio.sleep(0.01)
+
+    def everybody_is_through(self) -> bool:
+        """Tell whether every referral's registration is locked."""
+        return len(self.references) == len(self.players.cases) == len(self.locked)
+
+    async def hear(self) -> int:
+        """Let people see the facts that are new on the bus; give how many."""
+        js, before = self.fleet.connection.jetstream(), self._seen
+        try:
+            last = (await js.stream_info(STREAM)).state.last_seq
+            while self._seen < last:
+                message = await js.get_msg(STREAM, self._seen + 1)
+                self._see(FACTS[kind_of(message.headers or {})].model_validate_json(message.data or b""))
+                self._seen += 1
+        except BUS_ERRORS:
+            await asyncio.sleep(0.05)
+        return self._seen - before
+
+    def _see(self, fact: Fact) -> None:
+        self.kinds[fact.name] += 1
+        if isinstance(fact, RegistrationLocked):
+            self.locked[fact.case_id] += 1
+        self.players.see(fact)
+
+    async def _send(self, office: str, event: dict[str, Any]) -> None:
+        headers = STRUCTURED | {"Nats-Msg-Id": event["id"]}
+        body = json.dumps(event).encode()
+        async for _ in attempts():
+            try:
+                await self.fleet.connection.jetstream().publish(
+                    f"kring.{office}.referrals.wijkteam-test", body, headers=headers, timeout=ANSWER_SECONDS
+                )
+            except BUS_ERRORS:
+                continue
+            return
+        raise PlayError("a referral could not be handed in")
+
+
+async def _in_turn(acts: list[Act]) -> None:
+    for act in acts:
+        await act()
+
+
+def a_referral(reference: str, number: int) -> dict[str, Any]:
+    """Make a referral with names that can be found again wherever they leak."""
+    mandatory = number % 3 == 1
+    acceptor = {"name": f"Rechter {SURNAME}", "organisation": "Rechtbank", "email": f"rechter{number}@{MAIL}.example"}
+    return {
+        "specversion": "1.0",
+        "id": f"event-{reference}",
+        "source": "urn:nl:wijkteam-test",
+        "type": "nl.eigenkracht.referral.submitted.v1",
+        "time": "2026-11-20T09:00:00+01:00",
+        "datacontenttype": "application/json",
+        "data": {
+            "reference": reference,
+            "requester": {
+                "kind": "professional",
+                "name": f"Aanmelder {SURNAME}",
+                "organisation": "Wijkteam",
+                "email": f"aanmelder{number}@{MAIL}.example",
+            },
+            "mainPersons": [
+                {"name": f"Kind {SURNAME}", "birthYear": 2014, "languages": ["nl"], "email": f"kind{number}@{MAIL}.example"}
+            ],
+            "conferenceType": "family",
+            "context": "mandatory" if mandatory else "voluntary",
+            "urgency": "urgent" if number % 2 else "normal",
+            "minorsInvolved": True,
+            "question": QUESTION,
+            "mandates": [{"kind": "youthCourt", "conditions": ["Iedereen is veilig"], "acceptor": acceptor}] * mandatory,
+        },
+    }
+
+
+def some_stop(received: RequestReceived) -> Temper:
+    """Let every second family stop after its consent; the others go all the way."""
+    stops = received.dossier.urgency.value == "urgent"
+    return Temper(withdraws_after=ConsentGiven.kind() if stops else "")

@@ -1,0 +1,54 @@
+"""Lanes that are wrong on purpose: what looks for lost and doubled facts must find them here, or it finds nothing.
+
+Run in the place of `one_process`; `KRING_TEST_WRONG` says what is wrong.
+"""
+
+import asyncio
+import os
+
+from kring_shared.runtime import lane, ledger, timers
+from kring_shared.runtime.routes import Delivery, Origin
+from kring_shared.runtime.settle import Settled
+from kring_shared.testing.chaos import one_process
+from sqlalchemy import Connection, update
+
+WRONG = "KRING_TEST_WRONG"
+
+
+def acknowledge_before_commit() -> None:
+    """Acknowledge a fact first and settle it afterwards: who dies in between has lost it."""
+    settle_now = lane.Lane.settle_now
+
+    async def acknowledged_first(self: lane.Lane, batch: list[Delivery]) -> Settled:
+        for delivery in batch:
+            if delivery.done is not None and delivery.origin is Origin.FACT:
+                await delivery.done(None)
+        await asyncio.sleep(0.1)  # an acknowledgement needs a moment to arrive
+        return await settle_now(self, batch)
+
+    lane.Lane.settle_now = acknowledged_first  # type: ignore[method-assign]
+
+
+def publish_without_outbox() -> None:
+    """Tell what was decided without having written it down: who dies after the commit has told nobody."""
+
+    def only_rows(pages: ledger.Pages, _tx: Connection) -> list[ledger.Row]:
+        return [ledger.Row(n, *values, pages.now_ms) for n, values in enumerate(pages.outbox, 1)]
+
+    ledger.Pages._write_outbox = only_rows  # type: ignore[method-assign]
+
+
+def carry_out_again() -> None:
+    """Begin again what a killed run had begun, which may have gone out."""
+
+    async def begin_again(self: timers.Timers) -> None:
+        with self._setup.database.begin() as tx:
+            tx.execute(update(timers.ERRAND).values(state="waiting"))
+
+    timers.Timers.give_up_begun = begin_again  # type: ignore[method-assign]
+
+
+def main() -> None:
+    """Spoil what the environment names, and run."""
+    {f.__name__: f for f in (acknowledge_before_commit, publish_without_outbox, carry_out_again)}[os.environ[WRONG]]()
+    one_process.main()
