@@ -20,7 +20,11 @@ from kring_shared.contracts.every_service import Ready
 Json = dict[str, Any]
 EVERY: Final = Ready.service
 IN_COMPONENTS: Final = "#/components/schemas/{model}"
-OPEN: Final = {"office": "The regional office.", "case": "The case, or what else the fact is about: an opaque id."}
+OPEN: Final = {
+    "office": "The regional office.",
+    "case": "The case, or what else the fact is about: an opaque id.",
+    "system": "The outside system, under the name the office knows it by.",
+}
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,17 @@ class Spoken:
     answers: Mapping[str, type[BaseModel]]
 
 
-def document_of(spoken: Sequence[Spoken]) -> Json:
+@dataclass(frozen=True)
+class Door:
+    """Where outside systems meet a service: what it receives or sends there, a CloudEvent with this data."""
+
+    service: str
+    action: str
+    address: str
+    data: type[BaseModel]
+
+
+def document_of(spoken: Sequence[Spoken], doors: Sequence[Door] = ()) -> Json:
     """Give one AsyncAPI 3 document, sorted throughout."""
     document: Json = {
         "asyncapi": "3.0.0",
@@ -50,6 +64,8 @@ def document_of(spoken: Sequence[Spoken]) -> Json:
     }
     for one in spoken:
         _add(document, one)
+    for door in doors:
+        _add_door(document, door)
     sorted_document: Json = _sorted(document)
     return sorted_document
 
@@ -73,13 +89,25 @@ def _add(document: Json, one: Spoken) -> None:
         )
 
 
-def _channel(address: str | None, title: str, about: str) -> Json:
+def _add_door(document: Json, door: Door) -> None:
+    title = door.data.__name__
+    _describe(document, door.data)
+    about = f"{door.data.__doc__ or ''} One CloudEvent 1.0, in either encoding; the payload is its data."
+    document["channels"][title] = _channel(door.address, title, about, last="system")
+    document["operations"][f"{door.service}.{title}.{door.action}"] = {
+        "action": door.action,
+        "channel": {"$ref": f"#/channels/{title}"},
+        "messages": [{"$ref": f"#/channels/{title}/messages/{title}"}],
+    }
+
+
+def _channel(address: str | None, title: str, about: str, *, last: str = "case") -> Json:
     channel: Json = {"address": address, "messages": {title: {"$ref": f"#/components/messages/{title}"}}}
     if about:
         channel["description"] = about
     if address is not None:
         first, *rest = address.split(".")
-        named = [first, "{office}", *rest[1:-1], "{case}" if rest[-1] == "*" else rest[-1]]
+        named = [first, "{office}", *rest[1:-1], f"{{{last}}}" if rest[-1] == "*" else rest[-1]]
         channel["address"] = ".".join(named)
         channel["parameters"] = {n: {"description": OPEN[n]} for n in OPEN if f"{{{n}}}" in named}
     return channel
@@ -102,14 +130,18 @@ def _operation(document: Json, one: Spoken, name: str, title: str, address: str,
 def _reply(document: Json, answer: type[BaseModel]) -> Json:
     """Say how it is answered: to the address that NATS puts beside the request."""
     title = answer.__name__
-    schema = answer.model_json_schema(ref_template=IN_COMPONENTS)
-    document["components"]["schemas"] |= schema.pop("$defs", {}) | {title: schema}
-    document["components"]["messages"][title] = {
-        "name": title, "title": title, "payload": {"$ref": f"#/components/schemas/{title}"},
-    }  # fmt: skip
+    _describe(document, answer)
     document["channels"][f"{title}.reply"] = _channel(None, title, answer.__doc__ or "")
     channel = f"#/channels/{title}.reply"
     return {"channel": {"$ref": channel}, "messages": [{"$ref": f"{channel}/messages/{title}"}]}
+
+
+def _describe(document: Json, model: type[BaseModel]) -> None:
+    title = model.__name__
+    schema = model.model_json_schema(ref_template=IN_COMPONENTS)
+    document["components"]["schemas"] |= schema.pop("$defs", {}) | {title: schema}
+    payload = {"$ref": f"#/components/schemas/{title}"}
+    document["components"]["messages"][title] = {"name": title, "title": title, "payload": payload}
 
 
 def _sorted(value: Any) -> Any:  # noqa: ANN401 - JSON

@@ -14,7 +14,7 @@ from kring_shared.contracts.catalogue import COMMANDS, FACTS, QUERIES
 from kring_shared.contracts.envelope import Receipt
 from kring_shared.contracts.every_service import Ready, ReadyShown
 from kring_shared.contracts.referral import RECEIPT_TYPE, REFERRAL_TYPE, Referral, ReferralReceipt
-from kring_shared.runtime.asyncapi import Spoken, document_of
+from kring_shared.runtime.asyncapi import Door, Spoken, document_of
 from kring_shared.runtime.blueprint import declared
 from kring_shared.runtime.private_files import not_writable
 from kring_shared.runtime.schemas import example_of
@@ -42,7 +42,16 @@ def asyncapi() -> Schema:
     for service, broker in declared():
         answers = {model.kind(): _answer_of(function) for model, function in broker.routes.queries.values()}
         spoken.append(Spoken(service.name, broker.faststream, service.messages.TELLS, answers))
-    return document_of(spoken)
+    doors = [
+        Door(service.name, action, address, data)
+        for service, _ in declared()
+        if service.takes_referrals is not None
+        for action, address, data in (
+            ("receive", "kring.*.referrals.*", Referral),
+            ("send", "kring.*.receipts.*", ReferralReceipt),
+        )
+    ]
+    return document_of(spoken, doors)
 
 
 def write(out: Path, of: Mapping[str, Schema], document: Schema) -> list[Path]:
