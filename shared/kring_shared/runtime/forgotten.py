@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select, update
 
 from kring_shared.kernel.clock import SystemClock
 from kring_shared.runtime.database import Database, upsert
-from kring_shared.runtime.streams import DUPLICATE_WINDOW_SECONDS, FACTS, last_place
+from kring_shared.runtime.streams import DUPLICATE_WINDOW_SECONDS, FACTS, last_place, stream_of
 from kring_shared.runtime.tables import BOOKMARK, OUTBOX, to_ms
 from kring_shared.runtime.wire import MESSAGE_ID
 
@@ -52,7 +52,7 @@ async def _settle_unclear(database: Database, client: Client) -> None:
     found = []
     for row in rows:
         try:
-            message = await js.get_last_msg(FACTS, row.subject)
+            message = await js.get_last_msg(stream_of(row.subject), row.subject)
         except nats.js.errors.NotFoundError:
             continue
         if (message.headers or {}).get(MESSAGE_ID) == row.id:

@@ -45,5 +45,8 @@ class SqlKeyStore:
 
     def destroy(self, scope: str) -> None:
         """Put a row without a key in its place."""
-        with self._database.begin() as tx:
-            upsert(tx, KEYS, [{"scope": scope, "office": "-", "wrapped": None}], on="scope")
+        try:
+            with self._database.begin() as tx:
+                upsert(tx, KEYS, [{"scope": scope, "office": "-", "wrapped": None}], on="scope")
+        except OperationalError as error:
+            raise NotYet(AWAY) from error

@@ -19,7 +19,9 @@ class SharedSettings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="KRING_", frozen=True, extra="ignore", hide_input_in_errors=True)
 
-    nats_url: str = Field("nats://127.0.0.1:4222", description="Where the bus is.")
+    nats_url: str = Field(
+        "nats://127.0.0.1:4222", description="Where the bus is; may hold a password, so it is never printed.", repr=False
+    )
     vault_url: SecretStr = Field(
         SecretStr(""), description="SQLAlchemy URL of the vault's database; may hold a password."
     )
@@ -32,7 +34,9 @@ class SharedSettings(BaseSettings):
     log_level: str = Field("info", description="debug, info, warning or error.")
     plugins: tuple[str, ...] = Field((), description="Plugins from other packages that may be used, as service:name.")
     plugin_settings: dict[str, dict[str, object]] = Field(
-        default_factory=dict, description="JSON: settings per plugin, under service:name."
+        default_factory=dict,
+        description="JSON: settings per plugin, under service:name; may hold passwords, so they are never printed.",
+        repr=False,
     )
 
     def office_key_bytes(self) -> dict[str, bytes]:

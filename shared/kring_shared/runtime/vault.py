@@ -47,8 +47,15 @@ class KeyStore(Protocol):
         """Forget a key for good and remember that it is gone; no key is ever made for that scope again."""
 
 
+class _Fresh(threading.local):
+    """The keys one thread made and did not keep yet; nobody else seals with what may still be thrown away."""
+
+    def __init__(self) -> None:
+        self.keys: dict[str, tuple[WrappedKey, AESGCM]] = {}
+
+
 class Vault:
-    """Seals and opens; safe to use from several threads."""
+    """Seals and opens; safe to use from several threads, each of which keeps or drops the keys it made itself."""
 
     def __init__(
         self, store: KeyStore, office_keys: Mapping[str, bytes], *, ticks: Callable[[], float] = monotonic
@@ -61,7 +68,7 @@ class Vault:
             message = "an office key must be 32 bytes, base64; see KRING_OFFICE_KEYS"
             raise WrongSetup(message) from error
         self._open: dict[str, tuple[float, AESGCM | None]] = {}
-        self._fresh: dict[str, WrappedKey] = {}
+        self._fresh = _Fresh()
 
     def seal(self, office: str, scope: str, value: str | BaseModel) -> Sealed[Any]:
         """Encrypt text, or a model as JSON; a scope whose key is destroyed seals to what nobody can open."""
@@ -91,29 +98,31 @@ class Vault:
 
     def flush(self) -> None:
         """Keep the keys made since the last flush; the lane does this before it commits what they seal."""
+        if not self._fresh.keys:
+            return
         with self._lock:
-            if self._fresh:
-                self._store.add(list(self._fresh.values()))
-                self._fresh.clear()
+            self._store.add([wrapped for wrapped, _ in self._fresh.keys.values()])
+            until = self._ticks() + KEEP_SECONDS
+            self._open |= {scope: (until, key) for scope, (_, key) in self._fresh.keys.items()}
+        self._fresh.keys.clear()
 
     def drop(self) -> None:
-        """Forget the keys that were made but not kept, after work that was thrown away."""
-        with self._lock:
-            for scope in self._fresh:
-                self._open.pop(scope, None)
-            self._fresh.clear()
+        """Forget the keys this thread made and did not keep, after work that was thrown away."""
+        self._fresh.keys.clear()
 
     def destroy(self, scope: str) -> None:
         """Erase everything sealed under a scope, everywhere and for good."""
         with self._lock:
             self._store.destroy(scope)
             self._open.pop(scope, None)
-            self._fresh.pop(scope, None)
+        self._fresh.keys.pop(scope, None)
 
     def _key(self, scope: str) -> tuple[bool, AESGCM | None]:
         """Tell whether the scope has, or had, a key, and give it unless it is destroyed."""
+        if scope in self._fresh.keys:
+            return True, self._fresh.keys[scope][1]
         until, key = self._open.get(scope, (0.0, None))
-        if self._ticks() < until or scope in self._fresh:
+        if self._ticks() < until:
             return True, key
         found = self._store.fetch(scope)
         if found is None:
@@ -125,9 +134,8 @@ class Vault:
     def _make(self, office: str, scope: str) -> AESGCM:
         raw, nonce = AESGCM.generate_key(256), os.urandom(NONCE_BYTES)
         wrapped = nonce + self._office(office).encrypt(nonce, raw, scope.encode())
-        self._fresh[scope] = WrappedKey(scope, office, wrapped)
         key = AESGCM(raw)
-        self._open[scope] = (self._ticks() + KEEP_SECONDS, key)
+        self._fresh.keys[scope] = WrappedKey(scope, office, wrapped), key
         return key
 
     def _unwrap(self, key: WrappedKey) -> bytes:
