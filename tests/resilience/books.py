@@ -61,7 +61,7 @@ async def read_books(
     books.problems += books.facts.problems
     _check_effects(books, kept, rebuilt=rebuilt)
     if "intake" in fleet.databases:
-        await _check_referrals(books, fleet, list(references))
+        await _check_referrals(books, fleet, list(references), kept)
     if "registry" in fleet.databases:
         _check_registrations(books, fleet.databases["registry"], kept)
     if "notifications" in fleet.databases:
@@ -97,7 +97,7 @@ def _check_effects(books: Books, kept: Iterable[Kept], *, rebuilt: bool) -> None
     books.problems += [f"{kind} {n} times for one case" for (_, kind), n in times.items() if n > 1]
 
 
-async def _check_referrals(books: Books, fleet: Fleet, references: list[str]) -> None:
+async def _check_referrals(books: Books, fleet: Fleet, references: list[str], kept: Iterable[Kept]) -> None:
     requests = [row.case_id for row in rows(fleet.databases["intake"], "SELECT case_id FROM request")]
     said: dict[str, set[str]] = {reference: set() for reference in references}
     js = fleet.connection.jetstream()
@@ -108,6 +108,9 @@ async def _check_referrals(books: Books, fleet: Fleet, references: list[str]) ->
         said.setdefault(receipt["reference"], set()).add(receipt["requestId"])
     if len(requests) != len(references):
         books.problems.append(f"{len(references)} referrals, but {len(requests)} requests")
+    told = {fact.subject.rsplit(".", 1)[1] for fact in kept if fact.kind == RequestReceived.kind()}
+    if told != set(requests):
+        books.problems.append(f"{len(requests)} requests are kept, but {len(told)} were told")
     for reference, ids in said.items():
         if len(ids) != 1 or not ids <= set(requests):
             books.problems.append(f"{reference} has the requests {sorted(map(str, ids))}")

@@ -18,6 +18,7 @@ from kring_shared.kernel.errors import NoAnswer
 from kring_shared.kernel.ids import new_id
 from kring_shared.runtime.client import A, Client, RefusedAnswer
 from kring_shared.runtime.streams import FACTS as STREAM
+from kring_shared.runtime.streams import REFERRALS
 from kring_shared.runtime.wire import kind_of
 from kring_shared.testing.chaos.fleet import Fleet
 from kring_shared.testing.people.agenda import Act, Agenda
@@ -103,9 +104,27 @@ class Town:
         for _ in range(how_many):
             number = len(self.references)
             reference = f"ref-{number}"
-            await self._send(OFFICES[number % len(OFFICES)], a_referral(reference, number))
+            await self.send(OFFICES[number % len(OFFICES)], a_referral(reference, number))
             self.references.append(reference)
             await asyncio.sleep(every)
+
+    async def send(self, office: str, event: dict[str, Any]) -> None:
+        """Hand a referral in."""
+        headers = STRUCTURED | {"Nats-Msg-Id": event["id"]}
+        body = json.dumps(event).encode()
+        async for _ in attempts():
+            try:
+                await self.fleet.connection.jetstream().publish(
+                    f"kring.{office}.referrals.wijkteam-test", body, headers=headers, timeout=ANSWER_SECONDS
+                )
+            except BUS_ERRORS:
+                continue
+            return
+        raise PlayError("a referral could not be handed in")
+
+    async def waiting(self) -> int:
+        """Count the referrals that nobody has handled."""
+        return int((await self.fleet.connection.jetstream().stream_info(REFERRALS)).state.messages)
 
     async def live(
         self, *, until: Callable[[], bool], in_mid_run: Callable[[], bool] = lambda: False, within: float = 60
@@ -154,19 +173,6 @@ class Town:
             self.locked[fact.case_id] += 1
         self.players.see(fact)
 
-    async def _send(self, office: str, event: dict[str, Any]) -> None:
-        headers = STRUCTURED | {"Nats-Msg-Id": event["id"]}
-        body = json.dumps(event).encode()
-        async for _ in attempts():
-            try:
-                await self.fleet.connection.jetstream().publish(
-                    f"kring.{office}.referrals.wijkteam-test", body, headers=headers, timeout=ANSWER_SECONDS
-                )
-            except BUS_ERRORS:
-                continue
-            return
-        raise PlayError("a referral could not be handed in")
-
 
 async def _in_turn(acts: list[Act]) -> None:
     for act in acts:
@@ -193,14 +199,20 @@ def a_referral(reference: str, number: int) -> dict[str, Any]:
                 "email": f"aanmelder{number}@{MAIL}.example",
             },
             "mainPersons": [
-                {"name": f"Kind {SURNAME}", "birthYear": 2014, "languages": ["nl"], "email": f"kind{number}@{MAIL}.example"}
+                {
+                    "name": f"Kind {SURNAME}",
+                    "birthYear": 2014,
+                    "languages": ["nl"],
+                    "email": f"kind{number}@{MAIL}.example",
+                }
             ],
             "conferenceType": "family",
             "context": "mandatory" if mandatory else "voluntary",
             "urgency": "urgent" if number % 2 else "normal",
             "minorsInvolved": True,
             "question": QUESTION,
-            "mandates": [{"kind": "youthCourt", "conditions": ["Iedereen is veilig"], "acceptor": acceptor}] * mandatory,
+            "mandates": [{"kind": "youthCourt", "conditions": ["Iedereen is veilig"], "acceptor": acceptor}]
+            * mandatory,
         },
     }
 

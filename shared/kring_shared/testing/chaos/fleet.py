@@ -127,13 +127,15 @@ class Fleet:
                 await asyncio.sleep(WATCH_SECONDS)
 
     async def at_rest(self) -> bool:
-        """Tell whether every process works and has nothing left to hear."""
-        if not all(group.process is not None and group.process.alive() for group in self.groups):
+        """Tell whether every process that is not held works, and has nothing left to hear."""
+        at_work = [group for group in self.groups if not group.held]
+        if not all(group.process is not None and group.process.alive() for group in at_work):
             return False
+        names = [name for group in at_work for name in group.services]
         try:
-            if any(await asyncio.gather(*(self._pending(service) for service, _ in self.configured))):
+            if any(await asyncio.gather(*(self._pending(s) for s, _ in self.configured if s.name in names))):
                 return False
-            shown = await asyncio.gather(*(self.ready(name) for name in self.names))
+            shown = await asyncio.gather(*(self.ready(name) for name in names))
         except (KringError, nats.errors.Error, TimeoutError):
             return False
         return all(one.ready for one in shown)
@@ -243,4 +245,3 @@ async def close(connection: Nats) -> None:
     if not closing.done():
         closing.cancel()
     await asyncio.gather(closing, return_exceptions=True)
-
