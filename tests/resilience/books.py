@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import text
+
 from kring_shared.contracts.conference import ConferenceConcluded, PlanAgreed, PlanDistributed, PreparationStarted
 from kring_shared.contracts.envelope import Fact
 from kring_shared.contracts.intake import RequestAccepted, RequestClosed, RequestReceived, RequestWithdrawn
@@ -17,7 +19,6 @@ from kring_shared.runtime.service import Service
 from kring_shared.runtime.streams import RECEIPTS, REFERRALS, last_place
 from kring_shared.testing.audit import Audit, Kept, audit, kept_facts
 from kring_shared.testing.chaos.fleet import Fleet
-from sqlalchemy import text
 
 ONCE: tuple[type[Fact], ...] = (
     RequestReceived,
@@ -159,12 +160,12 @@ def _check_order_of_effects(books: Books, service: Service, database: Database, 
     last: dict[str, int] = {}
     order = "rowid" if database.is_sqlite else "ctid"
     for (fact_id,) in rows(database, f"SELECT id FROM inbox ORDER BY {order}"):  # noqa: S608
-        if (fact := place.get(fact_id)) is None:
+        if (found := place.get(fact_id)) is None:
             continue
-        case = fact.subject.rsplit(".", 1)[1]
-        if fact.place < last.get(case, 0):
-            books.problems.append(f"{service.name} handled {fact.kind} after a later fact of its case")
-        last[case] = max(last.get(case, 0), fact.place)
+        case = found.subject.rsplit(".", 1)[1]
+        if found.place < last.get(case, 0):
+            books.problems.append(f"{service.name} handled {found.kind} after a later fact of its case")
+        last[case] = max(last.get(case, 0), found.place)
 
 
 def _check_nothing_waits(books: Books, name: str, database: Database) -> None:

@@ -7,7 +7,6 @@ from kring_shared.contracts.matching import CoordinatorProposed
 from kring_shared.runtime.instants import Instant
 from kring_shared.runtime.streams import FACTS, api
 from kring_shared.testing.chaos.fleet import Fleet
-
 from tests.resilience import wrong_lanes
 from tests.resilience.books import Books, read_books
 from tests.resilience.town import Town
@@ -73,6 +72,6 @@ async def _referred(fleet: Fleet, service: str, death: str) -> Books:
 async def _died_and_at_rest(fleet: Fleet, times: int) -> None:
     async with asyncio.timeout(20):
         for _ in range(2):  # some of the wrong ones say that they are at rest before they are
-            while fleet.deaths.total() < times or not await fleet.at_rest():
+            while fleet.deaths.total() < times or not await fleet.at_rest():  # noqa: ASYNC110 - asks other processes
                 await asyncio.sleep(0.02)
             await asyncio.sleep(0.5)

@@ -9,6 +9,7 @@ from typing import Any
 
 import nats.errors
 import nats.js.errors
+
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.catalogue import FACTS
 from kring_shared.contracts.envelope import Command, Fact, Query, Receipt

@@ -6,11 +6,13 @@ Run in the place of `one_process`; `KRING_TEST_WRONG` says what is wrong.
 import asyncio
 import os
 
+from sqlalchemy import Connection, update
+
 from kring_shared.runtime import lane, ledger, timers
 from kring_shared.runtime.routes import Delivery, Origin
 from kring_shared.runtime.settle import Settled
+from kring_shared.runtime.tables import ERRAND
 from kring_shared.testing.chaos import one_process
-from sqlalchemy import Connection, update
 
 WRONG = "KRING_TEST_WRONG"
 
@@ -32,8 +34,8 @@ def acknowledge_before_commit() -> None:
 def publish_without_outbox() -> None:
     """Tell what was decided without having written it down: who dies after the commit has told nobody."""
 
-    def only_rows(pages: ledger.Pages, _tx: Connection) -> list[ledger.Row]:
-        return [ledger.Row(n, *values, pages.now_ms) for n, values in enumerate(pages.outbox, 1)]
+    def only_rows(self: ledger.Pages, tx: Connection) -> list[ledger.Row]:
+        return [ledger.Row(n, *values, self.now_ms) for n, values in enumerate(self.outbox, 1)]
 
     ledger.Pages._write_outbox = only_rows  # type: ignore[method-assign]
 
@@ -43,7 +45,7 @@ def carry_out_again() -> None:
 
     async def begin_again(self: timers.Timers) -> None:
         with self._setup.database.begin() as tx:
-            tx.execute(update(timers.ERRAND).values(state="waiting"))
+            tx.execute(update(ERRAND).values(state="waiting"))
 
     timers.Timers.give_up_begun = begin_again  # type: ignore[method-assign]
 

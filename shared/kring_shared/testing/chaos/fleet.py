@@ -123,7 +123,7 @@ class Fleet:
             if group.process is not None:
                 send(group.process, signal.SIGTERM)
         async with asyncio.timeout(20):
-            while any(group.process is not None and group.process.alive() for group in wanted):
+            while any(group.process is not None and group.process.alive() for group in wanted):  # noqa: ASYNC110 - no children of ours
                 await asyncio.sleep(WATCH_SECONDS)
 
     async def at_rest(self) -> bool:
