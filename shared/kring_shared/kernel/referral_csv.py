@@ -26,6 +26,8 @@ from kring_shared.contracts.referral import (
 MOST_LETTERS: Final = 64 * 1024
 """A row may run over several lines, when a cell is quoted; but not further than a referral may be large."""
 MOST_LINES: Final = 200
+FEWEST_COLUMNS: Final = 4
+"""With fewer columns a line of ordinary text may well look like a row."""
 
 _LISTS: Final = frozenset({"languages", "conditions", "doNotContact", "for"})
 _NUMBERS: Final = frozenset({"birthYear", "for"})
@@ -103,13 +105,13 @@ def _names(header: str, divider: str) -> list[str]:
 def _row(lines: list[str], number: int, columns: list[tuple[str, ...]], divider: str) -> tuple[Row, int]:
     """Read one row, and tell over how many lines it ran.
 
-    What does not fit counts for its first line only, so that a stray quotation mark never swallows the rows after it.
+    Where quotation marks do not match, only the first line is given up, so that the rows after it are still read.
     """
     cells, used = _cells(lines, number, divider)
-    if cells is None:
+    if cells is None or _swallows(lines[number + 1 : number + used], len(columns), divider):
         return Row(number + 1, fault=TORN), 1
     if any(cell.strip() for cell in cells[len(columns) :]):
-        return Row(number + 1, fault=TOO_MANY if used == 1 else TORN), 1
+        return Row(number + 1, fault=TOO_MANY), used
     try:
         "".join(cells).encode()
     except UnicodeEncodeError:
@@ -133,6 +135,11 @@ def _cells(lines: list[str], number: int, divider: str) -> tuple[list[str] | Non
         else:
             return cells, len(taken)
     return None, 1
+
+
+def _swallows(further: list[str], columns: int, divider: str) -> bool:
+    """Tell whether a line inside a cell is a row in itself: then two stray quotation marks met across it."""
+    return columns >= FEWEST_COLUMNS and any(len(_names(line, divider)) == columns for line in further)
 
 
 def _path(name: str) -> tuple[str, ...]:

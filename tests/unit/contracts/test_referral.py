@@ -205,6 +205,12 @@ def test_unknown_fields_are_ignored_and_names_are_those_of_the_wire() -> None:
     assert _referral(event) == _referral(an_event())
 
 
+def test_a_name_that_is_not_that_of_the_wire_is_no_field() -> None:
+    event = with_field("/data/mainPersons/0/birthYear", GONE)
+    event["data"]["mainPersons"][0]["birth_year"] = "not a field"
+    assert _referral(event).main_persons[0].birth_year is None
+
+
 def test_text_on_one_line_loses_its_line_breaks_and_the_question_keeps_them() -> None:
     event = with_field("/data/requester/postalAddress", "Lindestraat 1\r\n3511 AA\tUtrecht\x00")
     event["data"]["question"] = " Eerst dit.\r\nDan dat.\x07 "

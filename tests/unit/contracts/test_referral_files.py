@@ -144,6 +144,18 @@ def test_a_stray_quotation_mark_never_swallows_the_rows_after_it() -> None:
     assert "quotation marks" in _fault(items[0])
 
 
+def test_two_stray_quotation_marks_never_meet_across_rows() -> None:
+    items = _items("\n".join([HEADER, ROW.replace("Jan", '"Jan'), ROW, ROW.replace("Jan", 'Jan"'), ROW]))
+    assert [item.line for item in items] == [2, 3, 4, 5]
+    assert [item.refused is None for item in items] == [False, True, True, True]
+
+
+def test_too_many_cells_behind_a_cell_of_several_lines_are_one_refusal() -> None:
+    wrong, right = _items("\n".join([HEADER, ROW.replace("Jan", '"Jan\nJansen"') + ",x", ROW]))
+    assert "more cells than the header" in _fault(wrong)
+    assert (right.line, _referral(right).reference) == (4, "A-1")
+
+
 def test_a_line_that_is_not_utf_8_is_refused_and_the_rest_goes_on() -> None:
     wrong, right = _items(f"{HEADER}\n{ROW.replace('Piet', 'Zoë')}\n{ROW}".encode("latin-1"))
     assert "UTF-8" in _fault(wrong)

@@ -223,6 +223,12 @@ def test_the_answer_to_what_is_refused_names_the_reference_only_where_it_is_one(
         assert found.receipt().reference == ""
 
 
+def test_a_national_number_as_reference_is_not_repeated_in_a_refusal_either() -> None:
+    found = read(with_field("/data/reference", f"R {BSN}") | {"type": "com.example.other.v1"})
+    assert isinstance(found, RefusedReferral)
+    assert found.receipt().reference == "R *********"
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
