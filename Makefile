@@ -51,8 +51,10 @@ format: setup ## Let ruff put the code in form
 bench: setup ## Measure (one of them: make bench BENCH=hop)
 	@$(BIN)/python -m tests.benchmarks $(BENCH)
 
-docs: setup ## Write the generated contract files anew
+docs: setup ## Write anew what is made from code: contracts, released schemas, parts of the pages
 	@$(BIN)/kring contracts --out docs/contracts
+	@$(BIN)/python -m tests.contract.release
+	@$(BIN)/python -m tests.architecture.documents
 
 # No annotation, no header, no index: a pin file carries names, versions and hashes, nothing of the machine that made it.
 PIN := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \

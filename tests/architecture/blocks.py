@@ -1,0 +1,195 @@
+"""The parts of the pages that are made from code, each a function that gives Markdown."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import Any, Final
+
+from pydantic import SecretStr
+from pydantic.fields import FieldInfo
+from pydantic_core import to_jsonable_python
+from pydantic_settings import BaseSettings
+
+from kring_shared.contracts.actor import Role
+from kring_shared.contracts.catalogue import COMMANDS, FACTS, QUERIES
+from kring_shared.contracts.envelope import Named
+from kring_shared.contracts.policies import POLICIES
+from kring_shared.contracts.referral.receipt import STATUS_OF, WORDS
+from kring_shared.contracts.rights import RIGHTS
+from kring_shared.contracts.route import ROUTE
+from kring_shared.kernel.errors import KringError
+from kring_shared.kernel.plugins import Manifest
+from kring_shared.kernel.process import Process
+from kring_shared.runtime.cli.failing import EXIT_CODES
+from kring_shared.runtime.schemas import sentence_of
+from kring_shared.runtime.settings import SharedSettings
+from kring_shared.runtime.streams import STREAMS
+from tests.architecture.pictures import picture_of_the_route
+from tests.architecture.tree import ROOT, SERVICES, declared, sources
+
+FENCE: Final = "```"
+
+
+def blocks() -> Mapping[str, Callable[[], str]]:
+    """Give every part by name."""
+    processes = {f"process-{p.name}": p for service, _ in declared().values() for p in service.processes}
+    services = {f"messages-{name}": name for name in SERVICES}
+    return {
+        "route-picture": lambda: _mermaid(picture_of_the_route()),
+        "route-steps": _route_steps,
+        "policies": _policies,
+        "rights": _rights,
+        "settings": _settings,
+        "exit-codes": _exit_codes,
+        "receipts": _receipts,
+        "streams": _streams,
+        "built-in-plugins": _plugins,
+        **{name: _process(process) for name, process in processes.items()},
+        **{name: _messages(service) for name, service in services.items()},
+    }
+
+
+def table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """Write a Markdown table."""
+    lines = [tuple(heads)]
+    lines += [tuple("---" for _ in lines[0]), *(tuple(map(str, row)) for row in rows)]
+    return "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines)
+
+
+def _mermaid(drawing: str) -> str:
+    return f"{FENCE}mermaid\n{drawing}\n{FENCE}"
+
+
+def _route_steps() -> str:
+    rows = [
+        (
+            step.title,
+            step.service,
+            step.about,
+            f"`{step.opens.kind()}`",
+            ", ".join(f"`{fact.kind()}`" for fact in step.closes),
+        )
+        for step in ROUTE
+    ]
+    return table(("step", "service", "what happens", "opened by", "closed by"), rows)
+
+
+def _policies() -> str:
+    rows = [
+        (
+            f"`{policy.id}`",
+            policy.acceptance,
+            policy.distribution,
+            ", ".join(f"after {step.after_days} days, by the {step.by}" for step in policy.follow_up) or "none",
+            f"{policy.answer_hours_normal} h, urgent {policy.answer_hours_urgent} h",
+            policy.screening,
+        )
+        for policy in POLICIES.values()
+    ]
+    return table(
+        ("policy", "plan is checked", "plan goes to", "calls", "a coordinator answers within", "screening"), rows
+    )
+
+
+def _rights() -> str:
+    roles = [role for role in Role if any(role in row for row in RIGHTS.values())]
+    rows = [(f"`{message.kind()}`", *(row.get(role, "") for role in roles)) for message, row in RIGHTS.items()]
+    unused = ", ".join(f"`{role}`" for role in Role if role not in roles)
+    return f"{table(('command or query', *roles), rows)}\n\nRoles without a right so far: {unused}."
+
+
+def _settings() -> str:
+    kinds: list[type[BaseSettings]] = [SharedSettings, *(declared()[name][0].settings for name in SERVICES)]
+    return table(("variable", "unless set", "what it is"), [row for kind in kinds for row in _variables(kind)])
+
+
+def _variables(kind: type[BaseSettings]) -> Iterator[tuple[str, str, str]]:
+    for name, field in kind.model_fields.items():
+        variable = f"{kind.model_config.get('env_prefix', '')}{name}".upper()
+        yield f"`{variable}`", _default(field), field.description or ""
+
+
+def _default(field: FieldInfo) -> str:
+    if field.is_required():
+        return "needed"
+    value: Any = field.get_default(call_default_factory=True, validated_data={})
+    plain = to_jsonable_python(value.get_secret_value() if isinstance(value, SecretStr) else value)
+    return f"`{plain if isinstance(plain, str) else json.dumps(plain)}`" if plain not in (None, "") else "empty"
+
+
+def _exit_codes() -> str:
+    _load_every_error()
+    errors: dict[int, set[str]] = {}
+    for error in _family(KringError):
+        errors.setdefault(error.exit_code, set()).add(error.code)
+    rows = []
+    for line in EXIT_CODES.strip().splitlines():
+        number, _, meaning = line.strip().partition(" ")
+        if number.isdigit():
+            codes = sorted(errors.pop(int(number), ()))
+            rows.append((number, meaning.strip(), ", ".join(f"`{code}`" for code in codes)))
+    if errors:
+        raise AssertionError(f"exit codes that `kring --help` does not name: {sorted(errors)}")
+    return table(("exit code", "meaning", "error codes"), rows)
+
+
+def _load_every_error() -> None:
+    """Load every module that gives an error its code, so that all are known, whichever tests ran before."""
+    homes = (ROOT / "shared", *(ROOT / "services" / name for name in SERVICES))
+    for home in homes:
+        for path in sources(home):
+            if '    code = "kring.' in path.read_text(encoding="utf-8"):
+                import_module(".".join(path.relative_to(home).with_suffix("").parts))
+
+
+def _family(error: type[KringError]) -> Iterator[type[KringError]]:
+    """Give an error and all that are kinds of it; those of tests and of the testing kit are left out."""
+    if error.__module__.startswith("kring_") and not error.__module__.startswith("kring_shared.testing"):
+        yield error
+    for kind in error.__subclasses__():
+        yield from _family(kind)
+
+
+def _receipts() -> str:
+    rows = [(f"`{status}`", f"`{code}`", WORDS[code].en) for code, status in STATUS_OF.items()]
+    return table(("status", "code", "message, in English"), rows)
+
+
+def _streams() -> str:
+    rows = [(f"`{stream.name}`", ", ".join(f"`{subject}`" for subject in stream.subjects)) for stream in STREAMS]
+    return table(("stream", "subjects"), rows)
+
+
+def _plugins() -> str:
+    rows = []
+    for name in SERVICES:
+        for point in sorted(entry_points(group=declared()[name][0].plugin_group or ""), key=lambda point: point.name):
+            if point.dist is not None and point.dist.name == f"kring-{name}":
+                manifest: Manifest = point.load()
+                fields = ", ".join(f"`{field}`" for field in manifest.settings.model_fields) or "none"
+                rows.append((f"`{name}:{point.name}`", manifest.title, fields))
+    return table(("plugin", "what it does", "settings"), rows)
+
+
+def _process(process: Process[Any]) -> Callable[[], str]:
+    def write() -> str:
+        rows = [(s.at, f"`{s.on.name}`", s.to, s.because, s.source) for s in process.steps]
+        return f"{_mermaid(process.as_mermaid())}\n\n{table(('from', 'on', 'to', 'because', 'whose word'), rows)}"
+
+    return write
+
+
+def _messages(service: str) -> Callable[[], str]:
+    def write() -> str:
+        parts = []
+        for title, known in (("facts", FACTS), ("commands", COMMANDS), ("queries", QUERIES)):
+            rows = [_linked(title, message) for message in known.values() if message.service == service]
+            parts.append(table((title, "what it says"), rows))
+        return "\n\n".join(parts)
+
+    return write
+
+
+def _linked(folder: str, message: type[Named]) -> tuple[str, str]:
+    return f"[`{message.name}`](contracts/{folder}/{message.kind()}.json)", sentence_of(message)
