@@ -1,5 +1,7 @@
 """What people do, one small act after another; `players` says when."""
 
+import asyncio
+from collections.abc import Callable
 from datetime import timedelta
 
 from kring_shared.contracts import conference as c
@@ -92,22 +94,20 @@ class Acts:
 
     async def speak_with_each(self, case: Case) -> None:
         """Visit or call each person before anybody is invited."""
-        for person_id, _ in case.people:
-            await self.coordinator(
-                case, c.RecordContact(case_id=case.id, person_id=person_id, how=c.ContactKind.HOME_VISIT)
-            )
+        how = c.ContactKind.HOME_VISIT
+        await self._with_each(case, lambda who: c.RecordContact(case_id=case.id, person_id=who, how=how))
 
     async def invite_each(self, case: Case) -> None:
         """Invite each person."""
-        for person_id, _ in case.people:
-            await self.coordinator(case, c.InviteParticipant(case_id=case.id, person_id=person_id))
+        await self._with_each(case, lambda who: c.InviteParticipant(case_id=case.id, person_id=who))
 
     async def answer_each(self, case: Case) -> None:
         """Note that everybody comes."""
-        for person_id, _ in case.people:
-            await self.coordinator(
-                case, c.AnswerInvitation(case_id=case.id, person_id=person_id, answer=c.Answered.COMES)
-            )
+        comes = c.Answered.COMES
+        await self._with_each(case, lambda who: c.AnswerInvitation(case_id=case.id, person_id=who, answer=comes))
+
+    async def _with_each(self, case: Case, command: Callable[[str], Command]) -> None:
+        await asyncio.gather(*(self.coordinator(case, command(person_id)) for person_id, _ in case.people))
 
     async def schedule(self, case: Case) -> None:
         """Set the day the participants chose: within days when it is urgent, else in three weeks."""
