@@ -7,15 +7,18 @@ process held then comes again *before* newer facts of the same cases, and the in
 import asyncio
 import contextlib
 import json
-from collections.abc import Awaitable, Callable
+import re
+from collections.abc import Awaitable, Callable, Mapping
 
 import nats.errors
 import nats.js.errors
 import structlog
 from nats.aio.client import Client
 from nats.aio.msg import Msg
+from sqlalchemy.exc import OperationalError
 
 from kring_shared.contracts.envelope import Named
+from kring_shared.kernel.errors import BusAway
 from kring_shared.kernel.ids import id_at
 from kring_shared.runtime.lane import Lane
 from kring_shared.runtime.routes import Delivery, Origin
@@ -26,8 +29,14 @@ log = structlog.get_logger()
 MOST = 512
 PULL_NANOSECONDS = 2_000_000_000
 SILENT_SECONDS = 4.0
+AGAIN_SECONDS = 0.2
 STATUS = "Status"
+AT_REST = {"404", "408"}
+"""Nothing is there, or nothing more came in time."""
 FETCH_ERRORS = (nats.errors.Error, nats.js.errors.Error, ConnectionError, OSError, asyncio.InvalidStateError)
+
+
+ID = re.compile(r"[0-9a-f]{32}")
 
 
 class GapError(ConnectionError):
@@ -38,9 +47,17 @@ class Fetcher:
     """Reads one consumer and hands its messages to the lane, a pull at a time, without a task per message."""
 
     def __init__(
-        self, client: Client, lane: Lane, stream: str, durable: str, read: Callable[[Client, Msg], Delivery]
+        self,
+        client: Client,
+        lane: Lane,
+        stream: str,
+        durable: str,
+        read: Callable[[Client, Msg], Delivery],
+        *,
+        attached: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
-        """Read `durable` of `stream`; `read` makes a delivery of a message."""
+        """Read `durable` of `stream`; `read` makes deliveries of messages, `attached` hears of each new beginning."""
+        self._on_attached = attached
         self._client, self._lane, self._stream, self.durable, self._read = client, lane, stream, durable, read
         self.attached = False
 
@@ -49,12 +66,15 @@ class Fetcher:
         while True:
             try:
                 await self._client.jetstream().reset_consumer(self._stream, self.durable, timeout=2)
+                if self._on_attached is not None:
+                    await self._on_attached()
                 self.attached = True
                 await self._pull()
-            except FETCH_ERRORS as error:
+            except (*FETCH_ERRORS, BusAway, OperationalError) as error:
+                if self.attached:
+                    log.info("bus.consumer.attached-anew", durable=self.durable, because=type(error).__name__)
                 self.attached = False
-                log.info("bus.consumer.attached-anew", durable=self.durable, because=type(error).__name__)
-                await asyncio.sleep(0.2)
+                await asyncio.sleep(AGAIN_SECONDS)
 
     async def pending(self) -> int:
         """Tell how many messages the bus still has for us, handed out or not."""
@@ -99,6 +119,8 @@ class Pull:
         """Take one message, or the word that this pull is over."""
         self._heard += 1
         if message.headers and STATUS in message.headers:
+            if message.headers[STATUS] not in AT_REST:
+                self.out_of_step = True  # the consumer, or the whole stream, is gone: asking again would not help
             self._over.set()
             return
         # $JS.ACK.<stream>.<consumer>.<deliveries>.<stream sequence>.<consumer sequence>.<time>.<pending>
@@ -132,7 +154,7 @@ def fact(_client: Client, message: Msg) -> Delivery:
 
     headers = message.headers or {}
     return Delivery(
-        id=headers.get("ce-id") or headers.get(MESSAGE_ID) or _place_id(message, FACTS),
+        id=_id_of(message, headers),
         kind=kind_of(headers),
         body=message.data,
         origin=Origin.FACT,
@@ -168,6 +190,12 @@ def ingress(kind: type[Named]) -> Callable[[Client, Msg], Delivery]:
         )
 
     return read
+
+
+def _id_of(message: Msg, headers: Mapping[str, str]) -> str:
+    """Give a fact's own id; its place when it has none that is one."""
+    own = headers.get("ce-id") or headers.get(MESSAGE_ID, "")
+    return own if ID.fullmatch(own) else _place_id(message, FACTS)
 
 
 def _place_id(message: Msg, stream: str) -> str:

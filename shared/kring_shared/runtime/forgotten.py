@@ -4,40 +4,62 @@ The outbox is the truth. Its rows keep the place in the stream they were given; 
 before our highest place, the rows beyond are told again, and the inboxes of those who hear drop what they had.
 """
 
+from collections.abc import Callable, Sequence
+from typing import Protocol, TypeVar
+
 import nats.errors
 import nats.js.errors
 import structlog
 from nats.aio.client import Client
-from sqlalchemy import Connection, select, update
+from sqlalchemy import func, select, update
 
 from kring_shared.kernel.clock import SystemClock
 from kring_shared.runtime.database import Database, upsert
+from kring_shared.runtime.ledger import mark
 from kring_shared.runtime.streams import DUPLICATE_WINDOW_SECONDS, FACTS, last_place, stream_of
 from kring_shared.runtime.tables import BOOKMARK, OUTBOX, to_ms
 from kring_shared.runtime.wire import MESSAGE_ID
 
 log = structlog.get_logger()
 MADE = "stream-made"
+FACTS_ONLY = OUTBOX.c.subject.not_like("kring.%.receipts.%")
+T = TypeVar("T")
 
 
-async def look(database: Database, client: Client, service: str) -> None:
-    """Compare the outbox with the stream, once, before anything is told."""
-    made, last = await last_place(client, FACTS)
-    with database.begin() as tx:
-        before = tx.execute(select(BOOKMARK.c.value).where(BOOKMARK.c.name == MADE)).scalar()
-        lost = _mark_unsent(tx, beyond=0 if before not in {None, made} else last)
-        upsert(tx, BOOKMARK, [{"name": MADE, "value": made}], on="name")
+class Writes(Protocol):
+    """Runs what writes where the service writes, such as the lane between two batches."""
+
+    async def __call__(self, function: Callable[[], T], /) -> T:
+        """Run it and give what it gives."""
+
+
+async def look(database: Database, client: Client, service: str, write: Writes) -> int:
+    """Compare the outbox with the stream, and give how many rows are to be told again."""
+    highest = await write(lambda: _highest(database))
+    made, last = await last_place(client, FACTS)  # asked after: what is told meanwhile is not missed by mistake
+    lost = await write(lambda: _mark_unsent(database, made, last, highest))
     if lost:
         log.warning(f"{service}.bus.forgot", told_again=lost)
-    await _settle_unclear(database, client)
+    await _settle_unclear(database, client, write)
+    return lost
 
 
-def _mark_unsent(tx: Connection, *, beyond: int) -> int:
-    facts = OUTBOX.c.subject.not_like("kring.%.receipts.%")
-    return tx.execute(update(OUTBOX).where(OUTBOX.c.place > beyond, facts).values(place=None)).rowcount
+def _highest(database: Database) -> int:
+    with database.read() as tx:
+        return tx.execute(select(func.max(OUTBOX.c.place)).where(FACTS_ONLY)).scalar() or 0
 
 
-async def _settle_unclear(database: Database, client: Client) -> None:
+def _mark_unsent(database: Database, made: str, last: int, highest: int) -> int:
+    with database.begin() as tx:
+        before = tx.execute(select(BOOKMARK.c.value).where(BOOKMARK.c.name == MADE)).scalar()
+        beyond = 0 if before not in {None, made} else last
+        gone = OUTBOX.c.place.between(beyond + 1, highest)
+        lost = tx.execute(update(OUTBOX).where(gone, FACTS_ONLY).values(place=None)).rowcount
+        upsert(tx, BOOKMARK, [{"name": MADE, "value": made}], on="name")
+    return lost
+
+
+async def _settle_unclear(database: Database, client: Client, write: Writes) -> None:
     """Look up rows that may have been told by a run that was killed before it wrote that down.
 
     Within the stream's duplicate window telling again is harmless; older ones would stand twice.
@@ -49,14 +71,18 @@ async def _settle_unclear(database: Database, client: Client) -> None:
             select(OUTBOX.c.seq, OUTBOX.c.id, OUTBOX.c.subject).where(unclear).order_by(OUTBOX.c.seq)
         ).all()
     js = client.jetstream()
-    found = []
+    found: list[tuple[int, int]] = []
     for row in rows:
         try:
             message = await js.get_last_msg(stream_of(row.subject), row.subject)
         except nats.js.errors.NotFoundError:
             continue
         if (message.headers or {}).get(MESSAGE_ID) == row.id:
-            found.append((row.seq, message.seq))
+            found.append((row.seq, message.seq or 0))
+    if found:
+        await write(lambda: _write_places(database, found))
+
+
+def _write_places(database: Database, found: Sequence[tuple[int, int]]) -> None:
     with database.begin() as tx:
-        for seq, place in found:
-            tx.execute(update(OUTBOX).where(OUTBOX.c.seq == seq).values(place=place))
+        mark(tx, found)

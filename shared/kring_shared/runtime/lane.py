@@ -18,7 +18,6 @@ from kring_shared.runtime.instants import Instant, come_by
 from kring_shared.runtime.relay import Relay
 from kring_shared.runtime.routes import Delivery, Origin
 from kring_shared.runtime.settle import Settled, Setup, settle
-from kring_shared.runtime.shelves import StaleVersionError
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -70,9 +69,11 @@ class Lane:
         failures = 0
         while True:
             try:
-                loop = asyncio.get_running_loop()
-                settled = await loop.run_in_executor(self._thread, settle, self._setup, batch, marks)
-            except (OperationalError, StaleVersionError, NotYet) as error:
+                settled = await self.write(lambda: settle(self._setup, batch, marks))
+                if failures and self._relay:
+                    # What was committed before the failure, or by a commit whose answer was lost, is in no result.
+                    settled.rows = await self.write(self._relay.all_unsent)
+            except (OperationalError, NotYet) as error:
                 failures += 1
                 if failures in {1, 10, 100}:
                     log.warning(f"{self._setup.service}.lane.waits", because=type(error).__name__, failures=failures)

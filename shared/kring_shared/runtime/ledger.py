@@ -8,15 +8,23 @@ from sqlalchemy import Connection, delete, func, select, tuple_, update
 
 from kring_shared.contracts.actor import Actor
 from kring_shared.contracts.envelope import Named
-from kring_shared.kernel.errors import KringError
+from kring_shared.kernel.errors import KringError, NoActor, Refused
 from kring_shared.kernel.work import Work
 from kring_shared.runtime.database import insert_plain
-from kring_shared.runtime.routes import Delivery, Origin
+from kring_shared.runtime.nats_config import MAX_PAYLOAD_BYTES
+from kring_shared.runtime.routes import RESULT, Delivery, Origin
 from kring_shared.runtime.signing import Verifier
-from kring_shared.runtime.tables import ACCESS, DEADLINE, ERRAND, INBOX, OUTBOX, PARKED, from_ms, to_ms
+from kring_shared.runtime.streams import HEADER_ROOM_BYTES
+from kring_shared.runtime.tables import ACCESS, DEADLINE, ERRAND, INBOX, OUTBOX, PARKED, fitting, from_ms, to_ms
 
 if TYPE_CHECKING:
     from kring_shared.runtime.settle import Read
+
+
+LARGEST_BYTES = MAX_PAYLOAD_BYTES - HEADER_ROOM_BYTES
+Told = tuple[str, str, str, str, str]
+"""Id, subject, type, key and body of an outbox row."""
+ASKED = ("at_ms", "actor", "role", "office", "purpose", "asked", "key", "outcome")
 
 
 class Row(NamedTuple):
@@ -31,6 +39,12 @@ class Row(NamedTuple):
     told_ms: int
 
 
+class TooLarge(Refused):
+    """What would be told does not fit in one message of the bus."""
+
+    code = "kring.too-large"
+
+
 class Pages:
     """Everything the messages of one batch want written, collected and then written with few statements."""
 
@@ -38,7 +52,7 @@ class Pages:
         """Stamp everything with one moment."""
         self.now_ms = to_ms(now)
         self.inbox: list[tuple[str, str | None, int]] = []
-        self.outbox: list[tuple[str, str, str, str, str]] = []
+        self.outbox: list[Told] = []
         self.deadlines: list[dict[str, Any]] = []
         self.met: list[str] = []
         self.ended: list[str] = []
@@ -48,14 +62,10 @@ class Pages:
         self.access: list[dict[str, Any]] = []
         self.retried: list[tuple[str, str]] = []
 
-    def add(self, key: str, delivery: Delivery, work: Work, answer: str | None) -> None:
-        """Take over what one message led to."""
+    def add(self, told: Sequence[Told], delivery: Delivery, work: Work, answer: str | None) -> None:
+        """Take over what one message led to, with what it told as `told_by` wrote it."""
         self.inbox.append((delivery.id, answer, self.now_ms))
-        for t in work.told:
-            fact, about = t.fact, t.fact.key()
-            body = fact.model_dump_json(by_alias=True)
-            self.outbox.append((t.id, fact.address(fact.office, about), fact.type(), about, body))
-        self.outbox += [(p.id, p.subject, p.type, key, p.body.decode()) for p in work.posted]
+        self.outbox += told
         if work.forgotten or work.dropped:  # what an earlier message of this batch set is not in the tables yet
             self.deadlines = [d for d in self.deadlines if (d["kind"], d["key"]) not in work.forgotten]
             self.errands = [e for e in self.errands if (e["name"], e["key"]) not in work.dropped]
@@ -78,33 +88,30 @@ class Pages:
         if delivery.origin is Origin.DEADLINE:
             self.met.append(delivery.id)
         if delivery.origin is Origin.ERRAND:
-            self.ended.append(delivery.id.removesuffix("-done"))
+            self.ended.append(delivery.id.removesuffix(RESULT))
 
     def asked(self, actor: Actor, model: type[Named], key: str, outcome: str = "done") -> None:
         """Note who asked what about which case, and what came of it."""
-        self.access.append(
-            {
-                "at_ms": self.now_ms,
-                "actor": actor.id,
-                "role": actor.role.value,
-                "office": actor.office,
-                "purpose": actor.purpose,
-                "asked": model.kind(),
-                "key": key,
-                "outcome": outcome,
-            }
-        )
+        self._note(actor.id, actor.role.value, actor.office, actor.purpose, model, key, outcome)
 
     def refused(self, r: "Read", error: Exception, verifier: Verifier) -> None:
-        """Note a refused command; the note of its success, if it got that far, becomes the refusal."""
-        code = error.code if isinstance(error, KringError) else "kring.fault"
+        """Note a refused command, by whom; also when it was nobody the edge knows."""
         try:
             actor = verifier.actor(r.delivery.actor, from_ms(self.now_ms))
         except KringError:
-            return  # nobody is known who could have asked
-        if self.access and self.access[-1]["actor"] == actor.id and self.access[-1]["asked"] == r.route.model.kind():
-            self.access.pop()
-        self.asked(actor, r.route.model, r.message.key(), code)
+            self.nobody(r.delivery.office, r.route.model, r.message.key())
+        else:
+            self.asked(actor, r.route.model, r.message.key(), code_of(error))
+
+    def nobody(self, office: str, model: type[Named], key: str) -> None:
+        """Note that somebody asked who is not known: without an actor, or with a false or an old one."""
+        self._note("", "", office, "", model, key, NoActor.code)
+
+    def _note(
+        self, actor: str, role: str, office: str, purpose: str, model: type[Named], key: str, outcome: str
+    ) -> None:
+        values = (self.now_ms, actor, role, office, purpose, model.kind(), key, outcome)
+        self.access.append(fitting(ACCESS, dict(zip(ASKED, values, strict=True))))
 
     def write(self, tx: Connection) -> list[Row]:
         """Write everything; give the outbox rows in order."""
@@ -134,6 +141,29 @@ class Pages:
         rows = [Row(first + n, *values, self.now_ms) for n, values in enumerate(self.outbox)]
         insert_plain(tx, OUTBOX, Row._fields, rows)
         return rows
+
+
+def code_of(error: Exception) -> str:
+    """Give the stable code of an error; what we have no name for is our fault."""
+    return error.code if isinstance(error, KringError) else "kring.fault"
+
+
+def told_by(work: Work, key: str) -> list[Told]:
+    """Write out what a message about `key` told, in order.
+
+    Raises:
+        TooLarge: the bus would not take it; left in the outbox it would hold up all that is told after it.
+    """
+    rows: list[Told] = []
+    for t in work.told:
+        fact, about = t.fact, t.fact.key()
+        rows.append((t.id, fact.address(fact.office, about), fact.type(), about, fact.model_dump_json(by_alias=True)))
+    rows += [(p.id, p.subject, p.type, key, p.body.decode()) for p in work.posted]
+    for *_, body in rows:
+        if len(body) > LARGEST_BYTES // 4 and len(body.encode()) > LARGEST_BYTES:
+            message = "this is too much for one message: say it in fewer words, or in parts"
+            raise TooLarge(message)
+    return rows
 
 
 def mark(tx: Connection, marks: Sequence[tuple[int, int]]) -> None:

@@ -4,6 +4,7 @@ Later messages of the same case wait behind a parked one, so that facts of one c
 a due time is a dead letter; it blocks nobody, and `retry` gives it a due time again.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,10 +12,10 @@ from typing import Any
 from sqlalchemy import Connection, delete, select
 
 from kring_shared.contracts.sealed import Scope, Sealed, scope_of
-from kring_shared.kernel.errors import KringError, Refused
+from kring_shared.kernel.errors import KringError, NotYet, Refused
 from kring_shared.runtime.database import upsert
-from kring_shared.runtime.routes import Delivery, Origin
-from kring_shared.runtime.tables import DEADLINE, PARKED, to_ms
+from kring_shared.runtime.routes import RESULT, Delivery, Origin
+from kring_shared.runtime.tables import DEADLINE, ERRAND, PARKED, fitting, to_ms
 from kring_shared.runtime.vault import Vault
 
 LADDER_SECONDS = (1, 5, 30, 120, 600, 3600)
@@ -32,33 +33,53 @@ class _Apart:
     is_final: bool
 
 
+@dataclass(frozen=True)
+class _InLine:
+    """A message of a case that waits: who told it, and whether it waits for what somebody else tells."""
+
+    id: str
+    teller: str
+    out_of_order: bool
+
+
 class Parking:
     """The parked rows that matter to one batch, and what becomes of them."""
 
     def __init__(self, tx: Connection, keys: set[str], vault: Vault) -> None:
-        """Read which messages of these cases wait already, in order."""
+        """Read which messages of these cases stand apart already, in order."""
         self._tx, self._vault = tx, vault
-        self._lines: dict[str, list[str]] = {}
+        self._lines: dict[str, list[_InLine]] = {}
+        self._there: set[str] = set()
         self._rows: list[_Apart] = []
         self._settled: list[str] = []
         keys.discard("")
         if keys:
-            waiting = PARKED.c.key.in_(keys) & PARKED.c.due_ms.is_not(None)
-            for row in tx.execute(select(PARKED.c.key, PARKED.c.id).where(waiting).order_by(PARKED.c.seq)):
-                self._lines.setdefault(row.key, []).append(row.id)
+            columns = (PARKED.c.key, PARKED.c.id, PARKED.c.kind, PARKED.c.reason, PARKED.c.due_ms)
+            for row in tx.execute(select(*columns).where(PARKED.c.key.in_(keys)).order_by(PARKED.c.seq)):
+                self._there.add(row.id)
+                if row.due_ms is not None:
+                    out_of_order = row.reason.startswith(NotYet.code)
+                    self._lines.setdefault(row.key, []).append(_InLine(row.id, teller_of(row.kind), out_of_order))
 
-    def is_behind(self, delivery_id: str, key: str) -> bool:
-        """Tell whether an earlier message of the case waits; what is about no case waits behind nobody."""
-        line = self._lines.get(key) if key else None
-        return bool(line) and line[0] != delivery_id  # type: ignore[index]  # bool(line) says it has a first
+    def is_behind(self, delivery: Delivery, key: str) -> bool:
+        """Tell whether a message must wait for an earlier one of its case; what is about no case waits for nobody.
+
+        What is out of order waits for a fact that another service tells, so that one may pass it; what the same
+        service told later may not.
+        """
+        teller = teller_of(delivery.kind)
+        for earlier in self._lines.get(key, ()) if key else ():
+            if earlier.id == delivery.id:
+                return False
+            if earlier.teller == teller or not earlier.out_of_order:
+                return True
+        return False
 
     def settled(self, delivery: Delivery, key: str) -> None:
-        """Take a message that was settled out of its line."""
-        if delivery.tries is not None:
+        """Take a message that was settled out of its line, and its row away, also when the bus brought it again."""
+        if delivery.tries is not None or delivery.id in self._there:
             self._settled.append(delivery.id)
-        line = self._lines.get(key)
-        if line and delivery.id in line:
-            line.remove(delivery.id)
+        self._lines[key] = [waits for waits in self._lines.get(key, ()) if waits.id != delivery.id]
 
     def park(self, delivery: Delivery, key: str, error: Exception) -> None:
         """Set a message apart, with why, and let later ones of its case wait behind it."""
@@ -66,8 +87,8 @@ class Parking:
         tries = (delivery.tries or 0) + (0 if behind else 1)
         self._rows.append(_Apart(delivery, key, reason_of(error), tries, is_final=isinstance(error, Refused)))
         line = self._lines.setdefault(key, [])
-        if not isinstance(error, Refused) and delivery.id not in line:
-            line.append(delivery.id)
+        if not isinstance(error, Refused) and all(waits.id != delivery.id for waits in line):
+            line.append(_InLine(delivery.id, teller_of(delivery.kind), isinstance(error, NotYet)))
 
     def at_once(self, delivery: Delivery, code: str, now: datetime) -> None:
         """Make a dead letter of a message nobody can read."""
@@ -76,15 +97,15 @@ class Parking:
 
     def write(self, now: datetime) -> None:
         """Write the rows of this batch."""
-        if self._settled:
-            self._tx.execute(delete(PARKED).where(PARKED.c.id.in_(self._settled)))
+        forget(self._tx, self._settled)
         if not self._rows:
             return
         rows = [self._row(apart, now) for apart in self._rows]
         for row in rows:  # in order: the sequence of the rows is the order of the case
             upsert(self._tx, PARKED, [row], on="id")
-        ids = [row["id"] for row in rows]
-        self._tx.execute(delete(DEADLINE).where(DEADLINE.c.id.in_(ids)))  # the row is the deadline's place now
+        ids = [apart.delivery.id for apart in self._rows]  # the row is the deadline's, or the errand's, place now
+        self._tx.execute(delete(DEADLINE).where(DEADLINE.c.id.in_(ids)))
+        self._tx.execute(delete(ERRAND).where(ERRAND.c.id.in_([i.removesuffix(RESULT) for i in ids])))
         self._rows.clear()
 
     def _row(self, apart: "_Apart", now: datetime) -> dict[str, Any]:
@@ -92,7 +113,7 @@ class Parking:
         wait = LADDER_SECONDS[max(apart.tries, 1) - 1] * 1000 if not over else 0
         delivery = apart.delivery
         body, sealed = self._body(delivery)
-        return {
+        row = {
             "id": delivery.id,
             "key": apart.key,
             "kind": delivery.kind,
@@ -105,6 +126,7 @@ class Parking:
             "reason": apart.reason,
             "parked_ms": to_ms(now),
         }
+        return fitting(PARKED, row)
 
     def _body(self, delivery: Delivery) -> tuple[str, bool]:
         text = delivery.body.decode(errors="replace")
@@ -112,6 +134,17 @@ class Parking:
             return text, False
         scope = scope_of(Scope.QUARANTINE, delivery.id)
         return self._vault.seal(delivery.office, scope, text).model_dump_json(), True
+
+
+def teller_of(kind: str) -> str:
+    """Name the service that told a message, from its kind."""
+    return kind.partition(".")[0]
+
+
+def forget(tx: Connection, settled: Sequence[str]) -> None:
+    """Take away rows of messages that were settled since by another delivery of the same."""
+    if settled:
+        tx.execute(delete(PARKED).where(PARKED.c.id.in_(settled)))
 
 
 def reason_of(error: Exception) -> str:

@@ -31,7 +31,7 @@ def service(name: str) -> Service:
         WrongSetup: none of that name is installed, or its entry point gives something else.
     """
     for point in entry_points(group=SERVICES, name=name):
-        found = point.load()
+        found = _imported(point, f"service {name!r}")
         if isinstance(found, Service):
             return found
         message = f"the entry point of service {name!r} does not give a Service"
@@ -48,7 +48,7 @@ def load(wanted: Service, shared: SharedSettings) -> dict[str, Any]:
     """
     built = {}
     allowed = {name.partition(":")[2] for name in shared.plugins if name.startswith(f"{wanted.name}:")}
-    points = {p.name: p for p in sorted(entry_points(group=wanted.plugin_group or ""), key=lambda p: p.name)}
+    points = _points(wanted, allowed)
     if missing := allowed - set(points):
         message = f"KRING_PLUGINS names {', '.join(sorted(missing))} for {wanted.name}, but it is not installed"
         raise WrongSetup(message)
@@ -60,12 +60,33 @@ def load(wanted: Service, shared: SharedSettings) -> dict[str, Any]:
     return built
 
 
+def _points(wanted: Service, allowed: set[str]) -> dict[str, EntryPoint]:
+    """Give what is installed for a service, by name; a built-in gives way to nobody."""
+    found: dict[str, EntryPoint] = {}
+    for point in sorted(
+        entry_points(group=wanted.plugin_group or ""), key=lambda p: (p.name, not _is_built_in(p, wanted))
+    ):
+        if found.setdefault(point.name, point) is not point and point.name in allowed:
+            message = f"two installed packages offer a plugin {point.name!r} for {wanted.name}: keep one"
+            raise WrongSetup(message)
+    return found
+
+
+def _imported(point: EntryPoint, what: str) -> Any:  # noqa: ANN401 - whatever the package gives
+    try:
+        return point.load()
+    except Exception as error:
+        package = point.dist.name if point.dist else point.value
+        message = f"{what} of package {package} cannot be imported ({type(error).__name__}): mend it or take it away"
+        raise WrongSetup(message) from error
+
+
 def _is_built_in(point: EntryPoint, wanted: Service) -> bool:
     return point.dist is not None and point.dist.name == f"kring-{wanted.name}"
 
 
 def _build(name: str, point: EntryPoint, service_name: str, shared: SharedSettings) -> Any:  # noqa: ANN401 - a plugin
-    manifest = point.load()
+    manifest = _imported(point, f"plugin {name!r}")
     if not isinstance(manifest, Manifest) or manifest.name != name or manifest.service != service_name:
         message = f"plugin {name!r} has no manifest of that name for {service_name}"
         raise WrongSetup(message)
@@ -78,4 +99,10 @@ def _build(name: str, point: EntryPoint, service_name: str, shared: SharedSettin
     except ValidationError as error:
         message = f"settings of plugin {name!r} are wrong at {', '.join(pointers(error))}"
         raise WrongSetup(message) from error
-    return manifest.build(settings)
+    try:
+        return manifest.build(settings)
+    except WrongSetup:
+        raise
+    except Exception as error:
+        message = f"plugin {name!r} cannot be built from its settings ({type(error).__name__})"
+        raise WrongSetup(message) from error

@@ -25,6 +25,11 @@ def refused(message: Named, error: Exception) -> str:
     return _with_reason(receipt, error)
 
 
+def not_answered(asked: str, error: Exception) -> str:
+    """Tell why a question was not answered."""
+    return _with_reason(Receipt(status="refused", asked=asked), error)
+
+
 def unknown(kind: str) -> str:
     """Tell that no service here knows the command."""
     receipt = Receipt(

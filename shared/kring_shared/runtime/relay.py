@@ -57,12 +57,15 @@ class Relay:
         marks, self.marks = self.marks, []
         return marks
 
-    def unsent(self) -> list[list[Row]]:
-        """Read what an earlier run committed and did not tell."""
+    def all_unsent(self) -> list[Row]:
+        """Read what was committed and is not known to be on the bus."""
+        unsent = select(*COLUMNS).where(OUTBOX.c.place.is_(None)).order_by(OUTBOX.c.seq)
         with self._database.read() as tx:
-            left = [
-                Row(*row) for row in tx.execute(select(*COLUMNS).where(OUTBOX.c.place.is_(None)).order_by(OUTBOX.c.seq))
-            ]
+            return [Row(*row) for row in tx.execute(unsent)]
+
+    def unsent(self) -> list[list[Row]]:
+        """Read what an earlier run committed and did not tell, in parts."""
+        left = self.all_unsent()
         return [left[n : n + MOST] for n in range(0, len(left), MOST)]
 
     async def run(self, backlog: Sequence[list[Row]]) -> None:

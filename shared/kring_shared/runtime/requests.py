@@ -18,11 +18,11 @@ from sqlmodel import Session
 from kring_shared.contracts.envelope import Named, Receipt
 from kring_shared.contracts.every_service import Ready
 from kring_shared.contracts.rights import Right
-from kring_shared.kernel.errors import KringError, Refused
+from kring_shared.kernel.errors import Refused
 from kring_shared.kernel.ids import derived_id
 from kring_shared.runtime import every_service, permits, receipts
 from kring_shared.runtime.lane import Lane
-from kring_shared.runtime.ledger import Pages
+from kring_shared.runtime.ledger import Pages, code_of
 from kring_shared.runtime.routes import Delivery, Origin, QueryFunction, Reader
 from kring_shared.runtime.settle import Setup
 from kring_shared.runtime.shelves import load
@@ -101,7 +101,10 @@ class Requests:
         loop = asyncio.get_running_loop()
         text, pages = await loop.run_in_executor(self._readers, self._read, kind, message.data, office, actor)
         if pages.access:
-            await self._lane.write(lambda: self._note(pages))
+            try:
+                await self._lane.write(lambda: self._note(pages))
+            except OperationalError as error:  # nobody sees what it cannot be written down that they saw
+                text = receipts.not_answered(kind, error).encode()
         with contextlib.suppress(nats.errors.Error):
             await message.respond(text)
 
@@ -117,15 +120,18 @@ class Requests:
             return receipts.unknown(kind).encode(), pages
         model, function = found
         try:
-            answer = self._ask(model.model_validate_json(body), function, office, actor, pages)
+            query = model.model_validate_json(body)
         except ValidationError as error:
             return receipts.invalid(model, error).encode(), pages
+        try:
+            answer = self._ask(query, function, office, actor, pages)
         except Exception as error:  # noqa: BLE001 - every question is answered, also when the fault is ours
             if not isinstance(error, Refused | OperationalError):
                 log.error(f"{self._setup.service}.query.fault", kind=kind, fault=type(error).__name__)
-            code = error.code if isinstance(error, KringError) else "kring.fault"
-            pages.access = [row | {"outcome": code} for row in pages.access]
-            return receipts.refused(model.model_construct(), error).encode(), pages
+            if not pages.access:
+                pages.nobody(office, model, query.key())
+            pages.access = [row | {"outcome": code_of(error)} for row in pages.access]
+            return receipts.not_answered(model.name, error).encode(), pages
         return answer.model_dump_json(by_alias=True).encode(), pages
 
     def _ask(self, query: Named, function: QueryFunction, office: str, header: str | None, pages: Pages) -> BaseModel:

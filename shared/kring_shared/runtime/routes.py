@@ -20,6 +20,10 @@ Handler = Callable[[Any, Work], None]
 KeysOf = Callable[[Any, str], tuple[str, ...]]
 
 
+RESULT = "-done"
+"""Ends the id of what came of an errand; the rest is the errand's own."""
+
+
 class Origin(StrEnum):
     """Where a delivery comes from; it decides what becomes of an error."""
 

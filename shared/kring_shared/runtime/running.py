@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import structlog
 from nats.aio.client import Client
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 
 from kring_shared.contracts.every_service import ReadyShown
 from kring_shared.contracts.offices import OfficeCard
@@ -80,7 +81,7 @@ class Running:
         self.timers = Timers(self.setup, self.lane)
         self.requests = Requests(self.setup, self.lane, client, self._parts.shared.serves, self.ready)
         self.fetchers = self._fetchers(client)
-        await forgotten.look(self.database, client, self.service.name)
+        await forgotten.look(self.database, client, self.service.name, self.lane.write)
         backlog = await asyncio.to_thread(self.relay.unsent)
         loops = [self.relay.run(backlog), self.lane.run(), self.timers.run(), *(f.run() for f in self.fetchers)]
         loops.append(self._keep_lease())
@@ -91,8 +92,9 @@ class Running:
     async def stop(self) -> None:
         """Finish what was taken, write it down, and let go."""
         await self.requests.stop()
-        fetching = self._tasks[3:]
-        await _end(fetching)
+        _relay, _lane, *coming_in = self._tasks
+        await _end(coming_in)
+        await self.timers.stop()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(5):
                 while not (self.lane.idle and self.relay.idle):  # noqa: ASYNC110 - once in a lifetime, while stopping
@@ -119,7 +121,11 @@ class Running:
         """Tell whether the service hears, stores and tells, and what it waits for."""
         waits = [f"consumer {f.durable}" for f in self.fetchers if not f.attached]
         waits += ["a loop that ended"] if await self.failed() else []
-        unsent, parked, dead = await asyncio.to_thread(self._counts)
+        try:
+            unsent, parked, dead = await asyncio.to_thread(self._counts)
+        except OperationalError:
+            unsent, parked, dead = 0, 0, 0
+            waits.append("its database")
         return ReadyShown(
             service=self.service.name, ready=not waits, waits_for=tuple(waits), unsent=unsent, parked=parked, dead=dead
         )
@@ -141,6 +147,11 @@ class Running:
             await self.requests.stop()
             raise
 
+    async def _look_again(self) -> None:
+        """After the bus was away: tell again what it forgot, if it did."""
+        if await forgotten.look(self.database, self._client, self.service.name, self.lane.write):
+            await self.relay.tell(await self.lane.write(self.relay.all_unsent))
+
     def _counts(self) -> tuple[int, int, int]:
         with self.database.read() as tx:
             unsent = tx.execute(select(func.count()).where(OUTBOX.c.place.is_(None))).scalar_one()
@@ -152,7 +163,7 @@ class Running:
         durable = durable_of(self.service, self._parts.shared.serves)
         found = []
         if filters_of(self.service, self.broker, self._parts.shared.serves):
-            found.append(fetch.Fetcher(client, self.lane, FACTS, durable, fetch.fact))
+            found.append(fetch.Fetcher(client, self.lane, FACTS, durable, fetch.fact, attached=self._look_again))
         if self.service.takes_referrals is not None:
             read = fetch.ingress(self.service.takes_referrals)
             found.append(fetch.Fetcher(client, self.lane, REFERRALS, durable, read))

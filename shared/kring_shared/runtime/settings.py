@@ -20,7 +20,9 @@ class SharedSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="KRING_", frozen=True, extra="ignore", hide_input_in_errors=True)
 
     nats_url: str = Field(
-        "nats://127.0.0.1:4222", description="Where the bus is; may hold a password, so it is never printed.", repr=False
+        "nats://127.0.0.1:4222",
+        description="Where the bus is; may hold a password, so it is never printed.",
+        repr=False,
     )
     vault_url: SecretStr = Field(
         SecretStr(""), description="SQLAlchemy URL of the vault's database; may hold a password."

@@ -16,20 +16,22 @@ from sqlalchemy.exc import DataError, IntegrityError
 from kring_shared.contracts.envelope import Fact, Named
 from kring_shared.contracts.rights import Right
 from kring_shared.kernel.clock import Clock
-from kring_shared.kernel.errors import KringError, NotYet
+from kring_shared.kernel.errors import KringError, NotYet, Refused
 from kring_shared.kernel.work import Work
-from kring_shared.runtime import ledger, permits, receipts
+from kring_shared.runtime import ledger, parked, permits, receipts
 from kring_shared.runtime.database import Database
 from kring_shared.runtime.instants import Instant, come_by
 from kring_shared.runtime.ledger import Pages
-from kring_shared.runtime.parked import BEHIND, Parking
+from kring_shared.runtime.parked import BEHIND, Parking, reason_of
 from kring_shared.runtime.routes import Delivery, Origin, Route, Routes
-from kring_shared.runtime.shelves import Shelf, View, load, save
+from kring_shared.runtime.shelves import Shelf, StaleVersionError, View, load, save
 from kring_shared.runtime.signing import Verifier
 from kring_shared.runtime.tables import INBOX
 from kring_shared.runtime.vault import Vault
 
 log = structlog.get_logger()
+REFUSALS = (IntegrityError, DataError, StaleVersionError)
+"""What the database says to a row that cannot stand, or that another writer was quicker with."""
 
 
 @dataclass(frozen=True)
@@ -70,13 +72,21 @@ def settle(setup: Setup, batch: Sequence[Delivery], marks: Sequence[tuple[int, i
     """
     try:
         return _once(setup, batch, marks)
-    except (IntegrityError, DataError) as refusal:
+    except REFUSALS:
         if len(batch) <= 1:
-            return _once(setup, batch, marks, blame=type(refusal).__name__)
+            return _again(setup, batch, marks)
         middle = len(batch) // 2
         first = settle(setup, batch[:middle], marks)
         second = settle(setup, batch[middle:])
         return Settled(first.answers | second.answers, first.rows + second.rows)
+
+
+def _again(setup: Setup, batch: Sequence[Delivery], marks: Sequence[tuple[int, int]]) -> Settled:
+    """Settle one message once more, since another writer may have been in its way; then it is to blame itself."""
+    try:
+        return _once(setup, batch, marks)
+    except REFUSALS as refusal:
+        return _once(setup, batch, marks, blame=type(refusal).__name__)
 
 
 def _once(setup: Setup, batch: Sequence[Delivery], marks: Sequence[tuple[int, int]], *, blame: str = "") -> Settled:
@@ -87,6 +97,7 @@ def _once(setup: Setup, batch: Sequence[Delivery], marks: Sequence[tuple[int, in
             settled = Settled(answers=_known(tx, batch)) if batch else Settled()
             pages = Pages(now)
             fresh = {d.id: d for d in batch if d.id not in settled.answers}
+            parked.forget(tx, [d.id for d in batch if d.tries is not None and d.id in settled.answers])
             if fresh:
                 _Batch(setup, tx, now, pages, settled, blame).run(list(fresh.values()))
             setup.vault.flush()
@@ -128,9 +139,13 @@ class _Batch:
             return None
         try:
             message = route.model.model_validate_json(delivery.body)
-            return Read(delivery, route, message, route.keys(message, delivery.office))
         except ValidationError as error:
             self._unreadable(delivery, receipts.invalid(route.model, error), "kring.invalid-fields")
+            return None
+        try:
+            return Read(delivery, route, message, route.keys(message, delivery.office))
+        except Exception as error:  # noqa: BLE001 - what it is about cannot be told, so it can wait for nothing
+            self._unreadable(delivery, receipts.not_answered(message.name, error), reason_of(error))
             return None
 
     def _unreadable(self, delivery: Delivery, answer: str, code: str) -> None:
@@ -146,21 +161,27 @@ class _Batch:
             work = self._work(r)
             self._permit(r, work)
             r.route.handler(r.message, work)
+            told = ledger.told_by(work, r.message.key())
         except Exception as error:  # noqa: BLE001 - every error becomes an answer or a row, never a lost message
             self._failed(r, error)
             return
         self.view.absorb(work.changed)
         answer = receipts.done(r.message, work) if d.origin is Origin.COMMAND else None
         self.settled.answers[d.id] = answer
-        self.pages.add(r.message.key(), d, work, answer)
+        if work.actor is not None:
+            self.pages.asked(work.actor, r.route.model, r.message.key())
+        self.pages.add(told, d, work, answer)
         self.parking.settled(d, r.message.key())
 
     def _hold_back(self, r: Read) -> None:
         """Raise when this message cannot have its turn now."""
         if self.blame:
             raise DatabaseRefusedError(self.blame)
-        if r.delivery.origin is not Origin.COMMAND and self.parking.is_behind(r.delivery.id, r.message.key()):
+        if r.delivery.origin is not Origin.COMMAND and self.parking.is_behind(r.delivery, r.message.key()):
             raise NotYet(BEHIND)
+        if isinstance(r.message, Fact) and r.delivery.office not in {"", r.message.office}:
+            message = "it says another office than the one it was told in"
+            raise Refused(message)
 
     def _work(self, r: Read) -> Work:
         office = r.message.office if isinstance(r.message, Fact) else r.delivery.office
@@ -175,7 +196,7 @@ class _Batch:
         )
 
     def _permit(self, r: Read, work: Work) -> None:
-        """Hold a command against the rights table, and write down who asked."""
+        """Hold a command against the rights table."""
         if r.delivery.origin is not Origin.COMMAND:
             return
         work.actor = self.setup.verifier.actor(r.delivery.actor, self.now)
@@ -184,7 +205,6 @@ class _Batch:
         permits.check_part(work.actor, Right.OFFICE, self.view.about(r.keys))
         # Another case under a shared key, such as a coordinator's, says nothing about who takes part in this one.
         permits.check_part(work.actor, right, self.view.about((r.message.key(),)))
-        self.pages.asked(work.actor, r.route.model, r.message.key())
 
     def _failed(self, r: Read, error: Exception) -> None:
         d = r.delivery

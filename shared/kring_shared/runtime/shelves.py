@@ -14,7 +14,7 @@ A = TypeVar("A", bound=Aggregate)
 
 
 class StaleVersionError(Exception):
-    """Somebody else wrote a row since we read it; the batch is done again."""
+    """Somebody else wrote a row since we read it, or a handler made anew what stands already."""
 
 
 @dataclass(frozen=True)

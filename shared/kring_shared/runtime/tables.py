@@ -1,6 +1,7 @@
 """The runtime's own tables, in every service's database beside its own. Times are milliseconds since 1970, UTC."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, String, Table, Text, text
 
@@ -85,6 +86,19 @@ BOOKMARK = Table(
     Column("name", String(60), primary_key=True),
     Column("value", String(120), nullable=False),
 )
+
+
+def fitting(table: Table, row: dict[str, Any]) -> dict[str, Any]:
+    """Cut text from outside to what its columns hold, and take out NUL, which PostgreSQL refuses.
+
+    For rows that say that a message could not be used: such a row must never be refused itself.
+    """
+    return {
+        name: value.replace("\0", "\ufffd")[: getattr(table.c[name].type, "length", None)]
+        if isinstance(value, str)
+        else value
+        for name, value in row.items()
+    }
 
 
 def to_ms(moment: datetime) -> int:

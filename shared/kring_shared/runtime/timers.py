@@ -12,12 +12,13 @@ from kring_shared.contracts.envelope import Named
 from kring_shared.runtime.instants import Instant, come_by
 from kring_shared.runtime.lane import Lane
 from kring_shared.runtime.parked import body_of
-from kring_shared.runtime.routes import Delivery, Origin
+from kring_shared.runtime.routes import RESULT, Delivery, Origin
 from kring_shared.runtime.settle import Setup
 from kring_shared.runtime.tables import DEADLINE, ERRAND, PARKED, to_ms
 
 log = structlog.get_logger()
 LOOK_EVERY_SECONDS = 0.25
+END_SECONDS = 5.0
 MOST = 256
 UNCLEAR = "kring.unclear"
 DONE = "kring.done"
@@ -53,9 +54,12 @@ class Timers:
 
     async def run(self) -> None:
         """Look for ever."""
-        await self.give_up_begun()
+        given_up = False
         while True:
             try:
+                if not given_up:
+                    await self.give_up_begun()
+                    given_up = True
                 await self.look()
             except OperationalError as error:
                 log.warning(f"{self._setup.service}.timers.wait", because=type(error).__name__)
@@ -73,6 +77,13 @@ class Timers:
             task = asyncio.create_task(self._carry_out(errand))
             self._errands.add(task)
             task.add_done_callback(self._errands.discard)
+
+    async def stop(self) -> None:
+        """Let errands that were begun end, for a while: one that is cut off is unclear to everybody."""
+        if self._errands:
+            _, left = await asyncio.wait(self._errands, timeout=END_SECONDS)
+            for task in left:
+                task.cancel()
 
     def next_due(self) -> int | None:
         """Give the earliest moment, milliseconds, anything waits for; none when nothing waits."""
@@ -116,12 +127,16 @@ class Timers:
 
     async def _carry_out(self, row: Row[Any]) -> None:
         """Note that it begins, do it, and hand in what came of it: done at most once per decision to do it."""
-        if not await self._lane.write(lambda: self._begin(row.id)):
+        try:
+            begun = await self._lane.write(lambda: self._begin(row.id))
+        except OperationalError:
+            begun = False  # it still waits, and is looked at again
+        if not begun:
             self._taken.discard(row.id)
             return  # called back, or carried out, since we looked
         come_by(Instant.DURING_ERRAND)
-        form, runner = self._setup.routes.runners[row.name]
         try:
+            form, runner = self._setup.routes.runners[row.name]
             code = await runner(form.model_validate_json(row.body))
         except Exception as error:  # noqa: BLE001 - whatever a channel raises, a person hears that it did not go out
             log.warning(f"{self._setup.service}.errand.failed", errand=row.id, because=type(error).__name__)
@@ -132,7 +147,7 @@ class Timers:
         result = ErrandDone(errand_id=row.id, case_id=row.key, code=code, body=row.body)
         await self._lane.put(
             Delivery(
-                f"{row.id}-done",
+                f"{row.id}{RESULT}",
                 f"errand/{row.name}",
                 result.to_json(),
                 Origin.ERRAND,

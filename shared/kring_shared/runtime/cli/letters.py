@@ -80,6 +80,8 @@ def list_letters(
 @letters.command("show", epilog=as_it_is(SHOW_EXAMPLE))
 def show_letter(
     letter: Id,
+    *,
+    service: Service = None,
     role: opt.Role = opt.MANAGER,
     actor: opt.As = opt.DESK,
     office: opt.Office = "",
@@ -95,7 +97,7 @@ def show_letter(
     from kring_shared.runtime.cli.edge import Where, Who, offices_of
     from kring_shared.runtime.cli.printing import json_line
 
-    found = asyncio.run(_list(Where(directory, nats), Who(role, actor, purpose), offices_of(office), None))
+    found = asyncio.run(_list(Where(directory, nats), Who(role, actor, purpose), offices_of(office), service))
     card = _one(found, letter).as_object()
     if as_json:
         json_line(card)
@@ -107,6 +109,8 @@ def show_letter(
 @letters.command("retry", epilog=as_it_is(EXAMPLE))
 def retry_letter(
     letter: Id,
+    *,
+    service: Service = None,
     role: opt.Role = opt.MANAGER,
     actor: opt.As = opt.DESK,
     office: opt.Office = "",
@@ -122,7 +126,7 @@ def retry_letter(
     from kring_shared.runtime.cli.edge import Where, Who, offices_of
     from kring_shared.runtime.cli.printing import json_line
 
-    retried = _retry(Where(directory, nats), Who(role, actor, purpose), offices_of(office), letter)
+    retried = _retry(Where(directory, nats), Who(role, actor, purpose), offices_of(office), letter, service)
     one, receipt = asyncio.run(retried)
     if as_json:
         json_line(receipt)
@@ -141,11 +145,13 @@ async def _list(where: "Where", who: "Who", offices: tuple[str, ...], only: list
         return await _all(client, who, offices, only)
 
 
-async def _retry(where: "Where", who: "Who", offices: tuple[str, ...], letter: str) -> "tuple[Found, Receipt]":
+async def _retry(
+    where: "Where", who: "Who", offices: tuple[str, ...], letter: str, only: list[str] | None
+) -> "tuple[Found, Receipt]":
     from kring_shared.contracts.every_service import RetryDeadLetter
 
     async with where.client() as client:
-        one = _one(await _all(client, who, offices, None), letter)
+        one = _one(await _all(client, who, offices, only), letter)
         command = RetryDeadLetter(id=one.letter.id)
         return one, await client.do(command, who.at(one.office, client), service=one.service)
 
@@ -166,8 +172,11 @@ def _one(found: list[Found], wanted: str) -> Found:
     from kring_shared.kernel.errors import NotFound
 
     fitting = [one for one in found if one.letter.id.startswith(wanted)]
-    exact = [one for one in fitting if one.letter.id == wanted] or fitting
-    if len(exact) != 1:
-        many = f"{len(exact)} letters begin so: give more of the id" if exact else "no letter has that id"
-        raise NotFound(f"{many}; `kring dead-letters list` shows them")
-    return exact[0]
+    if len({one.letter.id for one in fitting}) > 1:
+        raise NotFound("several letters begin so: give more of the id; `kring dead-letters list` shows them")
+    if len(fitting) > 1:
+        services = ", ".join(one.service for one in fitting)
+        raise NotFound(f"the same message failed in several services: name one of {services} with --service")
+    if not fitting:
+        raise NotFound("no letter has that id; `kring dead-letters list` shows them")
+    return fitting[0]
