@@ -17,7 +17,7 @@ async def test_a_broker_killed_several_times_in_mid_run_loses_and_doubles_nothin
         await town.open_register()
         referring = asyncio.create_task(town.refer(4, every=0.1))
         for told in (25, 60, 110):
-            await town.live(until=lambda: False, in_mid_run=partial(_has_seen, town, told))
+            await town.live(until=town.never, in_mid_run=partial(town.has_seen, told))
             await asyncio.to_thread(fleet.server.kill9)
             await asyncio.to_thread(fleet.server.restart)
         await town.live(until=lambda: referring.done() and town.everybody_is_through())
@@ -27,7 +27,3 @@ async def test_a_broker_killed_several_times_in_mid_run_loses_and_doubles_nothin
         assert (books.facts.lost, books.facts.doubled) == (0, 0)
         assert set(town.locked.values()) == {1}
         assert fleet.deaths.total() == 0
-
-
-def _has_seen(town: Town, facts: int) -> bool:
-    return town.kinds.total() >= facts

@@ -1,11 +1,12 @@
 """The people of a Kring whose machines die: they send again what was not answered, and go on."""
 
 import asyncio
+import heapq
 import json
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
-from datetime import timedelta
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import Any, Protocol
 
 import nats.errors
 import nats.js.errors
@@ -15,13 +16,13 @@ from kring_shared.contracts.catalogue import FACTS
 from kring_shared.contracts.envelope import Command, Fact, Query, Receipt
 from kring_shared.contracts.intake import ConsentGiven, RequestReceived
 from kring_shared.contracts.registry import RegistrationLocked
+from kring_shared.kernel.clock import Clock
 from kring_shared.kernel.errors import NoAnswer
 from kring_shared.kernel.ids import new_id
 from kring_shared.runtime.client import A, Client, RefusedAnswer
 from kring_shared.runtime.streams import FACTS as STREAM
 from kring_shared.runtime.streams import REFERRALS
 from kring_shared.runtime.wire import kind_of
-from kring_shared.testing.chaos.fleet import Fleet
 from kring_shared.testing.people.agenda import Act, Agenda
 from kring_shared.testing.people.case import Temper
 from kring_shared.testing.people.desk import Desk, PlayError
@@ -83,11 +84,25 @@ async def attempts(patience: float = PATIENCE_SECONDS) -> AsyncIterator[int]:
         await asyncio.sleep(0.1)
 
 
+class Place(Protocol):
+    """Where people find a Kring: as a `Fleet`, or as one process that was started some other way."""
+
+    @property
+    def client(self) -> Client: ...
+    @property
+    def clock(self) -> "MovableClock": ...
+    async def at_rest(self) -> bool: ...
+
+
+class MovableClock(Clock, Protocol):
+    def move_to(self, moment: datetime) -> None: ...
+
+
 class Town:
     """Sends referrals, plays everybody, and remembers what was promised to whom."""
 
-    def __init__(self, fleet: Fleet, temper_of: Callable[[RequestReceived], Temper] = lambda _: Temper()) -> None:
-        self.fleet = fleet
+    def __init__(self, fleet: Place, temper_of: Callable[[RequestReceived], Temper] = lambda _: Temper()) -> None:
+        self.fleet, self._temper_of = fleet, temper_of
         self.desk = SteadyDesk(fleet.client)
         self.agenda = Agenda(fleet.clock)
         self.players = Players(self.desk, fleet.clock, self.agenda, temper_of)
@@ -95,6 +110,16 @@ class Town:
         self.locked: Counter[str] = Counter()
         self.kinds: Counter[str] = Counter()
         self._seen = 0
+
+    def use(self, agenda: Agenda) -> None:
+        """Have people plan with another agenda, before they see anything."""
+        self.agenda = agenda
+        self.players = Players(self.desk, self.fleet.clock, agenda, self._temper_of)
+
+    @staticmethod
+    def never() -> bool:
+        """Never be content."""
+        return False
 
     async def open_register(self) -> None:
         """Enter every office's coordinators."""
@@ -115,7 +140,7 @@ class Town:
         body = json.dumps(event).encode()
         async for _ in attempts():
             try:
-                await self.fleet.connection.jetstream().publish(
+                await self.fleet.client.connection.jetstream().publish(
                     f"kring.{office}.referrals.wijkteam-test", body, headers=headers, timeout=ANSWER_SECONDS
                 )
             except BUS_ERRORS:
@@ -125,7 +150,7 @@ class Town:
 
     async def waiting(self) -> int:
         """Count the referrals that nobody has handled."""
-        return int((await self.fleet.connection.jetstream().stream_info(REFERRALS)).state.messages)
+        return int((await self.fleet.client.connection.jetstream().stream_info(REFERRALS)).state.messages)
 
     async def live(
         self, *, until: Callable[[], bool], in_mid_run: Callable[[], bool] = lambda: False, within: float = 60
@@ -155,9 +180,13 @@ class Town:
         """Tell whether every referral's registration is locked."""
         return len(self.references) == len(self.players.cases) == len(self.locked)
 
+    def has_seen(self, facts: int) -> bool:
+        """Tell whether people have seen that many facts."""
+        return self.kinds.total() >= facts
+
     async def hear(self) -> int:
         """Let people see the facts that are new on the bus; give how many."""
-        js, before = self.fleet.connection.jetstream(), self._seen
+        js, before = self.fleet.client.connection.jetstream(), self._seen
         try:
             last = (await js.stream_info(STREAM)).state.last_seq
             while self._seen < last:
@@ -173,6 +202,13 @@ class Town:
         if isinstance(fact, RegistrationLocked):
             self.locked[fact.case_id] += 1
         self.players.see(fact)
+
+
+class HastyAgenda(Agenda):
+    """For people who wait for nothing: whatever they mean to do, they do at once, in the order it was planned."""
+
+    def plan_at(self, moment: datetime, case_id: str, act: Act) -> None:  # noqa: ARG002 - nobody waits for it
+        heapq.heappush(self._heap, (datetime.min.replace(tzinfo=UTC), next(self._count), case_id, act))
 
 
 async def _in_turn(acts: list[Act]) -> None:

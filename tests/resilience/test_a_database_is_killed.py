@@ -1,0 +1,59 @@
+"""The same over PostgreSQL: a service killed between commit and telling, and the whole server killed in mid-run."""
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from kring_shared.runtime.instants import Instant
+from kring_shared.testing.chaos.fleet import Fleet
+from kring_shared.testing.servers import Postgres, postgres, postgres_missing
+from tests.resilience.books import read_books
+from tests.resilience.town import WORDS, Town, some_stop
+
+pytestmark = pytest.mark.skipif(bool(postgres_missing()), reason=postgres_missing() or "there is one")
+
+TOGETHER = (("intake",), ("matching", "conference", "notifications", "registry"))
+
+
+async def test_a_service_on_postgresql_killed_after_its_commit_loses_and_doubles_nothing(tmp_path: Path) -> None:
+    with postgres() as server:
+        async with Fleet(tmp_path / "kring", TOGETHER, url_of=_one_database(server)) as fleet:
+            town = Town(fleet, some_stop)
+            await town.open_register()
+            fleet.plan_deaths("intake", [f"{Instant.AFTER_COMMIT}:{n}" for n in (2, 3, 4)])
+            fleet.kill9("intake")
+            await _balance(fleet, town)
+            assert fleet.deaths["intake"] == 4
+
+
+async def test_postgresql_killed_in_mid_run_loses_and_doubles_nothing(tmp_path: Path) -> None:
+    with postgres() as server:
+        async with Fleet(tmp_path / "kring", TOGETHER, url_of=_one_database(server)) as fleet:
+            town = Town(fleet, some_stop)
+            await town.open_register()
+            for told in (20, 60):
+                referring = asyncio.create_task(town.refer(2, every=0.1))
+                await town.live(until=town.never, in_mid_run=partial(town.has_seen, told))
+                await asyncio.to_thread(server.kill9)
+                await asyncio.to_thread(server.restart)
+                await referring
+            await _balance(fleet, town)
+
+
+async def _balance(fleet: Fleet, town: Town) -> None:
+    await town.refer(4 - len(town.references), every=0.1)
+    await town.live(until=town.everybody_is_through)
+    await fleet.settle()
+    books = await read_books(fleet, town.references, WORDS)
+    assert books.problems == []
+    assert (books.facts.lost, books.facts.doubled) == (0, 0)
+    assert set(town.locked.values()) == {1}
+
+
+def _one_database(server: Postgres) -> Callable[[str], str]:
+    """Keep all services apart by schema, in one database."""
+    url = server.create_database().replace("postgresql://", "postgresql+psycopg://")
+    return lambda _service: url
