@@ -80,7 +80,9 @@ def upsert(
     statement = dialect.insert(table)
     columns = {name: statement.excluded[name] for name in values[0] if name != on}
     where = table.c[fence] == statement.excluded[fence] - 1 if fence else None
-    return tx.execute(statement.on_conflict_do_update(index_elements=[on], set_=columns, where=where), values).rowcount
+    # SQLAlchemy forgets how many rows an INSERT wrote unless it is told to keep the number.
+    counted = statement.on_conflict_do_update(index_elements=[on], set_=columns, where=where)
+    return tx.execute(counted, values, execution_options={"preserve_rowcount": True}).rowcount
 
 
 def insert_plain(tx: Connection, table: Table, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
