@@ -29,7 +29,10 @@ log = structlog.get_logger()
 MOST = 512
 PULL_NANOSECONDS = 2_000_000_000
 SILENT_SECONDS = 4.0
+LOOK_SECONDS = 0.5
 AGAIN_SECONDS = 0.2
+ERASED_WITHIN_SECONDS = 2.0
+"""The lane waits for it; what was not erased in time comes again."""
 STATUS = "Status"
 AT_REST = {"404", "408"}
 """Nothing is there, or nothing more came in time."""
@@ -84,7 +87,11 @@ class Fetcher:
     async def _pull(self) -> None:
         """Pull for ever; raise `GapError` when messages are out of step or the bus falls silent."""
         inbox = self._client.new_inbox()
-        pull = Pull(lambda message: self._lane.put(self._read(self._client, message)))
+        reconnects = self._client.stats["reconnects"]
+        pull = Pull(
+            lambda message: self._lane.put(self._read(self._client, message)),
+            is_cut_off=lambda: self._client.stats["reconnects"] != reconnects,
+        )
         subscription = await self._client.subscribe(inbox, cb=pull.take)
         request = json.dumps({"batch": MOST, "expires": PULL_NANOSECONDS}).encode()
         try:
@@ -102,9 +109,9 @@ class Fetcher:
 class Pull:
     """One pull after another, their messages counted: the consumer's numbers must follow each other without a gap."""
 
-    def __init__(self, hand_over: Callable[[Msg], Awaitable[None]]) -> None:
-        """Hand every message over in order."""
-        self._hand_over = hand_over
+    def __init__(self, hand_over: Callable[[Msg], Awaitable[None]], is_cut_off: Callable[[], bool]) -> None:
+        """Hand every message over in order; `is_cut_off` tells when the bus has forgotten that we asked."""
+        self._hand_over, self._is_cut_off = hand_over, is_cut_off
         self._over = asyncio.Event()
         self._last = self._open = self._heard = 0
         self._handing = False
@@ -137,12 +144,18 @@ class Pull:
             self._over.set()
 
     async def ended(self) -> None:
-        """Wait until this pull is over; raise `GapError` when nothing at all is heard for longer than it lasts."""
+        """Wait until this pull is over.
+
+        Raises:
+            GapError: the connection was a new one meanwhile, or nothing at all is heard for longer than a pull lasts.
+        """
+        before, silent = self._heard, 0.0
         while not self._over.is_set():
-            before = self._heard
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._over.wait(), SILENT_SECONDS)
-            if not self._over.is_set() and self._heard == before and not self._handing:
+                await asyncio.wait_for(self._over.wait(), LOOK_SECONDS)
+            silent = silent + LOOK_SECONDS if self._heard == before and not self._handing else 0.0
+            before = self._heard
+            if not self._over.is_set() and (silent >= SILENT_SECONDS or self._is_cut_off()):
                 raise GapError
 
 
@@ -170,7 +183,7 @@ def ingress(kind: type[Named]) -> Callable[[Client, Msg], Delivery]:
         async def erase(_: bytes | None) -> None:
             # Acknowledging alone leaves it readable in the broker's file while a neighbour waits.
             place = message.metadata.sequence.stream
-            await client.jetstream().delete_msg(REFERRALS, place)
+            await client.jetstream(timeout=ERASED_WITHIN_SECONDS).delete_msg(REFERRALS, place)
             await message.ack()
 
         _, office, _, system = message.subject.split(".")

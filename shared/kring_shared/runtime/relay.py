@@ -30,6 +30,8 @@ MOST = 500
 ALREADY_THERE = 10201
 REFUSED_BATCH = 10176
 COLUMNS = [OUTBOX.c[name] for name in Row._fields]
+WITHIN_SECONDS = 3
+"""A batch of 1,000 takes 24 ms. A bus that was killed answers nothing, and everything behind the question waits."""
 PUBLISH_ERRORS = (nats.errors.Error, nats.js.errors.Error, TimeoutError, OSError, asyncio.InvalidStateError)
 
 
@@ -120,7 +122,9 @@ async def _publish_batch(client: Client, rows: list[Row]) -> dict[str, Any]:
         headers = headers_of(row) | {"Nats-Batch-Id": batch, "Nats-Batch-Sequence": str(n)}
         await client.publish(row.subject, row.body.encode(), headers=headers)
     commit = {"Nats-Batch-Id": batch, "Nats-Batch-Sequence": str(len(rows)), "Nats-Batch-Commit": "1"}
-    answer = await client.request(last.subject, last.body.encode(), headers=headers_of(last) | commit, timeout=10)
+    answer = await client.request(
+        last.subject, last.body.encode(), headers=headers_of(last) | commit, timeout=WITHIN_SECONDS
+    )
     said: dict[str, Any] = json.loads(answer.data)
     return said
 
@@ -130,7 +134,10 @@ async def _publish_singly(client: Client, rows: list[Row]) -> list[int]:
     for n in range(0, len(rows), SINGLY):
         part = rows[n : n + SINGLY]
         acks = await asyncio.gather(
-            *(js.publish(row.subject, row.body.encode(), headers=headers_of(row), timeout=5) for row in part)
+            *(
+                js.publish(row.subject, row.body.encode(), headers=headers_of(row), timeout=WITHIN_SECONDS)
+                for row in part
+            )
         )
         places += [ack.seq for ack in acks]
     return places
