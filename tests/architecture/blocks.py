@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, datetime
 from importlib import import_module
 from importlib.metadata import entry_points
-from typing import Any, Final
+from typing import Any, Final, get_args
 
-from pydantic import SecretStr
+from pydantic import BaseModel, SecretStr
 from pydantic.fields import FieldInfo
 from pydantic_core import to_jsonable_python
 from pydantic_settings import BaseSettings
@@ -14,7 +15,9 @@ from pydantic_settings import BaseSettings
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.catalogue import COMMANDS, FACTS, QUERIES
 from kring_shared.contracts.envelope import Named
+from kring_shared.contracts.intake import RequestTriaged
 from kring_shared.contracts.policies import POLICIES
+from kring_shared.contracts.referral import Referral
 from kring_shared.contracts.referral.receipt import STATUS_OF, WORDS
 from kring_shared.contracts.rights import RIGHTS
 from kring_shared.contracts.route import ROUTE
@@ -22,9 +25,11 @@ from kring_shared.kernel.errors import KringError
 from kring_shared.kernel.plugins import Manifest
 from kring_shared.kernel.process import Process
 from kring_shared.runtime.cli.failing import EXIT_CODES
-from kring_shared.runtime.schemas import sentence_of
+from kring_shared.runtime.ledger import Row
+from kring_shared.runtime.schemas import example_of, fields_of, sentence_of
 from kring_shared.runtime.settings import SharedSettings
 from kring_shared.runtime.streams import STREAMS
+from kring_shared.runtime.wire import headers_of
 from tests.architecture.pictures import picture_of_the_route
 from tests.architecture.tree import ROOT, SERVICES, declared, sources
 
@@ -43,6 +48,8 @@ def blocks() -> Mapping[str, Callable[[], str]]:
         "settings": _settings,
         "exit-codes": _exit_codes,
         "receipts": _receipts,
+        "referral-fields": _referral_fields,
+        "fact-on-the-wire": _fact_on_the_wire,
         "streams": _streams,
         "built-in-plugins": _plugins,
         **{name: _process(process) for name, process in processes.items()},
@@ -156,6 +163,37 @@ def _receipts() -> str:
     return table(("status", "code", "message, in English"), rows)
 
 
+def _referral_fields() -> str:
+    return table(("field", "form", "", "rule"), _fields(Referral, ""))
+
+
+def _fields(model: type[BaseModel], place: str) -> Iterator[tuple[str, ...]]:
+    """Describe the fields of a model, and below an object's the fields of the object."""
+    inner = {field.alias: _object_in(field.annotation) for field in model.model_fields.values()}
+    for field in fields_of(model):
+        below, many = inner[field.name], field.type.startswith("list of ")
+        form = field.type if below is None else "list of objects" if many else "object"
+        yield f"`{place}{field.name}`", form, "required" if field.required else "", field.description
+        if below is not None:
+            yield from _fields(below, f"{place}{field.name}{'[]' if many else ''}.")
+
+
+def _object_in(annotation: Any) -> type[BaseModel] | None:  # noqa: ANN401 - a type, or what one can be written with
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for part in get_args(annotation) if (found := _object_in(part)) is not None), None)
+
+
+def _fact_on_the_wire() -> str:
+    told_ms = int(datetime(2026, 11, 20, 9, 12, tzinfo=UTC).timestamp() * 1000)
+    case, fact_id = "019aa0000000700080000000000000a1", "019aa0e2f1c0c5d3a1b2c3d4e5f60718"
+    fact = RequestTriaged.model_validate(example_of(RequestTriaged))
+    body = fact.model_dump_json(by_alias=True)
+    row = Row(1, fact_id, fact.address("utrecht", case), fact.type(), case, body, told_ms)
+    headers = "\n".join(f"{name}: {value}" for name, value in headers_of(row).items())
+    return f"{FENCE}text\n{row.subject}\n\n{headers}\n\n{row.body}\n{FENCE}"
+
+
 def _streams() -> str:
     rows = [(f"`{stream.name}`", ", ".join(f"`{subject}`" for subject in stream.subjects)) for stream in STREAMS]
     return table(("stream", "subjects"), rows)
@@ -185,7 +223,7 @@ def _messages(service: str) -> Callable[[], str]:
         parts = []
         for title, known in (("facts", FACTS), ("commands", COMMANDS), ("queries", QUERIES)):
             rows = [_linked(title, message) for message in known.values() if message.service == service]
-            parts.append(table((title, "what it says"), rows))
+            parts += [table((title, "what it says"), rows)] if rows else []
         return "\n\n".join(parts)
 
     return write
