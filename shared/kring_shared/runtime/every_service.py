@@ -17,7 +17,7 @@ from kring_shared.contracts.every_service import (
 from kring_shared.kernel.work import Work
 from kring_shared.runtime.broker import LaneBroker
 from kring_shared.runtime.routes import Reader
-from kring_shared.runtime.tables import OUTBOX, PARKED, from_ms
+from kring_shared.runtime.tables import OUTBOX, PARKED, from_ms, is_letter_of
 
 GENERIC = {model.name: model.kind() for model in (Ready, CaseFacts, ListDeadLetters, RetryDeadLetter)}
 
@@ -61,12 +61,7 @@ def case_facts(query: CaseFacts, reader: Reader) -> FactLines:
 
 def list_dead_letters(query: ListDeadLetters, reader: Reader) -> DeadLetters:
     """Read what was tried and did not work, oldest first."""
-    statement = (
-        select(PARKED)
-        .where(PARKED.c.due_ms.is_(None), PARKED.c.office.in_((reader.office, "")))
-        .order_by(PARKED.c.seq)
-        .limit(query.limit)
-    )
+    statement = select(PARKED).where(is_letter_of(reader.office)).order_by(PARKED.c.seq).limit(query.limit)
     return DeadLetters(
         letters=tuple(
             DeadLetter(

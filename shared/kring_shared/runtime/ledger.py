@@ -15,7 +15,18 @@ from kring_shared.runtime.nats_config import MAX_PAYLOAD_BYTES
 from kring_shared.runtime.routes import RESULT, Delivery, Origin
 from kring_shared.runtime.signing import Verifier
 from kring_shared.runtime.streams import HEADER_ROOM_BYTES
-from kring_shared.runtime.tables import ACCESS, DEADLINE, ERRAND, INBOX, OUTBOX, PARKED, fitting, from_ms, to_ms
+from kring_shared.runtime.tables import (
+    ACCESS,
+    DEADLINE,
+    ERRAND,
+    INBOX,
+    OUTBOX,
+    PARKED,
+    fitting,
+    from_ms,
+    is_letter_of,
+    to_ms,
+)
 
 if TYPE_CHECKING:
     from kring_shared.runtime.settle import Read
@@ -127,7 +138,7 @@ class Pages:
             waiting = (ERRAND.c.state == "waiting") & tuple_(ERRAND.c.name, ERRAND.c.key).in_(self.dropped)
             tx.execute(delete(ERRAND).where(waiting))
         for letter_id, office in self.retried:
-            letter = (PARKED.c.id == letter_id) & PARKED.c.office.in_((office, "")) & PARKED.c.due_ms.is_(None)
+            letter = (PARKED.c.id == letter_id) & is_letter_of(office)
             tx.execute(update(PARKED).where(letter).values(due_ms=self.now_ms, tries=0))
         for table, values in ((DEADLINE, self.deadlines), (ERRAND, self.errands), (ACCESS, self.access)):
             if values:

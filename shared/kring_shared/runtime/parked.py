@@ -12,10 +12,10 @@ from typing import Any
 from sqlalchemy import Connection, delete, select
 
 from kring_shared.contracts.sealed import Scope, Sealed, scope_of
-from kring_shared.kernel.errors import KringError, NotYet, Refused
+from kring_shared.kernel.errors import KringError, NotFound, NotYet, Refused
 from kring_shared.runtime.database import upsert
 from kring_shared.runtime.routes import RESULT, Delivery, Origin
-from kring_shared.runtime.tables import DEADLINE, ERRAND, PARKED, fitting, to_ms
+from kring_shared.runtime.tables import DEADLINE, ERRAND, PARKED, fitting, is_letter_of, to_ms
 from kring_shared.runtime.vault import Vault
 
 LADDER_SECONDS = (1, 5, 30, 120, 600, 3600)
@@ -145,6 +145,16 @@ def forget(tx: Connection, settled: Sequence[str]) -> None:
     """Take away rows of messages that were settled since by another delivery of the same."""
     if settled:
         tx.execute(delete(PARKED).where(PARKED.c.id.in_(settled)))
+
+
+def must_be_letters(tx: Connection, letter_ids: Sequence[str], office: str) -> None:
+    """Raise `NotFound` unless each of these is a dead letter that the office may see."""
+    if letter_ids:
+        wanted = PARKED.c.id.in_(letter_ids) & is_letter_of(office)
+        found = set(tx.execute(select(PARKED.c.id).where(wanted)).scalars())
+        if not found.issuperset(letter_ids):
+            message = "no dead letter is known under that id in this office; `kring dead-letters` lists them"
+            raise NotFound(message)
 
 
 def reason_of(error: Exception) -> str:

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 from kring_shared.contracts.envelope import Fact, Named
 from kring_shared.contracts.rights import Right
 from kring_shared.kernel.clock import Clock
-from kring_shared.kernel.errors import KringError, NotYet, Refused
+from kring_shared.kernel.errors import InvalidFields, KringError, NotYet, Refused
 from kring_shared.kernel.work import Work
 from kring_shared.runtime import ledger, parked, permits, receipts
 from kring_shared.runtime.database import Database
@@ -143,7 +143,7 @@ class _Batch:
             self._unreadable(delivery, receipts.invalid(route.model, error), "kring.invalid-fields")
             return None
         try:
-            return Read(delivery, route, message, route.keys(message, delivery.office))
+            return Read(delivery, route, message, _printable(route.keys(message, delivery.office), message.key()))
         except Exception as error:  # noqa: BLE001 - what it is about cannot be told, so it can wait for nothing
             self._unreadable(delivery, receipts.not_answered(message.name, error), reason_of(error))
             return None
@@ -161,6 +161,7 @@ class _Batch:
             work = self._work(r)
             self._permit(r, work)
             r.route.handler(r.message, work)
+            parked.must_be_letters(self.tx, work.retried, work.office)
             told = ledger.told_by(work, r.message.key())
         except Exception as error:  # noqa: BLE001 - every error becomes an answer or a row, never a lost message
             self._failed(r, error)
@@ -225,6 +226,13 @@ class _Batch:
 
 class DatabaseRefusedError(Exception):
     """The database refused what this one message would write."""
+
+
+def _printable(keys: tuple[str, ...], key: str) -> tuple[str, ...]:
+    """Give the keys; a character that no id has, such as NUL, would make PostgreSQL refuse every look at them."""
+    if not all(map(str.isprintable, (key, *keys))):
+        raise InvalidFields((), "an id in it holds a character that no id has")
+    return keys
 
 
 def _where(error: Exception) -> str:

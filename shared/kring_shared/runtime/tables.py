@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, String, Table, Text, text
+from sqlalchemy import BigInteger, Boolean, Column, ColumnElement, Index, Integer, MetaData, String, Table, Text, text
 
 METADATA = MetaData()
 Number = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts by itself only in a plain INTEGER
@@ -86,6 +86,11 @@ BOOKMARK = Table(
     Column("name", String(60), primary_key=True),
     Column("value", String(120), nullable=False),
 )
+
+
+def is_letter_of(office: str) -> ColumnElement[bool]:
+    """Pick the dead letters an office may see: its own, and those of no office."""
+    return PARKED.c.due_ms.is_(None) & PARKED.c.office.in_((office, ""))
 
 
 def fitting(table: Table, row: dict[str, Any]) -> dict[str, Any]:

@@ -40,7 +40,9 @@ def _ruled(heads: Sequence[str], rows: list[tuple[str, ...]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    drawn = Table(*heads, box=box.SIMPLE_HEAD)
+    drawn = Table(box=box.SIMPLE_HEAD)
+    for n, head in enumerate(heads):
+        drawn.add_column(head, no_wrap=n == 0, overflow="fold")  # the first is what a person copies
     for row in rows:
         drawn.add_row(*(Text(cell) for cell in row))
     Console().print(drawn)
