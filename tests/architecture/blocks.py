@@ -151,8 +151,9 @@ def _load_every_error() -> None:
 
 
 def _family(error: type[KringError]) -> Iterator[type[KringError]]:
-    """Give an error and all that are kinds of it; those of tests and of the testing kit are left out."""
-    if error.__module__.startswith("kring_") and not error.__module__.startswith("kring_shared.testing"):
+    """Give an error and all kinds of it that have a code of their own; those of tests are left out."""
+    ours = error.__module__.startswith("kring_") and not error.__module__.startswith("kring_shared.testing")
+    if ours and "code" in vars(error):
         yield error
     for kind in error.__subclasses__():
         yield from _family(kind)

@@ -1,0 +1,103 @@
+"""The pages say what the code does: their generated parts are new, their links lead somewhere, their words exist."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kring_shared.runtime.instants import Instant
+from kring_shared.runtime.parked import LADDER_SECONDS
+from tests.architecture.blocks import blocks
+from tests.architecture.documents import fenced, pages, parts_of, written
+from tests.architecture.tree import ROOT, declared, sources, within
+
+DOCS = ROOT / "docs"
+DECISIONS = DOCS / "decisions"
+LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
+VARIABLE = re.compile(r"KRING_[A-Z][A-Z_]*[A-Z](?![A-Z_])")
+CODE = [*sources(ROOT / "services", ROOT / "shared")]
+
+each_page = pytest.mark.parametrize("page", pages(), ids=within)
+
+
+@each_page
+def test_what_is_made_from_code_is_what_the_code_makes_now(page: Path) -> None:
+    assert written(page) == page.read_text(encoding="utf-8"), "make docs"
+
+
+def test_every_part_that_can_be_made_from_code_stands_on_a_page() -> None:
+    assert {part for page in pages() for part in parts_of(page)} == set(blocks())
+
+
+@each_page
+def test_every_link_inside_the_house_leads_to_a_file_and_a_heading(page: Path) -> None:
+    broken = []
+    for target in LINK.findall(_prose(page)):
+        if "://" in target or target.startswith("mailto:"):
+            continue
+        place, _, heading = target.partition("#")
+        file = (page.parent / place).resolve() if place else page
+        if not file.exists() or (heading and heading not in _headings(file)):
+            broken.append(target)
+    assert broken == []
+
+
+@each_page
+def test_a_page_is_plain_and_calm(page: Path) -> None:
+    prose = _prose(page).lower()
+    loud = ["blazing", "seamless", "cutting-edge", "powerful", "simply ", "best-in-class", "world-class", "robust"]
+    assert [word for word in loud if word in prose] == []
+    assert prose.startswith("# ")
+
+
+def test_decisions_are_numbered_without_a_gap_and_say_context_choice_and_consequence() -> None:
+    files = sorted(path for path in DECISIONS.glob("*.md") if path.name != "README.md")
+    assert [path.name[:4] for path in files] == [f"{n:04d}" for n in range(1, len(files) + 1)]
+    for number, path in enumerate(files, start=1):
+        text = path.read_text(encoding="utf-8")
+        assert text.startswith(f"# {number}. ")
+        assert re.findall(r"^\*\*(\w+)\.\*\*", text, re.MULTILINE) == ["Context", "Choice", "Consequence"]
+        assert f"]({path.name})" in (DECISIONS / "README.md").read_text(encoding="utf-8")
+
+
+def test_every_process_of_every_service_is_drawn() -> None:
+    drawn = list(fenced(DOCS / "route.md", "mermaid"))
+    processes = [process for service, _ in declared().values() for process in service.processes]
+    assert [process.name for process in processes if f"{process.as_mermaid()}\n" not in drawn] == []
+
+
+def test_every_variable_the_code_reads_is_explained_to_operators_and_no_other_is() -> None:
+    explained = set(VARIABLE.findall((DOCS / "operating.md").read_text(encoding="utf-8")))
+    read = {name for path in CODE for name in VARIABLE.findall(path.read_text(encoding="utf-8"))}
+    assert read - explained == set()
+    tables = set(VARIABLE.findall(blocks()["settings"]()))
+    assert explained - read - tables == set()
+
+
+def test_every_setting_is_described() -> None:
+    silent = [line for line in blocks()["settings"]().splitlines() if line.endswith("|  |")]
+    assert silent == []
+
+
+def test_the_instants_and_the_ladder_of_the_lane_are_told_as_they_are() -> None:
+    page = (DOCS / "architecture.md").read_text(encoding="utf-8")
+    assert [instant for instant in Instant if f"`{instant}`" not in page] == []
+    assert LADDER_SECONDS == (1, 5, 30, 120, 600, 3600)
+    assert "1, 5, 30\n  seconds, 2 and 10 minutes, and an hour" in page
+
+
+def test_every_word_of_the_glossary_is_still_a_word_of_the_code() -> None:
+    page = (DOCS / "glossary.md").read_text(encoding="utf-8")
+    words = {word for line in page.splitlines() if line.count("|") > 3 for word in re.findall(r"`([^`]+)`", line)}
+    text = "\n".join(path.read_text(encoding="utf-8") for path in CODE)
+    assert [word for word in sorted(words) if not re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text)] == []
+
+
+def _prose(page: Path) -> str:
+    return re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+
+
+def _headings(page: Path) -> set[str]:
+    """Give the anchors of a page's headings, as the places where pages are read make them."""
+    titles = re.findall(r"^#+ (.*)$", _prose(page), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
