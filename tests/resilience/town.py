@@ -22,7 +22,7 @@ from kring_shared.kernel.ids import new_id
 from kring_shared.runtime.client import A, Client, RefusedAnswer
 from kring_shared.runtime.streams import FACTS as STREAM
 from kring_shared.runtime.streams import REFERRALS
-from kring_shared.runtime.wire import kind_of
+from kring_shared.runtime.wire import MESSAGE_ID, kind_of
 from kring_shared.testing.people.agenda import Act, Agenda
 from kring_shared.testing.people.case import Temper
 from kring_shared.testing.people.desk import Desk, PlayError
@@ -110,6 +110,7 @@ class Town:
         self.locked: Counter[str] = Counter()
         self.kinds: Counter[str] = Counter()
         self._seen = 0
+        self._known: set[str] = set()
 
     def use(self, agenda: Agenda) -> None:
         """Have people plan with another agenda, before they see anything."""
@@ -184,6 +185,10 @@ class Town:
         """Tell whether people have seen that many facts."""
         return self.kinds.total() >= facts
 
+    def forget_places(self) -> None:
+        """Begin again at the start of a stream that was made anew; what was seen before is not reacted to again."""
+        self._seen = 0
+
     async def hear(self) -> int:
         """Let people see the facts that are new on the bus; give how many."""
         js, before = self.fleet.client.connection.jetstream(), self._seen
@@ -191,7 +196,10 @@ class Town:
             last = (await js.stream_info(STREAM)).state.last_seq
             while self._seen < last:
                 message = await js.get_msg(STREAM, self._seen + 1)
-                self._see(FACTS[kind_of(message.headers or {})].model_validate_json(message.data or b""))
+                headers = message.headers or {}
+                if headers[MESSAGE_ID] not in self._known:
+                    self._see(FACTS[kind_of(headers)].model_validate_json(message.data or b""))
+                self._known.add(headers[MESSAGE_ID])
                 self._seen += 1
         except BUS_ERRORS:
             await asyncio.sleep(0.05)
