@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import sqlite3
+import time
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from kring_shared.runtime.folder import read_running
 from kring_shared.runtime.ports import free_port
 from kring_shared.testing.servers import nats_server
 from tests.integration.kring_command import KRING, PATIENCE_S, environment, kring, kring_up, refusal, said_line, staying
+from tests.integration.kring_to_kill import broker_pid
 
 ONE = ("--service", "registry")
 REFERRALS = Path(__file__).parents[2] / "deploy/examples/referrals.jsonl"
@@ -50,6 +52,16 @@ def test_ctrl_c_ends_it_in_good_order_and_the_next_start_goes_on(tmp_path: Path)
     assert (code, "kring up" in line) == (4, True)
     with kring_up(tmp_path / "k"):
         assert kring("cases", "--json", folder=tmp_path / "k").stdout == before != ""
+
+
+def test_a_bus_that_ends_is_started_again(tmp_path: Path) -> None:
+    with kring_up(tmp_path / "k", *ONE):
+        first = broker_pid(tmp_path / "k")
+        os.kill(first, signal.SIGKILL)
+        give_up_at = time.monotonic() + PATIENCE_S
+        while kring("ready", *ONE, folder=tmp_path / "k").returncode != 0:
+            assert time.monotonic() < give_up_at
+        assert broker_pid(tmp_path / "k") != first
 
 
 def facts_of(case: str, folder: Path) -> list[str]:

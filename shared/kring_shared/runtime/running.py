@@ -29,6 +29,7 @@ from kring_shared.runtime.timers import Timers
 from kring_shared.runtime.vault import Vault
 
 log = structlog.get_logger()
+AGAIN_SECONDS = 0.2
 
 
 @dataclass(frozen=True)
@@ -176,6 +177,10 @@ def durable_of(service: Service, offices: tuple[str, ...]) -> str:
 
 
 async def _end(tasks: list[asyncio.Task[None]]) -> None:
-    for task in tasks:
-        task.cancel()
+    left = set(tasks)
+    while left:
+        for task in left:
+            task.cancel()
+        # Said again until they end: `asyncio.wait_for` of Python 3.11, in libraries too, may swallow a cancellation.
+        _, left = await asyncio.wait(left, timeout=AGAIN_SECONDS)
     await asyncio.gather(*tasks, return_exceptions=True)
