@@ -184,7 +184,10 @@ class GiveConsent(Command):
 
     case_id: Key
     purpose: str = Field(
-        "conference", pattern=r"^[a-z][a-z-]{2,39}$", description="What the yes is for, as a code.", examples=["conference"]
+        "conference",
+        pattern=r"^[a-z][a-z-]{2,39}$",
+        description="What the yes is for, as a code.",
+        examples=["conference"],
     )
     method: ConsentMethod
 

@@ -38,7 +38,9 @@ class RegistrationLocked(Fact):
     """The registration cannot change any more; `digest` proves it."""
 
     outcome: Outcome
-    digest: str = Field(pattern=r"^[0-9a-f]{64}$", description="SHA-256 over the registration's fields.", examples=["9f86d081" * 8])
+    digest: str = Field(
+        pattern=r"^[0-9a-f]{64}$", description="SHA-256 over the registration's fields.", examples=["9f86d081" * 8]
+    )
 
 
 class CompleteRegistration(Command):
