@@ -5,8 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from deploy.demo.check import Books
+from kring_shared.contracts.catalogue import FACTS
+from kring_shared.contracts.intake import TriageRequest
+from kring_shared.runtime.cli import COMMANDS
+from kring_shared.runtime.cli.names import find
 from kring_shared.runtime.instants import Instant
 from kring_shared.runtime.parked import LADDER_SECONDS
+from kring_shared.testing.audit import Audit
 from tests.architecture.blocks import blocks
 from tests.architecture.documents import fenced, pages, parts_of, written
 from tests.architecture.tree import ROOT, declared, sources, within
@@ -91,6 +97,26 @@ def test_every_word_of_the_glossary_is_still_a_word_of_the_code() -> None:
     words = {word for line in page.splitlines() if line.count("|") > 3 for word in re.findall(r"`([^`]+)`", line)}
     text = "\n".join(path.read_text(encoding="utf-8") for path in CODE)
     assert [word for word in sorted(words) if not re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text)] == []
+
+
+def test_the_readme_shows_what_the_demo_really_prints() -> None:
+    (shown,) = fenced(ROOT / "README.md", "text")
+    *story, _, _, line = shown.rstrip().splitlines()
+    assert re.sub(r"\d+", "0", line) == re.sub(r"\d+", "0", Books(Audit()).line())
+    assert ", 0 lost, 0 doubled" in line
+    sentences = {(fact.__doc__ or "").strip().splitlines()[0] for fact in FACTS.values()}
+    told = [re.split(r"\s{2,}", row.strip()) for row in story if " intake " in row or " registry " in row]
+    assert told
+    assert [row[2] for row in told if row[2] not in sentences] == []
+
+
+def test_the_readme_names_commands_that_are_there() -> None:
+    page = (ROOT / "README.md").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert set(re.findall(r"^make ([a-z]+)", page, re.MULTILINE)) <= targets
+    commands = {name for name, *_ in COMMANDS}
+    assert set(re.findall(r"^kring ([a-z-]+)", page, re.MULTILINE)) <= commands
+    assert find("do", "triage-request").model is TriageRequest
 
 
 def _prose(page: Path) -> str:
