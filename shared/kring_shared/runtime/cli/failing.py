@@ -2,7 +2,6 @@
 
 import json
 import os
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +12,7 @@ STOPPED = 130
 FAULT = 1
 EXIT_CODES = """Exit codes
   0   done
-  1   a fault of Kring's own
+  1   a fault of Kring's own; KRING_TRACEBACK=1 shows all of it, names included
   2   a word, a setting or the JSON is wrong
   3   refused: not possible now, not permitted, not found, not known, or a field is wrong
   4   the bus or a service does not answer, or is not ready
@@ -82,8 +81,3 @@ def _fault(error: BaseException) -> Failure:
         at = at.tb_next
     message = f"this is our fault: {type(error).__name__}{place}; nothing more is known to have happened. Tell us."
     return Failure("kring.fault", message, FAULT)
-
-
-def leave_quietly() -> None:
-    """Whoever read our output stopped reading (`kring cases | head`): nothing is left to be said to them."""
-    sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open until the process ends
