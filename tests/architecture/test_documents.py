@@ -1,6 +1,7 @@
 """The pages say what the code does: their generated parts are new, their links lead somewhere, their words exist."""
 
 import re
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from kring_shared.runtime.parked import LADDER_SECONDS
 from kring_shared.testing.audit import Audit
 from tests.architecture.blocks import blocks
 from tests.architecture.documents import fenced, pages, parts_of, written
-from tests.architecture.tree import ROOT, declared, sources, within
+from tests.architecture.tree import ROOT, SERVICES, declared, sources, within
 
 DOCS = ROOT / "docs"
 DECISIONS = DOCS / "decisions"
@@ -81,7 +82,15 @@ def test_every_variable_the_code_reads_is_explained_to_operators_and_no_other_is
 
 
 def test_every_setting_is_described() -> None:
-    silent = [line for line in blocks()["settings"]().splitlines() if line.endswith("|  |")]
+    assert [line for line in blocks()["settings"]().splitlines() if line.endswith("|  |")] == []
+    silent = [
+        f"{point.name}: {name}"
+        for service in SERVICES
+        for point in entry_points(group=f"kring.plugins.{service}")
+        if point.dist is not None and point.dist.name == f"kring-{service}"
+        for name, field in point.load().settings.model_fields.items()
+        if not field.description
+    ]
     assert silent == []
 
 

@@ -58,4 +58,5 @@ def names_used(paths: Iterable[Path]) -> set[str]:
 
 def subclasses_in_contracts(kind: type[M]) -> list[type[M]]:
     """Give the classes of a kind that the contracts hold; those that tests make up are left out."""
-    return [found for found in kind.__subclasses__() if found.__module__.startswith("kring_shared.contracts.")]
+    ours = [found for found in kind.__subclasses__() if found.__module__.startswith("kring_shared.contracts.")]
+    return sorted(ours, key=lambda found: (found.__module__, found.__name__))
