@@ -29,6 +29,7 @@ from kring_shared.contracts.matching import (
 )
 from kring_shared.contracts.policies import POLICIES
 from kring_shared.contracts.sealed import Scope, scope_of
+from kring_shared.kernel.errors import NotYet
 from kring_shared.kernel.work import Work
 
 
@@ -132,8 +133,11 @@ def refuse_coordinator(message: RefuseCoordinator, work: Work) -> None:
 def complete_assignment(message: FollowUpEnded, work: Work) -> None:
     """The last step of the follow-up is over: the coordinator is free again."""
     search = work.need(Search, message.case_id)
-    if not SEARCH.knows(search.stage, FollowUpEnded):
+    if not SEARCH.is_open(search.stage):
         return  # the main person stopped meanwhile
+    if not SEARCH.knows(search.stage, FollowUpEnded):
+        early = f"{message.name} came while the search is {search.stage}"
+        raise NotYet(early)
     work.save(search.moved(FollowUpEnded))
     work.tell(AssignmentCompleted(case_id=message.case_id, coordinator_id=search.coordinator_id or ""))
 
