@@ -18,7 +18,7 @@ from kring_shared.runtime.folder import KringFolder
 from kring_shared.runtime.folder_keys import FolderKeys
 from kring_shared.runtime.nats_server import NatsServer
 from kring_shared.runtime.running import Running
-from kring_shared.runtime.settings import SharedSettings
+from kring_shared.runtime.settings import SharedSettings, read_settings
 from kring_shared.runtime.signing import Signer
 
 
@@ -118,7 +118,7 @@ class Embedded:
     def _configured(self, name: str) -> assembly.Configured:
         service = plugins.service(name)
         database = SecretStr(sqlite_url(self.folder.db / f"{name}.db"))
-        return service, service.settings(database_url=database)
+        return service, read_settings(service.settings, database_url=database)
 
     async def __aenter__(self) -> Self:
         """Start."""
@@ -132,8 +132,13 @@ class Embedded:
 
 
 def shared_settings(folder: KringFolder, nats_url: str, **more: Any) -> SharedSettings:  # noqa: ANN401 - its own fields
-    """Give the settings of the Kring in a folder: its bus, its vault, its keys."""
-    return SharedSettings(
+    """Give the settings of the Kring in a folder: its bus, its vault, its keys.
+
+    Raises:
+        WrongSetup: a variable that settles something else is wrong.
+    """
+    return read_settings(
+        SharedSettings,
         nats_url=nats_url,
         vault_url=SecretStr(sqlite_url(folder.db / "vault.db")),
         office_keys=SecretStr(json.dumps({"*": base64.b64encode(folder.keys.office_key("any")).decode()})),

@@ -14,7 +14,7 @@ from kring_shared.runtime.assembly import Configured
 from kring_shared.runtime.client import connect
 from kring_shared.runtime.embedded import shared_settings, sqlite_url
 from kring_shared.runtime.folder import KringFolder
-from kring_shared.runtime.settings import SharedSettings
+from kring_shared.runtime.settings import SharedSettings, read_settings
 
 
 @asynccontextmanager
@@ -44,4 +44,5 @@ async def bus_only(path: Path) -> AsyncIterator[tuple[Client, SharedSettings, li
 
 def _configured(folder: KringFolder, name: str) -> Configured:
     service = plugins.service(name)
-    return service, service.settings(database_url=SecretStr(sqlite_url(folder.db / f"{name}.db")))
+    database = SecretStr(sqlite_url(folder.db / f"{name}.db"))
+    return service, read_settings(service.settings, database_url=database)

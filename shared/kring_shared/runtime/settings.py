@@ -3,15 +3,20 @@
 import base64
 import binascii
 import json
+import os
+import re
 from pathlib import Path
+from typing import Any, TypeVar
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from kring_shared.contracts.offices import EXAMPLE_OFFICES, OfficeCard
 from kring_shared.kernel.errors import WrongSetup
 
+S = TypeVar("S", bound=BaseSettings)
 KEY_BYTES = 32
+SECRETS = "KRING_SECRETS_DIR"
 
 
 class SharedSettings(BaseSettings):
@@ -76,6 +81,34 @@ class ServiceSettings(BaseSettings):
     model_config = SettingsConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
     database_url: SecretStr = Field(description="SQLAlchemy URL; may hold a password.")
+
+
+def read_settings(kind: type[S], **given: Any) -> S:  # noqa: ANN401 - its own fields
+    """Read settings from the environment and from the files of `KRING_SECRETS_DIR`; what is `given` comes first.
+
+    Raises:
+        WrongSetup: a variable is missing or wrong; it is named, and never what stood there.
+    """
+    secrets = os.environ.get(SECRETS)
+    if secrets and not Path(secrets).is_dir():
+        raise WrongSetup(f"{SECRETS} {secrets} is not a folder: name the folder that holds a file for each secret")
+    try:
+        return kind(_secrets_dir=secrets, **given)
+    except ValidationError as error:
+        raise WrongSetup("; ".join(_say(kind, problem["loc"], problem["type"]) for problem in error.errors())) from None
+    except SettingsError as error:  # it names the field
+        field = re.search(r'field "(\w+)"', str(error))
+        raise WrongSetup(f"{_variable(kind, field[1] if field else '…')} is not the JSON it must be") from None
+
+
+def _say(kind: type[BaseSettings], place: tuple[int | str, ...], problem: str) -> str:
+    field = str(place[0]) if place else ""
+    about = kind.model_fields[field].description if field in kind.model_fields else ""
+    return f"{_variable(kind, field)} is {'not set' if problem == 'missing' else 'wrong'}: {about}"
+
+
+def _variable(kind: type[BaseSettings], field: str) -> str:
+    return f"{kind.model_config.get('env_prefix', '')}{field}".upper()
 
 
 def key_bytes(text: str, name: str) -> bytes:
