@@ -96,15 +96,15 @@ class Embedded:
         """
         try:
             async with asyncio.timeout(within):
-                while True:
-                    for one in self.running:
-                        await one.timers.look()
-                    if await self.idle():
-                        return
+                while not (await self.idle() and not await self._handed_over()):  # noqa: ASYNC110 - the bus is asked
                     await asyncio.sleep(0.005)
         except TimeoutError as error:
             message = f"Kring did not come to rest within {within:g} s"
             raise KringError(message) from error
+
+    async def _handed_over(self) -> bool:
+        """Have every service look at what is due; tell whether anything was."""
+        return any([await one.timers.look() for one in self.running])  # every one looks, so this is a list
 
     def next_due(self) -> int | None:
         """Give the earliest moment, milliseconds since 1970, anything waits for; none when nothing does."""

@@ -133,9 +133,14 @@ class Running:
 
     async def idle(self) -> bool:
         """Tell whether nothing is under way: nothing to fetch, settle, tell or carry out."""
+        if not self._rests():
+            return False  # no need to trouble the bus
         for fetcher in self.fetchers:
             if await fetcher.pending():
                 return False
+        return self._rests()
+
+    def _rests(self) -> bool:
         return self.lane.idle and self.relay.idle and self.timers.idle
 
     async def _keep_lease(self) -> None:

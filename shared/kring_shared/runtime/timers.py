@@ -65,18 +65,20 @@ class Timers:
                 log.warning(f"{self._setup.service}.timers.wait", because=type(error).__name__)
             await asyncio.sleep(LOOK_EVERY_SECONDS)
 
-    async def look(self) -> None:
-        """Hand over everything that is due now."""
+    async def look(self) -> bool:
+        """Hand over everything that is due now; tell whether there was anything."""
         await self._lane.write_marks()
-        for delivery in await asyncio.to_thread(self._due):
+        due, errands = await asyncio.to_thread(lambda: (self._due(), self._due_errands()))
+        for delivery in due:
             self._taken.add(delivery.id)
             delivery.done = self._release(delivery.id)
             await self._lane.put(delivery)
-        for errand in await asyncio.to_thread(self._due_errands):
+        for errand in errands:
             self._taken.add(errand.id)
             task = asyncio.create_task(self._carry_out(errand))
             self._errands.add(task)
             task.add_done_callback(self._errands.discard)
+        return bool(due or errands)
 
     async def stop(self) -> None:
         """Let errands that were begun end, for a while: one that is cut off is unclear to everybody."""
