@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, func, select, tuple_, update
 
@@ -12,7 +12,7 @@ from kring_shared.kernel.errors import KringError, NoActor, Refused
 from kring_shared.kernel.work import Work
 from kring_shared.runtime.database import insert_plain
 from kring_shared.runtime.nats_config import MAX_PAYLOAD_BYTES
-from kring_shared.runtime.routes import RESULT, Delivery, Origin
+from kring_shared.runtime.routes import RESULT, Delivery, Origin, Read
 from kring_shared.runtime.signing import Verifier
 from kring_shared.runtime.streams import HEADER_ROOM_BYTES
 from kring_shared.runtime.tables import (
@@ -27,10 +27,6 @@ from kring_shared.runtime.tables import (
     is_letter_of,
     to_ms,
 )
-
-if TYPE_CHECKING:
-    from kring_shared.runtime.settle import Read
-
 
 LARGEST_BYTES = MAX_PAYLOAD_BYTES - HEADER_ROOM_BYTES
 Told = tuple[str, str, str, str, str]
@@ -105,7 +101,7 @@ class Pages:
         """Note who asked what about which case, and what came of it."""
         self._note(actor.id, actor.role.value, actor.office, actor.purpose, model, key, outcome)
 
-    def refused(self, r: "Read", error: Exception, verifier: Verifier) -> None:
+    def refused(self, r: Read, error: Exception, verifier: Verifier) -> None:
         """Note a refused command, by whom; also when it was nobody the edge knows."""
         try:
             actor = verifier.actor(r.delivery.actor, from_ms(self.now_ms))

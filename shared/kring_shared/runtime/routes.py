@@ -58,6 +58,16 @@ class Route:
     keys: KeysOf
 
 
+@dataclass(frozen=True)
+class Read:
+    """A delivery whose body was understood."""
+
+    delivery: Delivery
+    route: Route
+    message: Named
+    keys: tuple[str, ...]
+
+
 class Reader:
     """What a query sees: the service's tables, sealed values opened, and the time."""
 

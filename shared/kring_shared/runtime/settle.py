@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import DataError, IntegrityError
 
-from kring_shared.contracts.envelope import Fact, Named
+from kring_shared.contracts.envelope import Fact
 from kring_shared.contracts.rights import Right
 from kring_shared.kernel.clock import Clock
 from kring_shared.kernel.errors import InvalidFields, KringError, NotYet, Refused
@@ -23,7 +23,7 @@ from kring_shared.runtime.database import Database
 from kring_shared.runtime.instants import Instant, come_by
 from kring_shared.runtime.ledger import Pages
 from kring_shared.runtime.parked import BEHIND, Parking, reason_of
-from kring_shared.runtime.routes import Delivery, Origin, Route, Routes
+from kring_shared.runtime.routes import Delivery, Origin, Read, Routes
 from kring_shared.runtime.shelves import Shelf, StaleVersionError, View, load, save
 from kring_shared.runtime.signing import Verifier
 from kring_shared.runtime.tables import INBOX
@@ -53,16 +53,6 @@ class Settled:
 
     answers: dict[str, str | None] = field(default_factory=dict)
     rows: list[ledger.Row] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Read:
-    """A delivery whose body was understood."""
-
-    delivery: Delivery
-    route: Route
-    message: Named
-    keys: tuple[str, ...]
 
 
 def settle(setup: Setup, batch: Sequence[Delivery], marks: Sequence[tuple[int, int]] = ()) -> Settled:
