@@ -61,6 +61,7 @@ class Requests:
             for verb, callback in (("do", self._command), ("ask", self._query)):
                 subject = f"kring.{office}.{verb}.{self._setup.service}.>"
                 self._subscriptions.append(await self._client.subscribe(subject, cb=callback))
+        await self._client.flush()  # the bus knows where to bring them before anybody is told that we are there
 
     async def stop(self) -> None:
         """Listen no more; what was taken is still answered."""

@@ -3,11 +3,13 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncGenerator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TypeVar
 from unittest.mock import patch
 
+import nats.errors
 from nats.aio.client import Client as Nats
 
 from kring_shared.contracts import rights
@@ -18,7 +20,7 @@ from kring_shared.runtime import assembly
 from kring_shared.runtime.client import Client, connect
 from kring_shared.runtime.ledger import Row
 from kring_shared.runtime.nats_server import NatsServer
-from kring_shared.runtime.running import Running
+from kring_shared.runtime.running import Running, _end
 from kring_shared.runtime.tables import to_ms
 from kring_shared.runtime.wire import MESSAGE_ID, headers_of
 from kring_shared.testing.audit import Kept, kept_facts
@@ -37,9 +39,11 @@ class Stage(Desk):
     server: NatsServer
     bus: Nats
     client: Client
+    threads: ThreadPoolExecutor
 
     async def start(self) -> Running:
         """Let the service work."""
+        self._new_threads()
         [self.running] = await assembly.start_all([(self.service, self.settings)], self.parts)
         return self.running
 
@@ -49,14 +53,17 @@ class Stage(Desk):
 
     async def kill(self) -> None:
         """End it where it stands: nothing is finished, written down or acknowledged any more."""
-        tasks = [*self.running._tasks, *self.running.timers._errands]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        with contextlib.suppress(Exception):
+        await _end([*self.running._tasks, *self.running.timers._errands])
+        with contextlib.suppress(nats.errors.Error):
             await self.running.requests.stop()
-        await self.running.let_go()
         self.running.lane.close()
+        self.threads.shutdown()  # what they read is read to its end, else its connection is left open
+        self._new_threads()
+        await self.running.let_go()
+
+    def _new_threads(self) -> None:
+        self.threads = ThreadPoolExecutor(thread_name_prefix="stage")
+        asyncio.get_running_loop().set_default_executor(self.threads)
 
     async def tell(self, *facts: Fact, again: bool = False) -> list[str]:
         """Tell facts as other services do, one after another; `again` a second time, past the stream's own memory."""
@@ -120,7 +127,7 @@ async def on_stage(
                 await stage.start()
             yield stage
         finally:
-            with contextlib.suppress(AttributeError):  # it never started
+            if hasattr(stage.running, "lane"):  # it started
                 await stage.kill()
             await stage.bus.close()
             stage.close()

@@ -37,7 +37,7 @@ async def test_a_service_that_is_killed_while_facts_come_has_them_all_in_order(k
     async with on_stage(kind, tmp_path) as stage:
         await stage.tell(OPENED, *map(came, range(20)))
         for n in range(20, 60, 20):
-            await until(lambda: stage.marks(), "it is at work")
+            await until(stage.marks, "it is at work")
             await stage.kill()
             await stage.tell(*map(came, range(n, n + 20)))
             await stage.start()
