@@ -92,11 +92,11 @@ def retell(running: Running, folder: Path, order: Sequence[Noted], chance: rando
 
 
 def _batches(order: Sequence[Noted], chance: random.Random) -> Iterator[list[Noted]]:
-    """Cut into batches of chance, each at one moment; a command begins one, so that what waits has had its turn."""
+    """Cut into batches of chance, each at one moment; what is no fact begins one, so what waits has had its turn."""
     batch: list[Noted] = []
     for one in order:
         full = len(batch) >= chance.randint(1, MOST_IN_A_BATCH) or (batch[:1] and batch[0].at != one.at)
-        if batch and (full or one.delivery.origin is Origin.COMMAND):
+        if batch and (full or one.delivery.origin is not Origin.FACT):
             yield batch
             batch = []
         batch.append(one)

@@ -1,7 +1,7 @@
 """The same over PostgreSQL: a service killed between commit and telling, and the whole server killed in mid-run."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import pytest
 from kring_shared.runtime.instants import Instant
 from kring_shared.testing.chaos.fleet import Fleet
 from kring_shared.testing.servers import Postgres, postgres, postgres_missing
-from tests.resilience.books import read_books
+from tests.resilience.books import read_books, readable
 from tests.resilience.town import WORDS, Town, some_stop
 
 pytestmark = pytest.mark.skipif(bool(postgres_missing()), reason=postgres_missing() or "there is one")
@@ -18,33 +18,40 @@ pytestmark = pytest.mark.skipif(bool(postgres_missing()), reason=postgres_missin
 TOGETHER = (("intake",), ("matching", "conference", "notifications", "registry"))
 
 
-async def test_a_service_on_postgresql_killed_after_its_commit_loses_and_doubles_nothing(tmp_path: Path) -> None:
-    with postgres() as server:
-        async with Fleet(tmp_path / "kring", TOGETHER, url_of=_one_database(server)) as fleet:
-            town = Town(fleet, some_stop)
-            await town.open_register()
-            fleet.plan_deaths("intake", [f"{Instant.AFTER_COMMIT}:{n}" for n in (2, 3, 4)])
-            fleet.kill9("intake")
-            await _balance(fleet, town)
-            assert fleet.deaths["intake"] == 4
+@pytest.fixture(scope="module")
+def server() -> Iterator[Postgres]:
+    with postgres() as cluster:
+        yield cluster
 
 
-async def test_postgresql_killed_in_mid_run_loses_and_doubles_nothing(tmp_path: Path) -> None:
-    with postgres() as server:
-        async with Fleet(tmp_path / "kring", TOGETHER, url_of=_one_database(server)) as fleet:
-            town = Town(fleet, some_stop)
-            await town.open_register()
-            for told in (20, 60):
-                referring = asyncio.create_task(town.refer(2, every=0.1))
-                await town.live(until=town.never, in_mid_run=partial(town.has_seen, told))
-                await asyncio.to_thread(server.kill9)
-                await asyncio.to_thread(server.restart)
-                await referring
-            await _balance(fleet, town)
+async def test_a_service_on_postgresql_killed_after_its_commit_loses_and_doubles_nothing(
+    tmp_path: Path, server: Postgres
+) -> None:
+    async with Fleet(tmp_path / "kring", TOGETHER, url_of=_one_database(server)) as fleet:
+        town = Town(fleet, some_stop)
+        await town.open_register()
+        fleet.plan_deaths("intake", [f"{Instant.AFTER_COMMIT}:{n}" for n in (2, 3, 4)])
+        fleet.kill9("intake")
+        await town.refer(3, every=0.1)
+        await _balance(fleet, town)
+        assert fleet.deaths["intake"] == 4
+    assert readable(server._folder, WORDS) == []
+
+
+async def test_postgresql_killed_in_mid_run_loses_and_doubles_nothing(tmp_path: Path, server: Postgres) -> None:
+    async with Fleet(tmp_path / "kring", TOGETHER, url_of=_one_database(server)) as fleet:
+        town = Town(fleet, some_stop)
+        await town.open_register()
+        referring = asyncio.create_task(town.refer(3, every=0.3))
+        for told in (20, 60):
+            await town.live(until=town.never, in_mid_run=partial(town.has_seen, told))
+            await asyncio.to_thread(server.kill9)
+            await asyncio.to_thread(server.restart)
+        await referring
+        await _balance(fleet, town)
 
 
 async def _balance(fleet: Fleet, town: Town) -> None:
-    await town.refer(4 - len(town.references), every=0.1)
     await town.live(until=town.everybody_is_through)
     await fleet.settle()
     books = await read_books(fleet, town.references, WORDS)

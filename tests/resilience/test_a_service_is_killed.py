@@ -36,7 +36,7 @@ async def _killed(folder: Path, service: str, deaths: list[str]) -> None:
         await town.open_register()
         fleet.plan_deaths(service, deaths)
         fleet.kill9(service)  # from now on it dies where it was told to
-        referring = asyncio.create_task(town.refer(4, every=0.1))
+        referring = asyncio.create_task(town.refer(3, every=0.1))
         await town.live(until=lambda: referring.done() and town.everybody_is_through())
         await fleet.settle()
         books = await read_books(fleet, town.references, WORDS)

@@ -20,7 +20,7 @@ from tests.resilience.town import Town
 
 START = datetime(2026, 11, 23, 8, tzinfo=UTC)
 SEEDS = (1, 2)
-FAMILIES = 4
+FAMILIES = 3
 
 
 async def test_twice_and_shuffled_the_services_keep_what_they_kept_in_the_straight_run(

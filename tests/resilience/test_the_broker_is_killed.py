@@ -15,7 +15,7 @@ async def test_a_broker_killed_several_times_in_mid_run_loses_and_doubles_nothin
     async with Fleet(tmp_path / "kring", TOGETHER) as fleet:
         town = Town(fleet, some_stop)
         await town.open_register()
-        referring = asyncio.create_task(town.refer(4, every=0.1))
+        referring = asyncio.create_task(town.refer(3, every=0.1))
         for told in (25, 60, 110):
             await town.live(until=town.never, in_mid_run=partial(town.has_seen, told))
             await asyncio.to_thread(fleet.server.kill9)

@@ -253,7 +253,7 @@ def a_referral(reference: str, number: int) -> dict[str, Any]:
             ],
             "conferenceType": "family",
             "context": "mandatory" if mandatory else "voluntary",
-            "urgency": "urgent" if number % 2 else "normal",
+            "urgency": "urgent" if number % 3 == 2 else "normal",
             "minorsInvolved": True,
             "question": QUESTION,
             "mandates": [{"kind": "youthCourt", "conditions": ["Iedereen is veilig"], "acceptor": acceptor}]
@@ -263,6 +263,6 @@ def a_referral(reference: str, number: int) -> dict[str, Any]:
 
 
 def some_stop(received: RequestReceived) -> Temper:
-    """Let every second family stop after its consent; the others go all the way."""
+    """Let every third family stop after its consent; the others, one of them mandated, go all the way."""
     stops = received.dossier.urgency.value == "urgent"
     return Temper(withdraws_after=ConsentGiven.kind() if stops else "")
