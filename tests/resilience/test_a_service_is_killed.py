@@ -23,7 +23,7 @@ REST = {
 async def test_a_service_killed_at_an_instant_loses_and_doubles_nothing(
     tmp_path: Path, service: str, instant: Instant
 ) -> None:
-    await _killed(tmp_path, service, [f"{instant}:{n}" for n in (2, 3, 4)])
+    await _killed(tmp_path, service, [f"{instant}:{n}" for n in (1, 2, 3)])
 
 
 async def test_notifications_killed_while_carrying_out_letters_sends_none_twice(tmp_path: Path) -> None:

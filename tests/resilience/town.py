@@ -37,7 +37,12 @@ OFFICES = ("utrecht", "amersfoort", "gent")
 SURNAME = "Zonnebloemveld"
 QUESTION = "Hoe blijft het gezin Zonnebloemveld bij elkaar?"
 MAIL = "kastanjelaan"
-WORDS = (SURNAME, QUESTION, MAIL, "Buurvrouw Nadia", "Marijke Vos", "haalt de kinderen op")
+WORDS = (
+    *(SURNAME, MAIL, QUESTION, "Iedereen is veilig"),  # the referral
+    *("Marijke Vos", "marijke.vos@", "Ewa Nowak", "Lieve Claeys"),  # the coordinators
+    *("het thuis goed gaat", "Tante Loes", "Opa Jan", "Nadia", "@voorbeeld.example", "Lindestraat"),  # the preparation
+    *("haalt de kinderen op", "als er zorgen zijn"),  # the plan
+)
 """What no stream, log or database may show."""
 
 
