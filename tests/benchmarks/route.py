@@ -16,7 +16,7 @@ from tests.benchmarks import hop_ours
 from tests.benchmarks.report import Report, ratios
 from tests.route.played import a_referral, played
 
-HOP_FACTS = 8000
+HOP_FACTS_A_ROUTE = 320
 
 
 class IncompleteError(Exception):
@@ -30,7 +30,7 @@ async def run(size: int, rounds: int) -> Report:
     heard, wall, hops = [], [], []
     for _ in range(rounds):
         with tempfile.TemporaryDirectory() as name:
-            hops.append(await _hop(Path(name)))
+            hops.append(await _hop(Path(name), size * HOP_FACTS_A_ROUTE))
         with tempfile.TemporaryDirectory() as name:
             cpu, seconds, facts = await _routes(Path(name), size)
             heard.append(facts / cpu)
@@ -42,7 +42,7 @@ async def run(size: int, rounds: int) -> Report:
     return report
 
 
-async def _hop(folder: Path) -> float:
+async def _hop(folder: Path, count: int) -> float:
     with nats_server(folder / "bus") as server:
         client = await nats.connect(server.url)
         begun = 0.0
@@ -51,10 +51,10 @@ async def _hop(folder: Path) -> float:
             nonlocal begun
             begun = time.process_time()
 
-        await hop_ours.hop(client, server.url, folder, f"sqlite:///{folder}/hop.db", HOP_FACTS, begin=begin)
+        await hop_ours.hop(client, server.url, folder, f"sqlite:///{folder}/hop.db", count, begin=begin)
         taken = time.process_time() - begun
         await client.close()
-    return HOP_FACTS / taken
+    return count / taken
 
 
 async def _routes(folder: Path, size: int) -> tuple[float, float, int]:
