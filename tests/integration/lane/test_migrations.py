@@ -1,0 +1,113 @@
+"""The runtime's, the vault's and a service's tables: made once, as the code says, and never touched by an older Kring."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Barrier, Thread
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import MetaData, text
+
+from kring_shared.kernel.errors import DatabaseAway, DatabaseTooNew, WrongSetup
+from kring_shared.runtime import assembly, keystore, migrations, tables
+from kring_shared.runtime.database import Database
+from kring_shared.testing.servers import session_postgres
+from tests.integration.lane.desk import BOTH, a_desk
+from tests.integration.lane.guestbook import BookRow
+
+pytestmark = BOTH
+OURS = "tests.integration.lane.migrations"
+PACKAGES = {
+    "runtime": (tables.METADATA, migrations.RUNTIME),
+    "vault": (keystore.METADATA, migrations.VAULT),
+    "service": (BookRow.metadata, OURS),
+}
+
+
+@contextmanager
+def a_new_database(kind: str, folder: Path) -> Generator[Database]:
+    url = f"sqlite:///{folder}/new.db"
+    if kind == "postgresql":
+        url = session_postgres().create_database().replace("postgresql://", "postgresql+psycopg://")
+    database = Database(url, "guestbook")
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+@pytest.mark.parametrize("which", PACKAGES)
+def test_the_revisions_make_the_tables_the_code_expects(kind: str, which: str, tmp_path: Path) -> None:
+    metadata, package = PACKAGES[which]
+    with a_new_database(kind, tmp_path) as database:
+        migrations.migrate(database, package)
+        with database.read() as tx:
+            options = {"compare_type": True, "version_table": "version_" + package.removesuffix(".migrations").rpartition(".")[2]}
+            assert compare_metadata(MigrationContext.configure(tx, opts=options), metadata) == []
+            assert compare_metadata(MigrationContext.configure(tx, opts=options), MetaData()) != []
+
+
+def test_a_second_time_applies_nothing(kind: str, tmp_path: Path) -> None:
+    packages = [package for _, package in PACKAGES.values()]
+    with a_new_database(kind, tmp_path) as database:
+        assert not migrations.is_current(database, *packages)
+        assert migrations.migrate(database, *packages) == ["runtime_0001", "vault_0001", "lane_0001"]
+        assert migrations.migrate(database, *packages) == []
+        assert migrations.is_current(database, *packages)
+
+
+def test_two_that_migrate_at_once_do_it_once(kind: str, tmp_path: Path) -> None:
+    applied: list[str] = []
+    at_once = Barrier(2)
+    with a_new_database(kind, tmp_path) as database:
+
+        def migrate() -> None:
+            one = Database(database.engine.url.render_as_string(hide_password=False), "guestbook")
+            at_once.wait()
+            applied.extend(migrations.migrate(one, migrations.RUNTIME, OURS))
+            one.close()
+
+        threads = [Thread(target=migrate) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert applied == ["runtime_0001", "lane_0001"]
+
+
+@pytest.mark.parametrize("package", [migrations.RUNTIME, OURS])
+def test_a_database_of_a_newer_kring_is_refused_and_left_alone(kind: str, package: str, tmp_path: Path) -> None:
+    table = "version_" + package.removesuffix(".migrations").rpartition(".")[2]
+    with a_desk(kind, tmp_path) as desk:
+        with desk.database.begin() as tx:
+            before = tx.execute(text(f"SELECT version_num FROM {table}")).scalar_one()
+            tx.execute(text(f"UPDATE {table} SET version_num = 'from_2031'"))
+        with pytest.raises(DatabaseTooNew, match="made by a newer Kring than this one"):
+            migrations.migrate(desk.database, migrations.RUNTIME, OURS)
+        with pytest.raises(DatabaseTooNew):
+            assembly.check_current(desk.running)
+        with desk.database.begin() as tx:
+            assert tx.execute(text(f"SELECT version_num FROM {table}")).scalar_one() == "from_2031"
+            tx.execute(text(f"UPDATE {table} SET version_num = :before"), {"before": before})
+
+
+def test_a_service_does_not_start_on_tables_that_are_not_there(kind: str, tmp_path: Path) -> None:
+    with a_desk(kind, tmp_path) as desk:
+        with desk.database.begin() as tx:
+            tx.execute(text("DELETE FROM version_lane"))
+        with pytest.raises(WrongSetup, match="run `kring migrate`"):
+            assembly.check_current(desk.running)
+        with desk.database.begin() as tx:
+            tx.execute(text("INSERT INTO version_lane VALUES ('lane_0001')"))
+
+
+def test_a_database_that_is_not_there_is_named_without_its_address(kind: str, tmp_path: Path) -> None:
+    url = f"sqlite:////{tmp_path}/nowhere/hidden.db"
+    if kind == "postgresql":
+        url = "postgresql+psycopg://kring:very-secret@127.0.0.1:1/hidden"
+    with pytest.raises(DatabaseAway, match="hidden") as away:
+        Database(url, "guestbook").check()
+    assert "very-secret" not in str(away.value)
+    assert "127.0.0.1" not in str(away.value)
