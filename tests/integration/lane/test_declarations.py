@@ -8,9 +8,11 @@ from faststream.specification import AsyncAPI
 
 from kring_shared.contracts.envelope import Command, Fact, Named, Query
 from kring_shared.contracts.every_service import CaseFacts, ListDeadLetters, RetryDeadLetter
+from kring_shared.runtime.broker import LaneBroker
 from kring_shared.runtime.routes import Delivery, Origin
 from tests.integration.lane import messages
 from tests.integration.lane.desk import CASE, COORDINATOR, OFFICE, START, Desk, a_command, a_desk, a_fact
+from tests.integration.lane.guestbook import open_door
 from tests.integration.lane.messages import DoorOpened, GuestCame, SignBook
 
 
@@ -24,13 +26,11 @@ async def test_faststreams_test_client_settles_one_message_at_a_time(tmp_path: P
             desk.settle(delivery_of(desk, message))
 
         broker.settle_here = settle_here
-        stamp = {"office": OFFICE, "occurred_at": START}
         async with TestNatsBroker(broker.faststream) as client:
-            for message in (
-                DoorOpened(case_id=CASE, coordinator_id=COORDINATOR, **stamp),
-                GuestCame(case_id=CASE, mark=1, **stamp),
-            ):
-                await client.publish(message.to_json(), message.address(OFFICE, CASE))
+            opened, came = DoorOpened(case_id=CASE, coordinator_id=COORDINATOR), GuestCame(case_id=CASE, mark=1)
+            for fact in (opened, came):
+                told = fact.stamped(OFFICE, START, "system")
+                await client.publish(told.to_json(), told.address(OFFICE, CASE))
             sign = SignBook(case_id=CASE, mark=2, full_name="Rachel")
             await client.publish(sign.to_json(), sign.address(OFFICE))
         assert seen == [Origin.FACT, Origin.FACT, Origin.COMMAND]
@@ -63,9 +63,6 @@ def address_of(message: type[Named]) -> str:
 
 
 def test_a_message_is_declared_once() -> None:
-    from kring_shared.runtime.broker import LaneBroker
-    from tests.integration.lane.guestbook import open_door
-
     broker = LaneBroker("nats://127.0.0.1:1")
     broker.hears(DoorOpened, open_door)
     with pytest.raises(ValueError, match=r"hall\.door-opened\.v1 is declared twice"):

@@ -1,4 +1,4 @@
-"""The runtime's, the vault's and a service's tables: made once, as the code says, and never touched by an older Kring."""
+"""The tables of runtime, vault and service: made once, as the code says, and never touched by an older Kring."""
 
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -8,7 +8,7 @@ from threading import Barrier, Thread
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import MetaData, text
+from sqlalchemy import Column, MetaData, String, Table, select, text, update
 
 from kring_shared.kernel.errors import DatabaseAway, DatabaseTooNew, WrongSetup
 from kring_shared.runtime import assembly, keystore, migrations, tables
@@ -44,7 +44,10 @@ def test_the_revisions_make_the_tables_the_code_expects(kind: str, which: str, t
     with a_new_database(kind, tmp_path) as database:
         migrations.migrate(database, package)
         with database.read() as tx:
-            options = {"compare_type": True, "version_table": "version_" + package.removesuffix(".migrations").rpartition(".")[2]}
+            options = {
+                "compare_type": True,
+                "version_table": "version_" + package.removesuffix(".migrations").rpartition(".")[2],
+            }
             assert compare_metadata(MigrationContext.configure(tx, opts=options), metadata) == []
             assert compare_metadata(MigrationContext.configure(tx, opts=options), MetaData()) != []
 
@@ -81,16 +84,17 @@ def test_two_that_migrate_at_once_do_it_once(kind: str, tmp_path: Path) -> None:
 def test_a_database_of_a_newer_kring_is_refused_and_left_alone(kind: str, package: str, tmp_path: Path) -> None:
     table = "version_" + package.removesuffix(".migrations").rpartition(".")[2]
     with a_desk(kind, tmp_path) as desk:
+        version = Table(table, MetaData(), Column("version_num", String)).c.version_num
         with desk.database.begin() as tx:
-            before = tx.execute(text(f"SELECT version_num FROM {table}")).scalar_one()
-            tx.execute(text(f"UPDATE {table} SET version_num = 'from_2031'"))
+            before = tx.execute(select(version)).scalar_one()
+            tx.execute(update(version.table).values(version_num="from_2031"))
         with pytest.raises(DatabaseTooNew, match="made by a newer Kring than this one"):
             migrations.migrate(desk.database, migrations.RUNTIME, OURS)
         with pytest.raises(DatabaseTooNew):
             assembly.check_current(desk.running)
         with desk.database.begin() as tx:
-            assert tx.execute(text(f"SELECT version_num FROM {table}")).scalar_one() == "from_2031"
-            tx.execute(text(f"UPDATE {table} SET version_num = :before"), {"before": before})
+            assert tx.execute(select(version)).scalar_one() == "from_2031"
+            tx.execute(update(version.table).values(version_num=before))
 
 
 def test_a_service_does_not_start_on_tables_that_are_not_there(kind: str, tmp_path: Path) -> None:
