@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import structlog
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, func, select, union_all, update
 from sqlalchemy.exc import OperationalError
 
 from kring_shared.contracts.envelope import Named
@@ -38,6 +38,15 @@ class ErrandDone(Named, service="errand"):
         return self.code == DONE
 
 
+_FIRSTS = union_all(
+    select(func.min(DEADLINE.c.due_ms).label("due_ms")),
+    select(func.min(PARKED.c.due_ms)),
+    select(func.min(ERRAND.c.due_ms)).where(ERRAND.c.state == "waiting"),
+).subquery()
+EARLIEST = select(func.min(_FIRSTS.c.due_ms))
+"""The first moment anything waits for: a deadline, a parked message, an errand that was not begun."""
+
+
 class Timers:
     """Looks a few times a second at what is due, by the service's clock, and hands it to the lane."""
 
@@ -68,7 +77,7 @@ class Timers:
     async def look(self) -> bool:
         """Hand over everything that is due now; tell whether there was anything."""
         await self._lane.write_marks()
-        due, errands = await asyncio.to_thread(lambda: (self._due(), self._due_errands()))
+        due, errands = await asyncio.to_thread(self._all_due)
         for delivery in due:
             self._taken.add(delivery.id)
             delivery.done = self._release(delivery.id)
@@ -89,16 +98,16 @@ class Timers:
 
     def next_due(self) -> int | None:
         """Give the earliest moment, milliseconds, anything waits for; none when nothing waits."""
-        earliest = []
         with self._setup.database.read() as tx:
-            for column, where in (
-                (DEADLINE.c.due_ms, DEADLINE.c.due_ms.is_not(None)),
-                (PARKED.c.due_ms, PARKED.c.due_ms.is_not(None)),
-                (ERRAND.c.due_ms, ERRAND.c.state == "waiting"),
-            ):
-                first = tx.execute(select(column).where(where).order_by(column).limit(1)).scalar()
-                earliest += [first] if first is not None else []
-        return min(earliest, default=None)
+            earliest: int | None = tx.execute(EARLIEST).scalar()
+        return earliest
+
+    def _all_due(self) -> tuple[list[Delivery], Sequence[Row[Any]]]:
+        """Read what is due; one look tells that nothing is, as is the case nearly always."""
+        earliest = self.next_due()
+        if earliest is None or earliest > to_ms(self._setup.clock.now()):
+            return [], []
+        return self._due(), self._due_errands()
 
     def _due(self) -> list[Delivery]:
         now = to_ms(self._setup.clock.now())

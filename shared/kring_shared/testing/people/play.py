@@ -36,13 +36,16 @@ async def play(
             seen += 1
             watch(fact, clock.now())
             players.see(fact)
-        if acts := agenda.due():
-            await asyncio.gather(*(_in_turn(of_one_case) for of_one_case in acts.values()))
-            continue
-        waits = [moment for moment in (agenda.next(), _due(kring)) if moment is not None]
-        if not waits or (until is not None and min(waits) > until):
-            return seen
-        clock.move_to(min(waits))
+        acts = agenda.due()
+        if not acts:
+            due = _due(kring)
+            waits = [moment for moment in (agenda.next(), due) if moment is not None]
+            if not waits or (until is not None and min(waits) > until):
+                return seen
+            clock.move_to(min(waits))
+            # What Kring itself waited for goes before what people do at the same moment.
+            acts = {} if due is not None and due <= clock.now() else agenda.due()
+        await asyncio.gather(*(_in_turn(of_one_case) for of_one_case in acts.values()))
 
 
 async def _in_turn(acts: list[Act]) -> None:
