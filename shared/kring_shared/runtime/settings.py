@@ -2,13 +2,12 @@
 
 import base64
 import binascii
-import json
 import os
 import re
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, TypeAdapter, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from kring_shared.contracts.offices import EXAMPLE_OFFICES, OfficeCard
@@ -16,6 +15,8 @@ from kring_shared.kernel.errors import WrongSetup
 
 S = TypeVar("S", bound=BaseSettings)
 KEY_BYTES = 32
+KEYS_BY_OFFICE = TypeAdapter(dict[str, str])
+OFFICES = TypeAdapter(list[OfficeCard])
 SECRETS = "KRING_SECRETS_DIR"
 
 
@@ -53,10 +54,10 @@ class SharedSettings(BaseSettings):
             WrongSetup: the setting is not JSON, or a key is not base64 of 32 bytes.
         """
         try:
-            texts: dict[str, str] = json.loads(self.office_keys.get_secret_value())
-        except (json.JSONDecodeError, AttributeError) as error:
+            texts = KEYS_BY_OFFICE.validate_json(self.office_keys.get_secret_value())
+        except ValidationError:
             message = "KRING_OFFICE_KEYS must be a JSON object of office to base64 key"
-            raise WrongSetup(message) from error
+            raise WrongSetup(message) from None  # the error holds what was set
         return {office: key_bytes(text, "KRING_OFFICE_KEYS") for office, text in texts.items()}
 
     def offices(self) -> dict[str, OfficeCard]:
@@ -68,7 +69,7 @@ class SharedSettings(BaseSettings):
         if self.offices_file is None:
             return {card.id: card for card in EXAMPLE_OFFICES}
         try:
-            cards = [OfficeCard.model_validate(card) for card in json.loads(self.offices_file.read_text())]
+            cards = OFFICES.validate_json(self.offices_file.read_bytes())
         except (OSError, ValueError) as error:
             message = f"KRING_OFFICES_FILE {self.offices_file} cannot be read as a JSON list of offices"
             raise WrongSetup(message) from error
