@@ -1,0 +1,55 @@
+"""Policies: what organisations differ in, as data; and what no organisation may switch off is no part of them."""
+
+import re
+
+import pytest
+from pydantic import ValidationError
+
+from kring_shared.contracts.offices import EXAMPLE_OFFICES
+from kring_shared.contracts.policies import POLICIES, Acceptance, Distribution, FollowUpStep, Policy
+
+FIXED = ("independ", "consent", "private", "circle_alone", "tie")
+
+
+def test_every_policy_is_found_by_its_own_name_and_version() -> None:
+    assert all(name == policy.id and re.fullmatch(r"[a-z]+/\d+", name) for name, policy in POLICIES.items())
+
+
+def test_every_example_office_works_by_a_policy_there_is() -> None:
+    assert {office.policy for office in EXAMPLE_OFFICES} <= set(POLICIES)
+    assert {office.id: office.policy for office in EXAMPLE_OFFICES} == {
+        "utrecht": "nl/1",
+        "amersfoort": "nl/1",
+        "gent": "be/1",
+    }
+
+
+def test_independence_consent_and_private_time_are_not_a_matter_of_policy() -> None:
+    assert [name for name in Policy.model_fields if any(word in name for word in FIXED)] == []
+
+
+def test_the_netherlands_check_a_plan_where_help_is_compelled_and_call_after_four_weeks() -> None:
+    policy = POLICIES["nl/1"]
+    assert (policy.acceptance, policy.distribution) == (Acceptance.MANDATORY_ONLY, Distribution.CIRCLE)
+    assert [step.after_days for step in policy.follow_up] == [4 * 7]
+
+
+def test_flanders_always_checks_it_gives_it_to_all_and_calls_after_three_months() -> None:
+    policy = POLICIES["be/1"]
+    assert (policy.acceptance, policy.distribution) == (Acceptance.ALWAYS, Distribution.ALL_PARTICIPANTS)
+    assert [step.after_days for step in policy.follow_up] == [13 * 7]
+
+
+def test_an_urgent_case_is_answered_sooner() -> None:
+    assert all(0 < policy.answer_hours_urgent < policy.answer_hours_normal for policy in POLICIES.values())
+
+
+def test_a_policy_without_a_follow_up_is_one_too_and_a_call_before_the_plan_is_none() -> None:
+    assert POLICIES["nl/1"].model_copy(update={"follow_up": ()}).follow_up == ()
+    with pytest.raises(ValidationError):
+        FollowUpStep(after_days=0)
+
+
+def test_a_policy_cannot_be_changed_under_a_case() -> None:
+    with pytest.raises(ValidationError):
+        POLICIES["nl/1"].screening = "none"  # type: ignore[misc]  # that is the point

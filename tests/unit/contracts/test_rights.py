@@ -1,0 +1,60 @@
+"""The rights table: complete, and with what the field never allows left out of it for everybody."""
+
+import pytest
+
+from kring_shared.contracts import conference, intake, matching, registry
+from kring_shared.contracts.actor import Role
+from kring_shared.contracts.catalogue import COMMANDS, QUERIES
+from kring_shared.contracts.envelope import Command, Named, Query
+from kring_shared.contracts.every_service import ListDeadLetters, Ready, RetryDeadLetter
+from kring_shared.contracts.rights import RIGHTS, Right
+
+ASKABLE: set[type[Named]] = {*COMMANDS.values(), *QUERIES.values()} - {Ready}
+FAMILY = {Role.MAIN_PERSON, Role.CIRCLE_MEMBER}
+
+
+def may(role: Role) -> set[type[Named]]:
+    return {message for message, roles in RIGHTS.items() if role in roles}
+
+
+def test_every_command_and_query_is_in_the_table_and_nothing_else() -> None:
+    assert set(RIGHTS) == ASKABLE
+    assert all(issubclass(message, Command | Query) for message in RIGHTS)
+
+
+def test_every_message_may_be_asked_by_somebody() -> None:
+    assert [message.kind() for message, roles in RIGHTS.items() if not roles] == []
+
+
+@pytest.mark.parametrize("role", [Role.FUNDER, Role.RESEARCHER, Role.OTHER_OFFICE, Role.REQUESTER])
+def test_who_takes_no_part_in_the_route_may_ask_nothing(role: Role) -> None:
+    assert may(role) == set()
+
+
+def test_only_who_works_at_the_office_reaches_further_than_own_cases() -> None:
+    further = {role for roles in RIGHTS.values() for role, right in roles.items() if right is Right.OFFICE}
+    assert further == {Role.REGIONAL_MANAGER, Role.OPERATOR}
+
+
+def test_an_operator_sees_no_case_from_within() -> None:
+    assert may(Role.OPERATOR) == {intake.ListCases, ListDeadLetters, RetryDeadLetter}
+
+
+def test_private_time_is_ended_by_the_circle_and_nobody_else() -> None:
+    assert set(RIGHTS[conference.EndPrivateTime]) == FAMILY
+
+
+def test_a_plan_is_checked_by_the_mandated_professional_and_nobody_else() -> None:
+    assert may(Role.MANDATED_PROFESSIONAL) == {conference.AcceptPlan, conference.SendPlanBack}
+    for message in may(Role.MANDATED_PROFESSIONAL):
+        assert set(RIGHTS[message]) == {Role.MANDATED_PROFESSIONAL}
+
+
+def test_the_regional_manager_decides_nothing_in_the_conference() -> None:
+    asked = {message for message in may(Role.REGIONAL_MANAGER) if message.service == "conference"}
+    assert asked == {conference.ShowConference}
+
+
+def test_only_a_coordinator_answers_for_a_coordinator() -> None:
+    for message in (matching.AcceptProposal, matching.DeclineProposal, registry.CompleteRegistration):
+        assert RIGHTS[message] == {Role.COORDINATOR: Right.OWN}
