@@ -1,7 +1,7 @@
 """The work of `hop`: accepted requests on the stream, and one durable consumer that hears them."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from nats.aio.client import Client
@@ -38,7 +38,12 @@ async def lay_out(client: Client, count: int, durable: str) -> None:
     await provision_streams(client)
     await provision_consumer(client, FACTS, durable, [RequestAccepted.address()])
     for start in range(0, count, BATCH):
-        await _publish_batch(client, [new_id(NOW) for _ in range(start, min(start + BATCH, count))])
+        await _publish_batch(client, [_case_id(n) for n in range(start, min(start + BATCH, count))])
+
+
+def _case_id(n: int) -> str:
+    """Cases begin one after another, so their ids grow, as they do in an office."""
+    return new_id(NOW + timedelta(milliseconds=n))
 
 
 async def _publish_batch(client: Client, cases: list[str]) -> None:

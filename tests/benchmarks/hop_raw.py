@@ -24,7 +24,7 @@ from kring_shared.runtime.database import SQLITE_PRAGMAS, Database
 from kring_shared.runtime.streams import FACTS
 from tests.benchmarks.facts import lay_out
 
-MOST = 512
+MOST = 1000
 TOLD_MS = 1_790_000_000_000
 Rows = list[tuple[Any, ...]]
 

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Table, create_engine, event, make_url
+from sqlalchemy import BigInteger, Connection, Integer, String, Table, Text, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlmodel import AutoString
 
 from kring_shared.kernel.errors import DatabaseAway
 
@@ -20,6 +21,8 @@ SQLITE_PRAGMAS = (
 )
 
 READS = "kring_only_reads"
+PLAIN = {String, AutoString, Text, Integer, BigInteger}
+"""The column types whose values go to the database as they are."""
 
 
 class Database:
@@ -76,6 +79,8 @@ def upsert(
     values = list(rows)
     if not values:
         return 0
+    if all(type(column.type) in PLAIN for column in table.columns):
+        return _upsert_plain(tx, table, values, on, fence)
     dialect = sqlite if tx.dialect.name == "sqlite" else postgresql
     statement = dialect.insert(table)
     columns = {name: statement.excluded[name] for name in values[0] if name != on}
@@ -83,6 +88,20 @@ def upsert(
     # SQLAlchemy forgets how many rows an INSERT wrote unless it is told to keep the number.
     counted = statement.on_conflict_do_update(index_elements=[on], set_=columns, where=where)
     return tx.execute(counted, values, execution_options={"preserve_rowcount": True}).rowcount
+
+
+def _upsert_plain(tx: Connection, table: Table, values: list[Mapping[str, Any]], on: str, fence: str | None) -> int:
+    """Do the same past SQLAlchemy's types, for a table that holds nothing but text and numbers."""
+    names = list(values[0])
+    signs = ", ".join(["?" if tx.dialect.name == "sqlite" else "%s"] * len(names))
+    replaced = ", ".join(f"{name} = excluded.{name}" for name in names if name != on)
+    only = f" WHERE {table.name}.{fence} = excluded.{fence} - 1" if fence else ""
+    statement = (
+        f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({signs}) "  # noqa: S608 - our own tables' names
+        f"ON CONFLICT ({on}) DO UPDATE SET {replaced}{only}"
+    )
+    rows = [tuple(row[name] for name in names) for row in values]
+    return tx.exec_driver_sql(statement, rows, execution_options={"preserve_rowcount": True}).rowcount
 
 
 def insert_plain(tx: Connection, table: Table, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:

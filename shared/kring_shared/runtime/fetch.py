@@ -26,7 +26,7 @@ from kring_shared.runtime.streams import FACTS, REFERRALS, api
 from kring_shared.runtime.wire import MESSAGE_ID, kind_of
 
 log = structlog.get_logger()
-MOST = 512
+MOST = 1000
 PULL_NANOSECONDS = 2_000_000_000
 SILENT_SECONDS = 4.0
 LOOK_SECONDS = 0.5

@@ -21,7 +21,7 @@ from kring_shared.runtime.settle import Settled, Setup, settle
 
 log = structlog.get_logger()
 T = TypeVar("T")
-MOST = 512
+MOST = 1000
 AGAIN_SECONDS = 0.5
 
 

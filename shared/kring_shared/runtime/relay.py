@@ -26,7 +26,7 @@ from kring_shared.runtime.wire import headers_of
 
 log = structlog.get_logger()
 SINGLY = 8
-MOST = 500
+MOST = 1000  # the bus takes no more in one batch
 ALREADY_THERE = 10201
 REFUSED_BATCH = 10176
 COLUMNS = [OUTBOX.c[name] for name in Row._fields]
