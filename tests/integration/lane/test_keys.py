@@ -51,8 +51,11 @@ def signatures(desk: Desk) -> list[Sealed[str]]:
 
 
 def opened(desk: Desk) -> list[str | Erased]:
-    vault = a_second_vault(desk)
-    return [vault.open(sealed, str) for sealed in signatures(desk)]
+    vault, found = a_second_vault(desk), list[str | Erased]()
+    for sealed in signatures(desk):
+        value = vault.open(sealed, str)
+        found.append(value)
+    return found
 
 
 def test_what_a_command_sealed_can_be_opened_by_another_process(kind: str, tmp_path: Path) -> None:
