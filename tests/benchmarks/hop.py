@@ -15,7 +15,7 @@ async def run(size: int, rounds: int) -> Report:
     report = Report(
         "hop", {"NATS": "sync_interval always, encrypted", "SQLite": "WAL, synchronous FULL", "facts": str(size)}
     )
-    report.bars = {"of_limit": 0.8, "over_per_message": 30}
+    report.bars = {"of_limit": 0.7, "over_per_message": 25}
     ours, raw, usual = [], [], []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
