@@ -1,8 +1,8 @@
 """Messages that cannot be settled now: rows with a reason, tried again along a ladder, then waiting for a person.
 
-Later messages of the same case wait behind a parked one, so that facts of one case are handled in order; one that is out
-of order is passed by what other services tell, for that is what it waits for. A row without
-a due time is a dead letter; it blocks nobody, and `retry` gives it a due time again.
+Later messages of the same case wait behind a parked one, so that facts of one case are handled in order; one that is
+out of order is passed by what other services tell, for that is what it waits for. A row without a due time is a dead
+letter; it blocks nobody, and `retry` gives it a due time again.
 """
 
 from collections.abc import Sequence
