@@ -5,13 +5,16 @@ rest is a hash of the cause, the service and a label. That is what makes a repea
 """
 
 import secrets
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
+
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+MILLISECOND = timedelta(milliseconds=1)
 
 
 def new_id(at: datetime) -> str:
     """Make a fresh id at a moment (aware): 48 bits of milliseconds, 80 random bits, 32 hexadecimal digits."""
-    return f"{int(at.timestamp() * 1000) & 0xFFFFFFFFFFFF:012x}{secrets.token_hex(10)}"
+    return _time(at) + secrets.token_hex(10)
 
 
 def derived_id(cause: str, label: str) -> str:
@@ -21,5 +24,8 @@ def derived_id(cause: str, label: str) -> str:
 
 def id_at(at: datetime, label: str) -> str:
     """Make the id of something outside that has a moment (aware) and a stable label, such as a place in a stream."""
-    moment = f"{int(at.timestamp() * 1000) & 0xFFFFFFFFFFFF:012x}"
-    return moment + blake2b(label.encode(), digest_size=10).hexdigest()
+    return _time(at) + blake2b(label.encode(), digest_size=10).hexdigest()
+
+
+def _time(at: datetime) -> str:
+    return f"{(at - BEGINNING) // MILLISECOND & 0xFFFFFFFFFFFF:012x}"  # whole numbers: a float would lose some of them

@@ -1,11 +1,14 @@
 """The runtime's own tables, in every service's database beside its own. Times are milliseconds since 1970, UTC."""
 
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import BigInteger, Boolean, Column, ColumnElement, Index, Integer, MetaData, String, Table, Text, text
 
+from kring_shared.contracts.envelope import EPOCH
+
 METADATA = MetaData()
+MILLISECOND = timedelta(milliseconds=1)
 Number = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts by itself only in a plain INTEGER
 
 INBOX = Table(
@@ -108,9 +111,9 @@ def fitting(table: Table, row: dict[str, Any]) -> dict[str, Any]:
 
 def to_ms(moment: datetime) -> int:
     """Give an aware moment as milliseconds since 1970."""
-    return int(moment.timestamp() * 1000)
+    return (moment - EPOCH) // MILLISECOND  # whole numbers: what is written must be due when it is read again
 
 
 def from_ms(ms: int) -> datetime:
     """Give milliseconds since 1970 as an aware moment, UTC."""
-    return datetime.fromtimestamp(ms / 1000, UTC)
+    return EPOCH + ms * MILLISECOND
