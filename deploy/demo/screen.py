@@ -1,5 +1,6 @@
 """What the demo shows while it runs: how many routes passed each step; a table in a terminal, plain lines elsewhere."""
 
+import time
 from collections import Counter
 from datetime import datetime, timedelta
 from types import TracebackType
@@ -14,6 +15,7 @@ from kring_shared.contracts.route import ROUTE
 
 WEEK = timedelta(days=7)
 BAR_WIDTH = 30
+REDRAW_SECONDS = 0.1
 
 
 class Screen:
@@ -27,6 +29,7 @@ class Screen:
         self._start: datetime | None = None
         self._next_line: datetime | None = None
         self._now: datetime | None = None
+        self._drawn = 0.0
         self._live = Live(console=console, auto_refresh=False, transient=True) if console.is_terminal else None
 
     def __enter__(self) -> Self:
@@ -48,7 +51,9 @@ class Screen:
             self._opened[step.title] += isinstance(fact, step.opens)
             self._closed[step.title] += isinstance(fact, step.closes)
         if self._live:
-            self._live.update(self._table(), refresh=True)
+            if time.monotonic() - self._drawn > REDRAW_SECONDS:  # drawing costs more than the facts themselves
+                self._live.update(self._table(), refresh=True)
+                self._drawn = time.monotonic()
         elif self._next_line is None or now >= self._next_line:
             self._next_line = now + WEEK
             doing = ", ".join(f"{title} {n}" for title, n in self._opened.items() if n)
