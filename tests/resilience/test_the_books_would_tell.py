@@ -43,11 +43,11 @@ async def test_a_service_that_begins_letters_again_is_found_to_send_twice(tmp_pa
         await town.open_register()
         await town.refer(1)
         await fleet.hold("notifications")
-        # The first commit keeps what there is to write; the second, what became of the letter, is never reached.
-        fleet.plan_deaths("notifications", [f"{Instant.BEFORE_COMMIT}:2", f"{Instant.BEFORE_COMMIT}:1"])
+        # The letter is out, and what became of it is never kept.
+        fleet.plan_deaths("notifications", [f"{Instant.AFTER_ERRAND}:1"])
         await town.live(until=town.never, in_mid_run=lambda: town.kinds[CoordinatorProposed.name] > 0)
         fleet.start_services()
-        await _died_and_at_rest(fleet, 2)
+        await _died_and_at_rest(fleet, 1)
         books = await read_books(fleet, town.references)
         assert any("times to one person" in problem for problem in books.problems)
 

@@ -19,6 +19,7 @@ class Instant(StrEnum):
     AFTER_PUBLISH = "after-publish"
     BEFORE_ACKNOWLEDGE = "before-acknowledge"
     DURING_ERRAND = "during-errand"
+    AFTER_ERRAND = "after-errand"
 
 
 _seen: Counter[str] = Counter()

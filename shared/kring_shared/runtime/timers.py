@@ -152,6 +152,7 @@ class Timers:
         except Exception as error:  # noqa: BLE001 - whatever a channel raises, a person hears that it did not go out
             log.warning(f"{self._setup.service}.errand.failed", errand=row.id, because=type(error).__name__)
             code = "kring.errand-failed"
+        come_by(Instant.AFTER_ERRAND)
         await self._hand_in(row, code)
 
     async def _hand_in(self, row: Row[Any], code: str) -> None:
