@@ -106,7 +106,7 @@ def test_no_text_at_all_is_repeated(text: str) -> None:
         RejectRequest.model_validate_json(text)
     except ValidationError as error:
         said = json.loads(receipts.invalid(RejectRequest, error))
-        assert said["fields"] == ["/"]
+        assert set(said["fields"]) <= {"/", "/caseId", "/reason"}
 
 
 def test_any_error_can_be_answered_for_every_question() -> None:
