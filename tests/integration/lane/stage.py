@@ -45,7 +45,15 @@ class Stage(Desk):
         """Let the service work."""
         self._new_threads()
         [self.running] = await assembly.start_all([(self.service, self.settings)], self.parts)
+        await until(self._is_asked, "the bus brings the service what it is asked")
         return self.running
+
+    async def _is_asked(self) -> bool:
+        try:
+            await self.bus.request(f"kring.{OFFICE}.ask.{messages.SERVICE}.ready.v1", b"{}", timeout=5)
+        except nats.errors.Error:
+            return False  # once, in seven minutes of tests, nobody was there yet although the bus had said so
+        return True
 
     async def stop(self) -> None:
         """End it in good order."""
