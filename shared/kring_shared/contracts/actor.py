@@ -11,6 +11,7 @@ class Role(StrEnum):
     """The parts people play on the route."""
 
     MAIN_PERSON = "main-person"
+    LEGAL_REPRESENTATIVE = "legal-representative"
     CIRCLE_MEMBER = "circle-member"
     COORDINATOR = "coordinator"
     REGIONAL_MANAGER = "regional-manager"

@@ -32,6 +32,23 @@ class Urgency(StrEnum):
     URGENT = "urgent"
 
 
+class RequesterKind(StrEnum):
+    """Who asked (aanvrager): the person it is about, someone close, or a professional."""
+
+    MAIN_PERSON = "mainPerson"
+    CLOSE_PERSON = "closePerson"
+    PROFESSIONAL = "professional"
+
+
+class AgeBand(StrEnum):
+    """How old a main person is, as far as it decides who says yes."""
+
+    UNDER_12 = "under-12"
+    FROM_12 = "12-15"
+    FROM_16 = "16-17"
+    ADULT = "adult"
+
+
 class Part(StrEnum):
     """The part a person plays in one conference; only the circle takes part in private time."""
 
@@ -77,6 +94,7 @@ class Mandate(Message):
     """A body that may compel (gemandateerde): its conditions, and who accepts the plan in its name."""
 
     kind: str = Field(description="Which kind of body.", examples=["youthCourt"])
+    for_persons: tuple[Key, ...] = Field((), description="Main persons it is about; empty is all of them.")
     conditions: tuple[Sealed[str], ...] = Field((), description="Each condition, sealed under the case.")
     acceptor: PersonCard | None = Field(None, description="Who accepts the plan, when it is known.")
     legal_deadline: date | None = Field(None, description="The last day the law allows.")

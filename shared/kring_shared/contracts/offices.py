@@ -12,11 +12,19 @@ class OfficeCard(Message):
     title: str = Field(examples=["Utrecht"])
     policy: str = Field(description="The policy new cases start under.", examples=["nl/1"])
     sender: str = Field(description="E-mail address its messages come from.", examples=["utrecht@kring.example"])
+    organisation: str = Field(
+        "",
+        pattern=r"^([a-z][a-z0-9-]{1,30})?$",
+        description="The organisation it is an office of; only offices of one may, after consent, look for the same "
+        "people. Empty: it stands by itself.",
+        examples=["eigen-kracht-nl"],
+    )
 
 
+NL, BE = "eigen-kracht-nl", "eigen-kracht-be"
 EXAMPLE_OFFICES: tuple[OfficeCard, ...] = (
-    OfficeCard(id="utrecht", title="Utrecht", policy="nl/1", sender="utrecht@kring.example"),
-    OfficeCard(id="amersfoort", title="Amersfoort", policy="nl/1", sender="amersfoort@kring.example"),
-    OfficeCard(id="gent", title="Gent", policy="be/1", sender="gent@kring.example"),
+    OfficeCard(id="utrecht", title="Utrecht", policy="nl/1", sender="utrecht@kring.example", organisation=NL),
+    OfficeCard(id="amersfoort", title="Amersfoort", policy="nl/2", sender="amersfoort@kring.example", organisation=NL),
+    OfficeCard(id="gent", title="Gent", policy="be/1", sender="gent@kring.example", organisation=BE),
 )
 """Used when no offices are configured: enough to try Kring."""

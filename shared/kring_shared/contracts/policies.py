@@ -10,6 +10,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from kring_shared.contracts.envelope import Message
+from kring_shared.contracts.field import AgeBand
 
 
 class Acceptance(StrEnum):
@@ -34,6 +35,44 @@ class FollowUpStep(Message):
     by: str = Field("coordinator", description="Who calls: `coordinator` or `regional-manager`.")
 
 
+class WhoConsents(StrEnum):
+    """Who says yes for a main person of some age; an adult always does so alone."""
+
+    HOLDERS = "holders"
+    BOTH = "both"
+    SELF = "self"
+    BY_DISCERNMENT = "by-discernment"
+
+
+class ConsentRules(Message):
+    """Whose yes opens the gate; holders are the holders of authority over a minor, and all of them are asked.
+
+    No policy can do without consent: it only says whose it is.
+    """
+
+    under_12: WhoConsents
+    from_12: WhoConsents
+    from_16: WhoConsents
+    weeks: int = Field(6, ge=1, le=26, description="Weeks in which people can say yes; then all is erased.")
+
+    def of(self, age: AgeBand) -> WhoConsents:
+        """Say who says yes for somebody of that age."""
+        return {
+            AgeBand.UNDER_12: self.under_12,
+            AgeBand.FROM_12: self.from_12,
+            AgeBand.FROM_16: self.from_16,
+            AgeBand.ADULT: WhoConsents.SELF,
+        }[age]
+
+
+BY_AGE = ConsentRules(under_12=WhoConsents.HOLDERS, from_12=WhoConsents.BOTH, from_16=WhoConsents.SELF)
+"""By analogy with Dutch youth help; the law's own text was not seen, so an office has it checked."""
+BY_DISCERNMENT = ConsentRules(
+    under_12=WhoConsents.BY_DISCERNMENT, from_12=WhoConsents.BY_DISCERNMENT, from_16=WhoConsents.BY_DISCERNMENT
+)
+"""Flanders: a minor who can judge it says yes themself, else those who hold authority."""
+
+
 class Policy(Message):
     """How one organisation works."""
 
@@ -45,6 +84,10 @@ class Policy(Message):
     answer_hours_normal: int = Field(description="Hours a coordinator has to answer a proposal.")
     answer_hours_urgent: int = Field(description="The same, when it is urgent.")
     screening: str = Field(description="Name of the screening proof.", examples=["VOG"])
+    consent: ConsentRules = Field(BY_AGE, description="Whose yes opens the gate.")
+    funding_required: bool = Field(default=False, description="No coordinator is sought before it is known who pays.")
+    quarantine_days: int = Field(14, ge=1, le=14, description="Days a referral that was set apart is kept.")
+    country: str = Field("NL", pattern="^(NL|BE)$", description="Whose working days count.")
 
 
 POLICIES: dict[str, Policy] = {
@@ -61,6 +104,17 @@ POLICIES: dict[str, Policy] = {
             screening="VOG",
         ),
         Policy(
+            id="nl/2",
+            title="Netherlands: as nl/1, and a coordinator is sought once it is known who pays",
+            acceptance=Acceptance.MANDATORY_ONLY,
+            distribution=Distribution.CIRCLE,
+            follow_up=(FollowUpStep(after_days=28),),
+            answer_hours_normal=72,
+            answer_hours_urgent=12,
+            screening="VOG",
+            funding_required=True,
+        ),
+        Policy(
             id="be/1",
             title="Flanders: always checked, plan to all participants, a call after three months",
             acceptance=Acceptance.ALWAYS,
@@ -69,6 +123,8 @@ POLICIES: dict[str, Policy] = {
             answer_hours_normal=72,
             answer_hours_urgent=12,
             screening="596.2",
+            consent=BY_DISCERNMENT,
+            country="BE",
         ),
     )
 }

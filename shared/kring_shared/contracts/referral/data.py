@@ -9,8 +9,7 @@ from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from kring_shared.contracts.envelope import Message
-from kring_shared.contracts.field import ConferenceType, Context, Gender, Urgency
-from kring_shared.contracts.intake import RequesterKind
+from kring_shared.contracts.field import ConferenceType, Context, Gender, RequesterKind, Urgency
 
 REFERRAL_TYPE = "nl.eigenkracht.referral.submitted.v1"
 """The CloudEvents type. A later addition is announced as `….v1.2`, or by a `dataschema` that holds `v1.2`."""

@@ -20,6 +20,8 @@ NOT_A_REFERRAL: Final = "kring.not-a-referral"
 INVALID_FIELDS: Final = "kring.invalid-fields"
 TOO_LARGE: Final = "kring.too-large"
 UNKNOWN_OFFICE: Final = "kring.unknown-office"
+NOT_TAKEN_ON: Final = "kring.not-taken-on"
+NOT_LOOKED_AT: Final = "kring.not-looked-at"
 
 
 class ReceiptStatus(StrEnum):
@@ -51,6 +53,8 @@ STATUS_OF: Final[dict[str, ReceiptStatus]] = {
     INVALID_FIELDS: ReceiptStatus.REFUSED,
     TOO_LARGE: ReceiptStatus.REFUSED,
     UNKNOWN_OFFICE: ReceiptStatus.REFUSED,
+    NOT_TAKEN_ON: ReceiptStatus.REFUSED,
+    NOT_LOOKED_AT: ReceiptStatus.REFUSED,
 }
 """Every code a receipt can have, and the status that goes with it."""
 
@@ -100,6 +104,18 @@ WORDS: Final[dict[str, Words]] = {
     UNKNOWN_OFFICE: Words(
         nl="Dit kantoor is hier niet bekend. Er is niets bewaard; kijk het adres na en stuur de aanmelding opnieuw.",
         en="No such office is known here. Nothing was kept; check the address and send the referral again.",
+    ),
+    NOT_TAKEN_ON: Words(
+        nl="Een medewerker heeft de aanmelding bekeken en niet aangenomen. Er is niets bewaard. Stuur haar opnieuw "
+        "zonder BSN of rijksregisternummer, of bel het kantoor.",
+        en="A person looked at the referral and did not take it on. Nothing was kept. Send it again without a "
+        "national number, or call the office.",
+    ),
+    NOT_LOOKED_AT: Words(
+        nl="De aanmelding was apart gelegd en is na 14 dagen gewist zonder dat iemand haar aannam. Stuur haar opnieuw "
+        "zonder BSN of rijksregisternummer, of bel het kantoor.",
+        en="The referral was set apart and was erased after 14 days without anybody taking it on. Send it again "
+        "without a national number, or call the office.",
     ),
 }
 """What a receipt says, by code; wrong fields are named after it."""

@@ -1,0 +1,52 @@
+"""Who pays (financiering): asked, granted or refused, before a coordinator is sought where the policy says so."""
+
+from datetime import date
+
+from pydantic import Field
+
+from kring_shared.contracts.envelope import Command, Fact, Key
+from kring_shared.contracts.intake.words import FundingRefusal
+
+
+class FundingRequested(Fact):
+    """A funder was asked to pay."""
+
+    funder_id: Key | None = Field(None, description="The partner that was asked, when it is a registered one.")
+
+
+class FundingGranted(Fact):
+    """A funder pays."""
+
+    funder_id: Key | None = None
+    standing: bool = Field(default=False, description="By a standing agreement; nobody had to be asked.")
+
+
+class FundingRefused(Fact):
+    """A funder does not pay; the family is told how to object."""
+
+    funder_id: Key | None = None
+    reason: FundingRefusal
+    objection_until: date | None = Field(None, description="The last day to object.")
+
+
+class AskFunding(Command):
+    """Note that a funder was asked."""
+
+    case_id: Key
+    funder_id: Key | None = None
+
+
+class GrantFunding(Command):
+    """Note that the funder pays."""
+
+    case_id: Key
+    funder_id: Key | None = None
+
+
+class RefuseFunding(Command):
+    """Note that the funder does not pay; the request waits, and another may be asked."""
+
+    case_id: Key
+    funder_id: Key | None = None
+    reason: FundingRefusal
+    objection_until: date | None = Field(None, description="The last day to object, when the letter says it.")
