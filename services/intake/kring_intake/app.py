@@ -18,4 +18,5 @@ service = Service(
     processes=(REQUEST, TALK),
     settings=Settings,
     takes_referrals=SubmitReferral,
+    plugin_group="kring.plugins.intake",
 )

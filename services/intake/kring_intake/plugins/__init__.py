@@ -1,0 +1,1 @@
+"""What comes with intake; it uses the same hooks as anybody's."""

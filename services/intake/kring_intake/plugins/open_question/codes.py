@@ -1,0 +1,16 @@
+"""What the check can say of a question, in the order in which it says it."""
+
+from enum import StrEnum
+
+
+class Code(StrEnum):
+    """Why a question leaves less room for a plan than it could."""
+
+    NOT_CHECKED = "not-checked"
+    NOT_A_QUESTION = "not-a-question"
+    CLOSED = "closed"
+    EITHER_OR = "either-or"
+    PRESCRIBES_OUTCOME = "prescribes-outcome"
+    LEADING = "leading"
+    PROFESSIONAL_JARGON = "professional-jargon"
+    SEVERAL_QUESTIONS = "several-questions"
