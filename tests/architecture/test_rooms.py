@@ -26,6 +26,7 @@ ROOMS = {
 }
 BESIDE = {
     "intake": {
+        "likeness": "whether two referrals may be about the same people; pure",
         "people": "the people of a referral become sealed cards",
         "translation": "a referral in the words of its contract becomes a request in ours",
     },

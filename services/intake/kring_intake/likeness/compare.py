@@ -1,0 +1,136 @@
+"""Whether two people, or two families, look like the same.
+
+Every agreement adds to the evidence and every contradiction takes away, in bits: one bit halves or doubles the odds.
+The weights follow how often strangers agree by chance (Fellegi and Sunter, 1969), set on the benchmark's tuning set.
+"""
+
+from collections.abc import Sequence
+
+from kring_intake.likeness.blocks import AREA_SIGNS, plain_email, plain_phone, plain_place, plain_postal_code
+from kring_intake.likeness.likenesses import NOTHING_ALIKE, Likeness, Reason
+from kring_intake.likeness.matching_names import Grade, NameMatch, match_names
+from kring_intake.likeness.names import read_name
+from kring_intake.likeness.traits import Companion, Traits, as_family
+
+NEEDED_BITS = 10.5
+"""So much evidence makes two people as likely the same as not."""
+WORD_BITS = {Grade.SAME: 4.5, Grade.NEAR: 3.2, Grade.INITIAL: 1.2}
+WHOLE_NAME_BITS = 6.0
+OTHER_FAMILY_NAME_BITS = 0.5
+EXTRA_WORD_BITS = -0.5
+MISSED_WORD_BITS = -2.0
+OTHER_PERSON_BITS = -60.0
+"""Another given name is another person, however much the rest agrees: twins share everything else."""
+YEAR_BITS, NEAR_YEAR_BITS, MISTYPED_YEAR_BITS, OTHER_YEAR_BITS = 5.5, 1.5, -3.0, -15.0
+POSTAL_CODE_BITS, AREA_BITS, MUNICIPALITY_BITS, MOVED_BITS = 8.0, 5.5, 2.0, -1.0
+CONTACT_BITS, SECOND_CONTACT_BITS = 6.0, 1.5
+FAMILY_BITS, LARGER_FAMILY_BITS = 6.0, 8.0
+MOST_BITS = 60.0
+WHOLE_POSTAL_CODE = 6
+
+Evidence = list[tuple[Reason | None, float]]
+
+
+def compare(one: Traits, other: Traits) -> Likeness:
+    """Compare two people; the same whichever comes first."""
+    name_reason, name_bits = _name(match_names(read_name(one.name), read_name(other.name)))
+    around = [*_place(one, other), *_contacts(one, other), *_companions(one, other)]
+    if name_reason is Reason.TWIN_OR_SIBLING:
+        shares_home = any(bits >= AREA_BITS for _, bits in around)
+        around = [found for found in around if found[1] > 0] if shares_home else []
+        name_reason = name_reason if shares_home else None
+    if name_bits <= OTHER_PERSON_BITS and not name_reason:
+        return NOTHING_ALIKE
+    return _likeness([(name_reason, name_bits), *_year(one.birth_year, other.birth_year), *around])
+
+
+def compare_families(ones: Sequence[Traits], others: Sequence[Traits]) -> Likeness:
+    """Compare the main persons of two referrals: the same people when one of these looks like one of those.
+
+    Brothers and sisters referred apart are of one household and not the same people: the score stays below, and
+    `same-household` tells it. The companions of each person are taken from the family given here.
+    """
+    ones, others = as_family(tuple(ones)), as_family(tuple(others))
+    found = [compare(one, other) for one in ones for other in others]
+    best = max(found, key=lambda likeness: (likeness.score, likeness.reasons), default=NOTHING_ALIKE)
+    if best.looks_alike:
+        return best
+    if any(_of_one_household(likeness) for likeness in found):
+        return Likeness(best.score, (*best.reasons, Reason.SAME_HOUSEHOLD))
+    return best
+
+
+def _of_one_household(likeness: Likeness) -> bool:
+    home = {Reason.SAME_EMAIL, Reason.SAME_PHONE, Reason.SAME_POSTAL_CODE, Reason.SAME_AREA, Reason.SAME_FAMILY}
+    return Reason.TWIN_OR_SIBLING in likeness.reasons and not home.isdisjoint(likeness.reasons)
+
+
+def _likeness(evidence: Evidence) -> Likeness:
+    bits = max(-MOST_BITS, min(MOST_BITS, sum(bits for _, bits in evidence) - NEEDED_BITS))
+    weighty = sorted(evidence, key=lambda found: -abs(found[1]))
+    return Likeness(1 / (1 + 2**-bits), tuple(reason for reason, _ in weighty if reason))
+
+
+def _name(match: NameMatch) -> tuple[Reason | None, float]:
+    words = match.same * WORD_BITS[Grade.SAME] + match.near * WORD_BITS[Grade.NEAR]
+    words += match.initials * WORD_BITS[Grade.INITIAL] + match.left_of_longer * EXTRA_WORD_BITS
+    if match.complete:
+        is_same = match.near == match.initials == match.left_of_longer == 0
+        return (Reason.SAME_NAME if is_same else Reason.SIMILAR_NAME), words
+    if match.whole_alike:
+        return Reason.SIMILAR_NAME, WHOLE_NAME_BITS
+    if match.given >= Grade.NEAR and match.matched > 1:
+        return Reason.SIMILAR_NAME, words + match.left_of_shorter * MISSED_WORD_BITS
+    if match.given >= Grade.NEAR:
+        return Reason.OTHER_FAMILY_NAME, OTHER_FAMILY_NAME_BITS
+    return (Reason.TWIN_OR_SIBLING if match.matched else None), OTHER_PERSON_BITS
+
+
+def _year(one: int | None, other: int | None) -> Evidence:
+    if not one or not other:
+        return []
+    if one == other:
+        return [(Reason.SAME_BIRTH_YEAR, YEAR_BITS)]
+    if abs(one - other) == 1:
+        return [(Reason.NEAR_BIRTH_YEAR, NEAR_YEAR_BITS)]
+    slips = sum(a != b for a, b in zip(str(one), str(other), strict=False))
+    mistyped = slips == 1 or (slips > 1 and sorted(str(one)) == sorted(str(other)))
+    return [(None, MISTYPED_YEAR_BITS if mistyped else OTHER_YEAR_BITS)]
+
+
+def _place(one: Traits, other: Traits) -> Evidence:
+    codes = plain_postal_code(one.postal_code), plain_postal_code(other.postal_code)
+    places = plain_place(one.municipality), plain_place(other.municipality)
+    near: Evidence = [(Reason.SAME_MUNICIPALITY, MUNICIPALITY_BITS)] if places[0] and places[0] == places[1] else []
+    if not all(codes):
+        return near
+    if codes[0] == codes[1] and len(codes[0]) >= WHOLE_POSTAL_CODE:
+        return [(Reason.SAME_POSTAL_CODE, POSTAL_CODE_BITS)]
+    if codes[0][:AREA_SIGNS] == codes[1][:AREA_SIGNS]:
+        return [(Reason.SAME_AREA, AREA_BITS)]
+    return [*near, (None, MOVED_BITS)]
+
+
+def _contacts(one: Traits, other: Traits) -> Evidence:
+    email = {*map(plain_email, one.emails)} & {*map(plain_email, other.emails)} - {""}
+    phone = {*map(plain_phone, one.phones)} & {*map(plain_phone, other.phones)} - {""}
+    reasons = [reason for reason, shared in ((Reason.SAME_EMAIL, email), (Reason.SAME_PHONE, phone)) if shared]
+    return list(zip(reasons, (CONTACT_BITS, SECOND_CONTACT_BITS), strict=False))
+
+
+def _companions(one: Traits, other: Traits) -> Evidence:
+    left, known = list(other.companions), 0
+    for companion in one.companions:
+        found = next((candidate for candidate in left if _is_known(companion, candidate)), None)
+        if found:
+            left.remove(found)
+            known += 1
+    return [(Reason.SAME_FAMILY, LARGER_FAMILY_BITS if known > 1 else FAMILY_BITS)] if known else []
+
+
+def _is_known(one: Companion, other: Companion) -> bool:
+    """Tell whether two companions are one person: a matching name, and no year that contradicts it."""
+    if one.birth_year and other.birth_year and abs(one.birth_year - other.birth_year) > 1:
+        return False
+    match = match_names(read_name(one.name), read_name(other.name))
+    return match.given >= Grade.NEAR and (match.complete or match.whole_alike) and match.matched > 0

@@ -1,0 +1,70 @@
+"""What people are called, and what stands in their papers: a short list of the usual pairs (roepnamen)."""
+
+_FORMAL = """
+abraham: bram braam ab
+adriaan, adrianus: arie adri ad aad
+albert, albertus: bert ab appie
+alexander, aleksander, oleksandr: alex sander sacha sasha lex
+anna: anneke anke anja ans annie
+antonius, anton, antoon: toon ton tonny teun
+barbara: babs basia
+bartholomeus: bart mees
+catharina, katarzyna, kateryna: katja kasia karin trijntje tineke ina toos rina katya
+christiaan, christian: chris
+christina, kristina: tineke stien christien
+cornelia: corrie cora nel nelly
+cornelis, cornelius: kees cor nelis cees
+daniel: daan dani
+dirk, diederik: dick
+elisabeth, elizabeth, elzbieta: els lies liesbeth bep betty lisa elly ilse ela
+frederik: fred freek frits
+gerardus, gerard: gerrit geert ger
+gijsbert, gijsbertus: gijs
+godfried: frits
+hendrik, hendrikus, henricus: henk rik hein harrie henri
+hendrika: hennie riek rika
+hubertus, hubert: bert huub hub
+jacobus, jacob, jakob: jaap koos sjaak kobus coos cobus
+johanna: jo annie hanneke joke janna hanna
+johannes, johan: jan hans joop jo hannes han sjon johnny
+jozef, josephus, joseph: jos jef joep sjef joost
+lambertus, lambert: bert lammert
+leonardus, leonard: leo leen
+ludovicus, lodewijk: loek lode
+malgorzata: gosia
+margaretha, margriet: greet greetje griet grietje margo marga gretha
+maria: marie marijke mieke mia ria miep riet marieke rietje
+martinus, martin: martijn tinus maarten
+matthias, mattheus, matthijs: thijs matti ties
+michael, michiel, mykhailo, mykhaylo: mike chiel misha
+mohammed, mohamed, muhammed: mo moha mohand
+mustafa, mostafa: mus moes
+nicolaas, nikolaas: klaas nico niek nick claas
+oleksandra, alexandra: sandra sasha
+olena, helena: lena leentje lenka elena
+petrus, pieter: piet peter per
+petronella: nel nelly ella petra
+robert, robertus: rob bob robbie
+samuel: sam
+sebastiaan: bas
+stefanus, stefan, stephanus: stef steven
+theodorus, theodoor: theo dorus door
+thomas: tom
+tobias: tobi
+tetiana, tetyana: tanya tania
+volodymyr: vova volodya
+wilhelmina: mien mina willy wil minke
+wilhelmus, willem: wim willy pim wil guus
+yevhen, yevgen: zhenya
+"""
+_FORMAL_OF: dict[str, tuple[str, ...]] = {}
+for _line in _FORMAL.strip().splitlines():
+    _names, _, _nicknames = _line.partition(":")
+    _formal = tuple(_names.split(", "))
+    for _called in (*_nicknames.split(), *_formal[1:]):
+        _FORMAL_OF[_called] = (*_FORMAL_OF.get(_called, ()), *_formal)
+
+
+def formal_names(called: str) -> tuple[str, ...]:
+    """Give the names that somebody called so may have in their papers, the likeliest first; none for most names."""
+    return _FORMAL_OF.get(called, ())
