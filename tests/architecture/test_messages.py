@@ -57,7 +57,7 @@ def test_a_service_hears_and_answers_exactly_what_it_declares_on_the_bus(service
     messages, routes = found.messages, broker.routes
     heard = {route.model for route in routes.of(Origin.FACT).values()}
     done = {route.model for route in routes.of(Origin.COMMAND).values()}
-    answered = done | {query for query, _ in routes.queries.values()}
+    answered = done | {asked.model for asked in routes.queries.values()}
     assert heard == set(messages.HEARS)
     assert answered - EVERYWHERE == set(messages.ANSWERS)
     assert len(messages.HEARS) == len(heard)

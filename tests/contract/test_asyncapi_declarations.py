@@ -34,7 +34,7 @@ def heard(broker: LaneBroker) -> set[type[Named]]:
 
 def asked(broker: LaneBroker) -> set[type[Named]]:
     commands = {route.model for route in broker.routes.of(Origin.COMMAND).values()}
-    return commands | {model for model, _ in broker.routes.queries.values()}
+    return commands | {asked.model for asked in broker.routes.queries.values()}
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -10,7 +10,7 @@ from kring_shared.testing.chaos.fleet import Fleet
 from tests.resilience.books import read_books
 from tests.resilience.town import WORDS, Town, some_stop
 
-LANE = tuple(i for i in Instant if i not in {Instant.DURING_ERRAND, Instant.AFTER_ERRAND})
+LANE = tuple(i for i in Instant if i not in {Instant.BEFORE_ERASE, Instant.DURING_ERRAND, Instant.AFTER_ERRAND})
 REST = {
     "intake": ("matching", "conference", "notifications", "registry"),
     "matching": ("intake", "conference", "notifications", "registry"),

@@ -5,16 +5,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter
 
 from kring_shared.contracts.actor import Actor
-from kring_shared.contracts.envelope import Deadline, Fact
+from kring_shared.contracts.envelope import Deadline, Fact, Office
 from kring_shared.contracts.sealed import Erased, Sealed
 from kring_shared.kernel.errors import NotFound, NotYet
 from kring_shared.kernel.ids import derived_id
 
 A = TypeVar("A", bound="Aggregate")
 T = TypeVar("T", bound="str | BaseModel")
+OFFICE = TypeAdapter(Office)
 
 
 class Aggregate(Protocol):
@@ -46,6 +47,31 @@ class Sealer(Protocol):
     def open(self, sealed: Sealed[T], form: type[T]) -> T | Erased:
         """Decrypt, or give `Erased` when the key is destroyed."""
 
+    def blind(self, realm: str, text: str) -> str | None:
+        """Hash a text (32 hexadecimal digits) under a realm's key; none when there is no key for that realm."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """The aggregates found so far, to read only: they may tell what else a message touches."""
+
+    loaded: Mapping[tuple[type, str], Aggregate]
+    groups: Mapping[tuple[type, str], tuple[str, ...]]
+
+    def get(self, kind: type[A], key: str) -> A | None:
+        """Give an aggregate, or nothing."""
+        found = self.loaded.get((kind, key))
+        return found if isinstance(found, kind) else None
+
+    def all(self, kind: type[A], key: str) -> tuple[A, ...]:
+        """Give every aggregate of a kind that is found by `key`, in the order of their ids."""
+        found = (self.get(kind, i) for i in sorted(self.groups.get((kind, key), ())))
+        return tuple(a for a in found if a is not None and key in a.keys())
+
+
+class NotOurs(Exception):
+    """A fact was meant for an office that is served elsewhere: here it is settled, and changes nothing."""
+
 
 @dataclass(frozen=True)
 class Told:
@@ -72,6 +98,7 @@ class Reminder:
     id: str
     deadline: Deadline
     due: datetime
+    office: str
 
 
 @dataclass(frozen=True)
@@ -86,6 +113,16 @@ class Errand:
     key: str
     body: BaseModel
     due: datetime
+    office: str
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """A scope whose key is destroyed after the commit; `because` is a short code that says why."""
+
+    scope: str
+    because: str
+    office: str
 
 
 @dataclass
@@ -101,7 +138,9 @@ class Work:
     groups: Mapping[tuple[type, str], tuple[str, ...]]
     actor: Actor | None = None
     by: str = "system"
+    serves: tuple[str, ...] = ("*",)
     changed: dict[tuple[type, str], Aggregate] = field(default_factory=dict)
+    removed: dict[tuple[type, str], Aggregate] = field(default_factory=dict)
     told: list[Told] = field(default_factory=list)
     posted: list[Posted] = field(default_factory=list)
     reminders: list[Reminder] = field(default_factory=list)
@@ -109,11 +148,15 @@ class Work:
     forgotten: list[tuple[str, str]] = field(default_factory=list)
     dropped: list[tuple[str, str]] = field(default_factory=list)
     retried: list[str] = field(default_factory=list)
+    erased: list[Erasure] = field(default_factory=list)
     answer: dict[str, object] | None = None
+    voice: str = field(default="", init=False)
+    """Sets ids that are made in another office's name apart; see `speak_for`."""
 
     def get(self, kind: type[A], key: str) -> A | None:
         """Give the aggregate as this message left it so far, or nothing. The message's `keys()` must name `key`."""
-        found = self.changed.get((kind, key)) or self.loaded.get((kind, key))
+        place = kind, key
+        found = self.changed.get(place) or (None if place in self.removed else self.loaded.get(place))
         return found if isinstance(found, kind) else None
 
     def need(self, kind: type[A], key: str) -> A:
@@ -144,21 +187,47 @@ class Work:
         for aggregate in aggregates:
             self.changed[type(aggregate), aggregate.id] = aggregate
 
+    def remove(self, *aggregates: Aggregate) -> None:
+        """Take aggregates away, and their rows when the batch is written; `save` brings one back, as a new row."""
+        for aggregate in aggregates:
+            place = type(aggregate), aggregate.id
+            self.changed.pop(place, None)
+            self.removed[place] = aggregate
+
+    def erase(self, *scopes: str, because: str = "erased") -> None:
+        """Destroy the keys of these scopes for good, after the commit; `because` is a short code, never a name."""
+        self.erased += [Erasure(scope, because, self.office) for scope in scopes]
+
+    def speak_for(self, office: str) -> None:
+        """From here on tell, seal, remind and post in the name of another office, which heard this and acts for itself.
+
+        Raises:
+            NotOurs: that office is served elsewhere; what this message did so far is thrown away, and it is settled.
+            ValueError: a command (an actor speaks for his own office), or no id of an office.
+        """
+        if self.actor is not None:
+            message = "an actor speaks for his own office"
+            raise ValueError(message)
+        if "*" not in self.serves and office not in self.serves:
+            raise NotOurs
+        self.office = OFFICE.validate_python(office)  # it becomes a part of subjects
+        self.voice = f"/{office}"
+
     def tell(self, *facts: Fact) -> None:
         """Tell facts, in order; office, moment and actor are filled in here, and the same cause tells the same ids."""
         for fact in facts:
-            told_id = derived_id(self.cause, f"{self.service}/{len(self.told)}")
+            told_id = self.new_id(str(len(self.told)))
             self.told.append(Told(told_id, fact.stamped(self.office, self.now, self.by)))
 
     def post(self, subject: str, kind: str, body: bytes) -> None:
         """Post a message that is no fact, such as a receipt to a referring system."""
-        posted_id = derived_id(self.cause, f"{self.service}/post/{len(self.posted)}")
+        posted_id = self.new_id(f"post/{len(self.posted)}")
         self.posted.append(Posted(posted_id, subject, kind, body))
 
     def remind(self, deadline: Deadline, due: datetime) -> None:
         """Set a deadline; setting one of the same kind for the same case again adds to it."""
-        label = f"{self.service}/deadline/{len(self.reminders)}"
-        self.reminders.append(Reminder(derived_id(self.cause, label), deadline, due))
+        reminder_id = self.new_id(f"deadline/{len(self.reminders)}")
+        self.reminders.append(Reminder(reminder_id, deadline, due, self.office))
 
     def forget(self, kinds: Iterable[type[Deadline]], case_id: str) -> None:
         """Drop deadlines of these kinds for a case."""
@@ -166,8 +235,8 @@ class Work:
 
     def send_out(self, name: str, key: str, body: BaseModel, *, due: datetime | None = None) -> str:
         """Have something done in the outside world after the commit; give the errand's id."""
-        errand_id = derived_id(self.cause, f"{self.service}/errand/{len(self.errands)}")
-        self.errands.append(Errand(errand_id, name, key, body, due or self.now))
+        errand_id = self.new_id(f"errand/{len(self.errands)}")
+        self.errands.append(Errand(errand_id, name, key, body, due or self.now, self.office))
         return errand_id
 
     def call_back(self, name: str, key: str) -> None:
@@ -178,14 +247,26 @@ class Work:
         """Have a dead letter of this office tried again."""
         self.retried.append(letter_id)
 
-    def seal(self, scope: str, value: T) -> Sealed[T]:
-        """Seal a personal value under the key of `scope`."""
-        return self.vault.seal(self.office, scope, value)
+    def seal(self, scope: str, value: T, *, office: str | None = None) -> Sealed[T]:
+        """Seal a personal value under the key of `scope`, kept by this office or by the one it is handed to."""
+        return self.vault.seal(office or self.office, scope, value)
 
     def open(self, sealed: Sealed[T], form: type[T]) -> T | Erased:
         """Open a sealed value; `Erased` when its key is destroyed."""
         return self.vault.open(sealed, form)
 
+    def blind(self, realm: str, text: str) -> str | None:
+        """Hash a text so that equal texts can be found without being read: 32 hexadecimal digits, others in each realm.
+
+        Args:
+            realm: An office's id, or `organisation/<id>`.
+            text: What is compared, in its one normal form.
+
+        Returns:
+            None when this Kring holds no key of that realm.
+        """
+        return self.vault.blind(realm, text)
+
     def new_id(self, label: str) -> str:
         """Make an id that handling this message again makes again."""
-        return derived_id(self.cause, f"{self.service}/{label}")
+        return derived_id(self.cause, f"{self.service}{self.voice}/{label}")

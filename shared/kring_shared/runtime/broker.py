@@ -11,7 +11,17 @@ from faststream.nats import JStream, NatsBroker
 from pydantic import BaseModel
 
 from kring_shared.contracts.envelope import Command, Deadline, Fact, Named, Query
-from kring_shared.runtime.routes import ErrandRunner, Handler, KeysOf, Origin, QueryFunction, Route, Routes
+from kring_shared.runtime.routes import (
+    ErrandRunner,
+    FurtherKeys,
+    Handler,
+    KeysOf,
+    Origin,
+    QueryFunction,
+    Question,
+    Route,
+    Routes,
+)
 from kring_shared.runtime.streams import FACTS
 
 Settle = Callable[[Named, Origin], Awaitable[None]]
@@ -29,28 +39,46 @@ class LaneBroker:
         self.settle_here: Settle | None = None
         """Set by tests that use FastStream's test client: settles one message without a bus."""
 
-    def hears(self, fact: type[Fact], handler: Handler, *, keys: KeysOf | None = None) -> None:
-        """React to a fact another service tells."""
-        self._route(fact, handler, Origin.FACT, keys)
+    def hears(
+        self, fact: type[Fact], handler: Handler, *, keys: KeysOf | None = None, then: FurtherKeys | None = None
+    ) -> None:
+        """React to a fact another service tells, or this one for another office.
+
+        What `keys` name is loaded first; what `then` names, seeing that, is loaded as well.
+        """
+        self._route(fact, handler, Origin.FACT, keys, then)
         self._declare(fact.address(), fact, handler, stream=JStream(FACTS, declare=False))
 
-    def does(self, command: type[Command], handler: Handler, *, keys: KeysOf | None = None) -> None:
-        """Carry out a command."""
-        self._route(command, handler, Origin.COMMAND, keys)
+    def does(
+        self, command: type[Command], handler: Handler, *, keys: KeysOf | None = None, then: FurtherKeys | None = None
+    ) -> None:
+        """Carry out a command; everything `keys` and `then` find must be of the actor's office."""
+        self._route(command, handler, Origin.COMMAND, keys, then)
         self._declare(command.address(), command, handler)
 
-    def answers(self, query: type[Query], function: QueryFunction) -> None:
-        """Answer a query."""
-        self.routes.queries[query.kind()] = (query, function)
+    def answers(
+        self,
+        query: type[Query],
+        function: QueryFunction,
+        *,
+        keys: KeysOf | None = None,
+        then: FurtherKeys | None = None,
+    ) -> None:
+        """Answer a query; everything `keys` and `then` find must be of the actor's office."""
+        self.routes.queries[query.kind()] = Question(query, function, keys or _own_keys, then)
         self._declare(query.address(), query, function)
 
-    def due(self, deadline: type[Deadline], handler: Handler) -> None:
+    def due(
+        self, deadline: type[Deadline], handler: Handler, *, keys: KeysOf | None = None, then: FurtherKeys | None = None
+    ) -> None:
         """React when a deadline this service set is due."""
-        self._route(deadline, handler, Origin.DEADLINE, None)
+        self._route(deadline, handler, Origin.DEADLINE, keys, then)
 
-    def takes_in(self, message: type[Named], handler: Handler, *, keys: KeysOf) -> None:
+    def takes_in(
+        self, message: type[Named], handler: Handler, *, keys: KeysOf, then: FurtherKeys | None = None
+    ) -> None:
         """React to what outside systems send in (the ingress stream), as if it were `message`."""
-        self.routes.messages[f"ingress/{message.kind()}"] = Route(message, handler, Origin.INGRESS, keys)
+        self.routes.messages[f"ingress/{message.kind()}"] = Route(message, handler, Origin.INGRESS, keys, then)
 
     def carries_out(
         self, name: str, body: type[BaseModel], runner: ErrandRunner, result: type[Named], handler: Handler
@@ -59,11 +87,13 @@ class LaneBroker:
         self.routes.runners[name] = (body, runner)
         self.routes.messages[f"errand/{name}"] = Route(result, handler, Origin.ERRAND, _own_keys)
 
-    def _route(self, model: type[Named], handler: Handler, origin: Origin, keys: KeysOf | None) -> None:
+    def _route(
+        self, model: type[Named], handler: Handler, origin: Origin, keys: KeysOf | None, then: FurtherKeys | None
+    ) -> None:
         if model.kind() in self.routes.messages:
             message = f"{model.kind()} is declared twice"
             raise ValueError(message)
-        self.routes.messages[model.kind()] = Route(model, handler, origin, keys or _own_keys)
+        self.routes.messages[model.kind()] = Route(model, handler, origin, keys or _own_keys, then)
 
     def _declare(self, subject: str, model: type[Named], function: Any, stream: JStream | None = None) -> None:  # noqa: ANN401 - any function with a docstring
         async def settle_one(message: Named) -> None:

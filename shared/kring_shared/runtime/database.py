@@ -104,6 +104,15 @@ def _upsert_plain(tx: Connection, table: Table, values: list[Mapping[str, Any]],
     return tx.exec_driver_sql(statement, rows, execution_options={"preserve_rowcount": True}).rowcount
 
 
+def delete_fenced(tx: Connection, table: Table, rows: Sequence[tuple[str, int]], *, on: str, fence: str) -> int:
+    """Delete rows, given as (value of `on`, value of `fence`); give how many stood there so."""
+    if not rows:
+        return 0
+    sign = "?" if tx.dialect.name == "sqlite" else "%s"
+    statement = f"DELETE FROM {table.name} WHERE {on} = {sign} AND {fence} = {sign}"  # noqa: S608 - our own names
+    return tx.exec_driver_sql(statement, list(rows), execution_options={"preserve_rowcount": True}).rowcount
+
+
 def insert_plain(tx: Connection, table: Table, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
     """Insert many rows of plain text and numbers; past SQLAlchemy's types, which cost more than the insert itself."""
     if rows:

@@ -14,6 +14,7 @@ class Instant(StrEnum):
     """Where the lane stands between two steps that cannot be one."""
 
     BEFORE_COMMIT = "before-commit"
+    BEFORE_ERASE = "before-erase"
     AFTER_COMMIT = "after-commit"
     BEFORE_PUBLISH = "before-publish"
     AFTER_PUBLISH = "after-publish"

@@ -9,7 +9,8 @@ from sqlalchemy import Connection, delete, func, select, tuple_, update
 from kring_shared.contracts.actor import Actor
 from kring_shared.contracts.envelope import Named
 from kring_shared.kernel.errors import KringError, NoActor, Refused
-from kring_shared.kernel.work import Work
+from kring_shared.kernel.work import Erasure, Reminder, Work
+from kring_shared.runtime import erasure
 from kring_shared.runtime.database import insert_plain
 from kring_shared.runtime.nats_config import MAX_PAYLOAD_BYTES
 from kring_shared.runtime.routes import RESULT, Delivery, Origin, Read
@@ -68,6 +69,7 @@ class Pages:
         self.dropped: list[tuple[str, str]] = []
         self.access: list[dict[str, Any]] = []
         self.retried: list[tuple[str, str]] = []
+        self.erased: list[Erasure] = []
 
     def add(self, told: Sequence[Told], delivery: Delivery, work: Work, answer: str | None) -> None:
         """Take over what one message led to, with what it told as `told_by` wrote it."""
@@ -79,13 +81,14 @@ class Pages:
         self.forgotten += work.forgotten
         self.dropped += work.dropped
         self.retried += [(letter_id, work.office) for letter_id in work.retried]
-        self.deadlines += [_deadline(r.id, r.deadline, r.due, work.office) for r in work.reminders]
+        self.erased += work.erased
+        self.deadlines += [_deadline(r) for r in work.reminders]
         self.errands += [
             {
                 "id": e.id,
                 "name": e.name,
                 "key": e.key,
-                "office": work.office,
+                "office": e.office,
                 "state": "waiting",
                 "body": e.body.model_dump_json(by_alias=True),
                 "due_ms": to_ms(e.due),
@@ -139,6 +142,8 @@ class Pages:
         for table, values in ((DEADLINE, self.deadlines), (ERRAND, self.errands), (ACCESS, self.access)):
             if values:
                 tx.execute(table.insert(), values)
+        if self.erased:
+            erasure.write(tx, self.erased, self.now_ms)
         return rows
 
     def _write_outbox(self, tx: Connection) -> list[Row]:
@@ -181,12 +186,12 @@ def mark(tx: Connection, marks: Sequence[tuple[int, int]]) -> None:
         tx.exec_driver_sql(statement, [(place, row) for row, place in marks])
 
 
-def _deadline(reminder_id: str, deadline: Named, due: datetime, office: str) -> dict[str, Any]:
+def _deadline(r: Reminder) -> dict[str, Any]:
     return {
-        "id": reminder_id,
-        "key": deadline.key(),
-        "kind": deadline.kind(),
-        "office": office,
-        "body": deadline.model_dump_json(by_alias=True),
-        "due_ms": to_ms(due),
+        "id": r.id,
+        "key": r.deadline.key(),
+        "kind": r.deadline.kind(),
+        "office": r.office,
+        "body": r.deadline.model_dump_json(by_alias=True),
+        "due_ms": to_ms(r.due),
     }

@@ -5,9 +5,9 @@ from collections.abc import Collection
 from kring_shared.contracts.actor import Actor
 from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.rights import RIGHTS, Right
-from kring_shared.kernel.errors import NotFound, NotPermitted
+from kring_shared.kernel.errors import NotPermitted
 from kring_shared.kernel.work import Aggregate
-from kring_shared.runtime.routes import belongs_to
+from kring_shared.runtime.routes import must_belong
 
 
 def check_role(actor: Actor, model: type[Named], office: str) -> Right:
@@ -33,9 +33,7 @@ def check_part(actor: Actor, right: Right, about: Collection[Aggregate]) -> None
         NotFound: something it touches is another office's: nobody learns that it exists.
         NotPermitted: the role reaches own cases only, and the actor takes no part here.
     """
-    if not all(belongs_to(aggregate, actor.office) for aggregate in about):
-        message = "nothing is known under that id in this office"
-        raise NotFound(message)
+    must_belong(about, actor.office)
     if right is Right.OWN:
         part = (actor.role.value, actor.id)
         if not any(part in aggregate.parties() for aggregate in about):

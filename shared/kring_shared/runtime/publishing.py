@@ -40,7 +40,7 @@ def asyncapi() -> Schema:
     """Give the AsyncAPI 3 document: what each service receives, sends and answers, and on which address."""
     spoken = []
     for service, broker in declared():
-        answers = {model.kind(): _answer_of(function) for model, function in broker.routes.queries.values()}
+        answers = {kind: _answer_of(asked.function) for kind, asked in broker.routes.queries.items()}
         spoken.append(Spoken(service.name, broker.faststream, service.messages.TELLS, answers))
     doors = [
         Door(service.name, action, address, data)
@@ -80,7 +80,7 @@ def _answers() -> dict[str, type[BaseModel]]:
     """Give the form of every answer: of a command its receipt, of a query what its function gives back."""
     found: dict[str, type[BaseModel]] = {"receipt": Receipt, Ready.kind(): ReadyShown}
     for _, broker in declared():
-        found |= {model.kind(): _answer_of(function) for model, function in broker.routes.queries.values()}
+        found |= {kind: _answer_of(asked.function) for kind, asked in broker.routes.queries.items()}
     return dict(sorted(found.items()))
 
 

@@ -20,10 +20,11 @@ from kring_shared.contracts.every_service import Ready
 from kring_shared.contracts.rights import Right
 from kring_shared.kernel.errors import Refused
 from kring_shared.kernel.ids import derived_id
+from kring_shared.kernel.work import Found
 from kring_shared.runtime import every_service, permits, receipts
 from kring_shared.runtime.lane import Lane
 from kring_shared.runtime.ledger import Pages, code_of
-from kring_shared.runtime.routes import Delivery, Origin, QueryFunction, Reader
+from kring_shared.runtime.routes import Delivery, Origin, Question, Reader
 from kring_shared.runtime.settle import Setup
 from kring_shared.runtime.shelves import load
 from kring_shared.runtime.signing import HEADER
@@ -119,13 +120,13 @@ class Requests:
         found = self._setup.routes.queries.get(kind)
         if found is None:
             return receipts.unknown(kind).encode(), pages
-        model, function = found
+        model = found.model
         try:
             query = model.model_validate_json(body)
         except ValidationError as error:
             return receipts.invalid(model, error).encode(), pages
         try:
-            answer = self._ask(query, function, office, actor, pages)
+            answer = self._ask(query, found, office, actor, pages)
         except Exception as error:  # noqa: BLE001 - every question is answered, also when the fault is ours
             if not isinstance(error, Refused | OperationalError):
                 log.error(f"{self._setup.service}.query.fault", kind=kind, fault=type(error).__name__)
@@ -135,16 +136,20 @@ class Requests:
             return receipts.not_answered(model.name, error).encode(), pages
         return answer.model_dump_json(by_alias=True).encode(), pages
 
-    def _ask(self, query: Named, function: QueryFunction, office: str, header: str | None, pages: Pages) -> BaseModel:
+    def _ask(self, query: Named, asked: Question, office: str, header: str | None, pages: Pages) -> BaseModel:
         setup = self._setup
         actor = setup.verifier.actor(header, setup.clock.now())
         pages.asked(actor, type(query), query.key())
         right = permits.check_role(actor, type(query), office)
         with setup.database.read() as tx, Session(tx) as session:
-            view = load(tx, setup.shelves, [key for key in query.keys() if key])
-            permits.check_part(actor, Right.OFFICE, view.about(query.keys()))
+            keys = asked.keys(query, office)
+            view = load(tx, setup.shelves, [key for key in keys if key])
+            permits.check_part(actor, Right.OFFICE, view.about(keys))
             permits.check_part(actor, right, view.about((query.key(),)))
-            return function(query, Reader(session, view, setup.vault, setup.clock.now(), actor))
+            reader = Reader(session, view, setup.vault, setup.clock.now(), actor, setup.shelves)
+            if asked.then is not None:
+                reader.load(*asked.then(query, office, Found(view.loaded, view.groups)))
+            return asked.function(query, reader)
 
 
 def _address(subject: str) -> tuple[str, str]:

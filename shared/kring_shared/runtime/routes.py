@@ -1,6 +1,6 @@
 """Which message goes to which function, and how a delivery looks on its way there."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -12,13 +12,16 @@ from sqlmodel import Session
 from kring_shared.contracts.actor import Actor
 from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.sealed import Erased, Sealed
-from kring_shared.kernel.work import Aggregate, Sealer, Work
-from kring_shared.runtime.shelves import View
+from kring_shared.kernel.errors import NotFound
+from kring_shared.kernel.work import Aggregate, Found, Sealer, Work
+from kring_shared.runtime.shelves import Shelf, View, load
 
 T = TypeVar("T", bound="str | BaseModel")
 Handler = Callable[[Any, Work], None]
 KeysOf = Callable[[Any, str], tuple[str, ...]]
-
+"""Names the aggregates a message touches, from the message and the office."""
+FurtherKeys = Callable[[Any, str, Found], tuple[str, ...]]
+"""Names what else it touches, now that those are found."""
 
 RESULT = "-done"
 """Ends the id of what came of an errand; the rest is the errand's own."""
@@ -56,6 +59,7 @@ class Route:
     handler: Handler
     origin: Origin
     keys: KeysOf
+    then: FurtherKeys | None = None
 
 
 @dataclass(frozen=True)
@@ -71,10 +75,18 @@ class Read:
 class Reader:
     """What a query sees: the service's tables, sealed values opened, and the time."""
 
-    def __init__(self, session: Session, view: View, vault: Sealer, now: datetime, actor: Actor) -> None:
+    def __init__(
+        self,
+        session: Session,
+        view: View,
+        vault: Sealer,
+        now: datetime,
+        actor: Actor,
+        shelves: Collection[Shelf[Any]] = (),
+    ) -> None:
         """Use one read transaction."""
         self.session, self.view, self.now, self.actor = session, view, now, actor
-        self._vault = vault
+        self._vault, self._shelves = vault, shelves
 
     @property
     def office(self) -> str:
@@ -89,6 +101,19 @@ class Reader:
         """Give every aggregate of a kind that belongs to a key."""
         return [self.view.loaded[kind, i] for i in sorted(self.view.groups.get((kind, key), ()))]
 
+    def load(self, *keys: str) -> None:
+        """Read what more keys name, for `get` and `all`.
+
+        Raises:
+            NotFound: something under these keys is another office's.
+        """
+        load(self.session.connection(), self._shelves, [key for key in keys if key], into=self.view)
+        must_belong(self.view.about(keys), self.office)
+
+    def blind(self, realm: str, text: str) -> str | None:
+        """Hash a text as handlers do, to find by it; none when there is no key of that realm."""
+        return self._vault.blind(realm, text)
+
     def open(self, sealed: Sealed[T], form: type[T]) -> T | Erased:
         """Open a sealed value; `Erased` when its key is destroyed."""
         return self._vault.open(sealed, form)
@@ -99,12 +124,22 @@ ErrandRunner = Callable[[Any], Awaitable[str]]
 """Carries one errand out and gives a code: `kring.done`, or why it could not be done."""
 
 
+@dataclass(frozen=True)
+class Question:
+    """One query a service answers, the function, and how to tell which aggregates it reads."""
+
+    model: type[Named]
+    function: QueryFunction
+    keys: KeysOf
+    then: FurtherKeys | None = None
+
+
 @dataclass
 class Routes:
     """Everything one service handles, by kind."""
 
     messages: dict[str, Route] = field(default_factory=dict)
-    queries: dict[str, tuple[type[Named], QueryFunction]] = field(default_factory=dict)
+    queries: dict[str, Question] = field(default_factory=dict)
     runners: dict[str, tuple[type[BaseModel], ErrandRunner]] = field(default_factory=dict)
 
     def of(self, origin: Origin) -> Mapping[str, Route]:
@@ -115,3 +150,10 @@ class Routes:
 def belongs_to(aggregate: Aggregate, office: str) -> bool:
     """Tell whether an aggregate is of an office; what has no office belongs to all."""
     return getattr(aggregate, "office", office) == office
+
+
+def must_belong(about: Collection[Aggregate], office: str) -> None:
+    """Raise `NotFound` when any of these is another office's: nobody learns that it exists."""
+    if not all(belongs_to(aggregate, office) for aggregate in about):
+        message = "nothing is known under that id in this office"
+        raise NotFound(message)

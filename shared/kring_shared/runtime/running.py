@@ -10,6 +10,7 @@ from nats.aio.client import Client
 from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
+from kring_shared.contracts.envelope import Reach
 from kring_shared.contracts.every_service import ReadyShown
 from kring_shared.contracts.offices import OfficeCard
 from kring_shared.kernel.clock import Clock
@@ -57,9 +58,10 @@ def declare(service: Service, settings: ServiceSettings, parts: Parts) -> LaneBr
 
 
 def filters_of(service: Service, broker: LaneBroker, offices: tuple[str, ...]) -> list[str]:
-    """Name the subjects a service hears."""
+    """Name the subjects a service hears: of the offices it serves, and of every office what is meant for others."""
     heard = [fact for fact in service.messages.HEARS if fact.kind() in broker.routes.messages]
-    return [fact.address(office) for office in offices for fact in heard]
+    inside = [fact.address(office) for office in offices for fact in heard if fact.reach is Reach.OFFICE]
+    return inside + [fact.address() for fact in heard if fact.reach is Reach.BACKBONE]
 
 
 class Running:
@@ -72,7 +74,14 @@ class Running:
         self.lease = Lease(self.database, service.name)
         self.broker = declare(service, settings, parts)
         self.setup = Setup(
-            service.name, self.broker.routes, service.shelves, self.database, parts.vault, parts.verifier, parts.clock
+            service.name,
+            self.broker.routes,
+            service.shelves,
+            self.database,
+            parts.vault,
+            parts.verifier,
+            parts.clock,
+            parts.shared.serves,
         )
         self._tasks: list[asyncio.Task[None]] = []
 

@@ -4,29 +4,30 @@ Every delivery ends in exactly one way: done (in the inbox), answered with a ref
 reason, tried again or waiting for a person). So every delivery can be acknowledged, and none is ever dropped.
 """
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 import structlog
 from pydantic import ValidationError
 from sqlalchemy import Connection, select
-from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 
 from kring_shared.contracts.envelope import Fact
 from kring_shared.contracts.rights import Right
 from kring_shared.kernel.clock import Clock
 from kring_shared.kernel.errors import InvalidFields, KringError, NotYet, Refused
-from kring_shared.kernel.work import Work
-from kring_shared.runtime import ledger, parked, permits, receipts
+from kring_shared.kernel.work import Found, NotOurs, Work
+from kring_shared.runtime import erasure, ledger, parked, permits, receipts
 from kring_shared.runtime.database import Database
 from kring_shared.runtime.instants import Instant, come_by
 from kring_shared.runtime.ledger import Pages
 from kring_shared.runtime.parked import BEHIND, Parking, reason_of
 from kring_shared.runtime.routes import Delivery, Origin, Read, Routes
-from kring_shared.runtime.shelves import Shelf, StaleVersionError, View, load, save
+from kring_shared.runtime.shelves import Shelf, StaleVersionError, View, delete, load, save
 from kring_shared.runtime.signing import Verifier
-from kring_shared.runtime.tables import INBOX
+from kring_shared.runtime.tables import INBOX, to_ms
 from kring_shared.runtime.vault import Vault
 
 log = structlog.get_logger()
@@ -45,6 +46,7 @@ class Setup:
     vault: Vault
     verifier: Verifier
     clock: Clock
+    serves: tuple[str, ...] = ("*",)
 
 
 @dataclass
@@ -96,7 +98,19 @@ def _once(setup: Setup, batch: Sequence[Delivery], marks: Sequence[tuple[int, in
     except BaseException:
         setup.vault.drop()
         raise
+    if pages.erased:
+        come_by(Instant.BEFORE_ERASE)
+        _erase(setup, [erased.scope for erased in pages.erased])
     return settled
+
+
+def _erase(setup: Setup, scopes: list[str]) -> None:
+    """Destroy the keys a commit has decided on; when that fails the timers see that it is done."""
+    try:
+        erasure.destroy(setup.vault, scopes)
+        erasure.done(setup.database, scopes, to_ms(setup.clock.now()))
+    except (NotYet, OperationalError) as error:
+        log.warning(f"{setup.service}.erasure.waits", because=type(error).__name__)
 
 
 def _known(tx: Connection, batch: Sequence[Delivery]) -> dict[str, str | None]:
@@ -109,17 +123,40 @@ class _Batch:
 
     def __init__(self, setup: Setup, tx: Connection, now: datetime, pages: Pages, settled: Settled, blame: str) -> None:
         self.setup, self.tx, self.now, self.pages, self.settled, self.blame = setup, tx, now, pages, settled, blame
-        self.view = View()
+        self.view, self.looked_for = View(), set[str]()
 
     def run(self, fresh: list[Delivery]) -> None:
         read = [found for d in fresh if (found := self._read(d)) is not None]
-        keys = list(dict.fromkeys(key for r in read for key in r.keys if key))
-        self.view = load(self.tx, self.setup.shelves, keys)
+        self._load(key for r in read for key in r.keys)
+        self._look_further(read)
         self.parking = Parking(self.tx, {r.message.key() for r in read}, self.setup.vault)
         for r in read:
             self._settle_one(r)
+        delete(self.tx, self.setup.shelves, self.view.gone)
         save(self.tx, self.setup.shelves, self.view.changed)
         self.parking.write(self.now)
+
+    def _load(self, keys: Iterable[str]) -> None:
+        """Read what was not looked for yet; what earlier messages of the batch left stands in the view already."""
+        wanted = [key for key in dict.fromkeys(keys) if key and key not in self.looked_for]
+        self.looked_for.update(wanted)
+        load(self.tx, self.setup.shelves, wanted, into=self.view)
+
+    def _look_further(self, read: list[Read]) -> None:
+        """Load in one go what the messages name now that their first aggregates are found."""
+        further: list[str] = []
+        for r in (r for r in read if r.route.then is not None):
+            # What cannot be named is named again at the message's turn, and then it is the message's own fault.
+            with contextlib.suppress(Exception):
+                further += self._further(r)
+        if further:
+            self._load(further)
+
+    def _further(self, r: Read) -> tuple[str, ...]:
+        if r.route.then is None:
+            return ()
+        found = Found(self.view.loaded, self.view.groups)
+        return _printable(r.route.then(r.message, r.delivery.office, found), r.message.key())
 
     def _read(self, delivery: Delivery) -> Read | None:
         """Understand the body, or park (a fact) or refuse (a command) what cannot be understood."""
@@ -147,22 +184,35 @@ class _Batch:
     def _settle_one(self, r: Read) -> None:
         d = r.delivery
         try:
-            self._hold_back(r)
-            work = self._work(r)
-            self._permit(r, work)
-            r.route.handler(r.message, work)
-            parked.must_be_letters(self.tx, work.retried, work.office)
+            work = self._handled(r)
             told = ledger.told_by(work, r.message.key())
+        except OperationalError:
+            raise  # the database is away: no message is to blame
         except Exception as error:  # noqa: BLE001 - every error becomes an answer or a row, never a lost message
             self._failed(r, error)
             return
-        self.view.absorb(work.changed)
+        self.view.absorb(work.changed, work.removed)
         answer = receipts.done(r.message, work) if d.origin is Origin.COMMAND else None
         self.settled.answers[d.id] = answer
         if work.actor is not None:
             self.pages.asked(work.actor, r.route.model, r.message.key())
         self.pages.add(told, d, work, answer)
         self.parking.settled(d, r.message.key())
+
+    def _handled(self, r: Read) -> Work:
+        """Give the room of a message that was handled."""
+        self._hold_back(r)
+        further = self._further(r)  # again: earlier messages of this batch may have changed what it names
+        if further:
+            self._load(further)
+        work = self._work(r)
+        self._permit(r, work, further)
+        try:
+            r.route.handler(r.message, work)
+        except NotOurs:
+            return self._work(r)
+        parked.must_be_letters(self.tx, work.retried, work.office)
+        return work
 
     def _hold_back(self, r: Read) -> None:
         """Raise when this message cannot have its turn now."""
@@ -184,16 +234,17 @@ class _Batch:
             vault=self.setup.vault,
             loaded=self.view.loaded,
             groups=self.view.groups,
+            serves=self.setup.serves,
         )
 
-    def _permit(self, r: Read, work: Work) -> None:
+    def _permit(self, r: Read, work: Work, further: tuple[str, ...]) -> None:
         """Hold a command against the rights table."""
         if r.delivery.origin is not Origin.COMMAND:
             return
         work.actor = self.setup.verifier.actor(r.delivery.actor, self.now)
         work.by = work.actor.label()
         right = permits.check_role(work.actor, r.route.model, r.delivery.office)
-        permits.check_part(work.actor, Right.OFFICE, self.view.about(r.keys))
+        permits.check_part(work.actor, Right.OFFICE, self.view.about((*r.keys, *further)))
         # Another case under a shared key, such as a coordinator's, says nothing about who takes part in this one.
         permits.check_part(work.actor, right, self.view.about((r.message.key(),)))
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, Table, or_, select
 from sqlmodel import SQLModel
 
 from kring_shared.kernel.work import Aggregate
-from kring_shared.runtime.database import upsert
+from kring_shared.runtime.database import delete_fenced, upsert
 
 A = TypeVar("A", bound=Aggregate)
 
@@ -45,6 +45,8 @@ class View:
     loaded: dict[tuple[type, str], Aggregate] = field(default_factory=dict)
     groups: dict[tuple[type, str], tuple[str, ...]] = field(default_factory=dict)
     changed: dict[tuple[type, str], Aggregate] = field(default_factory=dict)
+    gone: dict[tuple[type, str], int] = field(default_factory=dict)
+    """Rows to delete, with the version they were read at; what stands in `changed` as well is written anew."""
 
     def add(self, kind: type, aggregate: Aggregate) -> None:
         """Put an aggregate where its keys find it."""
@@ -54,8 +56,15 @@ class View:
             if aggregate.id not in group:
                 self.groups[kind, key] = (*group, aggregate.id)
 
-    def absorb(self, changed: Mapping[tuple[type, str], Aggregate]) -> None:
-        """Take over what one message changed."""
+    def absorb(
+        self, changed: Mapping[tuple[type, str], Aggregate], removed: Mapping[tuple[type, str], Aggregate]
+    ) -> None:
+        """Take over what one message removed and changed."""
+        for place, aggregate in removed.items():
+            stood = self.loaded.pop(place, aggregate)
+            self.changed.pop(place, None)
+            if stood.version:  # else it was new in this batch, and there is no row
+                self.gone.setdefault(place, stood.version)
         self.changed |= changed
         for (kind, _), aggregate in changed.items():
             self.add(kind, aggregate)
@@ -64,21 +73,42 @@ class View:
         """Give every aggregate that is found by these keys."""
         wanted = set(keys)
         ids = {(kind, i) for (kind, key), group in self.groups.items() if key in wanted for i in group}
-        return [self.loaded[i] for i in ids]
+        return [self.loaded[i] for i in ids if i in self.loaded]
+
+    def add_stored(self, kind: type, aggregate: Aggregate) -> None:
+        """Put a row that was just read where its keys find it, unless this batch knows better what became of it."""
+        place = kind, aggregate.id
+        if place not in self.loaded and place not in self.gone:
+            self.add(kind, aggregate)
 
 
-def load(tx: Connection, shelves: Collection[Shelf[Any]], keys: Collection[str]) -> View:
-    """Read every aggregate that belongs to the keys, one statement a shelf."""
-    view = View()
+def load(tx: Connection, shelves: Collection[Shelf[Any]], keys: Collection[str], *, into: View | None = None) -> View:
+    """Read every aggregate that belongs to the keys, one statement a shelf; `into` a view that has others already."""
+    view = View() if into is None else into
     if not keys:
         return view
+    add = view.add if into is None else view.add_stored
     wanted = list(keys)
     for shelf in shelves:
         columns = [shelf.table.c[name] for name in shelf.by]
         condition = columns[0].in_(wanted) if len(columns) == 1 else or_(*(c.in_(wanted) for c in columns))
         for row in tx.execute(select(shelf.table).where(condition)):
-            view.add(shelf.kind, shelf.value(row))
+            add(shelf.kind, shelf.value(row))
     return view
+
+
+def delete(tx: Connection, shelves: Collection[Shelf[Any]], gone: Mapping[tuple[type, str], int]) -> None:
+    """Delete every removed aggregate's row, one statement a shelf; `gone` gives the version each was read at.
+
+    Raises:
+        StaleVersionError: a row was changed or deleted by somebody else since it was read.
+    """
+    if not gone:
+        return
+    for shelf in shelves:
+        rows = [(key, version) for (kind, key), version in gone.items() if kind is shelf.kind]
+        if delete_fenced(tx, shelf.table, rows, on=shelf.by[0], fence="version") != len(rows):
+            raise StaleVersionError
 
 
 def save(tx: Connection, shelves: Collection[Shelf[Any]], changed: Mapping[tuple[type, str], Aggregate]) -> None:

@@ -70,6 +70,17 @@ ERRAND = Table(
     Column("state", String(20), nullable=False),  # waiting, or begun; a row goes when its result is settled
     Index("errand_open", "due_ms", sqlite_where=text("state = 'waiting'"), postgresql_where=text("state = 'waiting'")),
 )
+OPEN_ERASURE = text("done_ms IS NULL")
+ERASURE = Table(
+    "erasure",
+    METADATA,
+    Column("scope", String(80), primary_key=True),  # as long as the vault's; opaque ids, nothing personal
+    Column("office", String(40), nullable=False),
+    Column("decided_ms", Number, nullable=False),
+    Column("done_ms", Number),  # none: the key may still be there
+    Column("because", String(60), nullable=False),
+    Index("erasure_open", "decided_ms", sqlite_where=OPEN_ERASURE, postgresql_where=OPEN_ERASURE),
+)
 ACCESS = Table(
     "access",
     METADATA,

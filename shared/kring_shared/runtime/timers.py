@@ -9,6 +9,8 @@ from sqlalchemy import Row, func, select, union_all, update
 from sqlalchemy.exc import OperationalError
 
 from kring_shared.contracts.envelope import Named
+from kring_shared.kernel.errors import NotYet
+from kring_shared.runtime import erasure
 from kring_shared.runtime.instants import Instant, come_by
 from kring_shared.runtime.lane import Lane
 from kring_shared.runtime.parked import body_of
@@ -55,6 +57,7 @@ class Timers:
         self._setup, self._lane = setup, lane
         self._taken: set[str] = set()
         self._errands: set[asyncio.Task[None]] = set()
+        self._vault_is_away = False
 
     @property
     def idle(self) -> bool:
@@ -77,6 +80,7 @@ class Timers:
     async def look(self) -> bool:
         """Hand over everything that is due now; tell whether there was anything."""
         await self._lane.write_marks()
+        erased = await self._erase()
         due, errands = await asyncio.to_thread(self._all_due)
         for delivery in due:
             self._taken.add(delivery.id)
@@ -87,7 +91,24 @@ class Timers:
             task = asyncio.create_task(self._carry_out(errand))
             self._errands.add(task)
             task.add_done_callback(self._errands.discard)
-        return bool(due or errands)
+        return bool(due or errands or erased)
+
+    async def _erase(self) -> list[str]:
+        """Destroy the keys of erasures that were decided on and not carried out: we were killed, or the vault away."""
+        setup = self._setup
+        scopes = await asyncio.to_thread(erasure.waiting, setup.database)
+        if not scopes:
+            return []
+        try:
+            await asyncio.to_thread(erasure.destroy, setup.vault, scopes)
+        except NotYet:
+            if not self._vault_is_away:
+                log.warning(f"{setup.service}.erasure.waits", waiting=len(scopes))
+            self._vault_is_away = True
+            return []
+        self._vault_is_away = False
+        await self._lane.write(lambda: erasure.done(setup.database, scopes, to_ms(setup.clock.now())))
+        return scopes
 
     async def stop(self) -> None:
         """Let errands that were begun end, for a while: one that is cut off is unclear to everybody."""

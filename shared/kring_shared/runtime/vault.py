@@ -5,6 +5,7 @@ behind the `KeyStore` port, so that a key management service can hold them inste
 """
 
 import base64
+import hmac
 import os
 import threading
 from collections.abc import Callable, Mapping
@@ -14,6 +15,8 @@ from typing import Any, Protocol, TypeVar
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from pydantic import BaseModel
 
 from kring_shared.contracts.sealed import Erased, Sealed
@@ -21,6 +24,7 @@ from kring_shared.kernel.errors import WrongSetup
 
 T = TypeVar("T", bound="str | BaseModel")
 NONCE_BYTES = 12
+BLIND_DIGITS = 32
 KEEP_SECONDS = 60.0
 """How long an opened key stays in memory: the longest a destroyed key still opens anything in another process."""
 
@@ -67,6 +71,7 @@ class Vault:
         except ValueError as error:
             message = "an office key must be 32 bytes, base64; see KRING_OFFICE_KEYS"
             raise WrongSetup(message) from error
+        self._office_keys, self._blinding = dict(office_keys), dict[str, bytes]()
         self._open: dict[str, tuple[float, AESGCM | None]] = {}
         self._fresh = _Fresh()
 
@@ -95,6 +100,18 @@ class Vault:
         if issubclass(form, BaseModel):
             return form.model_validate_json(plain)
         return form(plain.decode())
+
+    def blind(self, realm: str, text: str) -> str | None:
+        """Hash a text under a realm's key (HMAC-SHA256, 32 hexadecimal digits); equal texts of a realm are equal.
+
+        A realm is an office, or `organisation/<id>` for what offices of one organisation compare. None when no key of
+        that organisation is here.
+
+        Raises:
+            WrongSetup: there is no key of that office.
+        """
+        key = self._blinding.get(realm) or self._blinding_key(realm)
+        return hmac.digest(key, text.encode(), "sha256").hex()[:BLIND_DIGITS] if key is not None else None
 
     def flush(self) -> None:
         """Keep the keys made since the last flush; the lane does this before it commits what they seal."""
@@ -138,6 +155,17 @@ class Vault:
         self._fresh.keys[scope] = WrappedKey(scope, office, wrapped), key
         return key
 
+    def _blinding_key(self, realm: str) -> bytes | None:
+        """Derive the key a realm hashes with: apart from the one that wraps, and from that of every other realm."""
+        found = self._office_keys.get(realm) or self._office_keys.get("*")
+        if found is None and "/" in realm:
+            return None
+        if found is None:
+            raise _no_key(realm)
+        derived = HKDF(SHA256(), length=32, salt=None, info=f"kring/blind/{realm}".encode()).derive(found)
+        self._blinding[realm] = derived
+        return derived
+
     def _unwrap(self, key: WrappedKey) -> bytes:
         wrapped = key.wrapped or b""
         try:
@@ -151,6 +179,9 @@ class Vault:
     def _office(self, office: str) -> AESGCM:
         found = self._offices.get(office) or self._offices.get("*")
         if found is None:
-            message = f"no key for office {office!r}: add it to KRING_OFFICE_KEYS"
-            raise WrongSetup(message)
+            raise _no_key(office)
         return found
+
+
+def _no_key(office: str) -> WrongSetup:
+    return WrongSetup(f"no key for office {office!r}: add it to KRING_OFFICE_KEYS")

@@ -1,6 +1,8 @@
 """A real `Work` for tests of handlers, without lane, database or keys."""
 
 import base64
+import hashlib
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -21,9 +23,10 @@ NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 class PlainVault:
     """Seals without hiding: the box is readable base64, so that a test can look into it. Never for real people."""
 
-    def __init__(self) -> None:
-        """Begin with nothing destroyed."""
+    def __init__(self, *, no_keys_for: Collection[str] = ()) -> None:
+        """Begin with nothing destroyed, and a key for every realm but these."""
         self._destroyed: set[str] = set()
+        self._no_keys_for = frozenset(no_keys_for)
 
     def seal(self, office: str, scope: str, value: str | BaseModel) -> Sealed[Any]:  # noqa: ARG002 - as the real one is called
         """Wrap a value; one shape for text and for models, as the real vault has it."""
@@ -38,6 +41,12 @@ class PlainVault:
         if issubclass(form, BaseModel):
             return form.model_validate_json(plain)
         return form(plain.decode())
+
+    def blind(self, realm: str, text: str) -> str | None:
+        """Hash a text as the real vault does, but under no key: the same in every test."""
+        if realm in self._no_keys_for:
+            return None
+        return hashlib.sha256(f"{realm}\0{text}".encode()).hexdigest()[:32]
 
     def destroy(self, scope: str) -> None:
         """Erase everything under a scope, sealed before or after."""
