@@ -29,12 +29,13 @@ OPEN: Final = {
 
 @dataclass(frozen=True)
 class Spoken:
-    """One service: its name, its declarations, what it tells, and the answer to each query by kind."""
+    """One service: its name, its declarations, what it tells, the answer to each query by kind, and what it hears."""
 
     service: str
     broker: NatsBroker
     tells: Sequence[type[Fact]]
     answers: Mapping[str, type[BaseModel]]
+    hears: Sequence[type[Fact]] = ()
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,10 @@ def document_of(spoken: Sequence[Spoken], doors: Sequence[Door] = ()) -> Json:
 
 
 def _add(document: Json, one: Spoken) -> None:
-    for fact in one.tells:  # declared for this document only: the outbox tells, not FastStream
+    to_itself = [fact for fact in one.tells if fact in one.hears]  # FastStream would draw one of the two only
+    for fact in (
+        f for f in one.tells if f not in to_itself
+    ):  # for this document only: the outbox tells, not FastStream
         one.broker.publisher(fact.address(), schema=fact, title=fact.__name__, description=fact.__doc__)
     drawn: Json = AsyncAPI(one.broker).to_specification().to_jsonable()
     parts = document["components"]
@@ -87,6 +91,10 @@ def _add(document: Json, one: Spoken) -> None:
         document["operations"][f"{one.service}.{title}.{action}"] = _operation(
             document, one, name, title, address, action
         )
+    for fact in to_itself:
+        title = fact.__name__
+        send = _operation(document, one, title, title, fact.address(), "send")
+        document["operations"][f"{one.service}.{title}.send"] = send
 
 
 def _add_door(document: Json, door: Door) -> None:

@@ -41,7 +41,8 @@ def asyncapi() -> Schema:
     spoken = []
     for service, broker in declared():
         answers = {kind: _answer_of(asked.function) for kind, asked in broker.routes.queries.items()}
-        spoken.append(Spoken(service.name, broker.faststream, service.messages.TELLS, answers))
+        messages = service.messages
+        spoken.append(Spoken(service.name, broker.faststream, messages.TELLS, answers, messages.HEARS))
     doors = [
         Door(service.name, action, address, data)
         for service, _ in declared()
