@@ -13,7 +13,8 @@ from kring_shared.contracts.field import ConferenceType, Context, Urgency
 from kring_shared.contracts.intake import RequesterKind
 from kring_shared.contracts.offices import EXAMPLE_OFFICES
 from kring_shared.contracts.referral import MandateKind, Referral
-from kring_shared.kernel.referral_files import FileItem, FileKind, read_items
+from kring_shared.kernel.adapters import FileItem
+from kring_shared.kernel.referral_files import read_csv, read_lines
 from kring_shared.kernel.referrals import QuarantinedReferral, Read, RefusedReferral, ValidReferral, read_referral
 
 EXAMPLES = Path(__file__).parents[2] / "deploy" / "examples"
@@ -24,7 +25,7 @@ TODAY = date(2026, 11, 20)
 def _lines() -> tuple[tuple[str, bytes, Read], ...]:
     """Give office, text and outcome of each line; a broken line has the office of the line before it."""
     found: list[tuple[str, bytes, Read]] = []
-    for item in _items("referrals.jsonl", FileKind.JSONL):
+    for item in read_lines((EXAMPLES / "referrals.jsonl").read_bytes()):
         read = read_referral({}, item.event, today=TODAY)
         broken = isinstance(read, RefusedReferral)
         office = found[-1][0] if broken else json.loads(item.event)["kringoffice"]
@@ -32,8 +33,8 @@ def _lines() -> tuple[tuple[str, bytes, Read], ...]:
     return tuple(found)
 
 
-def _items(name: str, kind: FileKind) -> list[FileItem]:
-    return list(read_items((EXAMPLES / name).read_bytes(), kind, source="urn:kring:office:utrecht"))
+def _csv() -> list[FileItem]:
+    return list(read_csv((EXAMPLES / "referrals.csv").read_bytes(), source="urn:kring:office:utrecht"))
 
 
 def _referrals() -> dict[str, Referral]:
@@ -118,6 +119,6 @@ def test_nothing_in_the_samples_could_reach_anybody() -> None:
 
 
 def test_the_csv_holds_three_referrals() -> None:
-    items = _items("referrals.csv", FileKind.CSV)
+    items = _csv()
     assert [type(read_referral({}, item.event, today=TODAY)) for item in items] == [ValidReferral] * 3
     assert [item.line for item in items] == [2, 3, 5]

@@ -7,7 +7,7 @@ Empty cells are absent. What a column's name does not explain is passed on and i
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -84,7 +84,7 @@ def rows(content: bytes) -> Iterator[Row]:
     first = next((number for number, line in enumerate(lines) if line.strip()), len(lines) - 1)
     header = lines[first].encode(errors="surrogateescape").decode(errors="replace")
     divider = ";" if header.count(";") > header.count(",") else ","
-    columns = [_path(name) for name in _names(header, divider)]
+    columns = [path_of(name) for name in _names(header, divider)]
     number = first + 1
     while number < len(lines):
         if lines[number].strip(f"{divider} \t"):
@@ -116,7 +116,7 @@ def _row(lines: list[str], number: int, columns: list[tuple[str, ...]], divider:
         "".join(cells).encode()
     except UnicodeEncodeError:
         return Row(number + 1, fault=NOT_UTF8), used
-    return Row(number + 1, _data(columns, cells)), used
+    return Row(number + 1, data_of(zip(columns, cells, strict=False))), used
 
 
 def _cells(lines: list[str], number: int, divider: str) -> tuple[list[str] | None, int]:
@@ -142,16 +142,17 @@ def _swallows(further: list[str], columns: int, divider: str) -> bool:
     return columns >= FEWEST_COLUMNS and any(len(_names(line, divider)) == columns for line in further)
 
 
-def _path(name: str) -> tuple[str, ...]:
-    """Turn a column's name into the path of its field; one that is no path stays in one piece."""
+def path_of(name: str) -> tuple[str, ...]:
+    """Turn a dotted name into the path of its field; one that is no path stays in one piece."""
     parts = [_NAMES.get(part.strip().lower(), part.strip()) for part in name.split(".")]
     path = (*_FIRST.get(parts[0], parts[:1]), *parts[1:])
     return path if len(path) <= _MOST_PARTS else (name,)
 
 
-def _data(columns: list[tuple[str, ...]], cells: list[str]) -> dict[str, Any]:
+def data_of(cells: Iterable[tuple[tuple[str, ...], str]]) -> dict[str, Any]:
+    """Make the `data` of an event of paths and the text at each; each text is read as what its field wants."""
     data: dict[str, Any] = {}
-    for path, cell in zip(columns, cells, strict=False):
+    for path, cell in cells:
         text = cell.strip()
         if not text:
             continue

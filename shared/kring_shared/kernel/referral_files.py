@@ -1,13 +1,12 @@
 """Reading a file of referrals: JSON (one event, or a list), JSONL (one a line), CSV (one a row, dotted names).
 
 Every element, line or row becomes exactly one item, in order, also when it cannot be read; blank lines are passed over.
+Nothing here raises, whatever is in the file. Text is UTF-8, with or without a byte order mark.
 """
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import Final
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
 from pydantic_core import to_json
 
@@ -15,51 +14,15 @@ from kring_shared.contracts.cloudevents import JSON, NotACloudEvent, parse
 from kring_shared.contracts.referral import REFERRAL_TYPE
 from kring_shared.contracts.referral.receipt import INVALID_FIELDS, NOT_JSON
 from kring_shared.contracts.referral.rules import Wrong
+from kring_shared.kernel.adapters import FileItem
 from kring_shared.kernel.referral_csv import Row, rows
 from kring_shared.kernel.referrals import RefusedReferral
 
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
 
-class FileKind(StrEnum):
-    """The kinds of file there are, by the end of their name."""
-
-    JSON = ".json"
-    JSONL = ".jsonl"
-    CSV = ".csv"
-
-
-@dataclass(frozen=True, slots=True)
-class FileItem:
-    """One referral of a file: the bytes of a structured CloudEvent, or why it cannot be one.
-
-    `line` is the line it begins on, from 1; in a JSON list its place, from 1. What a line of JSONL holds is passed on
-    as it is, also when it is not JSON: `read_referral` says so.
-    """
-
-    line: int
-    event: bytes = b""
-    refused: RefusedReferral | None = None
-
-
-def read_items(content: bytes, kind: FileKind, *, source: str) -> Iterator[FileItem]:
-    """Read a whole file, item by item; never raises, whatever is in it.
-
-    Args:
-        content: The file, UTF-8, with or without a byte order mark.
-        kind: What its name says it is.
-        source: The CloudEvents source of the rows of a CSV, which name none; a URN.
-    """
-    content = content.removeprefix(_BYTE_ORDER_MARK)
-    if kind is FileKind.CSV:
-        return (_from_row(row, source) for row in rows(content))
-    if kind is FileKind.JSONL:
-        lines = enumerate(content.split(b"\n"), start=1)
-        return (FileItem(number, line.strip()) for number, line in lines if line.strip())
-    return _from_json(content)
-
-
-def _from_json(content: bytes) -> Iterator[FileItem]:
+def read_json(content: bytes) -> Iterator[FileItem]:
+    """Read one event, or a list of events; what is not JSON at all is one refusal."""
     try:
         whole = parse(content)
     except NotACloudEvent:
@@ -69,12 +32,19 @@ def _from_json(content: bytes) -> Iterator[FileItem]:
         yield FileItem(place, to_json(element, inf_nan_mode="null"))
 
 
-def _from_row(row: Row, source: str) -> FileItem:
-    if row.fault is not None:
-        return FileItem(row.line, refused=RefusedReferral(INVALID_FIELDS, wrong=(Wrong("", row.fault),)))
-    data = to_json(row.data)
-    # The same row is the same event wherever it stands, so that a file with rows added can be sent again.
-    event_id = hashlib.sha256(data).hexdigest()[:32]
+def read_lines(content: bytes) -> Iterator[FileItem]:
+    """Read one event a line; a line is passed on as it is, also when it is not JSON: `read_referral` says so."""
+    lines = enumerate(content.removeprefix(_BYTE_ORDER_MARK).split(b"\n"), start=1)
+    return (FileItem(number, line.strip()) for number, line in lines if line.strip())
+
+
+def read_csv(content: bytes, *, source: str) -> Iterator[FileItem]:
+    """Read one referral a row; `source` is the CloudEvents source of the rows, which name none."""
+    return (_from_row(row, source) for row in rows(content.removeprefix(_BYTE_ORDER_MARK)))
+
+
+def event_of(data: Mapping[str, Any], *, source: str, event_id: str) -> bytes:
+    """Write the structured event of a referral that came without one."""
     attributes = {
         "specversion": "1.0",
         "id": event_id,
@@ -82,4 +52,12 @@ def _from_row(row: Row, source: str) -> FileItem:
         "type": REFERRAL_TYPE,
         "datacontenttype": JSON,
     }
-    return FileItem(row.line, to_json(attributes | {"data": row.data}))
+    return to_json(attributes | {"data": data})
+
+
+def _from_row(row: Row, source: str) -> FileItem:
+    if row.fault is not None:
+        return FileItem(row.line, refused=RefusedReferral(INVALID_FIELDS, wrong=(Wrong("", row.fault),)))
+    # The same row is the same event wherever it stands, so that a file with rows added can be sent again.
+    event_id = hashlib.sha256(to_json(row.data)).hexdigest()[:32]
+    return FileItem(row.line, event_of(row.data, source=source, event_id=event_id))

@@ -108,11 +108,13 @@ def read_referral(headers: Mapping[str, str], body: bytes, *, today: date) -> Re
     except NotACloudEvent as error:
         wrong = tuple(Wrong(pointer, ATTRIBUTE) for pointer in error.fields if pointer)
         return (
-            RefusedReferral(NOT_JSON) if error.broken else RefusedReferral(NOT_A_REFERRAL, _reference(document), wrong)
+            RefusedReferral(NOT_JSON)
+            if error.broken
+            else RefusedReferral(NOT_A_REFERRAL, reference_of(document), wrong)
         )
     version = _TYPE.fullmatch(event.type)
     if version is None:
-        return RefusedReferral(NOT_A_REFERRAL, _reference(document), (Wrong("/type", _WRONG_TYPE),))
+        return RefusedReferral(NOT_A_REFERRAL, reference_of(document), (Wrong("/type", _WRONG_TYPE),))
     masked = mask(document)
     if masked is not document:
         return _with_number(document, masked)
@@ -125,8 +127,8 @@ def _read_data(document: dict[str, Any], event: CloudEvent, *, newer: bool, toda
     if isinstance(found, Referral):
         return ValidReferral(found, event.source, event.time, key, referral_key(event.source, found.reference))
     if newer:
-        return QuarantinedReferral(NEWER_VERSION, _reference(document), _written(document), key)
-    return RefusedReferral(INVALID_FIELDS, _reference(document), found)
+        return QuarantinedReferral(NEWER_VERSION, reference_of(document), _written(document), key)
+    return RefusedReferral(INVALID_FIELDS, reference_of(document), found)
 
 
 def event_key(source: str, event_id: str) -> str:
@@ -150,7 +152,7 @@ def _with_number(document: dict[str, Any], masked: dict[str, Any]) -> Quarantine
     # Two events whose ids differed only in what was masked must not become one, unless all the rest is alike too.
     same = all(masked[name] == document[name] for name in ("source", "id"))
     identity = masked["id"] if same else hashlib.sha256(kept).hexdigest()
-    return QuarantinedReferral(NATIONAL_NUMBER, _reference(masked), kept, event_key(masked["source"], identity))
+    return QuarantinedReferral(NATIONAL_NUMBER, reference_of(masked), kept, event_key(masked["source"], identity))
 
 
 def _is_newer(minor: str | None, schema: str | None) -> bool:
@@ -158,7 +160,7 @@ def _is_newer(minor: str | None, schema: str | None) -> bool:
     return (minor is not None and int(minor[1:]) > 0) or (schema is not None and bool(_SCHEMA.search(schema)))
 
 
-def _reference(document: Mapping[str, Any]) -> str:
+def reference_of(document: Mapping[str, Any]) -> str:
     """Give the sender's reference to answer with, or nothing when it cannot be one."""
     data = document.get("data")
     reference = data.get("reference") if isinstance(data, dict) else None

@@ -46,28 +46,35 @@ def load(wanted: Service, shared: SharedSettings) -> dict[str, Any]:
     Raises:
         WrongSetup: a plugin that was asked for is not there, is written for other hooks, or its settings are wrong.
     """
+    return load_group(wanted.name, wanted.plugin_group or "", shared)
+
+
+def load_group(service_name: str, group: str, shared: SharedSettings) -> dict[str, Any]:
+    """Build the plugins of a service by its name, without loading the service itself: the command line uses some.
+
+    Raises:
+        WrongSetup: as for `load`.
+    """
     built = {}
-    allowed = {name.partition(":")[2] for name in shared.plugins if name.startswith(f"{wanted.name}:")}
-    points = _points(wanted, allowed)
+    allowed = {name.partition(":")[2] for name in shared.plugins if name.startswith(f"{service_name}:")}
+    points = _points(service_name, group, allowed)
     if missing := allowed - set(points):
-        message = f"KRING_PLUGINS names {', '.join(sorted(missing))} for {wanted.name}, but it is not installed"
+        message = f"KRING_PLUGINS names {', '.join(sorted(missing))} for {service_name}, but it is not installed"
         raise WrongSetup(message)
     for name, point in points.items():
-        if _is_built_in(point, wanted) or name in allowed:
-            built[name] = _build(name, point, wanted.name, shared)
+        if _is_built_in(point, service_name) or name in allowed:
+            built[name] = _build(name, point, service_name, shared)
         else:
-            log.info("plugin.not-allowed", plugin=name, service=wanted.name)
+            log.info("plugin.not-allowed", plugin=name, service=service_name)
     return built
 
 
-def _points(wanted: Service, allowed: set[str]) -> dict[str, EntryPoint]:
+def _points(service_name: str, group: str, allowed: set[str]) -> dict[str, EntryPoint]:
     """Give what is installed for a service, by name; a built-in gives way to nobody."""
     found: dict[str, EntryPoint] = {}
-    for point in sorted(
-        entry_points(group=wanted.plugin_group or ""), key=lambda p: (p.name, not _is_built_in(p, wanted))
-    ):
+    for point in sorted(entry_points(group=group), key=lambda p: (p.name, not _is_built_in(p, service_name))):
         if found.setdefault(point.name, point) is not point and point.name in allowed:
-            message = f"two installed packages offer a plugin {point.name!r} for {wanted.name}: keep one"
+            message = f"two installed packages offer a plugin {point.name!r} for {service_name}: keep one"
             raise WrongSetup(message)
     return found
 
@@ -81,8 +88,8 @@ def _imported(point: EntryPoint, what: str) -> Any:  # noqa: ANN401 - whatever t
         raise WrongSetup(message) from error
 
 
-def _is_built_in(point: EntryPoint, wanted: Service) -> bool:
-    return point.dist is not None and point.dist.name == f"kring-{wanted.name}"
+def _is_built_in(point: EntryPoint, service_name: str) -> bool:
+    return point.dist is not None and point.dist.name == f"kring-{service_name}"
 
 
 def _build(name: str, point: EntryPoint, service_name: str, shared: SharedSettings) -> Any:  # noqa: ANN401 - a plugin

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from kring_shared.contracts.offices import EXAMPLE_OFFICES
-from kring_shared.runtime.cli.refer import office_for
+from kring_shared.runtime.cli.desk import office_for
 
 TODAY = date(2026, 11, 20)
 OFFICES = {card.id: card for card in EXAMPLE_OFFICES}

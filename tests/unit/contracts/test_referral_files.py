@@ -1,13 +1,15 @@
 """Files of referrals: every element, line and row is one item, in order, and sending a file again is safe."""
 
 import json
+from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kring_shared.contracts.referral import Referral
-from kring_shared.kernel.referral_files import FileItem, FileKind, read_items
+from kring_shared.kernel.adapters import FileItem
+from kring_shared.kernel.referral_files import read_csv, read_json, read_lines
 from kring_shared.kernel.referrals import Read, RefusedReferral, ValidReferral, read_referral
 from tests.unit.contracts.referral_samples import TODAY, an_event
 
@@ -16,9 +18,16 @@ HEADER = "reference,requester.kind,requester.name,requester.phone,mainPerson.nam
 ROW = "A-1,closePerson,Jan,0612345678,Piet,voluntary,normal"
 
 
-def _items(content: str | bytes, kind: FileKind = FileKind.CSV) -> list[FileItem]:
+READERS: dict[str, Callable[[bytes], Iterator[FileItem]]] = {
+    "json": read_json,
+    "jsonl": read_lines,
+    "csv": lambda content: read_csv(content, source=SOURCE),
+}
+
+
+def _items(content: str | bytes, kind: str = "csv") -> list[FileItem]:
     raw = content if isinstance(content, bytes) else content.encode()
-    return list(read_items(raw, kind, source=SOURCE))
+    return list(READERS[kind](raw))
 
 
 def _read(item: FileItem) -> Read:
@@ -40,27 +49,27 @@ def _fault(item: FileItem) -> str:
 
 def test_a_json_file_holds_one_event_or_a_list() -> None:
     one, two = an_event(), an_event(id="2")
-    assert [item.line for item in _items(json.dumps(one), FileKind.JSON)] == [1]
-    items = _items(json.dumps([one, 5, two], indent=2), FileKind.JSON)
+    assert [item.line for item in _items(json.dumps(one), "json")] == [1]
+    items = _items(json.dumps([one, 5, two], indent=2), "json")
     assert [item.line for item in items] == [1, 2, 3]
     assert [type(_read(item)) for item in items] == [ValidReferral, RefusedReferral, ValidReferral]
-    assert _items("[]", FileKind.JSON) == []
+    assert _items("[]", "json") == []
 
 
 @pytest.mark.parametrize("content", ["", "{", '{"a":1}{"b":2}'])
 def test_a_json_file_that_is_not_json_is_one_refusal(content: str) -> None:
-    (item,) = _items(content, FileKind.JSON)
+    (item,) = _items(content, "json")
     assert item.refused == RefusedReferral("kring.not-json")
 
 
 def test_every_line_of_jsonl_is_an_item_also_when_it_is_not_json() -> None:
     event = json.dumps(an_event(), ensure_ascii=False)
     lines = ["\ufeff" + event, "", "not json", "   ", "\r", event.replace("M. Jansen", "M. \u2028Jansen"), "[]"]
-    items = _items("\r\n".join(lines), FileKind.JSONL)
+    items = _items("\r\n".join(lines), "jsonl")
     assert [item.line for item in items] == [1, 3, 6, 7]
     codes = [getattr(_read(item), "code", "") for item in items]
     assert codes == ["kring.received", "kring.not-json", "kring.received", "kring.not-a-referral"]
-    assert _items(b"\xff\xfe\n", FileKind.JSONL) == [FileItem(1, b"\xff\xfe")]
+    assert _items(b"\xff\xfe\n", "jsonl") == [FileItem(1, b"\xff\xfe")]
 
 
 def test_a_row_becomes_an_event_with_every_field() -> None:
@@ -189,8 +198,8 @@ def test_a_csv_without_rows_holds_nothing(content: str) -> None:
 @settings(max_examples=100, deadline=None)
 @given(st.binary() | st.text(alphabet='",;\n\r a\x00.1é').map(str.encode))
 def test_no_file_makes_reading_fail(content: bytes) -> None:
-    for kind in FileKind:
+    for reader in READERS.values():
         for raw in (content, f"{HEADER}\n{ROW}\n".encode() + content):
-            for item in read_items(raw, kind, source=SOURCE):
+            for item in reader(raw):
                 assert (item.refused is None) is bool(item.event)
                 _read(item)
