@@ -5,11 +5,12 @@ everybody: each is there for what another loses.
 """
 
 import re
+from collections.abc import Sequence
 from itertools import combinations, permutations
 
 from anyascii import anyascii
 
-from kring_intake.likeness.names import Word, read_name
+from kring_intake.likeness.readings import Reading, reading_of, readings_of
 from kring_intake.likeness.traits import Traits
 
 MOST_IN_A_BLOCK = 40
@@ -34,7 +35,16 @@ def blocks_of(traits: Traits) -> tuple[str, ...]:
     - `pair-year`: the first words and years of two main persons. For families that moved and got another family name.
     - `pair-area`: the first words of two main persons and the area. For the same with years missing.
     """
-    words = read_name(traits.name).words
+    return _blocks(reading_of(traits))
+
+
+def blocks_of_family(people: Sequence[Traits]) -> tuple[tuple[str, ...], ...]:
+    """Give the texts of each main person of one referral, in their order; the companions are the others here."""
+    return tuple(map(_blocks, readings_of(people)))
+
+
+def _blocks(reading: Reading) -> tuple[str, ...]:
+    traits, words = reading.traits, reading.name.words
     year, area = traits.birth_year, area_of(traits)
     found = [f"email:{email}" for email in map(plain_email, traits.emails) if email]
     found += [f"phone:{phone}" for phone in map(plain_phone, traits.phones) if phone]
@@ -48,20 +58,19 @@ def blocks_of(traits: Traits) -> tuple[str, ...]:
         found += [f"initial-area:{initial}:{area}" for initial in initials]
     if year and area:
         found += [f"word-year-area:{word.key}:{year}:{area}" for word in words if not word.is_initial]
-    return tuple(dict.fromkeys((*found, *_with_companions(traits, words, area))))
+    return tuple(dict.fromkeys((*found, *_with_companions(reading, area))))
 
 
-def _with_companions(traits: Traits, words: tuple[Word, ...], area: str) -> list[str]:
+def _with_companions(reading: Reading, area: str) -> list[str]:
     found = []
-    for companion in traits.companions:
-        others = read_name(companion.name).words
-        if not words or not others:
+    for companion in reading.companions:
+        if not reading.name.words or not companion.name.words:
             continue
-        if traits.birth_year and companion.birth_year:
-            both = sorted((f"{words[0].key}{traits.birth_year}", f"{others[0].key}{companion.birth_year}"))
-            found.append(f"pair-year:{'+'.join(both)}")
+        one, other, year = reading.name.words[0].key, companion.name.words[0].key, reading.traits.birth_year
+        if year and companion.birth_year:
+            found.append("pair-year:" + "+".join(sorted((f"{one}{year}", f"{other}{companion.birth_year}"))))
         if area:
-            found.append(f"pair-area:{'+'.join(sorted((words[0].key, others[0].key)))}:{area}")
+            found.append(f"pair-area:{'+'.join(sorted((one, other)))}:{area}")
     return found
 
 

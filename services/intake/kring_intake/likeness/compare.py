@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from kring_intake.likeness.blocks import AREA_SIGNS, plain_email, plain_phone, plain_place, plain_postal_code
 from kring_intake.likeness.likenesses import NOTHING_ALIKE, Likeness, Reason
 from kring_intake.likeness.matching_names import Grade, NameMatch, match_names
-from kring_intake.likeness.names import read_name
-from kring_intake.likeness.traits import Companion, Traits, as_family
+from kring_intake.likeness.readings import Known, Reading, reading_of, readings_of
+from kring_intake.likeness.traits import Traits
 
 NEEDED_BITS = 10.5
 """So much evidence makes two people as likely the same as not."""
@@ -33,15 +33,7 @@ Evidence = list[tuple[Reason | None, float]]
 
 def compare(one: Traits, other: Traits) -> Likeness:
     """Compare two people; the same whichever comes first."""
-    name_reason, name_bits = _name(match_names(read_name(one.name), read_name(other.name)))
-    around = [*_place(one, other), *_contacts(one, other), *_companions(one, other)]
-    if name_reason is Reason.TWIN_OR_SIBLING:
-        shares_home = any(bits >= AREA_BITS for _, bits in around)
-        around = [found for found in around if found[1] > 0] if shares_home else []
-        name_reason = name_reason if shares_home else None
-    if name_bits <= OTHER_PERSON_BITS and not name_reason:
-        return NOTHING_ALIKE
-    return _likeness([(name_reason, name_bits), *_year(one.birth_year, other.birth_year), *around])
+    return _compare(reading_of(one), reading_of(other))
 
 
 def compare_families(ones: Sequence[Traits], others: Sequence[Traits]) -> Likeness:
@@ -50,14 +42,24 @@ def compare_families(ones: Sequence[Traits], others: Sequence[Traits]) -> Likene
     Brothers and sisters referred apart are of one household and not the same people: the score stays below, and
     `same-household` tells it. The companions of each person are taken from the family given here.
     """
-    ones, others = as_family(tuple(ones)), as_family(tuple(others))
-    found = [compare(one, other) for one in ones for other in others]
+    these, those = readings_of(ones), readings_of(others)
+    found = [_compare(one, other) for one in these for other in those]
     best = max(found, key=lambda likeness: (likeness.score, likeness.reasons), default=NOTHING_ALIKE)
     if best.looks_alike:
         return best
     if any(_of_one_household(likeness) for likeness in found):
         return Likeness(best.score, (*best.reasons, Reason.SAME_HOUSEHOLD))
     return best
+
+
+def _compare(one: Reading, other: Reading) -> Likeness:
+    name_reason, name_bits = _name(match_names(one.name, other.name))
+    if name_reason is None:
+        return NOTHING_ALIKE
+    around = [*_place(one.traits, other.traits), *_contacts(one.traits, other.traits), *_companions(one, other)]
+    if name_reason is Reason.TWIN_OR_SIBLING and not any(bits >= AREA_BITS for _, bits in around):
+        return NOTHING_ALIKE  # one family name, and nothing else: strangers
+    return _likeness([(name_reason, name_bits), *_year(one.traits.birth_year, other.traits.birth_year), *around])
 
 
 def _of_one_household(likeness: Likeness) -> bool:
@@ -118,19 +120,24 @@ def _contacts(one: Traits, other: Traits) -> Evidence:
     return list(zip(reasons, (CONTACT_BITS, SECOND_CONTACT_BITS), strict=False))
 
 
-def _companions(one: Traits, other: Traits) -> Evidence:
-    left, known = list(other.companions), 0
-    for companion in one.companions:
-        found = next((candidate for candidate in left if _is_known(companion, candidate)), None)
-        if found:
-            left.remove(found)
-            known += 1
+def _companions(one: Reading, other: Reading) -> Evidence:
+    # Counted from both sides: with near names, who is found first decides who is left over.
+    known = max(_known(one.companions, other.companions), _known(other.companions, one.companions))
     return [(Reason.SAME_FAMILY, LARGER_FAMILY_BITS if known > 1 else FAMILY_BITS)] if known else []
 
 
-def _is_known(one: Companion, other: Companion) -> bool:
+def _known(ones: Sequence[Known], others: Sequence[Known]) -> int:
+    left = list(others)
+    for one in ones:
+        found = next((other for other in left if _is_known(one, other)), None)
+        if found:
+            left.remove(found)
+    return len(others) - len(left)
+
+
+def _is_known(one: Known, other: Known) -> bool:
     """Tell whether two companions are one person: a matching name, and no year that contradicts it."""
     if one.birth_year and other.birth_year and abs(one.birth_year - other.birth_year) > 1:
         return False
-    match = match_names(read_name(one.name), read_name(other.name))
+    match = match_names(one.name, other.name)
     return match.given >= Grade.NEAR and (match.complete or match.whole_alike) and match.matched > 0

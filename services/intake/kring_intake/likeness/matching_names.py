@@ -6,8 +6,7 @@ from enum import IntEnum
 from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 
-from kring_intake.likeness.names import PARTICLES, Name, Word
-from kring_intake.likeness.nicknames import formal_names
+from kring_intake.likeness.names import PARTICLES, Name, Word, sound_of
 
 ONE_SLIP_FROM = 4
 TWO_SLIPS_FROM = 8
@@ -72,7 +71,7 @@ def match_names(one: Name, other: Name) -> NameMatch:
         left_of_shorter=len(left),
         left_of_longer=len(over),
         given=grade_of(one.words[0], other.words[0]),
-        whole_alike=ratio(one.whole, other.whole) >= WHOLE_ALIKE,
+        whole_alike=ratio(sound_of(one.whole), sound_of(other.whole)) >= WHOLE_ALIKE,
     )
 
 
@@ -83,7 +82,7 @@ def grade_of(one: Word, other: Word) -> Grade:
         return same if one.plain[0] == other.plain[0] or one.sound[:1] == other.sound[:1] else Grade.NOT
     if one.sound == other.sound or _but_for_a_particle(one.plain, other.plain):
         return Grade.SAME
-    if one.plain in formal_names(other.plain) or other.plain in formal_names(one.plain):
+    if one.sound in other.formal or other.sound in one.formal:
         return Grade.NEAR
     if one.key == other.key and OSA.normalized_similarity(one.sound, other.sound) >= VOWELS_ASIDE:
         return Grade.NEAR

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from anyascii import anyascii
 
-from kring_intake.likeness.nicknames import formal_names
+from kring_intake.likeness.nicknames import CALLED
 
 PARTICLES = frozenset(
     (
@@ -26,33 +26,18 @@ GLUED = re.compile(r"^(?:vanden|vander|vande|van(?=.{5}))(?=.{4})")
 """Flemish names write the particle and the name as one word: Vandenberghe."""
 GLUED_ARABIC = re.compile(r"^[ea]l(?=.{5})")
 """So do Moroccan ones: Elamrani. Not in a first word, which may be Elisabeth."""
-SOUNDS = tuple(
-    (re.compile(written), spoken)
-    for written, spoken in (
-        ("ph", "f"),
-        ("th", "t"),
-        ("gh", "g"),
-        ("kh", "k"),
-        ("tsch|tsj|tsh|tch|tsz|cz|sch|sh|sj|sz|zh", "s"),
-        ("ch(?=[^aeiouy]|$)", "h"),  # Achmed is Ahmed
-        ("ch", "s"),  # Rachid is Rasjid and Rashid
-        ("ck|q", "k"),
-        ("c(?=[eiy])", "s"),
-        ("c", "k"),
-        ("x", "ks"),
-        ("z", "s"),
-        ("w", "v"),
-        ("dj|dzh", "j"),
-        ("^(?:ij|y(?![aeiou]))", "i"),
-        ("^y", "j"),  # Yusuf is Jusuf
-        ("ij|ei|ey|ai|ay|ie|ee|y|(?<!^)j", "i"),
-        ("oe|ou|ue|oo|u", "o"),  # Joesoef, Youssouf, Yusuf; o and u change places in every transliteration
-        ("dt|d$", "t"),
-        ("(?<=.)h(?![aeiou])", ""),
-        (r"([a-z])\1+", r"\1"),
-    )
+SPELLINGS = re.compile(
+    r"(?P<f>ph)|(?P<t>th|dt|d$)|(?P<g>gh)|(?P<v>w)|(?P<ks>x)"
+    r"|(?P<s>tsch|tsj|tsh|tch|tsz|cz|sch|sh|sj|sz|zh|z|ch(?=[aeiouy])|c(?=[eiy]))"  # Rachid, Rasjid, Rashid
+    r"|(?P<h>ch)"  # Achmed is Ahmed
+    r"|(?P<k>kh|ck|c|q)"
+    r"|(?P<j>dj|dzh|^y(?=[aeou]))"  # Yusuf is Jusuf
+    r"|(?P<i>ij|ei|ey|ai|ay|ie|ee|y|(?<=.)j)"
+    r"|(?P<o>oe|ou|ue|oo|u)"  # Joesoef, Youssouf, Yusuf; o and u change places in every transliteration
 )
-"""Spellings that stand for one sound here, in the order in which they are replaced."""
+"""Spellings that stand for one sound here; the group is named after the sound."""
+SILENT_H = re.compile(r"(?<=.)h(?![aeiou])")
+DOUBLE = re.compile(r"(.)\1+")
 MOST_WORDS = 5
 """A name of more words is a line of text; the rest is left out."""
 
@@ -64,6 +49,9 @@ class Word:
     plain: str
     sound: str
     key: str
+    """Its consonants, of the formal name where this is a nickname: what blocks are made of."""
+    formal: tuple[str, ...]
+    """The sounds of the formal names that somebody called so may have, the likeliest first."""
 
     @property
     def is_initial(self) -> bool:
@@ -77,7 +65,7 @@ class Name:
 
     words: tuple[Word, ...]
     whole: str
-    """Everything in one piece, particles too, as it sounds: finds what was written apart or together."""
+    """Everything in one piece, particles too: finds what was written apart or together."""
 
 
 def read_name(line: str) -> Name:
@@ -88,14 +76,12 @@ def read_name(line: str) -> Name:
     first = pieces[:1]
     kept = [piece for place, piece in enumerate(pieces) if piece not in PARTICLES or (piece == "ben" and not place)]
     words = tuple(dict.fromkeys(_word(piece, place) for place, piece in enumerate((kept or first)[:MOST_WORDS])))
-    return Name(words, sound_of("".join(pieces)))
+    return Name(words, "".join(pieces))
 
 
 def sound_of(plain: str) -> str:
     """Write a word of plain letters as it sounds, vowels too."""
-    for written, spoken in SOUNDS:
-        plain = written.sub(spoken, plain)
-    return plain
+    return DOUBLE.sub(r"\1", SILENT_H.sub("", SPELLINGS.sub(lambda found: found.lastgroup or "", plain)))
 
 
 def skeleton_of(sound: str) -> str:
@@ -108,5 +94,20 @@ def _word(piece: str, place: int) -> Word:
     plain = GLUED.sub("", piece)
     if place:
         plain = GLUED_ARABIC.sub("", plain)
-    root = next(iter(formal_names(plain)), plain)
-    return Word(plain, sound_of(plain), skeleton_of(sound_of(root)))
+    sound = sound_of(plain)
+    formal = _FORMAL_OF.get(sound, ())
+    return Word(plain, sound, skeleton_of(formal[0] if formal else sound), formal)
+
+
+def _formal_names() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for names, nicknames in CALLED:
+        formal = tuple(dict.fromkeys(map(sound_of, names)))
+        for called in dict.fromkeys(map(sound_of, (*nicknames, *names[1:]))):
+            if called != formal[0]:
+                found[called] = (*found.get(called, ()), *formal)
+    return found
+
+
+_FORMAL_OF = _formal_names()
+"""Found by sound, so that a nickname may be misspelt too."""

@@ -1,6 +1,6 @@
 """What people are called, and what stands in their papers: a short list of the usual pairs (roepnamen)."""
 
-_FORMAL = """
+_CALLED = """
 abraham: bram braam ab
 adriaan, adrianus: arie adri ad aad
 albert, albertus: bert ab appie
@@ -57,14 +57,8 @@ wilhelmina: mien mina willy wil minke
 wilhelmus, willem: wim willy pim wil guus
 yevhen, yevgen: zhenya
 """
-_FORMAL_OF: dict[str, tuple[str, ...]] = {}
-for _line in _FORMAL.strip().splitlines():
-    _names, _, _nicknames = _line.partition(":")
-    _formal = tuple(_names.split(", "))
-    for _called in (*_nicknames.split(), *_formal[1:]):
-        _FORMAL_OF[_called] = (*_FORMAL_OF.get(_called, ()), *_formal)
-
-
-def formal_names(called: str) -> tuple[str, ...]:
-    """Give the names that somebody called so may have in their papers, the likeliest first; none for most names."""
-    return _FORMAL_OF.get(called, ())
+CALLED: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = tuple(
+    (tuple(formal.split(", ")), tuple(called.split()))
+    for formal, _, called in (line.partition(":") for line in _CALLED.strip().splitlines())
+)
+"""The formal names that are one name, and what people with such a name are called."""
