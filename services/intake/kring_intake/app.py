@@ -1,7 +1,7 @@
 """Intake, wired: the only place that knows all of it."""
 
 from kring_intake import messages
-from kring_intake.process import REQUEST, TALK
+from kring_intake.process import DUPLICATE, HELD, OFFER, QUARANTINE, REQUEST, TAKEOVER, TALK
 from kring_intake.settings import Settings
 from kring_intake.store import SHELVES, IntakeTable
 from kring_intake.subscribers import subscribe
@@ -15,7 +15,7 @@ service = Service(
     shelves=SHELVES,
     metadata=IntakeTable.metadata,
     migrations="kring_intake.migrations",
-    processes=(REQUEST, TALK),
+    processes=(REQUEST, TALK, HELD, QUARANTINE, DUPLICATE, OFFER, TAKEOVER),
     settings=Settings,
     takes_referrals=SubmitReferral,
     plugin_group="kring.plugins.intake",

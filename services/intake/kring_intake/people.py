@@ -1,15 +1,17 @@
 """The people of a referral: who is who, how they may be reached, each sealed under a key of their own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-from kring_shared.contracts.field import Mandate, PersonCard
-from kring_shared.contracts.intake import RequesterKind
+from kring_intake.domain import MainPerson, PersonDetails
+from kring_shared.contracts.field import AgeBand, Mandate, PersonCard, RequesterKind
 from kring_shared.contracts.referral import Referral, ReferralAcceptor, ReferralMandate, ReferralPerson
 from kring_shared.contracts.sealed import Contact, Scope, Sealed, scope_of
 from kring_shared.kernel.work import Work
 
 ADULT_AGE = 18
+DECIDES_ALONE_AGE = 16
+DECIDES_TOO_AGE = 12
 PHONE_DIGITS = 8
 """So many digits at the end make a telephone number, however its country is written."""
 
@@ -26,24 +28,33 @@ class People:
         contact = self._allowed(Contact(**referral.requester.model_dump(exclude={"kind"})))
         self.requester = self._card("requester", contact, self._themselves)
 
-    def asking_for_themselves(self) -> tuple[PersonCard, ...]:
+    def asking_for_themselves(self) -> tuple[MainPerson, ...]:
         """Give who asks, when it is about themselves."""
-        return (self.requester,) if self._referral.requester.kind is RequesterKind.MAIN_PERSON else ()
+        asks = self._referral.requester.kind is RequesterKind.MAIN_PERSON
+        return (MainPerson(self.requester),) if asks else ()
 
-    def main_persons(self) -> tuple[PersonCard, ...]:
+    def main_persons(self) -> tuple[MainPerson, ...]:
         """Give the people it is about, in the order of the referral."""
-        return tuple(
-            self.requester
-            if person is self._themselves
-            else self._card(f"main-person/{place}", Contact(name=person.name), person)
-            for place, person in enumerate(self._referral.main_persons)
-        )
+        return tuple(self._main_person(place, person) for place, person in enumerate(self._referral.main_persons))
 
-    def mandates(self, case_id: str) -> tuple[Mandate, ...]:
-        """Give the mandates, their conditions sealed under the case."""
+    def _main_person(self, place: int, person: ReferralPerson) -> MainPerson:
+        is_who_asks = person is self._themselves
+        card = self.requester if is_who_asks else self._card(f"main-person/{place}", Contact(name=person.name), person)
+        details = PersonDetails(
+            birth_year=person.birth_year,
+            postal_code=person.postal_code,
+            municipality=person.municipality,
+            side=person.side or "",
+        )
+        sealed: Sealed[PersonDetails] = self._work.seal(scope_of(Scope.PERSON, card.person_id), details)
+        return MainPerson(card, sealed, age_band_of(person.birth_year, self._today))
+
+    def mandates(self, case_id: str, main_persons: Sequence[MainPerson]) -> tuple[Mandate, ...]:
+        """Give the mandates, each for the main persons it names, their conditions sealed under the case."""
         return tuple(
             Mandate(
                 kind=mandate.kind.value,
+                for_persons=tuple(main_persons[place].id for place in mandate.applies_to or ()),
                 conditions=seal_conditions(self._work, case_id, mandate.conditions),
                 acceptor=self._acceptor(place, mandate),
                 legal_deadline=mandate.legal_deadline,
@@ -106,6 +117,24 @@ def _is_minor(person: ReferralPerson, today: date) -> bool | None:
         return None
     age_this_year = today.year - person.birth_year
     return None if age_this_year == ADULT_AGE else age_this_year < ADULT_AGE
+
+
+def age_band_of(birth_year: int | None, today: date) -> AgeBand | None:
+    """Say how old somebody is, as far as it decides who says yes; none when the year alone does not settle it.
+
+    A year of birth leaves a year open. Where that year crosses 16 or 12, the younger band stands: it asks the holders
+    of authority too, and asking one person too many harms less than passing one over. Who turns 18 is asked about.
+    """
+    if birth_year is None:
+        return None
+    youngest = today.year - birth_year - 1
+    if youngest >= ADULT_AGE:
+        return AgeBand.ADULT
+    if youngest + 1 >= ADULT_AGE:
+        return None
+    if youngest >= DECIDES_ALONE_AGE:
+        return AgeBand.FROM_16
+    return AgeBand.FROM_12 if youngest + 1 >= DECIDES_TOO_AGE else AgeBand.UNDER_12
 
 
 def _reach(way: str) -> str:

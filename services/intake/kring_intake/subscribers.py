@@ -1,19 +1,26 @@
 """Message -> function, and nothing else."""
 
-from kring_intake import queries
-from kring_intake.handlers import requests
+from kring_intake.handlers import consent, requests
 from kring_intake.handlers.referrals import Reception, keys_of
+from kring_intake.queries.cases import list_cases
+from kring_intake.queries.question import QuestionAdvice
+from kring_intake.queries.request import RequestShower
 from kring_shared.contracts.intake import (
     AcceptRequest,
     AskConsent,
+    CheckQuestion,
     GiveConsent,
+    GoOnWith,
     HoldInformationTalk,
     ListCases,
+    RecordVoice,
     RefuseConsent,
     RejectRequest,
+    SettleAuthority,
     ShowRequest,
     SubmitReferral,
     TriageRequest,
+    WithdrawConsent,
     WithdrawRequest,
 )
 from kring_shared.contracts.matching import AssignmentActivated, SearchStarted
@@ -32,11 +39,17 @@ def subscribe(broker: LaneBroker, around: Surroundings) -> None:
     broker.does(SubmitReferral, reception.receive_referral, keys=keys_of)
     broker.does(HoldInformationTalk, requests.hold_information_talk)
     broker.does(TriageRequest, requests.triage)
-    broker.does(AskConsent, requests.ask_consent)
-    broker.does(GiveConsent, requests.record_consent)
-    broker.does(RefuseConsent, requests.record_refusal)
+    broker.does(SettleAuthority, consent.settle_authority)
+    broker.does(RecordVoice, consent.record_voice)
+    broker.does(AskConsent, consent.ask_consent)
+    broker.does(GiveConsent, consent.record_consent)
+    broker.does(RefuseConsent, consent.record_refusal)
+    broker.does(WithdrawConsent, consent.withdraw_consent)
+    broker.does(GoOnWith, consent.go_on)
     broker.does(AcceptRequest, requests.accept)
     broker.does(RejectRequest, requests.reject)
     broker.does(WithdrawRequest, requests.withdraw)
-    broker.answers(ListCases, queries.list_cases)
-    broker.answers(ShowRequest, queries.show_request)
+    advice = QuestionAdvice(around.plugins)
+    broker.answers(ListCases, list_cases)
+    broker.answers(ShowRequest, RequestShower(advice.remarks).show_request)
+    broker.answers(CheckQuestion, advice.check_question)

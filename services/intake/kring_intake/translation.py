@@ -1,24 +1,36 @@
 """From the sender's words to ours: a referral becomes a request, everybody in it sealed under a key of their own."""
 
-from kring_intake.domain import Request
+from datetime import timedelta
+
+from kring_intake.domain import KnownAs, Request
 from kring_intake.people import People
 from kring_intake.process import Stage
 from kring_shared.contracts.field import Dossier, Wishes
+from kring_shared.contracts.intake import ConsentOverdue
 from kring_shared.contracts.offices import OfficeCard
+from kring_shared.contracts.policies import POLICIES
 from kring_shared.contracts.referral import Referral
 from kring_shared.contracts.sealed import Scope, scope_of
 from kring_shared.kernel.municipalities import known
 from kring_shared.kernel.work import Work
 
 
-def request_of(referral: Referral, office: OfficeCard, channel: str, work: Work) -> Request:
-    """Make a request of a referral, or a talk of one that asks for no more; a talk keeps nobody but who asks."""
-    case_id = work.new_id("request")
+def request_of(
+    referral: Referral, office: OfficeCard, channel: str, work: Work, *, source: str, case_id: str | None = None
+) -> Request:
+    """Make a request of a referral, or a talk of one that asks for no more; a talk keeps nobody but who asks.
+
+    It is a new one unless `case_id` says which talk it came from. The weeks in which people can say yes begin to run.
+    """
+    case_id = case_id or work.new_id("request")
+    weeks = POLICIES[office.policy].consent.weeks
+    work.forget((ConsentOverdue,), case_id)
+    work.remind(ConsentOverdue(case_id=case_id), work.now + timedelta(weeks=weeks))
     is_talk = bool(referral.information_talk_only)
     people = People(referral, work)
     main_persons = people.asking_for_themselves() if is_talk else people.main_persons()
     minors = referral.minors_involved
-    if minors is None and any(person.minor for person in main_persons):
+    if minors is None and any(person.is_minor for person in main_persons):
         minors = True
     return Request(
         case_id=case_id,
@@ -30,9 +42,10 @@ def request_of(referral: Referral, office: OfficeCard, channel: str, work: Work)
         dossier=_dossier(referral, office.policy, minors=minors),
         main_persons=main_persons,
         question=work.seal(scope_of(Scope.CASE, case_id), referral.question) if referral.question else None,
-        mandates=() if is_talk else people.mandates(case_id),
+        mandates=() if is_talk else people.mandates(case_id, main_persons),
         neutral_sender=bool(referral.contact_rules and referral.contact_rules.neutral_sender),
         stage=Stage.INFORMATION_TALK if is_talk else Stage.RECEIVED,
+        references=(KnownAs(source, referral.reference),),
     )
 
 

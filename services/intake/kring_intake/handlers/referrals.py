@@ -64,11 +64,11 @@ class Reception:
 
 def _keep(read: ValidReferral, office: OfficeCard, channel: str, work: Work) -> ReferralReceipt:
     """Open a request, or a talk; the talk's id is the office's own affair."""
-    request = request_of(read.referral, office, channel, work)
+    request = request_of(read.referral, office, channel, work, source=read.source)
     work.save(request)
     work.tell(_talk_requested(request) if read.code == INFORMATION_TALK else _request_received(request))
     request_id = None if read.code == INFORMATION_TALK else request.case_id
-    _remember(read, request_id, work)
+    _remember(read, request.case_id, request_id, work)
     return ReferralReceipt.of(read.code, reference=read.referral.reference, request_id=request_id)
 
 
@@ -78,7 +78,7 @@ def _set_apart(read: QuarantinedReferral, system: str, work: Work) -> ReferralRe
     text = work.seal(scope_of(Scope.QUARANTINE, quarantine_id), read.masked.decode())
     work.save(Quarantined(quarantine_id, work.office, system, read.code, text, work.now))
     work.tell(ReferralQuarantined(case_id=quarantine_id, system=system, code=read.code))
-    _remember(read, None, work)
+    _remember(read, quarantine_id, None, work)
     return read.receipt()
 
 
@@ -90,11 +90,11 @@ def _seen_before(read: Readable, work: Work) -> KnownReferral | None:
     return known[0] if known else None
 
 
-def _remember(read: Readable, request_id: str | None, work: Work) -> None:
+def _remember(read: Readable, case_id: str, request_id: str | None, work: Work) -> None:
     for key in _keys(read, work.office):
         before = work.get(KnownReferral, key)
         version = before.version if before else 0
-        work.save(KnownReferral(key, work.office, read.code, request_id, version))
+        work.save(KnownReferral(key, work.office, read.code, case_id, request_id, version))
 
 
 def _keys(read: Readable, office: str) -> tuple[str, ...]:
@@ -112,12 +112,14 @@ def _request_received(request: Request) -> RequestReceived:
         case_id=request.case_id,
         requester_kind=request.requester_kind,
         requester=request.requester,
-        main_persons=request.main_persons,
+        main_persons=tuple(person.card for person in request.main_persons),
         dossier=request.dossier,
         question=request.question,
         mandates=request.mandates,
         neutral_sender=request.neutral_sender,
         channel=request.channel,
+        previous_case_id=request.previous_case_id,
+        partner_id=request.partner_id,
     )
 
 

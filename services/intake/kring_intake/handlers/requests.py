@@ -1,28 +1,28 @@
 """The way of a request from triage to closing, and the talk without obligation beside it."""
 
-from kring_intake.domain import Consent, Request
+from dataclasses import replace
+
+from kring_intake.domain import Answered, Request, Said
+from kring_intake.domain.consent import giver_named, opened, stop_by, without_conference
+from kring_intake.domain.readiness import must_be_ready
+from kring_intake.handlers.consent import THEMSELVES, save_and_tell, tell_withdrawn
 from kring_intake.people import seal_conditions, seal_person
-from kring_intake.process import Stage
+from kring_intake.process import Held, Stage
 from kring_shared.contracts.envelope import Fact
 from kring_shared.contracts.field import Mandate
 from kring_shared.contracts.intake import (
     AcceptRequest,
-    AskConsent,
-    ConsentGiven,
-    ConsentRefused,
-    ConsentRequested,
-    GiveConsent,
+    ConsentMethod,
     HoldInformationTalk,
     InformationTalkCancelled,
     InformationTalkHeld,
     MandateNote,
-    RefuseConsent,
+    Purpose,
     RejectRequest,
     RequestAccepted,
     RequestClosed,
     RequestRejected,
     RequestTriaged,
-    RequestWithdrawn,
     TriageRequest,
     WithdrawRequest,
 )
@@ -39,10 +39,15 @@ def hold_information_talk(message: HoldInformationTalk, work: Work) -> None:
 
 
 def triage(message: TriageRequest, work: Work) -> None:
-    """Settle what it is about, with the mandates that were found out since it came in."""
-    request = work.need(Request, message.case_id)
+    """Settle what it is about, with the mandates that were found out since it came in.
+
+    Answers about something that is now another type or context are asked for anew; else they stand.
+    """
+    before = work.need(Request, message.case_id)
     found = tuple(_mandate(message.case_id, place, note, work) for place, note in enumerate(message.mandates))
-    work.save(request.triaged(message, found))
+    triaged = before.triaged(message, found)
+    if _is_something_else(before, triaged):
+        triaged = without_conference(triaged)
     work.tell(
         RequestTriaged(
             case_id=message.case_id,
@@ -50,41 +55,28 @@ def triage(message: TriageRequest, work: Work) -> None:
             context=message.context,
             urgency=message.urgency,
             minors_involved=message.minors_involved,
+            languages=triaged.dossier.languages,
         )
     )
-
-
-def ask_consent(message: AskConsent, work: Work) -> None:
-    """The main person was asked whether they want a conference."""
-    work.save(work.need(Request, message.case_id).moved(AskConsent))
-    work.tell(ConsentRequested(case_id=message.case_id))
-
-
-def record_consent(message: GiveConsent, work: Work) -> None:
-    """The main person said yes."""
-    yes = Consent(message.purpose, message.method, work.now)
-    work.save(work.need(Request, message.case_id).consented(yes))
-    work.tell(ConsentGiven(case_id=message.case_id, purpose=message.purpose, method=message.method))
-
-
-def record_refusal(message: RefuseConsent, work: Work) -> None:
-    """The main person said no; nobody asks why."""
-    work.save(work.need(Request, message.case_id).moved(RefuseConsent))
-    work.tell(ConsentRefused(case_id=message.case_id, method=message.method))
+    save_and_tell(triaged, opened(triaged), ConsentMethod.IN_PERSON, work)
 
 
 def accept(message: AcceptRequest, work: Work) -> None:
     """Take it on, and tell the next steps what they need to know."""
-    request = work.need(Request, message.case_id).accepted()
-    work.save(request)
+    request = work.need(Request, message.case_id)
+    must_be_ready(request)
+    accepted = request.moved(AcceptRequest)
+    work.save(accepted)
     work.tell(
         RequestAccepted(
-            case_id=request.case_id,
-            requester=request.requester,
-            main_persons=request.main_persons,
-            dossier=request.dossier,
-            question=request.question,
-            mandates=request.mandates,
+            case_id=accepted.case_id,
+            requester=accepted.requester,
+            main_persons=tuple(person.card for person in accepted.active_persons),
+            dossier=accepted.dossier,
+            question=accepted.question,
+            mandates=accepted.all_mandates,
+            previous_case_id=accepted.previous_case_id,
+            previous_coordinator_id=accepted.previous_coordinator_id,
         )
     )
 
@@ -96,11 +88,24 @@ def reject(message: RejectRequest, work: Work) -> None:
 
 
 def withdraw(message: WithdrawRequest, work: Work) -> None:
-    """Stop; whoever hears it stops what hangs on it. A talk is no request, so nobody else has to stop anything."""
+    """Stop; whoever hears it stops what hangs on it.
+
+    Who is one of several that decide stops for themselves: the others are spoken with first. A talk is no request, so
+    nobody else has to stop anything.
+    """
     request = work.need(Request, message.case_id)
-    work.save(request.moved(WithdrawRequest))
-    is_talk = request.stage is Stage.INFORMATION_TALK
-    work.tell((InformationTalkCancelled if is_talk else RequestWithdrawn)(case_id=message.case_id))
+    who = work.actor.id if work.actor and work.actor.role in THEMSELVES else None
+    if request.stage is Stage.INFORMATION_TALK:
+        work.save(request.moved(WithdrawRequest))
+        work.tell(InformationTalkCancelled(case_id=message.case_id))
+    elif who is None or request.is_over:
+        stopped = replace(request.moved(WithdrawRequest), held=Held.FREE)
+        save_and_tell(request, stopped, ConsentMethod.IN_PERSON, work)
+    else:
+        giver_id, giver = giver_named(request, None, who)
+        said = Said(Purpose.CONFERENCE, giver_id, giver, Answered.WITHDRAWN, ConsentMethod.IN_WRITING, work.now)
+        tell_withdrawn(said, work, request.case_id)
+        save_and_tell(request, stop_by(request, said), said.method, work)
 
 
 def note_search(message: SearchStarted, work: Work) -> None:
@@ -138,10 +143,17 @@ def _if_it_matters(message: Fact, work: Work) -> Request | None:
     return request
 
 
+def _is_something_else(before: Request, after: Request) -> bool:
+    was, now = before.dossier, after.dossier
+    known = was.conference_type is not None and before.stage is not Stage.RECEIVED
+    return known and (was.conference_type, was.context) != (now.conference_type, now.context)
+
+
 def _mandate(case_id: str, place: int, note: MandateNote, work: Work) -> Mandate:
     acceptor = seal_person(work, f"found-acceptor/{place}", note.acceptor) if note.acceptor else None
     return Mandate(
         kind=note.kind,
+        for_persons=note.for_persons,
         conditions=seal_conditions(work, case_id, note.conditions),
         acceptor=acceptor,
         legal_deadline=note.legal_deadline,

@@ -6,11 +6,21 @@ from typing import Final
 from kring_shared.contracts.intake import (
     AcceptRequest,
     AskConsent,
+    AskFunding,
+    ConsentGiven,
+    ConsentOverdue,
+    ConsentRefused,
     GiveConsent,
+    GrantFunding,
     HoldInformationTalk,
+    MergeRequest,
     RefuseConsent,
+    RefuseFunding,
     RejectRequest,
+    TakeRequest,
+    TransferAccepted,
     TriageRequest,
+    UndoMerge,
     WithdrawRequest,
 )
 from kring_shared.contracts.matching import AssignmentActivated, SearchStarted
@@ -27,6 +37,10 @@ NO_WAITING = "practice: a coordinator is sought at once, there is no waiting lis
 REGISTERED = "recruitment folder: the coordinator takes care of the digital registration"
 RARELY = "our own choice: a conference fits nearly everywhere, so a no of the office names its reason"
 STOPS = "practice elsewhere: consent can be withdrawn at any moment"
+FUNDED = "practice in the Netherlands: a municipality or organisation pays, and can refuse"
+BOTH_CONFIRM = "our own choice: a request changes office only when both offices say so"
+A_PERSON_DECIDES = "our own choice: Kring finds who looks alike, and only a person says who is the same"
+NOT_KEPT = "our own choice: without a yes nothing personal may be kept; the people did not ask us to"
 
 
 class Stage(StrEnum):
@@ -38,13 +52,17 @@ class Stage(StrEnum):
     TRIAGED = "triaged"
     AWAITING_CONSENT = "awaiting-consent"
     CONSENTED = "consented"
+    AWAITING_FUNDING = "awaiting-funding"
     REFUSED = "refused"
+    LAPSED = "lapsed"
     ACCEPTED = "accepted"
     IN_MATCHING = "in-matching"
     IN_PREPARATION = "in-preparation"
     CLOSED = "closed"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
+    MERGED = "merged"
+    TRANSFERRED = "transferred"
 
 
 TALK: Final = Process(
@@ -58,6 +76,13 @@ TALK: Final = Process(
             because="The talk was held; whoever wants more asks for it themselves.",
             source=NO_OBLIGATION,
         ),
+        *from_each(
+            (Stage.INFORMATION_TALK, Stage.INFORMED),
+            TakeRequest,
+            Stage.RECEIVED,
+            because="They want a conference: the talk becomes a request.",
+            source=NO_OBLIGATION,
+        ),
         Step(
             Stage.INFORMATION_TALK,
             WithdrawRequest,
@@ -65,10 +90,19 @@ TALK: Final = Process(
             because="Who asked for a talk may leave it at that.",
             source=NO_OBLIGATION,
         ),
+        *from_each(
+            (Stage.INFORMATION_TALK, Stage.INFORMED),
+            ConsentOverdue,
+            Stage.LAPSED,
+            because="Nothing came of it, so the names in it are not kept.",
+            source=NOT_KEPT,
+        ),
     ),
 )
 
-BEFORE_ACCEPTANCE: Final = (Stage.RECEIVED, Stage.TRIAGED, Stage.AWAITING_CONSENT, Stage.CONSENTED)
+BEFORE_CONSENT: Final = (Stage.RECEIVED, Stage.TRIAGED, Stage.AWAITING_CONSENT)
+BEFORE_ACCEPTANCE: Final = (*BEFORE_CONSENT, Stage.CONSENTED, Stage.AWAITING_FUNDING)
+UNDER_WAY: Final = (Stage.ACCEPTED, Stage.IN_MATCHING, Stage.IN_PREPARATION)
 
 REQUEST: Final = Process(
     name="request",
@@ -82,32 +116,67 @@ REQUEST: Final = Process(
             source=MANAGERS_RECEIVE,
         ),
         *from_each(
-            (Stage.TRIAGED, Stage.AWAITING_CONSENT, Stage.CONSENTED),
+            (Stage.TRIAGED, Stage.AWAITING_CONSENT, Stage.CONSENTED, Stage.AWAITING_FUNDING),
             TriageRequest,
             Stage.TRIAGED,
             because="What compels a family can come to light late; a yes to something else is asked for anew.",
             source=CONDITIONS_KNOWN,
         ),
-        Step(
-            Stage.TRIAGED,
+        *from_each(
+            (Stage.TRIAGED, Stage.AWAITING_CONSENT),
             AskConsent,
             Stage.AWAITING_CONSENT,
-            because="Whoever referred them can only advise; the main person is asked.",
+            because="Whoever referred them can only advise; those it is about are asked, each of them.",
             source=ONLY_ADVICE,
         ),
         *from_each(
             (Stage.TRIAGED, Stage.AWAITING_CONSENT),
             GiveConsent,
+            Stage.AWAITING_CONSENT,
+            because="One of those who decide says yes, often at once when they are first spoken with.",
+            source=OWN_CHOICE,
+        ),
+        *from_each(
+            (Stage.TRIAGED, Stage.AWAITING_CONSENT),
+            ConsentGiven,
             Stage.CONSENTED,
-            because="The main person says yes, often at once when they are first spoken with.",
+            because="Everybody who has to say yes has said it.",
             source=OWN_CHOICE,
         ),
         *from_each(
             (Stage.TRIAGED, Stage.AWAITING_CONSENT),
             RefuseConsent,
+            Stage.AWAITING_CONSENT,
+            because="One of those who decide says no.",
+            source=OWN_CHOICE,
+        ),
+        *from_each(
+            (Stage.TRIAGED, Stage.AWAITING_CONSENT),
+            ConsentRefused,
             Stage.REFUSED,
             because="The main person says no, and that ends it.",
             source=OWN_CHOICE,
+        ),
+        *from_each(
+            (Stage.CONSENTED, Stage.AWAITING_FUNDING),
+            AskFunding,
+            Stage.AWAITING_FUNDING,
+            because="A funder is asked, and when one refuses, another.",
+            source=FUNDED,
+        ),
+        Step(
+            Stage.AWAITING_FUNDING,
+            GrantFunding,
+            Stage.CONSENTED,
+            because="It is known who pays.",
+            source=FUNDED,
+        ),
+        Step(
+            Stage.AWAITING_FUNDING,
+            RefuseFunding,
+            Stage.AWAITING_FUNDING,
+            because="The funder says no; the family hears how to object, and the request waits.",
+            source=FUNDED,
         ),
         Step(
             Stage.CONSENTED,
@@ -145,16 +214,46 @@ REQUEST: Final = Process(
             source=RARELY,
         ),
         *from_each(
-            (*BEFORE_ACCEPTANCE, Stage.ACCEPTED, Stage.IN_MATCHING, Stage.IN_PREPARATION),
+            (*BEFORE_ACCEPTANCE, *UNDER_WAY),
             WithdrawRequest,
             Stage.WITHDRAWN,
             because="The main person may stop at any moment, without a reason.",
             source=STOPS,
         ),
+        *from_each(
+            BEFORE_CONSENT,
+            ConsentOverdue,
+            Stage.LAPSED,
+            because="Nobody said yes in time: what was known is erased, and a later referral is a new request.",
+            source=NOT_KEPT,
+        ),
+        *from_each(
+            BEFORE_ACCEPTANCE,
+            MergeRequest,
+            Stage.MERGED,
+            because="It is the same request as another one, and goes on as that.",
+            source=A_PERSON_DECIDES,
+        ),
+        Step(
+            Stage.MERGED,
+            UndoMerge,
+            Stage.RECEIVED,
+            because="The merge was wrong: the regional manager looks at it anew.",
+            source=A_PERSON_DECIDES,
+        ),
+        *from_each(
+            (*BEFORE_ACCEPTANCE, *UNDER_WAY),
+            TransferAccepted,
+            Stage.TRANSFERRED,
+            because="Another office takes it over; here it ends.",
+            source=BOTH_CONFIRM,
+        ),
     ),
 )
 
+TALKS: Final = frozenset({Stage.INFORMATION_TALK, Stage.INFORMED})
+
 
 def table_of(stage: Stage) -> Process[Stage]:
-    """Give the table a stage stands in; both end in `withdrawn`."""
-    return TALK if stage in {Stage.INFORMATION_TALK, Stage.INFORMED} else REQUEST
+    """Give the table a stage stands in; both end in `withdrawn` and in `lapsed`."""
+    return TALK if stage in TALKS else REQUEST

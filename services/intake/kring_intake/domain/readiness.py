@@ -1,0 +1,35 @@
+"""What must be there before the office takes a request on, and what is missing, in words that say what to do."""
+
+from kring_intake.domain.consent import answers_of, has_consent
+from kring_intake.domain.people import MainPerson
+from kring_intake.domain.request import Request
+from kring_shared.contracts.field import Context
+from kring_shared.contracts.intake import AcceptRequest
+from kring_shared.kernel.errors import NotReady
+
+
+def must_be_ready(request: Request) -> None:
+    """Look whether it can be taken on.
+
+    Raises:
+        NotAllowedNow: it stands elsewhere, or waits.
+        NotReady: somebody who decides has not said yes, a child's own voice is not noted, or in mandatory context
+            nobody is known who accepts the plan.
+    """
+    request.moved(AcceptRequest)
+    if not has_consent(request):
+        message = "somebody who decides has not said yes; show-request names who is still to be asked"
+        raise NotReady(message)
+    if any(_has_no_voice(person, request) for person in request.active_persons):
+        message = "note for every child whether they were asked for their own view (record-voice)"
+        raise NotReady(message)
+    mandates = request.all_mandates
+    if request.dossier.context is Context.MANDATORY and not any(mandate.acceptor for mandate in mandates):
+        missing = "who accepts the plan in the name of the mandate" if mandates else "the mandate"
+        message = f"in mandatory context {missing} must be known; note it by triage"
+        raise NotReady(message)
+
+
+def _has_no_voice(person: MainPerson, request: Request) -> bool:
+    """Tell whether a child was neither asked nor answered themself."""
+    return bool(person.is_minor) and person.voice is None and person.id not in answers_of(request)

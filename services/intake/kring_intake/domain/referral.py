@@ -1,0 +1,60 @@
+"""What is remembered of referrals: that they were here, and those that a person has to look at."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kring_intake.process import Apart
+from kring_shared.contracts.referral.receipt import STATUS_OF, ReceiptStatus
+from kring_shared.contracts.sealed import Sealed
+from kring_shared.kernel.work import Aggregate
+
+
+@dataclass(frozen=True)
+class KnownReferral(Aggregate):
+    """That a referral was here before: two of these, one by its event and one by the sender's own reference.
+
+    `key` is a hash, salted with the office, so that no office learns what another one knows. `case_id` is the request,
+    the talk or the quarantine it became; it goes when that is erased.
+    """
+
+    key: str
+    office: str
+    code: str
+    case_id: str = ""
+    request_id: str | None = None
+    version: int = 0
+
+    @property
+    def id(self) -> str:
+        """Give the key."""
+        return self.key
+
+    def keys(self) -> tuple[str, ...]:
+        """Give the key, and what it became."""
+        return (self.key, self.case_id) if self.case_id else (self.key,)
+
+    @property
+    def was_set_apart(self) -> bool:
+        """Tell whether it waits for a person, instead of being kept as a request or a talk."""
+        return STATUS_OF[self.code] is ReceiptStatus.QUARANTINED
+
+
+@dataclass(frozen=True)
+class Quarantined(Aggregate):
+    """A referral that was set apart for a person to look at; its text is masked, and sealed under a key of its own."""
+
+    quarantine_id: str
+    office: str
+    system: str
+    code: str
+    text: Sealed[str]
+    received_at: datetime
+    channel: str = "bus"
+    reference: str = ""
+    stage: Apart = Apart.WAITING
+    version: int = 0
+
+    @property
+    def id(self) -> str:
+        """Give its own id; there is no case."""
+        return self.quarantine_id

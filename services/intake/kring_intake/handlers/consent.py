@@ -1,0 +1,214 @@
+"""The gate, carried out: who decides is noted, people say yes or no, and what follows from it is told."""
+
+from dataclasses import replace
+
+from kring_intake.domain import Answered, MainPerson, Request, Said, Voice
+from kring_intake.domain.consent import giver_named, go_on_with, opened, say_no, say_yes, take_back
+from kring_intake.people import seal_person
+from kring_intake.process import Held, Stage
+from kring_shared.contracts.actor import Role
+from kring_shared.contracts.field import AgeBand, PersonCard
+from kring_shared.contracts.intake import (
+    AskConsent,
+    AuthorityRecorded,
+    ChildVoiceRecorded,
+    ConsentGiven,
+    ConsentMethod,
+    ConsentRecorded,
+    ConsentRefused,
+    ConsentRequested,
+    ConsentWithdrawn,
+    ConsentWithheld,
+    GiveConsent,
+    GoOnWith,
+    PauseReason,
+    Purpose,
+    RecordVoice,
+    RefuseConsent,
+    RequestPaused,
+    RequestResumed,
+    RequestWithdrawn,
+    SettleAuthority,
+    WithdrawConsent,
+)
+from kring_shared.kernel.errors import InvalidFields, NotAllowedNow, NotFound
+from kring_shared.kernel.work import Work
+
+THEMSELVES = frozenset({Role.MAIN_PERSON, Role.LEGAL_REPRESENTATIVE})
+
+
+def settle_authority(message: SettleAuthority, work: Work) -> None:
+    """Note who decides for a main person; what was still missing may be all that kept the gate shut."""
+    request = _open_request(message, work)
+    person = _main_person(request, message.person_id)
+    found = tuple(
+        seal_person(work, f"holder/{message.person_id}/{place}", contact)
+        for place, contact in enumerate(message.holders)
+    )
+    known = tuple(_known_card(request, person_id) for person_id in message.known_holders)
+    holders = {card.person_id: card for card in (*person.holders, *known, *found)}
+    age = message.age_band or person.age_band
+    settled = replace(
+        person,
+        age_band=age,
+        card=person.card if age is None else person.card.model_copy(update={"minor": age is not AgeBand.ADULT}),
+        discerning=person.discerning if message.discerning is None else message.discerning,
+        holders=tuple(holders.values()),
+        all_holders_known=message.all_known,
+    )
+    after = opened(_with(request, settled))
+    work.tell(
+        AuthorityRecorded(
+            case_id=request.case_id,
+            person_id=settled.id,
+            age_band=age,
+            holders=len(settled.holders),
+            all_known=message.all_known,
+        )
+    )
+    save_and_tell(request, after, ConsentMethod.IN_PERSON, work)
+
+
+def record_voice(message: RecordVoice, work: Work) -> None:
+    """Note whether a child was asked for their own view; what they said is theirs."""
+    if not message.asked and message.because is None:
+        raise InvalidFields(("/because",), "say why the child was not asked")
+    request = _open_request(message, work)
+    voice = Voice(message.asked, None if message.asked else message.because)
+    work.save(_with(request, replace(_main_person(request, message.person_id), voice=voice)))
+    work.tell(
+        ChildVoiceRecorded(
+            case_id=request.case_id, person_id=message.person_id, asked=voice.asked, because=voice.because
+        )
+    )
+
+
+def ask_consent(message: AskConsent, work: Work) -> None:
+    """The main person was asked whether they want a conference."""
+    work.save(work.need(Request, message.case_id).moved(AskConsent))
+    work.tell(ConsentRequested(case_id=message.case_id))
+
+
+def record_consent(message: GiveConsent, work: Work) -> None:
+    """Somebody said yes."""
+    request = work.need(Request, message.case_id)
+    said = _said(message, message.purpose, Answered.YES, request, work)
+    after = say_yes(request, said)
+    work.tell(
+        ConsentRecorded(
+            case_id=request.case_id,
+            purpose=said.purpose,
+            giver_id=said.giver_id,
+            giver=said.giver,
+            method=said.method,
+        )
+    )
+    save_and_tell(request, after, said.method, work)
+
+
+def record_refusal(message: RefuseConsent, work: Work) -> None:
+    """Somebody said no; nobody asks why."""
+    request = work.need(Request, message.case_id)
+    said = _said(message, Purpose.CONFERENCE, Answered.NO, request, work)
+    after = say_no(request, said)
+    work.tell(
+        ConsentWithheld(
+            case_id=request.case_id,
+            purpose=said.purpose,
+            giver_id=said.giver_id,
+            giver=said.giver,
+            method=said.method,
+        )
+    )
+    save_and_tell(request, after, said.method, work)
+
+
+def withdraw_consent(message: WithdrawConsent, work: Work) -> None:
+    """Somebody took a yes back; nobody asks why."""
+    request = work.need(Request, message.case_id)
+    said = _said(message, message.purpose, Answered.WITHDRAWN, request, work)
+    after = take_back(request, said)
+    tell_withdrawn(said, work, request.case_id)
+    save_and_tell(request, after, said.method, work)
+
+
+def go_on(message: GoOnWith, work: Work) -> None:
+    """Go on for some of the main persons, after the others stopped."""
+    request = work.need(Request, message.case_id)
+    save_and_tell(request, go_on_with(request, message.person_ids), ConsentMethod.IN_PERSON, work)
+
+
+def tell_withdrawn(said: Said, work: Work, case_id: str) -> None:
+    """Tell that somebody took a yes back."""
+    work.tell(
+        ConsentWithdrawn(
+            case_id=case_id,
+            purpose=said.purpose,
+            giver_id=said.giver_id,
+            giver=said.giver,
+            method=said.method,
+        )
+    )
+
+
+def save_and_tell(before: Request, after: Request, method: ConsentMethod, work: Work) -> None:
+    """Keep the request, and tell what changed: it ended, waits, goes on, or the gate opened."""
+    work.save(after)
+    case_id = after.case_id
+    if after.stage is Stage.REFUSED:
+        work.tell(ConsentRefused(case_id=case_id, method=method))
+    if after.stage is Stage.WITHDRAWN:
+        work.tell(RequestWithdrawn(case_id=case_id))
+    if before.held is not after.held and not after.is_over:
+        if after.held is Held.CONSENT_DIVIDED:
+            work.tell(RequestPaused(case_id=case_id, because=PauseReason.CONSENT_DIVIDED))
+        if before.held is Held.CONSENT_DIVIDED and after.held is Held.FREE:
+            people = tuple(person.id for person in after.active_persons)
+            work.tell(RequestResumed(case_id=case_id, main_persons=people))
+    if after.stage is Stage.CONSENTED and before.stage is not Stage.CONSENTED:
+        work.tell(ConsentGiven(case_id=case_id, purpose=Purpose.CONFERENCE, method=method))
+
+
+def _said(
+    message: GiveConsent | RefuseConsent | WithdrawConsent,
+    purpose: str,
+    answer: Answered,
+    request: Request,
+    work: Work,
+) -> Said:
+    if purpose not in set(Purpose):
+        raise InvalidFields(("/purpose",), f"consent is asked for one of: {', '.join(Purpose)}")
+    themselves = work.actor.id if work.actor and work.actor.role in THEMSELVES else None
+    giver_id, giver = giver_named(request, message.giver_id, themselves)
+    return Said(purpose, giver_id, giver, answer, message.method, work.now)
+
+
+def _open_request(message: SettleAuthority | RecordVoice, work: Work) -> Request:
+    request = work.need(Request, message.case_id)
+    if request.is_over:
+        raise NotAllowedNow(asked=message.name, stage=request.stage.value, possible=request.possible)
+    return request
+
+
+def _main_person(request: Request, person_id: str) -> MainPerson:
+    for person in request.main_persons:
+        if person.id == person_id:
+            return person
+    message = "no main person of this request is known under that id"
+    raise NotFound(message)
+
+
+def _known_card(request: Request, person_id: str) -> PersonCard:
+    """Find somebody of this case who holds authority too."""
+    cards = [request.requester, *(person.card for person in request.main_persons)]
+    cards += [holder for person in request.main_persons for holder in person.holders]
+    for card in cards:
+        if card.person_id == person_id:
+            return card
+    message = "nobody of this request is known under that id"
+    raise NotFound(message)
+
+
+def _with(request: Request, changed: MainPerson) -> Request:
+    people = tuple(changed if person.id == changed.id else person for person in request.main_persons)
+    return replace(request, main_persons=people)

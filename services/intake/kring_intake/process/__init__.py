@@ -1,0 +1,40 @@
+"""The tables of intake: the request and the talk, what makes a request wait, and what happens beside it."""
+
+from kring_intake.process.duplicate import DUPLICATE, Decision
+from kring_intake.process.held import HELD, Held
+from kring_intake.process.possible import ALWAYS, possible
+from kring_intake.process.quarantine import QUARANTINE, Apart
+from kring_intake.process.request import (
+    BEFORE_ACCEPTANCE,
+    BEFORE_CONSENT,
+    REQUEST,
+    TALK,
+    TALKS,
+    UNDER_WAY,
+    Stage,
+    table_of,
+)
+from kring_intake.process.transfer import OFFER, TAKEOVER, Offered, TakenOver
+
+__all__ = [
+    "ALWAYS",
+    "BEFORE_ACCEPTANCE",
+    "BEFORE_CONSENT",
+    "DUPLICATE",
+    "HELD",
+    "OFFER",
+    "QUARANTINE",
+    "REQUEST",
+    "TAKEOVER",
+    "TALK",
+    "TALKS",
+    "UNDER_WAY",
+    "Apart",
+    "Decision",
+    "Held",
+    "Offered",
+    "Stage",
+    "TakenOver",
+    "possible",
+    "table_of",
+]

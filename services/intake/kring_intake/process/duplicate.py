@@ -1,0 +1,46 @@
+"""Two requests that look alike: a person decides, and may find later that it was wrong."""
+
+from enum import StrEnum
+from typing import Final
+
+from kring_shared.contracts.intake import DismissDuplicate, MergeRequest, UndoMerge
+from kring_shared.kernel.process import Process, Step, from_each
+
+A_PERSON_DECIDES = "our own choice: Kring finds who looks alike, and only a person says who is the same"
+
+
+class Decision(StrEnum):
+    """What was decided about two requests that look alike."""
+
+    SUSPECTED = "suspected"
+    MERGED = "merged"
+    DISMISSED = "dismissed"
+
+
+DUPLICATE: Final = Process(
+    name="duplicate",
+    start=Decision.SUSPECTED,
+    steps=(
+        *from_each(
+            (Decision.SUSPECTED, Decision.DISMISSED),
+            MergeRequest,
+            Decision.MERGED,
+            because="A person looked at both: it is the same request.",
+            source=A_PERSON_DECIDES,
+        ),
+        Step(
+            Decision.SUSPECTED,
+            DismissDuplicate,
+            Decision.DISMISSED,
+            because="A person looked at both: these are other people.",
+            source=A_PERSON_DECIDES,
+        ),
+        Step(
+            Decision.MERGED,
+            UndoMerge,
+            Decision.DISMISSED,
+            because="The merge was wrong: these are other people after all.",
+            source=A_PERSON_DECIDES,
+        ),
+    ),
+)

@@ -1,0 +1,100 @@
+"""A transfer as each of the two offices sees it: the offer of the one, the takeover of the other."""
+
+from enum import StrEnum
+from typing import Final
+
+from kring_shared.contracts.intake import (
+    AcceptTransfer,
+    RecallTransfer,
+    RefuseTransfer,
+    TransferAccepted,
+    TransferHandedOver,
+    TransferRecalled,
+    TransferRefused,
+)
+from kring_shared.kernel.process import Process, Step, from_each
+
+BOTH_CONFIRM = "our own choice: a request changes office only when both offices say so"
+
+
+class Offered(StrEnum):
+    """Where an offer stands, for the office that made it."""
+
+    OPEN = "open"
+    HANDED_OVER = "handed-over"
+    REFUSED = "refused"
+    RECALLED = "recalled"
+
+
+class TakenOver(StrEnum):
+    """Where an offer stands, for the office that got it."""
+
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    ARRIVED = "arrived"
+    REFUSED = "refused"
+    RECALLED = "recalled"
+
+
+OFFER: Final = Process(
+    name="transfer-offer",
+    start=Offered.OPEN,
+    steps=(
+        Step(
+            Offered.OPEN,
+            TransferAccepted,
+            Offered.HANDED_OVER,
+            because="The other office said yes: the dossier goes there, sealed.",
+            source=BOTH_CONFIRM,
+        ),
+        Step(
+            Offered.OPEN,
+            TransferRefused,
+            Offered.REFUSED,
+            because="The other office said no: the request goes on here.",
+            source=BOTH_CONFIRM,
+        ),
+        Step(
+            Offered.OPEN,
+            RecallTransfer,
+            Offered.RECALLED,
+            because="The office thought better of it, or the main person stopped.",
+            source=BOTH_CONFIRM,
+        ),
+    ),
+)
+
+TAKEOVER: Final = Process(
+    name="transfer-takeover",
+    start=TakenOver.OFFERED,
+    steps=(
+        Step(
+            TakenOver.OFFERED,
+            AcceptTransfer,
+            TakenOver.ACCEPTED,
+            because="This office takes it over.",
+            source=BOTH_CONFIRM,
+        ),
+        Step(
+            TakenOver.OFFERED,
+            RefuseTransfer,
+            TakenOver.REFUSED,
+            because="This office does not take it over.",
+            source=BOTH_CONFIRM,
+        ),
+        Step(
+            TakenOver.ACCEPTED,
+            TransferHandedOver,
+            TakenOver.ARRIVED,
+            because="The dossier came, and became a request here.",
+            source=BOTH_CONFIRM,
+        ),
+        *from_each(
+            (TakenOver.OFFERED, TakenOver.ACCEPTED),
+            TransferRecalled,
+            TakenOver.RECALLED,
+            because="The other office took it back before the dossier came.",
+            source=BOTH_CONFIRM,
+        ),
+    ),
+)

@@ -1,0 +1,96 @@
+"""That a referral was here, and referrals that were set apart."""
+
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Row, Text
+from sqlmodel import Field
+
+from kring_intake.domain import KnownReferral, Quarantined
+from kring_intake.process import Apart
+from kring_intake.store.tables import IntakeTable
+from kring_shared.contracts.sealed import Sealed
+from kring_shared.runtime.tables import from_ms, to_ms
+
+
+class KnownReferralRow(IntakeTable, table=True):
+    """That a referral was here before."""
+
+    __tablename__ = "referral_known"
+
+    key: str = Field(primary_key=True, max_length=64)
+    office: str = Field(max_length=40)
+    code: str = Field(max_length=60)
+    case_id: str = Field(max_length=32, index=True)
+    request_id: str | None = Field(default=None, max_length=32)
+    version: int
+
+
+class QuarantinedRow(IntakeTable, table=True):
+    """One referral that was set apart."""
+
+    __tablename__ = "referral_quarantined"
+
+    quarantine_id: str = Field(primary_key=True, max_length=32)
+    office: str = Field(max_length=40, index=True)
+    system: str = Field(max_length=40)
+    code: str = Field(max_length=60)
+    text: str = Field(sa_column=Column(Text, nullable=False))
+    received_ms: int = Field(sa_column=Column(BigInteger, nullable=False))
+    channel: str = Field(max_length=40)
+    reference: str = Field(max_length=64)
+    stage: str = Field(max_length=20)
+    version: int
+
+
+def known_row(known: KnownReferral) -> dict[str, Any]:
+    """Write down that a referral was here."""
+    return {
+        "key": known.key,
+        "office": known.office,
+        "code": known.code,
+        "case_id": known.case_id,
+        "request_id": known.request_id,
+    }
+
+
+def known_value(row: Row[Any]) -> KnownReferral:
+    """Read that a referral was here."""
+    return KnownReferral(
+        key=row.key,
+        office=row.office,
+        code=row.code,
+        case_id=row.case_id,
+        request_id=row.request_id,
+        version=row.version,
+    )
+
+
+def quarantined_row(quarantined: Quarantined) -> dict[str, Any]:
+    """Write a set-apart referral down."""
+    return {
+        "quarantine_id": quarantined.quarantine_id,
+        "office": quarantined.office,
+        "system": quarantined.system,
+        "code": quarantined.code,
+        "text": quarantined.text.model_dump_json(),
+        "received_ms": to_ms(quarantined.received_at),
+        "channel": quarantined.channel,
+        "reference": quarantined.reference,
+        "stage": quarantined.stage.value,
+    }
+
+
+def quarantined_value(row: Row[Any]) -> Quarantined:
+    """Read a set-apart referral."""
+    return Quarantined(
+        quarantine_id=row.quarantine_id,
+        office=row.office,
+        system=row.system,
+        code=row.code,
+        text=Sealed[str].model_validate_json(row.text),
+        received_at=from_ms(row.received_ms),
+        channel=row.channel,
+        reference=row.reference,
+        stage=Apart(row.stage),
+        version=row.version,
+    )
