@@ -1,4 +1,4 @@
-"""The guestbook on a database of either kind, without a bus: batches are settled by hand, exactly as they are made."""
+"""A service on a database of either kind, without a bus: batches are settled by hand, exactly as they are made."""
 
 import base64
 import functools
@@ -33,7 +33,7 @@ from kring_shared.runtime.signing import Signer
 from kring_shared.runtime.tables import INBOX, OUTBOX, PARKED
 from kring_shared.runtime.timers import Timers
 from kring_shared.testing.postgres import postgres_missing, session_postgres
-from tests.integration.lane import messages
+from tests.integration.lane import inn_messages, messages
 from tests.integration.lane.guestbook import BookRow, Weather, book_value
 from tests.integration.lane.messages import DoorOpened, GuestCame
 
@@ -65,7 +65,7 @@ def database_urls(kind: str, folder: Path) -> tuple[str, str]:
 
 def _empty(url: str) -> None:
     """Take every row of an earlier test away, but for what the migrations counted."""
-    tables = "SELECT schemaname, tablename FROM pg_tables WHERE schemaname IN ('guestbook', 'vault')"
+    tables = "SELECT schemaname, tablename FROM pg_tables WHERE schemaname IN ('guestbook', 'inn', 'vault')"
     with psycopg.connect(url) as connection:
         for place in connection.execute(tables).fetchall():
             if not place[1].startswith("version_"):
@@ -81,19 +81,26 @@ class Desk:
     """One service, its database, its clock, and a pen that signs."""
 
     def __init__(
-        self, urls: tuple[str, str], *, nats_url: str = "nats://127.0.0.1:1", weather: Weather | None = None
+        self,
+        urls: tuple[str, str],
+        *,
+        nats_url: str = "nats://127.0.0.1:1",
+        weather: Weather | None = None,
+        service: Service | None = None,
+        serves: tuple[str, ...] = ("*",),
     ) -> None:
-        """Bring the databases up to date."""
+        """Bring the databases up to date; the service is the guestbook in that weather, unless another is given."""
         edge = Ed25519PrivateKey.generate()
         self.clock, self.weather = DrivenClock(START), weather or Weather()
         self.signer = Signer(edge.private_bytes_raw())
-        self.service: Service = self.weather.service()
+        self.service: Service = service or self.weather.service()
         self.settings = ServiceSettings(database_url=SecretStr(urls[0]))
         self.shared = SharedSettings(
             nats_url=nats_url,
             vault_url=SecretStr(urls[1]),
             office_keys=SecretStr('{"*": "' + base64.b64encode(secrets.token_bytes(32)).decode() + '"}'),
             edge_public_key=base64.b64encode(edge.public_key().public_bytes_raw()).decode(),
+            serves=serves,
         )
         assembly.migrate(self.shared, [(self.service, self.settings)])
         self.parts = assembly.parts(self.shared, self.clock)
@@ -157,10 +164,12 @@ class Desk:
 
 
 @contextmanager
-def a_desk(kind: str, folder: Path, *, weather: Weather | None = None) -> Generator[Desk]:
+def a_desk(
+    kind: str, folder: Path, *, weather: Weather | None = None, service: Service | None = None
+) -> Generator[Desk]:
     """Set a desk up, and clear it away."""
-    with patch.dict(rights.RIGHTS, messages.RIGHTS):
-        desk = Desk(database_urls(kind, folder), weather=weather)
+    with patch.dict(rights.RIGHTS, messages.RIGHTS | inn_messages.RIGHTS):
+        desk = Desk(database_urls(kind, folder), weather=weather, service=service)
         try:
             yield desk
         finally:

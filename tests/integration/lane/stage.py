@@ -21,12 +21,13 @@ from kring_shared.runtime.client import Client, connect
 from kring_shared.runtime.ledger import Row
 from kring_shared.runtime.nats_server import NatsServer
 from kring_shared.runtime.running import Running, _end
+from kring_shared.runtime.service import Service
 from kring_shared.runtime.tables import to_ms
 from kring_shared.runtime.wire import MESSAGE_ID, headers_of
 from kring_shared.testing.audit import Kept, kept_facts
 from kring_shared.testing.servers import nats_server
 from kring_shared.testing.waiting import until
-from tests.integration.lane import messages
+from tests.integration.lane import inn_messages, messages
 from tests.integration.lane.desk import MANAGER, OFFICE, START, Desk, a_fact, database_urls
 from tests.integration.lane.guestbook import Weather
 
@@ -49,8 +50,9 @@ class Stage(Desk):
         return self.running
 
     async def _is_asked(self) -> bool:
+        office = OFFICE if "*" in self.shared.serves else self.shared.serves[0]
         try:
-            await self.bus.request(f"kring.{OFFICE}.ask.{messages.SERVICE}.ready.v1", b"{}", timeout=5)
+            await self.bus.request(f"kring.{office}.ask.{self.service.name}.ready.v1", b"{}", timeout=5)
         except nats.errors.Error:
             return False  # once, in seven minutes of tests, nobody was there yet although the bus had said so
         return True
@@ -117,16 +119,23 @@ class Stage(Desk):
 
     async def on_the_bus(self) -> list[Kept]:
         """Read what the service told, from the stream."""
-        return [fact for fact in await kept_facts(self.bus) if fact.kind.startswith(messages.SERVICE)]
+        return [fact for fact in await kept_facts(self.bus) if fact.kind.startswith(self.service.name)]
 
 
 @asynccontextmanager
 async def on_stage(
-    kind: str, folder: Path, *, weather: Weather | None = None, started: bool = True
+    kind: str,
+    folder: Path,
+    *,
+    weather: Weather | None = None,
+    service: Service | None = None,
+    serves: tuple[str, ...] = ("*",),
+    started: bool = True,
 ) -> AsyncGenerator[Stage]:
     """Run a broker of this test's own, and the service on it."""
-    with patch.dict(rights.RIGHTS, messages.RIGHTS), nats_server(folder) as server:
-        stage = Stage(database_urls(kind, folder), nats_url=server.url, weather=weather)
+    with patch.dict(rights.RIGHTS, messages.RIGHTS | inn_messages.RIGHTS), nats_server(folder) as server:
+        urls = database_urls(kind, folder)
+        stage = Stage(urls, nats_url=server.url, weather=weather, service=service, serves=serves)
         stage.server, stage.bus = server, await connect(server.url)
         stage.client = Client(stage.bus, stage.signer, stage.clock)
         try:

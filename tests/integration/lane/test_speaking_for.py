@@ -1,0 +1,125 @@
+"""One office's service hears what another office's told, also when both are the same service, and acts in its name."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kring_shared.contracts.actor import Role
+from kring_shared.contracts.every_service import CaseFacts, FactLines
+from kring_shared.runtime.routes import Delivery
+from kring_shared.runtime.running import filters_of
+from kring_shared.runtime.settle import settle
+from kring_shared.runtime.tables import DEADLINE, INBOX, OUTBOX, PARKED
+from kring_shared.testing.audit import audit
+from tests.integration.lane.desk import BOTH, CASE, MANAGER, OTHER, START, Desk, a_desk, a_fact
+from tests.integration.lane.inn import inn
+from tests.integration.lane.inn_guests import DOOR, OFFERS, rang
+from tests.integration.lane.inn_messages import GuestOffered, GuestRang, OfferGuest, OfferTaken
+from tests.integration.lane.stage import Stage, on_stage
+
+pytestmark = BOTH
+OFFERED = GuestOffered(case_id=OTHER, to_office="gent")
+
+
+def offers(desk: Desk) -> list[tuple[str, str]]:
+    return [tuple(row) for row in desk.rows(OFFERS, "id", "office")]
+
+
+def offered(to_office: str = "gent") -> Delivery:
+    return a_fact(GuestOffered(case_id=OTHER, to_office=to_office))
+
+
+async def offer_from_utrecht_to_gent(stage: Stage) -> None:
+    stage.settle(rang())
+    await stage.start()
+    receipt = await stage.do(OfferGuest(case_id=CASE, offer_id=OTHER, to_office="gent"))
+    assert receipt.told == ("inn.guest-offered.v1",)
+    await stage.rest()
+
+
+async def test_a_service_hears_itself_on_the_backbone_and_acts_for_the_other_office(kind: str, tmp_path: Path) -> None:
+    async with on_stage(kind, tmp_path, service=inn(), started=False) as stage:
+        await offer_from_utrecht_to_gent(stage)
+        assert offers(stage) == [(OTHER, "gent")]
+        _noted, there, taken = await stage.on_the_bus()
+        assert there.subject == f"kring.utrecht.backbone.inn.guest-offered.v1.{OTHER}"
+        assert taken.subject == f"kring.gent.office.inn.offer-taken.v1.{OTHER}"
+        fact = OfferTaken.model_validate_json(taken.body)
+        assert (fact.office, fact.by) == ("gent", "system")
+        key = stage.parts.vault._store.fetch(f"case/{OTHER}")
+        assert key is not None
+        assert key.office == "gent"
+        assert stage.rows(DEADLINE, "office") == ["gent"]
+        found = await audit(stage.bus, [(stage.service, stage.database)])
+        assert (found.problems, found.told, found.heard) == ([], 3, 1)
+
+
+async def test_each_office_sees_what_was_told_in_its_name(kind: str, tmp_path: Path) -> None:
+    async with on_stage(kind, tmp_path, service=inn(), started=False) as stage:
+        await offer_from_utrecht_to_gent(stage)
+        gent = stage.client.actor(Role.REGIONAL_MANAGER, MANAGER, "gent")
+        lines = await stage.client.ask(CaseFacts(case_id=OTHER), gent, FactLines, service="inn")
+        assert [line.name for line in lines.facts] == ["offer-taken"]
+
+
+async def test_what_it_tells_itself_has_one_effect_also_when_it_is_killed_and_hears_it_again(
+    kind: str, tmp_path: Path
+) -> None:
+    async with on_stage(kind, tmp_path, service=inn(), started=False) as stage:
+        await offer_from_utrecht_to_gent(stage)
+        await stage.kill()
+        there, *_ = [row for row in stage.rows(OUTBOX) if ".backbone." in row.subject]
+        with stage.database.begin() as tx:  # as if its place had not been written down: it is told again
+            tx.execute(OUTBOX.update().where(OUTBOX.c.id == there.id).values(place=None))
+        await stage.start()
+        await stage.rest()
+        assert offers(stage) == [(OTHER, "gent")]
+        assert len(await stage.on_the_bus()) == len(stage.rows(OUTBOX)) == 3
+        assert stage.rows(PARKED) == []
+
+
+async def test_an_offices_own_instance_hears_the_backbone_of_all(kind: str, tmp_path: Path) -> None:
+    async with on_stage(kind, tmp_path, service=inn(), serves=("gent",)) as stage:
+        await stage.tell(OFFERED, GuestRang(case_id=CASE, door_id=DOOR))  # told in Utrecht, the second for itself
+        await stage.rest()
+        assert offers(stage) == [(OTHER, "gent")]
+        assert [fact.kind for fact in await stage.on_the_bus()] == ["inn.guest-offered.v1", "inn.offer-taken.v1"]
+        assert len(stage.rows(INBOX)) == 1
+
+
+def test_what_is_for_an_office_served_elsewhere_is_settled_and_changes_nothing(kind: str, tmp_path: Path) -> None:
+    with a_desk(kind, tmp_path, service=inn()) as desk:
+        elsewhere, fact = replace(desk.setup, serves=("utrecht", "amersfoort")), offered()
+        assert settle(elsewhere, [fact]).rows == []
+        assert offers(desk) == desk.rows(PARKED) == desk.rows(DEADLINE) == []
+        assert desk.inbox() == {fact.id}
+
+
+@pytest.mark.parametrize("nowhere", ["Gent", "gent.office", "*", ">", ""])
+def test_an_office_that_cannot_be_one_is_set_apart(kind: str, nowhere: str, tmp_path: Path) -> None:
+    with a_desk(kind, tmp_path, service=inn()) as desk:
+        fact = offered(nowhere)
+        desk.settle(fact)
+        assert desk.reasons() == {fact.id: "kring.fault: ValidationError"}
+        assert offers(desk) == desk.rows(OUTBOX) == []
+
+
+def test_what_the_other_office_waits_for_comes_back_to_it(kind: str, tmp_path: Path) -> None:
+    with a_desk(kind, tmp_path, service=inn()) as desk:
+        desk.settle(offered())
+        desk.clock.move_by(START.replace(hour=13) - START)
+        [due] = desk.due()
+        assert due.office == "gent"
+        desk.settle(due)
+        assert offers(desk) == []
+
+
+def test_the_backbone_is_heard_once_from_every_office_and_the_rest_from_its_own(kind: str, tmp_path: Path) -> None:
+    with a_desk(kind, tmp_path, service=inn()) as desk:
+        heard = filters_of(desk.service, desk.running.broker, ("utrecht", "gent"))
+        assert sorted(heard) == [
+            "kring.*.backbone.inn.guest-offered.v1.*",
+            *(f"kring.gent.office.street.guest-{what}.v1.*" for what in ("left", "moved", "rang")),
+            *(f"kring.utrecht.office.street.guest-{what}.v1.*" for what in ("left", "moved", "rang")),
+        ]
