@@ -1,20 +1,29 @@
 """Message -> function, and nothing else."""
 
-from kring_intake.handlers import consent, requests
+from kring_intake.handlers import consent, funding, partners, requests
 from kring_intake.handlers.referrals import Reception, keys_of
 from kring_intake.queries.cases import list_cases
+from kring_intake.queries.partners import list_partners, register_keys
 from kring_intake.queries.question import QuestionAdvice
 from kring_intake.queries.request import RequestShower
 from kring_shared.contracts.intake import (
     AcceptRequest,
+    AgreeWithPartner,
     AskConsent,
+    AskFunding,
+    BriefPartner,
     CheckQuestion,
+    EndPartnership,
     GiveConsent,
     GoOnWith,
+    GrantFunding,
     HoldInformationTalk,
     ListCases,
+    ListPartners,
     RecordVoice,
     RefuseConsent,
+    RefuseFunding,
+    RegisterPartner,
     RejectRequest,
     SettleAuthority,
     ShowRequest,
@@ -46,10 +55,18 @@ def subscribe(broker: LaneBroker, around: Surroundings) -> None:
     broker.does(RefuseConsent, consent.record_refusal)
     broker.does(WithdrawConsent, consent.withdraw_consent)
     broker.does(GoOnWith, consent.go_on)
-    broker.does(AcceptRequest, requests.accept)
+    broker.does(AskFunding, funding.ask_funding, keys=funding.keys_with_partners)
+    broker.does(GrantFunding, funding.grant_funding, keys=funding.keys_with_partners)
+    broker.does(RefuseFunding, funding.refuse_funding, keys=funding.keys_with_partners)
+    broker.does(AcceptRequest, requests.accept, keys=funding.keys_with_partners)
     broker.does(RejectRequest, requests.reject)
     broker.does(WithdrawRequest, requests.withdraw)
     advice = QuestionAdvice(around.plugins)
+    broker.does(RegisterPartner, partners.register)
+    broker.does(AgreeWithPartner, partners.agree)
+    broker.does(BriefPartner, partners.brief)
+    broker.does(EndPartnership, partners.end)
+    broker.answers(ListPartners, list_partners, keys=register_keys)
     broker.answers(ListCases, list_cases)
     broker.answers(ShowRequest, RequestShower(advice.remarks).show_request)
     broker.answers(CheckQuestion, advice.check_question)

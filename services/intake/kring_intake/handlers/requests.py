@@ -6,6 +6,7 @@ from kring_intake.domain import Answered, Request, Said
 from kring_intake.domain.consent import giver_named, opened, stop_by, without_conference
 from kring_intake.domain.readiness import must_be_ready
 from kring_intake.handlers.consent import THEMSELVES, save_and_tell, tell_withdrawn
+from kring_intake.handlers.funding import funded
 from kring_intake.people import seal_conditions, seal_person
 from kring_intake.process import Held, Stage
 from kring_shared.contracts.envelope import Fact
@@ -65,7 +66,7 @@ def accept(message: AcceptRequest, work: Work) -> None:
     """Take it on, and tell the next steps what they need to know."""
     request = work.need(Request, message.case_id)
     must_be_ready(request)
-    accepted = request.moved(AcceptRequest)
+    accepted = funded(request, work).moved(AcceptRequest)
     work.save(accepted)
     work.tell(
         RequestAccepted(
