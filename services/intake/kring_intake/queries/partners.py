@@ -8,7 +8,7 @@ from kring_shared.contracts.sealed import Contact, Erased
 from kring_shared.runtime.routes import Reader
 
 
-def register_keys(query: ListPartners, office: str) -> tuple[str, ...]:
+def register_keys(_query: ListPartners, office: str) -> tuple[str, ...]:
     """Give the key under which all partners of the office that asks are found."""
     return (register_of(office),)
 
