@@ -34,7 +34,9 @@ class SharedSettings(BaseSettings):
         SecretStr(""), description="SQLAlchemy URL of the vault's database; may hold a password."
     )
     office_keys: SecretStr = Field(
-        SecretStr("{}"), description='JSON: office to base64 of 32 bytes; `*` for all others. {"*": "…"}', repr=False
+        SecretStr("{}"),
+        description='JSON: office, or organisation/<id>, to base64 of 32 bytes; `*` for all others. {"*": "…"}',
+        repr=False,
     )
     edge_public_key: str = Field("", description="Base64 of the 32-byte Ed25519 key that actors are checked with.")
     serves: tuple[str, ...] = Field(("*",), description="The offices this process serves; `*` is all of them.")
