@@ -13,6 +13,7 @@ from kring_shared.kernel.clock import Clock
 from kring_shared.testing.people.acts import Acts
 from kring_shared.testing.people.agenda import Agenda
 from kring_shared.testing.people.case import Case, Temper, case_of
+from kring_shared.testing.people.consent import ConsentActs
 from kring_shared.testing.people.desk import Desk
 
 TemperOf = Callable[[i.RequestReceived], Temper]
@@ -27,7 +28,7 @@ class Players:
     def __init__(self, desk: Desk, clock: Clock, agenda: Agenda, temper_of: TemperOf = lambda _: Temper()) -> None:
         """Let people act through `desk`; `temper_of` says how each case's people are."""
         self._desk, self._clock, self._agenda, self._temper_of = desk, clock, agenda, temper_of
-        self._acts = Acts(desk, clock)
+        self._acts, self._consent_acts = Acts(desk, clock), ConsentActs(desk)
         self.cases: dict[str, Case] = {}
         self._reactions = self._table()
 
@@ -47,7 +48,7 @@ class Players:
 
     async def _withdraw(self, case: Case) -> None:
         case.is_over = True  # nobody does anything more for it
-        await self._acts.main_person(case, i.WithdrawRequest(case_id=case.id))
+        await self._consent_acts.everybody_stops(case)
 
     def _later(self, case: Case, after: timedelta, act: Callable[[], object]) -> None:
         self._at(case, self._clock.now() + after, act)
@@ -84,12 +85,15 @@ class Players:
 
         return {
             i.RequestReceived: then(1, acts.triage),
-            i.RequestTriaged: manager(1, lambda case: i.AskConsent(case_id=case.id)),
+            i.RequestTriaged: self._ask_consent,
             i.ConsentRequested: self._consent,
             i.ConsentGiven: manager(0.5, lambda case: i.AcceptRequest(case_id=case.id)),
             i.RequestWithdrawn: self._stop,
             i.ConsentRefused: self._stop,
             i.RequestRejected: self._stop,
+            i.RequestLapsed: self._stop,
+            i.RequestMerged: self._stop,
+            i.RequestTransferred: self._stop,
             m.SearchStarted: lambda case, _: self._propose(case),
             m.ProposalDeclined: lambda case, _: self._propose(case),
             m.ProposalExpired: lambda case, _: self._propose(case),
@@ -115,10 +119,13 @@ class Players:
             c.FollowUpEnded: self._maybe_lock,
         }
 
+    def _ask_consent(self, case: Case, _: Fact) -> None:
+        self._later(case, case.pace * 0.5, lambda: self._consent_acts.find_out_who_decides(case))
+        self._later(case, case.pace, lambda: self._acts.manager(case, i.AskConsent(case_id=case.id)))
+
     def _consent(self, case: Case, _: Fact) -> None:
         if case.temper.says_yes:
-            command = i.GiveConsent(case_id=case.id, method=i.ConsentMethod.IN_PERSON)
-            self._later(case, case.pace * 2, lambda: self._acts.main_person(case, command))
+            self._later(case, case.pace * 2, lambda: self._consent_acts.everybody_says_yes(case))
 
     def _stop(self, case: Case, _: Fact) -> None:
         case.is_over = True

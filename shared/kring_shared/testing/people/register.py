@@ -1,9 +1,10 @@
-"""The coordinators of the example offices: invented people, so that a search finds somebody."""
+"""The coordinators and funders of the example offices: invented, so that a search finds somebody and somebody pays."""
 
 from datetime import date, datetime
 
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.field import ConferenceType, Gender
+from kring_shared.contracts.intake import FundingRule, RegisterPartner
 from kring_shared.contracts.matching import RegisterCoordinator
 from kring_shared.contracts.sealed import Contact
 from kring_shared.kernel.ids import id_at
@@ -35,7 +36,7 @@ PEOPLE: dict[str, tuple[tuple[str, Gender, int, str, tuple[str, ...], tuple[Conf
 
 
 async def fill_register(desk: Desk, now: datetime, *, load: int = 12) -> int:
-    """Have every example office enter its coordinators, each taking `load` cases at a time; give how many there are."""
+    """Have every example office enter who pays and its coordinators, each for `load` cases; give how many these are."""
     entered = 0
     for office, people in PEOPLE.items():
         for name, gender, year, municipality, languages, scopes in people:
@@ -55,4 +56,11 @@ async def fill_register(desk: Desk, now: datetime, *, load: int = 12) -> int:
             )
             await desk.do(command, Role.REGIONAL_MANAGER, f"manager-{office}", office)
             entered += 1
+        await desk.do(_funder(office, now), Role.REGIONAL_MANAGER, f"manager-{office}", office)
     return entered
+
+
+def _funder(office: str, now: datetime) -> RegisterPartner:
+    """Make the municipality a funder of everything its office does, so that nobody waits for money unasked."""
+    rule = FundingRule(since=date(now.year, 1, 1))
+    return RegisterPartner(title=f"Gemeente {office.title()}", refers=False, pays_for=(rule,))
