@@ -26,7 +26,7 @@ class Partner(Aggregate):
 
     partner_id: str
     office: str
-    register: str
+    office_register: str
     title: str
     systems: tuple[str, ...] = ()
     refers: bool = True
@@ -45,7 +45,7 @@ class Partner(Aggregate):
 
     def keys(self) -> tuple[str, ...]:
         """Give its id and its office's register."""
-        return (self.partner_id, self.register)
+        return (self.partner_id, self.office_register)
 
     def pays(self, dossier: Dossier, on: date) -> bool:
         """Tell whether it pays, by standing agreement, for what a dossier asks on a day."""

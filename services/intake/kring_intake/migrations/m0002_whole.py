@@ -146,7 +146,7 @@ def _partners() -> None:
     op.create_table(
         "partner",
         Column("partner_id", String(32), primary_key=True),
-        Column("register", String(32), nullable=False, index=True),
+        Column("office_register", String(32), nullable=False, index=True),
         Column("office", String(40), nullable=False),
         Column("title", String(120), nullable=False),
         Column("systems", Text, nullable=False),

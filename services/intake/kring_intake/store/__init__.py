@@ -27,5 +27,5 @@ SHELVES = (
     ),
     Shelf(Offer, transfer.OfferRow, transfer.offer_row, transfer.offer_value, by=("offer_key", "case_id")),
     Shelf(Takeover, TakeoverRow, transfer.takeover_row, transfer.takeover_value, by=("transfer_id",)),
-    Shelf(Partner, PartnerRow, partner.row_of, partner.value_of, by=("partner_id", "register")),
+    Shelf(Partner, PartnerRow, partner.row_of, partner.value_of, by=("partner_id", "office_register")),
 )

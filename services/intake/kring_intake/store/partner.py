@@ -23,7 +23,7 @@ class PartnerRow(IntakeTable, table=True):
     __tablename__ = "partner"
 
     partner_id: str = Field(primary_key=True, max_length=32)
-    register: str = Field(max_length=32, index=True)
+    office_register: str = Field(max_length=32, index=True)
     office: str = Field(max_length=40)
     title: str = Field(max_length=120)
     systems: str = Field(sa_column=Column(Text, nullable=False))
@@ -41,7 +41,7 @@ def row_of(partner: Partner) -> dict[str, Any]:
     """Write a partner down."""
     return {
         "partner_id": partner.partner_id,
-        "register": partner.register,
+        "office_register": partner.office_register,
         "office": partner.office,
         "title": partner.title,
         "systems": json.dumps(partner.systems),
@@ -59,7 +59,7 @@ def value_of(row: Row[Any]) -> Partner:
     """Read a partner."""
     return Partner(
         partner_id=row.partner_id,
-        register=row.register,
+        office_register=row.office_register,
         office=row.office,
         title=row.title,
         systems=tuple(json.loads(row.systems)),
