@@ -1,14 +1,14 @@
 """Searches and coordinators: frozen values, and the decisions about them."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from kring_matching.process import SEARCH, Stage
+from kring_matching.process import SEARCH, WAITS_IN_A_PAUSE, Stage
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.field import ConferenceType, Dossier, Gender, PersonCard
 from kring_shared.contracts.matching import AcceptProposal, ConfirmCoordinator, ProposeCoordinator
-from kring_shared.kernel.errors import NotIndependent, Refused
+from kring_shared.kernel.errors import NotIndependent, Paused, Refused
 from kring_shared.kernel.work import Aggregate
 
 
@@ -69,6 +69,9 @@ class Search(Aggregate):
     coordinator_id: str | None = None
     respond_by: datetime | None = None
     refused: tuple[str, ...] = ()
+    paused_at: datetime | None = None
+    coordinated_by: str | None = None
+    previous_coordinator_id: str | None = None
     version: int = 0
 
     @property
@@ -87,9 +90,18 @@ class Search(Aggregate):
             people.add((Role.COORDINATOR.value, self.coordinator_id))
         return frozenset(people)
 
+    @property
+    def possible(self) -> tuple[str, ...]:
+        """Name the commands that can be given now."""
+        waits = {command.name for command in WAITS_IN_A_PAUSE} if self.paused_at else set()
+        return tuple(name for name in SEARCH.possible(self.stage) if name not in waits)
+
     def moved(self, on: type[Named]) -> "Search":
-        """Go where the table says; raises `NotAllowedNow` when it says nothing."""
-        return replace(self, stage=SEARCH.next(self.stage, on))
+        """Go where the table says; raises `NotAllowedNow` when it says nothing, `Paused` when it has to wait."""
+        stage = SEARCH.next(self.stage, on)
+        if self.paused_at is not None and on in WAITS_IN_A_PAUSE:
+            raise Paused(on.name)
+        return replace(self, stage=stage)
 
     def proposed(self, coordinator: Coordinator, load: int, respond_by: datetime, today: date) -> "Search":
         """Propose the case to a coordinator.
@@ -120,7 +132,23 @@ class Search(Aggregate):
         """Let the main person agree with the coordinator who accepted."""
         moved = self.moved(ConfirmCoordinator)
         self._must_be(coordinator_id)
-        return moved
+        return replace(moved, coordinated_by=coordinator_id)
+
+    def paused(self, now: datetime) -> "Search":
+        """Wait from now on, or go on waiting."""
+        return replace(self, paused_at=self.paused_at or now)
+
+    def resumed(self, main_person_ids: tuple[str, ...], now: datetime) -> "Search":
+        """Go on, with these main persons; whoever was asked has as long to answer as was left when the wait began."""
+        waited = now - self.paused_at if self.paused_at is not None and self.paused_at < now else timedelta(0)
+        respond_by = self.respond_by + waited if self.respond_by is not None else None
+        return replace(self, main_person_ids=main_person_ids, paused_at=None, respond_by=respond_by)
+
+    def lets_expire(self, coordinator_id: str, now: datetime) -> bool:
+        """Tell whether the offer to this coordinator is over: not answered meanwhile, not waiting, and out of time."""
+        if self.stage is not Stage.PROPOSED or self.coordinator_id != coordinator_id or self.paused_at is not None:
+            return False
+        return self.respond_by is None or self.respond_by <= now
 
     def let_go(self, on: type[Named]) -> "Search":
         """Go back to searching without the present coordinator, who is not asked again."""

@@ -6,7 +6,13 @@ from kring_matching.domain import Coordinator, Search
 from kring_matching.process import SEARCH, Stage
 from kring_shared.contracts.conference import FollowUpEnded
 from kring_shared.contracts.field import PersonCard, Urgency
-from kring_shared.contracts.intake import RequestAccepted, RequestWithdrawn
+from kring_shared.contracts.intake import (
+    RequestAccepted,
+    RequestPaused,
+    RequestResumed,
+    RequestTransferred,
+    RequestWithdrawn,
+)
 from kring_shared.contracts.matching import (
     AcceptProposal,
     AssignmentActivated,
@@ -21,6 +27,7 @@ from kring_shared.contracts.matching import (
     ProposalAccepted,
     ProposalDeclined,
     ProposalExpired,
+    ProposalExtended,
     ProposeCoordinator,
     RefuseCoordinator,
     RegisterCoordinator,
@@ -33,10 +40,18 @@ from kring_shared.kernel.errors import NotYet
 from kring_shared.kernel.work import Work
 
 
+def keys_with_the_earlier_route(message: RequestAccepted, _office: str) -> tuple[str, ...]:
+    """Name the case, and the earlier route of the same people: whoever coordinated then may do so again."""
+    return (message.case_id, message.previous_case_id or "")
+
+
 def start_search(message: RequestAccepted, work: Work) -> None:
-    """Look for a coordinator as soon as a request is accepted (inschakeling)."""
+    """Look for a coordinator as soon as a request is accepted (inschakeling); who did it before is kept in mind."""
     people = tuple(person.person_id for person in message.main_persons)
-    work.save(Search(message.case_id, message.office, message.dossier, people))
+    earlier = work.get(Search, message.previous_case_id or "")
+    known = earlier.coordinated_by if earlier is not None and earlier.office == message.office else None
+    known = message.previous_coordinator_id or known
+    work.save(Search(message.case_id, message.office, message.dossier, people, previous_coordinator_id=known))
     work.tell(SearchStarted(case_id=message.case_id))
 
 
@@ -104,9 +119,9 @@ def decline_proposal(message: DeclineProposal, work: Work) -> None:
 
 
 def expire_offer(message: OfferExpires, work: Work) -> None:
-    """Nobody answered in time; the search goes on. An offer that was answered meanwhile is left alone."""
+    """Nobody answered in time; the search goes on. An offer that was answered, or got more time, is left alone."""
     search = work.need(Search, message.case_id)
-    if search.stage is not Stage.PROPOSED or search.coordinator_id != message.coordinator_id:
+    if not search.lets_expire(message.coordinator_id, work.now):
         return
     work.save(search.let_go(OfferExpires))
     work.tell(ProposalExpired(case_id=message.case_id, coordinator_id=message.coordinator_id))
@@ -142,12 +157,35 @@ def complete_assignment(message: FollowUpEnded, work: Work) -> None:
     work.tell(AssignmentCompleted(case_id=message.case_id, coordinator_id=search.coordinator_id or ""))
 
 
-def stop_search(message: RequestWithdrawn, work: Work) -> None:
-    """The main person stopped: the search, or the assignment, stops with it."""
+def pause_search(message: RequestPaused, work: Work) -> None:
+    """Everything waits; the clock on an open offer stands still, for nobody can answer it now."""
     search = work.get(Search, message.case_id)
-    if search is None or not SEARCH.knows(search.stage, RequestWithdrawn):
+    if search is None or not SEARCH.is_open(search.stage):
         return  # nothing was sought yet, or it is over
-    work.save(search.moved(RequestWithdrawn))
+    work.save(search.paused(work.now))
+    work.forget((OfferExpires,), message.case_id)
+
+
+def resume_search(message: RequestResumed, work: Work) -> None:
+    """It goes on, with these main persons; the clock on an open offer runs again, with the time that was left."""
+    search = work.get(Search, message.case_id)
+    if search is None or not SEARCH.is_open(search.stage):
+        return  # nothing was sought yet, or it is over
+    resumed = search.resumed(message.main_persons, work.now)
+    work.save(resumed)
+    if search.paused_at is None or resumed.coordinator_id is None or resumed.respond_by is None:
+        return  # nobody has to answer anything
+    coordinator_id, respond_by = resumed.coordinator_id, resumed.respond_by
+    work.remind(OfferExpires(case_id=search.case_id, coordinator_id=coordinator_id), respond_by)
+    work.tell(ProposalExtended(case_id=search.case_id, coordinator_id=coordinator_id, respond_by=respond_by))
+
+
+def stop_search(message: RequestWithdrawn | RequestTransferred, work: Work) -> None:
+    """The main person stopped, or another office goes on: the search, or the assignment, stops with it."""
+    search = work.get(Search, message.case_id)
+    if search is None or not SEARCH.knows(search.stage, type(message)):
+        return  # nothing was sought yet, or it is over
+    work.save(search.moved(type(message)))
     work.forget((OfferExpires,), message.case_id)
     work.tell(SearchStopped(case_id=message.case_id, coordinator_id=search.coordinator_id))
 

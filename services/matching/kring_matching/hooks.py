@@ -16,6 +16,8 @@ class View:
     coordinator: Coordinator
     active_cases: int
     today: date
+    previous_coordinator_id: str | None = None
+    """Who coordinated for these people before, where that is known."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,13 @@
 
 from kring_shared.contracts.conference import FollowUpEnded
 from kring_shared.contracts.envelope import Fact, Named
-from kring_shared.contracts.intake import RequestAccepted, RequestWithdrawn
+from kring_shared.contracts.intake import (
+    RequestAccepted,
+    RequestPaused,
+    RequestResumed,
+    RequestTransferred,
+    RequestWithdrawn,
+)
 from kring_shared.contracts.matching import (
     AcceptProposal,
     AssignmentActivated,
@@ -17,6 +23,7 @@ from kring_shared.contracts.matching import (
     ProposalAccepted,
     ProposalDeclined,
     ProposalExpired,
+    ProposalExtended,
     ProposeCoordinator,
     RankCoordinators,
     RefuseCoordinator,
@@ -26,7 +33,14 @@ from kring_shared.contracts.matching import (
     ShowSearch,
 )
 
-HEARS: tuple[type[Fact], ...] = (RequestAccepted, RequestWithdrawn, FollowUpEnded)
+HEARS: tuple[type[Fact], ...] = (
+    RequestAccepted,
+    RequestPaused,
+    RequestResumed,
+    RequestTransferred,
+    RequestWithdrawn,
+    FollowUpEnded,
+)
 TELLS: tuple[type[Fact], ...] = (
     CoordinatorRegistered,
     SearchStarted,
@@ -34,6 +48,7 @@ TELLS: tuple[type[Fact], ...] = (
     ProposalAccepted,
     ProposalDeclined,
     ProposalExpired,
+    ProposalExtended,
     CoordinatorConfirmed,
     CoordinatorRefused,
     AssignmentActivated,

@@ -4,7 +4,8 @@ from enum import StrEnum
 from typing import Final
 
 from kring_shared.contracts.conference import FollowUpEnded
-from kring_shared.contracts.intake import RequestWithdrawn
+from kring_shared.contracts.envelope import Command
+from kring_shared.contracts.intake import RequestTransferred, RequestWithdrawn
 from kring_shared.contracts.matching import (
     AcceptProposal,
     ConfirmCoordinator,
@@ -19,6 +20,7 @@ MANAGER_SEEKS = "recruitment folder: the regional manager looks for a fitting co
 FEW_TIMES_A_YEAR = "family folder: coordinators do this a few times a year beside their daily work"
 WISHES = "process description: the main person states wishes about the coordinator"
 STOPS = "practice elsewhere: consent can be withdrawn at any moment"
+BOTH_CONFIRM = "our own choice: a request changes office only when both offices say so"
 
 
 class Stage(StrEnum):
@@ -92,5 +94,14 @@ SEARCH: Final = Process(
             because="The main person may stop at any moment.",
             source=STOPS,
         ),
+        *from_each(
+            (Stage.SEARCHING, Stage.PROPOSED, Stage.ACCEPTED, Stage.ACTIVE),
+            RequestTransferred,
+            Stage.STOPPED,
+            because="The request goes on at another office, which seeks anew; nobody here did anything wrong.",
+            source=BOTH_CONFIRM,
+        ),
     ),
 )
+WAITS_IN_A_PAUSE: Final[frozenset[type[Command]]] = frozenset({ProposeCoordinator, AcceptProposal, ConfirmCoordinator})
+"""What is refused while the case is paused. A no never waits: a coordinator may decline, a main person may refuse."""

@@ -7,9 +7,10 @@ from sqlalchemy import select
 
 from kring_matching.domain import Coordinator, Search
 from kring_matching.hooks import Criterion
-from kring_matching.process import SEARCH, Stage
+from kring_matching.process import Stage
 from kring_matching.ranking import rank
 from kring_matching.store import CoordinatorRow, SearchRow, coordinator_value
+from kring_shared.contracts.actor import Role
 from kring_shared.contracts.matching import (
     CoordinatorLine,
     CoordinatorList,
@@ -36,7 +37,9 @@ class Questions:
         search = _search(query.case_id, reader)
         named = [(c, _name(c, reader)) for c in _register(reader, limit=100_000)]
         candidates = rank(search, named, _loads(reader), self._criteria, reader.now.date())
-        return Ranking(case_id=query.case_id, candidates=candidates)
+        return Ranking(
+            case_id=query.case_id, candidates=candidates, previous_coordinator_id=search.previous_coordinator_id
+        )
 
 
 def list_coordinators(query: ListCoordinators, reader: Reader) -> CoordinatorList:
@@ -59,15 +62,18 @@ def list_coordinators(query: ListCoordinators, reader: Reader) -> CoordinatorLis
 
 
 def show_search(query: ShowSearch, reader: Reader) -> SearchShown:
-    """Tell how far a search is."""
+    """Tell how far a search is; who coordinated before is for the one who chooses."""
     search = _search(query.case_id, reader)
+    chooses = reader.actor.role is Role.REGIONAL_MANAGER
     return SearchShown(
         case_id=search.case_id,
         stage=search.stage,
         coordinator_id=search.coordinator_id,
         respond_by=search.respond_by,
         declined=len(search.refused),
-        possible=SEARCH.possible(search.stage),
+        possible=search.possible,
+        paused=search.paused_at is not None,
+        previous_coordinator_id=search.previous_coordinator_id if chooses else None,
     )
 
 

@@ -34,7 +34,7 @@ def rank(
 def _candidate(
     search: Search, coordinator: Coordinator, name: str, load: int, criteria: Mapping[str, Criterion], today: date
 ) -> Candidate:
-    view = View(search.dossier, coordinator, load, today)
+    view = View(search.dossier, coordinator, load, today, search.previous_coordinator_id)
     verdicts = {title: criterion.look(view) for title, criterion in criteria.items()}
     weighed = [(criteria[title].weight, v.score) for title, v in verdicts.items() if v.score is not None]
     total = sum(weight for weight, _ in weighed)

@@ -33,6 +33,9 @@ class SearchRow(MatchingTable, table=True):
     main_person_ids: str = Field(sa_column=Column(Text, nullable=False))
     refused: str = Field(sa_column=Column(Text, nullable=False))
     dossier: str = Field(sa_column=Column(Text, nullable=False))
+    paused_at_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
+    coordinated_by: str | None = Field(default=None, max_length=32)
+    previous_coordinator_id: str | None = Field(default=None, max_length=32)
     version: int
 
 
@@ -66,21 +69,26 @@ def search_row(search: Search) -> dict[str, Any]:
         "main_person_ids": json.dumps(search.main_person_ids),
         "refused": json.dumps(search.refused),
         "dossier": search.dossier.model_dump_json(),
+        "paused_at_ms": to_ms(search.paused_at) if search.paused_at else None,
+        "coordinated_by": search.coordinated_by,
+        "previous_coordinator_id": search.previous_coordinator_id,
     }
 
 
 def search_value(row: Row[Any]) -> Search:
     """Read a search."""
-    respond_by: datetime | None = from_ms(row.respond_by_ms) if row.respond_by_ms is not None else None
     return Search(
         case_id=row.case_id,
         office=row.office,
         stage=Stage(row.stage),
         coordinator_id=row.coordinator_id,
-        respond_by=respond_by,
+        respond_by=_moment(row.respond_by_ms),
         main_person_ids=tuple(json.loads(row.main_person_ids)),
         refused=tuple(json.loads(row.refused)),
         dossier=Dossier.model_validate_json(row.dossier),
+        paused_at=_moment(row.paused_at_ms),
+        coordinated_by=row.coordinated_by,
+        previous_coordinator_id=row.previous_coordinator_id,
         version=row.version,
     )
 
@@ -118,6 +126,10 @@ def coordinator_value(row: Row[Any]) -> Coordinator:
         employer_is_helping_body=row.employer_is_helping_body,
         version=row.version,
     )
+
+
+def _moment(ms: int | None) -> datetime | None:
+    return from_ms(ms) if ms is not None else None
 
 
 SHELVES = (

@@ -2,7 +2,13 @@
 
 from kring_matching import handlers, queries
 from kring_shared.contracts.conference import FollowUpEnded
-from kring_shared.contracts.intake import RequestAccepted, RequestWithdrawn
+from kring_shared.contracts.intake import (
+    RequestAccepted,
+    RequestPaused,
+    RequestResumed,
+    RequestTransferred,
+    RequestWithdrawn,
+)
 from kring_shared.contracts.matching import (
     AcceptProposal,
     ConfirmCoordinator,
@@ -21,7 +27,10 @@ from kring_shared.runtime.service import Surroundings
 
 def subscribe(broker: LaneBroker, around: Surroundings) -> None:
     """Declare everything matching hears, does, answers and waits for."""
-    broker.hears(RequestAccepted, handlers.start_search)
+    broker.hears(RequestAccepted, handlers.start_search, keys=handlers.keys_with_the_earlier_route)
+    broker.hears(RequestPaused, handlers.pause_search)
+    broker.hears(RequestResumed, handlers.resume_search)
+    broker.hears(RequestTransferred, handlers.stop_search)
     broker.hears(RequestWithdrawn, handlers.stop_search)
     broker.hears(FollowUpEnded, handlers.complete_assignment)
     broker.does(RegisterCoordinator, handlers.register_coordinator)

@@ -58,6 +58,13 @@ class ProposalExpired(Fact):
     coordinator_id: Key
 
 
+class ProposalExtended(Fact):
+    """The case waited while the coordinator thought about it, so they have as much longer to answer."""
+
+    coordinator_id: Key
+    respond_by: AwareDatetime
+
+
 class CoordinatorConfirmed(Fact):
     """The main person agrees with this coordinator."""
 
@@ -194,6 +201,9 @@ class Ranking(Answer):
 
     case_id: Key
     candidates: tuple[Candidate, ...]
+    previous_coordinator_id: Key | None = Field(
+        None, description="Who coordinated for these people before, also when they are not in this register."
+    )
 
 
 class ListCoordinators(Query):
@@ -235,3 +245,7 @@ class SearchShown(Answer):
     respond_by: AwareDatetime | None
     declined: int = Field(description="Proposals that did not lead to an assignment.")
     possible: tuple[str, ...]
+    paused: bool = Field(default=False, description="Nothing is proposed, accepted or confirmed until it goes on.")
+    previous_coordinator_id: Key | None = Field(
+        None, description="Who coordinated for these people before; only the regional manager sees it."
+    )

@@ -18,15 +18,26 @@ class Moment(StrEnum):
     PLAN = "plan"
     FOLLOW_UP_CALL = "follow-up-call"
     STOPPED = "stopped"
+    FUNDING_REFUSED = "funding-refused"
 
 
 class SuppressedBecause(StrEnum):
-    """Why a message was not sent."""
+    """Why a message was not sent.
+
+    `minor`: a child is not written to about money; the office speaks with who decides for them.
+    """
 
     WITHDRAWN = "withdrawn"
     DO_NOT_CONTACT = "do-not-contact"
     NO_WAY_TO_REACH = "no-way-to-reach"
     ERASED = "erased"
+    REFUSED = "refused"
+    REJECTED = "rejected"
+    PAUSED = "paused"
+    TRANSFERRED = "transferred"
+    MERGED = "merged"
+    LAPSED = "lapsed"
+    MINOR = "minor"
 
 
 class NotificationQueued(Fact):

@@ -96,6 +96,7 @@ class RegistrationShown(Answer):
     follow_up_results: tuple[str, ...]
     digest: str
     possible: tuple[str, ...]
+    repeat: bool = Field(default=False, description="An earlier route of the same people went before.")
 
 
 class Figures(Query):
@@ -108,8 +109,11 @@ class Figures(Query):
 class FiguresShown(Answer):
     """Counts with their definitions: a numerator never travels without its denominator."""
 
-    requests: int = Field(description="Requests received in the period.")
+    requests: int = Field(
+        description="Requests received in the period; not those that moved to another office or were the same twice."
+    )
     started: int = Field(description="Of those, with a coordinator who started.")
     meetings: int = Field(description="Of those, with a meeting held.")
     plans: int = Field(description="Of those, with a plan.")
     stopped: int = Field(description="Of those, stopped.")
+    repeats: int = Field(0, description="Of those, after an earlier route of the same people.")

@@ -39,6 +39,19 @@ class NotReady(Refused):
     code = "kring.not-ready"
 
 
+class Paused(Refused):
+    """The case waits: the regional manager first speaks with those concerned, and then resumes it."""
+
+    code = "kring.paused"
+
+    def __init__(self, asked: str) -> None:
+        """Say what has to wait."""
+        super().__init__(
+            f"{asked} has to wait: this case is paused until the regional manager has spoken with those concerned "
+            "and resumes it; ask the regional manager"
+        )
+
+
 class InvalidFields(Refused):
     """Fields are missing or wrong; `fields` points at each of them (JSON pointers), never at what was in them."""
 

@@ -1,7 +1,7 @@
 """One family's search as matching sees it: Filip's case, and Rachel and Joost in the register."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any, Final
 
@@ -11,7 +11,14 @@ from kring_matching.process import Stage
 from kring_shared.contracts.conference import FollowUpEnded
 from kring_shared.contracts.envelope import Fact, Named
 from kring_shared.contracts.field import ConferenceType, Dossier, Gender, PersonCard
-from kring_shared.contracts.intake import RequestAccepted, RequestWithdrawn
+from kring_shared.contracts.intake import (
+    PauseReason,
+    RequestAccepted,
+    RequestPaused,
+    RequestResumed,
+    RequestTransferred,
+    RequestWithdrawn,
+)
 from kring_shared.contracts.matching import (
     AcceptProposal,
     ConfirmCoordinator,
@@ -39,6 +46,9 @@ DOSSIER: Final = Dossier(
 
 HANDLERS: Final[dict[type[Named], Handler]] = {
     RequestAccepted: handlers.start_search,
+    RequestPaused: handlers.pause_search,
+    RequestResumed: handlers.resume_search,
+    RequestTransferred: handlers.stop_search,
     RequestWithdrawn: handlers.stop_search,
     FollowUpEnded: handlers.complete_assignment,
     RegisterCoordinator: handlers.register_coordinator,
@@ -58,6 +68,9 @@ CONFIRM: Final = ConfirmCoordinator(case_id=CASE, coordinator_id=RACHEL)
 REFUSE: Final = RefuseCoordinator(case_id=CASE)
 END: Final = FollowUpEnded(case_id=CASE, office="utrecht", steps=1)
 WITHDRAW: Final = RequestWithdrawn(case_id=CASE, office="utrecht")
+TRANSFER: Final = RequestTransferred(case_id=CASE, office="utrecht", to_office="amersfoort")
+PAUSE: Final = RequestPaused(case_id=CASE, office="utrecht", because=PauseReason.CONSENT_DIVIDED)
+RESUME: Final = RequestResumed(case_id=CASE, office="utrecht", main_persons=(FILIP,))
 
 BY_STAGE: Final[dict[Stage, tuple[Named, ...]]] = {
     Stage.SEARCHING: (),
@@ -95,14 +108,15 @@ def a_search(**changes: Any) -> Search:  # noqa: ANN401 - fields
     return replace(Search(CASE, "utrecht", DOSSIER, (FILIP,)), **changes)
 
 
-def accepted_request(case_id: str = CASE) -> RequestAccepted:
-    return RequestAccepted(
-        case_id=case_id,
-        office="utrecht",
-        requester=card(FILIP, "Filip"),
-        main_persons=(card(FILIP, "Filip"),),
-        dossier=DOSSIER,
-    )
+def accepted_request(**changes: Any) -> RequestAccepted:  # noqa: ANN401 - fields
+    fields: dict[str, Any] = {
+        "case_id": CASE,
+        "office": "utrecht",
+        "requester": card(FILIP, "Filip"),
+        "main_persons": (card(FILIP, "Filip"),),
+        "dossier": DOSSIER,
+    }
+    return RequestAccepted(**(fields | changes))
 
 
 def registration(**changes: Any) -> RegisterCoordinator:  # noqa: ANN401 - fields
@@ -127,16 +141,21 @@ class Story:
         }
         self._causes = (id_at(NOON, f"cause {n}") for n in count())
 
-    def goes(self, *messages: Named) -> Work:
-        """Handle messages in order; give the room of the last."""
+    def goes(self, *messages: Named, now: datetime = NOON) -> Work:
+        """Handle messages in order, a clock when it has run out; give the room of the last."""
         work = a_work("matching")
         for message in messages:
             from_nobody = isinstance(message, Fact | OfferExpires)
             actor = None if from_nobody else an_actor()
-            work = a_work("matching", *self.stored.values(), actor=actor, cause=next(self._causes))
+            moment = max(now, self._runs_out()) if isinstance(message, OfferExpires) else now
+            work = a_work("matching", *self.stored.values(), actor=actor, now=moment, cause=next(self._causes))
             HANDLERS[type(message)](message, work)
             self.stored |= work.changed
         return work
+
+    def _runs_out(self) -> datetime:
+        found = self.stored.get((Search, CASE))
+        return (found.respond_by if isinstance(found, Search) else None) or NOON
 
     @property
     def search(self) -> Search:

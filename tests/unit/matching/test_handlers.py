@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 
 from kring_matching.domain import CannotPropose, Coordinator, Search
+from kring_matching.handlers import active_cases
 from kring_matching.messages import ANSWERS, HEARS, TELLS
 from kring_matching.process import Stage
+from kring_shared.contracts.envelope import Fact
 from kring_shared.contracts.field import Urgency
 from kring_shared.contracts.matching import (
     AssignmentActivated,
@@ -40,6 +42,7 @@ from tests.unit.matching.searches import (
     PROPOSE,
     RACHEL,
     REFUSE,
+    TRANSFER,
     WITHDRAW,
     Story,
     a_coordinator,
@@ -121,6 +124,7 @@ def test_a_confirmed_coordinator_starts_at_once() -> None:
         (Stage.ACCEPTED, REFUSE, CoordinatorRefused),
         (Stage.ACTIVE, END, AssignmentCompleted),
         (Stage.ACTIVE, WITHDRAW, SearchStopped),
+        (Stage.ACTIVE, TRANSFER, SearchStopped),
     ],
 )
 def test_each_step_tells_what_happened_and_to_whom(stage: Stage, message: object, told: type) -> None:
@@ -151,18 +155,27 @@ def test_an_old_offer_does_not_end_a_newer_one() -> None:
 
 
 @pytest.mark.parametrize("stage", [Stage.COMPLETED, Stage.STOPPED])
-@pytest.mark.parametrize("message", [WITHDRAW, END], ids=lambda m: m.name)
+@pytest.mark.parametrize("message", [WITHDRAW, TRANSFER, END], ids=lambda m: m.name)
 def test_what_comes_after_the_end_changes_nothing(stage: Stage, message: object) -> None:
     work = at(stage).goes(message)  # type: ignore[arg-type]  # each is a fact
     assert (work.changed, work.told) == ({}, [])
 
 
-def test_a_withdrawal_before_anything_was_sought_is_left_alone() -> None:
-    assert Story(a_coordinator()).goes(WITHDRAW).told == []
+@pytest.mark.parametrize("message", [WITHDRAW, TRANSFER], ids=lambda m: m.name)
+def test_a_stop_before_anything_was_sought_is_left_alone(message: Fact) -> None:
+    assert Story(a_coordinator()).goes(message).told == []
 
 
-def test_a_stop_takes_the_clock_with_it() -> None:
-    assert at(Stage.PROPOSED).goes(WITHDRAW).forgotten == [(OfferExpires.kind(), CASE)]
+@pytest.mark.parametrize("message", [WITHDRAW, TRANSFER], ids=lambda m: m.name)
+def test_a_stop_takes_the_clock_with_it(message: Fact) -> None:
+    assert at(Stage.PROPOSED).goes(message).forgotten == [(OfferExpires.kind(), CASE)]
+
+
+def test_a_case_that_moves_to_another_office_frees_its_coordinator_and_is_not_held_against_them() -> None:
+    story = at(Stage.ACTIVE)
+    work = story.goes(TRANSFER)
+    assert active_cases(work, RACHEL) == 0
+    assert RACHEL not in story.search.refused
 
 
 def test_an_unknown_case_is_refused_for_a_person_and_waits_for_a_fact() -> None:

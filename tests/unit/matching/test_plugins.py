@@ -1,5 +1,6 @@
-"""The four criteria that come with matching, each with its reason in words."""
+"""The five criteria that come with matching, each with its reason in words."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from kring_matching.app import service
 from kring_matching.domain import Coordinator
 from kring_matching.hooks import Verdict, View
 from kring_matching.plugins.distance import Distance, DistanceSettings
+from kring_matching.plugins.known_coordinator import KnownCoordinator, KnownCoordinatorSettings
 from kring_matching.plugins.language import Language, LanguageSettings
 from kring_matching.plugins.load import Load, LoadSettings
 from kring_matching.plugins.wish import Wish, WishSettings
@@ -15,7 +17,7 @@ from kring_shared.contracts.field import Gender, Wishes
 from kring_shared.kernel.errors import WrongSetup
 from kring_shared.runtime import plugins
 from kring_shared.runtime.settings import SharedSettings
-from tests.unit.matching.searches import DOSSIER, RACHEL, TODAY, a_coordinator, card
+from tests.unit.matching.searches import DOSSIER, JOOST, RACHEL, TODAY, a_coordinator, card
 
 
 def a_view(coordinator: Coordinator | None = None, active_cases: int = 0, **dossier: Any) -> View:  # noqa: ANN401 - fields
@@ -104,13 +106,31 @@ def test_nearer_is_better_up_to_how_far_the_coordinator_travels(
     assert found.score == pytest.approx(verdict.score, abs=0.05)
 
 
-def test_all_four_are_found_by_their_entry_points_with_their_weights() -> None:
+@pytest.mark.parametrize(
+    ("previous", "score", "words"),
+    [
+        (None, None, "nobody coordinated for these people before"),
+        (RACHEL, 1.0, "ask them whether they would like that again"),
+        (JOOST, 0.5, "which is fine too"),
+    ],
+)
+def test_who_coordinated_before_is_preferred_and_being_new_is_no_shortcoming(
+    previous: str | None, score: float | None, words: str
+) -> None:
+    view = replace(a_view(a_coordinator()), previous_coordinator_id=previous)
+    verdict = KnownCoordinator(KnownCoordinatorSettings()).look(view)
+    assert verdict.score == score
+    assert words in verdict.because
+
+
+def test_all_five_are_found_by_their_entry_points_with_their_weights() -> None:
     found = plugins.load(service, SharedSettings())
     assert {name: type(plugin) for name, plugin in found.items()} == {
         "language": Language,
         "wish": Wish,
         "load": Load,
         "distance": Distance,
+        "known-coordinator": KnownCoordinator,
     }
 
 

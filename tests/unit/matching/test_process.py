@@ -4,7 +4,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
-from kring_matching.process import SEARCH, Stage
+from kring_matching.process import SEARCH, WAITS_IN_A_PAUSE, Stage
 from kring_shared.contracts.envelope import Command, Named
 from kring_shared.contracts.matching import AcceptProposal, ProposeCoordinator
 from kring_shared.kernel.errors import NotAllowedNow, NotYet, Refused
@@ -16,8 +16,11 @@ from tests.unit.matching.searches import (
     END,
     EXPIRE,
     JOOST,
+    PAUSE,
     PROPOSE,
     REFUSE,
+    RESUME,
+    TRANSFER,
     WITHDRAW,
     Story,
     at,
@@ -31,6 +34,9 @@ ANYTHING: tuple[Named, ...] = (
     EXPIRE,
     END,
     WITHDRAW,
+    TRANSFER,
+    PAUSE,
+    RESUME,
 )
 
 
@@ -60,6 +66,7 @@ def test_whatever_is_asked_and_heard_in_whatever_order_the_table_is_followed(mes
             assert story.search == before
             continue
         after = story.search
+        assert before.paused_at is None or type(message) not in WAITS_IN_A_PAUSE
         if after.stage is not before.stage:
             assert after.stage is SEARCH.next(before.stage, type(message))
         assert (after.coordinator_id is None) == (after.stage is Stage.SEARCHING) or after.stage is Stage.STOPPED
@@ -69,4 +76,4 @@ def test_whatever_is_asked_and_heard_in_whatever_order_the_table_is_followed(mes
 def test_every_stage_can_be_reached_and_a_stop_is_possible_until_the_end() -> None:
     assert set(SEARCH.stages()) == set(Stage)
     for stage in Stage:
-        assert SEARCH.is_open(stage) == SEARCH.knows(stage, type(WITHDRAW))
+        assert SEARCH.is_open(stage) == SEARCH.knows(stage, type(WITHDRAW)) == SEARCH.knows(stage, type(TRANSFER))

@@ -6,15 +6,19 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from sqlalchemy import Connection, text
 from sqlmodel import Session
 
 from kring_matching.app import service
 from kring_matching.domain import Coordinator, Search
+from kring_matching.migrations import m0001_first, m0002_pause
 from kring_matching.plugins.load import Load, LoadSettings
 from kring_matching.process import Stage
 from kring_matching.queries import Questions, list_coordinators, show_search
 from kring_matching.store import SHELVES, MatchingTable
+from kring_shared.contracts.actor import Role
 from kring_shared.contracts.matching import ListCoordinators, RankCoordinators, ShowSearch
 from kring_shared.contracts.sealed import Scope, scope_of
 from kring_shared.kernel.errors import NotFound
@@ -30,9 +34,14 @@ OTHER_CASE = "0" * 31 + "8"
 PROPOSED = a_search(
     stage=Stage.PROPOSED, coordinator_id=RACHEL, respond_by=NOON + timedelta(hours=72), refused=(JOOST,)
 )
+OLD_SEARCH = (
+    "INSERT INTO search (case_id, office, stage, coordinator_id, main_person_ids, refused, dossier, version) "
+    "VALUES (:case_id, 'utrecht', :stage, :coordinator_id, '[]', '[]', :dossier, 1)"
+)
 VALUES: tuple[Aggregate, ...] = (
     a_search(),
     PROPOSED,
+    replace(PROPOSED, paused_at=NOON, coordinated_by=JOOST, previous_coordinator_id=JOOST),
     a_coordinator(),
     a_coordinator(gender=None, birth_year=None, employer_is_helping_body=True),
 )
@@ -50,8 +59,8 @@ def put(database: Database, *aggregates: Aggregate) -> None:
         save(tx, SHELVES, {(type(a), a.id): a for a in aggregates})
 
 
-def a_reader(tx: Connection, *, vault: PlainVault | None = None) -> Reader:
-    return Reader(Session(tx), load(tx, SHELVES, [CASE]), vault or PlainVault(), NOON, an_actor())
+def a_reader(tx: Connection, *, vault: PlainVault | None = None, role: Role = Role.REGIONAL_MANAGER) -> Reader:
+    return Reader(Session(tx), load(tx, SHELVES, [CASE]), vault or PlainVault(), NOON, an_actor(role))
 
 
 def test_the_migrations_make_the_tables_the_code_expects(database: Database) -> None:
@@ -59,7 +68,7 @@ def test_the_migrations_make_the_tables_the_code_expects(database: Database) -> 
         assert differences(connection, MatchingTable.metadata) == []
 
 
-@pytest.mark.parametrize("value", VALUES, ids=["search", "proposed", "coordinator", "little-known"])
+@pytest.mark.parametrize("value", VALUES, ids=["search", "proposed", "paused", "coordinator", "little-known"])
 def test_what_is_stored_comes_back_as_it_was(database: Database, value: Aggregate) -> None:
     put(database, value)
     with database.read() as tx:
@@ -102,6 +111,37 @@ def test_a_search_shows_how_far_it_is_and_what_can_be_done(database: Database) -
         shown = show_search(ShowSearch(case_id=CASE), a_reader(tx))
     assert (shown.stage, shown.coordinator_id, shown.declined) == ("proposed", RACHEL, 1)
     assert shown.possible == ("accept-proposal", "decline-proposal")
+
+
+def test_a_paused_search_says_so_and_offers_only_a_no(database: Database) -> None:
+    put(database, replace(PROPOSED, paused_at=NOON))
+    with database.read() as tx:
+        shown = show_search(ShowSearch(case_id=CASE), a_reader(tx))
+    assert (shown.paused, shown.possible) == (True, ("decline-proposal",))
+
+
+def test_who_coordinated_before_is_shown_to_who_chooses_and_to_no_coordinator(database: Database) -> None:
+    put(database, replace(PROPOSED, previous_coordinator_id=JOOST), a_coordinator())
+    with database.read() as tx:
+        shown = show_search(ShowSearch(case_id=CASE), a_reader(tx))
+        to_a_coordinator = show_search(ShowSearch(case_id=CASE), a_reader(tx, role=Role.COORDINATOR))
+        ranking = Questions({}).rank_coordinators(RankCoordinators(case_id=CASE), a_reader(tx))
+    assert shown.previous_coordinator_id == ranking.previous_coordinator_id == JOOST
+    assert to_a_coordinator.previous_coordinator_id is None
+
+
+def test_a_search_from_before_the_pause_keeps_who_coordinates_and_who_did(tmp_path: Path) -> None:
+    found = Database(f"sqlite:///{tmp_path}/matching.db", "matching")
+    with found.begin() as tx, Operations.context(MigrationContext.configure(tx)):
+        m0001_first.upgrade()
+        known_then = {"coordinator_id": RACHEL, "dossier": a_search().dossier.model_dump_json()}
+        tx.execute(text(OLD_SEARCH), [{"case_id": stage.value, "stage": stage.value} | known_then for stage in Stage])
+        m0002_pause.upgrade()
+    with found.read() as tx:
+        searches = load(tx, SHELVES, [RACHEL]).loaded.values()
+    found.close()
+    known = {search.stage for search in searches if isinstance(search, Search) and search.coordinated_by == RACHEL}
+    assert known == {Stage.ACTIVE, Stage.COMPLETED}
 
 
 def test_an_unknown_search_is_not_found(database: Database) -> None:

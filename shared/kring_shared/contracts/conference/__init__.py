@@ -10,6 +10,7 @@ from kring_shared.contracts.conference.follow_up import (
     RecordFollowUp,
 )
 from kring_shared.contracts.conference.meeting import (
+    CancelledBecause,
     ConcludeConference,
     ConferenceCancelled,
     ConferenceConcluded,
@@ -73,6 +74,7 @@ __all__ = [
     "Agreement",
     "AnswerInvitation",
     "Answered",
+    "CancelledBecause",
     "ConcludeConference",
     "ConditionsShared",
     "ConferenceCancelled",

@@ -15,6 +15,13 @@ class PlanOutcome(StrEnum):
     NO_PLAN = "no-plan"
 
 
+class CancelledBecause(StrEnum):
+    """Why a conference is not held, or what was planned after it stopped."""
+
+    WITHDRAWN = "withdrawn"
+    TRANSFERRED = "transferred"
+
+
 class InformationPhaseStarted(Fact):
     """Part one: professionals inform and answer."""
 
@@ -43,6 +50,7 @@ class ConferenceCancelled(Fact):
     """The conference will not be held, or what was planned after it stopped."""
 
     stage: str = Field(description="Where it stood.")
+    because: CancelledBecause = CancelledBecause.WITHDRAWN
 
 
 class StartInformationPhase(Command):

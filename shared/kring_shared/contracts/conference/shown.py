@@ -33,3 +33,4 @@ class ConferenceShown(Answer):
     missing: tuple[str, ...] = Field(description="What the readiness checklist still misses, in words.")
     follow_ups: tuple[str, ...]
     possible: tuple[str, ...]
+    paused: bool = Field(default=False, description="No next step of the preparation is taken until it goes on.")
