@@ -30,12 +30,20 @@ class ReferralAdapter(Protocol):
     It is pure: no I/O, no clock, no memory of what came before. `kring_shared.testing.adapters` holds it to that.
     """
 
-    name: str
-    """As in its manifest: what `--adapter` names."""
-    suffixes: tuple[str, ...]
-    """The ends of names it reads, small letters with the dot: `.csv`."""
-    channel: str
-    """How a referral that it read came in, as the figures count it: `file`, `mail`; small letters and dashes."""
+    @property
+    def name(self) -> str:
+        """As in its manifest: what `--adapter` names."""
+        ...
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """The ends of names it reads, small letters with the dot: `.csv`."""
+        ...
+
+    @property
+    def channel(self) -> str:
+        """How what it reads came in, as the figures count it: `file`, `mail`; small letters and dashes."""
+        ...
 
     def read(self, content: bytes, *, source: str) -> Iterator[FileItem]:
         """Read a whole file; every element of it is exactly one item, in order, also when it cannot be read.

@@ -15,7 +15,7 @@ from kring_shared.contracts.referral import Words
 
 MOST_BYTES: Final = 1024 * 1024
 """A form and the picture under somebody's signature are far smaller."""
-MOST_NESTED: Final = 20
+MOST_NESTED: Final = 10
 MOST_PARTS: Final = 200
 READS: Final = (".json", ".jsonl", ".ndjson", ".csv")
 """The ends of names of attached files that are read."""
@@ -84,7 +84,7 @@ def take_apart(content: bytes) -> Mail:
     if _LONG.search(content):
         raise CannotBeRead(LONG_HEADER)
     # The older policy: it leaves the headers alone, and nobody here asks for addresses in all their forms.
-    mail = BytesParser(policy=compat32).parsebytes(content)
+    mail = BytesParser(policy=compat32).parsebytes(content.removeprefix(b"\xef\xbb\xbf"))
     parts = tuple(part for part in mail.walk() if not part.is_multipart())
     files = tuple((end, _bytes(part)) for part in parts if (end := _end(part)))
     return Mail(

@@ -18,56 +18,66 @@ def plain(text: str) -> str:
     return " ".join(_SIGNS.sub("", _BETWEEN.sub(" ", letters)).split())
 
 
-_NAMES: Final = {
-    "reference": "kenmerk, uw kenmerk, ons kenmerk, referentie, zaaknummer, reference, your reference, case number",
-    "requester.kind": "ik ben, aanmelder is, rol, rol aanmelder, i am, i am a, role, requester kind",
-    "requester.name": "naam aanmelder, uw naam, aanmelder, naam verwijzer, verwijzer, requester name, your name,"
-    " name requester, requester, name referrer, referrer",
-    "requester.organisation": "organisatie, uw organisatie, naam organisatie, instelling, organisation, organization,"
-    " your organisation, your organization",
-    "requester.email": "email, emailadres, uw email, uw emailadres, mail, mailadres, email aanmelder,"
-    " emailadres aanmelder, email address, your email, requester email",
-    "requester.phone": "telefoon, telefoonnummer, uw telefoonnummer, tel, mobiel, gsm, telefoon aanmelder,"
-    " telefoonnummer aanmelder, phone, phone number, telephone, telephone number, mobile, your phone, requester phone",
-    "requester.postalAddress": "postadres, adres, uw adres, adres aanmelder, postal address, address, your address",
-    "mainPersons.0.name": "naam, naam hoofdpersoon, hoofdpersoon, name, name main person, main person name,"
-    " main person",
-    "mainPersons.0.birthYear": "geboortejaar, geboortejaar hoofdpersoon, geboortedatum, birth year, birthyear,"
-    " year of birth, date of birth",
-    "mainPersons.0.languages": "talen, taal, talen hoofdpersoon, taal hoofdpersoon, languages, language, speaks",
-    "mainPersons.0.postalCode": "postcode, postcode hoofdpersoon, postal code, postcode main person",
-    "mainPersons.0.municipality": "gemeente, gemeente hoofdpersoon, woonplaats, plaats, municipality, town, city,"
-    " place of residence",
-    "mainPersons.0.side": "kant, partij, side",
-    "conferenceType": "soort conferentie, type conferentie, conferentie, conference type, type of conference,"
-    " kind of conference",
-    "context": "vrijwillig verplicht, vrijwillig of verplicht, vrijwillig gedwongen, kader, context,"
-    " voluntary mandatory, voluntary or mandatory",
-    "urgency": "spoed, urgentie, haast, urgency, urgent",
-    "minorsInvolved": "minderjarigen, minderjarigen betrokken, kinderen betrokken, minors, minors involved,"
-    " children involved",
-    "informationTalkOnly": "alleen informatiegesprek, alleen een informatiegesprek, informatiegesprek,"
-    " information talk only, information talk",
-    "question": "vraag, de vraag, aanmeldvraag, question, the question",
-    "wishes.gender": "gewenst geslacht coordinator, geslacht coordinator, gender coordinator, wished gender",
-    "wishes.ageBand": "gewenste leeftijd coordinator, leeftijd coordinator, age coordinator, wished age",
-    "wishes.languages": "gewenste talen coordinator, taal coordinator, talen coordinator, languages coordinator,"
-    " language coordinator, wished languages",
-    "consent.given": "toestemming, toestemming gegeven, consent, consent given",
-    "consent.by": "toestemming door, toestemming van, consent by",
-    "consent.on": "toestemming op, datum toestemming, consent on, date of consent",
-    "mandates.0.kind": "mandaat, gemandateerde, mandaat van, mandate, mandate of, mandating body",
-    "mandates.0.conditions": "voorwaarden, voorwaarde, conditions, condition",
-    "mandates.0.acceptor.name": "naam beoordelaar, beoordelaar, acceptor name, name acceptor, acceptor",
-    "mandates.0.acceptor.organisation": "organisatie beoordelaar, acceptor organisation, acceptor organization",
-    "mandates.0.acceptor.email": "email beoordelaar, acceptor email",
-    "mandates.0.acceptor.phone": "telefoon beoordelaar, acceptor phone",
-    "mandates.0.legalDeadline": "wettelijke termijn, uiterste datum, legal deadline",
-    "contactRules.neutralSender": "neutrale afzender, neutral sender",
-    "contactRules.doNotContact": "niet gebruiken, niet contacteren, niet benaderen via, do not contact, do not use",
+NAMES: Final[dict[str, tuple[str, ...]]] = {
+    path: tuple(names.split(", "))
+    for path, names in {
+        "reference": "kenmerk, uw kenmerk, ons kenmerk, referentie, zaaknummer, reference, your reference, case number",
+        "requester.kind": "ik ben, aanmelder is, rol, i am, i am a, role",
+        "requester.name": "naam aanmelder, uw naam, aanmelder, naam verwijzer, verwijzer, your name, requester name,"
+        " name requester, requester, referrer name, name referrer, referrer",
+        "requester.organisation": "organisatie, uw organisatie, instelling, organisation, organization,"
+        " your organisation, your organization",
+        "requester.email": "email, emailadres, uw email, uw emailadres, mail, mailadres, email address, your email",
+        "requester.phone": "telefoon, telefoonnummer, uw telefoonnummer, tel, mobiel, gsm, phone, phone number,"
+        " telephone, telephone number, mobile, your phone",
+        "requester.postalAddress": "postadres, adres, uw adres, postal address, address, your address",
+        "mainPersons.0.name": "naam, hoofdpersoon, name, main person",
+        "mainPersons.0.birthYear": "geboortejaar, geboortedatum, birth year, year of birth, date of birth",
+        "mainPersons.0.languages": "talen, taal, languages, language",
+        "mainPersons.0.postalCode": "postcode, postal code",
+        "mainPersons.0.municipality": "gemeente, woonplaats, plaats, municipality, town, city, place of residence",
+        "mainPersons.0.side": "kant, partij, side",
+        "conferenceType": "soort conferentie, type conferentie, conferentie, conference type, type of conference,"
+        " kind of conference",
+        "context": "vrijwillig verplicht, vrijwillig of verplicht, vrijwillig gedwongen, kader, context,"
+        " voluntary mandatory, voluntary or mandatory",
+        "urgency": "spoed, urgentie, haast, urgency, urgent",
+        "minorsInvolved": "minderjarigen, minderjarigen betrokken, kinderen betrokken, minors, minors involved,"
+        " children involved",
+        "informationTalkOnly": "alleen informatiegesprek, alleen een informatiegesprek, informatiegesprek,"
+        " information talk only, information talk",
+        "question": "vraag, de vraag, aanmeldvraag, question, the question",
+        "wishes.gender": "geslacht coordinator, gewenst geslacht coordinator, gender coordinator",
+        "wishes.ageBand": "leeftijd coordinator, gewenste leeftijd coordinator, age coordinator",
+        "wishes.languages": "talen coordinator, taal coordinator, gewenste talen coordinator, languages coordinator,"
+        " language coordinator",
+        "consent.given": "toestemming, toestemming gegeven, consent, consent given",
+        "consent.by": "toestemming door, toestemming van, consent by",
+        "consent.on": "toestemming op, datum toestemming, consent on, date of consent",
+        "mandates.0.kind": "mandaat, gemandateerde, mandaat van, mandate, mandate of, mandating body",
+        "mandates.0.conditions": "voorwaarden, voorwaarde, conditions, condition",
+        "mandates.0.acceptor.name": "beoordelaar, naam beoordelaar, acceptor, acceptor name",
+        "mandates.0.acceptor.organisation": "organisatie beoordelaar, acceptor organisation, acceptor organization",
+        "mandates.0.acceptor.email": "email beoordelaar, acceptor email",
+        "mandates.0.acceptor.phone": "telefoon beoordelaar, acceptor phone",
+        "mandates.0.legalDeadline": "wettelijke termijn, uiterste datum, legal deadline",
+        "contactRules.neutralSender": "neutrale afzender, neutral sender",
+        "contactRules.doNotContact": "niet gebruiken, niet contacteren, niet benaderen via, do not contact, do not use",
+    }.items()
 }
-FIELDS: Final[dict[str, str]] = {name: path for path, names in _NAMES.items() for name in names.split(", ")}
-"""The path of each field by each of its names; where several are possible, of the first."""
+"""For each field, by its path, its names; where several of a kind are possible, of the first one."""
+WHOSE: Final[dict[str, tuple[str, ...]]] = {
+    "requester.": ("{} aanmelder", "{} verwijzer", "{} requester", "requester {}", "{} referrer"),
+    "mainPersons.": ("{} hoofdpersoon", "{} kind", "{} main person", "main person {}", "{} child"),
+}
+"""How a name may say whose it is, by the beginning of the path: `Naam aanmelder`, `Talen hoofdpersoon`."""
+FIELDS: Final[dict[str, str]] = {
+    said.format(name): path
+    for path, names in NAMES.items()
+    for name in names
+    for said in ("{}", *next((more for whose, more in WHOSE.items() if path.startswith(whose)), ()))
+}
+"""The path of each field by each of its names."""
 NUMBERED: Final = ("mainPersons.", "mandates.")
 """Of these a form may hold several: `Naam 2`."""
 LONG: Final = frozenset({"question", "conditions"})
