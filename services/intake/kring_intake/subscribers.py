@@ -1,6 +1,6 @@
 """Message -> function, and nothing else."""
 
-from kring_intake.handlers import consent, funding, partners, requests
+from kring_intake.handlers import consent, funding, lapse, partners, requests
 from kring_intake.handlers.referrals import Reception, keys_of
 from kring_intake.queries.cases import list_cases
 from kring_intake.queries.partners import list_partners, register_keys
@@ -13,6 +13,7 @@ from kring_shared.contracts.intake import (
     AskFunding,
     BriefPartner,
     CheckQuestion,
+    ConsentOverdue,
     EndPartnership,
     GiveConsent,
     GoOnWith,
@@ -45,6 +46,7 @@ def subscribe(broker: LaneBroker, around: Surroundings) -> None:
     broker.hears(SearchStarted, requests.note_search)
     broker.hears(AssignmentActivated, requests.note_start)
     broker.hears(RegistrationLocked, requests.close)
+    broker.due(ConsentOverdue, lapse.lapse, then=lapse.merged_into)
     broker.does(SubmitReferral, reception.receive_referral, keys=keys_of)
     broker.does(HoldInformationTalk, requests.hold_information_talk)
     broker.does(TriageRequest, requests.triage)
