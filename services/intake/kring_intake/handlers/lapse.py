@@ -1,0 +1,60 @@
+"""The weeks in which people can say yes are over: without a yes nothing of anybody is kept."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kring_intake.domain import KnownReferral, Request
+from kring_intake.domain.consent import has_consent
+from kring_intake.handlers.erasing import erase_request, is_erased
+from kring_intake.process import BEFORE_CONSENT, TALKS, Held, Stage
+from kring_shared.contracts.intake import ConsentOverdue, InformationTalkLapsed, RequestLapsed
+from kring_shared.contracts.sealed import Scope, scope_of
+from kring_shared.kernel.work import Found, Work
+
+STOPPED = frozenset({Stage.REFUSED, Stage.REJECTED, Stage.WITHDRAWN})
+BECAUSE = "no-consent"
+
+
+def merged_into(message: ConsentOverdue, _office: str, found: Found) -> tuple[str, ...]:
+    """Name the request it goes on as, where a person said that it is the same as another."""
+    request = found.get(Request, message.case_id)
+    return (request.merged_into,) if request is not None and request.merged_into else ()
+
+
+def lapse(message: ConsentOverdue, work: Work) -> None:
+    """Erase a request that nobody said yes to, also while it waits for somebody; past the gate leave it alone.
+
+    One that ended before all had said yes is erased without a word: that it ended was told then.
+    """
+    request = work.need(Request, message.case_id)
+    if request.stage is Stage.MERGED:
+        work.save(_merged_erased(request, work))
+    elif request.stage in {*TALKS, *BEFORE_CONSENT}:
+        lapsed = replace(request, held=Held.FREE).moved(ConsentOverdue)
+        fact = InformationTalkLapsed if request.stage in TALKS else RequestLapsed
+        work.save(erase_request(lapsed, work, because=BECAUSE))
+        work.tell(fact(case_id=request.case_id))
+    elif request.stage in STOPPED and not has_consent(request):
+        work.save(erase_request(request, work, because=BECAUSE))
+
+
+def _merged_erased(request: Request, work: Work) -> Request:
+    """Erase what a merged request brought of its own, but for what the other goes on with.
+
+    As long as the other is there, its sender's reference leads to it: a referral sent again is no new one.
+    """
+    other = work.get(Request, request.merged_into or "")
+    if other is None or is_erased(other):
+        return erase_request(request, work, because=BECAUSE)
+    for known in work.all(KnownReferral, request.case_id):
+        work.save(replace(known, case_id=other.case_id))
+    return erase_request(request, work, because=BECAUSE, still_used=_brought_along(request, other))
+
+
+def _brought_along(request: Request, other: Request) -> Iterator[str]:
+    """Name what seals the mandates that came with the merge: they bind the plan of the other."""
+    for merged in other.merged_in:
+        for mandate in merged.mandates if merged.case_id == request.case_id else ():
+            yield from (condition.scope for condition in mandate.conditions)
+            if mandate.acceptor is not None:
+                yield scope_of(Scope.PERSON, mandate.acceptor.person_id)
