@@ -35,9 +35,10 @@ class QuestionCheck(Protocol):
     """The languages it can read, BCP 47; it finds out by itself which one a question is in."""
 
     def look(self, question: str) -> tuple[Remark, ...]:
-        """Give advice, none when the question is open. Pure, and never raises: no I/O, no clock, any text.
+        """Give advice, none when nothing was seen; that is no proof that the question is open.
 
-        A question in a language it cannot read gets one remark that says so, `not-checked`; silence means open.
+        Pure, and never raises: no I/O, no clock, any text. A question in a language it cannot read gets one remark
+        that says so, `not-checked`.
         """
 
 
