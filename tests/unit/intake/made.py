@@ -1,57 +1,115 @@
-"""Requests for the tests of intake, at any stage of their way."""
+"""Requests for the tests of intake, at any stage of their way, and intake's own handlers as they are declared."""
 
 from dataclasses import replace
+from functools import cache
 from typing import Final
 
-from kring_intake.domain import Consent, Request
-from kring_intake.handlers import requests
-from kring_intake.process import BEFORE_ACCEPTANCE, TALK, Stage
+from kring_intake.domain import Answered, MainPerson, Request, Said, Voice
+from kring_intake.domain.consent import PAST_THE_GATE, deciders_of
+from kring_intake.process import Stage
+from kring_intake.settings import Settings
+from kring_intake.subscribers import subscribe
+from kring_shared.contracts.actor import Actor
 from kring_shared.contracts.envelope import Command, Fact, Named
-from kring_shared.contracts.field import ConferenceType, Context, Dossier, Mandate, PersonCard, Urgency
+from kring_shared.contracts.field import (
+    AgeBand,
+    ConferenceType,
+    Context,
+    Dossier,
+    Mandate,
+    PersonCard,
+    RequesterKind,
+    Urgency,
+)
 from kring_shared.contracts.intake import (
     AcceptRequest,
     AskConsent,
     ConsentMethod,
     GiveConsent,
+    Giver,
     HoldInformationTalk,
     Outcome,
+    Purpose,
     RefuseConsent,
     RejectionReason,
     RejectRequest,
-    RequesterKind,
     TriageRequest,
     WithdrawRequest,
 )
 from kring_shared.contracts.matching import AssignmentActivated, SearchStarted
+from kring_shared.contracts.offices import EXAMPLE_OFFICES
 from kring_shared.contracts.registry import RegistrationLocked
 from kring_shared.contracts.sealed import Contact, Scope, scope_of
+from kring_shared.kernel.clock import DrivenClock
 from kring_shared.kernel.ids import derived_id
-from kring_shared.runtime.routes import Handler
+from kring_shared.runtime.broker import LaneBroker
+from kring_shared.runtime.routes import Route
+from kring_shared.runtime.service import Surroundings
 from kring_shared.testing.work import NOON, PlainVault, a_work, an_actor, facts_of
 
 CASE: Final = "019aa0000000700080000000000000a1"
 REQUESTER: Final = "019aa0000000700080000000000000b1"
 RACHEL: Final = "019aa0000000700080000000000000c1"
+FILIP: Final = "019aa0000000700080000000000000c2"
+MOTHER: Final = "019aa0000000700080000000000000c8"
+FATHER: Final = "019aa0000000700080000000000000c9"
 ACCEPTOR: Final = "019aa0000000700080000000000000d1"
 COORDINATOR: Final = "019aa0000000700080000000000000e1"
+NAMES: Final = {RACHEL: "Rachel", FILIP: "Filip", MOTHER: "Aylin", FATHER: "Emre"}
 
 
-def a_card(person_id: str, name: str) -> PersonCard:
+def a_card(person_id: str, name: str, *, minor: bool | None = None) -> PersonCard:
     """Make a person whose name can be read in the test's vault."""
     contact = Contact(name=name, email=f"{name.lower()}@voorbeeld.example")
     sealed = PlainVault().seal("utrecht", scope_of(Scope.PERSON, person_id), contact)
-    return PersonCard(person_id=person_id, contact=sealed, languages=("nl",))
+    return PersonCard(person_id=person_id, contact=sealed, languages=("nl",), minor=minor)
 
 
-def a_mandate(*, acceptor: bool = True, kind: str = "youthCourt") -> Mandate:
+def a_main_person(
+    person_id: str = RACHEL,
+    age: AgeBand | None = AgeBand.ADULT,
+    *holders: str,
+    all_known: bool = True,
+    discerning: bool | None = None,
+    voice: Voice | None = None,
+) -> MainPerson:
+    """Make somebody it is about, with those who hold authority over them; an adult unless `age` says otherwise."""
+    minor = None if age is None else age is not AgeBand.ADULT
+    return MainPerson(
+        card=a_card(person_id, NAMES.get(person_id, "Somebody"), minor=minor),
+        age_band=age,
+        discerning=discerning,
+        holders=tuple(a_card(holder, NAMES.get(holder, "Somebody")) for holder in holders),
+        all_holders_known=all_known and bool(holders),
+        voice=voice,
+    )
+
+
+def a_mandate(*, acceptor: bool = True, kind: str = "youthCourt", for_persons: tuple[str, ...] = ()) -> Mandate:
     """Make a mandate with one condition."""
     condition = PlainVault().seal("utrecht", scope_of(Scope.CASE, CASE), "De kinderen slapen thuis")
-    return Mandate(kind=kind, conditions=(condition,), acceptor=a_card(ACCEPTOR, "Serge") if acceptor else None)
+    accepts = a_card(ACCEPTOR, "Serge") if acceptor else None
+    return Mandate(kind=kind, for_persons=for_persons, conditions=(condition,), acceptor=accepts)
 
 
-def a_request(stage: Stage = Stage.RECEIVED, *, mandates: tuple[Mandate, ...] = ()) -> Request:
-    """Make a request, or a talk, that got as far as `stage`; with mandates it is compelled."""
-    context = Context.MANDATORY if mandates else Context.VOLUNTARY
+def said(giver_id: str = RACHEL, answer: Answered = Answered.YES, purpose: str = Purpose.CONFERENCE) -> Said:
+    """Make an answer of somebody, for themselves or as a holder of authority."""
+    giver = Giver.LEGAL_REPRESENTATIVE if giver_id in {MOTHER, FATHER} else Giver.MAIN_PERSON
+    return Said(purpose, giver_id, giver, answer, ConsentMethod.IN_PERSON, NOON)
+
+
+def a_request(
+    stage: Stage = Stage.RECEIVED,
+    *people: MainPerson,
+    mandates: tuple[Mandate, ...] = (),
+    policy: str = "nl/1",
+    answers: tuple[Said, ...] | None = None,
+) -> Request:
+    """Make a request, or a talk, that got as far as `stage`; with mandates it is compelled.
+
+    It is about Rachel, an adult, unless `people` are given. Past the gate everybody who decides has said yes, unless
+    `answers` say otherwise.
+    """
     request = Request(
         case_id=CASE,
         office="utrecht",
@@ -59,25 +117,33 @@ def a_request(stage: Stage = Stage.RECEIVED, *, mandates: tuple[Mandate, ...] = 
         channel="bus",
         requester_kind=RequesterKind.PROFESSIONAL,
         requester=a_card(REQUESTER, "Jansen"),
-        main_persons=(a_card(RACHEL, "Rachel"),),
-        dossier=Dossier(policy="nl/1", context=context, municipality="Utrecht", languages=("nl",)),
+        main_persons=people or (a_main_person(),),
+        dossier=Dossier(
+            policy=policy,
+            context=Context.MANDATORY if mandates else Context.VOLUNTARY,
+            conference_type=None if stage is Stage.RECEIVED else ConferenceType.FAMILY,
+            municipality="Utrecht",
+            languages=("nl",),
+        ),
         question=PlainVault().seal("utrecht", scope_of(Scope.CASE, CASE), "Hoe blijft Rachel veilig thuis?"),
         mandates=mandates,
         stage=stage,
+        said=answers or (),
     )
-    if stage not in {*TALK.stages(), *BEFORE_ACCEPTANCE} or stage is Stage.CONSENTED:
-        request = replace(request, consent=Consent("conference", ConsentMethod.IN_PERSON, NOON))
+    if answers is None and (stage in PAST_THE_GATE or stage is Stage.CLOSED):
+        request = replace(request, said=tuple(said(decider) for decider in sorted(deciders_of(request) or ())))
     return request
 
 
-def a_triage(context: Context = Context.VOLUNTARY) -> TriageRequest:
+def a_triage(
+    context: Context = Context.VOLUNTARY,
+    *,
+    kind: ConferenceType = ConferenceType.FAMILY,
+    minors: bool = True,
+) -> TriageRequest:
     """Settle a request as a family conference."""
     return TriageRequest(
-        case_id=CASE,
-        conference_type=ConferenceType.FAMILY,
-        context=context,
-        urgency=Urgency.URGENT,
-        minors_involved=True,
+        case_id=CASE, conference_type=kind, context=context, urgency=Urgency.URGENT, minors_involved=minors
     )
 
 
@@ -94,29 +160,28 @@ MESSAGES: Final[tuple[Named, ...]] = (
     AssignmentActivated(case_id=CASE, coordinator=a_card(COORDINATOR, "Filip")),
     RegistrationLocked(case_id=CASE, outcome=Outcome.MEETING_WITH_PLAN, digest="0" * 64),
 )
-"""One of everything a request can be given or hear."""
-
-HANDLERS: Final[dict[type[Named], Handler]] = {
-    HoldInformationTalk: requests.hold_information_talk,
-    TriageRequest: requests.triage,
-    AskConsent: requests.ask_consent,
-    GiveConsent: requests.record_consent,
-    RefuseConsent: requests.record_refusal,
-    AcceptRequest: requests.accept,
-    RejectRequest: requests.reject,
-    WithdrawRequest: requests.withdraw,
-    SearchStarted: requests.note_search,
-    AssignmentActivated: requests.note_start,
-    RegistrationLocked: requests.close,
-}
-"""Which function handles which of them."""
+"""What moves a request about one adult along its way, one of each."""
 
 
-def handled(request: Request, message: Named, count: int = 0) -> tuple[Request, list[Fact]]:
-    """Let intake handle the `count`-th message; give the request as it is stored then, and the facts told."""
-    actor = an_actor() if isinstance(message, Command) else None
-    work = a_work("intake", request, actor=actor, cause=derived_id(CASE, str(count)))
-    HANDLERS[type(message)](message, work)
+@cache
+def routes() -> dict[str, Route]:
+    """Give everything intake handles, by kind, as it declares it."""
+    broker = LaneBroker("nats://127.0.0.1:4222")
+    offices = {office.id: office for office in EXAMPLE_OFFICES}
+    subscribe(broker, Surroundings(Settings.model_construct(), offices, {}, PlainVault(), DrivenClock(NOON)))
+    return broker.routes.messages
+
+
+def handled(
+    request: Request, message: Named, count: int = 0, *, actor: Actor | None = None
+) -> tuple[Request, list[Fact]]:
+    """Let intake handle the `count`-th message; give the request as it is stored then, and the facts told.
+
+    A command is given by `actor`, or by somebody of the office; facts and deadlines by nobody.
+    """
+    asks = (actor or an_actor()) if isinstance(message, Command) else None
+    work = a_work("intake", request, actor=asks, cause=derived_id(CASE, str(count)))
+    routes()[message.kind()].handler(message, work)
     return work.get(Request, CASE) or request, facts_of(work)
 
 
