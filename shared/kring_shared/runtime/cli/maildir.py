@@ -42,7 +42,10 @@ class Maildir:
         for place in ("tmp", *_PLACES):
             (folder / place).mkdir(mode=0o700, parents=True, exist_ok=True)
         (folder / "maildirfolder").touch(mode=0o600)
-        target = folder / "new" / re.split("[:!;]2,", message.name)[0]
+        name = re.split("[:!;]2,", message.name)[0]
+        # Put back into the mailbox and refused again, a message must not take the place of another one.
+        names = (name, *(f"{name}.{n}" for n in range(1, 1000)))
+        target = next(path for path in ((folder / "new" / one) for one in names) if not path.exists())
         try:
             message.rename(target)
         except FileNotFoundError:
