@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kring_intake.domain import Block, KnownReferral, MergedIn, Request, Suspicion, Trace
+from kring_intake.process import TALKS
 from kring_shared.contracts.field import Dossier, PersonCard
 from kring_shared.contracts.intake import ConsentOverdue, LegalDeadlineNear, LegalDeadlineOver
 from kring_shared.contracts.sealed import Scope, scope_of
@@ -54,7 +55,7 @@ def erase_request(
 
 def is_erased(request: Request) -> bool:
     """Tell whether nothing is left of it but codes: every request is about somebody until it is erased."""
-    return request.is_over and not request.main_persons and request.question is None and not request.references
+    return request.stage not in TALKS and not request.main_persons
 
 
 def _scopes(request: Request) -> Iterator[str]:
