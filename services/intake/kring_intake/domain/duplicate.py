@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from kring_intake.likeness.traits import Traits
 from kring_intake.process import Decision
 from kring_shared.contracts.sealed import Sealed
+from kring_shared.kernel.ids import derived_id
 from kring_shared.kernel.work import Aggregate
 
 
@@ -78,3 +79,9 @@ class Suspicion(Aggregate):
     def keys(self) -> tuple[str, ...]:
         """Give the pair and both requests."""
         return tuple(key for key in (self.pair_id, self.case_id, self.other_id) if key)
+
+
+def pair_of(one: str, other: str) -> str:
+    """Give the id of two requests together, whichever is named first."""
+    first, second = sorted((one, other))
+    return derived_id(first, second)

@@ -52,6 +52,7 @@ class MergedIn:
     case_id: str
     references: tuple[KnownAs, ...] = ()
     mandates: tuple[Mandate, ...] = ()
+    made_mandatory: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,36 @@
+"""Requests that look like the same people and wait for a person to decide."""
+
+from sqlalchemy import select
+
+from kring_intake.process import Decision
+from kring_intake.queries.cases import must_be_own
+from kring_intake.store import SuspicionRow
+from kring_intake.store.duplicate import suspicion_value
+from kring_shared.contracts.intake import DuplicateLine, DuplicateList, ListDuplicates
+from kring_shared.runtime.routes import Reader
+
+
+def list_duplicates(query: ListDuplicates, reader: Reader) -> DuplicateList:
+    """List what is suspected at the office that asks, the likeliest first; codes only, nothing is opened."""
+    must_be_own(query.office, reader)
+    table = SuspicionRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
+    statement = (
+        select(table)
+        .where(table.c.office == reader.office, table.c.decision == Decision.SUSPECTED.value)
+        .order_by(table.c.strength.desc(), table.c.pair_id)
+        .limit(query.limit)
+    )
+    suspicions = map(suspicion_value, reader.session.execute(statement))
+    return DuplicateList(
+        duplicates=tuple(
+            DuplicateLine(
+                case_id=suspicion.case_id,
+                other_id=suspicion.other_id or None,
+                elsewhere=suspicion.elsewhere,
+                strength=suspicion.strength,
+                reasons=suspicion.reasons,
+                stage=suspicion.decision.value,
+            )
+            for suspicion in suspicions
+        )
+    )
