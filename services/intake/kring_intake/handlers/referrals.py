@@ -1,11 +1,15 @@
 """Taking referrals in: kept as a request or a talk, known already, set apart, or refused; always with a receipt."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from hashlib import blake2b
 from typing import TypeAlias
 
-from kring_intake.domain import KnownReferral, Quarantined, Request
+from kring_intake.domain import KnownReferral, Partner, Quarantined, Request
+from kring_intake.domain.partner import partner_of, register_of
+from kring_intake.handlers.lookalikes import Blind, cases_beside, hashes_of, note_people
+from kring_intake.likeness.traits import traits_of
 from kring_intake.translation import request_of
 from kring_shared.contracts.cloudevents import CloudEvent, NotACloudEvent, from_message, to_structured
 from kring_shared.contracts.intake import (
@@ -15,29 +19,41 @@ from kring_shared.contracts.intake import (
     SubmitReferral,
 )
 from kring_shared.contracts.offices import OfficeCard
-from kring_shared.contracts.referral import MAX_REFERRAL_BYTES, RECEIPT_TYPE, ReferralReceipt
-from kring_shared.contracts.referral.receipt import INFORMATION_TALK, REPEATED, UNKNOWN_OFFICE
+from kring_shared.contracts.referral import MAX_REFERRAL_BYTES, RECEIPT_TYPE, Referral, ReferralReceipt
+from kring_shared.contracts.referral.receipt import INFORMATION_TALK, POSSIBLE_DUPLICATE, REPEATED, UNKNOWN_OFFICE
 from kring_shared.contracts.sealed import Scope, scope_of
 from kring_shared.kernel.national_numbers import mask_text
 from kring_shared.kernel.referrals import QuarantinedReferral, RefusedReferral, ValidReferral, read_referral
-from kring_shared.kernel.work import Work
+from kring_shared.kernel.work import Found, Work
 
 Readable: TypeAlias = ValidReferral | QuarantinedReferral
-
-
-def keys_of(message: SubmitReferral, office: str) -> tuple[str, ...]:
-    """Give the keys a referral may be known by in an office; none for what is refused anyhow."""
-    # The day decides only which birth years lie ahead; on the last of all days none does.
-    read = read_referral(message.headers, message.event.encode(), today=date.max)
-    return () if isinstance(read, RefusedReferral) else _keys(read, office)
 
 
 class Reception:
     """Where referrals come in, from the bus or from office staff; it knows the offices and their policies."""
 
-    def __init__(self, offices: Mapping[str, OfficeCard]) -> None:
-        """Take in for these offices."""
-        self._offices = offices
+    def __init__(self, offices: Mapping[str, OfficeCard], blind: Blind) -> None:
+        """Take in for these offices; `blind` makes the hashes by which people are found again."""
+        self._offices, self._blind = offices, blind
+
+    def keys(self, message: SubmitReferral, office: str) -> tuple[str, ...]:
+        """Give the keys a referral and its people may be known by in an office; none for what is refused anyhow."""
+        # The day decides only which birth years lie ahead; on the last of all days none does.
+        read = read_referral(message.headers, message.event.encode(), today=date.max)
+        if isinstance(read, RefusedReferral):
+            return ()
+        keys = (*_keys(read, office), register_of(office))
+        return (*keys, *self._hashes(read.referral, office)) if isinstance(read, ValidReferral) else keys
+
+    def beside(self, message: SubmitReferral, office: str, found: Found) -> tuple[str, ...]:
+        """Give the requests that share a hash with the people of a referral."""
+        read = read_referral(message.headers, message.event.encode(), today=date.max)
+        return cases_beside(self._hashes(read.referral, office), found) if isinstance(read, ValidReferral) else ()
+
+    def _hashes(self, referral: Referral, office: str) -> tuple[str, ...]:
+        if referral.information_talk_only or office not in self._offices:
+            return ()
+        return tuple(one for mine in hashes_of(traits_of(referral), office, self._blind) for one in mine)
 
     def receive_referral(self, message: SubmitReferral, work: Work) -> None:
         """Settle one referral, whatever it is, and say what became of it."""
@@ -59,17 +75,23 @@ class Reception:
             return ReferralReceipt.of(REPEATED, reference=_reference(read), request_id=before.request_id)
         if isinstance(read, QuarantinedReferral):
             return _set_apart(read, message.system, work)
-        return _keep(read, office, message.channel, work)
+        return keep(read, office, message, work)
 
 
-def _keep(read: ValidReferral, office: OfficeCard, channel: str, work: Work) -> ReferralReceipt:
+def keep(read: ValidReferral, office: OfficeCard, message: SubmitReferral, work: Work) -> ReferralReceipt:
     """Open a request, or a talk; the talk's id is the office's own affair."""
-    request = request_of(read.referral, office, channel, work, source=read.source)
+    request = request_of(read.referral, office, message.channel, work, source=read.source)
+    partner = partner_of(work.all(Partner, register_of(work.office)), message.system)
+    request = replace(request, partner_id=partner.id if partner else None)
     work.save(request)
-    work.tell(_talk_requested(request) if read.code == INFORMATION_TALK else _request_received(request))
-    request_id = None if read.code == INFORMATION_TALK else request.case_id
+    is_talk = read.code == INFORMATION_TALK
+    work.tell(_talk_requested(request) if is_talk else _request_received(request))
+    looks_alike = 0 if is_talk else note_people(request, traits_of(read.referral), work)
+    request_id = None if is_talk else request.case_id
     _remember(read, request.case_id, request_id, work)
-    return ReferralReceipt.of(read.code, reference=read.referral.reference, request_id=request_id)
+    code = POSSIBLE_DUPLICATE if looks_alike else read.code
+    receipt = ReferralReceipt.of(code, reference=read.referral.reference, request_id=request_id)
+    return receipt if work.actor is not None else receipt.for_outsiders()
 
 
 def _set_apart(read: QuarantinedReferral, system: str, work: Work) -> ReferralReceipt:
@@ -107,7 +129,8 @@ def _reference(read: Readable) -> str:
     return read.referral.reference if isinstance(read, ValidReferral) else read.reference
 
 
-def _request_received(request: Request) -> RequestReceived:
+def request_received(request: Request) -> RequestReceived:
+    """Make the fact that somebody asked for a conference."""
     return RequestReceived(
         case_id=request.case_id,
         requester_kind=request.requester_kind,
