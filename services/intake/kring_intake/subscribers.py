@@ -1,8 +1,10 @@
 """Message -> function, and nothing else."""
 
-from kring_intake.handlers import consent, funding, lapse, partners, requests
-from kring_intake.handlers.referrals import Reception, keys_of
+from kring_intake.handlers import consent, duplicates, funding, lapse, partners, requests
+from kring_intake.handlers.lookalikes import Elsewhere
+from kring_intake.handlers.referrals import Reception
 from kring_intake.queries.cases import list_cases
+from kring_intake.queries.duplicates import list_duplicates
 from kring_intake.queries.partners import list_partners, register_keys
 from kring_intake.queries.question import QuestionAdvice
 from kring_intake.queries.request import RequestShower
@@ -14,13 +16,16 @@ from kring_shared.contracts.intake import (
     BriefPartner,
     CheckQuestion,
     ConsentOverdue,
+    DismissDuplicate,
     EndPartnership,
     GiveConsent,
     GoOnWith,
     GrantFunding,
     HoldInformationTalk,
     ListCases,
+    ListDuplicates,
     ListPartners,
+    MergeRequest,
     RecordVoice,
     RefuseConsent,
     RefuseFunding,
@@ -30,6 +35,7 @@ from kring_shared.contracts.intake import (
     ShowRequest,
     SubmitReferral,
     TriageRequest,
+    UndoMerge,
     WithdrawConsent,
     WithdrawRequest,
 )
@@ -41,34 +47,60 @@ from kring_shared.runtime.service import Surroundings
 
 def subscribe(broker: LaneBroker, around: Surroundings) -> None:
     """Declare everything intake takes in, hears, does and answers."""
-    reception = Reception(around.offices)
-    broker.takes_in(SubmitReferral, reception.receive_referral, keys=keys_of)
+    _referrals(broker, around)
+    _requests(broker)
+    _consent(broker, around)
+    _beside(broker)
+    _questions(broker, around)
+
+
+def _referrals(broker: LaneBroker, around: Surroundings) -> None:
+    reception = Reception(around.offices, around.vault.blind)
+    broker.takes_in(SubmitReferral, reception.receive_referral, keys=reception.keys, then=reception.beside)
+    broker.does(SubmitReferral, reception.receive_referral, keys=reception.keys, then=reception.beside)
+
+
+def _requests(broker: LaneBroker) -> None:
     broker.hears(SearchStarted, requests.note_search)
     broker.hears(AssignmentActivated, requests.note_start)
     broker.hears(RegistrationLocked, requests.close)
     broker.due(ConsentOverdue, lapse.lapse, then=lapse.merged_into)
-    broker.does(SubmitReferral, reception.receive_referral, keys=keys_of)
     broker.does(HoldInformationTalk, requests.hold_information_talk)
     broker.does(TriageRequest, requests.triage)
-    broker.does(SettleAuthority, consent.settle_authority)
-    broker.does(RecordVoice, consent.record_voice)
-    broker.does(AskConsent, consent.ask_consent)
-    broker.does(GiveConsent, consent.record_consent)
-    broker.does(RefuseConsent, consent.record_refusal)
-    broker.does(WithdrawConsent, consent.withdraw_consent)
-    broker.does(GoOnWith, consent.go_on)
     broker.does(AskFunding, funding.ask_funding, keys=funding.keys_with_partners)
     broker.does(GrantFunding, funding.grant_funding, keys=funding.keys_with_partners)
     broker.does(RefuseFunding, funding.refuse_funding, keys=funding.keys_with_partners)
     broker.does(AcceptRequest, requests.accept, keys=funding.keys_with_partners)
     broker.does(RejectRequest, requests.reject)
     broker.does(WithdrawRequest, requests.withdraw)
-    advice = QuestionAdvice(around.plugins)
+
+
+def _consent(broker: LaneBroker, around: Surroundings) -> None:
+    gate = consent.Gate(Elsewhere(around.offices, around.vault))
+    broker.does(SettleAuthority, consent.settle_authority)
+    broker.does(RecordVoice, consent.record_voice)
+    broker.does(AskConsent, consent.ask_consent)
+    broker.does(GiveConsent, gate.record_consent, then=gate.elsewhere.keys)
+    broker.does(RefuseConsent, consent.record_refusal)
+    broker.does(WithdrawConsent, gate.withdraw_consent)
+    broker.does(GoOnWith, consent.go_on)
+
+
+def _beside(broker: LaneBroker) -> None:
+    """Declare what happens beside the way of one request: duplicates and partners."""
+    broker.does(MergeRequest, duplicates.merge)
+    broker.does(DismissDuplicate, duplicates.dismiss)
+    broker.does(UndoMerge, duplicates.undo_merge, then=duplicates.merged_with)
     broker.does(RegisterPartner, partners.register)
     broker.does(AgreeWithPartner, partners.agree)
     broker.does(BriefPartner, partners.brief)
     broker.does(EndPartnership, partners.end)
-    broker.answers(ListPartners, list_partners, keys=register_keys)
+
+
+def _questions(broker: LaneBroker, around: Surroundings) -> None:
+    advice = QuestionAdvice(around.plugins)
     broker.answers(ListCases, list_cases)
+    broker.answers(ListDuplicates, list_duplicates)
+    broker.answers(ListPartners, list_partners, keys=register_keys)
     broker.answers(ShowRequest, RequestShower(advice.remarks).show_request)
     broker.answers(CheckQuestion, advice.check_question)

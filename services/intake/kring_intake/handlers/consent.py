@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from kring_intake.domain import Answered, MainPerson, Request, Said, Voice
 from kring_intake.domain.consent import giver_named, go_on_with, opened, say_no, say_yes, take_back
+from kring_intake.handlers.lookalikes import Elsewhere
 from kring_intake.people import seal_person
 from kring_intake.process import Held, Stage
 from kring_shared.contracts.actor import Role
@@ -89,21 +90,40 @@ def ask_consent(message: AskConsent, work: Work) -> None:
     work.tell(ConsentRequested(case_id=message.case_id))
 
 
-def record_consent(message: GiveConsent, work: Work) -> None:
-    """Somebody said yes."""
-    request = work.need(Request, message.case_id)
-    said = _said(message, message.purpose, Answered.YES, request, work)
-    after = say_yes(request, said)
-    work.tell(
-        ConsentRecorded(
-            case_id=request.case_id,
-            purpose=said.purpose,
-            giver_id=said.giver_id,
-            giver=said.giver,
-            method=said.method,
+class Gate:
+    """Yes, and a yes taken back; the purpose `cross-office` reaches further than the office."""
+
+    def __init__(self, elsewhere: Elsewhere) -> None:
+        """Know how the other offices of an organisation find the same people."""
+        self.elsewhere = elsewhere
+
+    def record_consent(self, message: GiveConsent, work: Work) -> None:
+        """Somebody said yes."""
+        request = work.need(Request, message.case_id)
+        said = _said(message, message.purpose, Answered.YES, request, work)
+        after = say_yes(request, said)
+        work.tell(
+            ConsentRecorded(
+                case_id=request.case_id,
+                purpose=said.purpose,
+                giver_id=said.giver_id,
+                giver=said.giver,
+                method=said.method,
+            )
         )
-    )
-    save_and_tell(request, after, said.method, work)
+        save_and_tell(request, after, said.method, work)
+        if said.purpose == Purpose.CROSS_OFFICE:
+            self.elsewhere.look(after, work)
+
+    def withdraw_consent(self, message: WithdrawConsent, work: Work) -> None:
+        """Somebody took a yes back; nobody asks why."""
+        request = work.need(Request, message.case_id)
+        said = _said(message, message.purpose, Answered.WITHDRAWN, request, work)
+        after = take_back(request, said)
+        tell_withdrawn(said, work, request.case_id)
+        save_and_tell(request, after, said.method, work)
+        if said.purpose == Purpose.CROSS_OFFICE:
+            self.elsewhere.forget(after, work)
 
 
 def record_refusal(message: RefuseConsent, work: Work) -> None:
@@ -120,15 +140,6 @@ def record_refusal(message: RefuseConsent, work: Work) -> None:
             method=said.method,
         )
     )
-    save_and_tell(request, after, said.method, work)
-
-
-def withdraw_consent(message: WithdrawConsent, work: Work) -> None:
-    """Somebody took a yes back; nobody asks why."""
-    request = work.need(Request, message.case_id)
-    said = _said(message, message.purpose, Answered.WITHDRAWN, request, work)
-    after = take_back(request, said)
-    tell_withdrawn(said, work, request.case_id)
     save_and_tell(request, after, said.method, work)
 
 

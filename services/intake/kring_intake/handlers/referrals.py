@@ -85,7 +85,7 @@ def keep(read: ValidReferral, office: OfficeCard, message: SubmitReferral, work:
     request = replace(request, partner_id=partner.id if partner else None)
     work.save(request)
     is_talk = read.code == INFORMATION_TALK
-    work.tell(_talk_requested(request) if is_talk else _request_received(request))
+    work.tell(_talk_requested(request) if is_talk else request_received(request))
     looks_alike = 0 if is_talk else note_people(request, traits_of(read.referral), work)
     request_id = None if is_talk else request.case_id
     _remember(read, request.case_id, request_id, work)
