@@ -5,17 +5,18 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from kring_intake.domain import Request
-from kring_intake.handlers.referrals import Reception, keys_of
+from kring_intake.handlers.referrals import Reception
 from kring_shared.contracts.actor import Actor
 from kring_shared.contracts.intake import SubmitReferral
 from kring_shared.contracts.offices import EXAMPLE_OFFICES
 from kring_shared.contracts.referral import ReferralReceipt
 from kring_shared.kernel.ids import id_at
-from kring_shared.kernel.work import Aggregate, Work
-from kring_shared.testing.work import NOON, a_work, an_actor
+from kring_shared.kernel.work import Aggregate, Found, Work
+from kring_shared.testing.work import NOON, PlainVault, a_work, an_actor
 
 OFFICES: Final = {office.id: office for office in EXAMPLE_OFFICES}
-RECEPTION: Final = Reception(OFFICES)
+VAULT: Final = PlainVault()
+RECEPTION: Final = Reception(OFFICES, VAULT.blind)
 REQUESTER: Final = {
     "kind": "professional",
     "name": "M. Jansen",
@@ -75,12 +76,19 @@ class Desk:
         """Take one event in, from the bus unless somebody hands it in."""
         self._count += 1
         message = SubmitReferral(event=event, headers=dict(headers or {}), system=system, channel="bus")
-        found = [a for (_, key), a in self.kept.items() if key in keys_of(message, self.office)]
+        keys = RECEPTION.keys(message, self.office)
+        seen = a_work("intake", *self._found_by(keys))
+        beside = RECEPTION.beside(message, self.office, Found(seen.loaded, seen.groups))
+        found = self._found_by((*keys, *beside))
         cause = id_at(NOON, str(self._count))
         work = a_work("intake", *found, actor=actor, office=self.office, cause=cause)
         RECEPTION.receive_referral(message, work)
         self.kept |= work.changed
         return work
+
+    def _found_by(self, keys: tuple[str, ...]) -> list[Aggregate]:
+        wanted = set(keys)
+        return [kept for kept in self.kept.values() if wanted & set(kept.keys())]
 
 
 def posted_event(work: Work) -> dict[str, Any]:
