@@ -48,10 +48,23 @@ from kring_shared.contracts.conference import (
     WriteOutPlan,
 )
 from kring_shared.contracts.envelope import Fact, Named
-from kring_shared.contracts.intake import RequestAccepted, RequestWithdrawn
+from kring_shared.contracts.intake import (
+    RequestAccepted,
+    RequestPaused,
+    RequestResumed,
+    RequestTransferred,
+    RequestWithdrawn,
+)
 from kring_shared.contracts.matching import AssignmentActivated
 
-HEARS: tuple[type[Fact], ...] = (RequestAccepted, AssignmentActivated, RequestWithdrawn)
+HEARS: tuple[type[Fact], ...] = (
+    RequestAccepted,
+    AssignmentActivated,
+    RequestPaused,
+    RequestResumed,
+    RequestTransferred,
+    RequestWithdrawn,
+)
 TELLS: tuple[type[Fact], ...] = (
     PreparationStarted,
     QuestionAgreed,

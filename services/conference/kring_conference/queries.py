@@ -4,7 +4,7 @@ from kring_conference.domain.conference import Conference
 from kring_conference.domain.follow_up import FollowUp
 from kring_conference.domain.participant import Participant
 from kring_conference.domain.plan import Plan
-from kring_conference.process import CONFERENCE, FOLLOW_UP, PLAN
+from kring_conference.process import CONFERENCE, FOLLOW_UP, PLAN, WAITS_IN_A_PAUSE
 from kring_conference.process.conference import PREPARATION
 from kring_conference.readiness import Preparation, missing
 from kring_shared.contracts.actor import Actor, Role
@@ -38,6 +38,7 @@ def show_conference(query: ShowConference, reader: Reader) -> ConferenceShown:
         missing=missing(Preparation(conference, people, reader.now)) if preparing else (),
         follow_ups=tuple(_call(call, reader.actor) for call in calls),
         possible=possible(conference, plan, calls),
+        paused=conference.paused_at is not None,
     )
 
 
@@ -50,6 +51,8 @@ def possible(conference: Conference, plan: Plan | None, calls: list[FollowUp]) -
         offered = (offered ^ of_plan) - together | (offered & of_plan)
     for call in calls:
         offered |= set(FOLLOW_UP.possible(call.stage))
+    if conference.paused_at is not None:
+        offered -= {command.name for command in WAITS_IN_A_PAUSE}
     return tuple(sorted(offered))
 
 

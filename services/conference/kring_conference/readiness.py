@@ -20,9 +20,14 @@ class Preparation:
     now: datetime
     on_the_day: bool = False
 
+    @property
+    def still(self) -> list[Participant]:
+        """Give the people it goes on with."""
+        return [person for person in self.people if not person.has_left]
+
     def of(self, part: Part) -> list[Participant]:
-        """Give the participants of a part."""
-        return [person for person in self.people if person.part is part]
+        """Give the participants of a part it goes on with."""
+        return [person for person in self.still if person.part is part]
 
 
 @dataclass(frozen=True)
@@ -45,12 +50,12 @@ def _main_persons_were_spoken_with(p: Preparation) -> bool:
 
 def _invited_answered(p: Preparation) -> bool:
     # That each of them was spoken with needs no item: nobody can be invited before.
-    return all(person.answer for person in p.people if person.is_invited)
+    return all(person.answer for person in p.still if person.is_invited)
 
 
 def _circle_comes(p: Preparation) -> bool:
     around = CIRCLE - {Part.MAIN_PERSON}
-    return any(person.answer in COMING for person in p.people if person.part in around)
+    return any(person.answer in COMING for person in p.still if person.part in around)
 
 
 def _main_person_is_heard(p: Preparation) -> bool:

@@ -46,6 +46,7 @@ class ConferenceRow(ConferenceTable, table=True):
     opened_at_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
     private_from_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
     private_until_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
+    paused_at_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
     version: int
 
 
@@ -63,6 +64,7 @@ class ParticipantRow(ConferenceTable, table=True):
     knows_conditions: bool = Field(sa_column=Column(Boolean, nullable=False))
     is_invited: bool = Field(sa_column=Column(Boolean, nullable=False))
     answer: str | None = Field(default=None, max_length=20)
+    has_left: bool = Field(sa_column=Column(Boolean, nullable=False))
     version: int
 
 
@@ -111,6 +113,7 @@ def conference_row(conference: Conference) -> dict[str, Any]:
         "opened_at_ms": _ms(conference.opened_at),
         "private_from_ms": _ms(conference.private_from),
         "private_until_ms": _ms(conference.private_until),
+        "paused_at_ms": _ms(conference.paused_at),
     }
 
 
@@ -130,6 +133,7 @@ def conference_value(row: Row[Any]) -> Conference:
         opened_at=_moment(row.opened_at_ms),
         private_from=_moment(row.private_from_ms),
         private_until=_moment(row.private_until_ms),
+        paused_at=_moment(row.paused_at_ms),
         version=row.version,
     )
 
@@ -146,6 +150,7 @@ def participant_row(participant: Participant) -> dict[str, Any]:
         "knows_conditions": participant.knows_conditions,
         "is_invited": participant.is_invited,
         "answer": participant.answer.value if participant.answer else None,
+        "has_left": participant.has_left,
     }
 
 
@@ -160,6 +165,7 @@ def participant_value(row: Row[Any]) -> Participant:
         knows_conditions=row.knows_conditions,
         is_invited=row.is_invited,
         answer=Answered(row.answer) if row.answer else None,
+        has_left=row.has_left,
         version=row.version,
     )
 

@@ -25,7 +25,13 @@ from kring_shared.contracts.conference import (
     SuggestParticipant,
     WriteOutPlan,
 )
-from kring_shared.contracts.intake import RequestAccepted, RequestWithdrawn
+from kring_shared.contracts.intake import (
+    RequestAccepted,
+    RequestPaused,
+    RequestResumed,
+    RequestTransferred,
+    RequestWithdrawn,
+)
 from kring_shared.contracts.matching import AssignmentActivated
 from kring_shared.runtime.broker import LaneBroker
 from kring_shared.runtime.service import Surroundings
@@ -35,6 +41,9 @@ def subscribe(broker: LaneBroker, _around: Surroundings) -> None:
     """Declare everything the conference hears, does, answers and waits for."""
     broker.hears(RequestAccepted, opening.open_conference)
     broker.hears(AssignmentActivated, opening.start_preparation)
+    broker.hears(RequestPaused, opening.pause)
+    broker.hears(RequestResumed, opening.resume)
+    broker.hears(RequestTransferred, opening.hand_over)
     broker.hears(RequestWithdrawn, opening.cancel)
     broker.does(AgreeQuestion, preparation.agree_question)
     broker.does(SuggestParticipant, preparation.suggest_participant)

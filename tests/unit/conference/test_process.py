@@ -8,7 +8,8 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
 
-from kring_conference.process import CONFERENCE, FOLLOW_UP, PLAN, CallStage, PlanStage, Stage
+from kring_conference.process import CONFERENCE, FOLLOW_UP, PLAN, WAITS_IN_A_PAUSE, CallStage, PlanStage, Stage
+from kring_conference.process.conference import HELD
 from kring_shared.contracts.actor import Actor
 from kring_shared.contracts.conference import (
     AcceptPlan,
@@ -39,7 +40,13 @@ from kring_shared.contracts.conference import (
 )
 from kring_shared.contracts.envelope import Command, Named
 from kring_shared.contracts.field import Part
-from kring_shared.contracts.intake import RequestWithdrawn
+from kring_shared.contracts.intake import (
+    PauseReason,
+    RequestPaused,
+    RequestResumed,
+    RequestTransferred,
+    RequestWithdrawn,
+)
 from kring_shared.contracts.matching import AssignmentActivated
 from kring_shared.contracts.sealed import Contact
 from kring_shared.kernel.errors import NotAllowedNow, Refused
@@ -106,6 +113,14 @@ def test_a_withdrawn_request_stops_every_open_stage(table: Process[Any]) -> None
         assert table.knows(stage, RequestWithdrawn) == table.is_open(stage)
 
 
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_a_request_that_moved_stops_every_stage_but_those_in_which_people_are_together(
+    table: Process[Any],
+) -> None:
+    for stage in table.stages():
+        assert table.knows(stage, RequestTransferred) == (table.is_open(stage) and stage not in HELD)
+
+
 def test_private_time_is_left_by_the_circles_sign_or_by_stopping_and_in_no_other_way() -> None:
     ways_out = {step.on for step in CONFERENCE.steps if step.at is Stage.PRIVATE_TIME}
     assert ways_out == {EndPrivateTime, RequestWithdrawn}
@@ -133,6 +148,10 @@ PEOPLE = (FILIP, GUARDIAN, COORDINATOR)
 MESSAGES: tuple[Named, ...] = (
     AssignmentActivated(case_id=CASE_ID, office="utrecht", coordinator=card(COORDINATOR, "Fatma")),
     RequestWithdrawn(case_id=CASE_ID, office="utrecht"),
+    RequestTransferred(case_id=CASE_ID, office="utrecht", to_office="gent"),
+    RequestPaused(case_id=CASE_ID, office="utrecht", because=PauseReason.PERSON_DIED),
+    RequestResumed(case_id=CASE_ID, office="utrecht", main_persons=(FILIP,)),
+    RequestResumed(case_id=CASE_ID, office="utrecht", main_persons=()),
     AgreeQuestion(case_id=CASE_ID, question=QUESTION),
     *(SuggestParticipant(case_id=CASE_ID, contact=Contact(name="Leo"), part=part) for part in Part),
     *(RecordContact(case_id=CASE_ID, person_id=person, how=ContactKind.PHONE) for person in PEOPLE),
@@ -176,7 +195,7 @@ BY: dict[type[Named], Actor] = {
 def test_no_order_of_messages_leads_outside_the_tables(start: str, messages: list[Named]) -> None:
     case = STARTS[start]()
     for message in messages:
-        before = dict(case.stored)
+        before, was_paused = dict(case.stored), case.conference.paused_at is not None
         try:
             if isinstance(message, Command):
                 case.do(message, BY.get(type(message)))
@@ -184,6 +203,7 @@ def test_no_order_of_messages_leads_outside_the_tables(start: str, messages: lis
                 case.hear(message)
         except Refused:
             continue
+        assert not (was_paused and type(message) in WAITS_IN_A_PAUSE)
         for key, after in case.stored.items():
             assert_the_table_knows(before.get(key), after, message)
     assert_nothing_contradicts(case)

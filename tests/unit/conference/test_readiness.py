@@ -10,7 +10,7 @@ from kring_conference.domain.participant import Participant
 from kring_conference.readiness import CHECKLIST, Preparation, missing
 from kring_shared.contracts.conference import Answered
 from kring_shared.contracts.field import Part
-from tests.unit.conference.case import Case, mandate, prepared
+from tests.unit.conference.case import Case, card, mandate, prepared
 
 UNDER_CONDITIONS = prepared(mandate("School goes on."))
 
@@ -84,6 +84,18 @@ def test_on_the_day_itself_the_hour_may_have_come() -> None:
     late = replace(p, now=p.now + timedelta(days=60))
     assert missing(late) != ()
     assert missing(replace(late, on_the_day=True)) == ()
+
+
+def test_a_main_person_with_whom_it_does_not_go_on_is_neither_waited_for_nor_counted() -> None:
+    p = preparation(UNDER_CONDITIONS)
+    filip = next(person for person in p.people if person.part is Part.MAIN_PERSON)
+    sister = replace(
+        filip, card=card("0" * 31 + "9", "Noor"), spoken_with=None, knows_conditions=False, is_invited=True
+    )
+    assert len(missing(replace(p, people=[*p.people, sister]))) == 3
+    assert missing(replace(p, people=[*p.people, sister.goes_on(with_them=False)])) == ()
+    alone = with_everyone(p, Part.MAIN_PERSON, has_left=True)
+    assert "a main person comes or is represented" in missing(alone)[0]
 
 
 def test_who_declined_need_not_know_the_conditions() -> None:

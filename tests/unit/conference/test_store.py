@@ -5,18 +5,31 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import MetaData, inspect
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from sqlalchemy import MetaData, inspect, text
 
 from kring_conference.app import service
+from kring_conference.domain.participant import Participant
+from kring_conference.migrations import m0001_first, m0002_pause
 from kring_conference.process import CallStage
 from kring_conference.store import SHELVES, ConferenceTable
 from kring_shared.contracts.conference import FollowUpCallDue, FollowUpResult, RecordFollowUp
+from kring_shared.contracts.field import PersonCard
+from kring_shared.contracts.intake import PauseReason, RequestPaused, RequestResumed
+from kring_shared.contracts.sealed import Sealed
 from kring_shared.kernel.work import Aggregate
 from kring_shared.runtime.database import Database
 from kring_shared.runtime.migrations import migrate
 from kring_shared.runtime.shelves import load, save
-from tests.unit.conference.case import CASE_ID, Case, concluded, mandate, preparing, submitted
+from tests.unit.conference.case import CASE_ID, FILIP, Case, concluded, mandate, preparing, submitted
 from tests.unit.conference.test_follow_up import distributed
+
+OLD_PARTICIPANT = (
+    "INSERT INTO participant "
+    "(participant_id, case_id, office, part, card, knows_conditions, is_invited, version) "
+    "VALUES (:person_id, :case_id, 'utrecht', 'main-person', :card, 0, 0, 1)"
+)
 
 
 @pytest.fixture
@@ -35,10 +48,32 @@ def followed_up() -> Case:
     return case
 
 
+def paused() -> Case:
+    case = preparing()
+    case.hear(RequestPaused(case_id=CASE_ID, office="utrecht", because=PauseReason.CONSENT_DIVIDED))
+    assert case.conference.paused_at is not None
+    return case
+
+
+def reduced() -> Case:
+    case = paused()
+    case.hear(RequestResumed(case_id=CASE_ID, office="utrecht", main_persons=()))
+    assert case.person(FILIP).has_left
+    return case
+
+
 @pytest.mark.parametrize(
     "case",
-    [Case(), preparing(mandate("School goes on.")), submitted(mandate("One.", "Two.")), concluded(), followed_up()],
-    ids=["new", "preparing", "submitted", "concluded", "followed up"],
+    [
+        Case(),
+        preparing(mandate("No.")),
+        submitted(mandate("1.", "2.")),
+        concluded(),
+        followed_up(),
+        paused(),
+        reduced(),
+    ],
+    ids=["new", "preparing", "submitted", "concluded", "followed up", "paused", "reduced"],
 )
 def test_everything_of_a_case_is_found_by_its_id_as_it_was(database: Database, case: Case) -> None:
     with database.begin() as tx:
@@ -50,6 +85,20 @@ def test_everything_of_a_case_is_found_by_its_id_as_it_was(database: Database, c
 
 def _counted(value: Aggregate) -> Aggregate:
     return replace(value, version=value.version + 1)  # type: ignore[type-var]
+
+
+def test_who_took_part_before_there_was_a_way_to_leave_still_takes_part(tmp_path: Path) -> None:
+    old = Database(f"sqlite:///{tmp_path / 'old.db'}", "conference")
+    card = PersonCard(person_id=FILIP, contact=Sealed(scope="person/1", box="")).model_dump_json()
+    with old.begin() as tx, Operations.context(MigrationContext.configure(tx)):
+        m0001_first.upgrade()
+        tx.execute(text(OLD_PARTICIPANT), {"person_id": FILIP, "case_id": CASE_ID, "card": card})
+        m0002_pause.upgrade()
+    with old.read() as tx:
+        found = load(tx, SHELVES, [FILIP]).loaded[Participant, FILIP]
+    old.close()
+    assert isinstance(found, Participant)
+    assert not found.has_left
 
 
 def test_the_migrations_make_the_tables_the_rows_are_written_for(database: Database) -> None:

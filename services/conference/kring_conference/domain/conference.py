@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from kring_conference.process import CONFERENCE, Stage
+from kring_conference.process import CONFERENCE, WAITS_IN_A_PAUSE, Stage
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.conference import (
     AgreeQuestion,
@@ -17,7 +17,7 @@ from kring_shared.contracts.field import Context, Dossier, Mandate
 from kring_shared.contracts.matching import AssignmentActivated
 from kring_shared.contracts.policies import POLICIES, Acceptance, Policy
 from kring_shared.contracts.sealed import Sealed
-from kring_shared.kernel.errors import InvalidFields, NotReady
+from kring_shared.kernel.errors import InvalidFields, NotReady, Paused
 from kring_shared.kernel.work import Aggregate
 
 
@@ -41,6 +41,7 @@ class Conference(Aggregate):
     opened_at: datetime | None = None
     private_from: datetime | None = None
     private_until: datetime | None = None
+    paused_at: datetime | None = None
     version: int = 0
 
     @property
@@ -81,8 +82,15 @@ class Conference(Aggregate):
         return self.opened_at.date()
 
     def moved(self, on: type[Named]) -> "Conference":
-        """Go where the table says; raises `NotAllowedNow` when it says nothing."""
-        return replace(self, stage=CONFERENCE.next(self.stage, on))
+        """Go where the table says; raises `NotAllowedNow` when it says nothing, `Paused` when it has to wait."""
+        stage = CONFERENCE.next(self.stage, on)
+        if self.paused_at is not None and on in WAITS_IN_A_PAUSE:
+            raise Paused(on.name)
+        return replace(self, stage=stage)
+
+    def paused(self, now: datetime) -> "Conference":
+        """Wait from now on, or go on waiting."""
+        return replace(self, paused_at=self.paused_at or now)
 
     def prepared_by(self, coordinator_id: str) -> "Conference":
         """Hand the preparation to the coordinator the main person agreed to."""

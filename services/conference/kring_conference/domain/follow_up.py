@@ -42,6 +42,10 @@ class FollowUp(Aggregate):
         """Go where the table says; raises `NotAllowedNow` when it says nothing."""
         return replace(self, stage=FOLLOW_UP.next(self.stage, on))
 
+    def has_come(self, now: datetime) -> bool:
+        """Tell whether its day has come and nobody was asked to call yet."""
+        return self.stage is CallStage.PLANNED and self.due_at <= now
+
     def recorded(self, result: FollowUpResult) -> "FollowUp":
         """Keep how it goes, as a code."""
         return replace(self.moved(RecordFollowUp), result=result)

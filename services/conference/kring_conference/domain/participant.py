@@ -34,6 +34,7 @@ class Participant(Aggregate):
     knows_conditions: bool = False
     is_invited: bool = False
     answer: Answered | None = None
+    has_left: bool = False
     version: int = 0
 
     @property
@@ -53,19 +54,25 @@ class Participant(Aggregate):
     @property
     def takes_part(self) -> bool:
         """Tell whether this is about them, they accept the plan, or they were invited and did not decline."""
+        if self.has_left:
+            return False
         by_right = self.part in {Part.MAIN_PERSON, Part.ACCEPTOR}
         return by_right or (self.is_invited and self.answer is not Answered.DOES_NOT_COME)
 
     @property
     def is_expected(self) -> bool:
         """Tell whether this person will be there: a main person unless they said no, others when they said yes."""
+        if self.has_left:
+            return False
         if self.part is Part.MAIN_PERSON and self.answer is None:
             return True
         return self.answer in COMING
 
     @property
     def stage(self) -> str:
-        """Say in one word how far this person is: `suggested`, `informed`, `invited`, or what they answered."""
+        """Say in one word how far they are: `suggested`, `informed`, `invited`, what they answered, or `left`."""
+        if self.has_left:
+            return "left"
         if self.answer:
             return self.answer.value
         if self.is_invited:
@@ -81,8 +88,11 @@ class Participant(Aggregate):
 
         Raises:
             NotReady: nobody spoke with them yet; an invitation never comes out of the blue.
-            Refused: they were invited before.
+            Refused: they were invited before, or take no further part.
         """
+        if self.has_left:
+            message = "this person takes no further part; the regional manager knows with whom it goes on"
+            raise Refused(message)
         if self.spoken_with is None:
             message = "speak with this person first (record-contact); nobody is invited without having been spoken with"
             raise NotReady(message)
@@ -105,6 +115,10 @@ class Participant(Aggregate):
             message = "nobody answers for somebody else; let them answer, or the coordinator note what they said"
             raise NotPermitted(message)
         return replace(self, answer=answer)
+
+    def goes_on(self, *, with_them: bool) -> "Participant":
+        """Go on with this person or, from now on, without them."""
+        return replace(self, has_left=not with_them)
 
     def told_conditions(self) -> "Participant":
         """Note that this person knows the conditions."""

@@ -15,13 +15,18 @@ from kring_shared.kernel.work import Work
 
 
 def call_is_due(message: FollowUpCallDue, work: Work) -> None:
-    """The day of a call came."""
+    """The day of a call came; while the case is paused nobody is asked to call, that is told when it goes on."""
     conference = work.need(Conference, message.case_id)
     call = of_step(work.all(FollowUp, message.case_id), message.step)
-    if not FOLLOW_UP.knows(call.stage, FollowUpCallDue) or conference.coordinator_id is None:
-        return  # it was stopped meanwhile
-    work.save(call.moved(FollowUpCallDue))
-    work.tell(FollowUpDue(case_id=message.case_id, step=call.step, coordinator_id=conference.coordinator_id))
+    if conference.paused_at is None and FOLLOW_UP.knows(call.stage, FollowUpCallDue):
+        ask_to_call(call, conference, work)
+
+
+def ask_to_call(call: FollowUp, conference: Conference, work: Work) -> None:
+    """Tell the coordinator that it is time."""
+    if conference.coordinator_id is not None:
+        work.save(call.moved(FollowUpCallDue))
+        work.tell(FollowUpDue(case_id=call.case_id, step=call.step, coordinator_id=conference.coordinator_id))
 
 
 def record_follow_up(message: RecordFollowUp, work: Work) -> None:

@@ -1,13 +1,28 @@
-"""How a conference begins, and how it stops before its time: what other steps of the route tell."""
+"""How a conference begins, waits, goes on, and stops before its time: what other steps of the route tell."""
+
+from dataclasses import replace
 
 from kring_conference.domain.conference import Conference
 from kring_conference.domain.follow_up import FollowUp
 from kring_conference.domain.participant import Participant
 from kring_conference.domain.plan import Plan
-from kring_conference.process import CONFERENCE, FOLLOW_UP, PLAN
-from kring_shared.contracts.conference import ConferenceCancelled, FollowUpCallDue, PreparationStarted
+from kring_conference.handlers.follow_up import ask_to_call
+from kring_conference.process import CONFERENCE, FOLLOW_UP, PLAN, Stage
+from kring_conference.process.conference import HELD
+from kring_shared.contracts.conference import (
+    CancelledBecause,
+    ConferenceCancelled,
+    FollowUpCallDue,
+    PreparationStarted,
+)
 from kring_shared.contracts.field import Part
-from kring_shared.contracts.intake import RequestAccepted, RequestWithdrawn
+from kring_shared.contracts.intake import (
+    RequestAccepted,
+    RequestPaused,
+    RequestResumed,
+    RequestTransferred,
+    RequestWithdrawn,
+)
 from kring_shared.contracts.matching import AssignmentActivated
 from kring_shared.kernel.work import Work
 
@@ -32,21 +47,58 @@ def start_preparation(message: AssignmentActivated, work: Work) -> None:
     work.tell(PreparationStarted(case_id=message.case_id, coordinator_id=message.coordinator.person_id))
 
 
-def cancel(message: RequestWithdrawn, work: Work) -> None:
-    """The main person stopped: the conference, its plan and its calls stop, as far as they are not over."""
+def pause(message: RequestPaused, work: Work) -> None:
+    """Nobody is drawn further in until the regional manager has spoken with those concerned."""
     conference = work.get(Conference, message.case_id)
+    if conference is None or conference.stage is Stage.CANCELLED:
+        return  # it was not accepted yet, or it is off
+    work.save(conference.paused(work.now))
+
+
+def resume(message: RequestResumed, work: Work) -> None:
+    """It goes on, with these main persons; calls whose day came meanwhile are told now."""
+    conference = work.get(Conference, message.case_id)
+    if conference is None or conference.stage is Stage.CANCELLED:
+        return  # it was not accepted yet, or it is off
+    work.save(replace(conference, paused_at=None))
+    for person in work.all(Participant, message.case_id):
+        if person.part is Part.MAIN_PERSON:
+            work.save(person.goes_on(with_them=person.id in message.main_persons))
+    for call in work.all(FollowUp, message.case_id):
+        if call.has_come(work.now):
+            ask_to_call(call, conference, work)
+
+
+def cancel(message: RequestWithdrawn, work: Work) -> None:
+    """The main person stopped."""
+    _stop(message, CancelledBecause.WITHDRAWN, work)
+
+
+def hand_over(message: RequestTransferred, work: Work) -> None:
+    """Another office goes on; how to reach the circle was entrusted to this one, and is erased with the rest."""
+    conference = work.get(Conference, message.case_id)
+    if conference is not None and conference.stage in HELD:
+        return  # people are together: nothing stops them
+    _stop(message, CancelledBecause.TRANSFERRED, work)
+    circle = (person for person in work.all(Participant, message.case_id) if person.part is not Part.MAIN_PERSON)
+    work.erase(*(person.card.contact.scope for person in circle), because=CancelledBecause.TRANSFERRED.value)
+
+
+def _stop(message: RequestWithdrawn | RequestTransferred, because: CancelledBecause, work: Work) -> None:
+    """Stop the conference, its plan and its calls, as far as they are not over."""
+    on, conference = type(message), work.get(Conference, message.case_id)
     if conference is None:
-        return  # it was withdrawn before it was accepted: nothing was ever prepared
+        return  # it stopped before it was accepted: nothing was ever prepared
     plan = work.get(Plan, message.case_id)
-    calls = [c for c in work.all(FollowUp, message.case_id) if FOLLOW_UP.knows(c.stage, RequestWithdrawn)]
-    conference_stops = CONFERENCE.knows(conference.stage, RequestWithdrawn)
-    plan_stops = plan is not None and PLAN.knows(plan.stage, RequestWithdrawn)
+    calls = [c for c in work.all(FollowUp, message.case_id) if FOLLOW_UP.knows(c.stage, on)]
+    conference_stops = CONFERENCE.knows(conference.stage, on)
+    plan_stops = plan is not None and PLAN.knows(plan.stage, on)
     if not (conference_stops or plan_stops or calls):
         return  # everything is over already
     if conference_stops:
-        work.save(conference.moved(RequestWithdrawn))
+        work.save(conference.moved(on))
     if plan is not None and plan_stops:
-        work.save(plan.moved(RequestWithdrawn))
-    work.save(*(call.moved(RequestWithdrawn) for call in calls))
+        work.save(plan.moved(on))
+    work.save(*(call.moved(on) for call in calls))
     work.forget((FollowUpCallDue,), message.case_id)
-    work.tell(ConferenceCancelled(case_id=message.case_id, stage=conference.stage.value))
+    work.tell(ConferenceCancelled(case_id=message.case_id, stage=conference.stage.value, because=because))

@@ -78,7 +78,8 @@ def share_conditions(message: ShareConditions, work: Work) -> None:
     conference = work.need(Conference, message.case_id).moved(ShareConditions)
     if not conference.conditions:
         raise NotReady("there are no conditions in this case, so there is nothing to share")
-    told = [person for person in work.all(Participant, message.case_id) if person.spoken_with]
+    people = work.all(Participant, message.case_id)
+    told = [person for person in people if person.spoken_with and not person.has_left]
     if not told:
         raise NotReady("speak with those who take part first (record-contact); nobody can have been told yet")
     work.save(conference, *(person.told_conditions() for person in told))

@@ -18,8 +18,8 @@ from kring_shared.contracts.conference import (
     StartPrivateTime,
     SuggestParticipant,
 )
-from kring_shared.contracts.envelope import Named
-from kring_shared.contracts.intake import RequestWithdrawn
+from kring_shared.contracts.envelope import Command, Named
+from kring_shared.contracts.intake import RequestTransferred, RequestWithdrawn
 from kring_shared.contracts.matching import AssignmentActivated
 from kring_shared.kernel.process import Process, Step, from_each
 
@@ -27,6 +27,7 @@ FAMILY = "family folder"
 TASKS = "recruitment folder: the coordinator's tasks"
 PEOPLE_SET_THE_PACE = "family folder: the participants set the pace, and choose day and hour"
 STOPS = "practice elsewhere: consent can be withdrawn at any moment"
+BOTH_CONFIRM = "our own choice: a request changes office only when both offices say so"
 
 
 class Stage(StrEnum):
@@ -181,5 +182,21 @@ CONFERENCE: Final = Process(
             because="The main person may stop at any moment; nobody is invited or called after that.",
             source=STOPS,
         ),
+        # Not while people are together: two offices may settle whose request it is, and no more than that.
+        *from_each(
+            (Stage.AWAITING_COORDINATOR, *PREPARATION),
+            RequestTransferred,
+            Stage.CANCELLED,
+            because="Another office goes on with it, and prepares anew; here nobody is invited or called any more.",
+            source=BOTH_CONFIRM,
+        ),
     ),
 )
+WAITS_IN_A_PAUSE: Final[frozenset[type[Command]]] = frozenset(
+    {InviteParticipant, ShareConditions, ScheduleConference, DeclareReady, StartInformationPhase}
+)
+"""What is refused while the case is paused: each step that draws people further in.
+
+What only notes what people said or did stays possible, and so does everything once the meeting has opened: a circle
+that is together is never stopped by a system.
+"""

@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Final
 
 from kring_shared.contracts.conference import FollowUpCallDue, RecordFollowUp
-from kring_shared.contracts.intake import RequestWithdrawn
+from kring_shared.contracts.intake import RequestTransferred, RequestWithdrawn
 from kring_shared.kernel.process import Process, Step, from_each
 
 
@@ -41,6 +41,13 @@ FOLLOW_UP: Final = Process(
             CallStage.STOPPED,
             because="Who stopped is not called.",
             source="practice elsewhere: consent can be withdrawn at any moment",
+        ),
+        *from_each(
+            (CallStage.PLANNED, CallStage.DUE),
+            RequestTransferred,
+            CallStage.STOPPED,
+            because="Whoever goes on at another office hears from that office.",
+            source="our own choice: a request changes office only when both offices say so",
         ),
     ),
 )

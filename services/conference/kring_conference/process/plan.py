@@ -13,7 +13,7 @@ from kring_shared.contracts.conference import (
     SubmitPlan,
     WriteOutPlan,
 )
-from kring_shared.contracts.intake import RequestWithdrawn
+from kring_shared.contracts.intake import RequestTransferred, RequestWithdrawn
 from kring_shared.kernel.process import Process, Step, from_each
 
 EVERYONE_AGREES = "family folder: agreements everyone present agrees with"
@@ -154,6 +154,13 @@ PLAN: Final = Process(
             PlanStage.STOPPED,
             because="The main person may stop at any moment; a plan that went out is theirs and stays.",
             source="practice elsewhere: consent can be withdrawn at any moment",
+        ),
+        *from_each(
+            UNFINISHED,
+            RequestTransferred,
+            PlanStage.STOPPED,
+            because="The circle takes along what it has in mind; a plan that went out is theirs and stays.",
+            source="our own choice: a request changes office only when both offices say so",
         ),
     ),
 )
