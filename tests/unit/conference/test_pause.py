@@ -3,7 +3,6 @@
 import pytest
 
 from kring_conference.process import WAITS_IN_A_PAUSE, CallStage, PlanStage, Stage
-from kring_shared.contracts.actor import Role
 from kring_shared.contracts.conference import (
     AgreePlan,
     AgreeQuestion,
@@ -257,9 +256,3 @@ def test_after_the_meeting_a_move_stops_the_calls_and_leaves_the_plan_with_the_c
     assert case.plan.stage is PlanStage.DISTRIBUTED
     assert [call.stage for call in case.calls()] == [CallStage.STOPPED]
     assert case.hear(CALL) == []
-
-
-def test_a_main_person_left_out_is_nobody_who_may_see_the_case() -> None:
-    case = prepared()
-    case.hear(WITHOUT_FILIP)
-    assert (Role.MAIN_PERSON.value, FILIP) not in {party for a in case.stored.values() for party in a.parties()}
