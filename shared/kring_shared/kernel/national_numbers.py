@@ -54,8 +54,11 @@ _HARMLESS: Final = re.compile(
             rf"(?<!\d)00[2-9](?:{_APART}\d){{9,12}}(?!\d)",
             # As dialled inside the country: ten digits, or nine in the groups of a Belgian line; and what is named so.
             rf"(?<!\d)\(?0[1-9](?:{_APART}\d){{7}}\d(?!\d)",
-            r"(?<!\d)\(?0(?:[1-9]\)?[ ./-]{1,2}\d{3}|[1-9]\d\)?[ ./-]{1,2}\d\d)(?:[ .]\d\d){2}(?!\d)",
+            r"(?<!\d)\(?0(?:[1-9]\)?[ ./-]{1,2}\d{3}|[1-9]\d\)?[ ./-]{1,2}\d\d)(?:[ .-]\d\d){2}(?!\d)",
             r"(?<!\d)0(?:[1-9]/\d{7}|[1-9]\d/\d{6})(?!\d)",
+            # A free or shared number; what somebody is asked to call.
+            r"(?<!\d)0[89]00[ ./-]{1,2}\d\d[ .-]?\d{3}(?!\d)",
+            rf"\b(?:bel|call)\W{{0,3}}0\d(?:[{_SIGNS}]?\d){{6,11}}(?!\d)",
             rf"{_NAMED}\d(?:[{_SIGNS}]?\d){{6,11}}(?!\d)",
         )
     ),
