@@ -1,12 +1,18 @@
-"""Which office a referral of a file is for, when nobody says."""
+"""Which office a referral of a file is for, when nobody says, and which adapter reads the file."""
 
 import json
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
+import typer
+from structlog.testing import capture_logs
 
 from kring_shared.contracts.offices import EXAMPLE_OFFICES
+from kring_shared.kernel.adapters import FileItem, ReferralAdapter
+from kring_shared.runtime.cli.adapters import adapters, chosen, read_with
 from kring_shared.runtime.cli.desk import office_for
+from kring_shared.runtime.settings import SharedSettings
 
 TODAY = date(2026, 11, 20)
 OFFICES = {card.id: card for card in EXAMPLE_OFFICES}
@@ -41,3 +47,51 @@ def test_the_only_office_there_is_takes_everything() -> None:
 @pytest.mark.parametrize("event", [b"{", b"[]", b"{}", b"null", a_referral(reference="")])
 def test_what_is_no_referral_goes_to_some_office_that_refuses_it(event: bytes) -> None:
     assert office_for(event, OFFICES, TODAY) in OFFICES
+
+
+class Fax:
+    """An adapter of somebody else, that breaks its word where it is told to."""
+
+    name, channel = "fax", "file"
+    suffixes: tuple[str, ...] = (".eml", ".fax")
+
+    def read(self, content: bytes, *, source: str) -> Iterator[FileItem]:
+        if content:
+            raise ValueError(source + content.decode())
+        return iter(())
+
+
+def test_the_end_of_a_name_chooses_the_adapter_whatever_its_capitals() -> None:
+    there = adapters(SharedSettings())
+    assert {"cloudevents", "cloudevents-lines", "csv", "e-mail"} <= set(there)
+    ends = {".json": "cloudevents", ".JSONL": "cloudevents-lines", ".csv": "csv", ".Eml": "e-mail"}
+    assert {end: chosen(there, "", end).name for end in ends} == ends
+
+
+def test_where_two_adapters_read_the_same_a_person_chooses() -> None:
+    there = adapters(SharedSettings()) | {"fax": Fax()}
+    assert chosen(there, "fax", ".eml").name == "fax"
+    assert chosen(there, "", ".fax").name == "fax"
+    with pytest.raises(typer.BadParameter, match=r"e-mail and fax read \.eml: choose with --adapter"):
+        chosen(there, "", ".eml")
+
+
+def test_an_adapter_that_raises_gives_one_refusal_and_tells_nobody_what_it_read() -> None:
+    with capture_logs() as logs:
+        (item,) = read_with(Fax(), b"Filip", source="urn:x")
+    assert item.refused is not None
+    told = item.refused.receipt().model_dump_json()
+    assert "adapter" in told
+    assert "Filip" not in told + str(logs)
+    assert logs[0]["error"] == "ValueError"
+
+
+def test_a_message_without_any_referral_is_refused_and_an_empty_list_is_not() -> None:
+    assert read_with(Fax(), b"", source="urn:x") == []
+    (item,) = read_with(Fax(), b"", source="urn:x", never_none=True)
+    assert item.refused is not None
+
+
+def test_a_plugin_of_intake_that_reads_no_files_is_no_adapter() -> None:
+    assert all(isinstance(adapter, ReferralAdapter) for adapter in adapters(SharedSettings()).values())
+    assert "open-question" not in adapters(SharedSettings())
