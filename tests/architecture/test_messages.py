@@ -7,6 +7,13 @@ import pytest
 from kring_shared.contracts.catalogue import COMMANDS, FACTS, QUERIES
 from kring_shared.contracts.envelope import Command, Deadline, Fact, Named, Query, Reach
 from kring_shared.contracts.every_service import CaseFacts, ListDeadLetters, Ready, RetryDeadLetter
+from kring_shared.contracts.intake import (
+    TransferAccepted,
+    TransferHandedOver,
+    TransferOffered,
+    TransferRecalled,
+    TransferRefused,
+)
 from kring_shared.contracts.rights import RIGHTS
 from kring_shared.contracts.route import ROUTE, RouteStep
 from kring_shared.runtime.routes import Origin
@@ -23,9 +30,11 @@ from tests.architecture.tree import (
 
 EVERYWHERE: frozenset[type[Named]] = frozenset({Ready, CaseFacts, ListDeadLetters, RetryDeadLetter})
 """Answered by every service alike."""
-MAY_LEAVE_THE_OFFICE: frozenset[type[Fact]] = frozenset()
-"""Facts that may travel on the backbone; none does yet. One is added only when it tells nothing of anybody's life, not
-even under a stable id: handshakes of a loan or transfer, availability without reasons, policies, templates, counts."""
+MAY_LEAVE_THE_OFFICE: frozenset[type[Fact]] = frozenset(
+    {TransferOffered, TransferAccepted, TransferRefused, TransferRecalled, TransferHandedOver}
+)
+"""Facts that may travel on the backbone. One is added only when it tells nothing of anybody's life, not even under a
+stable id: handshakes of a loan or transfer, availability without reasons, policies, templates, counts."""
 
 each_service = pytest.mark.parametrize("service", SERVICES)
 TOLD = {fact for service, _ in declared().values() for fact in service.messages.TELLS}

@@ -1,15 +1,18 @@
 """Message -> function, and nothing else."""
 
-from kring_intake.handlers import consent, duplicates, funding, lapse, partners, requests
+from kring_intake.handlers import consent, duplicates, funding, lapse, partners, requests, transfers
 from kring_intake.handlers.lookalikes import Elsewhere
 from kring_intake.handlers.referrals import Reception
+from kring_intake.handlers.transfers import Transfers
 from kring_intake.queries.cases import list_cases
 from kring_intake.queries.duplicates import list_duplicates
 from kring_intake.queries.partners import list_partners, register_keys
 from kring_intake.queries.question import QuestionAdvice
 from kring_intake.queries.request import RequestShower
+from kring_intake.queries.transfers import list_transfers
 from kring_shared.contracts.intake import (
     AcceptRequest,
+    AcceptTransfer,
     AgreeWithPartner,
     AskConsent,
     AskFunding,
@@ -25,15 +28,24 @@ from kring_shared.contracts.intake import (
     ListCases,
     ListDuplicates,
     ListPartners,
+    ListTransfers,
     MergeRequest,
+    OfferTransfer,
+    RecallTransfer,
     RecordVoice,
     RefuseConsent,
     RefuseFunding,
+    RefuseTransfer,
     RegisterPartner,
     RejectRequest,
     SettleAuthority,
     ShowRequest,
     SubmitReferral,
+    TransferAccepted,
+    TransferHandedOver,
+    TransferOffered,
+    TransferRecalled,
+    TransferRefused,
     TriageRequest,
     UndoMerge,
     WithdrawConsent,
@@ -51,6 +63,7 @@ def subscribe(broker: LaneBroker, around: Surroundings) -> None:
     _requests(broker)
     _consent(broker, around)
     _beside(broker)
+    _transfers(broker, around)
     _questions(broker, around)
 
 
@@ -95,6 +108,22 @@ def _beside(broker: LaneBroker) -> None:
     broker.does(AgreeWithPartner, partners.agree)
     broker.does(BriefPartner, partners.brief)
     broker.does(EndPartnership, partners.end)
+
+
+def _transfers(broker: LaneBroker, around: Surroundings) -> None:
+    """Declare both sides of a transfer: this service may be either, or both."""
+    ours = Transfers(around.offices)
+    of_offer, then = transfers.keys_of_offer, transfers.request_offered
+    broker.does(OfferTransfer, ours.offer)
+    broker.does(RecallTransfer, transfers.recall)
+    broker.does(AcceptTransfer, transfers.accept)
+    broker.does(RefuseTransfer, transfers.refuse)
+    broker.hears(TransferOffered, ours.note_offer)
+    broker.hears(TransferAccepted, transfers.hand_over, keys=of_offer, then=then)
+    broker.hears(TransferRefused, transfers.note_refusal, keys=of_offer, then=then)
+    broker.hears(TransferRecalled, transfers.note_recall)
+    broker.hears(TransferHandedOver, ours.receive)
+    broker.answers(ListTransfers, list_transfers)
 
 
 def _questions(broker: LaneBroker, around: Surroundings) -> None:

@@ -110,6 +110,9 @@ class Dossier(Message):
     policy: str = Field(
         description="The organisation's policy, with its version; kept for the whole route.", examples=["nl/1"]
     )
+    previous_policy: str = Field(
+        "", description="The policy it came in under at another office, before a transfer; empty without one."
+    )
     municipality: str = Field("", description="A municipality from the list, or empty.", examples=["Utrecht"])
     languages: tuple[str, ...] = Field((), description="Languages of the main persons, BCP 47.", examples=[["nl"]])
     wishes: Wishes = Wishes()

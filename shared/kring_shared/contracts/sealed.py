@@ -16,6 +16,7 @@ class Scope(StrEnum):
     CASE = "case"
     PERSON = "person"
     QUARANTINE = "quarantine"
+    TRANSFER = "transfer"
 
 
 def scope_of(kind: Scope, owner: str) -> str:

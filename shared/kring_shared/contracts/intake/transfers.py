@@ -13,6 +13,7 @@ from kring_shared.contracts.envelope import Answer, Command, Fact, Key, Message,
 from kring_shared.contracts.field import AgeBand, Dossier, RequesterKind, Urgency
 from kring_shared.contracts.intake.words import (
     ConsentMethod,
+    NotAskedBecause,
     TransferReason,
     TransferRefusal,
 )
@@ -53,7 +54,7 @@ class TransferRecalled(Fact):
 class HandedPerson(Message):
     """A main person as one office hands them to another."""
 
-    contact: Contact
+    contact: Contact | None = Field(None, description="Absent when this person was erased.")
     languages: tuple[str, ...] = ()
     minor: bool | None = None
     age_band: AgeBand | None = None
@@ -62,8 +63,10 @@ class HandedPerson(Message):
     municipality: str = ""
     side: str = ""
     discerning: bool | None = None
-    holders: tuple[Contact, ...] = ()
+    holders: tuple[Contact | None, ...] = ()
     all_holders_known: bool = False
+    asked: bool | None = Field(None, description="Whether a child was asked for their own view; absent: not noted.")
+    not_asked_because: NotAskedBecause | None = None
 
 
 class HandedMandate(Message):
@@ -91,10 +94,15 @@ class HandedDossier(Message):
 
     received_at: AwareDatetime
     requester_kind: RequesterKind
-    requester: Contact
+    requester: Contact | None = Field(None, description="Absent when who asked was erased.")
     requester_languages: tuple[str, ...] = ()
     requester_place: int | None = Field(None, description="Their place in `main_persons`, when they are one.")
     main_persons: tuple[HandedPerson, ...]
+    same: tuple[tuple[str, ...], ...] = Field(
+        (),
+        description="People with several parts, each as the places where they stand: they stay one person.",
+        examples=[[["mainPersons/0", "mainPersons/1/holders/0", "requester"]]],
+    )
     dossier: Dossier
     question: str = ""
     mandates: tuple[HandedMandate, ...] = ()
