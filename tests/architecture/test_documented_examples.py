@@ -41,7 +41,11 @@ contact = Contact(name="Oma", postal_address="Lindestraat 1, 3511 AA Utrecht")
 letter = Letter(message_id="0" * 32, moment=Moment.PLAN, language="nl", subject="Het plan", text="Dag Oma",
     contact=contact, sender="utrecht@kring.example", sender_name="Utrecht", written_at=datetime.now(UTC))
 asyncio.run(channel.send(letter))
-print(json.dumps([criterion.weight, verdict.score, verdict.because, *reaches]))
+
+check = plugins.load(plugins.service("intake"), shared)["frisian-question"]
+asked = ("Kin hy thús bliuwe?", "Kan hij thuis blijven?")
+remarks = [remark.code for question in asked for remark in check.look(question)]
+print(json.dumps([criterion.weight, verdict.score, verdict.because, *reaches, *remarks]))
 """
 
 
@@ -87,7 +91,11 @@ def test_the_documented_plugins_are_built_found_and_used_once_an_operator_names_
     letters.mkdir()
     install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps", "--no-build-isolation"]
     subprocess.run([*install, "--target", str(place), str(source)], check=True)
-    settings = {"matching:lasting-screening": {"weight": 0.5}, "notifications:print-room": {"folder": str(letters)}}
+    settings: dict[str, dict[str, object]] = {
+        "matching:lasting-screening": {"weight": 0.5},
+        "notifications:print-room": {"folder": str(letters)},
+        "intake:frisian-question": {},
+    }
     named = {
         "PYTHONPATH": str(place),
         "KRING_PLUGINS": json.dumps(list(settings)),
@@ -96,7 +104,7 @@ def test_the_documented_plugins_are_built_found_and_used_once_an_operator_names_
     used = subprocess.run(
         [sys.executable, "-c", USE], env=os.environ | named, check=True, capture_output=True, text=True
     )
-    expected = [0.5, 0.5, "the screening proof is good for 60 days", True, False]
+    expected = [0.5, 0.5, "the screening proof is good for 60 days", True, False, "closed", "not-checked"]
     assert json.loads(used.stdout.splitlines()[-1]) == expected
     (letter,) = letters.iterdir()
     assert letter.read_text(encoding="utf-8").startswith("Oma\nLindestraat 1, 3511 AA Utrecht\n\nHet plan\n")
