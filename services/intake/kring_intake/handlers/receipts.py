@@ -1,0 +1,36 @@
+"""Receipts to the systems that refer: each an event of its own on the bus that says which event it answers."""
+
+from collections.abc import Mapping
+
+from kring_shared.contracts.cloudevents import CloudEvent, NotACloudEvent, from_message, to_structured
+from kring_shared.contracts.referral import MAX_REFERRAL_BYTES, RECEIPT_TYPE, ReferralReceipt
+from kring_shared.kernel.national_numbers import mask_text
+from kring_shared.kernel.work import Work
+
+CAME_BY_BUS = "bus"
+"""The channel of what an outside system published: its receipt is published too."""
+
+
+def post_receipt(receipt: ReferralReceipt, system: str, answers: str, work: Work) -> None:
+    """Publish a receipt to the system that referred; `answers` is the id of its event, empty when it has none."""
+    event = CloudEvent(
+        id=work.new_id("receipt"),
+        source=f"urn:kring:office:{work.office}",
+        type=RECEIPT_TYPE,
+        time=work.now,
+        subject=receipt.request_id,
+        datacontenttype="application/json",
+        extensions={"inreplyto": answers} if answers else {},
+        data=receipt.for_outsiders().to_json(),
+    )
+    work.post(f"kring.{work.office}.receipts.{system}", RECEIPT_TYPE, to_structured(event)[1])
+
+
+def sender_id(headers: Mapping[str, str], body: bytes) -> str:
+    """Give the id of the sender's event as far as it can be read and repeated; a national number in it is masked."""
+    if len(body) > MAX_REFERRAL_BYTES:
+        return ""
+    try:
+        return mask_text(from_message(headers, body).id)
+    except NotACloudEvent:
+        return ""
