@@ -4,16 +4,17 @@ from dataclasses import replace
 
 import pytest
 
-from kring_intake.domain import Answered, KnownReferral, MergedIn, Request
+from kring_intake.domain import Answered, KnownReferral, MergedIn, Offer, Request
+from kring_intake.domain.transfer import offer_key_of
 from kring_intake.handlers.erasing import erase_request, is_erased
 from kring_intake.handlers.lapse import lapse, merged_into
-from kring_intake.process import BEFORE_CONSENT, Held, Stage
+from kring_intake.process import BEFORE_CONSENT, Held, Offered, Stage
 from kring_shared.contracts.field import AgeBand
-from kring_shared.contracts.intake import ConsentOverdue
+from kring_shared.contracts.intake import ConsentOverdue, TransferReason
 from kring_shared.kernel.errors import NotYet
 from kring_shared.kernel.work import Found, Work
 from kring_shared.runtime.shelves import View
-from kring_shared.testing.work import a_work, facts_of
+from kring_shared.testing.work import NOON, a_work, facts_of
 from tests.unit.intake.made import (
     ACCEPTOR,
     CASE,
@@ -33,6 +34,7 @@ from tests.unit.intake.made import (
 
 OVERDUE = ConsentOverdue(case_id=CASE)
 INTO = "019aa0000000700080000000000000a2"
+TRANSFER = "019aa0000000700080000000000000a3"
 
 
 def erased_by(work: Work) -> set[str]:
@@ -59,6 +61,24 @@ def test_the_ledger_of_erasures_says_why_in_a_code() -> None:
     lapse(OVERDUE, work)
     assert erased_by(work) == {f"case/{CASE}", f"person/{RACHEL}", f"person/{REQUESTER}"}
     assert {erasure.because for erasure in work.erased} == {"no-consent"}
+
+
+def test_an_offer_to_another_office_is_taken_back_first() -> None:
+    waiting = replace(a_request(Stage.TRIAGED), held=Held.TRANSFER_OFFERED, transfer_id=TRANSFER)
+    offer = Offer(
+        offer_key=offer_key_of(TRANSFER),
+        transfer_id=TRANSFER,
+        case_id=CASE,
+        office="utrecht",
+        to_office="gent",
+        reason=TransferReason.FAMILY_MOVED,
+        offered_at=NOON,
+    )
+    work = a_work("intake", waiting, offer)
+    lapse(OVERDUE, work)
+    assert names(facts_of(work)) == ["transfer-recalled", "request-transfer-ended", "request-lapsed"]
+    assert work.need(Request, CASE).stage is Stage.LAPSED
+    assert work.need(Offer, offer.id).stage is Offered.RECALLED
 
 
 @pytest.mark.parametrize("held", [Held.CONSENT_DIVIDED, Held.PERSON_DIED])
@@ -136,7 +156,14 @@ def test_a_merged_request_is_erased_and_the_other_keeps_what_it_brought_along() 
     left, other, work = merged()
     assert (left.stage, left.merged_into, left.main_persons) == (Stage.MERGED, INTO, ())
     assert other.all_mandates == (a_mandate(),)
-    assert erased_by(work) == {f"person/{RACHEL}", f"person/{REQUESTER}"}
+    assert erased_by(work) == {f"case/{CASE}", f"person/{RACHEL}", f"person/{REQUESTER}"}
+
+
+def test_who_came_with_a_merge_is_erased_with_the_request_they_came_to() -> None:
+    brought = MergedIn(INTO, mandates=(a_mandate(),))
+    work = a_work("intake", replace(a_request(), merged_in=(brought,)))
+    lapse(OVERDUE, work)
+    assert f"person/{ACCEPTOR}" in erased_by(work)
 
 
 def test_the_reference_of_a_merged_request_leads_to_the_other_and_its_sender_learns_nothing_new() -> None:

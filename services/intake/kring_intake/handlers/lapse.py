@@ -6,6 +6,7 @@ from dataclasses import replace
 from kring_intake.domain import KnownReferral, Request
 from kring_intake.domain.consent import has_consent
 from kring_intake.handlers.erasing import erase_request, is_erased
+from kring_intake.handlers.transfers import recall_if_offered
 from kring_intake.process import BEFORE_CONSENT, TALKS, Held, Stage
 from kring_shared.contracts.intake import ConsentOverdue, InformationTalkLapsed, RequestLapsed
 from kring_shared.contracts.sealed import Scope, scope_of
@@ -30,12 +31,18 @@ def lapse(message: ConsentOverdue, work: Work) -> None:
     if request.stage is Stage.MERGED:
         work.save(_merged_erased(request, work))
     elif request.stage in {*TALKS, *BEFORE_CONSENT}:
-        lapsed = replace(request, held=Held.FREE).moved(ConsentOverdue)
+        lapsed = replace(recall_if_offered(request, work), held=Held.FREE).moved(ConsentOverdue)
         fact = InformationTalkLapsed if request.stage in TALKS else RequestLapsed
-        work.save(erase_request(lapsed, work, because=BECAUSE))
+        work.save(_erased(lapsed, work))
         work.tell(fact(case_id=request.case_id))
     elif request.stage in STOPPED and not has_consent(request):
-        work.save(erase_request(request, work, because=BECAUSE))
+        work.save(_erased(request, work))
+
+
+def _erased(request: Request, work: Work) -> Request:
+    """Erase a request with what merged ones brought along to it: nobody makes a plan that it could bind."""
+    work.erase(*_brought_along(request), because=BECAUSE)
+    return erase_request(request, work, because=BECAUSE)
 
 
 def _merged_erased(request: Request, work: Work) -> Request:
@@ -45,16 +52,15 @@ def _merged_erased(request: Request, work: Work) -> Request:
     """
     other = work.get(Request, request.merged_into or "")
     if other is None or is_erased(other):
-        return erase_request(request, work, because=BECAUSE)
+        return _erased(request, work)
     for known in work.all(KnownReferral, request.case_id):
         work.save(replace(known, case_id=other.case_id))
-    return erase_request(request, work, because=BECAUSE, still_used=_brought_along(request, other))
+    return erase_request(request, work, because=BECAUSE, still_used=_brought_along(other))
 
 
-def _brought_along(request: Request, other: Request) -> Iterator[str]:
-    """Name what seals the mandates that came with the merge: they bind the plan of the other."""
-    for merged in other.merged_in:
-        for mandate in merged.mandates if merged.case_id == request.case_id else ():
-            yield from (condition.scope for condition in mandate.conditions)
+def _brought_along(request: Request) -> Iterator[str]:
+    """Name who accepts the plan for mandates that came with a merge; the conditions are under this case's own key."""
+    for merged in request.merged_in:
+        for mandate in merged.mandates:
             if mandate.acceptor is not None:
                 yield scope_of(Scope.PERSON, mandate.acceptor.person_id)
