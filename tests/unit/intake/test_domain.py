@@ -4,20 +4,23 @@ from datetime import timedelta
 
 import pytest
 
-from kring_intake.domain import Consent, KnownReferral, MandateStands, Request
+from kring_intake.domain import KnownReferral, MandateStands
 from kring_intake.process import Stage
-from kring_shared.contracts.field import Context, Mandate
-from kring_shared.contracts.intake import ConsentMethod
+from kring_shared.contracts.field import AgeBand, Context, Mandate
 from kring_shared.contracts.referral.receipt import STATUS_OF
-from kring_shared.kernel.errors import NotReady, Refused
+from kring_shared.kernel.errors import Refused
 from kring_shared.testing.work import NOON
-from tests.unit.intake.made import COORDINATOR, RACHEL, REQUESTER, a_mandate, a_request, a_triage
-
-YES = Consent("conference", ConsentMethod.IN_PERSON, NOON)
-
-
-def consented(request: Request, *mandates: Mandate, context: Context = Context.MANDATORY) -> Request:
-    return request.triaged(a_triage(context), mandates).consented(YES)
+from tests.unit.intake.made import (
+    COORDINATOR,
+    FILIP,
+    MOTHER,
+    RACHEL,
+    REQUESTER,
+    a_main_person,
+    a_mandate,
+    a_request,
+    a_triage,
+)
 
 
 def test_triage_settles_the_codes_and_keeps_the_rest_of_the_dossier() -> None:
@@ -62,39 +65,21 @@ def test_a_mandate_found_later_takes_the_place_of_the_one_of_its_kind() -> None:
     assert after.mandates == (court, found)
 
 
-def test_triage_anew_asks_for_the_yes_anew() -> None:
-    again = a_request(Stage.CONSENTED).triaged(a_triage())
-    assert (again.stage, again.consent) == (Stage.TRIAGED, None)
-
-
-def test_a_voluntary_request_is_accepted_after_the_yes() -> None:
-    assert consented(a_request(), context=Context.VOLUNTARY).accepted().stage is Stage.ACCEPTED
-
-
-def test_a_compelled_request_is_accepted_once_it_is_known_who_accepts_the_plan() -> None:
-    assert consented(a_request(), a_mandate()).accepted().stage is Stage.ACCEPTED
-
-
-@pytest.mark.parametrize(
-    ("found", "missing"),
-    [
-        ((), "the mandate must be known"),
-        ((a_mandate(acceptor=False),), "who accepts the plan in the name of the mandate"),
-    ],
-)
-def test_a_compelled_request_is_not_ready_while_its_mandate_is_not_known(
-    found: tuple[Mandate, ...], missing: str
-) -> None:
-    request = consented(a_request(), *found)
-    with pytest.raises(NotReady, match=missing):
-        request.accepted()
-    assert request.stage is Stage.CONSENTED
+def test_a_mandate_about_other_children_stands_beside_the_one_of_its_kind() -> None:
+    filips, rachels = a_mandate(for_persons=(FILIP,)), a_mandate(for_persons=(RACHEL,))
+    after = a_request(mandates=(filips,)).triaged(a_triage(Context.MANDATORY), (rachels,))
+    assert after.mandates == (filips, rachels)
 
 
 def test_main_persons_who_asked_and_the_coordinator_take_part() -> None:
     asked = {("main-person", RACHEL), ("requester", REQUESTER)}
     assert a_request().parties() == asked
     assert a_request(Stage.IN_MATCHING).started(COORDINATOR).parties() == asked | {("coordinator", COORDINATOR)}
+
+
+def test_who_holds_authority_over_a_child_takes_part() -> None:
+    child = a_main_person(FILIP, AgeBand.UNDER_12, MOTHER)
+    assert ("legal-representative", MOTHER) in a_request(Stage.RECEIVED, child).parties()
 
 
 @pytest.mark.parametrize(

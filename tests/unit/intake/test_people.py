@@ -11,7 +11,7 @@ COURT = {"kind": "youthCourt", "acceptor": {"name": "M. Jansen", "organisation":
 def test_whoever_asks_for_themselves_is_one_person_with_the_main_person() -> None:
     asks = {"kind": "mainPerson", "name": "rachel", "phone": "0612345678"}
     request = request_of(Desk().submit(an_event(requester=asks)))
-    assert request.main_persons[1] == request.requester
+    assert request.main_persons[1].card == request.requester
     assert request.requester.languages == ("tr", "nl")
     assert request.requester.minor is False
 
@@ -19,19 +19,19 @@ def test_whoever_asks_for_themselves_is_one_person_with_the_main_person() -> Non
 def test_the_only_main_person_is_who_asks_under_whatever_name() -> None:
     asks = {"kind": "mainPerson", "name": "R. de Vries", "email": "r@voorbeeld.example"}
     request = request_of(Desk().submit(an_event(requester=asks, mainPersons=[{"name": "Rachel"}])))
-    assert request.main_persons == (request.requester,)
+    assert [person.card for person in request.main_persons] == [request.requester]
 
 
 def test_of_several_main_persons_nobody_is_guessed_to_be_who_asks() -> None:
     asks = {"kind": "mainPerson", "name": "R. de Vries", "email": "r@voorbeeld.example"}
     request = request_of(Desk().submit(an_event(requester=asks)))
-    assert request.requester not in request.main_persons
+    assert request.requester not in [person.card for person in request.main_persons]
 
 
 def test_somebody_close_with_the_same_name_is_another_person() -> None:
     asks = {"kind": "closePerson", "name": "Rachel", "email": "r@voorbeeld.example"}
     request = request_of(Desk().submit(an_event(requester=asks)))
-    assert request.requester not in request.main_persons
+    assert request.requester not in [person.card for person in request.main_persons]
 
 
 def test_who_asks_and_accepts_the_plan_is_one_person() -> None:
@@ -82,7 +82,8 @@ def test_a_year_of_birth_says_who_is_a_minor_except_in_the_year_between(
 ) -> None:
     work = Desk().submit(an_event(mainPersons=[{"name": "Filip", "birthYear": birth_year}]))
     request = request_of(work)
-    assert request.main_persons[0].minor is minor
+    assert request.main_persons[0].card.minor is minor
+    assert request.main_persons[0].is_minor is minor
     assert request.dossier.minors_involved is (True if minor else None)
 
 

@@ -22,7 +22,7 @@ def test_a_referral_becomes_a_request_and_a_fact() -> None:
     request = request_of(work)
     (fact,) = facts_of(work)
     assert isinstance(fact, RequestReceived)
-    assert (fact.case_id, fact.main_persons) == (request.case_id, request.main_persons)
+    assert (fact.case_id, fact.main_persons) == (request.case_id, tuple(p.card for p in request.main_persons))
     assert (request.stage, request.received_at, request.office) == (Stage.RECEIVED, NOON, "utrecht")
 
 
@@ -34,6 +34,7 @@ def test_the_dossier_holds_codes_only_and_the_policy_of_the_office() -> None:
         "urgency": "urgent",
         "minors_involved": True,
         "policy": "be/1",
+        "previous_policy": "",
         "municipality": "Utrecht",
         "languages": ["nl", "tr"],
         "wishes": {"gender": "female", "age_band": "40-60", "languages": ["tr"]},
@@ -48,9 +49,11 @@ def test_a_municipality_that_is_not_listed_stays_out_of_the_codes() -> None:
 def test_every_person_is_sealed_under_a_key_of_their_own_and_the_question_under_the_case() -> None:
     work = Desk().submit(an_event())
     request = request_of(work)
-    people = (request.requester, *request.main_persons)
+    people = (request.requester, *(person.card for person in request.main_persons))
     assert len({person.person_id for person in people}) == len(people)
     assert [person.contact.scope for person in people] == [f"person/{person.person_id}" for person in people]
+    details = [person.details for person in request.main_persons]
+    assert [sealed and sealed.scope for sealed in details] == [f"person/{person.id}" for person in request.main_persons]
     assert request.question is not None
     assert request.question.scope == f"case/{request.case_id}"
 

@@ -31,14 +31,15 @@ from kring_shared.testing.work import NOON, a_work, an_actor, facts_of
 from tests.unit.intake.made import (
     CASE,
     COORDINATOR,
-    HANDLERS,
     MESSAGES,
+    RACHEL,
     a_card,
     a_mandate,
     a_request,
     a_triage,
     handled,
     names,
+    routes,
 )
 
 
@@ -59,6 +60,7 @@ def test_a_request_goes_its_whole_way_and_tells_each_step() -> None:
     assert told == [
         "request-triaged",
         "consent-requested",
+        "consent-recorded",
         "consent-given",
         "request-accepted",
         "request-closed",
@@ -69,7 +71,7 @@ def test_acceptance_tells_what_the_next_steps_need() -> None:
     request = a_request(Stage.CONSENTED, mandates=(a_mandate(),))
     _, (fact,) = handled(request, AcceptRequest(case_id=CASE))
     assert isinstance(fact, RequestAccepted)
-    assert fact.main_persons == request.main_persons
+    assert fact.main_persons == tuple(person.card for person in request.main_persons)
     assert (fact.requester, fact.dossier) == (request.requester, request.dossier)
     assert (fact.question, fact.mandates) == (request.question, request.mandates)
 
@@ -77,9 +79,9 @@ def test_acceptance_tells_what_the_next_steps_need() -> None:
 def test_a_yes_is_kept_with_purpose_method_and_moment() -> None:
     yes = GiveConsent(case_id=CASE, method=ConsentMethod.IN_WRITING)
     request, _ = handled(a_request(Stage.AWAITING_CONSENT), yes)
-    assert request.consent is not None
-    assert request.consent.given_at == NOON
-    assert (request.consent.purpose, request.consent.method) == ("conference", "in-writing")
+    (kept,) = request.said
+    assert (kept.giver_id, kept.giver, kept.answer) == (RACHEL, "main-person", "yes")
+    assert (kept.purpose, kept.method, kept.said_at) == ("conference", "in-writing", NOON)
 
 
 def test_a_talk_is_held_and_nothing_comes_of_it() -> None:
@@ -137,5 +139,5 @@ def test_a_case_that_is_not_there_is_refused_to_people_and_waited_for_by_facts(m
     by_a_person = isinstance(message, Command)
     work = a_work("intake", actor=an_actor() if by_a_person else None)
     with pytest.raises(NotFound if by_a_person else NotYet):
-        HANDLERS[type(message)](message, work)
+        routes()[message.kind()].handler(message, work)
     assert (work.changed, work.told) == ({}, [])

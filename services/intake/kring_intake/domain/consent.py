@@ -1,7 +1,7 @@
 """The gate: who has to say yes, who has said what, and what follows from it. Pure, and the same for every purpose.
 
 A sender's consent is a statement and never comes here. A professional can advise; only a main person, or a holder of
-authority over one, says yes or no.
+authority over one, says yes or no. A no is heard at any moment, a yes only where one is asked for.
 """
 
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from typing import Final
 from kring_intake.domain.request import Request
 from kring_intake.domain.said import Answered, Said
 from kring_intake.process import UNDER_WAY, Held, Stage
-from kring_shared.contracts.envelope import Named
+from kring_shared.contracts.envelope import Command, Named
 from kring_shared.contracts.intake import (
     ConsentGiven,
     ConsentRefused,
@@ -23,7 +23,7 @@ from kring_shared.contracts.intake import (
     WithdrawConsent,
     WithdrawRequest,
 )
-from kring_shared.contracts.policies import POLICIES, ConsentRules
+from kring_shared.contracts.policies import POLICIES
 from kring_shared.kernel.errors import NotAllowedNow, NotReady, Refused
 
 PAST_THE_GATE: Final = frozenset({Stage.CONSENTED, Stage.AWAITING_FUNDING, *UNDER_WAY})
@@ -36,132 +36,111 @@ class NotTheirsToGive(Refused):
     code = "kring.not-theirs-to-give"
 
 
-def rules_of(request: Request) -> ConsentRules:
-    """Give the rules of the policy the request came in under."""
-    return POLICIES[request.dossier.policy].consent
-
-
 def givers_of(request: Request) -> dict[str, Giver]:
-    """Give everybody who may say yes or no here, by id; a parent who is also a main person is both, as one person."""
-    people = {person.id: Giver.MAIN_PERSON for person in request.main_persons if person.takes_part}
-    for person in request.main_persons:
-        if person.takes_part:
-            for holder in person.holders:
-                people.setdefault(holder.person_id, Giver.LEGAL_REPRESENTATIVE)
-    return people
+    """Give everybody it is about and who holds authority over them, by id; a parent it is about too is one person."""
+    people = {person.id: Giver.MAIN_PERSON for person in request.active_persons}
+    holders = (holder.person_id for person in request.active_persons for holder in person.holders)
+    return dict.fromkeys(holders, Giver.LEGAL_REPRESENTATIVE) | people
 
 
 def deciders_of(request: Request) -> frozenset[str] | None:
     """Give whose yes it takes; none while that is not known for somebody it is about."""
-    rules, found = rules_of(request), set[str]()
-    for person in request.main_persons:
-        if person.takes_part:
-            deciders = person.deciders(rules)
-            if deciders is None and request.dossier.minors_involved is False:
-                deciders = frozenset({person.id})
-            if deciders is None:
-                return None
-            found |= deciders
-    return frozenset(found) or None
+    rules = POLICIES[request.dossier.policy].consent
+    no_minors = request.dossier.minors_involved is False
+    found = [person.deciders(rules, no_minors=no_minors) for person in request.active_persons]
+    known = [deciders for deciders in found if deciders is not None]
+    return frozenset().union(*known) if known and len(known) == len(found) else None
 
 
-def answers_of(request: Request, purpose: str = Purpose.CONFERENCE) -> dict[str, Said]:
-    """Give what each person said last to one purpose, by id."""
-    return {said.giver_id: said for said in request.said if said.purpose == purpose}
+def answers_of(request: Request, purpose: str = Purpose.CONFERENCE) -> dict[str, Answered]:
+    """Give what each person answered last to one purpose, by id."""
+    return {said.giver_id: said.answer for said in request.said if said.purpose == purpose}
 
 
 def has_consent(request: Request, purpose: str = Purpose.CONFERENCE) -> bool:
     """Tell whether everybody who has to has said yes, and nobody who decides said no."""
-    deciders = deciders_of(request)
-    if deciders is None:
-        return False
-    answers = answers_of(request, purpose)
-    return all(giver in answers and answers[giver].answer is Answered.YES for giver in deciders)
+    deciders, answers = deciders_of(request), answers_of(request, purpose)
+    return deciders is not None and all(answers.get(giver) is Answered.YES for giver in deciders)
 
 
 def still_to_ask(request: Request, purpose: str = Purpose.CONFERENCE) -> frozenset[str]:
     """Give who has to say yes and has not said anything yet, or took it back; empty also while it is not known who."""
     answers = answers_of(request, purpose)
-    said = {giver for giver, last in answers.items() if last.answer is not Answered.WITHDRAWN}
+    said = {giver for giver, last in answers.items() if last is not Answered.WITHDRAWN}
     return (deciders_of(request) or frozenset()) - said
 
 
 def giver_named(request: Request, giver_id: str | None, by_themselves: str | None) -> tuple[str, Giver]:
-    """Find who says it: the actor themself, or whom the office names, or the only one there is.
+    """Find who says yes or no: the actor themself, or whom the office names, or the only one who decides.
+
+    A child may always answer for themself; a holder of authority only where the policy asks one.
 
     Raises:
         NotTheirsToGive: that person decides nothing here.
         NotReady: it is not said who, and several people could be meant.
     """
-    givers = givers_of(request)
-    if by_themselves is not None:
-        if giver_id not in {None, by_themselves}:
-            message = "nobody can say yes or no for somebody else"
-            raise NotTheirsToGive(message)
-        giver_id = by_themselves
-    if giver_id is None:
-        deciders = deciders_of(request)
+    givers, deciders = givers_of(request), deciders_of(request)
+    named = _named(giver_id, by_themselves)
+    if named is None:
         if deciders is None:
             message = "it is not known who decides for everybody it is about; note it by settle-authority"
             raise NotReady(message)
-        if len(deciders) > 1:
-            message = "several people decide here: say whose answer it is (giverId)"
-            raise NotReady(message)
-        giver_id = next(iter(deciders))
-    if giver_id not in givers:
-        message = "only a main person, or who holds authority over one, can say yes or no"
+        named = _only(deciders)
+    as_holder = givers.get(named) is Giver.LEGAL_REPRESENTATIVE
+    if named not in givers or (as_holder and deciders is not None and named not in deciders):
+        message = "only a main person, or who holds authority over one that is asked, can say yes or no"
         raise NotTheirsToGive(message)
-    return giver_id, givers[giver_id]
+    return named, givers[named]
+
+
+def giver_of_a_yes(
+    request: Request, purpose: str, giver_id: str | None, by_themselves: str | None
+) -> tuple[str, Giver]:
+    """Find whose yes is taken back: who said it may, also when they decide nothing any more.
+
+    Raises:
+        NotTheirsToGive: somebody would take back the yes of somebody else.
+        NotReady: it is not said whose, and several people said yes.
+        Refused: there was no yes of theirs.
+    """
+    given = {s.giver_id: s.giver for s in request.said if s.purpose == purpose and s.answer is Answered.YES}
+    named = _named(giver_id, by_themselves) or _only(given)
+    if named not in given:
+        message = "there is no yes of theirs for this that could be taken back"
+        raise Refused(message)
+    return named, given[named]
 
 
 def say_yes(request: Request, said: Said) -> Request:
     """Keep a yes; when it is about the conference, the gate may open, or a division may be healed.
 
-    After the gate a yes is only kept: of somebody who came to decide later.
+    Past the gate a yes is only kept: of somebody who came to decide later.
     """
+    kept = _kept(request, said)
     if said.purpose != Purpose.CONFERENCE:
-        return _kept(_still_open(request, GiveConsent), said)
-    divided = request.held is Held.CONSENT_DIVIDED
-    if divided:
-        kept = _kept(request, said)
-        if _against(kept):
-            return kept
-        kept = kept.held_by(GiveConsent)
-    else:
-        past = request.stage in PAST_THE_GATE and not _said_yes(request, said.giver_id)
-        kept = _kept(request if past else request.moved(GiveConsent), said)
-    return opened(kept)
+        return _still_open(kept, GiveConsent)
+    if request.held is Held.CONSENT_DIVIDED:
+        return kept if _who_holds_back(kept, givers_of(kept)) else opened(kept.held_by(GiveConsent))
+    comes_late = request.stage in PAST_THE_GATE and answers_of(request).get(said.giver_id) is not Answered.YES
+    return kept if comes_late and request.held is Held.FREE else opened(kept.moved(GiveConsent))
 
 
 def say_no(request: Request, said: Said) -> Request:
     """Keep a no: it ends the request when nobody who decides wants it, else a person speaks with them first."""
-    divided = request.held is Held.CONSENT_DIVIDED
-    kept = _kept(request if divided or request.stage in PAST_THE_GATE else request.moved(RefuseConsent), said)
-    if _nobody_wants(kept):
-        return _ended(kept, WithdrawRequest if request.stage in PAST_THE_GATE else ConsentRefused)
-    return kept if divided else kept.held_by(RefuseConsent)
+    asked = request.held is Held.FREE and request.stage not in PAST_THE_GATE
+    return _holds_back(_kept(request.moved(RefuseConsent) if asked else request, said), RefuseConsent)
 
 
 def take_back(request: Request, said: Said) -> Request:
-    """Keep that a yes was taken back: the last one ends the request, one of several makes it wait.
-
-    Raises:
-        Refused: there was no yes of theirs.
-    """
-    if not _said_yes(request, said.giver_id, said.purpose):
-        message = "there is no yes of theirs for this that could be taken back"
-        raise Refused(message)
-    if said.purpose != Purpose.CONFERENCE:
-        return _kept(_still_open(request, WithdrawConsent), said)
-    return stop_by(request, said)
+    """Keep that a yes was taken back; for the conference it stops them, if the request is still about them."""
+    if said.purpose == Purpose.CONFERENCE and said.giver_id in givers_of(request):
+        return stop_by(request, said)
+    return _kept(_still_open(request, WithdrawConsent), said)
 
 
 def stop_by(request: Request, said: Said) -> Request:
     """Let somebody stop, whatever they said before: the last one ends the request, one of several makes it wait."""
-    kept = _kept(request, said)
-    if _nobody_wants(kept):
-        return _ended(kept, WithdrawRequest)
-    return kept if request.held is Held.CONSENT_DIVIDED else kept.held_by(WithdrawConsent)
+    return _holds_back(_kept(request, said), WithdrawConsent)
 
 
 def opened(request: Request) -> Request:
@@ -170,20 +149,26 @@ def opened(request: Request) -> Request:
     return request.moved(ConsentGiven) if free and request.knows(ConsentGiven) and has_consent(request) else request
 
 
+def goes_on(request: Request, on: type[Named]) -> Request:
+    """End a wait, and look at what was said meanwhile: it may be divided now, or the gate may open."""
+    free = request.held_by(on)
+    return free.held_by(WithdrawConsent) if _who_holds_back(free, givers_of(free)) else opened(free)
+
+
 def go_on_with(request: Request, person_ids: Iterable[str]) -> Request:
-    """Leave out the main persons who are not named; everybody who decides for the named ones has said yes.
+    """Leave out the main persons who are not named; nobody who decides for the others may hold back.
 
     Raises:
         Refused: somebody is named who is no main person here.
-        NotReady: somebody who decides for them has not said yes.
+        NotReady: somebody who decides for them said no.
     """
     wanted = frozenset(person_ids)
-    if wanted - {person.id for person in request.main_persons if person.takes_part}:
-        message = "only main persons of this request can be named"
+    if wanted - {person.id for person in request.active_persons}:
+        message = "only main persons whom this request is still about can be named"
         raise Refused(message)
     people = tuple(replace(p, left_out=p.left_out or p.id not in wanted) for p in request.main_persons)
     smaller = replace(request.held_by(GoOnWith), main_persons=people)
-    if _against(smaller):
+    if _who_holds_back(smaller, deciders_of(smaller) or givers_of(smaller)):
         message = "somebody who decides for these main persons said no; it cannot go on over their head"
         raise NotReady(message)
     return opened(smaller)
@@ -194,33 +179,49 @@ def without_conference(request: Request) -> Request:
     return replace(request, said=tuple(said for said in request.said if said.purpose != Purpose.CONFERENCE))
 
 
+def _named(giver_id: str | None, by_themselves: str | None) -> str | None:
+    if by_themselves is not None and giver_id not in {None, by_themselves}:
+        message = "nobody can say yes or no for somebody else"
+        raise NotTheirsToGive(message)
+    return by_themselves or giver_id
+
+
+def _only(people: Iterable[str]) -> str:
+    """Give the only one there is, or the empty id when there is nobody."""
+    first, *others = (*people, "")
+    if len(others) > 1:
+        message = "several people could be meant: say whose answer it is (giverId)"
+        raise NotReady(message)
+    return first
+
+
 def _kept(request: Request, said: Said) -> Request:
     """Put an answer in the place of the giver's earlier one for that purpose."""
     others = (s for s in request.said if (s.purpose, s.giver_id) != (said.purpose, said.giver_id))
     return replace(request, said=(*others, said))
 
 
-def _against(request: Request) -> bool:
-    """Tell whether somebody who decides said no or took their yes back."""
-    deciders = deciders_of(request) or frozenset(givers_of(request))
-    answers = answers_of(request)
-    return any(giver in answers and answers[giver].answer is not Answered.YES for giver in deciders)
+def _holds_back(request: Request, on: type[Command]) -> Request:
+    """Make it wait, or end it when nobody who decides wants it any more."""
+    if not _nobody_wants(request):
+        return request.held_by(on)
+    refused = on is RefuseConsent and request.knows(ConsentRefused)
+    return request.moved(ConsentRefused if refused else WithdrawRequest)
 
 
 def _nobody_wants(request: Request) -> bool:
-    """Tell whether everybody who decides said no or took it back."""
-    deciders = deciders_of(request) or frozenset(givers_of(request))
+    """Tell whether everybody who decides holds back; a child does not end it while nobody knows who decides for it."""
+    deciders = deciders_of(request)
+    if deciders is None and any(person.is_minor for person in request.active_persons):
+        return False
+    who = deciders or frozenset(givers_of(request))
+    return who <= _who_holds_back(request, who)
+
+
+def _who_holds_back(request: Request, people: Iterable[str]) -> frozenset[str]:
+    """Give who of these said no or took their yes back."""
     answers = answers_of(request)
-    return all(giver in answers and answers[giver].answer is not Answered.YES for giver in deciders)
-
-
-def _ended(request: Request, on: type[ConsentRefused | WithdrawRequest]) -> Request:
-    return replace(request.moved(on), held=Held.FREE)
-
-
-def _said_yes(request: Request, giver_id: str, purpose: str = Purpose.CONFERENCE) -> bool:
-    before = answers_of(request, purpose).get(giver_id)
-    return before is not None and before.answer is Answered.YES
+    return frozenset(p for p in people if answers.get(p) in {Answered.NO, Answered.WITHDRAWN})
 
 
 def _still_open(request: Request, on: type[Named]) -> Request:

@@ -55,9 +55,14 @@ class MainPerson:
         """Tell whether they are under 18; none when it is not known."""
         return self.card.minor if self.age_band is None else self.age_band is not AgeBand.ADULT
 
-    def deciders(self, rules: ConsentRules) -> frozenset[str] | None:
-        """Give the ids of those whose yes it takes; none while that is not known, so that nobody is passed over."""
-        age = AgeBand.ADULT if self.age_band is None and self.card.minor is False else self.age_band
+    def deciders(self, rules: ConsentRules, *, no_minors: bool = False) -> frozenset[str] | None:
+        """Give the ids of those whose yes it takes; none while that is not known, so that nobody is passed over.
+
+        With `no_minors` the office found that no children are involved: whose age is not known is an adult.
+        """
+        age = self.age_band
+        if age is None and (self.card.minor is False or (no_minors and self.card.minor is None)):
+            age = AgeBand.ADULT
         if age is None:
             return None
         who = rules.of(age)

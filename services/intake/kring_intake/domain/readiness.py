@@ -23,7 +23,7 @@ def must_be_ready(request: Request) -> None:
     if any(_has_no_voice(person, request) for person in request.active_persons):
         message = "note for every child whether they were asked for their own view (record-voice)"
         raise NotReady(message)
-    mandates = request.all_mandates
+    mandates = request.standing_mandates
     if request.dossier.context is Context.MANDATORY and not any(mandate.acceptor for mandate in mandates):
         missing = "who accepts the plan in the name of the mandate" if mandates else "the mandate"
         message = f"in mandatory context {missing} must be known; note it by triage"

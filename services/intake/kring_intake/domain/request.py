@@ -96,8 +96,11 @@ class Request(Aggregate):
 
     @property
     def is_over(self) -> bool:
-        """Tell whether nothing can happen any more: what is heard now came too late to matter."""
-        return not table_of(self.stage).is_open(self.stage)
+        """Tell whether nothing can happen any more: what is heard now came too late to matter.
+
+        A merged one is over too, for it goes on as another; only that it was merged can be undone.
+        """
+        return self.stage is Stage.MERGED or not table_of(self.stage).is_open(self.stage)
 
     def parties(self) -> frozenset[tuple[str, str]]:
         """Give the main persons, whoever asked for it, and the coordinator once there is one."""
@@ -119,16 +122,20 @@ class Request(Aggregate):
     def moved(self, on: type[Named]) -> "Request":
         """Go where the table says; raises `NotAllowedNow` when it says nothing, or while the request waits.
 
-        What is heard from other services moves it also while it waits: that happened, and cannot be refused.
+        What is heard from other services moves it also while it waits: that happened, and cannot be refused. What is
+        over waits for nothing.
         """
-        if self.held is not Held.FREE and issubclass(on, Command) and on not in ALWAYS:
-            raise NotAllowedNow(asked=on.name, stage=self.held.value, possible=self.possible)
-        return replace(self, stage=table_of(self.stage).next(self.stage, on))
+        waits = self.held is not Held.FREE and issubclass(on, Command) and on not in ALWAYS
+        if waits or not self.knows(on):
+            raise NotAllowedNow(asked=on.name, stage=(self.held if waits else self.stage).value, possible=self.possible)
+        moved = replace(self, stage=table_of(self.stage).next(self.stage, on))
+        return replace(moved, held=Held.FREE) if moved.is_over else moved
 
     def held_by(self, on: type[Named]) -> "Request":
         """Begin to wait, or go on, as the table of what makes it wait says; raises `NotAllowedNow`."""
-        if self.is_over:
-            raise NotAllowedNow(asked=on.name, stage=self.stage.value, possible=self.possible)
+        if self.is_over or not HELD.knows(self.held, on):
+            where = self.stage if self.held is Held.FREE else self.held
+            raise NotAllowedNow(asked=on.name, stage=where.value, possible=self.possible)
         return replace(self, held=HELD.next(self.held, on))
 
     def triaged(self, settled: TriageRequest, found: tuple[Mandate, ...] = ()) -> "Request":
@@ -167,6 +174,22 @@ class Request(Aggregate):
     def all_mandates(self) -> tuple[Mandate, ...]:
         """Give its own mandates, and those that merged requests brought along."""
         return (*self.mandates, *(mandate for merged in self.merged_in for mandate in merged.mandates))
+
+    @property
+    def standing_mandates(self) -> tuple[Mandate, ...]:
+        """Give all mandates that are about somebody who still takes part, for those only.
+
+        A merged request knew the same people under other ids: what came with it binds all of them.
+        """
+        here = {person.id for person in self.main_persons}
+        active = {person.id for person in self.active_persons}
+        found = []
+        for mandate in self.all_mandates:
+            about = tuple(person_id for person_id in mandate.for_persons if person_id in here)
+            still = tuple(person_id for person_id in about if person_id in active)
+            if still or not about:
+                found.append(mandate.model_copy(update={"for_persons": still}))
+        return tuple(found)
 
     @property
     def active_persons(self) -> tuple[MainPerson, ...]:

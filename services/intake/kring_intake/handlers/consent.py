@@ -3,12 +3,21 @@
 from dataclasses import replace
 
 from kring_intake.domain import Answered, MainPerson, Request, Said, Voice
-from kring_intake.domain.consent import giver_named, go_on_with, opened, say_no, say_yes, take_back
+from kring_intake.domain.consent import (
+    NotTheirsToGive,
+    giver_named,
+    giver_of_a_yes,
+    go_on_with,
+    opened,
+    say_no,
+    say_yes,
+    take_back,
+)
 from kring_intake.handlers.lookalikes import Elsewhere
 from kring_intake.people import seal_person
 from kring_intake.process import Held, Stage
 from kring_shared.contracts.actor import Role
-from kring_shared.contracts.field import AgeBand, PersonCard
+from kring_shared.contracts.field import AgeBand, PersonCard, RequesterKind
 from kring_shared.contracts.intake import (
     AskConsent,
     AuthorityRecorded,
@@ -36,6 +45,8 @@ from kring_shared.kernel.errors import InvalidFields, NotAllowedNow, NotFound
 from kring_shared.kernel.work import Work
 
 THEMSELVES = frozenset({Role.MAIN_PERSON, Role.LEGAL_REPRESENTATIVE})
+SAYS = {Answered.YES: ConsentRecorded, Answered.NO: ConsentWithheld, Answered.WITHDRAWN: ConsentWithdrawn}
+"""Which fact tells what."""
 
 
 def settle_authority(message: SettleAuthority, work: Work) -> None:
@@ -46,6 +57,8 @@ def settle_authority(message: SettleAuthority, work: Work) -> None:
         seal_person(work, f"holder/{message.person_id}/{place}", contact)
         for place, contact in enumerate(message.holders)
     )
+    if person.id in message.known_holders:
+        raise InvalidFields(("/knownHolders",), "nobody holds authority over themselves")
     known = tuple(_known_card(request, person_id) for person_id in message.known_holders)
     holders = {card.person_id: card for card in (*person.holders, *known, *found)}
     age = message.age_band or person.age_band
@@ -102,15 +115,7 @@ class Gate:
         request = work.need(Request, message.case_id)
         said = _said(message, message.purpose, Answered.YES, request, work)
         after = say_yes(request, said)
-        work.tell(
-            ConsentRecorded(
-                case_id=request.case_id,
-                purpose=said.purpose,
-                giver_id=said.giver_id,
-                giver=said.giver,
-                method=said.method,
-            )
-        )
+        tell_said(said, work, request.case_id)
         save_and_tell(request, after, said.method, work)
         if said.purpose == Purpose.CROSS_OFFICE:
             self.elsewhere.look(after, work)
@@ -118,9 +123,10 @@ class Gate:
     def withdraw_consent(self, message: WithdrawConsent, work: Work) -> None:
         """Somebody took a yes back; nobody asks why."""
         request = work.need(Request, message.case_id)
-        said = _said(message, message.purpose, Answered.WITHDRAWN, request, work)
+        giver_id, giver = giver_of_a_yes(request, _known(message.purpose), message.giver_id, themselves(work))
+        said = Said(message.purpose, giver_id, giver, Answered.WITHDRAWN, message.method, work.now)
         after = take_back(request, said)
-        tell_withdrawn(said, work, request.case_id)
+        tell_said(said, work, request.case_id)
         save_and_tell(request, after, said.method, work)
         if said.purpose == Purpose.CROSS_OFFICE:
             self.elsewhere.forget(after, work)
@@ -131,15 +137,7 @@ def record_refusal(message: RefuseConsent, work: Work) -> None:
     request = work.need(Request, message.case_id)
     said = _said(message, Purpose.CONFERENCE, Answered.NO, request, work)
     after = say_no(request, said)
-    work.tell(
-        ConsentWithheld(
-            case_id=request.case_id,
-            purpose=said.purpose,
-            giver_id=said.giver_id,
-            giver=said.giver,
-            method=said.method,
-        )
-    )
+    tell_said(said, work, request.case_id)
     save_and_tell(request, after, said.method, work)
 
 
@@ -149,15 +147,16 @@ def go_on(message: GoOnWith, work: Work) -> None:
     save_and_tell(request, go_on_with(request, message.person_ids), ConsentMethod.IN_PERSON, work)
 
 
-def tell_withdrawn(said: Said, work: Work, case_id: str) -> None:
-    """Tell that somebody took a yes back."""
+def themselves(work: Work) -> str | None:
+    """Give who asks, when that is one of the people themselves and not the office."""
+    return work.actor.id if work.actor and work.actor.role in THEMSELVES else None
+
+
+def tell_said(said: Said, work: Work, case_id: str) -> None:
+    """Tell what one person said."""
     work.tell(
-        ConsentWithdrawn(
-            case_id=case_id,
-            purpose=said.purpose,
-            giver_id=said.giver_id,
-            giver=said.giver,
-            method=said.method,
+        SAYS[said.answer](
+            case_id=case_id, purpose=said.purpose, giver_id=said.giver_id, giver=said.giver, method=said.method
         )
     )
 
@@ -180,18 +179,15 @@ def save_and_tell(before: Request, after: Request, method: ConsentMethod, work: 
         work.tell(ConsentGiven(case_id=case_id, purpose=Purpose.CONFERENCE, method=method))
 
 
-def _said(
-    message: GiveConsent | RefuseConsent | WithdrawConsent,
-    purpose: str,
-    answer: Answered,
-    request: Request,
-    work: Work,
-) -> Said:
+def _said(message: GiveConsent | RefuseConsent, purpose: str, answer: Answered, request: Request, work: Work) -> Said:
+    giver_id, giver = giver_named(request, message.giver_id, themselves(work))
+    return Said(_known(purpose), giver_id, giver, answer, message.method, work.now)
+
+
+def _known(purpose: str) -> str:
     if purpose not in set(Purpose):
         raise InvalidFields(("/purpose",), f"consent is asked for one of: {', '.join(Purpose)}")
-    themselves = work.actor.id if work.actor and work.actor.role in THEMSELVES else None
-    giver_id, giver = giver_named(request, message.giver_id, themselves)
-    return Said(purpose, giver_id, giver, answer, message.method, work.now)
+    return purpose
 
 
 def _open_request(message: SettleAuthority | RecordVoice, work: Work) -> Request:
@@ -210,7 +206,10 @@ def _main_person(request: Request, person_id: str) -> MainPerson:
 
 
 def _known_card(request: Request, person_id: str) -> PersonCard:
-    """Find somebody of this case who holds authority too."""
+    """Find somebody of this case who holds authority too; a professional who asked for it never does."""
+    if person_id == request.requester.person_id and request.requester_kind is RequesterKind.PROFESSIONAL:
+        message = "a professional who asked for it can advise; note who holds authority over the child"
+        raise NotTheirsToGive(message)
     cards = [request.requester, *(person.card for person in request.main_persons)]
     cards += [holder for person in request.main_persons for holder in person.holders]
     for card in cards:

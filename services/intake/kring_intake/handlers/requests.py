@@ -1,14 +1,12 @@
 """The way of a request from triage to closing, and the talk without obligation beside it."""
 
-from dataclasses import replace
-
 from kring_intake.domain import Answered, Request, Said
-from kring_intake.domain.consent import giver_named, opened, stop_by, without_conference
+from kring_intake.domain.consent import answers_of, giver_named, opened, stop_by, without_conference
 from kring_intake.domain.readiness import must_be_ready
-from kring_intake.handlers.consent import THEMSELVES, save_and_tell, tell_withdrawn
+from kring_intake.handlers.consent import save_and_tell, tell_said, themselves
 from kring_intake.handlers.funding import funded
 from kring_intake.people import seal_conditions, seal_person
-from kring_intake.process import Held, Stage
+from kring_intake.process import TALKS
 from kring_shared.contracts.envelope import Fact
 from kring_shared.contracts.field import Mandate
 from kring_shared.contracts.intake import (
@@ -75,7 +73,7 @@ def accept(message: AcceptRequest, work: Work) -> None:
             main_persons=tuple(person.card for person in accepted.active_persons),
             dossier=accepted.dossier,
             question=accepted.question,
-            mandates=accepted.all_mandates,
+            mandates=accepted.standing_mandates,
             previous_case_id=accepted.previous_case_id,
             previous_coordinator_id=accepted.previous_coordinator_id,
         )
@@ -95,17 +93,18 @@ def withdraw(message: WithdrawRequest, work: Work) -> None:
     nobody else has to stop anything.
     """
     request = work.need(Request, message.case_id)
-    who = work.actor.id if work.actor and work.actor.role in THEMSELVES else None
-    if request.stage is Stage.INFORMATION_TALK:
+    who = themselves(work)
+    if request.stage in TALKS:
         work.save(request.moved(WithdrawRequest))
         work.tell(InformationTalkCancelled(case_id=message.case_id))
     elif who is None or request.is_over:
-        stopped = replace(request.moved(WithdrawRequest), held=Held.FREE)
-        save_and_tell(request, stopped, ConsentMethod.IN_PERSON, work)
+        save_and_tell(request, request.moved(WithdrawRequest), ConsentMethod.IN_PERSON, work)
     else:
         giver_id, giver = giver_named(request, None, who)
-        said = Said(Purpose.CONFERENCE, giver_id, giver, Answered.WITHDRAWN, ConsentMethod.IN_WRITING, work.now)
-        tell_withdrawn(said, work, request.case_id)
+        had_said_yes = answers_of(request).get(giver_id) is Answered.YES
+        answer = Answered.WITHDRAWN if had_said_yes else Answered.NO
+        said = Said(Purpose.CONFERENCE, giver_id, giver, answer, ConsentMethod.IN_WRITING, work.now)
+        tell_said(said, work, request.case_id)
         save_and_tell(request, stop_by(request, said), said.method, work)
 
 
@@ -146,8 +145,7 @@ def _if_it_matters(message: Fact, work: Work) -> Request | None:
 
 def _is_something_else(before: Request, after: Request) -> bool:
     was, now = before.dossier, after.dossier
-    known = was.conference_type is not None and before.stage is not Stage.RECEIVED
-    return known and (was.conference_type, was.context) != (now.conference_type, now.context)
+    return (was.conference_type, was.context) != (now.conference_type, now.context)
 
 
 def _mandate(case_id: str, place: int, note: MandateNote, work: Work) -> Mandate:

@@ -32,6 +32,12 @@ class Held(StrEnum):
     PERSON_DIED = "person-died"
 
 
+def _heard_while(waiting: Held) -> tuple[Step[Held], ...]:
+    """Say that a no is heard also while it waits, and does not end the wait."""
+    because = "A no is heard at any moment; a person speaks with them before it goes on."
+    return tuple(Step(waiting, on, waiting, because, SPEAK_FIRST) for on in (RefuseConsent, WithdrawConsent))
+
+
 HELD: Final = Process(
     name="held",
     start=Held.FREE,
@@ -50,6 +56,9 @@ HELD: Final = Process(
             because="One of several takes their yes back: nothing goes on over their head.",
             source=SPEAK_FIRST,
         ),
+        *_heard_while(Held.CONSENT_DIVIDED),
+        *_heard_while(Held.TRANSFER_OFFERED),
+        *_heard_while(Held.PERSON_DIED),
         Step(
             Held.CONSENT_DIVIDED,
             GiveConsent,

@@ -83,8 +83,8 @@ TALK: Final = Process(
             because="They want a conference: the talk becomes a request.",
             source=NO_OBLIGATION,
         ),
-        Step(
-            Stage.INFORMATION_TALK,
+        *from_each(
+            (Stage.INFORMATION_TALK, Stage.INFORMED),
             WithdrawRequest,
             Stage.WITHDRAWN,
             because="Who asked for a talk may leave it at that.",
