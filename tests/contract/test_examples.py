@@ -8,12 +8,14 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from kring_intake.plugins.e_mail.adapter import EMail
 from kring_shared.contracts.envelope import Office
 from kring_shared.contracts.field import ConferenceType, Context, Urgency
 from kring_shared.contracts.intake import RequesterKind
 from kring_shared.contracts.offices import EXAMPLE_OFFICES
 from kring_shared.contracts.referral import MandateKind, Referral
 from kring_shared.kernel.adapters import FileItem
+from kring_shared.kernel.plugins import NoSettings
 from kring_shared.kernel.referral_files import read_csv, read_lines
 from kring_shared.kernel.referrals import QuarantinedReferral, Read, RefusedReferral, ValidReferral, read_referral
 
@@ -122,3 +124,13 @@ def test_the_csv_holds_three_referrals() -> None:
     items = _csv()
     assert [type(read_referral({}, item.event, today=TODAY)) for item in items] == [ValidReferral] * 3
     assert [item.line for item in items] == [2, 3, 5]
+
+
+def test_the_form_mail_holds_one_referral_about_two_people() -> None:
+    (item,) = EMail(NoSettings()).read((EXAMPLES / "referral.eml").read_bytes(), source="urn:kring:office:utrecht")
+    read = read_referral({}, item.event, today=TODAY)
+    assert isinstance(read, ValidReferral)
+    assert [person.name for person in read.referral.main_persons] == ["Noor", "Emre"]
+    assert read.referral.question.count("\n") == 1
+    assert read.referral.requester.email.endswith(".example")
+    assert " 00" in read.referral.requester.phone
