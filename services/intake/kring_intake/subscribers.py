@@ -1,15 +1,28 @@
 """Message -> function, and nothing else."""
 
-from kring_intake.handlers import consent, duplicates, funding, lapse, partners, requests, transfers
+from kring_intake.handlers import (
+    consent,
+    deadlines,
+    duplicates,
+    funding,
+    lapse,
+    partners,
+    quarantine,
+    requests,
+    transfers,
+)
 from kring_intake.handlers.lookalikes import Elsewhere
+from kring_intake.handlers.quarantine import Quarantine
 from kring_intake.handlers.referrals import Reception
 from kring_intake.handlers.transfers import Transfers
 from kring_intake.queries.cases import list_cases
 from kring_intake.queries.duplicates import list_duplicates
 from kring_intake.queries.partners import list_partners, register_keys
+from kring_intake.queries.quarantine import QuarantineShower
 from kring_intake.queries.question import QuestionAdvice
 from kring_intake.queries.request import RequestShower
 from kring_intake.queries.transfers import list_transfers
+from kring_shared.contracts.conference import PlanDistributed
 from kring_shared.contracts.intake import (
     AcceptRequest,
     AcceptTransfer,
@@ -25,20 +38,27 @@ from kring_shared.contracts.intake import (
     GoOnWith,
     GrantFunding,
     HoldInformationTalk,
+    LegalDeadlineNear,
+    LegalDeadlineOver,
     ListCases,
     ListDuplicates,
     ListPartners,
+    ListQuarantine,
     ListTransfers,
     MergeRequest,
     OfferTransfer,
+    QuarantineOver,
     RecallTransfer,
     RecordVoice,
     RefuseConsent,
     RefuseFunding,
     RefuseTransfer,
     RegisterPartner,
+    RejectQuarantined,
     RejectRequest,
+    ReleaseQuarantined,
     SettleAuthority,
+    ShowQuarantined,
     ShowRequest,
     SubmitReferral,
     TransferAccepted,
@@ -71,12 +91,21 @@ def _referrals(broker: LaneBroker, around: Surroundings) -> None:
     reception = Reception(around.offices, around.vault.blind)
     broker.takes_in(SubmitReferral, reception.receive_referral, keys=reception.keys, then=reception.beside)
     broker.does(SubmitReferral, reception.receive_referral, keys=reception.keys, then=reception.beside)
+    apart, shower = Quarantine(reception, around.vault), QuarantineShower(around.offices)
+    broker.does(ReleaseQuarantined, apart.release, then=apart.beside)
+    broker.does(RejectQuarantined, quarantine.reject)
+    broker.due(QuarantineOver, quarantine.quarantine_over)
+    broker.answers(ListQuarantine, shower.list_quarantine)
+    broker.answers(ShowQuarantined, shower.show_quarantined)
 
 
 def _requests(broker: LaneBroker) -> None:
     broker.hears(SearchStarted, requests.note_search)
     broker.hears(AssignmentActivated, requests.note_start)
     broker.hears(RegistrationLocked, requests.close)
+    broker.hears(PlanDistributed, deadlines.note_plan)
+    broker.due(LegalDeadlineNear, deadlines.tell_near)
+    broker.due(LegalDeadlineOver, deadlines.tell_missed)
     broker.due(ConsentOverdue, lapse.lapse, then=lapse.merged_into)
     broker.does(HoldInformationTalk, requests.hold_information_talk)
     broker.does(TriageRequest, requests.triage)

@@ -1,12 +1,24 @@
 """What is remembered of referrals: that they were here, and those that a person has to look at."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from kring_intake.process import Apart
+from kring_intake.process import QUARANTINE, Apart
+from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.referral.receipt import STATUS_OF, ReceiptStatus
 from kring_shared.contracts.sealed import Sealed
+from kring_shared.kernel.errors import Refused
 from kring_shared.kernel.work import Aggregate
+
+
+class HoldsNationalNumber(Refused):
+    """Somebody at the office typed a national number (BSN, rijksregisternummer), which may never be kept."""
+
+    code = "kring.national-number"
+
+    def __init__(self) -> None:
+        """Say what to do; never the number."""
+        super().__init__("a Dutch or Belgian national number stands in it: leave the number out; nothing was kept")
 
 
 @dataclass(frozen=True)
@@ -58,3 +70,15 @@ class Quarantined(Aggregate):
     def id(self) -> str:
         """Give its own id; there is no case."""
         return self.quarantine_id
+
+    def knows(self, on: type[Named]) -> bool:
+        """Tell whether `on` leads anywhere from here."""
+        return QUARANTINE.knows(self.stage, on)
+
+    def moved(self, on: type[Named]) -> "Quarantined":
+        """Go where the table says; raises `NotAllowedNow` when it says nothing."""
+        return replace(self, stage=QUARANTINE.next(self.stage, on))
+
+    def without_text(self) -> "Quarantined":
+        """Keep that it was here, as codes only."""
+        return replace(self, text=self.text.model_copy(update={"box": ""}), reference="")

@@ -1,0 +1,69 @@
+"""What was set apart and waits for a person: by codes, and one with its masked text opened."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from kring_intake.domain import Quarantined
+from kring_intake.process import Apart
+from kring_intake.queries.cases import must_be_own
+from kring_intake.store import QuarantinedRow
+from kring_intake.store.referral import quarantined_value
+from kring_shared.contracts.intake import (
+    ListQuarantine,
+    QuarantinedShown,
+    QuarantineLine,
+    QuarantineList,
+    ShowQuarantined,
+)
+from kring_shared.contracts.offices import OfficeCard
+from kring_shared.contracts.policies import POLICIES
+from kring_shared.contracts.sealed import Erased
+from kring_shared.kernel.errors import NotFound
+from kring_shared.runtime.routes import Reader
+
+
+class QuarantineShower:
+    """Shows what waits; the office's policy says how long."""
+
+    def __init__(self, offices: Mapping[str, OfficeCard]) -> None:
+        """Show for these offices."""
+        self._offices = offices
+
+    def list_quarantine(self, query: ListQuarantine, reader: Reader) -> QuarantineList:
+        """List what waits at the office that asks, the oldest first; nothing is opened."""
+        must_be_own(query.office, reader)
+        table = QuarantinedRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
+        statement = (
+            select(table)
+            .where(table.c.office == reader.office, table.c.stage == Apart.WAITING.value)
+            .order_by(table.c.received_ms, table.c.quarantine_id)
+            .limit(query.limit)
+        )
+        waiting = map(quarantined_value, reader.session.execute(statement))
+        return QuarantineList(quarantined=tuple(self._line(apart) for apart in waiting))
+
+    def show_quarantined(self, query: ShowQuarantined, reader: Reader) -> QuarantinedShown:
+        """Show one with its masked text.
+
+        Raises:
+            NotFound: there is none, or it was released, rejected or erased.
+        """
+        apart: Quarantined | None = reader.get(Quarantined, query.quarantine_id)
+        if apart is not None and apart.stage is Apart.WAITING:
+            text = reader.open(apart.text, str)
+            if not isinstance(text, Erased):
+                return QuarantinedShown(line=self._line(apart), text=text)
+        message = "nothing waits under that id in this office; list-quarantine names what does"
+        raise NotFound(message)
+
+    def _line(self, apart: Quarantined) -> QuarantineLine:
+        days = POLICIES[self._offices[apart.office].policy].quarantine_days
+        return QuarantineLine(
+            quarantine_id=apart.quarantine_id,
+            system=apart.system,
+            code=apart.code,
+            received_at=apart.received_at,
+            erased_at=apart.received_at + timedelta(days=days),
+        )
