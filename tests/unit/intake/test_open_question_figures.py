@@ -7,16 +7,23 @@ here as it is: forms are found, but what words mean only as far as the tables go
 import pytest
 
 from kring_intake.plugins.open_question.codes import Code
-from tests.unit.intake.question_scores import Labelled, labelled, scores
+from tests.unit.intake.question_scores import Labelled, codes_of, labelled, scores
 
 FORMS = {Code.CLOSED, Code.EITHER_OR, Code.NOT_A_QUESTION}
 MEANINGS = {Code.PRESCRIBES_OUTCOME, Code.LEADING, Code.PROFESSIONAL_JARGON}
 FILES = ("nl", "en", "nl_held_out", "en_held_out")
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_what_it_says_is_so(name: str) -> None:
-    assert {code: score.precision for code, score in scores(labelled(name)).items() if score.precision < 0.95} == {}
+@pytest.mark.parametrize("name", ["nl", "en"])
+def test_of_what_its_tables_grew_up_with_it_says_nothing_that_is_not_so(name: str) -> None:
+    assert {code: score.precision for code, score in scores(labelled(name)).items() if score.precision < 0.98} == {}
+
+
+@pytest.mark.parametrize("name", ["nl_held_out", "en_held_out"])
+def test_of_questions_it_never_met_it_remarks_on_few_that_are_open(name: str) -> None:
+    assert scores(labelled(name))["any"].precision >= 0.85
+    remarked = [question.text for question in labelled(name) if not question.codes and codes_of(question.text)]
+    assert len(remarked) <= sum(not question.codes for question in labelled(name)) * 0.1
 
 
 @pytest.mark.parametrize("name", FILES)
