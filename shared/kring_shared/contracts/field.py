@@ -98,6 +98,7 @@ class Mandate(Message):
     conditions: tuple[Sealed[str], ...] = Field((), description="Each condition, sealed under the case.")
     acceptor: PersonCard | None = Field(None, description="Who accepts the plan, when it is known.")
     legal_deadline: date | None = Field(None, description="The last day the law allows.")
+    legal_term: str = Field("", description="The term that day follows from, by code.", examples=["nl-wmo-plan"])
 
 
 class Dossier(Message):

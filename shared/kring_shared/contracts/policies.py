@@ -11,6 +11,7 @@ from pydantic import Field
 
 from kring_shared.contracts.envelope import Message
 from kring_shared.contracts.field import AgeBand
+from kring_shared.contracts.terms import Country
 
 
 class Acceptance(StrEnum):
@@ -87,7 +88,7 @@ class Policy(Message):
     consent: ConsentRules = Field(BY_AGE, description="Whose yes opens the gate.")
     funding_required: bool = Field(default=False, description="No coordinator is sought before it is known who pays.")
     quarantine_days: int = Field(14, ge=1, le=14, description="Days a referral that was set apart is kept.")
-    country: str = Field("NL", pattern="^(NL|BE)$", description="Whose working days count.")
+    country: Country = Field("NL", description="Whose working days count.")
 
 
 POLICIES: dict[str, Policy] = {

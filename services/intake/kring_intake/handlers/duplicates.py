@@ -6,6 +6,7 @@ from dataclasses import replace
 from kring_intake.domain import Request, Suspicion, Trace
 from kring_intake.domain.duplicate import pair_of
 from kring_intake.domain.merging import apart, merged
+from kring_intake.handlers.deadlines import set_legal_deadlines
 from kring_intake.likeness.compare import compare
 from kring_intake.likeness.traits import Traits
 from kring_intake.people import seal_conditions
@@ -31,6 +32,7 @@ def merge(message: MergeRequest, work: Work) -> None:
     """
     request, into = work.need(Request, message.case_id), work.need(Request, message.into_id)
     gone, grown = merged(request, into, _sealed_anew(request, into, work))
+    set_legal_deadlines(grown, work, before=into)
     work.save(gone, grown, _decided(request, into.case_id, MergeRequest, work))
     work.tell(RequestMerged(case_id=request.case_id, into_id=into.case_id))
 
@@ -56,6 +58,7 @@ def undo_merge(message: UndoMerge, work: Work) -> None:
     request = work.need(Request, message.case_id)
     other = work.need(Request, request.merged_into or request.case_id)
     moved, left = apart(request, other)
+    set_legal_deadlines(left, work, before=other)
     work.save(left, moved, _decided(request, other.case_id, UndoMerge, work))
     work.tell(MergeUndone(case_id=request.case_id, from_id=other.case_id))
 

@@ -4,6 +4,7 @@ from kring_intake.domain import Answered, Request, Said
 from kring_intake.domain.consent import answers_of, giver_named, opened, stop_by, without_conference
 from kring_intake.domain.readiness import must_be_ready
 from kring_intake.handlers.consent import save_and_tell, tell_said, themselves
+from kring_intake.handlers.deadlines import deadline_of, set_legal_deadlines
 from kring_intake.handlers.funding import funded
 from kring_intake.people import seal_conditions, seal_person
 from kring_intake.process import TALKS
@@ -45,6 +46,7 @@ def triage(message: TriageRequest, work: Work) -> None:
     before = work.need(Request, message.case_id)
     found = tuple(_mandate(message.case_id, place, note, work) for place, note in enumerate(message.mandates))
     triaged = before.triaged(message, found)
+    set_legal_deadlines(triaged, work, before=before)
     if _is_something_else(before, triaged):
         triaged = without_conference(triaged)
     work.tell(
@@ -155,5 +157,6 @@ def _mandate(case_id: str, place: int, note: MandateNote, work: Work) -> Mandate
         for_persons=note.for_persons,
         conditions=seal_conditions(work, case_id, note.conditions),
         acceptor=acceptor,
-        legal_deadline=note.legal_deadline,
+        legal_deadline=deadline_of(note, place),
+        legal_term=note.legal_term or "",
     )
