@@ -78,6 +78,7 @@ from kring_shared.contracts.intake import (
     ShowQuarantined,
     ShowRequest,
     SubmitReferral,
+    TakeRequest,
     TransferAccepted,
     TransferHandedOver,
     TransferOffered,
@@ -153,6 +154,7 @@ TELLS: tuple[type[Fact], ...] = (
 )
 ANSWERS: tuple[type[Named], ...] = (
     SubmitReferral,
+    TakeRequest,
     ReleaseQuarantined,
     RejectQuarantined,
     ListQuarantine,

@@ -14,6 +14,7 @@ from kring_intake.handlers import (
 from kring_intake.handlers.lookalikes import Elsewhere
 from kring_intake.handlers.quarantine import Quarantine
 from kring_intake.handlers.referrals import Reception
+from kring_intake.handlers.taking import Taking
 from kring_intake.handlers.transfers import Transfers
 from kring_intake.queries.cases import list_cases
 from kring_intake.queries.duplicates import list_duplicates
@@ -61,6 +62,7 @@ from kring_shared.contracts.intake import (
     ShowQuarantined,
     ShowRequest,
     SubmitReferral,
+    TakeRequest,
     TransferAccepted,
     TransferHandedOver,
     TransferOffered,
@@ -91,6 +93,8 @@ def _referrals(broker: LaneBroker, around: Surroundings) -> None:
     reception = Reception(around.offices, around.vault.blind)
     broker.takes_in(SubmitReferral, reception.receive_referral, keys=reception.keys, then=reception.beside)
     broker.does(SubmitReferral, reception.receive_referral, keys=reception.keys, then=reception.beside)
+    taking = Taking(reception)
+    broker.does(TakeRequest, taking.take, keys=taking.keys, then=taking.beside)
     apart, shower = Quarantine(reception, around.vault), QuarantineShower(around.offices)
     broker.does(ReleaseQuarantined, apart.release, then=apart.beside)
     broker.does(RejectQuarantined, quarantine.reject)
