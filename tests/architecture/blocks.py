@@ -12,15 +12,18 @@ from pydantic.fields import FieldInfo
 from pydantic_core import to_jsonable_python
 from pydantic_settings import BaseSettings
 
+from kring_intake.plugins.e_mail.vocabulary import NAMES
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.catalogue import COMMANDS, FACTS, QUERIES
 from kring_shared.contracts.envelope import Named
+from kring_shared.contracts.field import AgeBand
 from kring_shared.contracts.intake import RequestTriaged
-from kring_shared.contracts.policies import POLICIES
+from kring_shared.contracts.policies import POLICIES, WhoConsents
 from kring_shared.contracts.referral import Referral
 from kring_shared.contracts.referral.receipt import STATUS_OF, WORDS
 from kring_shared.contracts.rights import RIGHTS
 from kring_shared.contracts.route import ROUTE
+from kring_shared.contracts.terms import TERMS
 from kring_shared.kernel.errors import KringError
 from kring_shared.kernel.plugins import Manifest
 from kring_shared.kernel.process import Process
@@ -33,6 +36,12 @@ from kring_shared.runtime.wire import headers_of
 from tests.architecture.pictures import picture_of_the_route
 from tests.architecture.tree import ROOT, SERVICES, declared, sources
 
+WHOSE_YES: Final = {
+    WhoConsents.HOLDERS: "all holders of authority",
+    WhoConsents.BOTH: "themselves and all holders of authority",
+    WhoConsents.SELF: "themselves",
+    WhoConsents.BY_DISCERNMENT: "themselves when they can judge it, else all holders of authority",
+}
 FENCE: Final = "```"
 
 
@@ -44,11 +53,14 @@ def blocks() -> Mapping[str, Callable[[], str]]:
         "route-picture": lambda: _mermaid(picture_of_the_route()),
         "route-steps": _route_steps,
         "policies": _policies,
+        "consent-rules": _consent_rules,
+        "legal-terms": _legal_terms,
         "rights": _rights,
         "settings": _settings,
         "exit-codes": _exit_codes,
         "receipts": _receipts,
         "referral-fields": _referral_fields,
+        "referral-columns": _referral_columns,
         "fact-on-the-wire": _fact_on_the_wire,
         "streams": _streams,
         "built-in-plugins": _plugins,
@@ -91,12 +103,35 @@ def _policies() -> str:
             ", ".join(f"after {step.after_days} days, by the {step.by}" for step in policy.follow_up) or "none",
             f"{policy.answer_hours_normal} h, urgent {policy.answer_hours_urgent} h",
             policy.screening,
+            "known before the search" if policy.funding_required else "no condition",
         )
         for policy in POLICIES.values()
     ]
-    return table(
-        ("policy", "plan is checked", "plan goes to", "calls", "a coordinator answers within", "screening"), rows
-    )
+    heads = ("policy", "plan is checked", "plan goes to", "calls", "a coordinator answers within", "screening")
+    return table((*heads, "who pays"), rows)
+
+
+def _consent_rules() -> str:
+    rows = [
+        (f"`{policy.id}`", *(WHOSE_YES[policy.consent.of(age)] for age in AgeBand), f"{policy.consent.weeks} weeks")
+        for policy in POLICIES.values()
+    ]
+    return table(("policy", "under 12", "12 to 15", "16 and 17", "from 18", "within"), rows)
+
+
+def _legal_terms() -> str:
+    rows = [
+        (
+            f"`{term.id}`",
+            f"{term.title_en} ({term.title_nl})",
+            ", ".join(f"`{kind}`" for kind in term.binds),
+            f"{term.amount} {term.unit.replace('-', ' ')}",
+            term.starts_with,
+            term.source,
+        )
+        for term in TERMS.values()
+    ]
+    return table(("term", "what", "binds", "how long", "counts from when", "whose word"), rows)
 
 
 def _rights() -> str:
@@ -183,6 +218,13 @@ def _object_in(annotation: Any) -> type[BaseModel] | None:  # noqa: ANN401 - a t
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     return next((found for part in get_args(annotation) if (found := _object_in(part)) is not None), None)
+
+
+def _referral_columns() -> str:
+    """Name each field of a form mail, and its column in a CSV."""
+    names = {path.replace("mainPersons.0.", "mainPerson.").replace("mandates.0.", "mandate."): path for path in NAMES}
+    rows = [(f"`{column}`", ", ".join(NAMES[path])) for column, path in names.items()]
+    return table(("column", "names in a form mail"), rows)
 
 
 def _fact_on_the_wire() -> str:

@@ -68,7 +68,7 @@ def test_decisions_are_numbered_without_a_gap_and_say_context_choice_and_consequ
 
 
 def test_every_process_of_every_service_is_drawn() -> None:
-    drawn = list(fenced(DOCS / "route.md", "mermaid"))
+    drawn = [picture for page in pages() for picture in fenced(page, "mermaid")]
     processes = [process for service, _ in declared().values() for process in service.processes]
     assert [process.name for process in processes if f"{process.as_mermaid()}\n" not in drawn] == []
 

@@ -6,7 +6,10 @@ what they can do, never by their name: `isinstance(plugin, QuestionCheck)`, or `
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Final, Protocol, runtime_checkable
+
+NOT_CHECKED: Final = "not-checked"
+"""The code of a check that cannot read the language of a question; silence would mean that it is open."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class QuestionCheck(Protocol):
         """Give advice, none when nothing was seen; that is no proof that the question is open.
 
         Pure, and never raises: no I/O, no clock, any text. A question in a language it cannot read gets one remark
-        that says so, `not-checked`.
+        that says so, `NOT_CHECKED`.
         """
 
 

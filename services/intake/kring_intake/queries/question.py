@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from kring_intake.hooks import question_checks
+from kring_intake.hooks import NOT_CHECKED, question_checks
 from kring_shared.contracts.intake import CheckQuestion, QuestionChecked, QuestionRemark
 from kring_shared.runtime.routes import Reader
 
@@ -17,9 +17,11 @@ class QuestionAdvice:
         self._checks = tuple(checks[name] for name in sorted(checks))
 
     def remarks(self, question: str) -> tuple[QuestionRemark, ...]:
-        """Give what they remark."""
-        found = (remark for check in self._checks for remark in check.look(question))
-        return tuple(QuestionRemark(code=remark.code, nl=remark.nl, en=remark.en) for remark in found)
+        """Give what they remark; that a question cannot be read, only when no check can read it."""
+        found = [remark for check in self._checks for remark in check.look(question)]
+        unread = [remark for remark in found if remark.code == NOT_CHECKED]
+        said = unread[:1] if len(unread) == len(self._checks) else [r for r in found if r.code != NOT_CHECKED]
+        return tuple(QuestionRemark(code=remark.code, nl=remark.nl, en=remark.en) for remark in said)
 
     def check_question(self, query: CheckQuestion, reader: Reader) -> QuestionChecked:  # noqa: ARG002 - nothing is read
         """Look at a question somebody thinks of asking; nothing is kept."""

@@ -2,11 +2,13 @@
 
 from enum import StrEnum
 
+from kring_intake import hooks
+
 
 class Code(StrEnum):
     """Why a question leaves less room for a plan than it could."""
 
-    NOT_CHECKED = "not-checked"
+    NOT_CHECKED = hooks.NOT_CHECKED
     NOT_A_QUESTION = "not-a-question"
     CLOSED = "closed"
     EITHER_OR = "either-or"
