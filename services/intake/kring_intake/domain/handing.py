@@ -34,7 +34,7 @@ STAYS_BEHIND: Final = frozenset({Purpose.TRANSFER, Purpose.CROSS_OFFICE})
 def dossier_of(request: Request, work: Work) -> HandedDossier:
     """Open everything the other office needs; who does not take part any more stays behind, as does what was erased."""
     people = request.active_persons
-    mandates = tuple(_mandates_about(request))
+    mandates = request.standing_mandates
     places = [person.id for person in people]
     asks = request.requester
     return HandedDossier(
@@ -113,6 +113,7 @@ class _Parts:
                 conditions=seal_conditions(self._work, case_id, handed.conditions),
                 acceptor=self.card(_acceptor(n), handed.acceptor) if handed.acceptor else None,
                 legal_deadline=handed.legal_deadline,
+                legal_term=handed.legal_term,
             )
             for n, handed in enumerate(self._handed.mandates)
         )
@@ -165,27 +166,15 @@ def _person_out(person: MainPerson, work: Work) -> HandedPerson:
     )
 
 
-def _mandates_about(request: Request) -> Iterator[Mandate]:
-    """Give the mandates that are about somebody who still takes part.
-
-    A merged request knew the same people under other ids: what came with it binds all of them.
-    """
-    here = {person.id for person in request.main_persons}
-    active = {person.id for person in request.active_persons}
-    for mandate in request.all_mandates:
-        about = set(mandate.for_persons) & here
-        if not about or about & active:
-            yield mandate
-
-
 def _mandate_out(mandate: Mandate, places: list[str], work: Work) -> HandedMandate:
     opened = (_text(condition, work) for condition in mandate.conditions)
     return HandedMandate(
         kind=mandate.kind,
-        applies_to=tuple(places.index(person_id) for person_id in mandate.for_persons if person_id in places),
+        applies_to=tuple(places.index(person_id) for person_id in mandate.for_persons),
         conditions=tuple(condition for condition in opened if condition),
         acceptor=_opened(mandate.acceptor, work) if mandate.acceptor else None,
         legal_deadline=mandate.legal_deadline,
+        legal_term=mandate.legal_term,
     )
 
 

@@ -14,6 +14,7 @@ from kring_intake.domain.consent import (
     take_back,
 )
 from kring_intake.handlers.lookalikes import Elsewhere
+from kring_intake.handlers.transfers import recall_if_offered
 from kring_intake.people import seal_person
 from kring_intake.process import Held, Stage
 from kring_shared.contracts.actor import Role
@@ -125,6 +126,8 @@ class Gate:
         request = work.need(Request, message.case_id)
         giver_id, giver = giver_of_a_yes(request, _known(message.purpose), message.giver_id, themselves(work))
         said = Said(message.purpose, giver_id, giver, Answered.WITHDRAWN, message.method, work.now)
+        if said.purpose in {Purpose.CONFERENCE, Purpose.TRANSFER}:
+            request = recall_if_offered(request, work)
         after = take_back(request, said)
         tell_said(said, work, request.case_id)
         save_and_tell(request, after, said.method, work)
@@ -134,7 +137,7 @@ class Gate:
 
 def record_refusal(message: RefuseConsent, work: Work) -> None:
     """Somebody said no; nobody asks why."""
-    request = work.need(Request, message.case_id)
+    request = recall_if_offered(work.need(Request, message.case_id), work)
     said = _said(message, Purpose.CONFERENCE, Answered.NO, request, work)
     after = say_no(request, said)
     tell_said(said, work, request.case_id)

@@ -6,6 +6,7 @@ from kring_intake.domain.readiness import must_be_ready
 from kring_intake.handlers.consent import save_and_tell, tell_said, themselves
 from kring_intake.handlers.deadlines import deadline_of, set_legal_deadlines
 from kring_intake.handlers.funding import funded
+from kring_intake.handlers.transfers import recall_if_offered
 from kring_intake.people import seal_conditions, seal_person
 from kring_intake.process import TALKS
 from kring_shared.contracts.envelope import Fact
@@ -84,7 +85,8 @@ def accept(message: AcceptRequest, work: Work) -> None:
 
 def reject(message: RejectRequest, work: Work) -> None:
     """Do not take it on."""
-    work.save(work.need(Request, message.case_id).moved(RejectRequest))
+    request = recall_if_offered(work.need(Request, message.case_id), work)
+    work.save(request.moved(RejectRequest))
     work.tell(RequestRejected(case_id=message.case_id, reason=message.reason))
 
 
@@ -94,7 +96,7 @@ def withdraw(message: WithdrawRequest, work: Work) -> None:
     Who is one of several that decide stops for themselves: the others are spoken with first. A talk is no request, so
     nobody else has to stop anything.
     """
-    request = work.need(Request, message.case_id)
+    request = recall_if_offered(work.need(Request, message.case_id), work)
     who = themselves(work)
     if request.stage in TALKS:
         work.save(request.moved(WithdrawRequest))
@@ -125,7 +127,7 @@ def note_start(message: AssignmentActivated, work: Work) -> None:
 def close(message: RegistrationLocked, work: Work) -> None:
     """The route is registered: close it. A stopped request is registered too, and stays as it ended."""
     if (request := _if_it_matters(message, work)) is not None:
-        work.save(request.moved(RegistrationLocked))
+        work.save(recall_if_offered(request, work).moved(RegistrationLocked))
         days = request.days_since_received(work.now)
         work.tell(RequestClosed(case_id=message.case_id, outcome=message.outcome, lead_time_days=days))
 

@@ -12,6 +12,7 @@ from typing import TypeAlias
 from kring_intake.domain import Offer, Request, Takeover
 from kring_intake.domain.handing import dossier_of, request_of_dossier
 from kring_intake.domain.transfer import may_be_handed, offer_key_of, offered, open_offer
+from kring_intake.handlers.deadlines import set_legal_deadlines
 from kring_intake.handlers.erasing import erase_request
 from kring_intake.handlers.referrals import request_received
 from kring_intake.process import Held, TakenOver
@@ -185,6 +186,7 @@ class Transfers:
         work.remind(ConsentOverdue(case_id=request.case_id), work.now + weeks)
         work.save(request, replace(arrived, case_id=request.case_id))
         work.tell(request_received(request))
+        set_legal_deadlines(request, work)
         work.erase(message.dossier.scope, because=BECAUSE)
 
 

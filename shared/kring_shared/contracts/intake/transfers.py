@@ -77,6 +77,7 @@ class HandedMandate(Message):
     conditions: tuple[str, ...] = ()
     acceptor: Contact | None = None
     legal_deadline: date | None = None
+    legal_term: str = Field("", description="The term that gave it, by code.", examples=["nl-wmo-plan"])
 
 
 class HandedConsent(Message):
