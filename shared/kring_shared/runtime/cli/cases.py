@@ -58,4 +58,5 @@ def _row(line: "CaseLine") -> tuple[str, ...]:
     context = f"{line.context}, {line.urgency}" if line.urgency == "urgent" else str(line.context)
     kind = str(line.conference_type or "not known yet")
     when = f"{line.received_at.astimezone():%d-%m-%Y %H:%M}"
-    return (line.case_id, line.office, when, kind, context, line.stage, ", ".join(line.possible))
+    stage = f"{line.stage}, waits: {line.held}" if line.held else line.stage
+    return (line.case_id, line.office, when, kind, context, stage, ", ".join(line.possible))
