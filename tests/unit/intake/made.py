@@ -27,6 +27,7 @@ from kring_shared.contracts.intake import (
     ConsentMethod,
     GiveConsent,
     Giver,
+    GoOnWith,
     HoldInformationTalk,
     Outcome,
     Purpose,
@@ -34,6 +35,7 @@ from kring_shared.contracts.intake import (
     RejectionReason,
     RejectRequest,
     TriageRequest,
+    WithdrawConsent,
     WithdrawRequest,
 )
 from kring_shared.contracts.matching import AssignmentActivated, SearchStarted
@@ -183,6 +185,35 @@ def handled(
     work = a_work("intake", request, actor=asks, cause=derived_id(CASE, str(count)))
     routes()[message.kind()].handler(message, work)
     return work.get(Request, CASE) or request, facts_of(work)
+
+
+def after(request: Request, *messages: Named) -> tuple[Request, list[Fact]]:
+    """Let intake handle messages one after another; give the request as it is stored then, and all facts told."""
+    told: list[Fact] = []
+    for count, message in enumerate(messages):
+        request, facts = handled(request, message, count)
+        told += facts
+    return request, told
+
+
+def gives(giver_id: str | None = None, purpose: str = Purpose.CONFERENCE) -> GiveConsent:
+    """Say yes."""
+    return GiveConsent(case_id=CASE, purpose=purpose, method=ConsentMethod.IN_PERSON, giver_id=giver_id)
+
+
+def refuses(giver_id: str | None = None) -> RefuseConsent:
+    """Say no."""
+    return RefuseConsent(case_id=CASE, method=ConsentMethod.BY_PHONE, giver_id=giver_id)
+
+
+def takes_back(giver_id: str | None = None, purpose: str = Purpose.CONFERENCE) -> WithdrawConsent:
+    """Take a yes back."""
+    return WithdrawConsent(case_id=CASE, purpose=purpose, method=ConsentMethod.BY_PHONE, giver_id=giver_id)
+
+
+def goes_on(*person_ids: str) -> GoOnWith:
+    """Go on with these."""
+    return GoOnWith(case_id=CASE, person_ids=person_ids)
 
 
 def names(facts: list[Fact]) -> list[str]:
