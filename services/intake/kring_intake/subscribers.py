@@ -3,6 +3,7 @@
 from kring_intake.handlers import (
     consent,
     deadlines,
+    deaths,
     duplicates,
     funding,
     lapse,
@@ -50,6 +51,7 @@ from kring_shared.contracts.intake import (
     OfferTransfer,
     QuarantineOver,
     RecallTransfer,
+    RecordDeath,
     RecordVoice,
     RefuseConsent,
     RefuseFunding,
@@ -58,6 +60,7 @@ from kring_shared.contracts.intake import (
     RejectQuarantined,
     RejectRequest,
     ReleaseQuarantined,
+    ResumeRequest,
     SettleAuthority,
     ShowQuarantined,
     ShowRequest,
@@ -119,6 +122,8 @@ def _requests(broker: LaneBroker) -> None:
     broker.does(AcceptRequest, requests.accept, keys=funding.keys_with_partners)
     broker.does(RejectRequest, requests.reject)
     broker.does(WithdrawRequest, requests.withdraw)
+    broker.does(RecordDeath, deaths.record_death)
+    broker.does(ResumeRequest, deaths.resume)
 
 
 def _consent(broker: LaneBroker, around: Surroundings) -> None:

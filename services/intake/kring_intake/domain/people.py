@@ -1,6 +1,6 @@
 """The people a request is about (hoofdpersonen), and who decides for each of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kring_shared.contracts.envelope import Message
 from kring_shared.contracts.field import AgeBand, PersonCard
@@ -39,6 +39,7 @@ class MainPerson:
     voice: Voice | None = None
     left_out: bool = False
     died: bool = False
+    late_holders: tuple[PersonCard, ...] = ()
 
     @property
     def id(self) -> str:
@@ -54,6 +55,16 @@ class MainPerson:
     def is_minor(self) -> bool | None:
         """Tell whether they are under 18; none when it is not known."""
         return self.card.minor if self.age_band is None else self.age_band is not AgeBand.ADULT
+
+    def after_death_of(self, person_id: str) -> "MainPerson":
+        """Note that somebody died: they themselves, or who held authority over them and decides no longer."""
+        late = tuple(holder for holder in self.holders if holder.person_id == person_id)
+        return replace(
+            self,
+            died=self.died or self.id == person_id,
+            holders=tuple(holder for holder in self.holders if holder not in late),
+            late_holders=(*self.late_holders, *late),
+        )
 
     def deciders(self, rules: ConsentRules, *, no_minors: bool = False) -> frozenset[str] | None:
         """Give the ids of those whose yes it takes; none while that is not known, so that nobody is passed over.

@@ -69,7 +69,7 @@ def _cards(request: Request) -> Iterator[PersonCard]:
     yield request.requester
     for person in request.main_persons:
         yield person.card
-        yield from person.holders
+        yield from (*person.holders, *person.late_holders)
     for mandate in request.mandates:
         if mandate.acceptor is not None:
             yield mandate.acceptor

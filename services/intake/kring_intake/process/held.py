@@ -102,7 +102,7 @@ HELD: Final = Process(
             source=BOTH_CONFIRM,
         ),
         *from_each(
-            (Held.FREE, Held.CONSENT_DIVIDED),
+            tuple(Held),
             RecordDeath,
             Held.PERSON_DIED,
             because="Somebody died: everything stops until a person has spoken with those who are left.",
