@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kring_notifications import messages, wording
 from kring_notifications.courier import Courier, House
-from kring_notifications.handlers import Handlers
+from kring_notifications.handlers.letters import Letters
 from kring_notifications.hooks import Channel
 from kring_notifications.process import MESSAGE
 from kring_notifications.settings import Settings
@@ -27,8 +27,8 @@ def wire(broker: LaneBroker, around: Surroundings) -> None:
     words = wording.load(settings.templates)
     channels = chosen(settings.channels, around.plugins)
     house = House(settings.organisation, around.offices, zone_of(settings.time_zone))
-    handlers = Handlers(tuple(channels.values()), words.languages)
-    subscribe(broker, handlers, Courier(around.vault, channels, words, house, around.clock))
+    letters = Letters(tuple(channels.values()), words.languages)
+    subscribe(broker, letters, Courier(around.vault, channels, words, house, around.clock))
 
 
 def chosen(names: tuple[str, ...], plugins: Mapping[str, Channel]) -> dict[str, Channel]:

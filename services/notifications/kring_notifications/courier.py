@@ -71,9 +71,11 @@ class Courier:
 
     def _fields(self, delivery: Delivery, contact: Contact, office: OfficeCard) -> Fields:
         """Fill in what this moment's letter may say."""
+        last_day = delivery.last_day
         said = {
             "name": contact.name,
             "signature": office.title if delivery.neutral_sender else f"{self._house.organisation}, {office.title}",
+            "last_day": spoken_day(last_day, delivery.language) if last_day is not None else None,
         }
         if delivery.at is not None:
             said |= _spoken(delivery.at.astimezone(self._house.zone), delivery.language)

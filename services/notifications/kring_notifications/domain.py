@@ -49,6 +49,7 @@ class Correspondence(Aggregate):
     starts_at: datetime | None = None
     remind_at: datetime | None = None
     stopped: bool = False
+    paused: bool = False
     version: int = 0
 
     @property
@@ -68,6 +69,8 @@ class Correspondence(Aggregate):
 
     def must_remind(self, now: datetime) -> bool:
         """Tell whether this is the moment; not when the day was moved, the reminder given, or the meeting begun."""
+        if self.paused:
+            return False
         return self.remind_at is not None and self.starts_at is not None and self.remind_at <= now < self.starts_at
 
     def has_met(self, now: datetime) -> bool:
@@ -81,6 +84,15 @@ class Correspondence(Aggregate):
     def ended(self) -> "Correspondence":
         """Stop for good: nothing that is heard later leads to a message."""
         return replace(self, stopped=True, remind_at=None)
+
+    def gone_on(self, now: datetime) -> "Correspondence":
+        """Go on after a pause. A reminder whose moment passed meanwhile is not made up for: the coordinator speaks."""
+        still_ahead = self.remind_at is not None and self.remind_at > now
+        return replace(self, paused=False, remind_at=self.remind_at if still_ahead else None)
+
+    def emptied(self) -> "Correspondence":
+        """Stop for good, and know nothing but that it was there."""
+        return Correspondence(self.case_id, self.office, stopped=True, version=self.version)
 
 
 @dataclass(frozen=True)
@@ -97,6 +109,8 @@ class Correspondent(Aggregate):
     neutral_sender: bool = False
     invited: bool = False
     comes: bool = True
+    is_minor: bool = False
+    has_left: bool = False
     version: int = 0
 
     @property
@@ -111,12 +125,13 @@ class Correspondent(Aggregate):
     @property
     def takes_part(self) -> bool:
         """Tell whether this person is expected at the meeting; main persons are, also before an invitation."""
-        return (self.invited or self.is_main_person) and self.comes
+        return (self.invited or self.is_main_person) and self.comes and not self.has_left
 
     def known_as(self, card: PersonCard, kinds: tuple[AddressKind, ...], *, is_main_person: bool) -> "Correspondent":
         """Take over how to reach the person from a newer card; who was a main person stays one."""
         known = replace(self, contact=card.contact, languages=card.languages, kinds=kinds)
-        return replace(known, is_main_person=self.is_main_person or is_main_person)
+        is_minor = self.is_minor if card.minor is None else card.minor
+        return replace(known, is_main_person=self.is_main_person or is_main_person, is_minor=is_minor)
 
 
 @dataclass(frozen=True)
@@ -151,6 +166,11 @@ class Notification(Aggregate):
         return NotificationSuppressed(
             case_id=self.case_id, message_id=self.message_id, moment=self.moment, because=because
         )
+
+    @property
+    def was_called_back(self) -> bool:
+        """Tell whether it was to go out, and did not."""
+        return self.status is Status.SUPPRESSED and bool(self.channel)
 
     def outcome(self, code: str) -> NotificationSent | NotificationFailed | NotificationSuppressed:
         """Say what the code of an ended delivery means for this message."""

@@ -9,8 +9,21 @@ from kring_shared.contracts.conference import (
     PlanDistributed,
 )
 from kring_shared.contracts.envelope import Fact, Named
-from kring_shared.contracts.intake import RequestReceived, RequestWithdrawn
-from kring_shared.contracts.matching import AssignmentActivated, CoordinatorProposed
+from kring_shared.contracts.intake import (
+    AuthorityRecorded,
+    ConsentRefused,
+    FundingRefused,
+    MergeUndone,
+    RequestLapsed,
+    RequestMerged,
+    RequestPaused,
+    RequestReceived,
+    RequestRejected,
+    RequestResumed,
+    RequestTransferred,
+    RequestWithdrawn,
+)
+from kring_shared.contracts.matching import AssignmentActivated, CoordinatorProposed, ProposalExtended
 from kring_shared.contracts.notifications import (
     ListMessages,
     NotificationFailed,
@@ -21,7 +34,10 @@ from kring_shared.contracts.notifications import (
 
 HEARS: tuple[type[Fact], ...] = (
     RequestReceived,
+    AuthorityRecorded,
+    FundingRefused,
     CoordinatorProposed,
+    ProposalExtended,
     AssignmentActivated,
     ParticipantSuggested,
     ParticipantInvited,
@@ -30,6 +46,15 @@ HEARS: tuple[type[Fact], ...] = (
     PlanDistributed,
     FollowUpDue,
     RequestWithdrawn,
+    RequestRejected,
+    ConsentRefused,
+    RequestPaused,
+    RequestResumed,
+    RequestMerged,
+    MergeUndone,
+    RequestTransferred,
+    RequestLapsed,
 )
+"""Nothing of a legal deadline is heard: it binds the mandating body, and no letter may press a family with it."""
 TELLS: tuple[type[Fact], ...] = (NotificationQueued, NotificationSent, NotificationFailed, NotificationSuppressed)
 ANSWERS: tuple[type[Named], ...] = (ListMessages,)

@@ -1,5 +1,6 @@
 """What notifications needs from outside: that a letter is carried out after the commit, and what came of it."""
 
+from datetime import date
 from typing import Final, Protocol
 
 from pydantic import AwareDatetime, Field
@@ -23,6 +24,7 @@ class Delivery(Message):
     neutral_sender: bool
     contact: Sealed[Contact]
     at: AwareDatetime | None = Field(None, description="The moment the letter speaks of, where it speaks of one.")
+    last_day: date | None = Field(None, description="Until when something can be done, where that is known.")
 
 
 class Ended(Protocol):

@@ -1,6 +1,6 @@
 """A day as people say it, in the languages the templates come in; as figures in any other."""
 
-from datetime import datetime
+from datetime import date
 from typing import Final
 
 DAYS: Final = {
@@ -20,8 +20,8 @@ MONTHS: Final = {
 # fmt: on
 
 
-def spoken_day(moment: datetime, language: str) -> str:
-    """Give the day of an aware moment in the zone it carries: `maandag 2 februari 2026`."""
+def spoken_day(day: date, language: str) -> str:
+    """Give a day, or that of an aware moment in the zone it carries: `maandag 2 februari 2026`."""
     if language not in DAYS:
-        return f"{moment:%d-%m-%Y}"
-    return f"{DAYS[language][moment.weekday()]} {moment.day} {MONTHS[language][moment.month - 1]} {moment.year}"
+        return f"{day:%d-%m-%Y}"
+    return f"{DAYS[language][day.weekday()]} {day.day} {MONTHS[language][day.month - 1]} {day.year}"

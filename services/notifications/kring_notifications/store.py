@@ -32,6 +32,7 @@ class CorrespondenceRow(NotificationsTable, table=True):
     starts_at_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
     remind_at_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
     stopped: bool
+    paused: bool
     version: int
 
 
@@ -51,6 +52,8 @@ class CorrespondentRow(NotificationsTable, table=True):
     neutral_sender: bool
     invited: bool
     comes: bool
+    is_minor: bool
+    has_left: bool
     version: int
 
 
@@ -80,6 +83,7 @@ def correspondence_row(case: Correspondence) -> dict[str, Any]:
         "starts_at_ms": to_ms(case.starts_at) if case.starts_at else None,
         "remind_at_ms": to_ms(case.remind_at) if case.remind_at else None,
         "stopped": case.stopped,
+        "paused": case.paused,
     }
 
 
@@ -93,6 +97,7 @@ def correspondence_value(row: Row[Any]) -> Correspondence:
         starts_at=from_ms(row.starts_at_ms) if row.starts_at_ms is not None else None,
         remind_at=from_ms(row.remind_at_ms) if row.remind_at_ms is not None else None,
         stopped=row.stopped,
+        paused=row.paused,
         version=row.version,
     )
 
@@ -111,6 +116,8 @@ def correspondent_row(person: Correspondent) -> dict[str, Any]:
         "neutral_sender": person.neutral_sender,
         "invited": person.invited,
         "comes": person.comes,
+        "is_minor": person.is_minor,
+        "has_left": person.has_left,
     }
 
 
@@ -127,6 +134,8 @@ def correspondent_value(row: Row[Any]) -> Correspondent:
         neutral_sender=row.neutral_sender,
         invited=row.invited,
         comes=row.comes,
+        is_minor=row.is_minor,
+        has_left=row.has_left,
         version=row.version,
     )
 

@@ -2,7 +2,9 @@
 
 from kring_notifications import queries
 from kring_notifications.courier import Courier
-from kring_notifications.handlers import Handlers
+from kring_notifications.handlers import stopping
+from kring_notifications.handlers.letters import Letters, record_outcome
+from kring_notifications.handlers.telling import Telling
 from kring_notifications.ports import DELIVER, Delivery
 from kring_shared.contracts.conference import (
     ConferenceScheduled,
@@ -12,25 +14,50 @@ from kring_shared.contracts.conference import (
     ParticipantSuggested,
     PlanDistributed,
 )
-from kring_shared.contracts.intake import RequestReceived, RequestWithdrawn
-from kring_shared.contracts.matching import AssignmentActivated, CoordinatorProposed
+from kring_shared.contracts.intake import (
+    AuthorityRecorded,
+    ConsentRefused,
+    FundingRefused,
+    MergeUndone,
+    RequestLapsed,
+    RequestMerged,
+    RequestPaused,
+    RequestReceived,
+    RequestRejected,
+    RequestResumed,
+    RequestTransferred,
+    RequestWithdrawn,
+)
+from kring_shared.contracts.matching import AssignmentActivated, CoordinatorProposed, ProposalExtended
 from kring_shared.contracts.notifications import ListMessages, ReminderDue
 from kring_shared.runtime.broker import LaneBroker
 from kring_shared.runtime.timers import ErrandDone
 
 
-def subscribe(broker: LaneBroker, handlers: Handlers, courier: Courier) -> None:
+def subscribe(broker: LaneBroker, letters: Letters, courier: Courier) -> None:
     """Declare everything notifications hears, carries out, answers and waits for."""
-    broker.hears(RequestReceived, handlers.begin)
-    broker.hears(CoordinatorProposed, handlers.tell_proposal)
-    broker.hears(AssignmentActivated, handlers.tell_coordinator_found)
-    broker.hears(ParticipantSuggested, handlers.keep_participant)
-    broker.hears(ParticipantInvited, handlers.invite)
-    broker.hears(ParticipantAnswered, handlers.note_answer)
-    broker.hears(ConferenceScheduled, handlers.plan_reminder)
-    broker.hears(PlanDistributed, handlers.tell_plan)
-    broker.hears(FollowUpDue, handlers.ask_to_call)
-    broker.hears(RequestWithdrawn, handlers.stop)
-    broker.due(ReminderDue, handlers.remind)
-    broker.carries_out(DELIVER, Delivery, courier.deliver, ErrandDone, handlers.record_outcome)
+    telling, ending = Telling(letters), stopping.Stopping(letters)
+    broker.hears(RequestReceived, telling.begin)
+    broker.hears(AuthorityRecorded, telling.note_age)
+    broker.hears(FundingRefused, telling.tell_funding_refused)
+    broker.hears(CoordinatorProposed, telling.tell_proposal)
+    broker.hears(ProposalExtended, telling.tell_more_time)
+    broker.hears(AssignmentActivated, telling.tell_coordinator_found)
+    broker.hears(ParticipantSuggested, telling.keep_participant)
+    broker.hears(ParticipantInvited, telling.invite)
+    broker.hears(ParticipantAnswered, telling.note_answer)
+    broker.hears(ConferenceScheduled, telling.plan_reminder)
+    broker.hears(PlanDistributed, telling.tell_plan)
+    broker.hears(FollowUpDue, telling.ask_to_call)
+    broker.hears(RequestWithdrawn, ending.stop)
+    broker.hears(RequestRejected, ending.stop)
+    broker.hears(ConsentRefused, ending.stop)
+    broker.hears(RequestPaused, stopping.pause)
+    broker.hears(RequestResumed, stopping.resume)
+    broker.hears(RequestMerged, stopping.set_aside)
+    broker.hears(MergeUndone, ending.begin_again)
+    broker.hears(RequestTransferred, stopping.hand_over)
+    broker.hears(RequestLapsed, stopping.lapse)
+    broker.due(ReminderDue, telling.remind)
+    broker.carries_out(DELIVER, Delivery, courier.deliver, ErrandDone, record_outcome)
     broker.answers(ListMessages, queries.list_messages)

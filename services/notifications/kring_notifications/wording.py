@@ -1,9 +1,11 @@
 """The words of every letter: one text file a moment and a language, checked before the first letter goes out.
 
 The first line of a file is the subject: neutral, without anything filled in. The rest may name the fields of that
-moment's model in braces, and must use each of them; nothing else exists that could slip into a letter.
+moment's model in braces, and must use each of them; nothing else exists that could slip into a letter. A field that is
+not always known has a paragraph of its own, which is left out when it is not.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from pathlib import Path
@@ -35,6 +37,12 @@ class FieldsWithMoment(Fields):
     time: str
 
 
+class FieldsWithLastDay(Fields):
+    """For a letter about something that can be done until a day; it is not always known which."""
+
+    last_day: str | None = None
+
+
 FIELDS: Final[Mapping[Moment, type[Fields]]] = {
     Moment.REQUEST_RECEIVED: Fields,
     Moment.CASE_PROPOSED: FieldsWithMoment,
@@ -44,6 +52,7 @@ FIELDS: Final[Mapping[Moment, type[Fields]]] = {
     Moment.PLAN: Fields,
     Moment.FOLLOW_UP_CALL: Fields,
     Moment.STOPPED: Fields,
+    Moment.FUNDING_REFUSED: FieldsWithLastDay,
 }
 
 
@@ -73,8 +82,10 @@ class Wording:
 
     def letter(self, moment: Moment, language: str, fields: Fields) -> tuple[str, str]:
         """Give subject and text of one letter."""
-        template = self._templates[moment, language]
-        return template.subject, template.body.format_map(fields.model_dump())
+        template, said = self._templates[moment, language], fields.model_dump()
+        unknown = {name for name, words in said.items() if words is None}
+        body = _without(unknown, template.body) if unknown else template.body
+        return template.subject, body.format_map(said)
 
 
 def load(own: Path | None = None) -> Wording:
@@ -109,7 +120,8 @@ def _place(name: str) -> tuple[Moment, str]:
 
 def _checked(name: str, text: str) -> Template:
     subject, _, body = text.partition("\n")
-    allowed = set(FIELDS[_place(name)[0]].model_fields)
+    fields = FIELDS[_place(name)[0]].model_fields
+    allowed, always = set(fields), {field for field, about in fields.items() if about.is_required()}
     try:
         in_subject, in_body = _used(subject), _used(body)
     except ValueError as error:
@@ -126,7 +138,21 @@ def _checked(name: str, text: str) -> Template:
     if missing := allowed - in_body:
         message = f"template {name} does not use {', '.join(sorted(missing))}; without it the letter is not whole"
         raise WrongSetup(message)
+    if mixed := [used for used in map(_used, _paragraphs(body)) if used - always and used & always]:
+        optional = ", ".join(sorted(set.union(*mixed) - always))
+        message = f"template {name}: {optional} is not always known; give it a paragraph without another field"
+        raise WrongSetup(message)
     return Template(subject.strip(), f"{body.strip()}\n")
+
+
+def _without(unknown: set[str], body: str) -> str:
+    """Leave out the paragraphs that need what is not known."""
+    return "\n\n".join(paragraph for paragraph in _paragraphs(body) if not unknown & _used(paragraph))
+
+
+def _paragraphs(text: str) -> list[str]:
+    """Take a text apart at its empty lines."""
+    return re.split(r"\n(?:[ \t]*\n)+", text)
 
 
 def _used(text: str) -> set[str]:

@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any, Final
 
-from kring_notifications.domain import AddressKind, Correspondent, Notification, correspondent_id
-from kring_notifications.handlers import Handlers
+from kring_notifications.domain import AddressKind, Correspondence, Correspondent, Notification, correspondent_id
+from kring_notifications.handlers import stopping
+from kring_notifications.handlers.letters import Letters, record_outcome
+from kring_notifications.handlers.telling import Telling
 from kring_notifications.hooks import Letter
 from kring_notifications.ports import Delivery
 from kring_shared.contracts.conference import (
@@ -22,10 +24,34 @@ from kring_shared.contracts.conference import (
     PlanText,
 )
 from kring_shared.contracts.envelope import Named
-from kring_shared.contracts.field import Dossier, Mandate, Part, PersonCard
-from kring_shared.contracts.intake import RequesterKind, RequestReceived, RequestWithdrawn
-from kring_shared.contracts.matching import AssignmentActivated, CoordinatorProposed
-from kring_shared.contracts.notifications import Moment, NotificationQueued, ReminderDue
+from kring_shared.contracts.field import AgeBand, Dossier, Mandate, Part, PersonCard
+from kring_shared.contracts.intake import (
+    AuthorityRecorded,
+    ConsentMethod,
+    ConsentRefused,
+    FundingRefusal,
+    FundingRefused,
+    MergeUndone,
+    PauseReason,
+    RejectionReason,
+    RequesterKind,
+    RequestLapsed,
+    RequestMerged,
+    RequestPaused,
+    RequestReceived,
+    RequestRejected,
+    RequestResumed,
+    RequestTransferred,
+    RequestWithdrawn,
+)
+from kring_shared.contracts.matching import AssignmentActivated, CoordinatorProposed, ProposalExtended
+from kring_shared.contracts.notifications import (
+    Moment,
+    NotificationQueued,
+    NotificationSuppressed,
+    ReminderDue,
+    SuppressedBecause,
+)
 from kring_shared.contracts.sealed import Contact, Scope, scope_of
 from kring_shared.kernel.ids import id_at
 from kring_shared.kernel.work import Aggregate, Work
@@ -63,10 +89,10 @@ MAIL: Final = FakeChannel("mail", AddressKind.EMAIL)
 SLIP: Final = FakeChannel("slip")
 
 
-def card(person_id: str, name: str, *languages: str, vault: PlainVault | None = None, **ways: str) -> PersonCard:
+def card(person_id: str, name: str, *languages: str, minor: bool | None = None, **ways: str) -> PersonCard:
     contact = Contact(name=name, **(ways or {"email": f"{name.lower()}@voorbeeld.example"}))
-    sealed = (vault or PlainVault()).seal("utrecht", scope_of(Scope.PERSON, person_id), contact)
-    return PersonCard(person_id=person_id, contact=sealed, languages=languages or ("nl",))
+    sealed = PlainVault().seal("utrecht", scope_of(Scope.PERSON, person_id), contact)
+    return PersonCard(person_id=person_id, contact=sealed, languages=languages or ("nl",), minor=minor)
 
 
 def received(**changes: Any) -> RequestReceived:  # noqa: ANN401 - fields of the fact
@@ -94,7 +120,22 @@ INVITED: Final = ParticipantInvited(case_id=CASE, person_id=OMA, part=Part.CIRCL
 STAYS_AWAY: Final = ParticipantAnswered(case_id=CASE, person_id=OMA, answer=Answered.DOES_NOT_COME)
 REMINDER: Final = ReminderDue(case_id=CASE)
 CALL: Final = FollowUpDue(case_id=CASE, step=1, coordinator_id=RACHEL)
+MORE_TIME: Final = ProposalExtended(case_id=CASE, coordinator_id=RACHEL, respond_by=NOON + timedelta(days=9))
 WITHDRAWN: Final = RequestWithdrawn(case_id=CASE)
+REJECTED: Final = RequestRejected(case_id=CASE, reason=RejectionReason.NO_PLAN_NEEDED)
+REFUSED: Final = ConsentRefused(case_id=CASE, method=ConsentMethod.BY_PHONE)
+PAUSED: Final = RequestPaused(case_id=CASE, because=PauseReason.PERSON_DIED)
+RESUMED: Final = RequestResumed(case_id=CASE, main_persons=(FILIP,))
+WITHOUT_FILIP: Final = RequestResumed(case_id=CASE, main_persons=())
+MERGED: Final = RequestMerged(case_id=CASE, into_id="0" * 31 + "9")
+UNMERGED: Final = MergeUndone(case_id=CASE, from_id="0" * 31 + "9")
+MOVED: Final = RequestTransferred(case_id=CASE, to_office="amersfoort")
+LAPSED: Final = RequestLapsed(case_id=CASE)
+NO_MONEY: Final = FundingRefused(case_id=CASE, reason=FundingRefusal.BUDGET_USED)
+
+
+def aged(band: AgeBand | None, person_id: str = FILIP) -> AuthorityRecorded:
+    return AuthorityRecorded(case_id=CASE, person_id=person_id, age_band=band)
 
 
 def scheduled(starts_at: datetime = MEETING) -> ConferenceScheduled:
@@ -112,23 +153,35 @@ class Story:
     """One case as it goes: each message is handled in a room of its own, on what the earlier ones left."""
 
     def __init__(self, *channels: FakeChannel, vault: PlainVault | None = None) -> None:
-        handlers = Handlers(channels or (MAIL, SLIP), LANGUAGES)
+        letters = Letters(channels or (MAIL, SLIP), LANGUAGES)
+        telling, ending = Telling(letters), stopping.Stopping(letters)
         self.vault = vault or PlainVault()
         self._stored: dict[tuple[type, str], Aggregate] = {}
         self._causes = (id_at(NOON, f"cause {n}") for n in count())
         self._handlers: dict[type[Named], Handler] = {
-            RequestReceived: handlers.begin,
-            CoordinatorProposed: handlers.tell_proposal,
-            AssignmentActivated: handlers.tell_coordinator_found,
-            ParticipantSuggested: handlers.keep_participant,
-            ParticipantInvited: handlers.invite,
-            ParticipantAnswered: handlers.note_answer,
-            ConferenceScheduled: handlers.plan_reminder,
-            PlanDistributed: handlers.tell_plan,
-            FollowUpDue: handlers.ask_to_call,
-            RequestWithdrawn: handlers.stop,
-            ReminderDue: handlers.remind,
-            ErrandDone: handlers.record_outcome,
+            RequestReceived: telling.begin,
+            AuthorityRecorded: telling.note_age,
+            FundingRefused: telling.tell_funding_refused,
+            CoordinatorProposed: telling.tell_proposal,
+            ProposalExtended: telling.tell_more_time,
+            AssignmentActivated: telling.tell_coordinator_found,
+            ParticipantSuggested: telling.keep_participant,
+            ParticipantInvited: telling.invite,
+            ParticipantAnswered: telling.note_answer,
+            ConferenceScheduled: telling.plan_reminder,
+            PlanDistributed: telling.tell_plan,
+            FollowUpDue: telling.ask_to_call,
+            RequestWithdrawn: ending.stop,
+            RequestRejected: ending.stop,
+            ConsentRefused: ending.stop,
+            RequestPaused: stopping.pause,
+            RequestResumed: stopping.resume,
+            RequestMerged: stopping.set_aside,
+            MergeUndone: ending.begin_again,
+            RequestTransferred: stopping.hand_over,
+            RequestLapsed: stopping.lapse,
+            ReminderDue: telling.remind,
+            ErrandDone: record_outcome,
         }
 
     def hears(self, *messages: Named, now: datetime = NOON) -> Work:
@@ -137,7 +190,7 @@ class Story:
         for message in messages:
             work = a_work("notifications", *self._stored.values(), now=now, cause=next(self._causes), vault=self.vault)
             self._handlers[type(message)](message, work)
-            self._stored |= work.changed
+            self._stored = {place: a for place, a in self._stored.items() if place not in work.removed} | work.changed
         return work
 
     def ends(self, delivery: Delivery, code: str = "kring.done") -> Work:
@@ -148,6 +201,18 @@ class Story:
         """Give a person as they are stored."""
         found = self._stored[Correspondent, correspondent_id(CASE, person_id)]
         assert isinstance(found, Correspondent)
+        return found
+
+    @property
+    def kept(self) -> set[str]:
+        """Name the kinds of what is stored."""
+        return {kind.__name__ for kind, _ in self._stored}
+
+    @property
+    def correspondence(self) -> Correspondence:
+        """Give the case as it is stored."""
+        found = self._stored[Correspondence, CASE]
+        assert isinstance(found, Correspondence)
         return found
 
     @property
@@ -164,6 +229,11 @@ def deliveries(work: Work) -> list[Delivery]:
 def queued(work: Work) -> list[tuple[Moment, str]]:
     """Give which moments reach whom, in order."""
     return [(t.fact.moment, t.fact.person_id) for t in work.told if isinstance(t.fact, NotificationQueued)]
+
+
+def held_back(work: Work) -> list[tuple[Moment, SuppressedBecause]]:
+    """Give which messages were not sent on purpose, and why, in order."""
+    return [(t.fact.moment, t.fact.because) for t in work.told if isinstance(t.fact, NotificationSuppressed)]
 
 
 def reached(work: Work) -> list[tuple[Moment, str]]:

@@ -1,6 +1,6 @@
 """How a letter is made at the moment it goes, and what becomes of it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -51,6 +51,12 @@ async def test_a_reminder_names_the_day_and_the_time_where_the_office_is() -> No
     assert "woensdag 1 juli 2026 om 19:30" in letter.text
     assert "Dag Oma," in letter.text
     assert letter.contact.email == "oma@voorbeeld.example"
+
+
+async def test_a_letter_about_money_names_the_last_day_to_object_when_it_is_known() -> None:
+    letter = await sent(moment=Moment.FUNDING_REFUSED, at=None, last_day=date(2026, 7, 1))
+    assert "tot en met woensdag 1 juli 2026" in letter.text
+    assert "tot en met" not in (await sent(moment=Moment.FUNDING_REFUSED, at=None)).text
 
 
 async def test_a_letter_shows_who_it_is_from() -> None:

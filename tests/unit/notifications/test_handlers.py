@@ -9,7 +9,7 @@ from kring_notifications.messages import ANSWERS, HEARS, TELLS
 from kring_notifications.ports import DELIVER
 from kring_notifications.process import Status
 from kring_shared.contracts.envelope import Fact
-from kring_shared.contracts.field import Part
+from kring_shared.contracts.field import AgeBand, Part
 from kring_shared.contracts.notifications import (
     Moment,
     NotificationFailed,
@@ -30,16 +30,27 @@ from tests.unit.notifications.cases import (
     FILIP,
     INVITED,
     JUDGE,
+    LAPSED,
     MEETING,
+    MERGED,
+    MORE_TIME,
+    MOVED,
+    NO_MONEY,
     OMA,
+    PAUSED,
     PROPOSED,
     RACHEL,
+    REFUSED,
+    REJECTED,
     REMINDER,
+    RESUMED,
     STAYS_AWAY,
     SUGGESTED,
+    UNMERGED,
     WITHDRAWN,
     FakeChannel,
     Story,
+    aged,
     card,
     deliveries,
     distributed,
@@ -198,24 +209,39 @@ def test_after_the_meeting_nobody_hears_that_it_is_off() -> None:
     assert queued(story.hears(WITHDRAWN, now=MEETING)) == []
 
 
-LATE: tuple[Fact, ...] = (PROPOSED, ACTIVATED, SUGGESTED, INVITED, STAYS_AWAY, scheduled(), distributed(FILIP), CALL)
+LATE: tuple[Fact, ...] = (
+    aged(AgeBand.ADULT),
+    NO_MONEY,
+    PROPOSED,
+    MORE_TIME,
+    ACTIVATED,
+    SUGGESTED,
+    INVITED,
+    STAYS_AWAY,
+    scheduled(),
+    distributed(FILIP),
+    CALL,
+    PAUSED,
+    RESUMED,
+)
 
 
+@pytest.mark.parametrize("stop", [WITHDRAWN, REJECTED, REFUSED, MERGED, MOVED, LAPSED], ids=lambda f: f.name)
 @pytest.mark.parametrize("fact", LATE, ids=lambda f: f.name)
-def test_whatever_is_heard_after_the_stop_leads_to_nothing(fact: Fact) -> None:
+def test_whatever_is_heard_after_the_stop_leads_to_nothing(stop: Fact, fact: Fact) -> None:
     story = Story()
-    story.hears(received(), ACTIVATED, SUGGESTED, WITHDRAWN)
+    story.hears(received(), ACTIVATED, SUGGESTED, stop)
     work = story.hears(fact)
     assert (work.told, work.errands, work.reminders, work.changed) == ([], [], [], {})
 
 
-@pytest.mark.parametrize("fact", [*LATE, WITHDRAWN], ids=lambda f: f.name)
+@pytest.mark.parametrize("fact", [*LATE, WITHDRAWN, MERGED, UNMERGED, MOVED, LAPSED], ids=lambda f: f.name)
 def test_a_fact_that_comes_before_the_request_waits(fact: Fact) -> None:
     with pytest.raises(NotYet):
         Story().hears(fact)
 
 
-@pytest.mark.parametrize("fact", [INVITED, STAYS_AWAY, distributed(OMA), CALL], ids=lambda f: f.name)
+@pytest.mark.parametrize("fact", [INVITED, STAYS_AWAY, distributed(OMA), CALL, MORE_TIME], ids=lambda f: f.name)
 def test_a_fact_about_somebody_who_is_not_known_yet_waits(fact: Fact) -> None:
     story = Story()
     story.hears(received())

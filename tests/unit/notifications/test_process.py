@@ -5,9 +5,18 @@ import pytest
 from hypothesis import given
 
 from kring_notifications.domain import Notification
+from kring_notifications.handlers.stopping import BECAUSE
 from kring_notifications.process import MESSAGE, Status
-from kring_shared.contracts.envelope import Named
-from kring_shared.contracts.intake import RequestWithdrawn
+from kring_shared.contracts.envelope import Fact, Named
+from kring_shared.contracts.intake import (
+    ConsentRefused,
+    RequestLapsed,
+    RequestMerged,
+    RequestPaused,
+    RequestRejected,
+    RequestTransferred,
+    RequestWithdrawn,
+)
 from kring_shared.contracts.notifications import (
     Moment,
     NotificationFailed,
@@ -15,9 +24,32 @@ from kring_shared.contracts.notifications import (
     NotificationSuppressed,
 )
 from kring_shared.kernel.errors import NotAllowedNow
-from tests.unit.notifications.cases import CASE, FILIP, RACHEL, WITHDRAWN, Story, deliveries, received
+from tests.unit.notifications.cases import (
+    CASE,
+    FILIP,
+    MERGED,
+    MOVED,
+    PAUSED,
+    RACHEL,
+    REFUSED,
+    REJECTED,
+    RESUMED,
+    WITHDRAWN,
+    Story,
+    deliveries,
+    received,
+)
 
-EVENTS: tuple[type[Named], ...] = (NotificationSent, NotificationFailed, NotificationSuppressed, RequestWithdrawn)
+CALLS_BACK: tuple[type[Named], ...] = (
+    RequestWithdrawn,
+    RequestRejected,
+    ConsentRefused,
+    RequestPaused,
+    RequestTransferred,
+    RequestMerged,
+    RequestLapsed,
+)
+EVENTS: tuple[type[Named], ...] = (NotificationSent, NotificationFailed, NotificationSuppressed, *CALLS_BACK)
 CODES = ("kring.done", "kring.erased", "kring.unclear", "kring.channel-away")
 
 
@@ -43,16 +75,26 @@ def test_what_was_sent_or_failed_stays_so() -> None:
     assert set(MESSAGE.stages()) == set(Status)
 
 
-@given(st.lists(st.sampled_from(["withdraw", *CODES]), max_size=8))
-def test_in_whatever_order_outcomes_and_a_stop_arrive_the_table_is_followed(events: list[str]) -> None:
+def test_whatever_ends_or_pauses_a_case_calls_back_what_did_not_leave_yet_and_nothing_else() -> None:
+    assert set(BECAUSE) == set(CALLS_BACK)
+    assert len(set(BECAUSE.values())) == len(CALLS_BACK)
+    for event in CALLS_BACK:
+        assert [status for status in Status if MESSAGE.knows(status, event)] == [Status.QUEUED]
+
+
+STOPS: dict[str, Fact] = {fact.name: fact for fact in (WITHDRAWN, REJECTED, REFUSED, PAUSED, RESUMED, MERGED, MOVED)}
+
+
+@given(st.lists(st.sampled_from([*STOPS, *CODES]), max_size=8))
+def test_in_whatever_order_outcomes_and_stops_arrive_the_table_is_followed(events: list[str]) -> None:
     story = Story()
     delivery = deliveries(story.hears(received()))[0]
     for event in events:
         before = story.notifications[0].status
-        work = story.hears(WITHDRAWN) if event == "withdraw" else story.ends(delivery, event)
+        work = story.hears(STOPS[event]) if event in STOPS else story.ends(delivery, event)
         after = story.notifications[0].status
         moves = [t.fact for t in work.told if getattr(t.fact, "message_id", "") == delivery.message_id]
         assert len(moves) == (before is not after)
         if before is not after:
-            fired = RequestWithdrawn if event == "withdraw" else type(moves[0])
+            fired = type(STOPS[event]) if event in STOPS else type(moves[0])
             assert after is MESSAGE.next(before, fired)

@@ -5,11 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from sqlalchemy import select, text
 from sqlmodel import Session
 
 from kring_notifications.app import service
 from kring_notifications.domain import AddressKind, Correspondence, Correspondent, Notification
+from kring_notifications.migrations import m0001_first, m0002_pause
 from kring_notifications.process import Status
 from kring_notifications.queries import list_messages
 from kring_notifications.store import SHELVES, CorrespondentRow, NotificationsTable
@@ -28,11 +31,22 @@ PERSON = Correspondent(
     CASE, OMA, "utrecht", card(OMA, "Oma").contact, ("fr-BE", "nl"), (AddressKind.EMAIL, AddressKind.POSTAL)
 )
 MESSAGE = Notification(RACHEL, CASE, OMA, "utrecht", Moment.INVITATION, "fr", "smtp", Status.FAILED)
+OLD_CASE = (
+    "INSERT INTO correspondence (case_id, office, neutral_sender, stopped, version) "
+    "VALUES (:case_id, 'utrecht', 0, 0, 1)"
+)
+OLD_PERSON = (
+    "INSERT INTO correspondent (correspondent_id, case_id, person_id, office, contact, languages, kinds, "
+    "is_main_person, neutral_sender, invited, comes, version) "
+    "VALUES (:id, :case_id, :person_id, 'utrecht', :contact, '[]', '[]', 0, 0, 0, 1, 1)"
+)
 VALUES: tuple[Aggregate, ...] = (
     CORRESPONDENCE,
     Correspondence(CASE, "utrecht").ended(),
+    replace(CORRESPONDENCE, paused=True),
     PERSON,
     replace(PERSON, is_main_person=True, neutral_sender=True, invited=True, comes=False),
+    replace(PERSON, is_minor=True, has_left=True),
     MESSAGE,
 )
 
@@ -88,6 +102,21 @@ def test_the_messages_of_a_case_are_listed_without_words_or_address(database: Da
         shown = list_messages(query, Reader(Session(tx), load(tx, SHELVES, [CASE]), PlainVault(), NOON, an_actor()))
     assert [(m.message_id, m.status) for m in shown.messages] == [(FILIP, "sent"), (RACHEL, "failed")]
     assert "Oma" not in shown.model_dump_json()
+
+
+def test_nothing_waits_and_nobody_left_that_was_stored_before_there_was_a_way_to_say_so(tmp_path: Path) -> None:
+    old = Database(f"sqlite:///{tmp_path}/old.db", "notifications")
+    with old.begin() as tx, Operations.context(MigrationContext.configure(tx)):
+        m0001_first.upgrade()
+        tx.execute(text(OLD_CASE), {"case_id": CASE})
+        contact = PERSON.contact.model_dump_json()
+        tx.execute(text(OLD_PERSON), {"id": PERSON.id, "case_id": CASE, "person_id": OMA, "contact": contact})
+        m0002_pause.upgrade()
+    with old.read() as tx:
+        found = load(tx, SHELVES, [CASE]).loaded
+    old.close()
+    assert found[Correspondence, CASE] == Correspondence(CASE, "utrecht", version=1)
+    assert found[Correspondent, PERSON.id] == replace(PERSON, languages=(), kinds=(), version=1)
 
 
 def test_a_case_that_is_not_known_is_not_found(database: Database) -> None:

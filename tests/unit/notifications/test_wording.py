@@ -1,13 +1,13 @@
 """The letters themselves: checked at the start, calm, and silent about what is nobody else's business."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from kring_notifications.spoken_dates import spoken_day
-from kring_notifications.wording import FIELDS, Fields, FieldsWithMoment, Wording, load
+from kring_notifications.wording import FIELDS, Fields, FieldsWithLastDay, FieldsWithMoment, Wording, load
 from kring_shared.contracts.notifications import Moment
 from kring_shared.kernel.errors import WrongSetup
 from tests.unit.notifications.cases import LANGUAGES
@@ -15,15 +15,22 @@ from tests.unit.notifications.cases import LANGUAGES
 WORDING = load()
 PLAIN = Fields(name="Oma", signature="Eigen Kracht, Utrecht")
 TIMED = FieldsWithMoment(name="Oma", signature="Eigen Kracht, Utrecht", day="maandag 2 februari 2026", time="19:30")
+UNTIL = FieldsWithLastDay(name="Oma", signature="Eigen Kracht, Utrecht", last_day="maandag 2 februari 2026")
+NO_DAY = FieldsWithLastDay(name="Oma", signature="Eigen Kracht, Utrecht")
+FILLED_IN = {Fields: PLAIN, FieldsWithMoment: TIMED, FieldsWithLastDay: UNTIL}
 
 
 def a_letter(moment: Moment, language: str) -> tuple[str, str]:
-    return WORDING.letter(moment, language, TIMED if FIELDS[moment] is FieldsWithMoment else PLAIN)
+    return WORDING.letter(moment, language, FILLED_IN[FIELDS[moment]])
 
 
 def texts() -> dict[str, str]:
     """Give a whole set of small, right templates in the office's language."""
-    ends = {FieldsWithMoment: "{name} {signature} {day} {time}\n", Fields: "{name} {signature}\n"}
+    ends = {
+        Fields: "{name} {signature}\n",
+        FieldsWithMoment: "{name} {signature} {day} {time}\n",
+        FieldsWithLastDay: "{name}\n\n{last_day}\n\n{signature}\n",
+    }
     return {f"{moment}.nl.txt": f"Bericht\n\n{ends[FIELDS[moment]]}" for moment in Moment}
 
 
@@ -79,6 +86,8 @@ def test_a_name_with_braces_is_only_a_name() -> None:
         ("plan.txt", "Klaar\n{name} {signature}", "must be called"),
         ("plan.tr.txt", "Tamam\n{name} {signature}", "templates are missing: case-proposed.tr.txt"),
         ("date-reminder.nl.txt", "Klaar\n{name} {signature} {day}", "does not use time"),
+        ("funding-refused.nl.txt", "Klaar\n{name} {signature}", "does not use last_day"),
+        ("funding-refused.nl.txt", "Klaar\n{name}\n{last_day}\n\n{signature}", "last_day is not always known"),
     ],
 )
 def test_a_template_that_is_not_right_stops_the_start(name: str, text: str, words: str) -> None:
@@ -90,6 +99,32 @@ def test_a_missing_template_stops_the_start() -> None:
     rest = {name: text for name, text in texts().items() if name != "stopped.nl.txt"}
     with pytest.raises(WrongSetup, match=r"templates are missing: stopped\.nl\.txt"):
         Wording(rest)
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_a_letter_about_money_names_the_last_day_to_object_and_is_whole_without_it(language: str) -> None:
+    _, with_day = WORDING.letter(Moment.FUNDING_REFUSED, language, UNTIL)
+    _, without = WORDING.letter(Moment.FUNDING_REFUSED, language, NO_DAY)
+    (named,) = set(with_day.split("\n\n")) - set(without.split("\n\n"))
+    assert "maandag 2 februari 2026" in named
+    assert set(without.split("\n\n")) < set(with_day.split("\n\n"))
+    assert without.endswith(f"{PLAIN.signature}\n")
+    assert "None" not in without
+
+
+@pytest.mark.parametrize(
+    ("language", "urging"),
+    [("nl", "moet|snel|uiterlijk"), ("en", "must|soon|at the latest"), ("fr", "devez|vite|au plus tard")],
+)
+def test_a_letter_about_money_presses_nobody(language: str, urging: str) -> None:
+    _, text = WORDING.letter(Moment.FUNDING_REFUSED, language, UNTIL)
+    assert not re.search(rf"\b({urging})\b", text, re.IGNORECASE)
+
+
+def test_empty_lines_with_spaces_part_paragraphs_too() -> None:
+    own = texts() | {"funding-refused.nl.txt": "Bericht\n{name}\n \t\n\n{last_day}\n  \n{signature} {{ja}}"}
+    _, text = Wording(own).letter(Moment.FUNDING_REFUSED, "nl", NO_DAY)
+    assert text == "Oma\n\nEigen Kracht, Utrecht {ja}\n"
 
 
 def test_an_office_may_put_its_own_letters_over_ours(tmp_path: Path) -> None:
@@ -115,3 +150,4 @@ def test_a_folder_of_letters_that_is_not_there_stops_the_start(tmp_path: Path) -
 )
 def test_a_day_is_said_as_people_say_it(language: str, day: str) -> None:
     assert spoken_day(datetime(2026, 2, 1, 12, tzinfo=UTC), language) == day
+    assert spoken_day(date(2026, 2, 1), language) == day

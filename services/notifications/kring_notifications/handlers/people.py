@@ -1,0 +1,41 @@
+"""Whom a case is about and how they can be reached, as its facts tell it."""
+
+from kring_notifications.domain import Correspondence, Correspondent, correspondent_id, kinds_of
+from kring_shared.contracts.envelope import Fact
+from kring_shared.contracts.field import PersonCard
+from kring_shared.contracts.sealed import Contact
+from kring_shared.kernel.work import Work
+
+
+def running(message: Fact, work: Work) -> Correspondence | None:
+    """Give the case's correspondence, or nothing once it stopped: from then on nobody hears of it any more."""
+    case = work.need(Correspondence, message.case_id)
+    return None if case.stopped else case
+
+
+def meet(
+    case: Correspondence,
+    card: PersonCard,
+    work: Work,
+    *,
+    is_main_person: bool = False,
+    neutral_sender: bool | None = None,
+) -> Correspondent:
+    """Keep how to reach a person of the case, as the newest card says."""
+    neutral = case.neutral_sender if neutral_sender is None else neutral_sender
+    known = work.get(Correspondent, correspondent_id(case.id, card.person_id))
+    before = known or Correspondent(case.id, card.person_id, case.office, card.contact, neutral_sender=neutral)
+    contact = work.open(card.contact, Contact)
+    person = before.known_as(card, kinds_of(contact), is_main_person=is_main_person)
+    work.save(person)
+    return person
+
+
+def person_of(case: Correspondence, person_id: str, work: Work) -> Correspondent:
+    """Give somebody of the case; a fact about somebody who is not known yet waits."""
+    return work.need(Correspondent, correspondent_id(case.id, person_id))
+
+
+def main_persons(case: Correspondence, work: Work) -> list[Correspondent]:
+    """Give the people it is about."""
+    return [person for person in work.all(Correspondent, case.id) if person.is_main_person]

@@ -1,0 +1,119 @@
+"""When nothing more may reach anybody: for now, at this office, or for good. What is open is called back at once."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from kring_notifications.domain import Correspondence, Correspondent, Notification
+from kring_notifications.handlers.letters import Letters
+from kring_notifications.handlers.people import main_persons, person_of, running
+from kring_notifications.ports import DELIVER
+from kring_notifications.process import MESSAGE
+from kring_shared.contracts.envelope import Fact
+from kring_shared.contracts.intake import (
+    ConsentRefused,
+    MergeUndone,
+    RequestLapsed,
+    RequestMerged,
+    RequestPaused,
+    RequestRejected,
+    RequestResumed,
+    RequestTransferred,
+    RequestWithdrawn,
+)
+from kring_shared.contracts.notifications import Moment, ReminderDue, SuppressedBecause
+from kring_shared.kernel.work import Work
+
+BECAUSE: Final[Mapping[type[Fact], SuppressedBecause]] = {
+    RequestWithdrawn: SuppressedBecause.WITHDRAWN,
+    ConsentRefused: SuppressedBecause.REFUSED,
+    RequestRejected: SuppressedBecause.REJECTED,
+    RequestPaused: SuppressedBecause.PAUSED,
+    RequestTransferred: SuppressedBecause.TRANSFERRED,
+    RequestMerged: SuppressedBecause.MERGED,
+    RequestLapsed: SuppressedBecause.LAPSED,
+}
+
+
+class Stopping:
+    """What ends the letters of a case, and what lets them begin again."""
+
+    def __init__(self, letters: Letters) -> None:
+        """Write by these letters, where somebody has to hear of it."""
+        self._letters = letters
+
+    def stop(self, message: RequestWithdrawn | RequestRejected | ConsentRefused, work: Work) -> None:
+        """Hold back everything at once; only who was invited already hears, in one short letter, that it is off.
+
+        While the case is paused not even that goes out by itself: the coordinator tells them.
+        """
+        if (case := running(message, work)) is None:
+            return  # it stopped before
+        work.save(case.ended())
+        call_back(message, work)
+        if not case.has_met(work.now):
+            self._letters.write(Moment.STOPPED, [p for p in work.all(Correspondent, case.id) if p.invited], work)
+
+    def begin_again(self, message: MergeUndone, work: Work) -> None:
+        """The merge was wrong: who was to hear that the request arrived, and did not, hears it now."""
+        case = work.need(Correspondence, message.case_id)
+        if not case.stopped:
+            return  # it had not stopped
+        work.save(replace(case, stopped=False))
+        letters = [n for n in work.all(Notification, case.id) if n.moment is Moment.REQUEST_RECEIVED]
+        people = [person_of(case, n.person_id, work) for n in letters if n.was_called_back]
+        self._letters.write(Moment.REQUEST_RECEIVED, people, work)
+
+
+def pause(message: RequestPaused, work: Work) -> None:
+    """Hold back everything at once, and whatever comes, until the regional manager resumes."""
+    if (case := running(message, work)) is not None:
+        work.save(replace(case, paused=True))
+        call_back(message, work)
+
+
+def resume(message: RequestResumed, work: Work) -> None:
+    """Go on, with these main persons; what was held back stays unsaid, a reminder still ahead is planned again."""
+    if (case := running(message, work)) is None:
+        return  # it stopped meanwhile
+    for person in main_persons(case, work):
+        work.save(replace(person, has_left=person.person_id not in message.main_persons))
+    if not case.paused:
+        return
+    going_on = case.gone_on(work.now)
+    work.save(going_on)
+    if going_on.remind_at is not None:
+        work.remind(ReminderDue(case_id=case.id), going_on.remind_at)
+
+
+def set_aside(message: RequestMerged, work: Work) -> None:
+    """It goes on as another request, from which people hear; nobody is told that there were two."""
+    if (case := running(message, work)) is not None:
+        work.save(case.ended())
+        call_back(message, work)
+
+
+def hand_over(message: RequestTransferred, work: Work) -> None:
+    """Another office goes on, and writes itself; this one does not keep how to reach the people."""
+    case = work.need(Correspondence, message.case_id)
+    call_back(message, work)
+    work.remove(*work.all(Correspondent, case.id))
+    work.save(case.ended())
+
+
+def lapse(message: RequestLapsed, work: Work) -> None:
+    """Nobody said yes in time: who it was about, and what was written to them, is not kept."""
+    case = work.need(Correspondence, message.case_id)
+    call_back(message, work)
+    work.remove(*work.all(Correspondent, case.id), *work.all(Notification, case.id))
+    work.save(case.emptied())
+
+
+def call_back(message: Fact, work: Work) -> None:
+    """Take back the reminder and every letter that did not leave yet, and say why."""
+    work.forget((ReminderDue,), message.case_id)
+    work.call_back(DELIVER, message.case_id)
+    for notification in work.all(Notification, message.case_id):
+        if MESSAGE.knows(notification.status, type(message)):
+            work.save(notification.moved(type(message)))
+            work.tell(notification.held_back(BECAUSE[type(message)]))

@@ -1,0 +1,291 @@
+"""When nothing may reach anybody: a pause, a death, a merge, a transfer, nobody who said yes in time."""
+
+from datetime import timedelta
+
+import pytest
+
+from kring_notifications.messages import HEARS
+from kring_notifications.ports import DELIVER
+from kring_notifications.process import Status
+from kring_shared.contracts.envelope import Fact
+from kring_shared.contracts.field import AgeBand
+from kring_shared.contracts.intake import LegalDeadlineApproaching, LegalDeadlineMissed, LegalDeadlineSet, PauseReason
+from kring_shared.contracts.notifications import (
+    Moment,
+    NotificationSent,
+    ReminderDue,
+    SuppressedBecause,
+)
+from kring_shared.testing.work import NOON, facts_of
+from tests.unit.notifications.cases import (
+    ACTIVATED,
+    AMINA,
+    CASE,
+    FILIP,
+    INVITED,
+    LAPSED,
+    MEETING,
+    MERGED,
+    MORE_TIME,
+    MOVED,
+    NO_MONEY,
+    OMA,
+    PAUSED,
+    PROPOSED,
+    RACHEL,
+    REFUSED,
+    REJECTED,
+    REMINDER,
+    RESUMED,
+    SUGGESTED,
+    UNMERGED,
+    WITHDRAWN,
+    WITHOUT_FILIP,
+    Story,
+    aged,
+    card,
+    deliveries,
+    distributed,
+    held_back,
+    queued,
+    received,
+    scheduled,
+)
+
+REMIND_AT = MEETING - timedelta(days=2)
+RECEIVED = Moment.REQUEST_RECEIVED
+WRITES: tuple[tuple[Fact, Moment], ...] = (
+    (NO_MONEY, Moment.FUNDING_REFUSED),
+    (PROPOSED, Moment.CASE_PROPOSED),
+    (ACTIVATED, Moment.COORDINATOR_FOUND),
+    (INVITED, Moment.INVITATION),
+    (distributed(OMA), Moment.PLAN),
+)
+
+
+@pytest.mark.parametrize("because", PauseReason)
+def test_after_a_death_or_a_division_everything_is_called_back_at_once(because: PauseReason) -> None:
+    story = Story()
+    story.hears(received(), scheduled())
+    work = story.hears(PAUSED.model_copy(update={"because": because}))
+    assert work.dropped == [(DELIVER, CASE)]
+    assert work.forgotten == [(ReminderDue.kind(), CASE)]
+    assert held_back(work) == [(RECEIVED, SuppressedBecause.PAUSED)] * 2
+    assert [n.status for n in story.notifications] == [Status.SUPPRESSED] * 2
+
+
+@pytest.mark.parametrize(("fact", "moment"), WRITES, ids=lambda x: getattr(x, "name", str(x)))
+def test_during_a_pause_nothing_new_is_sent_and_what_was_not_is_noted(fact: Fact, moment: Moment) -> None:
+    story = Story()
+    story.hears(received(), SUGGESTED, PAUSED)
+    work = story.hears(fact)
+    assert (work.errands, queued(work)) == ([], [])
+    assert held_back(work) == [(moment, SuppressedBecause.PAUSED)]
+
+
+def test_during_a_pause_no_reminder_is_planned_or_given() -> None:
+    story = Story()
+    story.hears(received(), SUGGESTED, INVITED, scheduled())
+    story.hears(PAUSED)
+    assert story.hears(REMINDER, now=REMIND_AT).told == []
+    assert story.hears(scheduled(MEETING + timedelta(days=7))).reminders == []
+
+
+def test_what_was_held_back_stays_unsaid_and_a_reminder_that_is_still_ahead_is_planned_again() -> None:
+    story = Story()
+    story.hears(received(), scheduled(), PAUSED)
+    work = story.hears(RESUMED, now=REMIND_AT - timedelta(hours=1))
+    assert [(r.deadline, r.due) for r in work.reminders] == [(REMINDER, REMIND_AT)]
+    assert (work.told, work.errands) == ([], [])
+    assert queued(story.hears(REMINDER, now=REMIND_AT)) == [(Moment.DATE_REMINDER, FILIP)]
+
+
+def test_a_day_that_was_set_during_the_pause_is_reminded_of_too() -> None:
+    story = Story()
+    story.hears(received(), PAUSED, scheduled())
+    assert [r.due for r in story.hears(RESUMED).reminders] == [REMIND_AT]
+
+
+def test_a_reminder_whose_moment_passed_during_the_pause_is_not_made_up_for() -> None:
+    story = Story()
+    story.hears(received(), scheduled(), PAUSED)
+    assert story.hears(RESUMED, now=REMIND_AT).reminders == []
+    assert story.hears(REMINDER, now=REMIND_AT).told == []
+
+
+def test_a_reminder_that_was_given_is_not_planned_again() -> None:
+    story = Story()
+    story.hears(received(), scheduled())
+    story.hears(REMINDER, now=REMIND_AT)
+    story.hears(PAUSED)
+    assert story.hears(RESUMED).reminders == []
+
+
+def test_after_the_pause_people_hear_again_what_happens() -> None:
+    story = Story()
+    story.hears(received(), PAUSED, RESUMED)
+    assert queued(story.hears(ACTIVATED)) == [(Moment.COORDINATOR_FOUND, FILIP)]
+
+
+def test_going_on_without_having_waited_plans_no_second_reminder() -> None:
+    story = Story()
+    story.hears(received(), scheduled())
+    assert story.hears(RESUMED).reminders == []
+
+
+def test_a_coordinator_who_got_more_time_hears_until_when_also_when_the_first_letter_never_left() -> None:
+    story = Story()
+    story.hears(received(), PAUSED, PROPOSED, RESUMED)
+    work = story.hears(MORE_TIME)
+    assert queued(work) == [(Moment.CASE_PROPOSED, RACHEL)]
+    assert deliveries(work)[0].at == MORE_TIME.respond_by
+
+
+def test_who_takes_no_further_part_is_written_to_no_more() -> None:
+    story = Story()
+    story.hears(received(), SUGGESTED, INVITED, scheduled(), PAUSED, WITHOUT_FILIP)
+    assert story.hears(ACTIVATED).told == []
+    assert story.hears(NO_MONEY).told == []
+    assert queued(story.hears(REMINDER, now=REMIND_AT)) == [(Moment.DATE_REMINDER, OMA)]
+    assert queued(story.hears(distributed(FILIP, OMA))) == [(Moment.PLAN, OMA)]
+
+
+def test_who_comes_back_is_written_to_again() -> None:
+    story = Story()
+    story.hears(received(), PAUSED, WITHOUT_FILIP, PAUSED, RESUMED)
+    assert queued(story.hears(ACTIVATED)) == [(Moment.COORDINATOR_FOUND, FILIP)]
+
+
+def test_when_people_stop_during_a_pause_not_even_that_it_is_off_is_written_by_itself() -> None:
+    story = Story()
+    story.hears(received(), ACTIVATED, SUGGESTED, INVITED, PAUSED)
+    work = story.hears(WITHDRAWN)
+    assert work.errands == []
+    assert held_back(work) == [(Moment.STOPPED, SuppressedBecause.PAUSED)]
+
+
+@pytest.mark.parametrize(
+    ("stop", "because"),
+    [
+        (REJECTED, SuppressedBecause.REJECTED),
+        (REFUSED, SuppressedBecause.REFUSED),
+        (MERGED, SuppressedBecause.MERGED),
+        (MOVED, SuppressedBecause.TRANSFERRED),
+        (LAPSED, SuppressedBecause.LAPSED),
+    ],
+    ids=lambda x: getattr(x, "name", str(x)),
+)
+def test_each_end_calls_back_what_is_open_says_why_and_writes_to_nobody(stop: Fact, because: SuppressedBecause) -> None:
+    story = Story()
+    first, _ = deliveries(story.hears(received()))
+    story.ends(first)
+    story.hears(scheduled())
+    work = story.hears(stop)
+    assert work.dropped == [(DELIVER, CASE)]
+    assert work.forgotten == [(ReminderDue.kind(), CASE)]
+    assert held_back(work) == [(RECEIVED, because)]
+    assert work.errands == []
+
+
+def test_a_wrong_merge_that_is_undone_tells_people_what_they_did_not_hear() -> None:
+    story = Story()
+    first, _ = deliveries(story.hears(received()))
+    story.ends(first)
+    story.hears(MERGED)
+    assert queued(story.hears(UNMERGED)) == [(RECEIVED, FILIP)]
+    assert queued(story.hears(ACTIVATED)) == [(Moment.COORDINATOR_FOUND, FILIP)]
+
+
+def test_a_merge_and_its_undoing_tell_a_sender_who_heard_already_nothing() -> None:
+    story = Story()
+    for delivery in deliveries(story.hears(received())):
+        story.ends(delivery)
+    assert story.hears(MERGED).told == []
+    assert story.hears(UNMERGED).told == []
+
+
+def test_undoing_a_merge_that_stopped_nothing_changes_nothing() -> None:
+    story = Story()
+    story.hears(received())
+    assert story.hears(UNMERGED).changed == {}
+
+
+def test_this_office_does_not_keep_how_to_reach_people_who_moved() -> None:
+    story = Story()
+    story.hears(received(), ACTIVATED, SUGGESTED, INVITED, scheduled())
+    work = story.hears(MOVED)
+    assert queued(work) == []
+    assert story.kept == {"Correspondence", "Notification"}
+    assert story.correspondence.stopped
+
+
+def test_a_letter_that_was_on_its_way_when_the_request_moved_is_recorded_as_sent() -> None:
+    story = Story()
+    delivery = deliveries(story.hears(received()))[0]
+    story.hears(MOVED)
+    assert [type(fact) for fact in facts_of(story.ends(delivery))] == [NotificationSent]
+
+
+def test_of_a_request_to_which_nobody_said_yes_in_time_nothing_is_kept_but_that_it_was_there() -> None:
+    story = Story()
+    delivery = deliveries(story.hears(received(neutral_sender=True)))[0]
+    story.hears(LAPSED)
+    assert story.kept == {"Correspondence"}
+    case = story.correspondence
+    assert (case.stopped, case.neutral_sender, case.coordinator_id, case.starts_at) == (True, False, None, None)
+    assert story.ends(delivery).told == []
+
+
+@pytest.mark.parametrize("day", [None, NOON.date() + timedelta(days=42)], ids=["no day known", "until a day"])
+def test_when_a_funder_says_no_the_main_persons_hear_how_to_object(day: object) -> None:
+    story = Story()
+    story.hears(received())
+    work = story.hears(NO_MONEY.model_copy(update={"objection_until": day}))
+    assert queued(work) == [(Moment.FUNDING_REFUSED, FILIP)]
+    assert [delivery.last_day for delivery in deliveries(work)] == [day]
+
+
+def test_each_no_of_a_funder_is_told() -> None:
+    story = Story()
+    story.hears(received(), NO_MONEY)
+    assert queued(story.hears(NO_MONEY)) == [(Moment.FUNDING_REFUSED, FILIP)]
+
+
+@pytest.mark.parametrize("band", [AgeBand.UNDER_12, AgeBand.FROM_12, AgeBand.FROM_16])
+def test_a_child_is_not_written_to_about_money(band: AgeBand) -> None:
+    story = Story()
+    adult = card(AMINA, "Amina")
+    story.hears(received(main_persons=(card(FILIP, "Filip"), adult), requester=adult), aged(band))
+    work = story.hears(NO_MONEY)
+    assert queued(work) == [(Moment.FUNDING_REFUSED, AMINA)]
+    assert held_back(work) == [(Moment.FUNDING_REFUSED, SuppressedBecause.MINOR)]
+
+
+def test_who_is_a_child_is_known_from_the_request_until_the_office_knows_better() -> None:
+    story = Story()
+    story.hears(received(main_persons=(card(FILIP, "Filip", minor=True),)))
+    assert story.correspondent(FILIP).is_minor
+    story.hears(aged(None))
+    assert story.correspondent(FILIP).is_minor
+    story.hears(aged(AgeBand.ADULT))
+    assert not story.correspondent(FILIP).is_minor
+
+
+def test_nobody_but_the_main_persons_hears_about_money() -> None:
+    story = Story()
+    story.hears(received(), ACTIVATED, SUGGESTED, INVITED)
+    assert queued(story.hears(NO_MONEY)) == [(Moment.FUNDING_REFUSED, FILIP)]
+
+
+def test_no_legal_deadline_reaches_a_family_since_none_is_even_heard() -> None:
+    assert {LegalDeadlineSet, LegalDeadlineApproaching, LegalDeadlineMissed} & set(HEARS) == set()
+    assert [moment for moment in Moment if "legal" in moment or "deadline" in moment] == []
+
+
+def test_a_second_reason_to_wait_calls_nothing_back_twice() -> None:
+    story = Story()
+    sent, _ = deliveries(story.hears(received()))
+    story.hears(PAUSED)
+    assert story.hears(PAUSED).told == []
+    assert [type(fact) for fact in facts_of(story.ends(sent))] == [NotificationSent]
+    assert story.hears(PAUSED).told == []
