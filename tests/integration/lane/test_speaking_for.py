@@ -7,15 +7,16 @@ import pytest
 
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.every_service import CaseFacts, FactLines
+from kring_shared.kernel.work import Work
 from kring_shared.runtime.routes import Delivery
 from kring_shared.runtime.running import filters_of
 from kring_shared.runtime.settle import settle
-from kring_shared.runtime.tables import DEADLINE, INBOX, OUTBOX, PARKED
+from kring_shared.runtime.tables import DEADLINE, ERASURE, INBOX, OUTBOX, PARKED
 from kring_shared.testing.audit import audit
 from tests.integration.lane.desk import BOTH, CASE, MANAGER, OTHER, START, Desk, a_desk, a_fact
 from tests.integration.lane.inn import inn
 from tests.integration.lane.inn_guests import DOOR, OFFERS, rang
-from tests.integration.lane.inn_messages import GuestOffered, GuestRang, OfferGuest, OfferTaken
+from tests.integration.lane.inn_messages import GuestNoted, GuestOffered, GuestRang, OfferGuest, OfferTaken
 from tests.integration.lane.stage import Stage, on_stage
 
 pytestmark = BOTH
@@ -94,6 +95,19 @@ def test_what_is_for_an_office_served_elsewhere_is_settled_and_changes_nothing(k
         assert settle(elsewhere, [fact]).rows == []
         assert offers(desk) == desk.rows(PARKED) == desk.rows(DEADLINE) == []
         assert desk.inbox() == {fact.id}
+
+
+def test_what_was_done_before_that_was_found_out_is_thrown_away(kind: str, tmp_path: Path) -> None:
+    def too_early(message: GuestNoted, work: Work) -> None:
+        work.tell(OfferTaken(case_id=message.case_id))
+        work.erase(f"person/{message.case_id}")
+        work.speak_for("gent")
+
+    with a_desk(kind, tmp_path, service=inn()) as desk:
+        desk.running.broker.hears(GuestNoted, too_early)
+        settle(replace(desk.setup, serves=("utrecht",)), [noted := a_fact(GuestNoted(case_id=CASE, visits=1))])
+        assert desk.inbox() == {noted.id}
+        assert desk.rows(OUTBOX) == desk.rows(ERASURE) == desk.rows(PARKED) == []
 
 
 @pytest.mark.parametrize("nowhere", ["Gent", "gent.office", "*", ">", ""])

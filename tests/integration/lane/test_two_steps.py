@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from kring_shared.runtime.requests import Requests
 from kring_shared.runtime.shelves import View, load
 from kring_shared.runtime.tables import PARKED
 from tests.integration.lane.desk import BOTH, CASE, OFFICE, OTHER, THIRD, Desk, a_command, a_desk, a_fact
-from tests.integration.lane.inn import inn
+from tests.integration.lane.inn import Door, Guest, inn
 from tests.integration.lane.inn_guests import DOOR, guests, left, rang
 from tests.integration.lane.inn_messages import DoorShown, GuestMoved, GuestNoted, GuestRang, KnockAt, ShowDoor
 
@@ -78,6 +79,19 @@ def test_what_a_second_look_finds_does_not_undo_what_the_batch_did(kind: str, tm
         desk.settle(left(CASE), moved, rang(THIRD, OTHER), rang(CASE, DOOR))
         assert [(guest_id, visits) for guest_id, visits, _ in guests(desk)] == [(CASE, 1), (THIRD, 1)]
         assert desk.rows(PARKED) == []
+
+
+def test_what_is_read_again_stays_as_the_batch_left_it(kind: str, tmp_path: Path) -> None:
+    with a_desk(kind, tmp_path, service=inn()) as desk:
+        desk.settle(rang(CASE, DOOR), rang(OTHER, OTHER))
+        with desk.database.read() as tx:
+            view = load(tx, desk.setup.shelves, [CASE, OTHER])
+            changed = replace(view.loaded[Guest, CASE], visits=50)  # type: ignore[type-var]  # it is a dataclass
+            view.absorb({(Guest, CASE): changed}, {(Guest, OTHER): view.loaded[Guest, OTHER]})
+            load(tx, desk.setup.shelves, [CASE, OTHER, DOOR], into=view)
+        assert view.loaded[Guest, CASE] == changed
+        assert (Guest, OTHER) not in view.loaded
+        assert (Door, DOOR) in view.loaded
 
 
 def test_a_message_that_cannot_say_what_it_names_is_set_apart_and_spoils_nothing(kind: str, tmp_path: Path) -> None:

@@ -57,6 +57,7 @@ def test_what_comes_back_is_written_after_the_old_row_went_however_often() -> No
         view.absorb({}, {PLACE: view.loaded[PLACE]})
         view.absorb({PLACE: Chair("1")}, {})
         assert (view.gone, view.changed) == ({PLACE: 3}, {PLACE: Chair("1")})
+    view.absorb({PLACE: Chair("1", version=9)}, {})  # whatever it says of itself, the row is the one that was read
     view.absorb({PLACE: Chair("1", room="attic")}, {PLACE: Chair("1")})  # both by one message
     assert (view.gone, view.changed) == ({PLACE: 3}, {PLACE: Chair("1", room="attic")})
     assert view.about(["attic"]) == [Chair("1", room="attic")]
