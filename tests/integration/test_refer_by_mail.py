@@ -22,13 +22,26 @@ Content-Type: text/plain; charset=utf-8
 Kenmerk: M-{number}
 Ik ben: naaste
 Naam aanmelder: Oma Jansje
-Telefoon: 030 000 00 00
-Naam: Filip van der Testen
+Telefoon: 030 000 00 {number}
+Naam: {name} van der Testen
 Gemeente: Utrecht
 Vrijwillig/verplicht: vrijwillig
 Spoed: nee
 """
-NAME = "Filip van der Testen"
+NAME = "van der Testen"
+NAMES = {
+    11: "Filip",
+    12: "Rachel",
+    13: "Joost",
+    14: "Noor",
+    21: "Emre",
+    31: "Wouter",
+    41: "Yasmina",
+    51: "Bob",
+    52: "Zita",
+}
+NAMES |= {61: "Karim", 71: "Ursula", 81: "Godelieve"}
+"""People who have nothing in common, so that nobody takes one for another."""
 Said = tuple[int, list[Any], str]
 Command = Callable[..., Said]
 
@@ -62,6 +75,11 @@ def an_empty_mailbox(tmp_path: Path) -> Path:
     return tmp_path / "Maildir"
 
 
+def a_form(number: int, name: str = "") -> str:
+    """Write a form about somebody; without a name it is somebody else for each number."""
+    return FORM.format(number=number, name=name or NAMES[number])
+
+
 def deliver(mailbox: Path, name: str, text: str) -> Path:
     message = mailbox / name
     message.write_text(text, encoding="utf-8")
@@ -81,12 +99,12 @@ def statuses(receipts: list[Any]) -> list[str]:
 
 
 def test_a_mailbox_is_emptied_in_order_and_what_is_refused_is_set_apart(say: Command, mailbox: Path) -> None:
-    deliver(mailbox, "new/1700000003.M3.host", FORM.format(number=13) + "Vraag: mijn BSN is 111222333\n")
-    deliver(mailbox, "cur/1700000001.M1.host:2,S", FORM.format(number=11))
-    deliver(mailbox, "new/1700000002.M2.host", FORM.format(number=12).replace("Spoed: nee\n", ""))
-    deliver(mailbox, "new/1700000004.M4.host", FORM.format(number=11) + "-- \nverzonden door het formulier\n")
+    deliver(mailbox, "new/1700000003.M3.host", a_form(13) + "Vraag: mijn BSN is 111222333\n")
+    deliver(mailbox, "cur/1700000001.M1.host:2,S", a_form(11))
+    deliver(mailbox, "new/1700000002.M2.host", a_form(12).replace("Spoed: nee\n", ""))
+    deliver(mailbox, "new/1700000004.M4.host", a_form(11) + "-- \nverzonden door het formulier\n")
     for untouched in ("cur/1700000005.M5.host:2,DS", "cur/1700000006.M6.host:2,ST", "new/.hidden", "tmp/1700000007.M7"):
-        deliver(mailbox, untouched, FORM.format(number=14))
+        deliver(mailbox, untouched, a_form(14))
 
     code, receipts, note = say("refer", str(mailbox), "--office", "utrecht")
     assert (code, statuses(receipts)) == (3, ["received", "refused", "quarantined", "repeated"])
@@ -111,7 +129,7 @@ def test_a_refused_message_that_is_put_back_is_tried_again_and_not_lost(say: Com
 def test_killed_between_receipt_and_erasing_the_next_run_repeats_and_erases(
     say: Command, mailbox: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    deliver(mailbox, "new/1700000001.M1.host", FORM.format(number=21))
+    deliver(mailbox, "new/1700000001.M1.host", a_form(21))
 
     def killed(*_: object) -> None:
         raise KeyboardInterrupt
@@ -128,7 +146,7 @@ def test_killed_between_receipt_and_erasing_the_next_run_repeats_and_erases(
 def test_a_message_that_a_mail_program_moves_meanwhile_is_not_lost(
     say: Command, mailbox: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    message = deliver(mailbox, "new/1700000001.M1.host", FORM.format(number=31))
+    message = deliver(mailbox, "new/1700000001.M1.host", a_form(31))
     seen = mailbox / "cur/1700000001.M1.host:2,S"
     erase = Maildir.erase
 
@@ -150,7 +168,7 @@ def test_a_message_that_a_mail_program_moves_meanwhile_is_not_lost(
 def test_what_is_not_the_fault_of_a_message_leaves_it_where_it_is(
     say: Command, mailbox: Path, words: tuple[str, ...], code: str
 ) -> None:
-    deliver(mailbox, "new/1700000001.M1.host", FORM.format(number=41))
+    deliver(mailbox, "new/1700000001.M1.host", a_form(41))
     ended, (receipt,), _ = say("refer", str(mailbox), "--office", "utrecht", *words)
     assert (ended, receipt["code"]) == (3, code)
     assert (waiting(mailbox), apart(mailbox)) == (["1700000001.M1.host"], [])
@@ -165,20 +183,29 @@ def test_a_mailbox_belongs_to_one_office(say: Command, mailbox: Path) -> None:
 def test_a_single_mail_stays_unless_its_erasing_is_asked_for_and_nothing_was_refused(
     say: Command, tmp_path: Path
 ) -> None:
-    mail = deliver(tmp_path, "mail.eml", FORM.format(number=51))
+    mail = deliver(tmp_path, "mail.eml", a_form(51))
     assert statuses(say("refer", str(mail), "--office", "utrecht")[1]) == ["received"]
     assert mail.exists()
     code, receipts, _ = say("refer", str(mail), "--office", "utrecht", "--erase")
     assert (code, statuses(receipts), mail.exists()) == (0, ["repeated"], False)
 
-    mail = deliver(tmp_path, "mail.eml", FORM.format(number=52).replace("Spoed: nee", "Spoed: soms"))
+    mail = deliver(tmp_path, "mail.eml", a_form(52).replace("Spoed: nee", "Spoed: soms"))
     code, _, note = say("refer", str(mail), "--office", "utrecht", "--erase")
     assert (code, mail.exists()) == (3, True)
     assert "was not erased" in note
 
 
+def test_who_looks_like_somebody_else_is_told_to_the_office_and_the_message_is_erased(
+    say: Command, mailbox: Path
+) -> None:
+    deliver(mailbox, "new/1700000001.M1.host", a_form(81))
+    deliver(mailbox, "new/1700000002.M2.host", a_form(82, NAMES[81]).replace("00 82", "00 81"))
+    code, receipts, _ = say("refer", str(mailbox), "--office", "utrecht")
+    assert (code, statuses(receipts), waiting(mailbox)) == (0, ["received", "possibleDuplicate"], [])
+
+
 def test_a_mail_says_how_it_came_in(folder: Path, say: Command, tmp_path: Path) -> None:
-    mail = deliver(tmp_path, "mail.EML", FORM.format(number=61))
+    mail = deliver(tmp_path, "mail.EML", a_form(61))
     _, (receipt,), _ = say("refer", str(mail), "--office", "utrecht")
     with sqlite3.connect(f"file:{folder}/db/intake.db?mode=ro", uri=True) as database:
         found = database.execute("SELECT channel FROM request WHERE case_id = ?", [receipt["requestId"]]).fetchall()
@@ -206,6 +233,6 @@ def test_what_no_adapter_reads_is_a_wrong_usage(
 
 
 def test_an_adapter_that_is_named_reads_a_file_of_any_name(say: Command, tmp_path: Path) -> None:
-    text = deliver(tmp_path, "export.txt", FORM.format(number=71))
+    text = deliver(tmp_path, "export.txt", a_form(71))
     assert statuses(say("refer", str(text), "--adapter", "e-mail", "--office", "utrecht")[1]) == ["received"]
     assert text.exists()

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kring_intake.plugins.e_mail.answers import meaning_of
-from kring_intake.plugins.e_mail.vocabulary import ANSWERS, FIELDS, plain
+from kring_intake.plugins.e_mail.vocabulary import ANSWERS, FIELDS, NAMES, plain
 from kring_shared.contracts.referral import Referral
 from kring_shared.kernel.referrals import QuarantinedReferral, ValidReferral
 from tests.unit.intake.mails import FORM, PERSONAL, a_mail, a_page, an_envelope, items, outcome, referral, wrong
@@ -47,6 +47,9 @@ Neutral sender: yes
 """
 
 
+ANSWERED = {"languages": "nl", "birthYear": "2015", "reference": "R-1"}
+
+
 def test_a_dutch_form_becomes_a_referral_with_every_field() -> None:
     found = referral(a_mail())
     assert found.reference == "WN-2026-0041"
@@ -82,6 +85,16 @@ def test_the_names_of_csv_columns_are_read_as_well_and_no_other_dotted_names() -
     assert data["mandates"] == [{"for": [0], "kind": "ocj"}]
     assert "www" not in data
     assert "age" not in data["requester"]
+
+
+@pytest.mark.parametrize("path", NAMES)
+def test_each_field_has_a_name_in_a_form_and_the_name_of_its_column(path: str) -> None:
+    column = path.replace("mainPersons.0", "mainPerson").replace("mandates.0", "mandate")
+    answer = ANSWERED.get(path.rpartition(".")[2], "ja")
+    read = {name: items(a_mail(f"{name}: {answer}\n", message_id=""))[0] for name in (*NAMES[path], column, path)}
+    first = read[path]
+    assert first.event
+    assert [name for name, item in read.items() if item != first] == []
 
 
 def test_of_a_mail_nothing_is_passed_on_that_is_not_a_field() -> None:

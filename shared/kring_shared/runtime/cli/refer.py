@@ -1,6 +1,8 @@
 """`kring refer`: hands in the referrals of a file or a mailbox, and prints exactly one receipt for each, in order."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +13,7 @@ from kring_shared.runtime.cli import options as opt
 if TYPE_CHECKING:
     from kring_shared.kernel.adapters import ReferralAdapter
     from kring_shared.runtime.cli.desk import Desk
+    from kring_shared.runtime.cli.edge import Where, Who
     from kring_shared.runtime.cli.maildir import Maildir
 
 EXAMPLE = "Example: kring refer deploy/examples/referrals.jsonl --office utrecht"
@@ -61,7 +64,6 @@ def refer(
     from kring_shared.kernel.adapters import MAIL_SUFFIX
     from kring_shared.runtime.cli.adapters import adapters, chosen
     from kring_shared.runtime.cli.configured import shared_settings
-    from kring_shared.runtime.cli.desk import Desk
     from kring_shared.runtime.cli.edge import Where, Who, offices_of
     from kring_shared.runtime.cli.maildir import Maildir
 
@@ -70,22 +72,24 @@ def refer(
     mailbox = Maildir.at(file)
     if mailbox and not one:
         raise typer.BadParameter("a mailbox belongs to one office: name it", param_hint="--office")
-    shared = shared_settings()
-    reader = chosen(adapters(shared), adapter, MAIL_SUFFIX if mailbox else file.suffix)
+    reader = chosen(adapters(shared_settings()), adapter, MAIL_SUFFIX if mailbox else file.suffix)
     content = b"" if mailbox else _read(file)
-
-    async def hand_in() -> int:
-        async with Where(directory, nats).client() as client:
-            desk = Desk(client, Who(role, actor, purpose), one, shared.offices(), as_json)
-            if mailbox:
-                return await _empty(mailbox, reader, desk)
-            return await _hand_in(content, reader, desk)
-
-    refused = asyncio.run(hand_in())
+    way = partial(_empty, mailbox, reader) if mailbox else partial(_hand_in, content, reader)
+    refused = asyncio.run(_at_a_desk(way, Where(directory, nats), Who(role, actor, purpose), one, as_json))
     if erase and not mailbox:
         _erase(file, content, refused)
     if refused:
         raise typer.Exit(REFUSED)
+
+
+async def _at_a_desk(
+    way: "Callable[[Desk], Awaitable[int]]", where: "Where", who: "Who", office: str, as_json: bool
+) -> int:
+    from kring_shared.runtime.cli.configured import shared_settings
+    from kring_shared.runtime.cli.desk import Desk
+
+    async with where.client() as client:
+        return await way(Desk(client, who, office, shared_settings().offices(), as_json))
 
 
 def _read(file: Path) -> bytes:

@@ -18,7 +18,6 @@ _SIGNATURE: Final = re.compile(r"[\s>]{0,20}--\s*")
 _RULE: Final = re.compile(r"[\s>]{0,20}[-=_*\u2013\u2014]{3,}\s*")
 _QUOTED: Final = re.compile(r"^(?:\s?>){1,10}\s?")
 _NUMBER: Final = re.compile(r"([1-9]\d?)(?:e|de|ste|st|nd|rd|th)?")
-_DOTTED: Final = re.compile(r"[A-Za-z]{1,30}(?:\.[A-Za-z0-9]{1,30}){1,3}")
 _MARKS: Final = " \t\r\n*\u00a0"
 _BEFORE: Final = f"{_MARKS}>_•·\u2013-"
 """What may stand before the name of a field: quotation, bullets, the stars of bold text."""
@@ -76,9 +75,9 @@ def _found(text: str) -> Iterator[tuple[str, str]]:
 
 def _path_named(name: str) -> str:
     """Give the path of the field that goes by this name, numbered or not; empty when there is none."""
-    if _DOTTED.fullmatch(name.strip()):
-        path = ".".join(path_of(name.strip()))
-        return path if without_places(path) in _KNOWN else ""
+    column = ".".join(path_of(name.strip()))
+    if without_places(column) in _KNOWN:
+        return column
     words = plain(name).split()
     path = FIELDS.get(" ".join(words), "")
     if path:
