@@ -40,6 +40,7 @@ from kring_shared.contracts.intake import (
     RequestResumed,
     RequestWithdrawn,
     SettleAuthority,
+    StopReason,
     WithdrawConsent,
 )
 from kring_shared.kernel.errors import InvalidFields, NotAllowedNow, NotFound
@@ -164,14 +165,16 @@ def tell_said(said: Said, work: Work, case_id: str) -> None:
     )
 
 
-def save_and_tell(before: Request, after: Request, method: ConsentMethod, work: Work) -> None:
+def save_and_tell(
+    before: Request, after: Request, method: ConsentMethod, work: Work, *, reason: StopReason | None = None
+) -> None:
     """Keep the request, and tell what changed: it ended, waits, goes on, or the gate opened."""
     work.save(after)
     case_id = after.case_id
     if after.stage is Stage.REFUSED:
         work.tell(ConsentRefused(case_id=case_id, method=method))
     if after.stage is Stage.WITHDRAWN:
-        work.tell(RequestWithdrawn(case_id=case_id))
+        work.tell(RequestWithdrawn(case_id=case_id, reason=reason))
     if before.held is not after.held and not after.is_over:
         if after.held is Held.CONSENT_DIVIDED:
             work.tell(RequestPaused(case_id=case_id, because=PauseReason.CONSENT_DIVIDED))

@@ -102,14 +102,14 @@ def withdraw(message: WithdrawRequest, work: Work) -> None:
         work.save(request.moved(WithdrawRequest))
         work.tell(InformationTalkCancelled(case_id=message.case_id))
     elif who is None or request.is_over:
-        save_and_tell(request, request.moved(WithdrawRequest), ConsentMethod.IN_PERSON, work)
+        save_and_tell(request, request.moved(WithdrawRequest), ConsentMethod.IN_PERSON, work, reason=message.reason)
     else:
         giver_id, giver = giver_named(request, None, who)
         had_said_yes = answers_of(request).get(giver_id) is Answered.YES
         answer = Answered.WITHDRAWN if had_said_yes else Answered.NO
         said = Said(Purpose.CONFERENCE, giver_id, giver, answer, ConsentMethod.IN_WRITING, work.now)
         tell_said(said, work, request.case_id)
-        save_and_tell(request, stop_by(request, said), said.method, work)
+        save_and_tell(request, stop_by(request, said), said.method, work, reason=message.reason)
 
 
 def note_search(message: SearchStarted, work: Work) -> None:

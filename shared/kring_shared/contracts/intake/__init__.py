@@ -147,6 +147,7 @@ from kring_shared.contracts.intake.words import (
     Purpose,
     QuarantineRefusal,
     RejectionReason,
+    StopReason,
     TransferReason,
     TransferRefusal,
 )
@@ -265,6 +266,7 @@ __all__ = [
     "SettleAuthority",
     "ShowQuarantined",
     "ShowRequest",
+    "StopReason",
     "SubmitReferral",
     "TakeRequest",
     "TransferAccepted",

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from kring_shared.contracts.envelope import Command, Fact, Key, Message
 from kring_shared.contracts.field import ConferenceType, Context, Dossier, Mandate, PersonCard, RequesterKind, Urgency
-from kring_shared.contracts.intake.words import Channel, Outcome, PauseReason, RejectionReason
+from kring_shared.contracts.intake.words import Channel, Outcome, PauseReason, RejectionReason, StopReason
 from kring_shared.contracts.referral import Referral
 from kring_shared.contracts.sealed import Contact, Sealed
 
@@ -81,6 +81,8 @@ class RequestRejected(Fact):
 
 class RequestWithdrawn(Fact):
     """The main person stopped; no reason is needed, and everything that still hangs stops."""
+
+    reason: StopReason | None = Field(None, description="Only when they told it by themselves.")
 
 
 class RequestLapsed(Fact):
@@ -172,6 +174,7 @@ class WithdrawRequest(Command):
     """Stop, at any moment; no reason is asked."""
 
     case_id: Key
+    reason: StopReason | None = Field(None, description="Only when they told it by themselves; for the figures.")
 
 
 class ResumeRequest(Command):

@@ -17,6 +17,18 @@ class RejectionReason(StrEnum):
     PEOPLE_DISAGREE = "people-disagree"
 
 
+class StopReason(StrEnum):
+    """Why people stopped, as far as they told it by themselves; nobody is asked."""
+
+    PLAN_ALREADY_MADE = "plan-already-made"
+    SITUATION_CHANGED = "situation-changed"
+    NETWORK_TOO_SMALL = "network-too-small"
+    WANTS_NO_NETWORK = "wants-no-network"
+    OTHER_HELP_NEEDED = "other-help-needed"
+    CONFLICT_TOO_HIGH = "conflict-too-high"
+    NO_MOTIVATION = "no-motivation"
+
+
 class Outcome(StrEnum):
     """How a request ended, in the categories of the yearly figures."""
 
