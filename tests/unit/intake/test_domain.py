@@ -67,8 +67,13 @@ def test_a_mandate_found_later_takes_the_place_of_the_one_of_its_kind() -> None:
 
 def test_a_mandate_about_other_children_stands_beside_the_one_of_its_kind() -> None:
     filips, rachels = a_mandate(for_persons=(FILIP,)), a_mandate(for_persons=(RACHEL,))
-    after = a_request(mandates=(filips,)).triaged(a_triage(Context.MANDATORY), (rachels,))
-    assert after.mandates == (filips, rachels)
+    request = a_request(Stage.RECEIVED, a_main_person(FILIP), a_main_person(RACHEL), mandates=(filips,))
+    assert request.triaged(a_triage(Context.MANDATORY), (rachels,)).mandates == (filips, rachels)
+
+
+def test_a_mandate_is_about_main_persons_of_the_request() -> None:
+    with pytest.raises(Refused, match="main persons of this request"):
+        a_request().triaged(a_triage(Context.MANDATORY), (a_mandate(for_persons=(FILIP,)),))
 
 
 def test_main_persons_who_asked_and_the_coordinator_take_part() -> None:

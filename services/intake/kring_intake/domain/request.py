@@ -153,6 +153,9 @@ class Request(Aggregate):
         if settled.mandate_lifted and (settled.context is Context.MANDATORY or found):
             message = "a mandate cannot be lifted and stand at the same time"
             raise Refused(message)
+        if {who for mandate in found for who in mandate.for_persons} - {person.id for person in self.main_persons}:
+            message = "a mandate is about main persons of this request; show-request names them"
+            raise Refused(message)
         dossier = self.dossier.model_copy(
             update={
                 "conference_type": settled.conference_type,
