@@ -10,7 +10,7 @@ from kring_shared.contracts.actor import Role
 from kring_shared.contracts.conference import FollowUpResult
 from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.field import ConferenceType, Context, Urgency
-from kring_shared.contracts.intake import Outcome, RequesterKind
+from kring_shared.contracts.intake import Outcome, RequesterKind, RequestLapsed
 from kring_shared.contracts.registry import CompleteRegistration, LockRegistration
 from kring_shared.kernel.errors import NotReady
 from kring_shared.kernel.work import Aggregate
@@ -44,6 +44,7 @@ class Registration(Aggregate):
     distance_km: int | None = None
     topics: tuple[str, ...] = ()
     outcome: Outcome | None = None
+    repeat: bool = False
     digest: str = ""
     version: int = 0
 
@@ -90,6 +91,17 @@ class Registration(Aggregate):
         """Lock what is known, because the case stopped."""
         return self.moved(on).sealed_off()
 
+    def lapsed(self) -> "Registration":
+        """Lock the count and no more: about the people it says again what it says before anything is found out."""
+        return replace(
+            self.moved(RequestLapsed),
+            context=Context.VOLUNTARY,
+            urgency=Urgency.NORMAL,
+            conference_type=None,
+            minors_involved=None,
+            repeat=False,
+        ).sealed_off()
+
     def sealed_off(self) -> "Registration":
         """Settle the outcome and put the digest on it."""
         ended = replace(self, outcome=self.how_it_ended())
@@ -107,9 +119,10 @@ class Registration(Aggregate):
         """Give the SHA-256 over the canonical JSON of what is registered, 64 hexadecimal digits.
 
         Canonical: keys sorted, no white space, UTF-8, dates as ISO 8601. The stage and the version count handling and
-        the coordinator is a person, so none of them is what is registered.
+        the coordinator is a person, so none of them is what is registered. `repeat` came later and is there only when
+        it is true, so that what was locked before it keeps its digest.
         """
-        left_out = {"stage", "version", "digest", "coordinator_id"}
+        left_out = {"stage", "version", "digest", "coordinator_id"} | (set() if self.repeat else {"repeat"})
         fields = {name: value for name, value in vars(self).items() if name not in left_out}
         text = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=date.isoformat)
         return sha256(text.encode()).hexdigest()

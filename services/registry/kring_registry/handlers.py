@@ -16,8 +16,13 @@ from kring_shared.contracts.conference import (
 from kring_shared.contracts.envelope import Fact
 from kring_shared.contracts.intake import (
     ConsentRefused,
+    MergeUndone,
+    RequestAccepted,
+    RequestLapsed,
+    RequestMerged,
     RequestReceived,
     RequestRejected,
+    RequestTransferred,
     RequestTriaged,
     RequestWithdrawn,
 )
@@ -50,6 +55,7 @@ def open_registration(message: RequestReceived, work: Work) -> None:
             policy=dossier.policy,
             conference_type=dossier.conference_type,
             minors_involved=dossier.minors_involved,
+            repeat=message.previous_case_id is not None,
         )
     )
     work.tell(RegistrationOpened(case_id=message.case_id))
@@ -67,6 +73,12 @@ def note_triage(message: RequestTriaged, work: Work) -> None:
                 minors_involved=message.minors_involved,
             )
         )
+
+
+def note_repeat(message: RequestAccepted, work: Work) -> None:
+    """Note that an earlier route of the same people went before, which may come to light as late as triage."""
+    if (registration := _to_fill(message, work)) is not None:
+        work.save(replace(registration, repeat=registration.repeat or message.previous_case_id is not None))
 
 
 def note_start(message: AssignmentActivated, work: Work) -> None:
@@ -120,6 +132,22 @@ def stop(message: RequestWithdrawn | RequestRejected | ConsentRefused, work: Wor
     if not REGISTRATION.knows(registration.stage, type(message)):
         return  # it is locked already, and stays as it is
     _lock(registration.stopped(type(message)), work)
+
+
+def lapse(message: RequestLapsed, work: Work) -> None:
+    """Lock the count of a request to which nobody said yes in time; what was known of the people goes."""
+    registration = work.need(Registration, message.case_id)
+    if not REGISTRATION.knows(registration.stage, RequestLapsed):
+        return  # it is locked already, and stays as it is
+    _lock(registration.lapsed(), work)
+
+
+def move(message: RequestTransferred | RequestMerged | MergeUndone, work: Work) -> None:
+    """Take it out of the figures, or back in: each request is counted once, where it goes on."""
+    registration = work.need(Registration, message.case_id)
+    if not REGISTRATION.knows(registration.stage, type(message)):
+        return  # it is locked already, and stays as it is
+    work.save(registration.moved(type(message)))
 
 
 def complete(message: CompleteRegistration, work: Work) -> None:

@@ -11,8 +11,13 @@ from kring_shared.contracts.conference import (
 from kring_shared.contracts.envelope import Fact, Named
 from kring_shared.contracts.intake import (
     ConsentRefused,
+    MergeUndone,
+    RequestAccepted,
+    RequestLapsed,
+    RequestMerged,
     RequestReceived,
     RequestRejected,
+    RequestTransferred,
     RequestTriaged,
     RequestWithdrawn,
 )
@@ -34,6 +39,7 @@ from kring_shared.contracts.registry import (
 HEARS: tuple[type[Fact], ...] = (
     RequestReceived,
     RequestTriaged,
+    RequestAccepted,
     AssignmentActivated,
     ConferenceScheduled,
     ConferenceConcluded,
@@ -44,6 +50,10 @@ HEARS: tuple[type[Fact], ...] = (
     RequestWithdrawn,
     RequestRejected,
     ConsentRefused,
+    RequestLapsed,
+    RequestTransferred,
+    RequestMerged,
+    MergeUndone,
 )
 TELLS: tuple[type[Fact], ...] = (
     RegistrationOpened,

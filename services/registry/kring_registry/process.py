@@ -3,7 +3,15 @@
 from enum import StrEnum
 from typing import Final
 
-from kring_shared.contracts.intake import ConsentRefused, RequestRejected, RequestWithdrawn
+from kring_shared.contracts.intake import (
+    ConsentRefused,
+    MergeUndone,
+    RequestLapsed,
+    RequestMerged,
+    RequestRejected,
+    RequestTransferred,
+    RequestWithdrawn,
+)
 from kring_shared.contracts.registry import (
     CompleteRegistration,
     LockRegistration,
@@ -15,6 +23,8 @@ from kring_shared.kernel.process import Process, Step, from_each
 COORDINATOR_REGISTERS = "recruitment folder: the coordinator takes care of the digital registration"
 OURS = "our own choice: four eyes before figures stand"
 STOPS = "practice elsewhere: consent can be withdrawn at any moment"
+A_PERSON_DECIDES = "our own choice: Kring finds who looks alike, and only a person says who is the same"
+BOTH_CONFIRM = "our own choice: a request changes office only when both offices say so"
 YEARLY_FIGURES = "yearly figures: stopped requests are counted too"
 
 
@@ -25,10 +35,14 @@ class Stage(StrEnum):
     COMPLETED = "completed"
     VALIDATED = "validated"
     LOCKED = "locked"
+    SET_ASIDE = "set-aside"
+    MOVED = "moved"
 
 
 UNLOCKED: Final = (Stage.OPEN, Stage.COMPLETED, Stage.VALIDATED)
 """The stages in which facts of the route still fill the registration."""
+NOT_COUNTED: Final = (Stage.SET_ASIDE, Stage.MOVED)
+"""The stages in which no figure of this office counts it: another registration stands for the same request."""
 
 REGISTRATION: Final = Process(
     name="registration",
@@ -82,6 +96,34 @@ REGISTRATION: Final = Process(
             Stage.LOCKED,
             because="A no of the main person ends the request, and it still counts as one.",
             source=YEARLY_FIGURES,
+        ),
+        *from_each(
+            UNLOCKED,
+            RequestLapsed,
+            Stage.LOCKED,
+            because="Nobody said yes in time: that there was a request is counted, and no more of it is kept.",
+            source=YEARLY_FIGURES,
+        ),
+        *from_each(
+            UNLOCKED,
+            RequestTransferred,
+            Stage.MOVED,
+            because="Another office goes on with it and counts it; two offices would count one family twice.",
+            source=BOTH_CONFIRM,
+        ),
+        Step(
+            Stage.OPEN,
+            RequestMerged,
+            Stage.SET_ASIDE,
+            because="It is the same request as another one, which is counted.",
+            source=A_PERSON_DECIDES,
+        ),
+        Step(
+            Stage.SET_ASIDE,
+            MergeUndone,
+            Stage.OPEN,
+            because="They were two requests after all, and both count.",
+            source=A_PERSON_DECIDES,
         ),
     ),
 )

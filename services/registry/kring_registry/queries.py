@@ -3,7 +3,7 @@
 from sqlalchemy import ColumnElement, Table, case, func, select
 
 from kring_registry.domain import Registration
-from kring_registry.process import REGISTRATION
+from kring_registry.process import NOT_COUNTED, REGISTRATION
 from kring_registry.store import RegistrationRow
 from kring_shared.contracts.intake import Outcome
 from kring_shared.contracts.registry import Figures, FiguresShown, RegistrationShown, ShowRegistration
@@ -34,6 +34,7 @@ def show_registration(query: ShowRegistration, reader: Reader) -> RegistrationSh
         follow_up_results=tuple(result.value for _, result in found.follow_ups),
         digest=found.digest,
         possible=REGISTRATION.possible(found.stage),
+        repeat=found.repeat,
     )
 
 
@@ -42,11 +43,13 @@ def figures(query: Figures, reader: Reader) -> FiguresShown:
 
     Every figure is about the same requests, so each is a part of `requests`, whatever happened after the period:
 
-    - `requests`: received in the period;
+    - `requests`: received in the period; the day a request came to this office counts, also when it moved here from
+      another one. What moved away is the other office's, and what was the same request twice counts once;
     - `started`: of those, with a coordinator who started (the assignment became active);
     - `meetings`: of those, with a meeting that was held and closed;
     - `plans`: of those, with a plan, made in a meeting or without one;
-    - `stopped`: of those, locked as stopped, before the start or in preparation.
+    - `stopped`: of those, locked as stopped, before the start or in preparation;
+    - `repeats`: of those, after an earlier route of the same people.
 
     Raises:
         InvalidFields: the period ends before it begins.
@@ -60,9 +63,16 @@ def figures(query: Figures, reader: Reader) -> FiguresShown:
         func.count(table.c.held_on),
         _count_if(table.c.plan_made),
         _count_if(table.c.outcome.in_(STOPPED)),
-    ).where(table.c.office == reader.office, table.c.received_on.between(query.since, query.until))
-    requests, started, meetings, plans, stopped = reader.session.execute(counted).one()
-    return FiguresShown(requests=requests, started=started, meetings=meetings, plans=plans, stopped=stopped)
+        _count_if(table.c.repeat),
+    ).where(
+        table.c.office == reader.office,
+        table.c.received_on.between(query.since, query.until),
+        table.c.stage.not_in([stage.value for stage in NOT_COUNTED]),
+    )
+    requests, started, meetings, plans, stopped, repeats = reader.session.execute(counted).one()
+    return FiguresShown(
+        requests=requests, started=started, meetings=meetings, plans=plans, stopped=stopped, repeats=repeats
+    )
 
 
 def _count_if(condition: ColumnElement[bool]) -> ColumnElement[int]:

@@ -50,6 +50,7 @@ class RegistrationRow(RegistryTable, table=True):
     distance_km: int | None = None
     topics: list[str] = Field(sa_column=Column(JSON, nullable=False))
     outcome: str | None = Field(default=None, max_length=40)
+    repeat: bool
     digest: str = Field(max_length=64)
     version: int
 
@@ -82,6 +83,7 @@ def registration_row(registration: Registration) -> dict[str, Any]:
         "distance_km": registration.distance_km,
         "topics": list(registration.topics),
         "outcome": outcome.value if outcome else None,
+        "repeat": registration.repeat,
         "digest": registration.digest,
     }
 
@@ -113,6 +115,7 @@ def registration_value(row: Row[Any]) -> Registration:
         distance_km=row.distance_km,
         topics=tuple(row.topics),
         outcome=Outcome(row.outcome) if row.outcome else None,
+        repeat=row.repeat,
         digest=row.digest,
         version=row.version,
     )

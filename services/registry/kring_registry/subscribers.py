@@ -11,8 +11,13 @@ from kring_shared.contracts.conference import (
 )
 from kring_shared.contracts.intake import (
     ConsentRefused,
+    MergeUndone,
+    RequestAccepted,
+    RequestLapsed,
+    RequestMerged,
     RequestReceived,
     RequestRejected,
+    RequestTransferred,
     RequestTriaged,
     RequestWithdrawn,
 )
@@ -33,6 +38,7 @@ def subscribe(broker: LaneBroker, _around: Surroundings) -> None:
     """Declare everything the registry hears, does and answers."""
     broker.hears(RequestReceived, handlers.open_registration)
     broker.hears(RequestTriaged, handlers.note_triage)
+    broker.hears(RequestAccepted, handlers.note_repeat)
     broker.hears(AssignmentActivated, handlers.note_start)
     broker.hears(ConferenceScheduled, handlers.note_date)
     broker.hears(ConferenceConcluded, handlers.note_meeting)
@@ -43,6 +49,10 @@ def subscribe(broker: LaneBroker, _around: Surroundings) -> None:
     broker.hears(RequestWithdrawn, handlers.stop)
     broker.hears(RequestRejected, handlers.stop)
     broker.hears(ConsentRefused, handlers.stop)
+    broker.hears(RequestLapsed, handlers.lapse)
+    broker.hears(RequestTransferred, handlers.move)
+    broker.hears(RequestMerged, handlers.move)
+    broker.hears(MergeUndone, handlers.move)
     broker.does(CompleteRegistration, handlers.complete)
     broker.does(ReturnRegistration, handlers.give_back)
     broker.does(ValidateRegistration, handlers.validate)

@@ -16,12 +16,18 @@ from kring_shared.contracts.conference import (
     PlanText,
 )
 from kring_shared.contracts.envelope import Fact, Named
-from kring_shared.contracts.field import Dossier, PersonCard
+from kring_shared.contracts.field import ConferenceType, Context, Dossier, PersonCard, Urgency
 from kring_shared.contracts.intake import (
     ConsentRefused,
+    MergeUndone,
+    RequestAccepted,
     RequesterKind,
+    RequestLapsed,
+    RequestMerged,
     RequestReceived,
     RequestRejected,
+    RequestTransferred,
+    RequestTriaged,
     RequestWithdrawn,
 )
 from kring_shared.contracts.matching import AssignmentActivated
@@ -50,12 +56,32 @@ HANDLERS: Final[dict[type[Named], Handler]] = {
     RequestWithdrawn: handlers.stop,
     RequestRejected: handlers.stop,
     ConsentRefused: handlers.stop,
+    RequestLapsed: handlers.lapse,
+    RequestTransferred: handlers.move,
+    RequestMerged: handlers.move,
+    MergeUndone: handlers.move,
+    RequestTriaged: handlers.note_triage,
+    RequestAccepted: handlers.note_repeat,
     AssignmentActivated: handlers.note_start,
     ConferenceConcluded: handlers.note_meeting,
     PlanDistributed: handlers.note_distribution,
     FollowUpCompleted: handlers.note_follow_up,
     FollowUpEnded: handlers.end_follow_up,
 }
+
+
+EARLIER_CASE: Final = "0" * 31 + "8"
+LAPSED: Final = RequestLapsed(case_id=CASE)
+MOVED: Final = RequestTransferred(case_id=CASE, to_office="amersfoort")
+MERGED: Final = RequestMerged(case_id=CASE, into_id="0" * 31 + "9")
+UNMERGED: Final = MergeUndone(case_id=CASE, from_id="0" * 31 + "9")
+TRIAGED: Final = RequestTriaged(
+    case_id=CASE,
+    conference_type=ConferenceType.RESTORATIVE,
+    context=Context.MANDATORY,
+    urgency=Urgency.URGENT,
+    minors_involved=True,
+)
 
 
 def in_days(days: int) -> datetime:
@@ -67,7 +93,17 @@ def card(person_id: str, name: str) -> PersonCard:
     return PersonCard(person_id=person_id, contact=sealed, languages=("nl",))
 
 
-def received() -> RequestReceived:
+def accepted(previous_case_id: str | None = None) -> RequestAccepted:
+    return RequestAccepted(
+        case_id=CASE,
+        requester=card(RACHEL, "Rachel"),
+        main_persons=(card(FILIP, "Filip"),),
+        dossier=Dossier(policy="nl/1"),
+        previous_case_id=previous_case_id,
+    )
+
+
+def received(previous_case_id: str | None = None) -> RequestReceived:
     return RequestReceived(
         case_id=CASE,
         office="utrecht",
@@ -77,6 +113,7 @@ def received() -> RequestReceived:
         main_persons=(card(FILIP, "Filip"),),
         dossier=Dossier(policy="nl/1"),
         question=VAULT.seal("utrecht", scope_of(Scope.CASE, CASE), "Wat heeft Filip nodig?"),
+        previous_case_id=previous_case_id,
     )
 
 
@@ -113,9 +150,9 @@ WHOLE_ROUTE: Final = (
 )
 
 
-def opened() -> Registration:
+def opened(previous_case_id: str | None = None) -> Registration:
     work = a_work("registry", now=RECEIVED_AT)
-    handlers.open_registration(received(), work)
+    handlers.open_registration(received(previous_case_id), work)
     return work.need(Registration, CASE)
 
 

@@ -18,7 +18,9 @@ from kring_shared.contracts.registry import LockRegistration
 from kring_shared.kernel.errors import NotReady
 from tests.unit.registry.cases import (
     CASE,
+    LAPSED,
     RACHEL,
+    TRIAGED,
     WHOLE_ROUTE,
     after,
     completion,
@@ -73,6 +75,7 @@ CHANGES: dict[str, Any] = {
     "distance_km": 1,
     "topics": ("debts",),
     "outcome": Outcome.MEETING_WITHOUT_PLAN,
+    "repeat": True,
 }
 
 
@@ -100,6 +103,21 @@ def test_the_digest_can_be_checked_by_anybody_from_the_canonical_text() -> None:
         '"requester_kind":"professional","started_on":null,"topics":[],"urgency":"normal"}'
     )
     assert registration.fingerprint() == sha256(canonical.encode()).hexdigest()
+
+
+def test_what_was_locked_before_repeats_were_noted_keeps_its_digest() -> None:
+    once, again = after(LAPSED), replace(after(LAPSED), repeat=True)
+    assert "repeat" in vars(once)
+    assert once.digest == once.fingerprint() != again.fingerprint()
+
+
+def test_of_a_request_to_which_nobody_said_yes_in_time_only_the_count_stays() -> None:
+    known = replace(after(TRIAGED), repeat=True)
+    lapsed = after(LAPSED, registration=known)
+    assert (lapsed.stage, lapsed.outcome) == (Stage.LOCKED, Outcome.STOPPED_BEFORE_START)
+    nothing_found_out = replace(opened(), stage=Stage.LOCKED, outcome=lapsed.outcome, digest=lapsed.digest)
+    assert lapsed == nothing_found_out
+    assert lapsed.digest == lapsed.fingerprint()
 
 
 def test_a_second_word_about_the_same_call_replaces_the_first() -> None:

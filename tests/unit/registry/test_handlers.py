@@ -27,9 +27,16 @@ from kring_shared.kernel.errors import NotFound, NotYet
 from kring_shared.testing.work import a_work, an_actor, facts_of
 from tests.unit.registry.cases import (
     CASE,
+    EARLIER_CASE,
+    LAPSED,
+    MERGED,
+    MOVED,
     RECEIVED_AT,
+    TRIAGED,
+    UNMERGED,
     VAULT,
     WHOLE_ROUTE,
+    accepted,
     after,
     called,
     completion,
@@ -127,6 +134,46 @@ def test_a_withdrawal_locks_what_is_known_and_tells_it_once() -> None:
     assert told.outcome is Outcome.STOPPED_IN_PREPARATION
     again = handled(RequestWithdrawn(case_id=CASE), work.need(Registration, CASE))
     assert again.told == []
+
+
+def test_a_request_to_which_nobody_said_yes_in_time_is_locked_and_that_is_told_once() -> None:
+    work = handled(LAPSED, after(TRIAGED))
+    (told,) = facts_of(work)
+    assert isinstance(told, RegistrationLocked)
+    assert told.outcome is Outcome.STOPPED_BEFORE_START
+    assert handled(LAPSED, work.need(Registration, CASE)).told == []
+
+
+@pytest.mark.parametrize("fact", [MOVED, MERGED], ids=lambda f: f.name)
+def test_what_goes_on_elsewhere_or_as_another_request_is_neither_locked_nor_filled_any_more(fact: Fact) -> None:
+    work = handled(fact, opened())
+    assert work.told == []
+    found = work.need(Registration, CASE)
+    assert (found.outcome, found.digest) == (None, "")
+    for late in LATE:
+        assert handled(late, found).changed == {}
+
+
+def test_a_wrong_merge_that_is_undone_opens_the_registration_as_it_was() -> None:
+    before = after(TRIAGED)
+    assert after(MERGED, UNMERGED, registration=before) == before
+    assert handled(UNMERGED, before).changed == {}
+
+
+@pytest.mark.parametrize("fact", [MOVED, MERGED, UNMERGED, LAPSED], ids=lambda f: f.name)
+def test_what_is_locked_stays_locked_whatever_becomes_of_the_request(fact: Fact) -> None:
+    assert handled(fact, after(RequestWithdrawn(case_id=CASE))).changed == {}
+
+
+def test_a_request_after_an_earlier_route_of_the_same_people_is_a_repeat() -> None:
+    assert not opened().repeat
+    assert opened(EARLIER_CASE).repeat
+
+
+def test_a_repeat_that_comes_to_light_at_triage_is_noted_when_the_request_is_taken_on() -> None:
+    assert after(accepted(EARLIER_CASE)).repeat
+    assert not after(accepted()).repeat
+    assert after(accepted(), registration=opened(EARLIER_CASE)).repeat
 
 
 def test_a_withdrawal_during_the_follow_up_does_not_wait_for_calls_that_never_come() -> None:

@@ -18,7 +18,14 @@ from kring_shared.contracts.registry import LockRegistration, ReturnRegistration
 from kring_shared.kernel.errors import NotAllowedNow, NotReady
 from tests.unit.registry.cases import (
     CASE,
+    EARLIER_CASE,
+    LAPSED,
+    MERGED,
+    MOVED,
+    TRIAGED,
+    UNMERGED,
     WHOLE_ROUTE,
+    accepted,
     after,
     called,
     completion,
@@ -39,13 +46,28 @@ ENDINGS = (
     RequestWithdrawn(case_id=CASE),
     RequestRejected(case_id=CASE, reason=RejectionReason.NOT_REACHABLE),
     ConsentRefused(case_id=CASE, method=ConsentMethod.BY_PHONE),
+    LAPSED,
 )
-FACTS = (started(), held(), distributed(), called(), FollowUpEnded(case_id=CASE, steps=1), *ENDINGS)
+FACTS = (
+    TRIAGED,
+    accepted(EARLIER_CASE),
+    started(),
+    held(),
+    distributed(),
+    called(),
+    FollowUpEnded(case_id=CASE, steps=1),
+    MOVED,
+    MERGED,
+    UNMERGED,
+    *ENDINGS,
+)
 BY_STAGE = {
     Stage.OPEN: (started(),),
     Stage.COMPLETED: (started(), completion()),
     Stage.VALIDATED: WHOLE_ROUTE,
     Stage.LOCKED: (*WHOLE_ROUTE, LockRegistration(case_id=CASE)),
+    Stage.SET_ASIDE: (MERGED,),
+    Stage.MOVED: (started(), MOVED),
 }
 
 
@@ -74,7 +96,8 @@ def test_whatever_is_asked_and_heard_in_whatever_order_the_table_is_followed(mes
             continue
         if registration.stage is not before.stage:
             assert registration.stage is REGISTRATION.next(before.stage, type(message))
-        assert before.stage is not Stage.LOCKED or registration == before
+        assert before.stage not in {Stage.LOCKED, Stage.MOVED} or registration == before
+        assert (registration.outcome is not None) == (registration.stage is Stage.LOCKED)
 
 
 def test_from_every_stage_but_the_last_a_stop_leads_to_the_lock() -> None:
@@ -82,6 +105,15 @@ def test_from_every_stage_but_the_last_a_stop_leads_to_the_lock() -> None:
         for ending in ENDINGS:
             assert REGISTRATION.next(stage, type(ending)) is Stage.LOCKED
     assert not REGISTRATION.is_open(Stage.LOCKED)
+
+
+def test_a_request_that_moves_takes_its_registration_along_from_every_stage_but_the_last() -> None:
+    assert [stage for stage in Stage if REGISTRATION.knows(stage, type(MOVED))] == list(UNLOCKED)
+    assert not REGISTRATION.is_open(Stage.MOVED)
+
+
+def test_only_undoing_the_merge_leads_out_of_being_set_aside() -> None:
+    assert {step.on for step in REGISTRATION.steps if step.at is Stage.SET_ASIDE} == {type(UNMERGED)}
 
 
 def test_every_stage_can_be_reached() -> None:

@@ -6,13 +6,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, text
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from sqlalchemy import Connection, MetaData, Table, text
 from sqlmodel import Session
 
 from kring_registry.app import service
 from kring_registry.domain import Registration
+from kring_registry.migrations import m0001_first, m0002_repeat
 from kring_registry.queries import figures, show_registration
-from kring_registry.store import SHELVES, RegistryTable
+from kring_registry.store import SHELVES, RegistryTable, registration_row
 from kring_shared.contracts.conference import PlanOutcome
 from kring_shared.contracts.intake import RequestWithdrawn
 from kring_shared.contracts.registry import Figures, LockRegistration, ShowRegistration
@@ -21,7 +24,20 @@ from kring_shared.runtime.database import Database
 from kring_shared.runtime.routes import Reader
 from kring_shared.runtime.shelves import load, save
 from kring_shared.testing.work import NOON, PlainVault, an_actor
-from tests.unit.registry.cases import CASE, WHOLE_ROUTE, after, completion, held, opened, started
+from tests.unit.registry.cases import (
+    CASE,
+    EARLIER_CASE,
+    LAPSED,
+    MERGED,
+    MOVED,
+    UNMERGED,
+    WHOLE_ROUTE,
+    after,
+    completion,
+    held,
+    opened,
+    started,
+)
 from tests.unit.stores import differences, migrated
 
 WHOLE = Figures(since=date(2026, 1, 1), until=date(2026, 12, 31))
@@ -53,8 +69,14 @@ def test_the_migrations_make_the_tables_the_code_expects(database: Database) -> 
 
 @pytest.mark.parametrize(
     "registration",
-    [opened(), after(*WHOLE_ROUTE, LockRegistration(case_id=CASE)), after(RequestWithdrawn(case_id=CASE))],
-    ids=["open", "whole", "stopped"],
+    [
+        opened(EARLIER_CASE),
+        after(*WHOLE_ROUTE, LockRegistration(case_id=CASE)),
+        after(RequestWithdrawn(case_id=CASE)),
+        after(MERGED),
+        after(MOVED),
+    ],
+    ids=["open", "whole", "stopped", "set aside", "moved"],
 )
 def test_a_registration_comes_back_as_it_was_stored(database: Database, registration: Registration) -> None:
     with database.begin() as tx:
@@ -75,8 +97,12 @@ def test_the_digest_still_holds_after_the_store(database: Database) -> None:
 
 def test_figures_count_the_requests_of_a_period_and_what_became_of_them(database: Database) -> None:
     stories = [
-        opened(),
+        opened(EARLIER_CASE),
         after(RequestWithdrawn(case_id=CASE)),
+        after(MERGED, registration=opened(EARLIER_CASE)),
+        after(started(), MOVED),
+        after(MERGED, UNMERGED),
+        after(LAPSED),
         after(started(), RequestWithdrawn(case_id=CASE)),
         after(started(), held(PlanOutcome.NO_PLAN)),
         after(*WHOLE_ROUTE),
@@ -89,7 +115,41 @@ def test_figures_count_the_requests_of_a_period_and_what_became_of_them(database
         put(tx, *(numbered(story, n) for n, story in enumerate(stories)))
     with database.read() as tx:
         counted = figures(WHOLE, a_reader(tx))
-    assert counted.model_dump() == {"requests": 6, "started": 4, "meetings": 3, "plans": 2, "stopped": 2}
+    assert counted.model_dump() == {
+        "requests": 8,
+        "started": 4,
+        "meetings": 3,
+        "plans": 2,
+        "stopped": 3,
+        "repeats": 1,
+    }
+
+
+def test_a_request_that_moved_here_counts_by_the_day_it_came_to_this_office(database: Database) -> None:
+    here = replace(opened(), office="amersfoort", received_on=date(2026, 12, 1))
+    with database.begin() as tx:
+        put(tx, numbered(after(MOVED), 1), numbered(here, 2))
+    december = Figures(since=date(2026, 12, 1), until=date(2026, 12, 31))
+    with database.read() as tx:
+        assert figures(WHOLE, a_reader(tx)).requests == 0
+        assert figures(december, a_reader(tx, office="amersfoort")).requests == 1
+
+
+def test_what_was_registered_before_repeats_were_noted_stays_as_it_was(tmp_path: Path) -> None:
+    old = Database(f"sqlite:///{tmp_path}/old.db", "registry")
+    before = after(*WHOLE_ROUTE, LockRegistration(case_id=CASE))
+    row = {name: value for name, value in registration_row(before).items() if name != "repeat"} | {"version": 1}
+    with old.begin() as tx, Operations.context(MigrationContext.configure(tx)):
+        m0001_first.upgrade()
+        then = Table("registration", MetaData(), autoload_with=tx)
+        tx.execute(then.insert(), row)
+        m0002_repeat.upgrade()
+    with old.read() as tx:
+        found = load(tx, SHELVES, [CASE]).loaded[Registration, CASE]
+    old.close()
+    assert isinstance(found, Registration)
+    assert found == replace(before, version=1)
+    assert found.digest == found.fingerprint()
 
 
 def test_the_first_and_the_last_day_of_the_period_count(database: Database) -> None:
@@ -119,6 +179,7 @@ def test_one_registration_is_shown_with_what_can_be_done_now(database: Database)
         shown = show_registration(ShowRegistration(case_id=CASE), a_reader(tx, CASE))
     assert (shown.stage, shown.present_count, shown.minutes_worked, shown.digest) == ("completed", 9, 1500, "")
     assert shown.possible == ("return-registration", "validate-registration")
+    assert not shown.repeat
 
 
 def test_an_unknown_registration_is_not_found(database: Database) -> None:
