@@ -23,9 +23,7 @@ def request_of(
     It is a new one unless `case_id` says which talk it came from. The weeks in which people can say yes begin to run.
     """
     case_id = case_id or work.new_id("request")
-    weeks = POLICIES[office.policy].consent.weeks
-    work.forget((ConsentOverdue,), case_id)
-    work.remind(ConsentOverdue(case_id=case_id), work.now + timedelta(weeks=weeks))
+    let_weeks_begin(case_id, office.policy, work)
     is_talk = bool(referral.information_talk_only)
     people = People(referral, work)
     main_persons = people.asking_for_themselves() if is_talk else people.main_persons()
@@ -47,6 +45,12 @@ def request_of(
         stage=Stage.INFORMATION_TALK if is_talk else Stage.RECEIVED,
         references=(KnownAs(source, referral.reference),),
     )
+
+
+def let_weeks_begin(case_id: str, policy: str, work: Work) -> None:
+    """Let the weeks of the policy in which people can say yes begin to run, from now and once."""
+    work.forget((ConsentOverdue,), case_id)
+    work.remind(ConsentOverdue(case_id=case_id), work.now + timedelta(weeks=POLICIES[policy].consent.weeks))
 
 
 def _dossier(referral: Referral, policy: str, *, minors: bool | None) -> Dossier:

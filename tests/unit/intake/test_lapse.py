@@ -1,20 +1,22 @@
 """When the weeks are over: without a yes nothing of anybody is kept; with one nothing happens."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from kring_intake.domain import Answered, KnownReferral, MergedIn, Offer, Request
 from kring_intake.domain.transfer import offer_key_of
+from kring_intake.handlers import requests
 from kring_intake.handlers.erasing import erase_request, is_erased
 from kring_intake.handlers.lapse import lapse, merged_into
 from kring_intake.process import BEFORE_CONSENT, Held, Offered, Stage
-from kring_shared.contracts.field import AgeBand
+from kring_shared.contracts.field import AgeBand, ConferenceType
 from kring_shared.contracts.intake import ConsentOverdue, TransferReason
 from kring_shared.kernel.errors import NotYet
 from kring_shared.kernel.work import Found, Work
 from kring_shared.runtime.shelves import View
-from kring_shared.testing.work import NOON, a_work, facts_of
+from kring_shared.testing.work import NOON, a_work, an_actor, facts_of
 from tests.unit.intake.made import (
     ACCEPTOR,
     CASE,
@@ -26,6 +28,7 @@ from tests.unit.intake.made import (
     a_main_person,
     a_mandate,
     a_request,
+    a_triage,
     handled,
     names,
     routes,
@@ -194,3 +197,17 @@ def test_what_lapsed_is_told_by_nobody_in_particular() -> None:
     lapse(OVERDUE, work)
     (fact,) = facts_of(work)
     assert (fact.by, fact.office, fact.case_id) == ("system", "utrecht", CASE)
+
+
+@pytest.mark.parametrize(("kind", "begun"), [(ConferenceType.FAMILY, 0), (ConferenceType.RESTORATIVE, 1)])
+def test_the_weeks_begin_anew_when_people_are_asked_anew(kind: ConferenceType, begun: int) -> None:
+    work = a_work("intake", a_request(Stage.CONSENTED), actor=an_actor(), now=NOON + timedelta(weeks=8))
+    requests.triage(a_triage(kind=kind), work)
+    weeks = [reminder.due - NOON for reminder in work.reminders if reminder.deadline == OVERDUE]
+    assert weeks == [timedelta(weeks=14)] * begun
+
+
+def test_before_anybody_said_yes_another_triage_gives_no_more_time() -> None:
+    work = a_work("intake", a_request(Stage.TRIAGED), actor=an_actor(), now=NOON + timedelta(weeks=5))
+    requests.triage(a_triage(kind=ConferenceType.RESTORATIVE), work)
+    assert work.reminders == []

@@ -1,7 +1,14 @@
 """The way of a request from triage to closing, and the talk without obligation beside it."""
 
 from kring_intake.domain import Answered, Request, Said
-from kring_intake.domain.consent import answers_of, giver_named, opened, stop_by, without_conference
+from kring_intake.domain.consent import (
+    PAST_THE_GATE,
+    answers_of,
+    giver_named,
+    opened,
+    stop_by,
+    without_conference,
+)
 from kring_intake.domain.readiness import must_be_ready
 from kring_intake.handlers.consent import save_and_tell, tell_said, themselves
 from kring_intake.handlers.deadlines import deadline_of, set_legal_deadlines
@@ -9,6 +16,7 @@ from kring_intake.handlers.funding import funded
 from kring_intake.handlers.transfers import recall_if_offered
 from kring_intake.people import seal_conditions, seal_person
 from kring_intake.process import TALKS
+from kring_intake.translation import let_weeks_begin
 from kring_shared.contracts.envelope import Fact
 from kring_shared.contracts.field import Mandate
 from kring_shared.contracts.intake import (
@@ -50,6 +58,8 @@ def triage(message: TriageRequest, work: Work) -> None:
     set_legal_deadlines(triaged, work, before=before)
     if _is_something_else(before, triaged):
         triaged = without_conference(triaged)
+        if before.stage in PAST_THE_GATE:  # the weeks it came in under may be over, and it is asked for anew
+            let_weeks_begin(before.case_id, before.dossier.policy, work)
     work.tell(
         RequestTriaged(
             case_id=message.case_id,
