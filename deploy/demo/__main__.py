@@ -10,16 +10,15 @@ from pathlib import Path
 from rich.console import Console
 
 from deploy.demo.check import Books, read_books
+from deploy.demo.people import FINDINGS, TemperByOrder
 from deploy.demo.referrals import hand_in, samples
 from deploy.demo.screen import Screen
 from deploy.demo.story import tell_story
 from deploy.demo.tables import closing_table
-from kring_shared.contracts.intake import RequestReceived
 from kring_shared.kernel.clock import DrivenClock
 from kring_shared.runtime import logs
 from kring_shared.runtime.embedded import Embedded
 from kring_shared.testing.people.agenda import Agenda
-from kring_shared.testing.people.case import Temper
 from kring_shared.testing.people.desk import Desk
 from kring_shared.testing.people.observer import Observer
 from kring_shared.testing.people.play import play
@@ -28,17 +27,6 @@ from kring_shared.testing.people.register import PEOPLE, fill_register
 
 START = datetime(2026, 11, 23, 8, tzinfo=UTC)
 PLAIN_WIDTH = 120
-TEMPERS = {
-    1: Temper(first_coordinator="declines"),
-    4: Temper(withdraws_after="conference.conference-scheduled.v1"),
-    5: Temper(first_coordinator="stays-silent"),
-    7: Temper(says_yes=False),
-    8: Temper(refuses_first_coordinator=True),
-    10: Temper(withdraws_after="conference.plan-distributed.v1"),
-    13: Temper(says_yes=False),
-}
-"""How the people of some cases behave, by the order in which the requests came in; all others go straight through,
-but for the first under compulsion, whose plan is sent back once."""
 
 
 async def demo(folder: Path, console: Console) -> bool:
@@ -59,7 +47,7 @@ async def demo(folder: Path, console: Console) -> bool:
             await hand_in(client, bus, found)
             observer = Observer(bus)
             await observer.start()
-            players = Players(desk, clock, agenda, TemperByOrder())
+            players = Players(desk, clock, agenda, TemperByOrder(), FINDINGS)
             with Screen(console) as screen:
                 await play(kring, clock, observer, players, agenda, watch=screen.watch)
             await tell_story(client, kring, players, console)
@@ -67,22 +55,6 @@ async def demo(folder: Path, console: Console) -> bool:
             books = await read_books(kring, bus, published=len(found), words=words)
     _close(books, console, clock, desk, time.monotonic() - began)
     return not books.problems
-
-
-class TemperByOrder:
-    """Gives each request that comes in the temper of its place."""
-
-    def __init__(self) -> None:
-        """Start before the first."""
-        self._seen, self._sent_back = 0, False
-
-    def __call__(self, received: RequestReceived) -> Temper:
-        """Give the temper of the next one."""
-        self._seen += 1
-        if received.mandates and not self._sent_back:
-            self._sent_back = True
-            return Temper(plan_is_sent_back=True)
-        return TEMPERS.get(self._seen - 1, Temper())
 
 
 def _close(books: Books, console: Console, clock: DrivenClock, desk: Desk, seconds: float) -> None:

@@ -32,8 +32,13 @@ class Case:
     starts_at: datetime | None = None
     was_sent_back: bool = False
     is_over: bool = False
+    begun: int = 1  # how many times people began with it: what was meant to be done before it began again, is not done
     validated: bool = False
     followed_up: bool = False
+
+    def begin_again(self) -> None:
+        """Go on after everything stopped, with what people mean to do from now on."""
+        self.is_over, self.begun = False, self.begun + 1
 
     @property
     def id(self) -> str:

@@ -12,6 +12,7 @@ from kring_shared.contracts.envelope import Fact
 from kring_shared.kernel.clock import Clock
 from kring_shared.testing.people.acts import Acts
 from kring_shared.testing.people.agenda import Agenda
+from kring_shared.testing.people.beside import Beside, Findings
 from kring_shared.testing.people.case import Case, Temper, case_of
 from kring_shared.testing.people.consent import ConsentActs
 from kring_shared.testing.people.desk import Desk
@@ -25,10 +26,21 @@ Reaction = Callable[[Case, Fact], None]
 class Players:
     """Everybody, reacting to facts by planning acts."""
 
-    def __init__(self, desk: Desk, clock: Clock, agenda: Agenda, temper_of: TemperOf = lambda _: Temper()) -> None:
-        """Let people act through `desk`; `temper_of` says how each case's people are."""
+    def __init__(
+        self,
+        desk: Desk,
+        clock: Clock,
+        agenda: Agenda,
+        temper_of: TemperOf = lambda _: Temper(),
+        findings: Findings | None = None,
+    ) -> None:
+        """Let people act through `desk`; `temper_of` says how each case's people are.
+
+        `findings` is what regional managers find out beside the route; without it they look at nothing there.
+        """
         self._desk, self._clock, self._agenda, self._temper_of = desk, clock, agenda, temper_of
         self._acts, self._consent_acts = Acts(desk, clock), ConsentActs(desk)
+        self._beside = Beside(desk, clock, agenda, findings) if findings is not None else None
         self.cases: dict[str, Case] = {}
         self._reactions = self._table()
 
@@ -38,6 +50,8 @@ class Players:
             self.cases[fact.case_id] = case_of(fact, self._temper_of(fact))
         if isinstance(fact, i.InformationTalkRequested):
             self._plan_talk(fact)
+        if self._beside is not None:
+            self._beside.see(fact)
         case = self.cases.get(fact.case_id)
         if case is None:
             return
@@ -54,8 +68,10 @@ class Players:
         self._at(case, self._clock.now() + after, act)
 
     def _at(self, case: Case, moment: datetime, act: Callable[[], object]) -> None:
+        begun = case.begun
+
         async def unless_over() -> None:
-            if not case.is_over:
+            if not case.is_over and case.begun == begun:
                 await act()  # type: ignore[misc]  # every act is a coroutine function
 
         self._agenda.plan_at(moment, case.id, unless_over)
@@ -93,7 +109,9 @@ class Players:
             i.RequestRejected: self._stop,
             i.RequestLapsed: self._stop,
             i.RequestMerged: self._stop,
-            i.RequestTransferred: self._stop,
+            i.MergeUndone: self._begin_again,
+            i.RequestTransferOffered: self._stop,
+            i.RequestTransferEnded: self._begin_again,
             m.SearchStarted: lambda case, _: self._propose(case),
             m.ProposalDeclined: lambda case, _: self._propose(case),
             m.ProposalExpired: lambda case, _: self._propose(case),
@@ -129,6 +147,10 @@ class Players:
 
     def _stop(self, case: Case, _: Fact) -> None:
         case.is_over = True
+
+    def _begin_again(self, case: Case, _: Fact) -> None:
+        case.begin_again()
+        self._later(case, case.pace, lambda: self._acts.triage(case))
 
     def _propose(self, case: Case) -> None:
         async def propose() -> None:

@@ -1,0 +1,39 @@
+"""How the people of the sample referrals are, and what the regional managers find out about them."""
+
+from kring_shared.contracts.intake import RequestReceived
+from kring_shared.testing.people.beside import Findings, pair
+from kring_shared.testing.people.case import Temper
+
+TEMPERS = {
+    1: Temper(first_coordinator="declines"),
+    4: Temper(withdraws_after="conference.conference-scheduled.v1"),
+    5: Temper(first_coordinator="stays-silent"),
+    7: Temper(says_yes=False),
+    8: Temper(refuses_first_coordinator=True),
+    10: Temper(withdraws_after="conference.plan-distributed.v1"),
+    13: Temper(says_yes=False),
+}
+"""How the people of some cases behave, by the order in which the requests came in; all others go straight through,
+but for the first under compulsion, whose plan is sent back once."""
+
+FINDINGS = Findings(
+    same=frozenset({pair("WO-2026-118", "JGD-5120")}),
+    taken_for_same=frozenset({pair("CLB-5530", "WGC-208")}),  # two cousins of one name, in one house
+    belongs_to={"TV-26-881": "amersfoort"},
+)
+
+
+class TemperByOrder:
+    """Gives each request that comes in the temper of its place."""
+
+    def __init__(self) -> None:
+        """Start before the first."""
+        self._seen, self._sent_back = 0, False
+
+    def __call__(self, received: RequestReceived) -> Temper:
+        """Give the temper of the next one."""
+        self._seen += 1
+        if received.mandates and not self._sent_back:
+            self._sent_back = True
+            return Temper(plan_is_sent_back=True)
+        return TEMPERS.get(self._seen - 1, Temper())
