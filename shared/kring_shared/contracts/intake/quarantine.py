@@ -62,8 +62,8 @@ class QuarantineLine(Answer):
     """One referral that was set apart, by codes."""
 
     quarantine_id: Key
-    system: str
-    code: str
+    system: str = Field(description="The system that sent it.", examples=["wijkteam-noord"])
+    code: str = Field(description="Why it was set apart.", examples=["kring.national-number"])
     received_at: AwareDatetime
     erased_at: AwareDatetime = Field(description="When it is erased if nobody looks.")
 
