@@ -174,6 +174,14 @@ def test_what_is_not_the_fault_of_a_message_leaves_it_where_it_is(
     assert (waiting(mailbox), apart(mailbox)) == (["1700000001.M1.host"], [])
 
 
+def test_a_mailbox_that_cannot_be_changed_is_said_in_one_line_and_loses_nothing(say: Command, mailbox: Path) -> None:
+    deliver(mailbox, "new/1700000001.M1.host", "Subject: hallo\n\nHoe gaat het?\n")
+    (mailbox / ".refused").write_text("")
+    code, receipts, error = say("refer", str(mailbox), "--office", "utrecht")
+    assert (code, statuses(receipts), waiting(mailbox)) == (2, ["refused"], ["1700000001.M1.host"])
+    assert "cannot be used" in json.loads(error)["message"]
+
+
 def test_a_mailbox_belongs_to_one_office(say: Command, mailbox: Path) -> None:
     code, receipts, error = say("refer", str(mailbox))
     assert (code, receipts) == (2, [])

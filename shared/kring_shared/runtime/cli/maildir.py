@@ -4,15 +4,21 @@ Source: the maildir format as mail servers keep it, and Maildir++ for folders in
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 from typing import Final
+
+from kring_shared.kernel.errors import WrongSetup
 
 REFUSED_FOLDER: Final = ".refused"
 """Shown by mail programs as the folder `refused` of this mailbox."""
 _PLACES: Final = ("new", "cur")
 _SECONDS: Final = re.compile(r"\d{1,20}")
-_LEFT_ALONE: Final = re.compile(r"[:!;]2,[A-Za-z]*[DT][A-Za-z]*")
+_FLAGS: Final = re.compile(r"[:!;]2,")
+_LEFT_ALONE: Final = re.compile(rf"{_FLAGS.pattern}[A-Za-z]*[DT]")
 """A person's draft, or what a person put in the bin."""
 
 
@@ -28,29 +34,39 @@ class Maildir:
         return cls(path) if all((path / place).is_dir() for place in _PLACES) else None
 
     def messages(self) -> list[Path]:
-        """Give the messages that wait, the first delivered first."""
-        found = [path for place in _PLACES for path in (self.folder / place).iterdir() if _is_message(path)]
+        """Give the messages that wait, the first delivered first.
+
+        Raises:
+            WrongSetup: the folder cannot be read; as for the other two.
+        """
+        with self._at_work():
+            found = [path for place in _PLACES for path in (self.folder / place).iterdir() if _is_message(path)]
         return sorted(found, key=lambda path: (_delivered(path), path.name))
 
     def erase(self, message: Path) -> None:
         """Take a message away that was handled; one that a mail program moved meanwhile comes again as `repeated`."""
-        message.unlink(missing_ok=True)
+        with self._at_work():
+            message.unlink(missing_ok=True)
 
-    def set_apart(self, message: Path) -> Path:
+    def set_apart(self, message: Path) -> None:
         """Move a message that was refused to the folder `refused`, as unread; it is not tried again from there."""
         folder = self.folder / REFUSED_FOLDER
-        for place in ("tmp", *_PLACES):
-            (folder / place).mkdir(mode=0o700, parents=True, exist_ok=True)
-        (folder / "maildirfolder").touch(mode=0o600)
-        name = re.split("[:!;]2,", message.name)[0]
+        name = _FLAGS.split(message.name)[0]
         # Put back into the mailbox and refused again, a message must not take the place of another one.
-        names = (name, *(f"{name}.{n}" for n in range(1, 1000)))
-        target = next(path for path in ((folder / "new" / one) for one in names) if not path.exists())
+        names = chain((name,), (f"{name}.{n}" for n in count(1)))
+        with self._at_work(), suppress(FileNotFoundError):
+            for place in ("tmp", *_PLACES):
+                (folder / place).mkdir(mode=0o700, parents=True, exist_ok=True)
+            (folder / "maildirfolder").touch(mode=0o600)
+            message.rename(next(path for path in (folder / "new" / one for one in names) if not path.exists()))
+
+    @contextmanager
+    def _at_work(self) -> Iterator[None]:
         try:
-            message.rename(target)
-        except FileNotFoundError:
-            return message
-        return target
+            yield
+        except OSError as error:
+            message = f"the mailbox {self.folder} cannot be used ({error.strerror}): mend that, and hand it in again"
+            raise WrongSetup(message) from error
 
 
 def read_at_most(path: Path, most_bytes: int) -> bytes | None:
