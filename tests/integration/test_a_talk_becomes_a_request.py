@@ -31,6 +31,7 @@ async def test_the_talk_and_the_call_are_one_case_and_a_second_call_looks_like_i
     async with on_stage("sqlite", tmp_path, service=intake) as stage:
         talk = SubmitReferral(event=an_event(informationTalkOnly=True), system="wijkteam", channel="file")
         assert (await stage.do(talk)).status == "done"
+        await stage.rest()  # a command is answered before what it told is on the bus
         (requested,) = await stage.on_the_bus()
         case_id = requested.subject.rsplit(".", 1)[1]
         assert (await shown(stage, case_id)).requester.name == "M. Jansen"
