@@ -150,7 +150,7 @@ def _beside(broker: LaneBroker) -> None:
 
 def _transfers(broker: LaneBroker, around: Surroundings) -> None:
     """Declare both sides of a transfer: this service may be either, or both."""
-    ours = Transfers(around.offices)
+    ours = Transfers(around.offices, around.vault)
     of_offer, then = transfers.keys_of_offer, transfers.request_offered
     broker.does(OfferTransfer, ours.offer)
     broker.does(RecallTransfer, transfers.recall)
@@ -160,7 +160,7 @@ def _transfers(broker: LaneBroker, around: Surroundings) -> None:
     broker.hears(TransferAccepted, transfers.hand_over, keys=of_offer, then=then)
     broker.hears(TransferRefused, transfers.note_refusal, keys=of_offer, then=then)
     broker.hears(TransferRecalled, transfers.note_recall)
-    broker.hears(TransferHandedOver, ours.receive)
+    broker.hears(TransferHandedOver, ours.receive, then=ours.beside)
     broker.answers(ListTransfers, list_transfers)
 
 

@@ -12,6 +12,7 @@ from kring_intake.process import Stage
 from kring_shared.contracts.field import AgeBand, Dossier, RequesterKind
 from kring_shared.contracts.intake import (
     ConsentMethod,
+    DuplicateSuspected,
     Giver,
     HandedDossier,
     LegalDeadlineNear,
@@ -248,3 +249,27 @@ def test_a_dossier_keeps_what_triage_found_out() -> None:
     assert dossier.model_dump(exclude={"policy", "previous_policy"}) == Dossier.model_validate(
         request.dossier
     ).model_dump(exclude={"policy", "previous_policy"})
+
+
+def test_whoever_is_known_there_already_is_pointed_out_when_the_dossier_comes() -> None:
+    details = PersonDetails(birth_year=2016, postal_code="3511 AA", municipality="Utrecht")
+    sealed = PlainVault().seal(HERE, scope_of(Scope.PERSON, FILIP), details)
+    child = replace(a_main_person(FILIP, AgeBand.UNDER_12, MOTHER), details=sealed)
+    backbone = Backbone(*APART, requests=(a_request(Stage.RECEIVED, child),))
+    first = handed_over(backbone)
+    again = replace(a_request(Stage.RECEIVED, child), version=1)
+    backbone.of(HERE).kept[Request, CASE] = again  # the same child, referred to the old office once more
+    backbone.vault = PlainVault()
+    second = handed_over(backbone)
+    assert first != second
+    [suspected] = [fact for fact in backbone.told if isinstance(fact, DuplicateSuspected)]
+    assert (suspected.office, suspected.case_id, suspected.other_id) == (THERE, second, first)
+
+
+def handed_over(backbone: Backbone) -> str:
+    """Hand the request over; give the newest request there."""
+    backbone.do(offer())
+    backbone.deliver()
+    backbone.do(yes(backbone), THERE)
+    backbone.deliver()
+    return backbone.requests(THERE)[-1].case_id

@@ -8,6 +8,8 @@ from typing import Any, Final
 from kring_intake.domain import Offer, Request, Takeover
 from kring_intake.domain.transfer import offer_key_of
 from kring_intake.process import Offered
+from kring_intake.settings import Settings
+from kring_intake.subscribers import subscribe
 from kring_shared.contracts.envelope import Command, Fact, Named, Reach
 from kring_shared.contracts.intake import (
     AcceptTransfer,
@@ -17,9 +19,14 @@ from kring_shared.contracts.intake import (
     TransferReason,
     TransferRefusal,
 )
+from kring_shared.contracts.offices import EXAMPLE_OFFICES
+from kring_shared.kernel.clock import DrivenClock
 from kring_shared.kernel.errors import NotYet
 from kring_shared.kernel.ids import derived_id
 from kring_shared.kernel.work import Aggregate, Found, NotOurs, Sealer, Work
+from kring_shared.runtime.broker import LaneBroker
+from kring_shared.runtime.routes import Route
+from kring_shared.runtime.service import Surroundings
 from kring_shared.runtime.shelves import View
 from kring_shared.testing.work import NOON, PlainVault, an_actor, facts_of
 from tests.unit.intake.made import CASE, routes
@@ -55,6 +62,7 @@ class Backbone:
     ) -> None:
         """Begin with requests, each in the house that serves its office."""
         self.vault: Any = vault or PlainVault()
+        self.routes = routes() if vault is None else routes_with(vault)
         self.houses = [House(serves) for serves in houses]
         self.told: list[Fact] = []
         self.works: list[Work] = []
@@ -122,7 +130,7 @@ class Backbone:
         return (a for a in self.of(office).kept.values() if getattr(a, "office", "") == office)
 
     def _handle(self, message: Named, house: House, office: str) -> Work:
-        route = routes()[message.kind()]
+        route = self.routes[message.kind()]
         view = house.view(set(route.keys(message, office)))
         for _ in range(2 if route.then else 0):
             assert route.then is not None
@@ -162,6 +170,13 @@ class Backbone:
             if fact.reach is Reach.BACKBONE:
                 for one in self.houses:
                     one.waiting.append(fact)
+
+
+def routes_with(vault: Sealer) -> dict[str, Route]:
+    """Give everything intake handles, declared with another vault than the tests' own."""
+    broker, known = LaneBroker("nats://127.0.0.1:4222"), {office.id: office for office in EXAMPLE_OFFICES}
+    subscribe(broker, Surroundings(Settings.model_construct(), known, {}, vault, DrivenClock(NOON)))
+    return broker.routes.messages
 
 
 def offer(to_office: str = THERE, reason: TransferReason = TransferReason.FAMILY_MOVED) -> OfferTransfer:

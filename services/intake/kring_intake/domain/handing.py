@@ -12,8 +12,9 @@ from kring_intake.domain.consent import givers_of
 from kring_intake.domain.people import MainPerson, PersonDetails, Voice
 from kring_intake.domain.request import Request
 from kring_intake.domain.said import Answered, Said
+from kring_intake.likeness.traits import Traits, as_family
 from kring_intake.people import seal_conditions, seal_person
-from kring_shared.contracts.field import Mandate, PersonCard
+from kring_shared.contracts.field import Mandate, PersonCard, RequesterKind
 from kring_shared.contracts.intake import (
     HandedConsent,
     HandedDossier,
@@ -78,6 +79,12 @@ def request_of_dossier(handed: HandedDossier, office: OfficeCard, work: Work) ->
     return _with_said(request, handed.consents)
 
 
+def traits_of_dossier(handed: HandedDossier) -> tuple[Traits, ...]:
+    """Give what the main persons are compared by; who was erased is like nobody."""
+    theirs = handed.requester if handed.requester_kind is not RequesterKind.PROFESSIONAL else None
+    return as_family(tuple(_traits(person, theirs) for person in handed.main_persons))
+
+
 class _Parts:
     """The people of a dossier, each sealed once, whatever their parts."""
 
@@ -135,6 +142,20 @@ class _Parts:
             all_holders_known=handed.all_holders_known,
             voice=None if handed.asked is None else Voice(handed.asked, handed.not_asked_because),
         )
+
+
+def _traits(person: HandedPerson, asks: Contact | None) -> Traits:
+    if person.contact is None:
+        return Traits(name="")
+    ways = [contact for contact in (person.contact, asks) if contact is not None]
+    return Traits(
+        name=person.contact.name,
+        birth_year=person.birth_year,
+        postal_code=person.postal_code,
+        municipality=person.municipality,
+        emails=tuple(dict.fromkeys(way.email for way in ways if way.email)),
+        phones=tuple(dict.fromkeys(way.phone for way in ways if way.phone)),
+    )
 
 
 def _with_said(request: Request, consents: tuple[HandedConsent, ...]) -> Request:

@@ -10,10 +10,11 @@ from datetime import timedelta
 from typing import TypeAlias
 
 from kring_intake.domain import Offer, Request, Takeover
-from kring_intake.domain.handing import dossier_of, request_of_dossier
+from kring_intake.domain.handing import dossier_of, request_of_dossier, traits_of_dossier
 from kring_intake.domain.transfer import may_be_handed, offer_key_of, offered, open_offer
 from kring_intake.handlers.deadlines import set_legal_deadlines
 from kring_intake.handlers.erasing import erase_request
+from kring_intake.handlers.lookalikes import cases_beside, hashes_of, note_people
 from kring_intake.handlers.referrals import request_received
 from kring_intake.process import Held, TakenOver
 from kring_shared.contracts.intake import (
@@ -36,7 +37,7 @@ from kring_shared.contracts.offices import OfficeCard
 from kring_shared.contracts.policies import POLICIES
 from kring_shared.contracts.sealed import Erased, Scope, scope_of
 from kring_shared.kernel.errors import InvalidFields, NotAllowedNow, Refused
-from kring_shared.kernel.work import Found, NotOurs, Work
+from kring_shared.kernel.work import Found, NotOurs, Sealer, Work
 
 BECAUSE = "transferred"
 Reply: TypeAlias = TransferAccepted | TransferRefused
@@ -124,9 +125,9 @@ def refuse(message: RefuseTransfer, work: Work) -> None:
 class Transfers:
     """What needs to know the offices: to whom can be offered, and under which policy it goes on."""
 
-    def __init__(self, offices: Mapping[str, OfficeCard]) -> None:
-        """Transfer between these."""
-        self._offices = offices
+    def __init__(self, offices: Mapping[str, OfficeCard], vault: Sealer) -> None:
+        """Transfer between these; the vault opens a dossier to look who is known already."""
+        self._offices, self._vault = offices, vault
 
     def offer(self, message: OfferTransfer, work: Work) -> None:
         """Offer a request to another office; it waits until that office answers."""
@@ -171,6 +172,16 @@ class Transfers:
                 )
             )
 
+    def beside(self, message: TransferHandedOver, _office: str, found: Found) -> tuple[str, ...]:
+        """Name what to load: the hashes of the people who come, and with these found, whom they may be."""
+        takeover = found.get(Takeover, message.case_id)
+        dossier = self._vault.open(message.dossier, HandedDossier) if takeover else None
+        if takeover is None or not isinstance(dossier, HandedDossier):
+            return ()
+        people = traits_of_dossier(dossier)
+        hashes = [one for mine in hashes_of(people, takeover.office, self._vault.blind) for one in mine]
+        return (*hashes, *cases_beside(hashes, found))
+
     def receive(self, message: TransferHandedOver, work: Work) -> None:
         """The dossier came: it is a request of this office now, under its policy, and the one-time key goes."""
         takeover = _takeover(message, work)
@@ -187,6 +198,7 @@ class Transfers:
         work.save(request, replace(arrived, case_id=request.case_id))
         work.tell(request_received(request))
         set_legal_deadlines(request, work)
+        note_people(request, traits_of_dossier(dossier), work)
         work.erase(message.dossier.scope, because=BECAUSE)
 
 

@@ -184,8 +184,8 @@ class ListTransfers(Query):
 class TransferLine(Answer):
     """One request that another office offers."""
 
-    transfer_id: Key
-    from_office: str
+    transfer_id: Key = Field(description="The one-time id it is answered by.")
+    from_office: Office
     reason: TransferReason
     urgency: Urgency
     stage: str
