@@ -6,27 +6,36 @@ The weights follow how often strangers agree by chance (Fellegi and Sunter, 1969
 
 from collections.abc import Sequence
 
-from kring_intake.likeness.blocks import AREA_SIGNS, plain_email, plain_phone, plain_place, plain_postal_code
+from kring_intake.likeness.blocks import (
+    AREA_SIGNS,
+    WHOLE_POSTAL_CODE,
+    plain_email,
+    plain_phone,
+    plain_place,
+    plain_postal_code,
+)
 from kring_intake.likeness.likenesses import NOTHING_ALIKE, Likeness, Reason
 from kring_intake.likeness.matching_names import Grade, NameMatch, match_names
+from kring_intake.likeness.names import Word
 from kring_intake.likeness.readings import Known, Reading, reading_of, readings_of
 from kring_intake.likeness.traits import Traits
 
-NEEDED_BITS = 10.5
-"""So much evidence makes two people as likely the same as not."""
-WORD_BITS = {Grade.SAME: 4.5, Grade.NEAR: 3.2, Grade.INITIAL: 1.2}
-WHOLE_NAME_BITS = 6.0
-OTHER_FAMILY_NAME_BITS = 0.5
-EXTRA_WORD_BITS = -0.5
-MISSED_WORD_BITS = -2.0
-OTHER_PERSON_BITS = -60.0
+NEEDED_BITS = 15.5
+"""So much evidence makes two people as likely the same as not, among some ten thousands."""
+FREQUENT_GIVEN_BITS, FREQUENT_FAMILY_BITS, RARE_GIVEN_BITS, RARE_FAMILY_BITS = 5.5, 7.0, 9.0, 11.0
+INITIAL_BITS, EXTRA_WORD_BITS, MISSED_WORD_BITS = 3.0, -1.0, -4.0
+VARIANT_BITS, SLIP_BITS, SLIP_IN_SHORT_BITS = -1.5, -3.5, -5.0
+"""Taken off for a word that is spelled otherwise, or misspelt."""
+SHORT_WORD = 5
+WHOLE_NAME_BITS = 12.0
+OTHER_FAMILY_NAME_BITS = -6.0
+OTHER_PERSON_BITS = -99.0
 """Another given name is another person, however much the rest agrees: twins share everything else."""
-YEAR_BITS, NEAR_YEAR_BITS, MISTYPED_YEAR_BITS, OTHER_YEAR_BITS = 5.5, 1.5, -3.0, -15.0
-POSTAL_CODE_BITS, AREA_BITS, MUNICIPALITY_BITS, MOVED_BITS = 8.0, 5.5, 2.0, -1.0
-CONTACT_BITS, SECOND_CONTACT_BITS = 6.0, 1.5
-FAMILY_BITS, LARGER_FAMILY_BITS = 6.0, 8.0
+YEAR_BITS, NEAR_YEAR_BITS, MISTYPED_YEAR_BITS, OTHER_YEAR_BITS = 5.0, -2.0, -3.0, -30.0
+POSTAL_CODE_BITS, AREA_BITS, MUNICIPALITY_BITS, MOVED_BITS = 11.0, 7.0, 4.5, -3.0
+CONTACT_BITS, SECOND_CONTACT_BITS = 10.0, 2.0
+FAMILY_BITS, LARGER_FAMILY_BITS, OTHER_FAMILY_BITS = 8.0, 11.0, -8.0
 MOST_BITS = 60.0
-WHOLE_POSTAL_CODE = 6
 
 Evidence = list[tuple[Reason | None, float]]
 
@@ -74,18 +83,32 @@ def _likeness(evidence: Evidence) -> Likeness:
 
 
 def _name(match: NameMatch) -> tuple[Reason | None, float]:
-    words = match.same * WORD_BITS[Grade.SAME] + match.near * WORD_BITS[Grade.NEAR]
-    words += match.initials * WORD_BITS[Grade.INITIAL] + match.left_of_longer * EXTRA_WORD_BITS
+    bits = sum(_word(*words) for words in match.words) + match.left_of_longer * EXTRA_WORD_BITS
     if match.complete:
-        is_same = match.near == match.initials == match.left_of_longer == 0
-        return (Reason.SAME_NAME if is_same else Reason.SIMILAR_NAME), words
+        return (Reason.SAME_NAME if match.exact else Reason.SIMILAR_NAME), bits
     if match.whole_alike:
         return Reason.SIMILAR_NAME, WHOLE_NAME_BITS
-    if match.given >= Grade.NEAR and match.matched > 1:
-        return Reason.SIMILAR_NAME, words + match.left_of_shorter * MISSED_WORD_BITS
-    if match.given >= Grade.NEAR:
-        return Reason.OTHER_FAMILY_NAME, OTHER_FAMILY_NAME_BITS
+    if match.given >= Grade.SLIP and match.matched > 1:
+        return Reason.SIMILAR_NAME, bits + match.left_of_shorter * MISSED_WORD_BITS
+    if match.given >= Grade.SLIP:
+        return Reason.OTHER_FAMILY_NAME, bits + OTHER_FAMILY_NAME_BITS
     return (Reason.TWIN_OR_SIBLING if match.matched else None), OTHER_PERSON_BITS
+
+
+def _word(grade: Grade, one: Word, other: Word) -> float:
+    if grade is Grade.INITIAL:
+        return INITIAL_BITS
+    bits = min(_rarity(one), _rarity(other))
+    if grade is Grade.SLIP:
+        short = min(len(one.sound), len(other.sound)) <= SHORT_WORD
+        return bits + (SLIP_IN_SHORT_BITS if short else SLIP_BITS)
+    return bits + (VARIANT_BITS if grade is Grade.VARIANT else 0.0)
+
+
+def _rarity(word: Word) -> float:
+    if word.is_frequent:
+        return FREQUENT_GIVEN_BITS if word.is_frequent_given else FREQUENT_FAMILY_BITS
+    return RARE_GIVEN_BITS if word.is_first else RARE_FAMILY_BITS
 
 
 def _year(one: int | None, other: int | None) -> Evidence:
@@ -95,22 +118,20 @@ def _year(one: int | None, other: int | None) -> Evidence:
         return [(Reason.SAME_BIRTH_YEAR, YEAR_BITS)]
     if abs(one - other) == 1:
         return [(Reason.NEAR_BIRTH_YEAR, NEAR_YEAR_BITS)]
-    slips = sum(a != b for a, b in zip(str(one), str(other), strict=False))
-    mistyped = slips == 1 or (slips > 1 and sorted(str(one)) == sorted(str(other)))
+    mistyped = sorted(str(one)) == sorted(str(other))
     return [(None, MISTYPED_YEAR_BITS if mistyped else OTHER_YEAR_BITS)]
 
 
 def _place(one: Traits, other: Traits) -> Evidence:
     codes = plain_postal_code(one.postal_code), plain_postal_code(other.postal_code)
     places = plain_place(one.municipality), plain_place(other.municipality)
-    near: Evidence = [(Reason.SAME_MUNICIPALITY, MUNICIPALITY_BITS)] if places[0] and places[0] == places[1] else []
-    if not all(codes):
-        return near
     if codes[0] == codes[1] and len(codes[0]) >= WHOLE_POSTAL_CODE:
         return [(Reason.SAME_POSTAL_CODE, POSTAL_CODE_BITS)]
-    if codes[0][:AREA_SIGNS] == codes[1][:AREA_SIGNS]:
+    if all(codes) and codes[0][:AREA_SIGNS] == codes[1][:AREA_SIGNS]:
         return [(Reason.SAME_AREA, AREA_BITS)]
-    return [*near, (None, MOVED_BITS)]
+    if all(places) and places[0] == places[1]:
+        return [(Reason.SAME_MUNICIPALITY, MUNICIPALITY_BITS + (MOVED_BITS if all(codes) else 0.0))]
+    return [(None, MOVED_BITS)] if all(codes) or all(places) else []
 
 
 def _contacts(one: Traits, other: Traits) -> Evidence:
@@ -123,7 +144,9 @@ def _contacts(one: Traits, other: Traits) -> Evidence:
 def _companions(one: Reading, other: Reading) -> Evidence:
     # Counted from both sides: with near names, who is found first decides who is left over.
     known = max(_known(one.companions, other.companions), _known(other.companions, one.companions))
-    return [(Reason.SAME_FAMILY, LARGER_FAMILY_BITS if known > 1 else FAMILY_BITS)] if known else []
+    if known:
+        return [(Reason.SAME_FAMILY, LARGER_FAMILY_BITS if known > 1 else FAMILY_BITS)]
+    return [(None, OTHER_FAMILY_BITS)] if one.companions and other.companions else []
 
 
 def _known(ones: Sequence[Known], others: Sequence[Known]) -> int:
@@ -140,4 +163,4 @@ def _is_known(one: Known, other: Known) -> bool:
     if one.birth_year and other.birth_year and abs(one.birth_year - other.birth_year) > 1:
         return False
     match = match_names(one.name, other.name)
-    return match.given >= Grade.NEAR and (match.complete or match.whole_alike) and match.matched > 0
+    return match.given >= Grade.INITIAL and (match.complete or match.whole_alike) and match.matched > 0

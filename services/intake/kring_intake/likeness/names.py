@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from anyascii import anyascii
 
+from kring_intake.likeness.frequent import FAMILY_NAMES, GIVEN_NAMES
 from kring_intake.likeness.nicknames import CALLED
 
 PARTICLES = frozenset(
@@ -22,17 +23,15 @@ PARTICLES = frozenset(
 """Words before a family name (tussenvoegsels) and their like; dropped, moved and glued by every system differently."""
 SHORTENED = re.compile(r"\bv\.?\s?/?\s?d\.?(?=\s)|'[ts](?![a-z])|\b[dl]'(?=[a-z])")
 """`v.d. Berg`, `v/d Berg`, `'t Hart`, `'s-Gravesande`, `d'Hondt`."""
-GLUED = re.compile(r"^(?:vanden|vander|vande|van(?=.{5}))(?=.{4})")
-"""Flemish names write the particle and the name as one word: Vandenberghe."""
-GLUED_ARABIC = re.compile(r"^[ea]l(?=.{5})")
-"""So do Moroccan ones: Elamrani. Not in a first word, which may be Elisabeth."""
+GLUED = re.compile(r"^(?:vanden|vander|vande|van(?=.{5})|den|de|ter|ten|el|al)(?=.{4})")
+"""Flemish and Moroccan names write the particle and the name as one word: Vandenberghe, Depauw, Elamrani."""
 SPELLINGS = re.compile(
     r"(?P<f>ph)|(?P<t>th|dt|d$)|(?P<g>gh)|(?P<v>w)|(?P<ks>x)"
     r"|(?P<s>tsch|tsj|tsh|tch|tsz|cz|sch|sh|sj|sz|zh|z|ch(?=[aeiouy])|c(?=[eiy]))"  # Rachid, Rasjid, Rashid
     r"|(?P<h>ch)"  # Achmed is Ahmed
     r"|(?P<k>kh|ck|c|q)"
-    r"|(?P<j>dj|dzh|^y(?=[aeou]))"  # Yusuf is Jusuf
-    r"|(?P<i>ij|ei|ey|ai|ay|ie|ee|y|(?<=.)j)"
+    r"|(?P<j>^dj|^dzh|^y(?=[aeou]))"  # Yusuf is Jusuf
+    r"|(?P<i>ij|ei|ey|ai|ay|ie|ee|y|(?<=.)(?:dj|dzh|j))"
     r"|(?P<o>oe|ou|ue|oo|u)"  # Joesoef, Youssouf, Yusuf; o and u change places in every transliteration
 )
 """Spellings that stand for one sound here; the group is named after the sound."""
@@ -48,10 +47,25 @@ class Word:
 
     plain: str
     sound: str
+    bare: str
+    """Its sound without what may be a particle at its beginning."""
     key: str
-    """Its consonants, of the formal name where this is a nickname: what blocks are made of."""
+    """Its consonants, bare; of the formal name where this is a nickname: what blocks are made of."""
     formal: tuple[str, ...]
     """The sounds of the formal names that somebody called so may have, the likeliest first."""
+
+    is_first: bool
+    """Whether it stands first: then it is a given name, unless the name is written the other way round."""
+
+    @property
+    def is_frequent_given(self) -> bool:
+        """Tell whether many people have it as a given name."""
+        return self.sound in _FREQUENT_GIVEN
+
+    @property
+    def is_frequent(self) -> bool:
+        """Tell whether many people have it."""
+        return self.is_frequent_given or self.bare in _FREQUENT_FAMILY
 
     @property
     def is_initial(self) -> bool:
@@ -90,13 +104,16 @@ def skeleton_of(sound: str) -> str:
     return first + re.sub("[aeioh]", "", sound[1:])
 
 
-def _word(piece: str, place: int) -> Word:
-    plain = GLUED.sub("", piece)
-    if place:
-        plain = GLUED_ARABIC.sub("", plain)
+def _word(plain: str, place: int) -> Word:
     sound = sound_of(plain)
+    bare = _bare(plain)
     formal = _FORMAL_OF.get(sound, ())
-    return Word(plain, sound, skeleton_of(formal[0] if formal else sound), formal)
+    root = _bare(formal[0]) if formal else bare
+    return Word(plain, sound, bare, skeleton_of(root), formal, place == 0)
+
+
+def _bare(plain: str) -> str:
+    return sound_of(GLUED.sub("", plain))
 
 
 def _formal_names() -> dict[str, tuple[str, ...]]:
@@ -111,3 +128,7 @@ def _formal_names() -> dict[str, tuple[str, ...]]:
 
 _FORMAL_OF = _formal_names()
 """Found by sound, so that a nickname may be misspelt too."""
+_FREQUENT_GIVEN = frozenset(map(sound_of, GIVEN_NAMES.split()))
+_FREQUENT_FAMILY = frozenset(
+    _bare(written) for name in FAMILY_NAMES.split() for written in (name, re.sub("ski$", "ska", name))
+)

@@ -11,7 +11,7 @@ barbara: babs basia
 bartholomeus: bart mees
 catharina, katarzyna, kateryna: katja kasia karin trijntje tineke ina toos rina katya
 christiaan, christian: chris
-christina, kristina: tineke stien christien
+christina, kristina, christine: tineke stien christien tinne
 cornelia: corrie cora nel nelly
 cornelis, cornelius: kees cor nelis cees
 daniel: daan dani
@@ -30,11 +30,12 @@ johannes, johan: jan hans joop jo hannes han sjon johnny
 jozef, josephus, joseph: jos jef joep sjef joost
 lambertus, lambert: bert lammert
 leonardus, leonard: leo leen
+lucas: luc luuk
 ludovicus, lodewijk: loek lode
 malgorzata: gosia
 margaretha, margriet: greet greetje griet grietje margo marga gretha
 maria: marie marijke mieke mia ria miep riet marieke rietje
-martinus, martin: martijn tinus maarten
+martinus, martin, martijn: tijn tinus maarten
 matthias, mattheus, matthijs: thijs matti ties
 michael, michiel, mykhailo, mykhaylo: mike chiel misha
 mohammed, mohamed, muhammed: mo moha mohand
