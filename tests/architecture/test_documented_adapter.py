@@ -51,6 +51,8 @@ def test_the_documented_adapter_keeps_to_the_contract_of_adapters(installed: Pat
 def test_it_reads_files_once_an_operator_names_it_and_not_before(installed: Path) -> None:
     used = run(installed, "-c", USE, KRING_PLUGINS='["intake:daily-list"]')
     assert used.stdout.splitlines()[-2:] == ["['daily-list']", "[True, False]"]
-    refused = run(installed, "-c", USE)
-    assert "[]" in refused.stdout
-    assert refused.returncode != 0
+    kring = str(Path(sys.executable).with_name("kring"))
+    (installed / "today.list").write_text("VT-1|Team|0346 00 00 00|Amina|Utrecht")
+    refused = run(installed, kring, "refer", "today.list", "--json")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "the name must end in .csv" in refused.stderr

@@ -46,7 +46,10 @@ def load(wanted: Service, shared: SharedSettings) -> dict[str, Any]:
     Raises:
         WrongSetup: a plugin that was asked for is not there, is written for other hooks, or its settings are wrong.
     """
-    return load_group(wanted.name, wanted.plugin_group or "", shared)
+    built = load_group(wanted.name, wanted.plugin_group or "", shared)
+    for name in sorted(set(entry_points(group=wanted.plugin_group or "").names) - set(built)):
+        log.info("plugin.not-allowed", plugin=name, service=wanted.name)
+    return built
 
 
 def load_group(service_name: str, group: str, shared: SharedSettings) -> dict[str, Any]:
@@ -55,18 +58,16 @@ def load_group(service_name: str, group: str, shared: SharedSettings) -> dict[st
     Raises:
         WrongSetup: as for `load`.
     """
-    built = {}
     allowed = {name.partition(":")[2] for name in shared.plugins if name.startswith(f"{service_name}:")}
     points = _points(service_name, group, allowed)
     if missing := allowed - set(points):
         message = f"KRING_PLUGINS names {', '.join(sorted(missing))} for {service_name}, but it is not installed"
         raise WrongSetup(message)
-    for name, point in points.items():
-        if _is_built_in(point, service_name) or name in allowed:
-            built[name] = _build(name, point, service_name, shared)
-        else:
-            log.info("plugin.not-allowed", plugin=name, service=service_name)
-    return built
+    return {
+        name: _build(name, point, service_name, shared)
+        for name, point in points.items()
+        if _is_built_in(point, service_name) or name in allowed
+    }
 
 
 def _points(service_name: str, group: str, allowed: set[str]) -> dict[str, EntryPoint]:

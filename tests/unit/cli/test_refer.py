@@ -6,11 +6,10 @@ from datetime import date
 
 import pytest
 import typer
-from structlog.testing import capture_logs
 
 from kring_shared.contracts.offices import EXAMPLE_OFFICES
 from kring_shared.kernel.adapters import FileItem, ReferralAdapter
-from kring_shared.runtime.cli.adapters import adapters, chosen, read_with
+from kring_shared.runtime.cli.adapters import MOST_MESSAGE_BYTES, adapters, chosen, read_message, read_with
 from kring_shared.runtime.cli.desk import office_for
 from kring_shared.runtime.settings import SharedSettings
 
@@ -76,20 +75,28 @@ def test_where_two_adapters_read_the_same_a_person_chooses() -> None:
         chosen(there, "", ".eml")
 
 
-def test_an_adapter_that_raises_gives_one_refusal_and_tells_nobody_what_it_read() -> None:
-    with capture_logs() as logs:
-        (item,) = read_with(Fax(), b"Filip", source="urn:x")
+def test_an_adapter_that_raises_gives_one_refusal_and_tells_nobody_what_it_read(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (item,) = read_with(Fax(), b"Filip", source="urn:x")
     assert item.refused is not None
     told = item.refused.receipt().model_dump_json()
     assert "adapter" in told
-    assert "Filip" not in told + str(logs)
-    assert logs[0]["error"] == "ValueError"
+    said = capsys.readouterr()
+    assert (said.out, said.err) == ("", "kring: the adapter fax failed (ValueError)\n")
+    assert "Filip" not in told
 
 
 def test_a_message_without_any_referral_is_refused_and_an_empty_list_is_not() -> None:
     assert read_with(Fax(), b"", source="urn:x") == []
-    (item,) = read_with(Fax(), b"", source="urn:x", never_none=True)
+    (item,) = read_message(Fax(), b"", source="urn:x")
     assert item.refused is not None
+
+
+def test_a_message_without_end_is_refused_whatever_the_adapter_would_say() -> None:
+    (item,) = read_message(Fax(), b"x" * (MOST_MESSAGE_BYTES + 1), source="urn:x")
+    assert item.refused is not None
+    assert item.refused.code == "kring.too-large"
 
 
 def test_a_plugin_of_intake_that_reads_no_files_is_no_adapter() -> None:

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Final
 
-import structlog
 import typer
 
 from kring_shared.contracts.referral import Words, Wrong
-from kring_shared.contracts.referral.receipt import INVALID_FIELDS
+from kring_shared.contracts.referral.receipt import INVALID_FIELDS, TOO_LARGE
 from kring_shared.kernel.adapters import FileItem, ReferralAdapter
 from kring_shared.kernel.referrals import RefusedReferral
+from kring_shared.runtime.cli.printing import note
 from kring_shared.runtime.plugins import load_group
 from kring_shared.runtime.settings import SharedSettings
 
@@ -19,7 +19,8 @@ FAILED: Final = Words(
     nl="De adapter die dit moet lezen, heeft een fout: meld het aan de maker",
     en="The adapter that should read this has a fault: tell its maker",
 )
-log = structlog.get_logger()
+MOST_MESSAGE_BYTES: Final = 16 * 1024 * 1024
+"""A larger message of a mailbox is read no further, and refused."""
 
 
 def adapters(shared: SharedSettings) -> dict[str, ReferralAdapter]:
@@ -53,17 +54,20 @@ def chosen(there: Mapping[str, ReferralAdapter], name: str, suffix: str) -> Refe
     raise typer.BadParameter(message, param_hint="FILE")
 
 
-def read_with(adapter: ReferralAdapter, content: bytes, *, source: str, never_none: bool = False) -> list[FileItem]:
-    """Read a file; an adapter that raises, against its word, gives one refusal, and stops nothing else.
-
-    With `never_none` what holds no referral gives one refusal too, so that nobody takes it for one that was handled.
-    """
+def read_with(adapter: ReferralAdapter, content: bytes, *, source: str) -> list[FileItem]:
+    """Read a file; an adapter that raises, against its word, gives one refusal, and stops nothing else."""
     try:
-        items = list(adapter.read(content, source=source))
-    except Exception as error:  # noqa: BLE001 - another's code; whatever it raises could repeat what was sent
-        log.warning("adapter.failed", adapter=adapter.name, error=type(error).__name__)
+        return list(adapter.read(content, source=source))
+    except Exception as error:  # noqa: BLE001 - another's code; what it says could repeat what was sent
+        note(f"kring: the adapter {adapter.name} failed ({type(error).__name__})")
         return [_refusal(FAILED)]
-    return items or ([_refusal(EMPTY)] if never_none else [])
+
+
+def read_message(adapter: ReferralAdapter, content: bytes, *, source: str) -> list[FileItem]:
+    """Read a message of a mailbox; one without a referral gives a refusal, so that it is not erased as handled."""
+    if len(content) > MOST_MESSAGE_BYTES:
+        return [FileItem(1, refused=RefusedReferral(TOO_LARGE))]
+    return read_with(adapter, content, source=source) or [_refusal(EMPTY)]
 
 
 def _refusal(words: Words) -> FileItem:

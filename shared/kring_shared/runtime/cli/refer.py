@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 EXAMPLE = "Example: kring refer deploy/examples/referrals.jsonl --office utrecht"
 REFUSED = 3
-MOST_MESSAGE_BYTES = 16 * 1024 * 1024
-"""A larger message of a mailbox is not read to its end; every adapter for mail refuses it."""
 
 File = Annotated[
     Path,
@@ -130,7 +128,7 @@ async def _hand_in(content: bytes, reader: "ReferralAdapter", desk: "Desk") -> i
 
 async def _empty(mailbox: "Maildir", reader: "ReferralAdapter", desk: "Desk") -> int:
     """Hand in each message of a mailbox and take it out once it has its receipt; give how many were refused."""
-    from kring_shared.runtime.cli.adapters import read_with
+    from kring_shared.runtime.cli.adapters import MOST_MESSAGE_BYTES, read_message
     from kring_shared.runtime.cli.desk import is_its_own_fault, is_refused
     from kring_shared.runtime.cli.maildir import REFUSED_FOLDER, read_at_most
     from kring_shared.runtime.cli.printing import note
@@ -140,7 +138,7 @@ async def _empty(mailbox: "Maildir", reader: "ReferralAdapter", desk: "Desk") ->
         content = read_at_most(message, MOST_MESSAGE_BYTES)
         if content is None:  # somebody took it out meanwhile, or it lies under another name: then it comes again
             continue
-        items = read_with(reader, content, source=desk.source, never_none=True)
+        items = read_message(reader, content, source=desk.source)
         receipts = [await desk.hand_in(item, reader.channel, number) for item in items]
         wrong = [receipt for receipt in receipts if is_refused(receipt)]
         if not wrong:

@@ -17,6 +17,7 @@ MOST_BYTES: Final = 1024 * 1024
 """A form and the picture under somebody's signature are far smaller."""
 MOST_NESTED: Final = 10
 MOST_PARTS: Final = 200
+"""More of either are made to keep a reader busy: each line is held against each part around it."""
 READS: Final = (".json", ".jsonl", ".ndjson", ".csv")
 """The ends of names of attached files that are read."""
 

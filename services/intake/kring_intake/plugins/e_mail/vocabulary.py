@@ -62,7 +62,8 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
         "mandates.0.acceptor.phone": "telefoon beoordelaar, acceptor phone",
         "mandates.0.legalDeadline": "wettelijke termijn, uiterste datum, legal deadline",
         "contactRules.neutralSender": "neutrale afzender, neutral sender",
-        "contactRules.doNotContact": "niet gebruiken, niet contacteren, niet benaderen via, do not contact, do not use",
+        "contactRules.doNotContact": "niet gebruiken, niet contacteren, niet benaderen via, niet bellen, niet mailen,"
+        " do not contact, do not use, do not call",
     }.items()
 }
 """For each field, by its path, its names; where several of a kind are possible, of the first one."""
