@@ -56,34 +56,34 @@ class HandedPerson(Message):
 
     contact: Contact | None = Field(None, description="Absent when this person was erased.")
     languages: tuple[str, ...] = ()
-    minor: bool | None = None
+    minor: bool | None = Field(None, description="Under 18; absent when not known.")
     age_band: AgeBand | None = None
     birth_year: int | None = None
     postal_code: str = ""
     municipality: str = ""
-    side: str = ""
-    discerning: bool | None = None
-    holders: tuple[Contact | None, ...] = ()
-    all_holders_known: bool = False
+    side: str = Field("", description="In a restorative conference, the side they stand on.")
+    discerning: bool | None = Field(None, description="Whether a minor can judge it themselves; absent: not looked at.")
+    holders: tuple[Contact | None, ...] = Field((), description="Who holds authority; absent for who was erased.")
+    all_holders_known: bool = Field(default=False, description="There are no others.")
     asked: bool | None = Field(None, description="Whether a child was asked for their own view; absent: not noted.")
-    not_asked_because: NotAskedBecause | None = None
+    not_asked_because: NotAskedBecause | None = Field(None, description="Why not, when they were not.")
 
 
 class HandedMandate(Message):
     """A mandate as one office hands it to another."""
 
-    kind: str
+    kind: str = Field(description="Which kind of body.", examples=["youthCourt"])
     applies_to: tuple[int, ...] = Field((), description="Places in `main_persons`; empty is all.")
-    conditions: tuple[str, ...] = ()
-    acceptor: Contact | None = None
-    legal_deadline: date | None = None
+    conditions: tuple[str, ...] = Field((), description="What the plan has to hold.")
+    acceptor: Contact | None = Field(None, description="Who accepts the plan, when it is known.")
+    legal_deadline: date | None = Field(None, description="The last day the law allows.")
     legal_term: str = Field("", description="The term that gave it, by code.", examples=["nl-wmo-plan"])
 
 
 class HandedConsent(Message):
     """A yes as one office hands it to another: whose, what for, how and when."""
 
-    purpose: str
+    purpose: str = Field(description="What the yes is for.", examples=["conference"])
     place: int = Field(description="The giver's place in `main_persons`, or of the child whose holder gave it.")
     holder: int | None = Field(None, description="The holder's place at that child; absent for the person themself.")
     method: ConsentMethod
