@@ -18,7 +18,7 @@ from kring_shared.runtime import plugins
 from kring_shared.runtime.settings import SharedSettings
 from tests.integration.plugins.street_sense_wheel import installed
 
-BUILT_IN = {"language", "wish", "load", "distance"}
+BUILT_IN = {"language", "wish", "load", "distance", "known-coordinator"}
 
 
 @pytest.fixture(scope="module")
