@@ -14,6 +14,7 @@ from kring_shared.contracts.intake import (
     ConsentOverdue,
     Outcome,
     Purpose,
+    RecordDeath,
     RefuseConsent,
     RejectionReason,
     RejectRequest,
@@ -297,6 +298,17 @@ def test_a_route_that_is_done_while_it_is_offered_is_closed_here() -> None:
     backbone.do(yes(backbone), THERE)
     backbone.deliver()
     assert ours(backbone).stage is Stage.CLOSED
+    assert backbone.requests(THERE) == []
+
+
+def test_after_a_death_nothing_is_handed_on() -> None:
+    people = (a_main_person(RACHEL), a_main_person(FILIP))
+    backbone = offered(request=a_request(Stage.TRIAGED, *people))
+    told = backbone.do(RecordDeath(case_id=CASE, person_id=FILIP))
+    assert [fact.name for fact in told][:2] == ["transfer-recalled", "request-transfer-ended"]
+    backbone.do(yes(backbone), THERE)
+    backbone.deliver()
+    assert ours(backbone).held is Held.PERSON_DIED
     assert backbone.requests(THERE) == []
 
 
