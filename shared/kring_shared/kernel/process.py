@@ -28,11 +28,15 @@ class Step(Generic[S]):
 
 @dataclass(frozen=True)
 class Process(Generic[S]):
-    """Stages and arrows of one aggregate; `start` is where it begins, stages without arrows are its ends."""
+    """Stages and arrows of one aggregate; `start` is where it begins, stages without arrows are its ends.
+
+    In a stage of `rests` it may stay for good, though something can still happen there.
+    """
 
     name: str
     start: S
     steps: tuple[Step[S], ...]
+    rests: tuple[S, ...] = ()
     _table: dict[tuple[S, str], Step[S]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -62,6 +66,10 @@ class Process(Generic[S]):
         """Tell whether anything can still happen after `stage`."""
         return any(step.at == stage for step in self.steps)
 
+    def may_stay(self, stage: S) -> bool:
+        """Tell whether it may stay in `stage` for good: an end, or where it rests."""
+        return stage in self.rests or not self.is_open(stage)
+
     def stages(self) -> tuple[S, ...]:
         """Give every stage the arrows reach from the start, in the order of the table."""
         found = {self.start: None}
@@ -76,7 +84,7 @@ class Process(Generic[S]):
         """Draw the table as a Mermaid state diagram, one line an arrow."""
         lines = ["stateDiagram-v2", f"    [*] --> {_box(self.start)}"]
         lines += [f"    {_box(s.at)} --> {_box(s.to)}: {s.on.name}" for s in self.steps]
-        lines += [f"    {_box(stage)} --> [*]" for stage in self.stages() if not self.is_open(stage)]
+        lines += [f"    {_box(stage)} --> [*]" for stage in self.stages() if self.may_stay(stage)]
         return "\n".join(lines)
 
 

@@ -164,3 +164,13 @@ def test_only_what_waits_for_a_death_is_resumed_so() -> None:
         assert not HELD.knows(held, ResumeRequest)
     with pytest.raises(NotAllowedNow):
         handled(a_request(Stage.TRIAGED), RESUME)
+
+
+@pytest.mark.parametrize("person", [RACHEL, MOTHER])
+def test_a_death_that_was_noted_by_mistake_is_taken_back_whole(person: str) -> None:
+    before = two_people(Stage.AWAITING_CONSENT, RACHEL)
+    waiting, _ = handled(before, died(person))
+    after, told = handled(waiting, ResumeRequest(case_id=CASE, noted_by_mistake=True), 1)
+    assert (after.stage, after.held, deciders_of(after)) == (before.stage, before.held, deciders_of(before))
+    assert after.active_persons == after.main_persons
+    assert [fact.main_persons for fact in told if isinstance(fact, RequestResumed)] == [(RACHEL, FILIP)]

@@ -22,6 +22,9 @@ from kring_shared.contracts.intake import (
     RequestAccepted,
     RequestClosed,
     RequestRejected,
+    RequestWithdrawn,
+    StopReason,
+    WithdrawRequest,
 )
 from kring_shared.contracts.matching import AssignmentActivated, SearchStarted
 from kring_shared.contracts.registry import RegistrationLocked
@@ -141,3 +144,10 @@ def test_a_case_that_is_not_there_is_refused_to_people_and_waited_for_by_facts(m
     with pytest.raises(NotFound if by_a_person else NotYet):
         routes()[message.kind()].handler(message, work)
     assert (work.changed, work.told) == ({}, [])
+
+
+def test_why_people_stopped_is_told_only_when_they_said_so_by_themselves() -> None:
+    reasons = [StopReason.PLAN_ALREADY_MADE, None]
+    for reason in reasons:
+        _, told = handled(a_request(Stage.TRIAGED), WithdrawRequest(case_id=CASE, reason=reason))
+        assert [fact.reason for fact in told if isinstance(fact, RequestWithdrawn)] == [reason]

@@ -66,6 +66,10 @@ class MainPerson:
             late_holders=(*self.late_holders, *late),
         )
 
+    def after_mistake(self) -> "MainPerson":
+        """Take back that anybody died."""
+        return replace(self, died=False, holders=(*self.holders, *self.late_holders), late_holders=())
+
     def deciders(self, rules: ConsentRules, *, no_minors: bool = False) -> frozenset[str] | None:
         """Give the ids of those whose yes it takes; none while that is not known, so that nobody is passed over.
 

@@ -38,10 +38,14 @@ def record_death(message: RecordDeath, work: Work) -> None:
 def resume(message: ResumeRequest, work: Work) -> None:
     """Go on with those who are left, once somebody spoke with them; the gate is looked at anew.
 
+    What was noted by mistake is taken back, all of it: who did die is noted again.
+
     Raises:
         NotReady: nobody is left whom it is about.
     """
     request = work.need(Request, message.case_id)
+    if message.noted_by_mistake:
+        request = replace(request, main_persons=tuple(person.after_mistake() for person in request.main_persons))
     after = goes_on(request, ResumeRequest)
     if not request.active_persons:
         reason = (

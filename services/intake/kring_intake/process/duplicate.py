@@ -20,6 +20,7 @@ class Decision(StrEnum):
 DUPLICATE: Final = Process(
     name="duplicate",
     start=Decision.SUSPECTED,
+    rests=(Decision.MERGED, Decision.DISMISSED),
     steps=(
         *from_each(
             (Decision.SUSPECTED, Decision.DISMISSED),

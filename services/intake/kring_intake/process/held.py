@@ -41,6 +41,7 @@ def _heard_while(waiting: Held) -> tuple[Step[Held], ...]:
 HELD: Final = Process(
     name="held",
     start=Held.FREE,
+    rests=(Held.FREE,),
     steps=(
         Step(
             Held.FREE,

@@ -139,7 +139,7 @@ class GoOnWith(Command):
     """Go on for these main persons only, after the others stopped; everybody who decides for them has said yes."""
 
     case_id: Key
-    person_ids: tuple[Key, ...] = Field(min_length=1, max_length=20)
+    person_ids: tuple[Key, ...] = Field(min_length=1, max_length=20, description="The main persons it goes on for.")
 
 
 class ConsentOverdue(Deadline):

@@ -31,12 +31,12 @@ class LegalDeadlineMissed(Fact):
 class LegalDeadlineNear(Deadline):
     """It is time to look at a legal deadline."""
 
-    body: str
+    body: str = Field(description="Which kind of body.", examples=["ocj"])
     due_on: date
 
 
 class LegalDeadlineOver(Deadline):
     """The day after a legal deadline has come."""
 
-    body: str
+    body: str = Field(description="Which kind of body.", examples=["ocj"])
     due_on: date

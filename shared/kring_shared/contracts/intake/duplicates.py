@@ -71,10 +71,10 @@ class DuplicateLine(Answer):
     """Two requests that look alike, by codes; the names are shown by asking for each request."""
 
     case_id: Key
-    other_id: Key | None
-    elsewhere: str = ""
-    strength: int
-    reasons: tuple[str, ...]
+    other_id: Key | None = Field(description="The other request; absent for one of another office.")
+    elsewhere: str = Field("", description="The office of the same organisation that has it, else empty.")
+    strength: int = Field(description="How much alike, 0 to 100.")
+    reasons: tuple[str, ...] = Field(description="Why, as codes.", examples=[["same-name", "same-phone"]])
     stage: str = Field(description="`suspected`, `merged` or `dismissed`.")
 
 

@@ -17,14 +17,14 @@ class FundingRequested(Fact):
 class FundingGranted(Fact):
     """A funder pays."""
 
-    funder_id: Key | None = None
+    funder_id: Key | None = Field(None, description="The partner, when it is a registered one.")
     standing: bool = Field(default=False, description="By a standing agreement; nobody had to be asked.")
 
 
 class FundingRefused(Fact):
     """A funder does not pay; the family is told how to object."""
 
-    funder_id: Key | None = None
+    funder_id: Key | None = Field(None, description="The partner, when it is a registered one.")
     reason: FundingRefusal
     objection_until: date | None = Field(None, description="The last day to object.")
 
@@ -33,20 +33,20 @@ class AskFunding(Command):
     """Note that a funder was asked."""
 
     case_id: Key
-    funder_id: Key | None = None
+    funder_id: Key | None = Field(None, description="The partner, when it is a registered one.")
 
 
 class GrantFunding(Command):
     """Note that the funder pays."""
 
     case_id: Key
-    funder_id: Key | None = None
+    funder_id: Key | None = Field(None, description="The partner, when it is a registered one.")
 
 
 class RefuseFunding(Command):
     """Note that the funder does not pay; the request waits, and another may be asked."""
 
     case_id: Key
-    funder_id: Key | None = None
+    funder_id: Key | None = Field(None, description="The partner, when it is a registered one.")
     reason: FundingRefusal
     objection_until: date | None = Field(None, description="The last day to object, when the letter says it.")

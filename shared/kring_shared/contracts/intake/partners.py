@@ -27,7 +27,7 @@ class PartnerBriefed(Fact):
     """Staff of a partner were told how a conference works; `case_id` is its id."""
 
     held_on: date
-    attended: int = Field(ge=0)
+    attended: int = Field(ge=0, description="How many were there.")
 
 
 class PartnerLeft(Fact):
@@ -38,7 +38,7 @@ class FundingRule(Message):
     """What a funder pays for by standing agreement; what is empty is everything."""
 
     conference_types: tuple[ConferenceType, ...] = ()
-    municipalities: tuple[str, ...] = Field((), max_length=60)
+    municipalities: tuple[str, ...] = Field((), max_length=60, description="Where the people live.")
     since: date
     until: date | None = None
 
@@ -77,7 +77,7 @@ class BriefPartner(Command):
 
     partner_id: Key
     held_on: date
-    attended: int = Field(ge=0, le=1000)
+    attended: int = Field(ge=0, le=1000, description="How many were there.")
 
     def key(self) -> str:
         """Give the partner's id."""
@@ -105,7 +105,7 @@ class PartnerLine(Answer):
 
     partner_id: Key
     title: str
-    systems: tuple[str, ...]
+    systems: tuple[str, ...] = Field(description="Its referral systems.")
     refers: bool
     pays_for: tuple[FundingRule, ...]
     agreed_since: date | None

@@ -181,6 +181,7 @@ class ResumeRequest(Command):
     """Go on after a pause, once those concerned were spoken with."""
 
     case_id: Key
+    noted_by_mistake: bool = Field(default=False, description="Nobody died after all: what was noted is taken back.")
 
 
 class RecordDeath(Command):

@@ -65,7 +65,7 @@ class PersonLine(Answer):
 class ConsentLine(Answer):
     """One yes or no."""
 
-    purpose: str
+    purpose: str = Field(description="What it is about.", examples=["conference"])
     giver_id: Key
     giver: Giver
     method: ConsentMethod
@@ -77,9 +77,9 @@ class MandateLine(Answer):
     """A body that may compel."""
 
     kind: str
-    for_persons: tuple[Key, ...]
+    for_persons: tuple[Key, ...] = Field(description="Main persons it is about; empty is all.")
     conditions: tuple[str, ...]
-    acceptor: str = ""
+    acceptor: str = Field("", description="Name of who accepts the plan.")
     legal_deadline: date | None = None
 
 
@@ -87,8 +87,8 @@ class QuestionRemark(Answer):
     """What somebody may want to look at again in the wording of a question; it is advice, people decide."""
 
     code: str = Field(examples=["closed"])
-    nl: str
-    en: str
+    nl: str = Field(description="The explanation in Dutch.")
+    en: str = Field(description="The same in English.")
 
 
 class RequestShown(Answer):
@@ -105,8 +105,8 @@ class RequestShown(Answer):
     consents: tuple[ConsentLine, ...] = ()
     still_to_ask: tuple[Key, ...] = Field((), description="Who has to say yes or no before it can go on.")
     funding: str = Field("", description="`asked`, `granted`, `refused`, or empty.")
-    previous_case_id: Key | None = None
-    merged_into: Key | None = None
+    previous_case_id: Key | None = Field(None, description="The earlier route of the same people, when there was one.")
+    merged_into: Key | None = Field(None, description="The request it goes on as, when it was merged.")
     references: tuple[str, ...] = Field((), description="The references of the senders.")
 
 
