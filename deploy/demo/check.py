@@ -2,16 +2,44 @@
 
 import json
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from nats.aio.client import Client as Nats
 from sqlalchemy import text
 
+from deploy.demo.privacy import opened, readable, words_in
+from deploy.demo.referrals import Sample
+from kring_shared.contracts.intake import RequestReceived
+from kring_shared.runtime import assembly
+from kring_shared.runtime.database import Database
 from kring_shared.runtime.embedded import Embedded
 from kring_shared.runtime.streams import RECEIPTS, REFERRALS, last_place
-from kring_shared.testing.audit import Audit, audit, kept_facts, personal
+from kring_shared.testing.audit import Audit, Kept, audit, kept_facts
 
-OVER = {"closed", "withdrawn", "rejected", "refused"}
+REGISTERED = {
+    "closed": "locked",
+    "withdrawn": "locked",
+    "rejected": "locked",
+    "refused": "locked",
+    "lapsed": "locked",
+    "merged": "set-aside",
+    "transferred": "moved",
+}
+"""How a request that is over is registered, by its stage: counted once, at the office where it went on."""
+COMPLETE = {"closed", "withdrawn", "rejected", "refused"}
+ERASED = {"lapsed", "merged", "transferred"}
+"""Of whom nothing may be left to open when the weeks in which people can say yes have passed."""
+WAITING = "waiting"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a table of cases."""
+
+    office: str
+    stage: str
+    outcome: str | None = None
 
 
 @dataclass
@@ -20,21 +48,26 @@ class Books:
 
     facts: Audit
     receipts: Counter[str] = field(default_factory=Counter)
-    requests: Counter[tuple[str, str]] = field(default_factory=Counter)
-    locked: int = 0
-    outcomes: Counter[str] = field(default_factory=Counter)
+    requests: dict[str, Line] = field(default_factory=dict)
+    talks: dict[str, Line] = field(default_factory=dict)
+    registrations: dict[str, Line] = field(default_factory=dict)
+    set_apart: Counter[str] = field(default_factory=Counter)
     problems: list[str] = field(default_factory=list)
 
     @property
+    def over(self) -> dict[str, Line]:
+        """Requests to which nothing happens any more at their office."""
+        return {case_id: line for case_id, line in self.requests.items() if line.stage in REGISTERED}
+
+    @property
     def complete(self) -> int:
-        """Requests that are over and whose registration is locked."""
-        return self.locked
+        """Requests that went as far as people wanted; each has its locked registration, or that is a problem."""
+        return sum(line.stage in COMPLETE for line in self.over.values())
 
     @property
     def waiting(self) -> int:
         """Requests that wait for a person, and referrals set apart for one."""
-        open_requests = sum(n for (_, stage), n in self.requests.items() if stage not in OVER | {"informed"})
-        return open_requests + self.receipts["quarantined"]
+        return len(self.requests) - len(self.over) + self.set_apart[WAITING]
 
     def line(self) -> str:
         """Give the closing line."""
@@ -45,28 +78,59 @@ class Books:
         )
 
 
-async def read_books(kring: Embedded, bus: Nats, *, published: int, words: list[str]) -> Books:
-    """Read everything and hold it together; `words` must not be readable anywhere on the bus."""
+async def read_books(kring: Embedded, bus: Nats, found: list[Sample], *, words: set[str]) -> Books:
+    """Read everything and hold it together; neither `words` nor what `found` holds of people may be readable."""
     books = Books(await audit(bus, [(one.service, one.database) for one in kring.running]))
-    databases = {one.service.name: one.database for one in kring.running}
+    kept = await kept_facts(bus)
+    _read_tables(books, {one.service.name: one.database for one in kring.running}, kept)
     books.receipts = await _receipts(bus)
-    with databases["intake"].read() as tx:
-        rows = tx.execute(text("SELECT office, stage, count(*) FROM request GROUP BY office, stage"))
-        books.requests = Counter({(office, stage): n for office, stage, n in rows})
-    with databases["registry"].read() as tx:
-        rows = tx.execute(text("SELECT outcome, count(*) FROM registration WHERE stage = 'locked' GROUP BY outcome"))
-        books.outcomes = Counter({outcome or "none": n for outcome, n in rows})
-        books.locked = sum(books.outcomes.values())
-    over = sum(n for (_, stage), n in books.requests.items() if stage in OVER)
-    books.problems = list(books.facts.problems)
-    if over != books.locked:
-        books.problems.append(f"{over} requests are over, but {books.locked} registrations are locked")
-    if sum(books.receipts.values()) != published:
-        books.problems.append(f"{published} referrals were handed in, {sum(books.receipts.values())} got a receipt")
-    books.problems += [f"a name can be read in {where}" for where in personal(await kept_facts(bus), words)]
+    stages = {case_id: line.stage for case_id, line in (books.requests | books.talks).items()}
+    books.problems = [
+        *books.facts.problems,
+        *_registered(books),
+        *_receipted(books, len(found)),
+        *readable(kept, kring.folder.path.parent, words | words_in(found)),
+        *opened(kept, stages, ERASED, assembly.parts(kring.shared, kring.clock).vault),
+    ]
     if (left := (await _left(bus))) > 0:
         books.problems.append(f"{left} handled referrals are still in the ingress stream")
     return books
+
+
+def _read_tables(books: Books, databases: Mapping[str, Database], kept: Iterable[Kept]) -> None:
+    received = {json.loads(fact.body)["caseId"] for fact in kept if fact.kind == RequestReceived.kind()}
+    with databases["intake"].read() as tx:
+        for case_id, office, stage in tx.execute(text("SELECT case_id, office, stage FROM request")):
+            (books.requests if case_id in received else books.talks)[case_id] = Line(office, stage)
+        apart = tx.execute(text("SELECT stage, count(*) AS many FROM referral_quarantined GROUP BY stage"))
+        books.set_apart = Counter({row.stage: row.many for row in apart})
+    with databases["registry"].read() as tx:
+        rows = tx.execute(text("SELECT case_id, office, stage, outcome FROM registration"))
+        books.registrations = {case_id: Line(office, stage, outcome) for case_id, office, stage, outcome in rows}
+
+
+def _registered(books: Books) -> list[str]:
+    """Hold every request against its registration: what is over is locked, moved or set aside, and nothing else is."""
+    problems = []
+    if books.requests.keys() != books.registrations.keys():
+        problems.append(f"{len(books.requests)} requests came in, but {len(books.registrations)} have a registration")
+    for case_id, registration in books.registrations.items():
+        request = books.requests.get(case_id, Line("", "none"))
+        wanted = REGISTERED.get(request.stage, "")
+        is_right = registration.stage == wanted or (not wanted and registration.stage not in REGISTERED.values())
+        if not is_right or registration.office != request.office:
+            problems.append(f"request {case_id} is {request.stage}, but its registration is {registration.stage}")
+    return problems
+
+
+def _receipted(books: Books, published: int) -> list[str]:
+    """Hold the receipts against what was handed in: one each, and one more for what a person decided about later."""
+    decided, receipts = books.set_apart.total() - books.set_apart[WAITING], books.receipts.total()
+    if receipts == published + decided:
+        return []
+    return [
+        f"{published} referrals were handed in and {decided} decided about later, but {receipts} receipts were sent"
+    ]
 
 
 async def _receipts(bus: Nats) -> Counter[str]:
