@@ -112,7 +112,7 @@ class Acts:
     async def schedule(self, case: Case) -> None:
         """Set the day the participants chose: within days when it is urgent, else in three weeks."""
         wait = timedelta(days=1) if case.is_urgent else timedelta(days=21)
-        case.starts_at = (self._clock.now() + wait).replace(hour=14, minute=0, second=0, microsecond=0)
+        case.starts_at = (self._clock.now() + wait).replace(hour=10, minute=0, second=0, microsecond=0)
         await self.coordinator(
             case,
             c.ScheduleConference(case_id=case.id, starts_at=case.starts_at, venue="Buurthuis De Linde, Lindestraat 1"),

@@ -9,6 +9,20 @@ from kring_shared.kernel.clock import Clock
 
 Act = Callable[[], Awaitable[None]]
 SLOT_MINUTES = 30
+OFFICE_HOURS = (8, 11, 14, 17)
+"""When people get to what waits for them, Monday to Friday, in UTC; that many do so at once makes a play short."""
+FRIDAY = 5
+
+
+def in_office_hours(moment: datetime) -> datetime:
+    """Give the first office hour of a weekday at or after a moment."""
+    day = moment.replace(minute=0, second=0, microsecond=0)
+    while True:
+        for hour in OFFICE_HOURS:
+            found = day.replace(hour=hour)
+            if found >= moment and found.isoweekday() <= FRIDAY:
+                return found
+        day += timedelta(days=1)
 
 
 class Agenda:

@@ -9,7 +9,7 @@ from kring_shared.contracts.actor import Role
 from kring_shared.contracts.envelope import Command, Fact, Query
 from kring_shared.kernel.clock import Clock
 from kring_shared.runtime.client import A
-from kring_shared.testing.people.agenda import Act, Agenda
+from kring_shared.testing.people.agenda import Act, Agenda, in_office_hours
 from kring_shared.testing.people.desk import Desk
 
 Pair = frozenset[str]
@@ -92,4 +92,4 @@ class Beside:
         return await self._desk.ask(query, Role.REGIONAL_MANAGER, f"manager-{office}", office, form)
 
     def _plan(self, after: timedelta, case_id: str, act: Act) -> None:
-        self._agenda.plan_at(self._clock.now() + after, case_id, act)
+        self._agenda.plan_at(in_office_hours(self._clock.now() + after), case_id, act)

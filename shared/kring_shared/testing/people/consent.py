@@ -1,5 +1,7 @@
 """How played people come to a yes: the manager finds out who decides, asks the children, and each decider answers."""
 
+import asyncio
+
 from kring_shared.contracts import intake as i
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.field import AgeBand
@@ -20,33 +22,20 @@ class ConsentActs:
         self._desk = desk
 
     async def find_out_who_decides(self, case: Case) -> None:
-        """Note every main person's age, for children who holds authority, and that they were asked for their view."""
+        """Note ages not told yet, who holds authority over each child, and that the child was asked for its view."""
         shown = await self._shown(case)
         adults = tuple(line.person_id for line in shown.main_persons if _age(line, case) is AgeBand.ADULT)
-        for line in shown.main_persons:
-            age = _age(line, case)
-            holders: tuple[Contact, ...] = ()
-            if age is not AgeBand.ADULT and not adults and not line.holders:
-                holders = tuple(_parent(who, line.person_id) for who in PARENTS)
-            command = i.SettleAuthority(
-                case_id=case.id,
-                person_id=line.person_id,
-                age_band=age,
-                discerning=age in JUDGE_THEMSELVES if _by_discernment(case, age) else None,
-                holders=holders,
-                known_holders=adults if age is not AgeBand.ADULT else (),
-                all_known=True,
-            )
-            await self._manager(case, command)
-            if age is not AgeBand.ADULT:
-                voice = i.RecordVoice(case_id=case.id, person_id=line.person_id, asked=True)
-                await self._manager(case, voice)
+        unclear = [line for line in shown.main_persons if line.age_band is not AgeBand.ADULT]
+        children = [line for line in unclear if line.person_id not in adults]
+        await asyncio.gather(*(self._manager(case, _authority(line, case, adults)) for line in unclear))
+        voices = (i.RecordVoice(case_id=case.id, person_id=line.person_id, asked=True) for line in children)
+        await asyncio.gather(*(self._manager(case, voice) for voice in voices))
 
     async def everybody_says_yes(self, case: Case) -> None:
         """Let each who decides and has not answered say yes, in their own role."""
-        for giver_id, role in (await self._deciders(case)).items():
-            yes = i.GiveConsent(case_id=case.id, method=i.ConsentMethod.IN_PERSON)
-            await self._desk.do(yes, role, giver_id, case.office)
+        yes = i.GiveConsent(case_id=case.id, method=i.ConsentMethod.IN_PERSON)
+        deciders = await self._deciders(case)
+        await asyncio.gather(*(self._desk.do(yes, role, who, case.office) for who, role in deciders.items()))
 
     async def everybody_stops(self, case: Case) -> None:
         """Let each who said yes stop for themselves; with the last one the request is withdrawn."""
@@ -68,6 +57,23 @@ class ConsentActs:
 
     async def _manager(self, case: Case, command: i.SettleAuthority | i.RecordVoice) -> None:
         await self._desk.do(command, Role.REGIONAL_MANAGER, f"manager-{case.office}", case.office)
+
+
+def _authority(line: i.PersonLine, case: Case, adults: tuple[str, ...]) -> i.SettleAuthority:
+    """Say who decides for somebody: the adults of the case for its children, and where there is none, two parents."""
+    age = _age(line, case)
+    if age is AgeBand.ADULT:
+        return i.SettleAuthority(case_id=case.id, person_id=line.person_id, age_band=age, all_known=True)
+    alone = not adults and not line.holders
+    return i.SettleAuthority(
+        case_id=case.id,
+        person_id=line.person_id,
+        age_band=age,
+        discerning=age in JUDGE_THEMSELVES if _by_discernment(case, age) else None,
+        holders=tuple(_parent(who, line.person_id) for who in PARENTS) if alone else (),
+        known_holders=adults,
+        all_known=True,
+    )
 
 
 def _roles(shown: i.RequestShown) -> dict[str, Role]:

@@ -11,7 +11,7 @@ from kring_shared.contracts.actor import Role
 from kring_shared.contracts.envelope import Fact
 from kring_shared.kernel.clock import Clock
 from kring_shared.testing.people.acts import Acts
-from kring_shared.testing.people.agenda import Agenda
+from kring_shared.testing.people.agenda import Agenda, in_office_hours
 from kring_shared.testing.people.beside import Beside, Findings
 from kring_shared.testing.people.case import Case, Temper, case_of
 from kring_shared.testing.people.consent import ConsentActs
@@ -19,7 +19,7 @@ from kring_shared.testing.people.desk import Desk
 
 TemperOf = Callable[[i.RequestReceived], Temper]
 HALF_HOUR = timedelta(minutes=30)
-LOOK_AGAIN = timedelta(days=3)
+LOOK_AGAIN = 3
 Reaction = Callable[[Case, Fact], None]
 
 
@@ -67,6 +67,11 @@ class Players:
     def _later(self, case: Case, after: timedelta, act: Callable[[], object]) -> None:
         self._at(case, self._clock.now() + after, act)
 
+    def _after(self, case: Case, paces: float, act: Callable[[], object]) -> None:
+        """Plan an act as many paces from now: in office hours, unless it is urgent."""
+        moment = self._clock.now() + case.pace * paces
+        self._at(case, moment if case.is_urgent else in_office_hours(moment), act)
+
     def _at(self, case: Case, moment: datetime, act: Callable[[], object]) -> None:
         begun = case.begun
 
@@ -88,16 +93,16 @@ class Players:
         acts = self._acts
 
         def manager(after: float, command: Callable[[Case], object]) -> Reaction:
-            return lambda case, _: self._later(case, case.pace * after, lambda: acts.manager(case, command(case)))  # type: ignore[arg-type]  # a command
+            return lambda case, _: self._after(case, after, lambda: acts.manager(case, command(case)))  # type: ignore[arg-type]  # a command
 
         def then(after: float, act: Callable[[Case], object]) -> Reaction:
-            return lambda case, _: self._later(case, case.pace * after, lambda: act(case))
+            return lambda case, _: self._after(case, after, lambda: act(case))
 
         def soon(act: Callable[[Case], object]) -> Reaction:
             return lambda case, _: self._later(case, HALF_HOUR, lambda: act(case))
 
         def coordinator(after: float, command: Callable[[Case], object]) -> Reaction:
-            return lambda case, _: self._later(case, case.pace * after, lambda: acts.coordinator(case, command(case)))  # type: ignore[arg-type]  # a command
+            return lambda case, _: self._after(case, after, lambda: acts.coordinator(case, command(case)))  # type: ignore[arg-type]  # a command
 
         return {
             i.RequestReceived: then(1, acts.triage),
@@ -138,26 +143,26 @@ class Players:
         }
 
     def _ask_consent(self, case: Case, _: Fact) -> None:
-        self._later(case, case.pace * 0.5, lambda: self._consent_acts.find_out_who_decides(case))
-        self._later(case, case.pace, lambda: self._acts.manager(case, i.AskConsent(case_id=case.id)))
+        self._after(case, 0.5, lambda: self._consent_acts.find_out_who_decides(case))
+        self._after(case, 1, lambda: self._acts.manager(case, i.AskConsent(case_id=case.id)))
 
     def _consent(self, case: Case, _: Fact) -> None:
         if case.temper.says_yes:
-            self._later(case, case.pace * 2, lambda: self._consent_acts.everybody_says_yes(case))
+            self._after(case, 2, lambda: self._consent_acts.everybody_says_yes(case))
 
     def _stop(self, case: Case, _: Fact) -> None:
         case.is_over = True
 
     def _begin_again(self, case: Case, _: Fact) -> None:
         case.begin_again()
-        self._later(case, case.pace, lambda: self._acts.triage(case))
+        self._after(case, 1, lambda: self._acts.triage(case))
 
     def _propose(self, case: Case) -> None:
         async def propose() -> None:
             if not await self._acts.propose_best(case):
-                self._later(case, LOOK_AGAIN, propose)
+                self._after(case, LOOK_AGAIN, propose)
 
-        self._later(case, case.pace, propose)
+        self._after(case, 1, propose)
 
     def _answer_proposal(self, case: Case, fact: Fact) -> None:
         assert isinstance(fact, m.CoordinatorProposed)
@@ -172,10 +177,10 @@ class Players:
 
     def _meet_coordinator(self, case: Case, _: Fact) -> None:
         if case.temper.refuses_first_coordinator and case.proposals == 1:
-            self._later(case, case.pace, lambda: self._acts.main_person(case, m.RefuseCoordinator(case_id=case.id)))
+            self._after(case, 1, lambda: self._acts.main_person(case, m.RefuseCoordinator(case_id=case.id)))
         else:
             yes = m.ConfirmCoordinator(case_id=case.id, coordinator_id=case.coordinator_id)
-            self._later(case, case.pace, lambda: self._acts.main_person(case, yes))
+            self._after(case, 1, lambda: self._acts.main_person(case, yes))
 
     def _prepare(self, case: Case, _: Fact) -> None:
         acts = self._acts
@@ -191,7 +196,7 @@ class Players:
             (13, lambda: acts.coordinator(case, c.DeclareReady(case_id=case.id))),
         )
         for after, act in steps:
-            self._later(case, case.pace * after, act)
+            self._after(case, after, act)
 
     def _meet(self, case: Case, _: Fact) -> None:
         start = case.starts_at or self._clock.now()
@@ -212,10 +217,10 @@ class Players:
     def _call(self, case: Case, fact: Fact) -> None:
         assert isinstance(fact, c.FollowUpDue)
         done = c.RecordFollowUp(case_id=case.id, step=fact.step, result=c.FollowUpResult.ON_TRACK)
-        self._later(case, case.pace, lambda: self._acts.coordinator(case, done))
+        self._after(case, 1, lambda: self._acts.coordinator(case, done))
 
     def _maybe_lock(self, case: Case, fact: Fact) -> None:
         case.validated |= isinstance(fact, r.RegistrationValidated)
         case.followed_up |= isinstance(fact, c.FollowUpEnded)
         if case.validated and case.followed_up:
-            self._later(case, case.pace, lambda: self._acts.manager(case, r.LockRegistration(case_id=case.id)))
+            self._after(case, 1, lambda: self._acts.manager(case, r.LockRegistration(case_id=case.id)))
