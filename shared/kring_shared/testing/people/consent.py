@@ -4,6 +4,7 @@ import asyncio
 
 from kring_shared.contracts import intake as i
 from kring_shared.contracts.actor import Role
+from kring_shared.contracts.envelope import Command
 from kring_shared.contracts.field import AgeBand
 from kring_shared.contracts.policies import POLICIES, WhoConsents
 from kring_shared.contracts.sealed import Contact
@@ -38,13 +39,17 @@ class ConsentActs:
         await asyncio.gather(*(self._desk.do(yes, role, who, case.office) for who, role in deciders.items()))
 
     async def everybody_stops(self, case: Case) -> None:
-        """Let each who said yes stop for themselves; with the last one the request is withdrawn."""
+        """Let each who said yes stop for themselves; with the last one the request is withdrawn.
+
+        Before anybody said yes, a main person stops, and the manager notes it once they have spoken with all.
+        """
         shown = await self._shown(case)
-        roles = _roles(shown)
+        roles, stop = _roles(shown), i.WithdrawRequest(case_id=case.id)
         said = [line.giver_id for line in shown.consents if line.purpose == i.Purpose.CONFERENCE]
         for giver_id in said or [case.main_person]:
-            stop = i.WithdrawRequest(case_id=case.id)
             await self._desk.do(stop, roles[giver_id], giver_id, case.office)
+        if not said and i.WithdrawRequest.name in (await self._shown(case)).case.possible:
+            await self._manager(case, stop)
 
     async def _deciders(self, case: Case) -> dict[str, Role]:
         shown = await self._shown(case)
@@ -55,7 +60,7 @@ class ConsentActs:
         query, who = i.ShowRequest(case_id=case.id), f"manager-{case.office}"
         return await self._desk.ask(query, Role.REGIONAL_MANAGER, who, case.office, i.RequestShown)
 
-    async def _manager(self, case: Case, command: i.SettleAuthority | i.RecordVoice) -> None:
+    async def _manager(self, case: Case, command: Command) -> None:
         await self._desk.do(command, Role.REGIONAL_MANAGER, f"manager-{case.office}", case.office)
 
 
