@@ -4,24 +4,17 @@ Each text becomes a keyed hash before it is kept. Two people are compared when t
 everybody: each is there for what another loses.
 """
 
-import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from itertools import combinations, permutations
 
-from anyascii import anyascii
-
-from kring_intake.likeness.readings import Reading, reading_of, readings_of
+from kring_intake.likeness.readings import WHOLE_POSTAL_CODE, Reading, readings_of, readings_with_companions
 from kring_intake.likeness.traits import Traits
 
 MOST_IN_A_BLOCK = 40
 """A block that holds more people tells nobody apart and is not looked into."""
-AREA_SIGNS = 4
-"""So much of a postal code names a quarter in the Netherlands and a municipality in Belgium."""
-WHOLE_POSTAL_CODE = 6
-"""So many signs name a few houses; only Dutch codes have them."""
-PHONE_DIGITS = 8
-"""So many digits at the end make a telephone number, however its country is written."""
-FEWEST_PHONE_DIGITS = 6
+MOST_OPENED = 5
+"""So many cases are opened for one referral, however many share a block with it."""
 
 
 def blocks_of(traits: Traits) -> tuple[str, ...]:
@@ -42,77 +35,70 @@ def blocks_of(traits: Traits) -> tuple[str, ...]:
     A place is the quarter (four signs of the postal code) and the municipality, since one sender knows the first and
     another the second.
     """
-    return _blocks(reading_of(traits))
+    return _blocks(readings_with_companions(traits), 0)
 
 
 def blocks_of_family(people: Sequence[Traits]) -> tuple[tuple[str, ...], ...]:
     """Give the texts of each main person of one referral, in their order; the companions are the others here."""
-    return tuple(map(_blocks, readings_of(people)))
+    return blocks_of_readings(readings_of(people))
 
 
-def _blocks(reading: Reading) -> tuple[str, ...]:
-    traits, words, year = reading.traits, reading.name.words, reading.traits.birth_year
-    code, places = plain_postal_code(traits.postal_code), places_of(traits)
-    quarter = code[:AREA_SIGNS]
+def blocks_of_readings(family: Sequence[Reading]) -> tuple[tuple[str, ...], ...]:
+    """Give the same of a family that was read before."""
+    return tuple(_blocks(family, place) for place in range(len(family)))
+
+
+def worth_opening(found: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Choose the cases to open and compare, the likeliest first.
+
+    Args:
+        found: For each block of the people sought, the case of everybody in it: at most `MOST_IN_A_BLOCK` and one more
+            are looked up, and a block with more than `MOST_IN_A_BLOCK` is left out here. Each block is as much worth
+            as few people share it, and who is the same shares several.
+    """
+    worth: defaultdict[str, float] = defaultdict(float)
+    for cases in found.values():
+        if len(cases) <= MOST_IN_A_BLOCK:
+            for case in set(cases):
+                worth[case] += 1 / len(cases)
+    return tuple(sorted(worth, key=lambda case: (-worth[case], case))[:MOST_OPENED])
+
+
+def _blocks(family: Sequence[Reading], place: int) -> tuple[str, ...]:
+    one, words, year = family[place], family[place].name.words, family[place].birth_year
     pairs = ["+".join(sorted((one.key, other.key))) for one, other in combinations(words, 2)]
-    initials = [(one, f"{one.key}+{other.sound[:1]}") for one, other in permutations(words, 2) if not one.is_initial]
+    initials = [f"{one.key}+{other.sound[:1]}" for one, other in permutations(words, 2) if one.is_frequent]
     rare = [word.key for word in words if not word.is_initial and not word.is_frequent]
-    frequent = [word.key for word in words if not word.is_initial and word.is_frequent]
-    found = [f"email:{email}" for email in map(plain_email, traits.emails) if email]
-    found += [f"phone:{phone}" for phone in map(plain_phone, traits.phones) if phone]
+    frequent = [word.key for word in words if word.is_frequent]
+    found = [f"email:{email}" for email in one.emails]
+    found += [f"phone:{phone}" for phone in one.phones]
     found += [f"name:{pair}" for pair in pairs]
-    found += [f"name-place:{pair}:{place}" for pair in pairs for place in places]
-    found += [f"word-place:{word}:{place}" for word in rare for place in places]
-    if quarter:
-        found += [f"initial-place:{initial}:{quarter}" for word, initial in initials if word.is_frequent]
-    if len(code) >= WHOLE_POSTAL_CODE:
-        found += [f"word-code:{word}:{code}" for word in frequent]
+    found += [f"name-place:{pair}:{place}" for pair in pairs for place in one.places]
+    found += [f"word-place:{word}:{place}" for word in rare for place in one.places]
+    if one.area:
+        found += [f"initial-place:{initial}:{one.area}" for initial in initials]
+    if len(one.postal_code) >= WHOLE_POSTAL_CODE:
+        found += [f"word-code:{word}:{one.postal_code}" for word in frequent]
     if year:
         found += [f"name-year:{pair}:{year}" for pair in pairs]
         found += [f"word-year:{word}:{year}" for word in rare]
-        found += [f"initial-year:{initial}:{year}" for word, initial in initials if word.is_frequent]
-        found += [f"word-year-place:{word}:{year}:{place}" for word in (*frequent, *rare) for place in places]
-    return tuple(dict.fromkeys((*found, *_with_companions(reading))))
+        found += [f"initial-year:{initial}:{year}" for initial in initials]
+        found += [f"word-year-place:{word}:{year}:{place}" for word in (*frequent, *rare) for place in one.places]
+    return tuple(sorted({*found, *_with_companions(family, place)}))
 
 
-def _with_companions(reading: Reading) -> list[str]:
-    found, words, year = [], reading.name.words, reading.traits.birth_year
-    for companion in reading.companions:
-        if not words or not companion.name.words:
+def _with_companions(family: Sequence[Reading], place: int) -> list[str]:
+    found, one = [], family[place]
+    for companion in (*family[:place], *family[place + 1 :]):
+        if not one.name.words or not companion.name.words:
             continue
-        one, other = words[0].key, companion.name.words[0].key
-        if one > other:
-            continue  # the companion has this pair among its own texts
-        if year and companion.birth_year:
-            found.append("pair-year:" + "+".join(sorted((f"{one}{year}", f"{other}{companion.birth_year}"))))
-        found.append(f"pair:{one}+{other}")
-        found.append(f"pair-name:{one}+{other}+{max(words[-1].key, companion.name.words[-1].key)}")
+        mine, theirs = one.name.words[0].key, companion.name.words[0].key
+        if mine > theirs:
+            continue  # the companion has this pair among their own texts
+        if one.birth_year and companion.birth_year:
+            found.append(
+                "pair-year:" + "+".join(sorted((f"{mine}{one.birth_year}", f"{theirs}{companion.birth_year}")))
+            )
+        found.append(f"pair:{mine}+{theirs}")
+        found.append(f"pair-name:{mine}+{theirs}+{max(one.name.words[-1].key, companion.name.words[-1].key)}")
     return found
-
-
-def places_of(traits: Traits) -> tuple[str, ...]:
-    """Give the quarter and the municipality, as far as they are known."""
-    places = plain_postal_code(traits.postal_code)[:AREA_SIGNS], plain_place(traits.municipality)
-    return tuple(place for place in places if place)
-
-
-def plain_postal_code(written: str) -> str:
-    """Write a postal code as everybody may type it: `1234 ab` is `1234AB`, `B-9000` is `9000`."""
-    signs = re.sub(r"[^A-Z0-9]", "", anyascii(written).upper())
-    return re.sub(r"^(?:NL|BE?)(?=\d)", "", signs)
-
-
-def plain_place(written: str) -> str:
-    """Write the name of a place in plain small letters."""
-    return re.sub(r"[^a-z]", "", anyascii(written).lower())
-
-
-def plain_email(written: str) -> str:
-    """Write an e-mail address as it is compared."""
-    return written.strip().casefold()
-
-
-def plain_phone(written: str) -> str:
-    """Give the digits that make a telephone number; nothing when there are too few."""
-    digits = re.sub(r"\D", "", anyascii(written))[-PHONE_DIGITS:]
-    return digits if len(digits) >= FEWEST_PHONE_DIGITS else ""

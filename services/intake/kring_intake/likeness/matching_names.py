@@ -61,19 +61,22 @@ def match_names(one: Name, other: Name) -> NameMatch:
     shorter, longer = sorted((one, other), key=lambda name: (len(name.words), name.whole, name.words))
     if not shorter.words:
         return NameMatch()
-    matches: list[tuple[Grade, Word, Word]] = []
-    left, over = list(shorter.words), list(longer.words)
-    for wanted in (Grade.SAME, Grade.VARIANT, Grade.SLIP, Grade.INITIAL):
-        for word in tuple(left):
-            found = next((candidate for candidate in over if grade_of(word, candidate) is wanted), None)
-            if found:
-                matches.append((wanted, word, found))
-                left.remove(word)
-                over.remove(found)
+    grades = [
+        (grade, place, beside)
+        for place, word in enumerate(shorter.words)
+        for beside, other_word in enumerate(longer.words)
+        if (grade := grade_of(word, other_word))
+    ]
+    matches: dict[int, tuple[Grade, Word, Word]] = {}
+    taken: set[int] = set()
+    for grade, place, beside in sorted(grades, key=lambda found: -found[0]):
+        if place not in matches and beside not in taken:
+            matches[place] = (grade, shorter.words[place], longer.words[beside])
+            taken.add(beside)
     return NameMatch(
-        words=tuple(matches),
-        left_of_shorter=len(left),
-        left_of_longer=len(over),
+        words=tuple(matches.values()),
+        left_of_shorter=len(shorter.words) - len(matches),
+        left_of_longer=len(longer.words) - len(matches),
         given=grade_of(one.words[0], other.words[0]),
         whole_alike=len(shorter.words) != len(longer.words) and _whole_alike(one, other),
     )
