@@ -1,6 +1,6 @@
 """What intake hears, tells and answers."""
 
-from kring_shared.contracts.conference import PlanDistributed
+from kring_shared.contracts.conference import InformationPhaseStarted, PlanDistributed
 from kring_shared.contracts.envelope import Fact, Named
 from kring_shared.contracts.intake import (
     AcceptRequest,
@@ -98,6 +98,7 @@ HEARS: tuple[type[Fact], ...] = (
     SearchStarted,
     AssignmentActivated,
     RegistrationLocked,
+    InformationPhaseStarted,
     PlanDistributed,
     TransferOffered,
     TransferAccepted,

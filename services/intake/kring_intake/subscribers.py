@@ -24,7 +24,7 @@ from kring_intake.queries.quarantine import QuarantineShower
 from kring_intake.queries.question import QuestionAdvice
 from kring_intake.queries.request import RequestShower
 from kring_intake.queries.transfers import list_transfers
-from kring_shared.contracts.conference import PlanDistributed
+from kring_shared.contracts.conference import InformationPhaseStarted, PlanDistributed
 from kring_shared.contracts.intake import (
     AcceptRequest,
     AcceptTransfer,
@@ -110,6 +110,7 @@ def _requests(broker: LaneBroker) -> None:
     broker.hears(SearchStarted, requests.note_search)
     broker.hears(AssignmentActivated, requests.note_start)
     broker.hears(RegistrationLocked, requests.close)
+    broker.hears(InformationPhaseStarted, requests.note_meeting)
     broker.hears(PlanDistributed, deadlines.note_plan)
     broker.due(LegalDeadlineNear, deadlines.tell_near)
     broker.due(LegalDeadlineOver, deadlines.tell_missed)

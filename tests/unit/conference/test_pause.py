@@ -256,3 +256,13 @@ def test_after_the_meeting_a_move_stops_the_calls_and_leaves_the_plan_with_the_c
     assert case.plan.stage is PlanStage.DISTRIBUTED
     assert [call.stage for call in case.calls()] == [CallStage.STOPPED]
     assert case.hear(CALL) == []
+
+
+def test_somebody_of_the_circle_who_died_takes_no_further_part_unless_it_was_a_mistake() -> None:
+    case = prepared()
+    leo = case.suggest("Leo")
+    case.hear(PAUSED.model_copy(update={"because": PauseReason.PERSON_DIED, "person_id": leo}))
+    case.hear(RESUMED)
+    assert case.person(leo).has_left
+    case.hear(RESUMED.model_copy(update={"noted_by_mistake": True}))
+    assert not case.person(leo).has_left

@@ -7,6 +7,7 @@ import pytest
 
 from kring_intake.domain import Answered, Request
 from kring_intake.process import BEFORE_ACCEPTANCE, UNDER_WAY, Held, Offered, Stage, TakenOver
+from kring_shared.contracts.conference import InformationPhaseStarted
 from kring_shared.contracts.envelope import Command, Named
 from kring_shared.contracts.field import AgeBand, Urgency
 from kring_shared.contracts.intake import (
@@ -438,3 +439,19 @@ def test_there_a_yes_to_a_family_conference_is_no_yes_to_another_kind() -> None:
     )
     backbone.do(other, THERE)
     assert [(one.stage, one.said) for one in backbone.requests(THERE)] == [(Stage.TRIAGED, ())]
+
+
+def test_once_the_circle_has_met_its_plan_stays_with_the_office_it_met_at() -> None:
+    met = replace(with_yes_to_transfer(), has_met=True)
+    with pytest.raises(NotReady, match="the circle has met"):
+        a_backbone(request=met).do(offer())
+
+
+@BOTH
+def test_a_circle_that_meets_while_another_office_thinks_about_it_is_not_handed_over(houses: Houses) -> None:
+    backbone = offered(houses, with_yes_to_transfer())
+    backbone.hear(InformationPhaseStarted(case_id=CASE, office=HERE))
+    backbone.do(yes(backbone), THERE)
+    backbone.deliver()
+    assert ours(backbone).stage is Stage.IN_PREPARATION
+    assert backbone.requests(THERE) == []

@@ -289,3 +289,20 @@ def test_a_second_reason_to_wait_calls_nothing_back_twice() -> None:
     assert story.hears(PAUSED).told == []
     assert [type(fact) for fact in facts_of(story.ends(sent))] == [NotificationSent]
     assert story.hears(PAUSED).told == []
+
+
+def test_somebody_of_the_circle_who_died_is_not_written_to_any_more_unless_it_was_a_mistake() -> None:
+    died = PAUSED.model_copy(update={"person_id": OMA})
+    story = Story()
+    story.hears(received(), SUGGESTED, died, RESUMED)
+    assert queued(story.hears(INVITED)) == []
+    mistaken = Story()
+    mistaken.hears(received(), SUGGESTED, died, RESUMED.model_copy(update={"noted_by_mistake": True}))
+    assert queued(mistaken.hears(INVITED)) == [(Moment.INVITATION, OMA)]
+
+
+def test_who_holds_authority_over_a_child_hears_about_money_in_the_childs_place() -> None:
+    story = Story()
+    story.hears(received(), aged(AgeBand.UNDER_12))
+    work = story.hears(NO_MONEY.model_copy(update={"holders": (card(OMA, "Oma"),)}))
+    assert queued(work) == [(Moment.FUNDING_REFUSED, OMA)]

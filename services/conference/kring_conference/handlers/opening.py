@@ -53,6 +53,9 @@ def pause(message: RequestPaused, work: Work) -> None:
     if conference is None or conference.stage is Stage.CANCELLED:
         return  # it was not accepted yet, or it is off
     work.save(conference.paused(work.now))
+    for person in work.all(Participant, message.case_id):
+        if person.id == message.person_id:
+            work.save(person.goes_on(with_them=False))
 
 
 def resume(message: RequestResumed, work: Work) -> None:
@@ -64,6 +67,8 @@ def resume(message: RequestResumed, work: Work) -> None:
     for person in work.all(Participant, message.case_id):
         if person.part is Part.MAIN_PERSON:
             work.save(person.goes_on(with_them=person.id in message.main_persons))
+        elif message.noted_by_mistake:
+            work.save(person.goes_on(with_them=True))
     for call in work.all(FollowUp, message.case_id):
         if call.has_come(work.now):
             ask_to_call(call, conference, work)

@@ -82,6 +82,7 @@ class Request(Aggregate):
     merged_into: str | None = None
     merged_in: tuple[MergedIn, ...] = ()
     transfer_id: str | None = None
+    has_met: bool = False
     version: int = 0
 
     @property

@@ -89,11 +89,14 @@ def offered(request: Request) -> Request:
 
     Raises:
         NotAllowedNow: it is over, is a talk, or waits for something else.
-        NotReady: the gate is open, and those who decide have not said yes to a transfer.
+        NotReady: the circle has met; or the gate is open, and those who decide have not said yes to a transfer.
     """
     if not request.knows(TransferAccepted):
         raise NotAllowedNow(asked=OfferTransfer.name, stage=request.stage.value, possible=request.possible)
     waits = request.held_by(OfferTransfer)
+    if request.has_met:
+        met = "the circle has met: its plan and the calls about it stay with this office"
+        raise NotReady(met)
     if not may_be_handed(request):
         message = "they said yes to a conference of this office: ask everybody who decides for a yes to the transfer"
         raise NotReady(f"{message} (give-consent, purpose `{Purpose.TRANSFER}`)")
@@ -103,9 +106,11 @@ def offered(request: Request) -> Request:
 def may_be_handed(request: Request) -> bool:
     """Tell whether another office may have it: before the gate it may, past it with the yes of all who decide.
 
-    Before the gate nobody has said yes to anything: a referral that reached the wrong office goes to the right one,
-    and the people are asked there.
+    Once the circle has met nothing goes elsewhere any more. Before the gate nobody has said yes to anything: a referral
+    that reached the wrong office goes to the right one, and the people are asked there.
     """
+    if request.has_met:
+        return False
     return request.stage not in PAST_THE_GATE or has_consent(request, Purpose.TRANSFER)
 
 

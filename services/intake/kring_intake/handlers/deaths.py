@@ -32,7 +32,8 @@ def record_death(message: RecordDeath, work: Work) -> None:
     people = tuple(person.after_death_of(message.person_id) for person in waiting.main_persons)
     work.save(replace(waiting, main_persons=people))
     if request.held is not Held.PERSON_DIED:
-        work.tell(RequestPaused(case_id=request.case_id, because=PauseReason.PERSON_DIED))
+        died = PauseReason.PERSON_DIED
+        work.tell(RequestPaused(case_id=request.case_id, because=died, person_id=message.person_id))
 
 
 def resume(message: ResumeRequest, work: Work) -> None:
@@ -55,5 +56,6 @@ def resume(message: ResumeRequest, work: Work) -> None:
         raise NotReady(reason)
     if after.held is Held.FREE:
         people = tuple(person.id for person in after.active_persons)
-        work.tell(RequestResumed(case_id=request.case_id, main_persons=people))
+        mistake = message.noted_by_mistake
+        work.tell(RequestResumed(case_id=request.case_id, main_persons=people, noted_by_mistake=mistake))
     save_and_tell(request, after, ConsentMethod.IN_PERSON, work)

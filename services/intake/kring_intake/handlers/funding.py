@@ -5,6 +5,7 @@ from dataclasses import replace
 from kring_intake.domain import Funding, Partner, Request
 from kring_intake.domain.partner import funder_for, register_of
 from kring_shared.contracts.envelope import Named
+from kring_shared.contracts.field import PersonCard
 from kring_shared.contracts.intake import (
     AskFunding,
     FundingGranted,
@@ -59,6 +60,7 @@ def refuse_funding(message: RefuseFunding, work: Work) -> None:
             funder_id=funder,
             reason=message.reason,
             objection_until=message.objection_until,
+            holders=_holders(request),
         )
     )
 
@@ -78,6 +80,12 @@ def funded(request: Request, work: Work) -> Request:
         raise NotReady(message)
     work.tell(FundingGranted(case_id=request.case_id, funder_id=funder.id, standing=True))
     return replace(request, funding=Funding(funder_id=funder.id, granted=True))
+
+
+def _holders(request: Request) -> tuple[PersonCard, ...]:
+    """Give who hold authority over the children it is about, each once."""
+    cards = (holder for person in request.active_persons for holder in person.holders)
+    return tuple({card.person_id: card for card in cards}.values())
 
 
 def _funder(named: str | None, request: Request, work: Work) -> str | None:

@@ -1,5 +1,7 @@
 """The way of a request from triage to closing, and the talk without obligation beside it."""
 
+from dataclasses import replace
+
 from kring_intake.domain import Answered, Request, Said
 from kring_intake.domain.consent import (
     PAST_THE_GATE,
@@ -17,6 +19,7 @@ from kring_intake.handlers.transfers import recall_if_offered
 from kring_intake.people import seal_conditions, seal_person
 from kring_intake.process import TALKS
 from kring_intake.translation import let_weeks_begin
+from kring_shared.contracts.conference import InformationPhaseStarted
 from kring_shared.contracts.envelope import Fact
 from kring_shared.contracts.field import Mandate
 from kring_shared.contracts.intake import (
@@ -132,6 +135,13 @@ def note_start(message: AssignmentActivated, work: Work) -> None:
     """A coordinator started: from now on they take part."""
     if (request := _if_it_matters(message, work)) is not None:
         work.save(request.started(message.coordinator.person_id))
+
+
+def note_meeting(message: InformationPhaseStarted, work: Work) -> None:
+    """The circle meets: from now on it stays with this office."""
+    request = work.need(Request, message.case_id)
+    if not request.is_over:
+        work.save(replace(request, has_met=True))
 
 
 def close(message: RegistrationLocked, work: Work) -> None:

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from alembic import op
-from sqlalchemy import BigInteger, Boolean, Column, Integer, String, Text, text
+from sqlalchemy import BigInteger, Boolean, Column, Integer, String, Text, false, text
 
 revision = "intake_0002"
 down_revision = "intake_0001"
@@ -28,11 +28,13 @@ def upgrade() -> None:
             request.add_column(Column(name, kind, nullable=False, server_default=value))
         for name in NULLABLE:
             request.add_column(Column(name, String(32)))
+        request.add_column(Column("has_met", Boolean, nullable=False, server_default=false()))
     _carry_over()
     with op.batch_alter_table("request") as request:
         request.drop_column("consent")
         for name, _, _ in NEW:
             request.alter_column(name, server_default=None)
+        request.alter_column("has_met", server_default=None)
     _referrals()
     _duplicates()
     _transfers()

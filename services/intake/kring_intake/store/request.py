@@ -54,6 +54,7 @@ class RequestRow(IntakeTable, table=True):
     merged_into: str | None = Field(default=None, max_length=32)
     merged_in: str = Field(sa_column=Column(Text, nullable=False))
     transfer_id: str | None = Field(default=None, max_length=32)
+    has_met: bool
     version: int
 
 
@@ -87,6 +88,7 @@ def row_of(request: Request) -> dict[str, Any]:
         "merged_into": request.merged_into,
         "merged_in": MERGED.dump_json(request.merged_in).decode(),
         "transfer_id": request.transfer_id,
+        "has_met": request.has_met,
     }
 
 
@@ -116,5 +118,6 @@ def value_of(row: Row[Any]) -> Request:
         merged_into=row.merged_into,
         merged_in=MERGED.validate_json(row.merged_in),
         transfer_id=row.transfer_id,
+        has_met=row.has_met,
         version=row.version,
     )

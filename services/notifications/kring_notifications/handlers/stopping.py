@@ -6,7 +6,7 @@ from typing import Final
 
 from kring_notifications.domain import Correspondence, Correspondent, Notification
 from kring_notifications.handlers.letters import Letters
-from kring_notifications.handlers.people import main_persons, person_of, running
+from kring_notifications.handlers.people import person_of, running
 from kring_notifications.ports import DELIVER
 from kring_notifications.process import MESSAGE
 from kring_shared.contracts.envelope import Fact
@@ -66,18 +66,27 @@ class Stopping:
 
 
 def pause(message: RequestPaused, work: Work) -> None:
-    """Hold back everything at once, and whatever comes, until the regional manager resumes."""
+    """Hold back everything at once, and whatever comes, until the regional manager resumes.
+
+    Who died is not written to any more, whatever part they played.
+    """
     if (case := running(message, work)) is not None:
         work.save(replace(case, paused=True))
         call_back(message, work)
+        for person in work.all(Correspondent, case.id):
+            if person.person_id == message.person_id:
+                work.save(replace(person, has_left=True))
 
 
 def resume(message: RequestResumed, work: Work) -> None:
     """Go on, with these main persons; what was held back stays unsaid, a reminder still ahead is planned again."""
     if (case := running(message, work)) is None:
         return  # it stopped meanwhile
-    for person in main_persons(case, work):
-        work.save(replace(person, has_left=person.person_id not in message.main_persons))
+    for person in work.all(Correspondent, case.id):
+        if person.is_main_person:
+            work.save(replace(person, has_left=person.person_id not in message.main_persons))
+        elif message.noted_by_mistake:
+            work.save(replace(person, has_left=False))
     if not case.paused:
         return
     going_on = case.gone_on(work.now)

@@ -47,11 +47,16 @@ class Telling:
             work.save(replace(person, is_minor=message.age_band is not AgeBand.ADULT))
 
     def tell_funding_refused(self, message: FundingRefused, work: Work) -> None:
-        """Tell the main persons that the request waits for money, and how to object; a child is not written to."""
+        """Tell the main persons that the request waits for money, and how to object.
+
+        A child is not written to; who holds authority over them hears it in their place.
+        """
         if (case := running(message, work)) is None:
             return
         people = main_persons(case, work)
         grown_up = [person for person in people if not person.is_minor]
+        known = {person.person_id for person in people}
+        grown_up += [meet(case, card, work) for card in message.holders if card.person_id not in known]
         children = [person for person in people if person.is_minor and not person.has_left]
         self._letters.write(Moment.FUNDING_REFUSED, grown_up, work, last_day=message.objection_until)
         self._letters.keep_from(Moment.FUNDING_REFUSED, children, SuppressedBecause.MINOR, work)

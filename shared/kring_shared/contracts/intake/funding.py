@@ -5,6 +5,7 @@ from datetime import date
 from pydantic import Field
 
 from kring_shared.contracts.envelope import Command, Fact, Key
+from kring_shared.contracts.field import PersonCard
 from kring_shared.contracts.intake.words import FundingRefusal
 
 
@@ -27,6 +28,9 @@ class FundingRefused(Fact):
     funder_id: Key | None = Field(None, description="The partner, when it is a registered one.")
     reason: FundingRefusal
     objection_until: date | None = Field(None, description="The last day to object.")
+    holders: tuple[PersonCard, ...] = Field(
+        (), description="Who hold authority over the children it is about: they hear it in their place."
+    )
 
 
 class AskFunding(Command):

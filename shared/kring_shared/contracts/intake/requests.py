@@ -93,12 +93,14 @@ class RequestPaused(Fact):
     """Everything waits: nothing is sent to anybody and no step is taken until the regional manager resumes it."""
 
     because: PauseReason
+    person_id: Key | None = Field(None, description="Who died, when that is why.")
 
 
 class RequestResumed(Fact):
     """It goes on, with these main persons."""
 
     main_persons: tuple[Key, ...] = Field(description="Ids of the main persons it goes on with.")
+    noted_by_mistake: bool = Field(default=False, description="Nobody died after all.")
 
 
 class RequestClosed(Fact):

@@ -121,7 +121,7 @@ class TransferHandedOver(Fact):
 
 
 class RequestTransferOffered(Fact):
-    """This request was offered to another office; until it answers, nothing else happens."""
+    """This request was offered to another office; until it answers, intake takes no other step."""
 
     to_office: Office
     reason: TransferReason
