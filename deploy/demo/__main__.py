@@ -10,6 +10,7 @@ from pathlib import Path
 from rich.console import Console
 
 from deploy.demo.check import Books, read_books
+from deploy.demo.desk import desk_table
 from deploy.demo.people import FINDINGS, TemperByOrder
 from deploy.demo.referrals import hand_in, samples
 from deploy.demo.screen import Screen
@@ -18,6 +19,7 @@ from deploy.demo.tables import closing_table
 from kring_shared.kernel.clock import DrivenClock
 from kring_shared.runtime import logs
 from kring_shared.runtime.embedded import Embedded
+from kring_shared.testing.audit import kept_facts
 from kring_shared.testing.people.agenda import Agenda
 from kring_shared.testing.people.desk import Desk
 from kring_shared.testing.people.observer import Observer
@@ -51,13 +53,15 @@ async def demo(folder: Path, console: Console) -> bool:
             with Screen(console) as screen:
                 await play(kring, clock, observer, players, agenda, watch=screen.watch)
             await tell_story(client, kring, players, console)
+            console.print(desk_table(kept := await kept_facts(bus)))
             words = {name for people in PEOPLE.values() for name, *_ in people}
-            books = await read_books(kring, bus, found, words=words)
+            books = await read_books(kring, bus, kept, found, words)
     _close(books, console, clock, desk, time.monotonic() - began)
     return not books.problems
 
 
 def _close(books: Books, console: Console, clock: DrivenClock, desk: Desk, seconds: float) -> None:
+    console.print()
     console.print(closing_table(books))
     weeks = (clock.now() - START).days // 7
     console.print(f"{weeks} weeks passed in {seconds:.1f} s; people asked {desk.asked} things.", highlight=False)

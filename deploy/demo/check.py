@@ -15,7 +15,7 @@ from kring_shared.runtime import assembly
 from kring_shared.runtime.database import Database
 from kring_shared.runtime.embedded import Embedded
 from kring_shared.runtime.streams import RECEIPTS, REFERRALS, last_place
-from kring_shared.testing.audit import Audit, Kept, audit, kept_facts
+from kring_shared.testing.audit import Audit, Kept, audit
 
 REGISTERED = {
     "closed": "locked",
@@ -78,10 +78,12 @@ class Books:
         )
 
 
-async def read_books(kring: Embedded, bus: Nats, found: list[Sample], *, words: set[str]) -> Books:
-    """Read everything and hold it together; neither `words` nor what `found` holds of people may be readable."""
+async def read_books(kring: Embedded, bus: Nats, kept: list[Kept], found: list[Sample], words: set[str]) -> Books:
+    """Read everything and hold it together; neither `words` nor what `found` holds of people may be readable.
+
+    `kept` is the stream of facts as it is now.
+    """
     books = Books(await audit(bus, [(one.service, one.database) for one in kring.running]))
-    kept = await kept_facts(bus)
     _read_tables(books, {one.service.name: one.database for one in kring.running}, kept)
     books.receipts = await _receipts(bus)
     stages = {case_id: line.stage for case_id, line in (books.requests | books.talks).items()}

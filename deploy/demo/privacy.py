@@ -32,8 +32,9 @@ def words_in(found: Iterable[Sample]) -> set[str]:
 
 def readable(kept: Iterable[Kept], folder: Path, words: set[str]) -> list[str]:
     """Say where any of the words can be read: in a fact beside what is sealed, in a database, or in the log."""
-    unsealed = (replace(fact, body=BOX.sub(b"", fact.body)) for fact in kept)
-    places = personal(unsealed, words)
+    unsealed = [replace(fact, body=BOX.sub(b"", fact.body)) for fact in kept]
+    everything = b"\n".join(b"%s %s %s" % (f.body, f.headers.encode(), f.subject.encode()) for f in unsealed)
+    places = personal(unsealed, [word for word in words if word.encode() in everything])
     telling = [word.encode() for word in words if len(word) >= TELLING or " " in word]
     for file in (*folder.glob("*.log"), *folder.rglob("*.db*")):
         text = file.read_bytes()

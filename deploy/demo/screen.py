@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 from datetime import datetime, timedelta
+from textwrap import fill
 from types import TracebackType
 from typing import Self
 
@@ -16,6 +17,7 @@ from kring_shared.contracts.route import ROUTE
 WEEK = timedelta(days=7)
 BAR_WIDTH = 30
 REDRAW_SECONDS = 0.1
+KEPT_TOGETHER = "\N{NO-BREAK SPACE}"
 
 
 class Screen:
@@ -26,6 +28,7 @@ class Screen:
         self._console = console
         self._opened: Counter[str] = Counter()
         self._closed: Counter[str] = Counter()
+        self._printed: Counter[str] = Counter()
         self._start: datetime | None = None
         self._next_line: datetime | None = None
         self._now: datetime | None = None
@@ -56,8 +59,23 @@ class Screen:
                 self._drawn = time.monotonic()
         elif self._next_line is None or now >= self._next_line:
             self._next_line = now + WEEK
-            doing = ", ".join(f"{title} {n}" for title, n in self._opened.items() if n)
-            self._console.print(f"week {self._week()}: {doing}", highlight=False, soft_wrap=True)
+            self._print_line()
+
+    def _print_line(self) -> None:
+        """Print how many began each step since the last line; a week in which nothing began has none."""
+        new = self._opened - self._printed
+        begun = ", ".join(f"{title} {n}".replace(" ", KEPT_TOGETHER) for title, n in new.items())
+        if begun:
+            before = f"by week {self._week():>2} begun: "
+            text = fill(
+                begun,
+                self._console.width,
+                initial_indent=before,
+                subsequent_indent=" " * len(before),
+                break_on_hyphens=False,
+            )
+            self._console.print(text, highlight=False)
+        self._printed = self._opened.copy()
 
     def _week(self) -> int:
         return (self._now - self._start) // WEEK + 1 if self._now and self._start else 0
