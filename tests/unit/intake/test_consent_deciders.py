@@ -6,12 +6,13 @@ from datetime import date
 import pytest
 
 from kring_intake.domain import MainPerson, Request
-from kring_intake.domain.consent import deciders_of, givers_of, has_consent, still_to_ask
+from kring_intake.domain.consent import deciders_of, giver_named, givers_of, has_consent, still_to_ask, unsettled_of
 from kring_intake.people import age_band_of
 from kring_intake.process import Stage
 from kring_shared.contracts.field import AgeBand
 from kring_shared.contracts.intake import SettleAuthority
 from kring_shared.contracts.sealed import Contact
+from kring_shared.kernel.errors import NotReady
 from tests.unit.intake.made import (
     CASE,
     FATHER,
@@ -172,3 +173,10 @@ def test_a_holder_found_late_is_asked_too() -> None:
     request, told = after(request, gives(found))
     assert (request.stage, has_consent(request)) == (Stage.CONSENTED, True)
     assert names(told) == ["consent-recorded"]
+
+
+def test_a_refusal_names_for_whom_it_is_not_known_who_decides() -> None:
+    request = a_request(Stage.TRIAGED, a_main_person(), a_main_person(FILIP, AgeBand.UNDER_12))
+    assert unsettled_of(request) == (FILIP,)
+    with pytest.raises(NotReady, match=FILIP):
+        giver_named(request, None, None)

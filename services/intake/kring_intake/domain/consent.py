@@ -45,11 +45,20 @@ def givers_of(request: Request) -> dict[str, Giver]:
 
 def deciders_of(request: Request) -> frozenset[str] | None:
     """Give whose yes it takes; none while that is not known for somebody it is about."""
+    found = _deciders(request)
+    known = [deciders for deciders in found.values() if deciders is not None]
+    return frozenset().union(*known) if known and len(known) == len(found) else None
+
+
+def unsettled_of(request: Request) -> tuple[str, ...]:
+    """Give the main persons for whom it is not known who decides, by id."""
+    return tuple(person_id for person_id, deciders in _deciders(request).items() if deciders is None)
+
+
+def _deciders(request: Request) -> dict[str, frozenset[str] | None]:
     rules = POLICIES[request.dossier.policy].consent
     no_minors = request.dossier.minors_involved is False
-    found = [person.deciders(rules, no_minors=no_minors) for person in request.active_persons]
-    known = [deciders for deciders in found if deciders is not None]
-    return frozenset().union(*known) if known and len(known) == len(found) else None
+    return {person.id: person.deciders(rules, no_minors=no_minors) for person in request.active_persons}
 
 
 def answers_of(request: Request, purpose: str = Purpose.CONFERENCE) -> dict[str, Answered]:
@@ -83,7 +92,8 @@ def giver_named(request: Request, giver_id: str | None, by_themselves: str | Non
     named = _named(giver_id, by_themselves)
     if named is None:
         if deciders is None:
-            message = "it is not known who decides for everybody it is about; note it by settle-authority"
+            unsettled = ", ".join(unsettled_of(request))
+            message = f"it is not known who decides for {unsettled}; note it by settle-authority"
             raise NotReady(message)
         named = _only(deciders)
     as_holder = givers.get(named) is Giver.LEGAL_REPRESENTATIVE

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from kring_intake.domain import KnownAs, MainPerson, Request, Voice
-from kring_intake.domain.consent import still_to_ask
+from kring_intake.domain.consent import still_to_ask, unsettled_of
 from kring_intake.process import Held
 from kring_shared.contracts.field import Mandate, PersonCard
 from kring_shared.contracts.intake import (
@@ -50,6 +50,7 @@ class RequestShower:
             conditions=tuple(condition for mandate in mandates for condition in mandate.conditions),
             mandates=mandates,
             consents=_consents(request),
+            unsettled=unsettled_of(request),
             still_to_ask=tuple(sorted(still_to_ask(request))),
             funding=_funding(request),
             previous_case_id=request.previous_case_id,

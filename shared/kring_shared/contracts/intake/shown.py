@@ -103,6 +103,9 @@ class RequestShown(Answer):
     conditions: tuple[str, ...] = ()
     mandates: tuple[MandateLine, ...] = ()
     consents: tuple[ConsentLine, ...] = ()
+    unsettled: tuple[Key, ...] = Field(
+        (), description="Main persons for whom the office has to find out who decides (settle-authority)."
+    )
     still_to_ask: tuple[Key, ...] = Field((), description="Who has to say yes or no before it can go on.")
     funding: str = Field("", description="`asked`, `granted`, `refused`, or empty.")
     previous_case_id: Key | None = Field(None, description="The earlier route of the same people, when there was one.")
