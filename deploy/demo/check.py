@@ -52,6 +52,7 @@ class Books:
     talks: dict[str, Line] = field(default_factory=dict)
     registrations: dict[str, Line] = field(default_factory=dict)
     set_apart: Counter[str] = field(default_factory=Counter)
+    arrived: int = 0
     problems: list[str] = field(default_factory=list)
 
     @property
@@ -89,8 +90,8 @@ async def read_books(kring: Embedded, bus: Nats, kept: list[Kept], found: list[S
     stages = {case_id: line.stage for case_id, line in (books.requests | books.talks).items()}
     books.problems = [
         *books.facts.problems,
-        *_registered(books),
-        *_receipted(books, len(found)),
+        *misregistered(books),
+        *miscounted(books, len(found)),
         *readable(kept, kring.folder.path.parent, words | words_in(found)),
         *opened(kept, stages, ERASED, assembly.parts(kring.shared, kring.clock).vault),
     ]
@@ -106,12 +107,14 @@ def _read_tables(books: Books, databases: Mapping[str, Database], kept: Iterable
             (books.requests if case_id in received else books.talks)[case_id] = Line(office, stage)
         apart = tx.execute(text("SELECT stage, count(*) AS many FROM referral_quarantined GROUP BY stage"))
         books.set_apart = Counter({row.stage: row.many for row in apart})
+        arrived = text("SELECT count(*) FROM transfer_takeover JOIN request USING (case_id)")
+        books.arrived = tx.execute(arrived).scalar_one()
     with databases["registry"].read() as tx:
         rows = tx.execute(text("SELECT case_id, office, stage, outcome FROM registration"))
         books.registrations = {case_id: Line(office, stage, outcome) for case_id, office, stage, outcome in rows}
 
 
-def _registered(books: Books) -> list[str]:
+def misregistered(books: Books) -> list[str]:
     """Hold every request against its registration: what is over is locked, moved or set aside, and nothing else is."""
     problems = []
     if books.requests.keys() != books.registrations.keys():
@@ -125,14 +128,16 @@ def _registered(books: Books) -> list[str]:
     return problems
 
 
-def _receipted(books: Books, published: int) -> list[str]:
-    """Hold the receipts against what was handed in: one each, and one more for what a person decided about later."""
+def miscounted(books: Books, published: int) -> list[str]:
+    """Hold receipts against referrals, one each and one more for what was decided later; and arrivals against moves."""
+    problems = []
     decided, receipts = books.set_apart.total() - books.set_apart[WAITING], books.receipts.total()
-    if receipts == published + decided:
-        return []
-    return [
-        f"{published} referrals were handed in and {decided} decided about later, but {receipts} receipts were sent"
-    ]
+    if receipts != published + decided:
+        problems.append(f"{published} referrals were handed in, {decided} decided about later; {receipts} receipts")
+    gone = sum(line.stage == "transferred" for line in books.requests.values())
+    if gone != books.arrived:
+        problems.append(f"{gone} requests went to another office, but {books.arrived} arrived")
+    return problems
 
 
 async def _receipts(bus: Nats) -> Counter[str]:

@@ -59,13 +59,13 @@ class Desks:
     def _merged(self, merged: i.RequestMerged) -> str:
         suspected = self._first(i.DuplicateSuspected, merged.case_id)
         codes = suspected.reasons[:MOST_REASONS] if suspected else ()
-        alike = f"Two that looked alike ({', '.join(code.replace('-', ' ') for code in codes)}) were merged"
+        alike = f"Two requests alike ({', '.join(code.replace('-', ' ') for code in codes)}): merged"
         undone = self._first(i.MergeUndone, merged.case_id)
         if undone is None:
             return f"{alike} into one. {self._end(merged.into_id)}"
         ends = self._end(merged.case_id), self._end(merged.into_id)
         both = "Each made a plan." if ends == (PLAN, PLAN) else " ".join(ends)
-        return f"{alike}. Undone {undone.occurred_at:%a %d %b}. {both}"
+        return f"{alike}; undone {undone.occurred_at:%a %d %b}. {both}"
 
     def _set_apart(self, apart: i.ReferralQuarantined) -> str:
         began = "A referral held a national number: masked, set apart"

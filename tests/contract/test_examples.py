@@ -4,10 +4,15 @@ import json
 from collections import Counter
 from datetime import date
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from deploy.demo.people import FINDINGS
+from kring_intake.likeness.compare import compare_families
+from kring_intake.likeness.likenesses import Reason
+from kring_intake.likeness.traits import traits_of
 from kring_intake.plugins.e_mail.adapter import EMail
 from kring_shared.contracts.envelope import Office
 from kring_shared.contracts.field import ConferenceType, Context, Urgency
@@ -18,6 +23,7 @@ from kring_shared.kernel.adapters import FileItem
 from kring_shared.kernel.plugins import NoSettings
 from kring_shared.kernel.referral_files import read_csv, read_lines
 from kring_shared.kernel.referrals import QuarantinedReferral, Read, RefusedReferral, ValidReferral, read_referral
+from kring_shared.testing.people.beside import pair
 
 EXAMPLES = Path(__file__).parents[2] / "deploy" / "examples"
 TODAY = date(2026, 11, 20)
@@ -44,6 +50,12 @@ def _referrals() -> dict[str, Referral]:
     return {read.referral_key: read.referral for _, _, read in _lines() if isinstance(read, ValidReferral)}
 
 
+def _with_office() -> list[tuple[str, Referral]]:
+    """Give the referrals with people, each with the office it went to."""
+    valid = [(office, read.referral) for office, _, read in _lines() if isinstance(read, ValidReferral)]
+    return [(office, referral) for office, referral in valid if referral.main_persons]
+
+
 def test_every_office_gets_its_share() -> None:
     offices = Counter(office for office, _, _ in _lines())
     assert set(offices) == {office.id for office in EXAMPLE_OFFICES}
@@ -65,6 +77,30 @@ def test_one_referral_comes_again_as_another_event_and_one_event_comes_twice() -
     assert sorted(events.values())[-2:] == [1, 2]
     assert sorted(Counter(read.referral_key for read in valid).values())[-3:] == [1, 2, 2]
     assert Counter(text for _, text, _ in _lines()).most_common(1)[0][1] == 2
+
+
+def test_two_of_an_office_are_the_same_people_and_two_only_look_like_it() -> None:
+    found = {
+        (office, frozenset({one.reference, other.reference})): likeness.reasons
+        for (office, one), (place, other) in combinations(_with_office(), 2)
+        if place == office and one.reference != other.reference
+        if (likeness := compare_families(traits_of(one), traits_of(other))).looks_alike
+    }
+    same, alike = ("utrecht", pair("WO-2026-118", "JGD-5120")), ("gent", pair("CLB-5530", "WGC-208"))
+    assert set(found) == {same, alike}
+    assert Reason.SAME_FAMILY in found[same]
+    assert Reason.SAME_NAME in found[alike]
+    assert Reason.SAME_FAMILY not in found[alike]
+    assert {same[1]} == FINDINGS.same
+    assert {alike[1]} == FINDINGS.taken_for_same
+
+
+def test_one_came_to_an_office_where_the_people_do_not_live() -> None:
+    (strayed,) = FINDINGS.belongs_to
+    ((office, referral),) = [found for found in _with_office() if found[1].reference == strayed]
+    assert office == "utrecht"
+    assert {person.municipality for person in referral.main_persons} == {"Amersfoort"}
+    assert FINDINGS.belongs_to[strayed] == "amersfoort"
 
 
 def test_one_is_an_information_talk_only() -> None:
