@@ -91,41 +91,33 @@ class Policy(Message):
     country: Country = Field("NL", description="Whose working days count.")
 
 
-POLICIES: dict[str, Policy] = {
-    policy.id: policy
-    for policy in (
-        Policy(
-            id="nl/1",
-            title="Netherlands: accepted where compelled, plan to the circle, a call after four weeks",
-            acceptance=Acceptance.MANDATORY_ONLY,
-            distribution=Distribution.CIRCLE,
-            follow_up=(FollowUpStep(after_days=28),),
-            answer_hours_normal=72,
-            answer_hours_urgent=12,
-            screening="VOG",
-        ),
-        Policy(
-            id="nl/2",
-            title="Netherlands: as nl/1, and a coordinator is sought once it is known who pays",
-            acceptance=Acceptance.MANDATORY_ONLY,
-            distribution=Distribution.CIRCLE,
-            follow_up=(FollowUpStep(after_days=28),),
-            answer_hours_normal=72,
-            answer_hours_urgent=12,
-            screening="VOG",
-            funding_required=True,
-        ),
-        Policy(
-            id="be/1",
-            title="Flanders: always checked, plan to all participants, a call after three months",
-            acceptance=Acceptance.ALWAYS,
-            distribution=Distribution.ALL_PARTICIPANTS,
-            follow_up=(FollowUpStep(after_days=91),),
-            answer_hours_normal=72,
-            answer_hours_urgent=12,
-            screening="596.2",
-            consent=BY_DISCERNMENT,
-            country="BE",
-        ),
-    )
-}
+NL = Policy(
+    id="nl/1",
+    title="Netherlands: accepted where compelled, plan to the circle, a call after four weeks",
+    acceptance=Acceptance.MANDATORY_ONLY,
+    distribution=Distribution.CIRCLE,
+    follow_up=(FollowUpStep(after_days=28),),
+    answer_hours_normal=72,
+    answer_hours_urgent=12,
+    screening="VOG",
+)
+NL_FUNDED = NL.model_copy(
+    update={
+        "id": "nl/2",
+        "title": "Netherlands: as nl/1, and a coordinator is sought once it is known who pays",
+        "funding_required": True,
+    }
+)
+BE = Policy(
+    id="be/1",
+    title="Flanders: always checked, plan to all participants, a call after three months",
+    acceptance=Acceptance.ALWAYS,
+    distribution=Distribution.ALL_PARTICIPANTS,
+    follow_up=(FollowUpStep(after_days=91),),
+    answer_hours_normal=72,
+    answer_hours_urgent=12,
+    screening="596.2",
+    consent=BY_DISCERNMENT,
+    country="BE",
+)
+POLICIES: dict[str, Policy] = {policy.id: policy for policy in (NL, NL_FUNDED, BE)}
