@@ -28,7 +28,7 @@ BESIDE = {
     "intake": {
         "likeness": "whether two referrals may be about the same people; pure",
         "people": "the people of a referral become sealed cards",
-        "translation": "a referral in the words of its contract becomes a request in ours",
+        "translation": "what a sender refers, or an office hands over, becomes a request in our words, and back",
     },
     "matching": {"ranking": "who fits, in which order and why; shared by a query and, later, by assignment"},
     "conference": {"readiness": "the checklist before the meeting, in words for people"},

@@ -7,8 +7,8 @@ import pytest
 
 from kring_intake.domain import MainPerson, MergedIn, PersonDetails, Request, Voice
 from kring_intake.domain.consent import deciders_of, has_consent
-from kring_intake.domain.handing import dossier_of, request_of_dossier
 from kring_intake.process import Stage
+from kring_intake.translation.dossier import dossier_of, request_of_dossier
 from kring_shared.contracts.field import AgeBand, Dossier, RequesterKind
 from kring_shared.contracts.intake import (
     ConsentMethod,

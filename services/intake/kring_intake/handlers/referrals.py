@@ -12,7 +12,7 @@ from kring_intake.handlers.deadlines import set_legal_deadlines
 from kring_intake.handlers.lookalikes import Blind, cases_beside, hashes_of, note_people
 from kring_intake.handlers.receipts import CAME_BY_BUS, post_receipt, sender_id
 from kring_intake.likeness.traits import traits_of
-from kring_intake.translation import request_of
+from kring_intake.translation.referral import request_of
 from kring_shared.contracts.intake import (
     InformationTalkRequested,
     QuarantineOver,

@@ -18,7 +18,7 @@ from kring_intake.handlers.funding import funded
 from kring_intake.handlers.transfers import recall_if_offered
 from kring_intake.people import seal_conditions, seal_person
 from kring_intake.process import TALKS
-from kring_intake.translation import let_weeks_begin
+from kring_intake.translation.referral import let_weeks_begin
 from kring_shared.contracts.conference import InformationPhaseStarted
 from kring_shared.contracts.envelope import Fact
 from kring_shared.contracts.field import Mandate

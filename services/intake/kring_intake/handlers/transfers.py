@@ -10,13 +10,13 @@ from datetime import timedelta
 from typing import TypeAlias
 
 from kring_intake.domain import Offer, Request, Takeover
-from kring_intake.domain.handing import dossier_of, request_of_dossier, traits_of_dossier
 from kring_intake.domain.transfer import may_be_handed, offer_key_of, offered, open_offer
 from kring_intake.handlers.deadlines import set_legal_deadlines
 from kring_intake.handlers.erasing import erase_request
 from kring_intake.handlers.lookalikes import cases_beside, hashes_of, note_people
 from kring_intake.handlers.referrals import request_received
 from kring_intake.process import Held, TakenOver
+from kring_intake.translation.dossier import dossier_of, request_of_dossier, traits_of_dossier
 from kring_shared.contracts.intake import (
     AcceptTransfer,
     ConsentOverdue,
