@@ -76,7 +76,7 @@ def test_while_it_waits_only_what_ends_the_wait_and_a_stop_are_possible(stage: S
 
 
 def test_a_refusal_names_what_is_possible() -> None:
-    now = "merge-request, offer-transfer, record-death, reject-request, triage-request, withdraw-request"
+    now = "merge-request, offer-transfer, record-death, reject-request, triage-request, withdraw-consent"
     with pytest.raises(NotAllowedNow, match=f"possible now: {now}"):
         handled(a_request(), AskConsent(case_id=CASE))
 

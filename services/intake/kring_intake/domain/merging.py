@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kring_intake.domain.consent import without_conference
 from kring_intake.domain.request import KnownAs, MergedIn, Request
 from kring_intake.process import BEFORE_ACCEPTANCE, Stage
 from kring_shared.contracts.field import Context, Mandate
@@ -57,4 +58,6 @@ def _brought(request: Request) -> tuple[KnownAs, ...]:
 
 
 def _in_context(request: Request, context: Context) -> Request:
-    return replace(request, dossier=request.dossier.model_copy(update={"context": context}))
+    """Change whether a body compels them; until it is taken on, a yes to something else is asked for anew."""
+    changed = replace(request, dossier=request.dossier.model_copy(update={"context": context}))
+    return without_conference(changed) if changed.stage in BEFORE_ACCEPTANCE else changed

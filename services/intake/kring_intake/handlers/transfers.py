@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import TypeAlias
 
 from kring_intake.domain import Offer, Request, Takeover
+from kring_intake.domain.consent import opened
 from kring_intake.domain.transfer import may_be_handed, offer_key_of, offered, open_offer
 from kring_intake.handlers.deadlines import set_legal_deadlines
 from kring_intake.handlers.erasing import erase_request
@@ -19,9 +20,12 @@ from kring_intake.process import Held, TakenOver
 from kring_intake.translation.dossier import dossier_of, request_of_dossier, traits_of_dossier
 from kring_shared.contracts.intake import (
     AcceptTransfer,
+    ConsentGiven,
+    ConsentMethod,
     ConsentOverdue,
     HandedDossier,
     OfferTransfer,
+    Purpose,
     RecallTransfer,
     RefuseTransfer,
     RequestTransferEnded,
@@ -67,7 +71,7 @@ def recall(message: RecallTransfer, work: Work) -> None:
     back = recall_if_offered(request, work)
     if back is request:
         raise NotAllowedNow(asked=message.name, stage=request.stage.value, possible=request.possible)
-    work.save(back)
+    _keep_free(back, work)
 
 
 def hand_over(message: TransferAccepted, work: Work) -> None:
@@ -78,7 +82,7 @@ def hand_over(message: TransferAccepted, work: Work) -> None:
     if request.is_over or request.held is not Held.TRANSFER_OFFERED or not may_be_handed(request):
         _recall(offer, work)
         if request.held is Held.TRANSFER_OFFERED and not request.is_over:
-            work.save(_goes_on(request, work, refused=False))
+            _keep_free(_goes_on(request, work, refused=False), work)
         return
     dossier = work.seal(scope_of(Scope.TRANSFER, offer.transfer_id), dossier_of(request, work), office=offer.to_office)
     work.save(offer.moved(TransferAccepted))
@@ -98,7 +102,7 @@ def note_refusal(message: TransferRefused, work: Work) -> None:
         return  # it was taken back before they said no
     work.save(offer.moved(TransferRefused))
     if request.held is Held.TRANSFER_OFFERED and not request.is_over:
-        work.save(_goes_on(request, work, refused=True))
+        _keep_free(_goes_on(request, work, refused=True), work)
 
 
 def note_recall(message: TransferRecalled, work: Work) -> None:
@@ -231,6 +235,15 @@ def _takeover(message: TransferRecalled | TransferHandedOver, work: Work) -> Tak
         message_ = f"{message.name} was told by an office that did not offer this"
         raise NotYourTransfer(message_)
     return takeover
+
+
+def _keep_free(request: Request, work: Work) -> None:
+    """Keep a request that goes on here; who decides may have been settled while it waited, and that opens the gate."""
+    after = opened(request)
+    work.save(after)
+    if after is not request:
+        method = ConsentMethod.IN_PERSON
+        work.tell(ConsentGiven(case_id=after.case_id, purpose=Purpose.CONFERENCE, method=method))
 
 
 def _recall(offer: Offer, work: Work) -> None:

@@ -5,7 +5,7 @@ from typing import Final
 from kring_intake.process.held import HELD, Held
 from kring_intake.process.request import BEFORE_ACCEPTANCE, UNDER_WAY, Stage, table_of
 from kring_shared.contracts.envelope import Command
-from kring_shared.contracts.intake import RefuseConsent, RejectRequest, WithdrawConsent, WithdrawRequest
+from kring_shared.contracts.intake import RefuseConsent, RejectRequest, WithdrawRequest
 
 ALWAYS: Final[tuple[type[Command], ...]] = (WithdrawRequest, RejectRequest)
 """What is possible also while a request waits, as far as its stage offers it."""
@@ -21,5 +21,5 @@ def possible(stage: Stage, held: Held) -> tuple[str, ...]:
         return tuple(sorted({*HELD.possible(held), *(name for name in here if name in still)}))
     if stage not in ON_ITS_WAY:
         return here
-    not_asked_yet = {RefuseConsent.name, WithdrawConsent.name} if stage is Stage.RECEIVED else set()
-    return tuple(sorted({*here, *HELD.possible(held)} - not_asked_yet))
+    nobody_was_asked = {RefuseConsent.name} if stage is Stage.RECEIVED else set()
+    return tuple(sorted({*here, *HELD.possible(held)} - nobody_was_asked))
