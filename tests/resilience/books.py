@@ -68,9 +68,10 @@ async def read_books(
         _check_registrations(books, fleet.databases["registry"], kept)
     if "notifications" in fleet.databases:
         _check_letters(books, fleet.databases["notifications"], fleet.log_text())
+    places = _told_places(pairs) if rebuilt else {fact.id: fact.place for fact in reversed(kept)}
     for service, database in pairs:
         _check_stages(books, service, database)
-        _check_order_of_effects(books, service, database, kept, rebuilt=rebuilt)
+        _check_order_of_effects(books, service, database, places, kept, rebuilt=rebuilt)
         _check_nothing_waits(books, service.name, database)
     books.problems += [f"{word!r} can be read in {where}" for word, where in readable(fleet.folder.path, words)]
     return books
@@ -172,26 +173,32 @@ def _check_stages(books: Books, service: Service, database: Database) -> None:
                     books.problems.append(f"{service.name}.{shelf.table.name} stands in {sorted(found - reachable)}")
 
 
+def _told_places(pairs: Iterable[tuple[Service, Database]]) -> dict[str, int]:
+    """Give each fact its place in the outbox of whoever told it.
+
+    Services at work may tell a new stream what is new before they notice that it lacks what was handled long ago.
+    """
+    return {row.id: row.seq for _, database in pairs for row in rows(database, "SELECT id, seq FROM outbox")}
+
+
 def _check_order_of_effects(
-    books: Books, service: Service, database: Database, kept: Iterable[Kept], *, rebuilt: bool
+    books: Books, service: Service, database: Database, places: dict[str, int], kept: Iterable[Kept], *, rebuilt: bool
 ) -> None:
-    """Facts of one case were handled in the order of the stream; rows of the inbox stand as they were written.
+    """Facts of one case were handled in the order of `places`; rows of the inbox stand as they were written.
 
     A stream that was told anew keeps the order of each teller; what of two tellers came first, it may tell otherwise.
     """
-    place: dict[str, Kept] = {}
-    for fact in kept:
-        place.setdefault(fact.id, fact)
+    facts = {fact.id: fact for fact in kept}
     last: dict[str, int] = {}
     order = "rowid" if database.is_sqlite else "ctid"
     for (fact_id,) in rows(database, f"SELECT id FROM inbox ORDER BY {order}"):  # noqa: S608
-        if (found := place.get(fact_id)) is None:
+        if (found := facts.get(fact_id)) is None or fact_id not in places:
             continue
         _, _, _, teller, *_, case = found.subject.split(".")
-        line = f"{case}/{teller}" if rebuilt else case
-        if found.place < last.get(line, 0):
+        line, place = f"{case}/{teller}" if rebuilt else case, places[fact_id]
+        if place < last.get(line, 0):
             books.problems.append(f"{service.name} handled {found.kind} after a later fact of its case")
-        last[line] = max(last.get(line, 0), found.place)
+        last[line] = max(last.get(line, 0), place)
 
 
 def _check_nothing_waits(books: Books, name: str, database: Database) -> None:

@@ -17,6 +17,7 @@ from kring_shared.runtime.ports import free_port
 from kring_shared.runtime.processes import is_running
 from kring_shared.testing.chaos.fleet import Fleet, close, connect
 from kring_shared.testing.chaos.starter import send, starter
+from kring_shared.testing.people.register import name_funders
 from tests.resilience.books import read_books
 from tests.resilience.town import WORDS, HastyAgenda, Town
 
@@ -32,6 +33,7 @@ async def test_kring_up_killed_in_mid_run_goes_on_at_the_next_start(tmp_path: Pa
     place = Nobody(Client(await connect(first.nats_url), signer_of(folder)))
     town = Town(place)
     town.use(HastyAgenda(place.clock))
+    await name_funders(town.desk, place.clock.now())
     referring = asyncio.create_task(town.refer(FAMILIES, every=0.05))
     await town.live(until=town.never, in_mid_run=lambda: town.kinds[RequestTriaged.name] > 0)
     send(first.process, signal.SIGKILL)

@@ -56,8 +56,14 @@ async def fill_register(desk: Desk, now: datetime, *, load: int = 12) -> int:
             )
             await desk.do(command, Role.REGIONAL_MANAGER, f"manager-{office}", office)
             entered += 1
-        await desk.do(_funder(office, now), Role.REGIONAL_MANAGER, f"manager-{office}", office)
+    await name_funders(desk, now)
     return entered
+
+
+async def name_funders(desk: Desk, now: datetime) -> None:
+    """Have every example office enter who pays for what it does."""
+    for office in PEOPLE:
+        await desk.do(_funder(office, now), Role.REGIONAL_MANAGER, f"manager-{office}", office)
 
 
 def _funder(office: str, now: datetime) -> RegisterPartner:
