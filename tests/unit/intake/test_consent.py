@@ -1,6 +1,7 @@
 """The gate: only the people open it, each for themselves; a professional can advise, and a statement opens nothing."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -22,7 +23,7 @@ from kring_shared.contracts.intake import (
 )
 from kring_shared.contracts.rights import RIGHTS
 from kring_shared.kernel.errors import InvalidFields, NotAllowedNow, NotFound, NotReady, Refused
-from kring_shared.testing.work import an_actor
+from kring_shared.testing.work import NOON, an_actor
 from tests.unit.intake.made import (
     ACCEPTOR,
     CASE,
@@ -192,3 +193,13 @@ def test_those_it_is_about_and_their_holders_are_the_only_ones_who_are_ever_aske
         MOTHER: "legal-representative",
         FATHER: "legal-representative",
     }
+
+
+def test_what_was_said_yesterday_is_noted_with_its_day_and_nothing_is_noted_before_it_is_said() -> None:
+    yes = gives(RACHEL)
+    yesterday = NOON.date() - timedelta(days=1)
+    triaged = a_request(Stage.TRIAGED, a_main_person())
+    consented, _ = handled(triaged, yes.model_copy(update={"said_on": yesterday}))
+    assert [said.said_at.date() for said in consented.said] == [yesterday]
+    with pytest.raises(InvalidFields):
+        handled(triaged, yes.model_copy(update={"said_on": NOON.date() + timedelta(days=1)}))

@@ -8,7 +8,7 @@ import pytest
 from kring_intake.domain import Block, MainPerson, Request, Said, Suspicion, Trace
 from kring_intake.domain.duplicate import pair_of
 from kring_intake.domain.said import Answered
-from kring_intake.handlers import duplicates
+from kring_intake.handlers import duplicates, requests
 from kring_intake.handlers.lookalikes import Elsewhere
 from kring_intake.process import Decision, Stage
 from kring_shared.contracts.field import AgeBand, Context
@@ -58,7 +58,8 @@ def decide(desk: Desk, command: MergeRequest | DismissDuplicate | UndoMerge, num
         DismissDuplicate: duplicates.dismiss,
         UndoMerge: duplicates.undo_merge,
     }[type(command)]
-    work = a_work("intake", *desk.kept.values(), actor=an_actor(), cause=f"{number:032x}")
+    actor = an_actor(office=desk.office)
+    work = a_work("intake", *desk.kept.values(), actor=actor, office=desk.office, cause=f"{number:032x}")
     handler(command, work)
     desk.kept |= work.changed
     return work
@@ -168,6 +169,30 @@ def test_a_suspicion_can_be_dismissed_once_and_overruled_by_a_merge_later() -> N
         decide(desk, DismissDuplicate(case_id=first.case_id, other_id=second.case_id), 1)
     decide(desk, MergeRequest(case_id=second.case_id, into_id=first.case_id), 2)
     assert kept(desk, second).stage is Stage.MERGED
+
+
+def test_a_request_is_not_taken_on_before_somebody_looked_at_its_look_alike() -> None:
+    desk, first, second = twice()
+    work = a_work("intake", *desk.kept.values(), actor=an_actor())
+    with pytest.raises(NotReady, match="list-duplicates"):
+        requests._must_be_told_apart(second, work)
+    decide(desk, DismissDuplicate(case_id=second.case_id, other_id=first.case_id))
+    requests._must_be_told_apart(second, a_work("intake", *desk.kept.values(), actor=an_actor()))
+
+
+def test_a_look_alike_at_another_office_can_be_told_apart_by_naming_that_office() -> None:
+    offices = TwoOffices("amersfoort")
+    offices.says_yes("utrecht")
+    offices.says_yes("amersfoort")
+    desk = Desk("amersfoort")
+    desk.kept |= {place: one for place, one in offices.kept.items() if getattr(one, "office", "") == "amersfoort"}
+    case_id = offices.requests["amersfoort"].case_id
+    with pytest.raises(NotFound):
+        decide(desk, DismissDuplicate(case_id=case_id, elsewhere="gent"))
+    work = decide(desk, DismissDuplicate(case_id=case_id, elsewhere="utrecht"), 1)
+    (told,) = facts_of(work)
+    assert isinstance(told, DuplicateDismissed)
+    assert (told.other_id, told.elsewhere) == (None, "utrecht")
 
 
 def test_two_that_nothing_points_at_can_be_merged_by_who_knows_better_but_not_dismissed() -> None:

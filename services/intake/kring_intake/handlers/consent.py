@@ -1,6 +1,7 @@
 """The gate, carried out: who decides is noted, people say yes or no, and what follows from it is told."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, time
 
 from kring_intake.domain import Answered, MainPerson, Request, Said, Voice
 from kring_intake.domain.consent import (
@@ -8,7 +9,7 @@ from kring_intake.domain.consent import (
     giver_named,
     giver_of_a_yes,
     go_on_with,
-    opened,
+    looked_at_anew,
     say_no,
     say_yes,
     take_back,
@@ -46,6 +47,7 @@ from kring_shared.contracts.intake import (
 from kring_shared.kernel.errors import InvalidFields, NotAllowedNow, NotFound
 from kring_shared.kernel.work import Work
 
+NOON = time(12, tzinfo=UTC)
 THEMSELVES = frozenset({Role.MAIN_PERSON, Role.LEGAL_REPRESENTATIVE})
 SAYS = {Answered.YES: ConsentRecorded, Answered.NO: ConsentWithheld, Answered.WITHDRAWN: ConsentWithdrawn}
 """Which fact tells what."""
@@ -72,7 +74,7 @@ def settle_authority(message: SettleAuthority, work: Work) -> None:
         holders=tuple(holders.values()),
         all_holders_known=message.all_known,
     )
-    after = opened(_with(request, settled))
+    after = looked_at_anew(_with(request, settled))
     work.tell(
         AuthorityRecorded(
             case_id=request.case_id,
@@ -126,7 +128,8 @@ class Gate:
         """Somebody took a yes back; nobody asks why."""
         request = work.need(Request, message.case_id)
         giver_id, giver = giver_of_a_yes(request, _known(message.purpose), message.giver_id, themselves(work))
-        said = Said(message.purpose, giver_id, giver, Answered.WITHDRAWN, message.method, work.now)
+        said_at = _said_at(message, work)
+        said = Said(message.purpose, giver_id, giver, Answered.WITHDRAWN, message.method, said_at)
         if said.purpose in {Purpose.CONFERENCE, Purpose.TRANSFER}:
             request = recall_if_offered(request, work)
         after = take_back(request, said)
@@ -187,7 +190,16 @@ def save_and_tell(
 
 def _said(message: GiveConsent | RefuseConsent, purpose: str, answer: Answered, request: Request, work: Work) -> Said:
     giver_id, giver = giver_named(request, message.giver_id, themselves(work))
-    return Said(_known(purpose), giver_id, giver, answer, message.method, work.now)
+    return Said(_known(purpose), giver_id, giver, answer, message.method, _said_at(message, work))
+
+
+def _said_at(message: GiveConsent | RefuseConsent | WithdrawConsent, work: Work) -> datetime:
+    """Give when it was said: now, or at noon of the day that is noted."""
+    if message.said_on is None or message.said_on == work.now.date():
+        return work.now
+    if message.said_on > work.now.date():
+        raise InvalidFields(("/saidOn",), "that day is still to come: note what was said once it is said")
+    return datetime.combine(message.said_on, NOON)
 
 
 def _known(purpose: str) -> str:

@@ -39,12 +39,19 @@ def merge(message: MergeRequest, work: Work) -> None:
 
 def dismiss(message: DismissDuplicate, work: Work) -> None:
     """A person looked: these are other people."""
-    request, other = work.need(Request, message.case_id), work.need(Request, message.other_id)
-    if work.get(Suspicion, pair_of(request.case_id, other.case_id)) is None:
-        found = "nothing says that these two look alike"
-        raise NotFound(found)
-    work.save(_decided(request, other.case_id, DismissDuplicate, work))
-    work.tell(DuplicateDismissed(case_id=request.case_id, other_id=other.case_id))
+    request = work.need(Request, message.case_id)
+    suspicion = next((found for found in work.all(Suspicion, request.case_id) if _is_meant(found, message)), None)
+    if suspicion is None:
+        missing = "nothing says that these two look alike; list-duplicates shows what was noticed"
+        raise NotFound(missing)
+    work.save(replace(suspicion, decision=DUPLICATE.next(suspicion.decision, DismissDuplicate)))
+    work.tell(DuplicateDismissed(case_id=request.case_id, other_id=message.other_id, elsewhere=suspicion.elsewhere))
+
+
+def _is_meant(suspicion: Suspicion, message: DismissDuplicate) -> bool:
+    if message.other_id is None:
+        return bool(message.elsewhere) and suspicion.elsewhere == message.elsewhere
+    return message.other_id in {suspicion.case_id, suspicion.other_id} - {message.case_id}
 
 
 def merged_with(message: UndoMerge, _office: str, found: Found) -> tuple[str, ...]:
@@ -63,9 +70,7 @@ def undo_merge(message: UndoMerge, work: Work) -> None:
     work.tell(MergeUndone(case_id=request.case_id, from_id=other.case_id))
 
 
-def _decided(
-    request: Request, other_id: str, on: type[MergeRequest | DismissDuplicate | UndoMerge], work: Work
-) -> Suspicion:
+def _decided(request: Request, other_id: str, on: type[MergeRequest | UndoMerge], work: Work) -> Suspicion:
     """Note the decision; who merges two that nothing pointed at has looked well."""
     pair_id = pair_of(request.case_id, other_id)
     known = work.get(Suspicion, pair_id) or Suspicion(pair_id, request.office, request.case_id, other_id, 0)

@@ -114,6 +114,7 @@ class GiveConsent(Command):
     )
     method: ConsentMethod
     giver_id: Key | None = Field(None, description="Who said it; may be absent when only one person can.")
+    said_on: date | None = Field(None, description="The day it was said, when that was not today.")
 
 
 class RefuseConsent(Command):
@@ -122,6 +123,7 @@ class RefuseConsent(Command):
     case_id: Key
     method: ConsentMethod
     giver_id: Key | None = Field(None, description="Who said it; may be absent when only one person can.")
+    said_on: date | None = Field(None, description="The day it was said, when that was not today.")
 
 
 class WithdrawConsent(Command):
@@ -133,6 +135,7 @@ class WithdrawConsent(Command):
     )
     method: ConsentMethod
     giver_id: Key | None = Field(None, description="Whose; may be absent when only one person gave it.")
+    said_on: date | None = Field(None, description="The day it was said, when that was not today.")
 
 
 class GoOnWith(Command):

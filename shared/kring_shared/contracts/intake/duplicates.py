@@ -17,7 +17,8 @@ class DuplicateSuspected(Fact):
 class DuplicateDismissed(Fact):
     """A person looked: these are other people."""
 
-    other_id: Key
+    other_id: Key | None = Field(None, description="The other request, when it is one of this office.")
+    elsewhere: str = Field("", description="The office of the same organisation that has it, else empty.")
 
 
 class RequestMerged(Fact):
@@ -44,14 +45,15 @@ class MergeRequest(Command):
 
 
 class DismissDuplicate(Command):
-    """Say that these are other people."""
+    """Say that these are other people: the other request of this office, or the one at another office."""
 
     case_id: Key
-    other_id: Key
+    other_id: Key | None = Field(None, description="The other request of this office.")
+    elsewhere: str = Field("", max_length=31, description="Or the office that has the other request.")
 
     def keys(self) -> tuple[str, ...]:
         """Give both requests."""
-        return (self.case_id, self.other_id)
+        return (self.case_id, self.other_id) if self.other_id else (self.case_id,)
 
 
 class UndoMerge(Command):
