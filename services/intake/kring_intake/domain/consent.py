@@ -159,6 +159,12 @@ def opened(request: Request) -> Request:
     return request.moved(ConsentGiven) if free and request.knows(ConsentGiven) and has_consent(request) else request
 
 
+def looked_at_anew(request: Request) -> Request:
+    """Let it wait, or open the gate, now that it is known better who decides."""
+    divided = request.held is Held.FREE and _who_holds_back(request, deciders_of(request) or ())
+    return request.held_by(WithdrawConsent) if divided else opened(request)
+
+
 def goes_on(request: Request, on: type[Named]) -> Request:
     """End a wait, and look at what was said meanwhile: it may be divided now, or the gate may open."""
     free = request.held_by(on)
