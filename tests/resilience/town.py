@@ -35,6 +35,8 @@ ANSWER_SECONDS = 0.5
 PATIENCE_SECONDS = 25.0
 OFFICES = ("utrecht", "amersfoort", "gent")
 SURNAME = "Zonnebloemveld"
+GIVEN, YEARS = ("Anouk", "Bram", "Cheng", "Dirk", "Fenna", "Gijs", "Hilde", "Kofi"), 5
+"""Enough names and years of birth that two families do not look like the same people."""
 QUESTION = "Hoe blijft het gezin Zonnebloemveld bij elkaar?"
 MAIL = "kastanjelaan"
 WORDS = (
@@ -250,8 +252,8 @@ def a_referral(reference: str, number: int) -> dict[str, Any]:
             },
             "mainPersons": [
                 {
-                    "name": f"Kind {SURNAME}",
-                    "birthYear": 2014,
+                    "name": f"{GIVEN[number % len(GIVEN)]} {SURNAME}",
+                    "birthYear": 2018 - 2 * (number // len(GIVEN) % YEARS),
                     "languages": ["nl"],
                     "email": f"kind{number}@{MAIL}.example",
                 }

@@ -12,7 +12,7 @@ from kring_shared.contracts.envelope import Fact
 from kring_shared.kernel.clock import Clock
 from kring_shared.testing.people.acts import Acts
 from kring_shared.testing.people.agenda import Agenda, in_office_hours
-from kring_shared.testing.people.beside import Beside, Findings
+from kring_shared.testing.people.beside import NOTHING_SPECIAL, Beside, Findings
 from kring_shared.testing.people.case import Case, Temper, case_of
 from kring_shared.testing.people.consent import ConsentActs
 from kring_shared.testing.people.desk import Desk
@@ -32,15 +32,12 @@ class Players:
         clock: Clock,
         agenda: Agenda,
         temper_of: TemperOf = lambda _: Temper(),
-        findings: Findings | None = None,
+        findings: Findings = NOTHING_SPECIAL,
     ) -> None:
-        """Let people act through `desk`; `temper_of` says how each case's people are.
-
-        `findings` is what regional managers find out beside the route; without it they look at nothing there.
-        """
+        """Let people act through `desk`; `temper_of` says how each case's people are, `findings` what managers find."""
         self._desk, self._clock, self._agenda, self._temper_of = desk, clock, agenda, temper_of
         self._acts, self._consent_acts = Acts(desk, clock), ConsentActs(desk)
-        self._beside = Beside(desk, clock, agenda, findings) if findings is not None else None
+        self._beside = Beside(desk, clock, agenda, findings)
         self.cases: dict[str, Case] = {}
         self._reactions = self._table()
 
@@ -50,8 +47,7 @@ class Players:
             self.cases[fact.case_id] = case_of(fact, self._temper_of(fact))
         if isinstance(fact, i.InformationTalkRequested):
             self._plan_talk(fact)
-        if self._beside is not None:
-            self._beside.see(fact)
+        self._beside.see(fact)
         case = self.cases.get(fact.case_id)
         if case is None:
             return
