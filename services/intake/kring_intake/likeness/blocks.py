@@ -1,7 +1,7 @@
 """Under which texts somebody can be found again, so that nobody is compared with everybody.
 
-Each text becomes a keyed hash before it is kept. Two people are compared when they share one. No single kind finds
-everybody: each is there for what another loses.
+Each text becomes a keyed hash before it is kept. Two families are compared when two of their people share one. No
+single kind finds everybody: each is there for what another loses, and each costs a row for every person known.
 """
 
 from collections import defaultdict
@@ -11,29 +11,30 @@ from itertools import combinations, permutations
 from kring_intake.likeness.readings import WHOLE_POSTAL_CODE, Reading, readings_of, readings_with_companions
 from kring_intake.likeness.traits import Traits
 
-MOST_IN_A_BLOCK = 40
+MOST_IN_A_BLOCK = 20
 """A block that holds more people tells nobody apart and is not looked into."""
-MOST_OPENED = 5
+MOST_OPENED = 3
 """So many cases are opened for one referral, however many share a block with it."""
 
 
 def blocks_of(traits: Traits) -> tuple[str, ...]:
     """Give the texts under which a person is kept and sought, without doubles, the same for the same traits.
 
-    - `name-year`: two words of the name and the year of birth. For families that moved; words are sorted, so swapped
-      names meet, and every pair is there, so double names and second given names meet.
-    - `name`: two words of the name alone. For rare names, whatever else changed; that of a frequent name is too large.
-    - `name-place`: two words and the place. For a year that is missing or wrong.
-    - `word-year-place`: one word, year and place. For a misspelt other word, another family name, a given name alone.
-    - `initial-year`: one word, the first letter of another, and the year. For a misspelling or an initial after a move.
-    - `initial-place`: the same with the quarter. For a misspelling where the year is missing.
-    - `word-code`: one word and the whole postal code. For a given name alone where the year is missing.
+    - `name`: two words of the name, of which one is rare. Finds most, whatever else changed. Words are sorted, so
+      swapped names meet; every pair is there, so double names and second given names meet.
+    - `name-year`, `name-place`: two frequent words with the year of birth, and with the place: enough people have
+      those words to fill a block of their own.
+    - `word-place`: one rare word and the place. For a misspelt other word or an initial, the year missing or wrong.
+    - `word-year`: one rare word and the year. For the same after a move, or without a place.
+    - `initial-year`: a frequent word, the first letter of another, and the year. For a misspelt rare word likewise.
+    - `word-year-place`: a frequent word, year and place; a rare one, year and municipality. For another family name,
+      a given name alone, a misspelt rare word.
+    - `word-code`: a frequent word and the whole postal code. For a given name alone where the year is missing.
     - `email`, `phone`: the household's own. For names that were misheard altogether.
-    - `pair-year`: the first words and years of two main persons. For families that moved and got another family name.
-    - `pair-name`: the first words of two main persons and the last of one. For families of whom nothing else is known.
+    - `pair`: the first words of two main persons. For families whose name was misspelt and who moved.
 
-    A place is the quarter (four signs of the postal code) and the municipality, since one sender knows the first and
-    another the second.
+    An area is four signs of the postal code, a place is the area or the municipality, since one sender knows the first
+    and another the second.
     """
     return _blocks(readings_with_companions(traits), 0)
 
@@ -66,39 +67,32 @@ def worth_opening(found: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
 
 def _blocks(family: Sequence[Reading], place: int) -> tuple[str, ...]:
     one, words, year = family[place], family[place].name.words, family[place].birth_year
-    pairs = ["+".join(sorted((one.key, other.key))) for one, other in combinations(words, 2)]
-    initials = [f"{one.key}+{other.sound[:1]}" for one, other in permutations(words, 2) if one.is_frequent]
     rare = [word.key for word in words if not word.is_initial and not word.is_frequent]
     frequent = [word.key for word in words if word.is_frequent]
+    initials = [f"{word.key}+{beside.sound[:1]}" for word, beside in permutations(words, 2) if word.is_frequent]
     found = [f"email:{email}" for email in one.emails]
     found += [f"phone:{phone}" for phone in one.phones]
-    found += [f"name:{pair}" for pair in pairs]
-    found += [f"name-place:{pair}:{place}" for pair in pairs for place in one.places]
-    found += [f"word-place:{word}:{place}" for word in rare for place in one.places]
-    if one.area:
-        found += [f"initial-place:{initial}:{one.area}" for initial in initials]
+    for first, second in combinations(words, 2):
+        both = "+".join(sorted((first.key, second.key)))
+        if first.key in rare or second.key in rare:
+            found.append(f"name:{both}")
+        else:
+            found += [f"name-place:{both}:{where}" for where in one.places]
+            found += [f"name-year:{both}:{year}"] if year else []
+    found += [f"word-place:{word}:{where}" for word in rare for where in one.places]
     if len(one.postal_code) >= WHOLE_POSTAL_CODE:
         found += [f"word-code:{word}:{one.postal_code}" for word in frequent]
     if year:
-        found += [f"name-year:{pair}:{year}" for pair in pairs]
         found += [f"word-year:{word}:{year}" for word in rare]
         found += [f"initial-year:{initial}:{year}" for initial in initials]
-        found += [f"word-year-place:{word}:{year}:{place}" for word in (*frequent, *rare) for place in one.places]
+        found += [f"word-year-place:{word}:{year}:{where}" for word in frequent for where in one.places]
+        if one.municipality:
+            found += [f"word-year-place:{word}:{year}:{one.municipality}" for word in rare]
     return tuple(sorted({*found, *_with_companions(family, place)}))
 
 
 def _with_companions(family: Sequence[Reading], place: int) -> list[str]:
-    found, one = [], family[place]
-    for companion in (*family[:place], *family[place + 1 :]):
-        if not one.name.words or not companion.name.words:
-            continue
-        mine, theirs = one.name.words[0].key, companion.name.words[0].key
-        if mine > theirs:
-            continue  # the companion has this pair among their own texts
-        if one.birth_year and companion.birth_year:
-            found.append(
-                "pair-year:" + "+".join(sorted((f"{mine}{one.birth_year}", f"{theirs}{companion.birth_year}")))
-            )
-        found.append(f"pair:{mine}+{theirs}")
-        found.append(f"pair-name:{mine}+{theirs}+{max(one.name.words[-1].key, companion.name.words[-1].key)}")
-    return found
+    words = [one.name.words[0].key if one.name.words else "" for one in family]
+    mine, others = words[place], (*words[:place], *words[place + 1 :])
+    # Whoever comes first in the alphabet has the pair; once is enough to find the family.
+    return [f"pair:{mine}+{theirs}" for theirs in others if mine and theirs and mine <= theirs]

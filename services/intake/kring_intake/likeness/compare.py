@@ -16,7 +16,7 @@ from kring_intake.likeness.matching_names import Grade, NameMatch, match_names
 from kring_intake.likeness.readings import Reading, readings_of, readings_with_companions
 from kring_intake.likeness.traits import Traits
 
-NEEDED_BITS = 15.5
+NEEDED_BITS = 15.0
 """So much evidence makes two people as likely the same as not, among some ten thousands."""
 MOST_BITS = 60.0
 """More says no more, and keeps the score between 0 and 1."""

@@ -78,17 +78,17 @@ def of_families(known: int, *, both: bool) -> Evidence:
     return [(None, OTHER_FAMILY_BITS)] if both else []
 
 
-def _word(grade: Grade, one: Word, other: Word) -> float:
+def _word(grade: Grade, one: Word, other: Word, first: bool) -> float:  # noqa: FBT001 - a match's own four parts
     if grade is Grade.INITIAL:
         return INITIAL_BITS
-    bits = min(_rarity(one), _rarity(other))
+    bits = min(_rarity(one, first=first), _rarity(other, first=first))
     if grade is Grade.SLIP:
         short = min(len(one.sound), len(other.sound)) <= SHORT_WORD
         return bits + (SLIP_IN_SHORT_BITS if short else SLIP_BITS)
     return bits + (VARIANT_BITS if grade is Grade.VARIANT else 0.0)
 
 
-def _rarity(word: Word) -> float:
+def _rarity(word: Word, *, first: bool) -> float:
     if word.is_frequent:
         return FREQUENT_GIVEN_BITS if word.is_frequent_given else FREQUENT_FAMILY_BITS
-    return RARE_GIVEN_BITS if word.is_first else RARE_FAMILY_BITS
+    return RARE_GIVEN_BITS if first else RARE_FAMILY_BITS

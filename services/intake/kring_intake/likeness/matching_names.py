@@ -31,8 +31,8 @@ class Grade(IntEnum):
 class NameMatch:
     """What became of the words of two names."""
 
-    words: tuple[tuple[Grade, Word, Word], ...] = ()
-    """Each match: how well, and the words of the two."""
+    words: tuple[tuple[Grade, Word, Word, bool], ...] = ()
+    """Each match: how well, the words of the two, and whether one of them stands first, as a given name does."""
     left_of_shorter: int = 0
     left_of_longer: int = 0
     given: Grade = Grade.NOT
@@ -67,11 +67,11 @@ def match_names(one: Name, other: Name) -> NameMatch:
         for beside, other_word in enumerate(longer.words)
         if (grade := grade_of(word, other_word))
     ]
-    matches: dict[int, tuple[Grade, Word, Word]] = {}
+    matches: dict[int, tuple[Grade, Word, Word, bool]] = {}
     taken: set[int] = set()
     for grade, place, beside in sorted(grades, key=lambda found: -found[0]):
         if place not in matches and beside not in taken:
-            matches[place] = (grade, shorter.words[place], longer.words[beside])
+            matches[place] = (grade, shorter.words[place], longer.words[beside], 0 in {place, beside})
             taken.add(beside)
     return NameMatch(
         words=tuple(matches.values()),
@@ -100,5 +100,10 @@ def grade_of(one: Word, other: Word) -> Grade:
         return Grade.VARIANT
     shorter, longer = sorted((len(one.plain), len(other.plain)))
     slips = (shorter >= ONE_SLIP_FROM - 1 and longer >= ONE_SLIP_FROM) + (shorter >= TWO_SLIPS_FROM)
-    near = min(OSA.distance(one.sound, other.sound), OSA.distance(one.plain, other.plain)) <= slips
+    if longer - shorter > slips + 1:  # a sound may be written in two letters
+        return Grade.NOT
+    near = (
+        OSA.distance(one.sound, other.sound, score_cutoff=slips) <= slips
+        or OSA.distance(one.plain, other.plain, score_cutoff=slips) <= slips
+    )
     return Grade.SLIP if near else Grade.NOT

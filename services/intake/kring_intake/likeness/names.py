@@ -7,6 +7,7 @@ Other scripts become Latin letters by a library (anyascii); the sound rules belo
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -37,6 +38,8 @@ SPELLINGS = re.compile(
 """Spellings that stand for one sound here; the group is named after the sound."""
 SILENT_H = re.compile(r"(?<=.)h(?![aeiou])")
 DOUBLE = re.compile(r"(.)\1+")
+WORDS_KEPT = 10_000
+"""So many words are kept as they were read: single words, which say nothing of whose name they were part of."""
 MOST_WORDS = 5
 """A name of more words is a line of text; the rest is left out."""
 
@@ -54,18 +57,10 @@ class Word:
     formal: tuple[str, ...]
     """The sounds of the formal names that somebody called so may have, the likeliest first."""
 
-    is_first: bool
-    """Whether it stands first: then it is a given name, unless the name is written the other way round."""
-
-    @property
-    def is_frequent_given(self) -> bool:
-        """Tell whether many people have it as a given name."""
-        return self.sound in _FREQUENT_GIVEN
-
-    @property
-    def is_frequent(self) -> bool:
-        """Tell whether many people have it."""
-        return self.is_frequent_given or self.bare in _FREQUENT_FAMILY
+    is_frequent: bool
+    """Whether many people have it."""
+    is_frequent_given: bool
+    """Whether many people have it as a given name."""
 
     @property
     def is_initial(self) -> bool:
@@ -89,7 +84,7 @@ def read_name(line: str) -> Name:
     pieces = re.findall(r"[a-z]+", SHORTENED.sub(" ", plain).replace("'", ""))
     first = pieces[:1]
     kept = [piece for place, piece in enumerate(pieces) if piece not in PARTICLES or (piece == "ben" and not place)]
-    words = tuple(dict.fromkeys(_word(piece, place) for place, piece in enumerate((kept or first)[:MOST_WORDS])))
+    words = tuple(dict.fromkeys(map(_word, (kept or first)[:MOST_WORDS])))
     return Name(words, "".join(pieces))
 
 
@@ -104,12 +99,20 @@ def skeleton_of(sound: str) -> str:
     return first + re.sub("[aeioh]", "", sound[1:])
 
 
-def _word(plain: str, place: int) -> Word:
-    sound = sound_of(plain)
-    bare = _bare(plain)
+@lru_cache(maxsize=WORDS_KEPT)
+def _word(plain: str) -> Word:
+    sound, bare = sound_of(plain), _bare(plain)
     formal = _FORMAL_OF.get(sound, ())
-    root = _bare(formal[0]) if formal else bare
-    return Word(plain, sound, bare, skeleton_of(root), formal, place == 0)
+    given = sound in _FREQUENT_GIVEN
+    return Word(
+        plain=plain,
+        sound=sound,
+        bare=bare,
+        key=skeleton_of(_bare(formal[0]) if formal else bare),
+        formal=formal,
+        is_frequent=given or bare in _FREQUENT_FAMILY,
+        is_frequent_given=given,
+    )
 
 
 def _bare(plain: str) -> str:

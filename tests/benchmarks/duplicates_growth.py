@@ -1,0 +1,119 @@
+"""What it costs to look a referral up, and to keep it, among few and among many known people."""
+
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from pathlib import Path
+from time import perf_counter
+
+from kring_intake.likeness.blocks import blocks_of_family
+from kring_intake.likeness.traits import traits_of
+from kring_shared.kernel.ids import id_at
+from kring_shared.runtime.vault import Vault
+from kring_shared.testing.work import NOON
+from tests.benchmarks.duplicates_changes import again
+from tests.benchmarks.duplicates_index import OFFICE_KEYS, KnownPeople, Rows
+from tests.benchmarks.duplicates_made import Family, Made, Maker
+from tests.benchmarks.report import Report, Row, ratios
+
+MANY = 100
+"""The growth is to so many times as many known people."""
+BATCH = 250
+"""Referrals of one transaction; the lane takes what has arrived, up to 256."""
+COME_AGAIN = 0.1
+SHARE = 25_000
+"""People one process makes at a time; fewer are made here."""
+
+
+@dataclass
+class Store:
+    """Known people, and how those who are referred fare among them."""
+
+    known: KnownPeople
+    maker: Maker
+    families: dict[str, Family]
+    took: list[float] = field(default_factory=list)
+    referred: int = 0
+    sought: int = 0
+    found: int = 0
+
+    def refer(self, number: int, referrals: int) -> float:
+        """Refer a batch, a tenth of it people who are known; give the seconds of one."""
+        batch = [self._drawn() for _ in range(referrals)]
+        start = perf_counter()
+        self.known.begin()
+        alike = [
+            self.known.refer(id_at(NOON, f"{number}/{n}"), traits_of(made.referral))
+            for n, (_, made) in enumerate(batch)
+        ]
+        self.known.commit()
+        took = perf_counter() - start
+        self.referred += referrals
+        self.sought += sum(bool(case_id) for case_id, _ in batch)
+        self.found += sum(case_id in cases for (case_id, _), cases in zip(batch, alike, strict=True))
+        return took / referrals
+
+    def _drawn(self) -> tuple[str, Made]:
+        if self.maker.chance.random() < COME_AGAIN:
+            case_id = self.maker.chance.choice(tuple(self.families))
+            return case_id, again(self.maker, self.families[case_id])
+        family = self.maker.family()
+        return "", self.maker.made(family, self.maker.written(family))
+
+    def tell(self, report: Report) -> None:
+        """Add what was measured."""
+        report.add(f"a referral among {self.known.people:,} known people", [took * 1e6 for took in self.took], "µs")
+        report.rows.append(Row("  families compared a referral", self.known.compared / self.referred, ""))
+        report.rows.append(Row("  blocks too large a referral", self.known.too_large / self.referred, ""))
+        report.rows.append(Row("  found again of who came again", 100 * self.found / max(self.sought, 1), "%"))
+
+
+def growth(report: Report, folder: Path, people: int, rounds: int) -> float:
+    """Time referrals among so many people and among `MANY` times as many, in turn; give the ratio."""
+    few, many = (_filled(folder, size) for size in (people, people * MANY))
+    for number in range(rounds + 1):
+        took = [store.refer(number, min(BATCH, people)) for store in (few, many)]
+        if number:  # the first round only warms up
+            few.took.append(took[0])
+            many.took.append(took[1])
+    few.tell(report)
+    many.tell(report)
+    return ratios(many.took, few.took)
+
+
+def _filled(folder: Path, people: int) -> Store:
+    """Make that many people known without looking them up; remember the first families, to refer them again."""
+    known, families = KnownPeople(folder, f"known-{people}"), dict[str, Family]()
+    shares = [(seed, min(SHARE, people - start)) for seed, start in enumerate(range(0, people, SHARE))]
+    known.begin()
+    for rows, some in _made(shares):
+        known.write(rows)
+        families = families or some
+    known.commit()
+    known.index()
+    return Store(known, Maker(len(shares), "tuned_on"), families)
+
+
+def _made(shares: list[tuple[int, int]]) -> Iterator[tuple[Rows, dict[str, Family]]]:
+    if len(shares) == 1:
+        yield _share(shares[0])
+        return
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as processes:
+        yield from processes.map(_share, shares)
+
+
+def _share(share: tuple[int, int]) -> tuple[Rows, dict[str, Family]]:
+    """Make one share of the people; each has a seed of its own."""
+    seed, people = share
+    maker, rows, families = Maker(1000 + seed, "tuned_on"), Rows(), dict[str, Family]()
+    vault = Vault(rows, OFFICE_KEYS)
+    while len(rows.traces) < people:
+        family = maker.family()
+        case_id = f"{seed:04x}{len(rows.traces):028x}"
+        traits = maker.traits(family)
+        rows.take(vault, case_id, traits, blocks_of_family(traits))
+        if seed == 0 and len(families) < BATCH * 4:
+            families[case_id] = family
+    vault.flush()
+    return rows, families
