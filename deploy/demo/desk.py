@@ -1,7 +1,7 @@
 """What happened at the desks of the offices, beside the way of one request: told from the facts, one line each."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -54,7 +54,7 @@ class Desks:
             (i.RequestLapsed, self._lapsed),
         )
         told = [Line(fact.occurred_at, fact.office, tell(fact)) for kind, tell in tellers for fact in self._all(kind)]
-        return sorted(told, key=lambda line: (line.at, line.office, line.words))
+        return sorted([*told, *self._paid()], key=lambda line: (line.at, line.office, line.words))
 
     def _merged(self, merged: i.RequestMerged) -> str:
         suspected = self._first(i.DuplicateSuspected, merged.case_id)
@@ -97,6 +97,15 @@ class Desks:
         received = self._first(i.RequestReceived, lapsed.case_id)
         weeks = (lapsed.occurred_at - received.occurred_at).days // 7 if received else 0
         return f"Nobody said yes in {weeks} weeks: what was known is erased, only the count stays."
+
+    def _paid(self) -> Iterator[Line]:
+        """Tell once an office for how many it was known who pays."""
+        standing = [fact for fact in self._all(i.FundingGranted) if fact.standing]
+        for office, n in Counter(fact.office for fact in standing).items():
+            first = next(fact.occurred_at for fact in standing if fact.office == office)
+            yield Line(
+                first, office, f"Who pays was settled beforehand for {n} requests: none of them waited for money."
+            )
 
     def _end(self, case_id: str | None) -> str:
         """Say how a request ended."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from deploy.demo.check import Books
+from deploy.demo.desk import desk_table
 from kring_shared.contracts.catalogue import FACTS
 from kring_shared.contracts.intake import TriageRequest
 from kring_shared.runtime.cli import COMMANDS
@@ -116,7 +117,8 @@ def test_the_readme_shows_what_the_demo_really_prints() -> None:
     sentences = {(fact.__doc__ or "").strip().splitlines()[0] for fact in FACTS.values()}
     told = [re.split(r"\s{2,}", row.strip()) for row in story if " intake " in row or " registry " in row]
     assert told
-    assert [row[2] for row in told if row[2] not in sentences] == []
+    assert [row[2] for row in told if re.sub(r" \(\d+ times\)$", "", row[2]) not in sentences] == []
+    assert f"\n{desk_table([]).title}\n" in shown
 
 
 def test_the_readme_names_commands_that_are_there() -> None:
