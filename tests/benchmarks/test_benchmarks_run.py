@@ -1,6 +1,6 @@
 """The benchmarks work; their figures are judged by people, on a quiet machine, never by a test."""
 
-from tests.benchmarks import hop, route
+from tests.benchmarks import duplicates, hop, route
 
 
 async def test_hop_measures_ours_the_limit_and_the_usual_way() -> None:
@@ -12,3 +12,11 @@ async def test_hop_measures_ours_the_limit_and_the_usual_way() -> None:
 async def test_route_measures_whole_routes_and_refuses_a_figure_when_one_is_not_complete() -> None:
     report = await route.run(1, 1)
     assert report.ratios["of_hop"] > 0
+
+
+async def test_duplicates_finds_those_who_come_again_takes_few_for_others_and_measures_the_growth() -> None:
+    report = await duplicates.run(100, 1)
+    assert {*report.bars} <= {*report.ratios}
+    assert report.ratios["recall"] > 0.6
+    assert report.ratios["precision"] > 0.6
+    assert report.ratios["growth"] > 0
