@@ -90,7 +90,8 @@ def _settle_sqlite(connection: sqlite3.Connection) -> Callable[[list[Msg], Rows]
                 )
             )
         connection.executemany(
-            "INSERT INTO search VALUES (?,?,?,?,?,?,?,?,?) ON CONFLICT (case_id) DO UPDATE SET stage=excluded.stage,"
+            "INSERT INTO search (case_id,office,stage,coordinator_id,respond_by_ms,main_person_ids,refused,dossier,"
+            "version) VALUES (?,?,?,?,?,?,?,?,?) ON CONFLICT (case_id) DO UPDATE SET stage=excluded.stage,"
             " version=excluded.version WHERE search.version = excluded.version - 1",
             searches,
         )
