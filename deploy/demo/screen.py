@@ -15,7 +15,7 @@ from kring_shared.contracts.envelope import Fact
 from kring_shared.contracts.route import ROUTE
 
 WEEK = timedelta(days=7)
-BAR_WIDTH = 30
+BAR_WIDTH = 12
 REDRAW_SECONDS = 0.1
 KEPT_TOGETHER = "\N{NO-BREAK SPACE}"
 
