@@ -190,7 +190,8 @@ def _check_order_of_effects(
     """
     facts = {fact.id: fact for fact in kept}
     last: dict[str, int] = {}
-    order = "rowid" if database.is_sqlite else "ctid"
+    # A PostgreSQL that was killed writes where it finds room: only the number of the transaction tells what came first.
+    order = "rowid" if database.is_sqlite else "CAST(CAST(xmin AS text) AS bigint), ctid"
     for (fact_id,) in rows(database, f"SELECT id FROM inbox ORDER BY {order}"):  # noqa: S608
         if (found := facts.get(fact_id)) is None or fact_id not in places:
             continue

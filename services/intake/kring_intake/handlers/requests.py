@@ -7,7 +7,7 @@ from kring_intake.domain.consent import (
     PAST_THE_GATE,
     answers_of,
     giver_named,
-    opened,
+    looked_at_anew,
     stop_by,
     without_conference,
 )
@@ -73,7 +73,7 @@ def triage(message: TriageRequest, work: Work) -> None:
             languages=triaged.dossier.languages,
         )
     )
-    save_and_tell(triaged, opened(triaged), ConsentMethod.IN_PERSON, work)
+    save_and_tell(triaged, looked_at_anew(triaged), ConsentMethod.IN_PERSON, work)
 
 
 def accept(message: AcceptRequest, work: Work) -> None:
@@ -151,10 +151,8 @@ def note_start(message: AssignmentActivated, work: Work) -> None:
 
 
 def note_meeting(message: InformationPhaseStarted, work: Work) -> None:
-    """The circle meets: from now on it stays with this office."""
-    request = work.need(Request, message.case_id)
-    if not request.is_over:
-        work.save(replace(request, has_met=True))
+    """The circle meets: from now on it stays with this office. True also when it is heard after the end."""
+    work.save(replace(work.need(Request, message.case_id), has_met=True))
 
 
 def close(message: RegistrationLocked, work: Work) -> None:
