@@ -1,6 +1,7 @@
 """Who said yes, counted beside Kring from the facts alone: what the gate is held against."""
 
-from kring_intake.domain import MainPerson, Request
+from kring_intake.domain import Answered, MainPerson, Request
+from kring_intake.process import BEFORE_ACCEPTANCE
 from kring_shared.contracts.envelope import Fact
 from kring_shared.contracts.field import AgeBand
 from kring_shared.contracts.intake import ConsentRecorded, ConsentWithdrawn, ConsentWithheld, Purpose
@@ -9,32 +10,42 @@ KINDS = (ConsentRecorded, ConsentWithheld, ConsentWithdrawn)
 
 
 class Ledger:
-    """Keeps what everybody said last about the conference, and to what kind of conference they said it."""
+    """Keeps what everybody said last about the conference, as long as it is the same conference."""
 
     def __init__(self, request: Request) -> None:
         """Begin with what was said when it was made."""
-        self._yes = {said.giver_id: what(request) for said in request.said}
+        self._said = {said.giver_id: said.answer is Answered.YES for said in request.said}
+        self._about = what(request)
 
     def note(self, facts: list[Fact], about: Request) -> None:
-        """Read what was told; a yes is forgotten for good when what it was said to becomes something else."""
-        self._yes = {giver: asked for giver, asked in self._yes.items() if asked == what(about)}
+        """Read what was told; an answer is forgotten for good when what it was said to becomes something else."""
+        if what(about) != self._about and about.stage in BEFORE_ACCEPTANCE:
+            self._said = {}
+        self._about = what(about)
         for fact in facts:
             if isinstance(fact, KINDS) and fact.purpose == Purpose.CONFERENCE:
-                self._yes.pop(fact.giver_id, None)
-                if isinstance(fact, ConsentRecorded):
-                    self._yes[fact.giver_id] = what(about)
+                self._said[fact.giver_id] = isinstance(fact, ConsentRecorded)
 
     def everybody_says_yes(self, request: Request) -> bool:
-        """Tell whether everybody who decides for the active persons has said yes to what it is now."""
-        wanted = [who_decides(person, request) for person in request.main_persons if person.takes_part]
-        return bool(wanted) and all(
-            who is not None and all(self._yes.get(giver) == what(request) for giver in who) for who in wanted
-        )
+        """Tell whether it is known who decides for the active persons, and all of them have said yes."""
+        who = all_who_decide(request)
+        return who is not None and all(self._said.get(giver) is True for giver in who)
+
+    def who_holds_back(self, request: Request) -> set[str]:
+        """Give who of those who decide said no last."""
+        return {giver for giver in all_who_decide(request) or () if self._said.get(giver) is False}
 
 
 def what(request: Request) -> tuple[object, object]:
     """Give what people say yes to: the kind of conference, and whether a body compels them."""
     return request.dossier.conference_type, request.dossier.context
+
+
+def all_who_decide(request: Request) -> set[str] | None:
+    """Say who decides for the active persons; none while it is not known for one of them."""
+    found = [who_decides(person, request) for person in request.main_persons if person.takes_part]
+    known = [who for who in found if who is not None]
+    return {giver for who in known for giver in who} if known and len(known) == len(found) else None
 
 
 def who_decides(person: MainPerson, request: Request) -> set[str] | None:

@@ -29,7 +29,7 @@ from kring_shared.contracts.rights import RIGHTS
 from kring_shared.contracts.sealed import Contact
 from kring_shared.testing.work import NOON, an_actor
 from tests.unit.intake.anything import anything, is_about_a_request
-from tests.unit.intake.counted import who_decides
+from tests.unit.intake.counted import all_who_decide, who_decides
 from tests.unit.intake.made import (
     CASE,
     COORDINATOR,
@@ -51,6 +51,14 @@ from tests.unit.intake.made import (
 from tests.unit.intake.request_machine import OTHER, Tried
 
 ONE_TIME: Final = (TransferAccepted, TransferRefused)
+BEGINS: Final = (
+    Stage.INFORMATION_TALK,
+    Stage.RECEIVED,
+    *3 * (Stage.AWAITING_CONSENT,),
+    *2 * (Stage.CONSENTED,),
+    Stage.ACCEPTED,
+    Stage.IN_PREPARATION,
+)
 ENDS: Final = frozenset({"withdraw-request", "reject-request"})
 ADA: Final = "019aa0000000700080000000000000c3"
 PEOPLE: Final = (RACHEL, FILIP, ADA, MOTHER, FATHER, REQUESTER, COORDINATOR, "f" * 32)
@@ -80,7 +88,7 @@ class RequestMachine(RuleBasedStateMachine):
         policy=st.sampled_from(["nl/1", "nl/2", "be/1"]),
         mandated=st.booleans(),
         beside=st.booleans(),
-        stage=st.sampled_from([Stage.INFORMATION_TALK, *3 * [Stage.RECEIVED], Stage.CONSENTED, Stage.ACCEPTED]),
+        stage=st.sampled_from(BEGINS),
     )
     def begin(self, people: tuple[MainPerson, ...], policy: str, stage: Stage, *, mandated: bool, beside: bool) -> None:
         """Receive a talk or a request; past the gate it is known who decides, and they said yes."""
@@ -103,31 +111,39 @@ class RequestMachine(RuleBasedStateMachine):
             self._happens(data, data.draw(st.sampled_from(possible), label="possible"))
 
     @precondition(lambda self: self.tried.request.stage in BEFORE_CONSENT)
-    @rule()
-    def is_prepared(self) -> None:
-        """Settle what it is about, who decides, and that every child was asked."""
+    @rule(anew=st.sampled_from([None, None, ConferenceType.RESTORATIVE]), minors=st.booleans())
+    def is_triaged(self, anew: ConferenceType | None, *, minors: bool) -> None:
+        """Settle what it is about, as before or as something else."""
         request = self.tried.request
-        kind = request.dossier.conference_type or ConferenceType.FAMILY
-        self._by_the_office(a_triage(request.dossier.context, kind=kind))
-        for person in request.active_persons:
+        kind = anew or request.dossier.conference_type or ConferenceType.FAMILY
+        self._by_the_office(a_triage(request.dossier.context, kind=kind, minors=minors))
+
+    @precondition(lambda self: not self.tried.request.is_over)
+    @rule()
+    def is_settled(self) -> None:
+        """Settle who decides where that is not known, and ask every child."""
+        for person in self.tried.request.active_persons:
             if who_decides(person, self.tried.request) is None:
-                age = person.age_band or AgeBand.FROM_12
-                found = (Contact(name="Somebody"),)
                 self._by_the_office(
                     SettleAuthority(
-                        case_id=CASE, person_id=person.id, age_band=age, discerning=True, holders=found, all_known=True
+                        case_id=CASE,
+                        person_id=person.id,
+                        age_band=person.age_band or AgeBand.FROM_12,
+                        discerning=True,
+                        holders=(Contact(name="Somebody"),),
+                        all_known=True,
                     )
                 )
             self._by_the_office(RecordVoice(case_id=CASE, person_id=person.id, asked=True))
 
     @precondition(lambda self: not self.tried.request.is_over)
-    @rule(share=st.integers(1, 6), purpose=st.sampled_from([Purpose.CONFERENCE, Purpose.TRANSFER]))
-    def people_say_yes(self, share: int, purpose: Purpose) -> None:
-        """Let some of those who decide say yes."""
-        request = self.tried.request
-        deciders = {who for p in request.active_persons for who in who_decides(p, request) or ()}
-        for giver in sorted(deciders)[:share]:
-            self._by_the_office(gives(giver, purpose))
+    @rule(which=st.integers(1, 63), purpose=st.sampled_from([Purpose.CONFERENCE, Purpose.CONFERENCE, Purpose.TRANSFER]))
+    def people_say_yes(self, which: int, purpose: Purpose) -> None:
+        """Let some of those who decide say yes, one for each bit; often it is everybody."""
+        deciders = sorted(all_who_decide(self.tried.request) or ())
+        for place, giver in enumerate(deciders):
+            if which >> place & 1:
+                self._by_the_office(gives(giver, purpose))
 
     @precondition(lambda self: self.tried.request.stage in {Stage.CONSENTED, Stage.AWAITING_FUNDING})
     @rule()
