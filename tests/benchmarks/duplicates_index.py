@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kring_intake.likeness.blocks import MOST_IN_A_BLOCK, blocks_of_readings, worth_opening
+from kring_intake.likeness.blocks import MOST_IN_A_BLOCK, blocks_of_family, blocks_of_readings, worth_opening
 from kring_intake.likeness.compare import compare_readings
 from kring_intake.likeness.likenesses import Likeness
 from kring_intake.likeness.readings import Reading, readings_of
@@ -109,17 +109,18 @@ class KnownPeople:
             self._keys.add(rows.keys)
         self.people += len(rows.traces)
 
-    def refer(self, case_id: str, family: Sequence[Traits]) -> dict[str, Likeness]:
-        """Look a family up, then keep it, as the service does; give the cases that look like the same people."""
+    def like(self, family: Sequence[Traits]) -> dict[str, Likeness]:
+        """Look a family up; give the cases that look like the same people."""
         read = readings_of(family)
-        blocks = blocks_of_readings(read)
-        found = worth_opening({text: self._cases(text) for texts in blocks for text in texts})
+        found = worth_opening({text: self._cases(text) for texts in blocks_of_readings(read) for text in texts})
         self.compared += len(found)
-        alike = {case: likeness for case in found if (likeness := self._compare(read, case)).looks_alike}
+        return {case: likeness for case in found if (likeness := self._compare(read, case)).looks_alike}
+
+    def keep(self, case_id: str, family: Sequence[Traits]) -> None:
+        """Make a family known."""
         rows = Rows()
-        rows.take(self._vault, case_id, family, blocks)
+        rows.take(self._vault, case_id, family, blocks_of_family(family))
         self.write(rows)
-        return alike
 
     def _cases(self, text: str) -> list[str]:
         rows = self._rows.execute(

@@ -35,9 +35,9 @@ class Reading:
         return self.postal_code[:AREA_SIGNS]
 
     @property
-    def places(self) -> tuple[str, ...]:
-        """Give area and municipality, as far as they are known."""
-        return tuple(place for place in (self.area, self.municipality) if place)
+    def place(self) -> str:
+        """Give the area, or the municipality where no postal code is known."""
+        return self.area or self.municipality
 
 
 def reading_of(traits: Traits) -> Reading:
