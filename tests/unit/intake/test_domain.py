@@ -1,5 +1,6 @@
 """What a request decides: triage under compulsion, what acceptance needs, who takes part."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -85,6 +86,12 @@ def test_main_persons_who_asked_and_the_coordinator_take_part() -> None:
 def test_who_holds_authority_over_a_child_takes_part() -> None:
     child = a_main_person(FILIP, AgeBand.UNDER_12, MOTHER)
     assert ("legal-representative", MOTHER) in a_request(Stage.RECEIVED, child).parties()
+
+
+def test_who_was_left_out_does_not_see_how_it_goes_on() -> None:
+    child = replace(a_main_person(FILIP, AgeBand.UNDER_12, MOTHER), left_out=True)
+    asked = {("main-person", RACHEL), ("requester", REQUESTER)}
+    assert a_request(Stage.RECEIVED, child, a_main_person(RACHEL)).parties() == asked
 
 
 @pytest.mark.parametrize(

@@ -104,11 +104,11 @@ class Request(Aggregate):
         return self.stage is Stage.MERGED or not table_of(self.stage).is_open(self.stage)
 
     def parties(self) -> frozenset[tuple[str, str]]:
-        """Give the main persons, whoever asked for it, and the coordinator once there is one."""
-        people = {(Role.MAIN_PERSON.value, person.id) for person in self.main_persons}
+        """Give the people it is still about with their holders, whoever asked for it, and the coordinator, if any."""
+        people = {(Role.MAIN_PERSON.value, person.id) for person in self.active_persons}
         people |= {
             (Role.LEGAL_REPRESENTATIVE.value, holder.person_id)
-            for person in self.main_persons
+            for person in self.active_persons
             for holder in person.holders
         }
         people.add((Role.REQUESTER.value, self.requester.person_id))
