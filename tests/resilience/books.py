@@ -82,7 +82,10 @@ def readable(folder: Path, words: Iterable[str]) -> list[tuple[str, str]]:
     wanted = [(word, word.encode()) for word in words]
     found = []
     for file in sorted(path for path in folder.rglob("*") if path.is_file()):
-        content = file.read_bytes()
+        try:
+            content = file.read_bytes()
+        except FileNotFoundError:
+            continue  # the broker writes beside a file and renames: what is gone is in its place under its own name
         found += [(word, str(file.relative_to(folder))) for word, raw in wanted if raw in content]
     return found
 

@@ -65,7 +65,7 @@ RIGHTS: dict[type[Named], dict[Role, Right]] = {
     intake.BriefPartner: MANAGER,
     intake.EndPartnership: MANAGER,
     intake.ListPartners: MANAGER,
-    intake.CheckQuestion: MANAGER | {Role.COORDINATOR: Right.OFFICE},
+    intake.CheckQuestion: MANAGER,
     intake.ListCases: MANAGER | OPERATOR,
     intake.ShowRequest: MANAGER | COORDINATOR | MAIN_PERSON | REPRESENTATIVE,
     matching.RegisterCoordinator: MANAGER,

@@ -5,8 +5,16 @@ import re
 import pytest
 from pydantic import ValidationError
 
+from kring_shared.contracts.field import AgeBand
 from kring_shared.contracts.offices import EXAMPLE_OFFICES
-from kring_shared.contracts.policies import POLICIES, Acceptance, Distribution, FollowUpStep, Policy
+from kring_shared.contracts.policies import (
+    POLICIES,
+    Acceptance,
+    Distribution,
+    FollowUpStep,
+    Policy,
+    WhoConsents,
+)
 
 FIXED = ("independ", "consent", "private", "circle_alone", "tie")
 
@@ -19,13 +27,26 @@ def test_every_example_office_works_by_a_policy_there_is() -> None:
     assert {office.policy for office in EXAMPLE_OFFICES} <= set(POLICIES)
     assert {office.id: office.policy for office in EXAMPLE_OFFICES} == {
         "utrecht": "nl/1",
-        "amersfoort": "nl/1",
+        "amersfoort": "nl/2",
         "gent": "be/1",
     }
 
 
 def test_independence_consent_and_private_time_are_not_a_matter_of_policy() -> None:
-    assert [name for name in Policy.model_fields if any(word in name for word in FIXED)] == []
+    named = [name for name in Policy.model_fields if any(word in name for word in FIXED)]
+    assert named == ["consent"]  # whose it is; that somebody has to say yes is no matter of policy
+
+
+@pytest.mark.parametrize("policy", POLICIES.values(), ids=lambda policy: policy.id)
+def test_every_policy_names_somebody_who_says_yes_at_every_age(policy: Policy) -> None:
+    assert set(WhoConsents) == {
+        WhoConsents.HOLDERS,
+        WhoConsents.BOTH,
+        WhoConsents.SELF,
+        WhoConsents.BY_DISCERNMENT,
+    }
+    assert policy.consent.of(AgeBand.ADULT) is WhoConsents.SELF
+    assert all(policy.consent.of(age) in WhoConsents for age in AgeBand)
 
 
 def test_the_netherlands_check_a_plan_where_help_is_compelled_and_call_after_four_weeks() -> None:
