@@ -101,7 +101,7 @@ def _text(name: str, cases: Made, people: Made) -> Made:
         return WORDS[name]
     if name in {"case_id", "into_id", "other_id", "previous_case_id", "talk_id"}:
         return cases
-    if name.endswith(("_id", "_ids")) or name in {"known_holders", "for_persons", "recipients"}:
+    if name.endswith(("_id", "_ids")) or name in {"known_holders", "no_holders", "for_persons", "recipients"}:
         return people
     raise Unmakeable(name)
 

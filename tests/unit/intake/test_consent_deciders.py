@@ -8,11 +8,11 @@ import pytest
 from kring_intake.domain import MainPerson, Request
 from kring_intake.domain.consent import deciders_of, giver_named, givers_of, has_consent, still_to_ask, unsettled_of
 from kring_intake.people import age_band_of
-from kring_intake.process import Stage
+from kring_intake.process import Held, Stage
 from kring_shared.contracts.field import AgeBand
 from kring_shared.contracts.intake import SettleAuthority
 from kring_shared.contracts.sealed import Contact
-from kring_shared.kernel.errors import NotReady
+from kring_shared.kernel.errors import InvalidFields, NotReady
 from tests.unit.intake.made import (
     CASE,
     FATHER,
@@ -24,8 +24,10 @@ from tests.unit.intake.made import (
     a_triage,
     after,
     gives,
+    goes_on,
     handled,
     names,
+    refuses,
     said,
 )
 
@@ -161,6 +163,31 @@ def test_a_parent_noted_for_one_child_is_the_same_person_for_the_other() -> None
     assert who_decides(request) == {noted.person_id}
     request, told = handled(request, gives(noted.person_id), 2)
     assert (request.stage, names(told)) == (Stage.CONSENTED, ["consent-recorded", "consent-given"])
+
+
+def test_who_holds_no_authority_after_all_is_asked_no_more() -> None:
+    child = a_main_person(FILIP, UNDER_12, *PARENTS)
+    request = a_request(Stage.AWAITING_CONSENT, child, answers=(said(MOTHER),))
+    request, told = handled(request, settles(FILIP, no_holders=(FATHER,), all_known=True))
+    assert (request.stage, who_decides(request)) == (Stage.CONSENTED, {MOTHER})
+    assert names(told) == ["authority-recorded", "consent-given"]
+    with pytest.raises(InvalidFields, match="taken off"):
+        handled(request, settles(FILIP, no_holders=(RACHEL,), all_known=True), 1)
+
+
+def test_a_no_of_who_holds_no_authority_after_all_counts_no_more_once_somebody_goes_on() -> None:
+    request, _ = after(about(a_main_person(FILIP, UNDER_12, *PARENTS)), gives(MOTHER), refuses(FATHER))
+    request, _ = handled(request, settles(FILIP, no_holders=(FATHER,), all_known=True), 3)
+    assert request.held is Held.CONSENT_DIVIDED
+    assert handled(request, goes_on(FILIP), 4)[0].stage is Stage.CONSENTED
+
+
+def test_a_childs_no_that_was_put_aside_counts_once_it_is_known_that_they_decide_too() -> None:
+    request = a_request(Stage.ACCEPTED, a_main_person(FILIP, UNDER_12, MOTHER))
+    request, _ = after(request, refuses(FILIP), goes_on(FILIP))
+    assert request.held is Held.FREE
+    request, told = handled(request, settles(FILIP, age_band=FROM_12, all_known=True), 3)
+    assert (request.held, names(told)) == (Held.CONSENT_DIVIDED, ["authority-recorded", "request-paused"])
 
 
 def test_a_holder_found_late_is_asked_too() -> None:

@@ -64,7 +64,9 @@ def settle_authority(message: SettleAuthority, work: Work) -> None:
     if person.id in message.known_holders:
         raise InvalidFields(("/knownHolders",), "nobody holds authority over themselves")
     known = tuple(_known_card(request, person_id) for person_id in message.known_holders)
-    holders = {card.person_id: card for card in (*person.holders, *known, *found)}
+    if set(message.no_holders) - {holder.person_id for holder in person.holders}:
+        raise InvalidFields(("/noHolders",), "only who is noted as a holder of authority can be taken off")
+    holders = {c.person_id: c for c in (*person.holders, *known, *found) if c.person_id not in message.no_holders}
     age = message.age_band or person.age_band
     settled = replace(
         person,

@@ -86,6 +86,9 @@ class SettleAuthority(Command):
     known_holders: tuple[Key, ...] = Field(
         (), max_length=6, description="People of this case who hold authority too, such as a parent of two children."
     )
+    no_holders: tuple[Key, ...] = Field(
+        (), max_length=6, description="Noted holders who hold no authority after all, or not any more."
+    )
     all_known: bool = Field(default=False, description="Say so when there are no other holders.")
 
 
