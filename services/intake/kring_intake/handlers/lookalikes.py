@@ -6,12 +6,11 @@ key of its own. What is found is a suspicion; a person decides.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Final
 
 from kring_intake.domain import Block, Request, Suspicion, Trace
 from kring_intake.domain.consent import has_consent
 from kring_intake.domain.duplicate import pair_of
-from kring_intake.likeness.blocks import MOST_IN_A_BLOCK, blocks_of_family
+from kring_intake.likeness.blocks import MOST_IN_A_BLOCK, blocks_of_family, worth_opening
 from kring_intake.likeness.compare import compare_families
 from kring_intake.likeness.likenesses import Likeness
 from kring_intake.likeness.traits import Traits, as_family
@@ -20,8 +19,6 @@ from kring_shared.contracts.offices import OfficeCard
 from kring_shared.contracts.sealed import Erased, Scope, Sealed, scope_of
 from kring_shared.kernel.work import Found, Sealer, Work
 
-MOST_COMPARED: Final = 50
-"""So many requests are compared with a new one; who shares a hash with more is not told apart by it."""
 Blind = Callable[[str, str], str | None]
 
 
@@ -34,23 +31,19 @@ def hashes_of(people: Sequence[Traits], realm: str, blind: Blind) -> tuple[tuple
 
 
 def cases_beside(hashes: Sequence[str], found: Found) -> tuple[str, ...]:
-    """Give the requests that share a hash, those that share most first; a crowded hash says nothing."""
-    shared: dict[str, int] = {}
-    for one in hashes:
-        blocks = found.all(Block, one)
-        if len(blocks) <= MOST_IN_A_BLOCK:
-            for block in blocks:
-                shared[block.case_id] = shared.get(block.case_id, 0) + 1
-    return tuple(sorted(shared, key=lambda case_id: (-shared[case_id], case_id))[:MOST_COMPARED])
+    """Give the few requests that are worth comparing: those that share the hashes that tell people apart best."""
+    return worth_opening({one: [block.case_id for block in found.all(Block, one)] for one in hashes})
 
 
 def note_people(request: Request, people: Sequence[Traits], work: Work) -> int:
     """Keep what the main persons are found by, and tell which other requests look like the same people; give how many.
 
-    `people` stand in the order of the request's main persons. The blocks of the message's hashes must be loaded.
+    `people` stand in the order of the request's main persons. The blocks of the message's hashes must be loaded. Under
+    a hash that a crowd shares nobody more is kept: it tells nobody apart, and would only make the next look longer.
     """
     hashes = hashes_of(people, request.office, work.blind)
-    beside = cases_beside([one for mine in hashes for one in mine], Found(work.loaded, work.groups))
+    found = Found(work.loaded, work.groups)
+    beside = cases_beside([one for mine in hashes for one in mine], found)
     suspicions = 0
     for case_id in beside:
         if case_id != request.case_id:
@@ -61,7 +54,7 @@ def note_people(request: Request, people: Sequence[Traits], work: Work) -> int:
     for person, traits, mine in zip(request.main_persons, people, hashes, strict=True):
         sealed: Sealed[Traits] = work.seal(scope_of(Scope.PERSON, person.id), traits)
         work.save(Trace(person.id, request.case_id, request.office, sealed))
-        work.save(*(_block(one, person.id, request) for one in mine))
+        work.save(*(_block(one, person.id, request) for one in mine if len(found.all(Block, one)) <= MOST_IN_A_BLOCK))
     return suspicions
 
 
