@@ -16,11 +16,13 @@ from kring_shared.contracts.intake import (
     ConsentRefused,
     ConsentWithdrawn,
     ConsentWithheld,
+    Purpose,
     RequestAccepted,
     RequestPaused,
     RequestResumed,
     TriageRequest,
     UndoMerge,
+    WithdrawConsent,
     WithdrawRequest,
 )
 from kring_shared.kernel.errors import KringError, NotAllowedNow
@@ -142,6 +144,9 @@ class Tried:
 
 
 def _stays_over(before: Request, after: Request, message: Named, told: list[Fact]) -> None:
+    if isinstance(message, WithdrawConsent) and message.purpose != Purpose.CONFERENCE:
+        before = replace(before, said=after.said)  # a yes to research or scores can be taken back at any moment
+        told = [fact for fact in told if not isinstance(fact, ConsentWithdrawn)]
     if before.stage in ENDED and not isinstance(message, UndoMerge):
         assert (after.stage, after.held, told) == (before.stage, before.held, [])
         known = replace(before, has_met=after.has_met)  # that a circle met is true also when it is heard late

@@ -4,7 +4,6 @@ import pytest
 
 from kring_intake.domain.consent import answers_of, has_consent, still_to_ask
 from kring_intake.process import Held, Stage
-from kring_shared.contracts.envelope import Command
 from kring_shared.contracts.field import AgeBand, ConferenceType, Context
 from kring_shared.contracts.intake import Purpose
 from kring_shared.kernel.errors import NotAllowedNow, Refused
@@ -73,11 +72,13 @@ def test_who_was_left_out_can_still_take_back_what_they_said_yes_to() -> None:
     assert (request.held, answers_of(request, Purpose.RESEARCH)) == (Held.FREE, {FILIP: "withdrawn"})
 
 
-@pytest.mark.parametrize("message", [gives(RACHEL, Purpose.RESEARCH), takes_back(RACHEL, Purpose.SCORES)])
-def test_after_the_end_nothing_is_asked_any_more(message: Command) -> None:
-    ended = a_request(Stage.REJECTED, answers=(said(RACHEL, purpose=Purpose.SCORES),))
+def test_after_the_end_nothing_is_asked_any_more_and_a_yes_can_still_be_taken_back() -> None:
+    ended = a_request(Stage.CLOSED, answers=(said(RACHEL, purpose=Purpose.SCORES),))
     with pytest.raises(NotAllowedNow):
-        handled(ended, message)
+        handled(ended, gives(RACHEL, Purpose.RESEARCH))
+    after_all, told = handled(ended, takes_back(RACHEL, Purpose.SCORES))
+    assert (after_all.stage, names(told)) == (Stage.CLOSED, ["consent-withdrawn"])
+    assert answers_of(after_all, Purpose.SCORES) == {RACHEL: "withdrawn"}
 
 
 @pytest.mark.parametrize("stage", [Stage.TRIAGED, Stage.AWAITING_CONSENT, Stage.CONSENTED, Stage.AWAITING_FUNDING])

@@ -142,10 +142,17 @@ def say_no(request: Request, said: Said) -> Request:
 
 
 def take_back(request: Request, said: Said) -> Request:
-    """Keep that a yes was taken back; for the conference it stops them, if the request is still about them."""
-    if said.purpose == Purpose.CONFERENCE and said.giver_id in givers_of(request):
-        return stop_by(request, said)
-    return _kept(_still_open(request, WithdrawConsent), said)
+    """Keep that a yes was taken back; for the conference it stops them, if the request is still about them.
+
+    A yes to anything else, such as research, can be taken back also when the request is over.
+    """
+    if said.purpose != Purpose.CONFERENCE:
+        return _kept(request, said)
+    return (
+        stop_by(request, said)
+        if said.giver_id in givers_of(request)
+        else _kept(_still_open(request, WithdrawConsent), said)
+    )
 
 
 def stop_by(request: Request, said: Said) -> Request:
