@@ -75,6 +75,10 @@ def test_only_a_few_are_opened_and_nobody_for_a_crowded_block_alone(found: dict[
     assert {*opened} <= {case for cases in found.values() if len(cases) <= MOST_IN_A_BLOCK for case in cases}
 
 
-def test_who_shares_most_of_what_few_share_is_opened_first() -> None:
+def test_who_shares_most_of_what_few_share_is_opened_first_and_who_shares_little_not_at_all() -> None:
     found = {"name:a": ["x"], "word-year:b": ["x", "y", "z"], "pair:c": ["y", "z"], "word-place:d": ["z"], "e": ["w"]}
     assert worth_opening(found) == ("z", "x", "w")
+
+
+def test_two_are_opened_however_little_they_share() -> None:
+    assert worth_opening({"pair:a": ["v", "w", "x", "y"]}) == ("v", "w")

@@ -13,8 +13,10 @@ from kring_intake.likeness.traits import Traits
 
 MOST_IN_A_BLOCK = 20
 """A block that holds more people tells nobody apart and is not looked into."""
-MOST_OPENED = 3
-"""So many cases are opened for one referral, however many share a block with it."""
+MOST_OPENED, OPENED_ANYHOW = 4, 2
+"""How many cases are opened for one referral, however many share a block with it: at most, and whatever they share."""
+WORTH_OPENING = 1.0
+"""What a case between these two must share: as much as a block of its own. Among many people few strangers do."""
 
 
 def blocks_of(traits: Traits) -> tuple[str, ...]:
@@ -53,15 +55,19 @@ def worth_opening(found: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
 
     Args:
         found: For each block of the people sought, the case of everybody in it: at most `MOST_IN_A_BLOCK` and one more
-            are looked up, and a block with more than `MOST_IN_A_BLOCK` is left out here. Each block is as much worth
-            as few people share it, and who is the same shares several.
+            are looked up, and a block with more than `MOST_IN_A_BLOCK` is left out here.
+
+    Who is the same shares several blocks, and such as few others share: a block counts as one, divided by the people
+    in it.
     """
     worth: defaultdict[str, float] = defaultdict(float)
     for cases in found.values():
         if len(cases) <= MOST_IN_A_BLOCK:
             for case in set(cases):
                 worth[case] += 1 / len(cases)
-    return tuple(sorted(worth, key=lambda case: (-worth[case], case))[:MOST_OPENED])
+    ranked = sorted(worth, key=lambda case: (-worth[case], case))
+    sure = sum(found >= WORTH_OPENING for found in worth.values())
+    return tuple(ranked[: min(MOST_OPENED, max(OPENED_ANYHOW, sure))])
 
 
 def _blocks(family: Sequence[Reading], place: int) -> tuple[str, ...]:
