@@ -7,12 +7,14 @@ import pytest
 
 from kring_intake.domain import Block, MainPerson, Request, Said, Suspicion, Trace
 from kring_intake.domain.duplicate import pair_of
+from kring_intake.domain.readiness import must_be_told_apart
 from kring_intake.domain.said import Answered
 from kring_intake.handlers import duplicates, requests
 from kring_intake.handlers.lookalikes import Elsewhere
 from kring_intake.process import Decision, Stage
 from kring_shared.contracts.field import AgeBand, Context
 from kring_shared.contracts.intake import (
+    AcceptRequest,
     ConsentMethod,
     DismissDuplicate,
     DuplicateDismissed,
@@ -29,6 +31,7 @@ from kring_shared.contracts.referral.receipt import ReceiptStatus
 from kring_shared.kernel.errors import NotAllowedNow, NotFound, NotReady, Refused
 from kring_shared.kernel.work import Aggregate, Found, Work
 from kring_shared.testing.work import NOON, a_work, an_actor, facts_of
+from tests.unit.intake.made import CASE, RACHEL, a_request
 from tests.unit.intake.sent import OFFICES, STAFF, VAULT, Desk, an_event, receipt_of, request_of
 
 FIRST: Final = {"name": "Filip Janssens", "birthYear": 2015, "postalCode": "3511", "municipality": "Utrecht"}
@@ -71,9 +74,13 @@ def kept(desk: Desk, request: Request) -> Request:
     return found
 
 
+def suspicions(desk: Desk) -> list[Suspicion]:
+    return [one for one in desk.kept.values() if isinstance(one, Suspicion)]
+
+
 def test_a_family_that_two_systems_refer_is_noticed_and_kept_twice() -> None:
     desk, first, second = twice()
-    (suspicion,) = (one for one in desk.kept.values() if isinstance(one, Suspicion))
+    (suspicion,) = suspicions(desk)
     assert {suspicion.case_id, suspicion.other_id} == {first.case_id, second.case_id}
     assert suspicion.strength > 50
     assert any("name" in reason for reason in suspicion.reasons)
@@ -173,11 +180,10 @@ def test_a_suspicion_can_be_dismissed_once_and_overruled_by_a_merge_later() -> N
 
 def test_a_request_is_not_taken_on_before_somebody_looked_at_its_look_alike() -> None:
     desk, first, second = twice()
-    work = a_work("intake", *desk.kept.values(), actor=an_actor())
     with pytest.raises(NotReady, match="list-duplicates"):
-        requests._must_be_told_apart(second, work)
+        must_be_told_apart(suspicions(desk))
     decide(desk, DismissDuplicate(case_id=second.case_id, other_id=first.case_id))
-    requests._must_be_told_apart(second, a_work("intake", *desk.kept.values(), actor=an_actor()))
+    must_be_told_apart(suspicions(desk))
 
 
 def test_a_look_alike_at_another_office_can_be_told_apart_by_naming_that_office() -> None:
@@ -301,3 +307,11 @@ def test_who_takes_the_yes_back_is_found_by_other_offices_no_longer() -> None:
     assert {type(one) for one in work.removed.values()} == {Block}
     assert Trace in {kind for kind, _ in offices.kept}
     assert facts_of(offices.says_yes("amersfoort")) == []
+
+
+def test_the_office_is_refused_when_it_takes_on_a_request_whose_look_alike_nobody_looked_at() -> None:
+    suspicion = Suspicion(pair_of(CASE, RACHEL), "utrecht", CASE, RACHEL, 90)
+    work = a_work("intake", a_request(Stage.CONSENTED), suspicion, actor=an_actor())
+    with pytest.raises(NotReady, match="list-duplicates"):
+        requests.accept(AcceptRequest(case_id=CASE), work)
+    assert (work.changed, work.told) == ({}, [])

@@ -1,8 +1,12 @@
 """What must be there before the office takes a request on, and what is missing, in words that say what to do."""
 
+from collections.abc import Iterable
+
 from kring_intake.domain.consent import answers_of, has_consent
+from kring_intake.domain.duplicate import Suspicion
 from kring_intake.domain.people import MainPerson
 from kring_intake.domain.request import Request
+from kring_intake.process import Decision
 from kring_shared.contracts.field import Context
 from kring_shared.contracts.intake import AcceptRequest
 from kring_shared.kernel.errors import NotReady
@@ -27,6 +31,17 @@ def must_be_ready(request: Request) -> None:
     if request.dossier.context is Context.MANDATORY and not any(mandate.acceptor for mandate in mandates):
         missing = "who accepts the plan in the name of the mandate" if mandates else "the mandate"
         message = f"in mandatory context {missing} must be known; note it by triage"
+        raise NotReady(message)
+
+
+def must_be_told_apart(suspicions: Iterable[Suspicion]) -> None:
+    """Look whether a person has decided about every other request of the office that looks like the same people.
+
+    Raises:
+        NotReady: nobody has; else two coordinators might knock at one door.
+    """
+    if any(found.other_id and found.decision is Decision.SUSPECTED for found in suspicions):
+        message = "another request looks like the same people: merge them or tell them apart first (list-duplicates)"
         raise NotReady(message)
 
 

@@ -11,13 +11,13 @@ from kring_intake.domain.consent import (
     stop_by,
     without_conference,
 )
-from kring_intake.domain.readiness import must_be_ready
+from kring_intake.domain.readiness import must_be_ready, must_be_told_apart
 from kring_intake.handlers.consent import save_and_tell, tell_said, themselves
 from kring_intake.handlers.deadlines import deadline_of, set_legal_deadlines
 from kring_intake.handlers.funding import funded
 from kring_intake.handlers.transfers import recall_if_offered
 from kring_intake.people import seal_conditions, seal_person
-from kring_intake.process import TALKS, Decision
+from kring_intake.process import TALKS
 from kring_intake.translation.referral import let_weeks_begin
 from kring_shared.contracts.conference import InformationPhaseStarted
 from kring_shared.contracts.envelope import Fact
@@ -40,7 +40,7 @@ from kring_shared.contracts.intake import (
 )
 from kring_shared.contracts.matching import AssignmentActivated, SearchStarted
 from kring_shared.contracts.registry import RegistrationLocked
-from kring_shared.kernel.errors import NotReady, NotYet
+from kring_shared.kernel.errors import NotYet
 from kring_shared.kernel.work import Work
 
 
@@ -80,7 +80,7 @@ def accept(message: AcceptRequest, work: Work) -> None:
     """Take it on, and tell the next steps what they need to know."""
     request = work.need(Request, message.case_id)
     must_be_ready(request)
-    _must_be_told_apart(request, work)
+    must_be_told_apart(work.all(Suspicion, request.case_id))
     accepted = funded(request, work).moved(AcceptRequest)
     work.save(accepted)
     work.tell(
@@ -95,18 +95,6 @@ def accept(message: AcceptRequest, work: Work) -> None:
             previous_coordinator_id=accepted.previous_coordinator_id,
         )
     )
-
-
-def _must_be_told_apart(request: Request, work: Work) -> None:
-    """Look whether a person has decided about every other request here that looks like the same people.
-
-    Raises:
-        NotReady: nobody has; else two coordinators might knock at one door.
-    """
-    suspicions = work.all(Suspicion, request.case_id)
-    if any(found.other_id and found.decision is Decision.SUSPECTED for found in suspicions):
-        message = "another request looks like the same people: merge them or tell them apart first (list-duplicates)"
-        raise NotReady(message)
 
 
 def reject(message: RejectRequest, work: Work) -> None:
