@@ -1,7 +1,7 @@
 """Matching, wired: the only place that knows all of it."""
 
 from kring_matching import messages
-from kring_matching.process import SEARCH
+from kring_matching.process import BORROWING, CAREER, GATHERING, HELPDESK, LENDING, SEARCH, STANDING
 from kring_matching.settings import Settings
 from kring_matching.store import SHELVES, MatchingTable
 from kring_matching.subscribers import subscribe
@@ -14,7 +14,7 @@ service = Service(
     shelves=SHELVES,
     metadata=MatchingTable.metadata,
     migrations="kring_matching.migrations",
-    processes=(SEARCH,),
+    processes=(SEARCH, STANDING, CAREER, GATHERING, HELPDESK, BORROWING, LENDING),
     settings=Settings,
     plugin_group="kring.plugins.matching",
 )

@@ -1,23 +1,11 @@
-"""What a matching plugin offers: one criterion that sees one coordinator for one case."""
+"""What a matching plugin offers: a criterion that ranks, or a hard rule that keeps somebody from a case."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Protocol
 
-from kring_matching.domain import Coordinator
-from kring_shared.contracts.field import Dossier
+from kring_matching.domain.eligibility import Rule, Stops, View, Words
 
-
-@dataclass(frozen=True)
-class View:
-    """What a criterion sees: codes only, never a name."""
-
-    dossier: Dossier
-    coordinator: Coordinator
-    active_cases: int
-    today: date
-    previous_coordinator_id: str | None = None
-    """Who coordinated for these people before, where that is known."""
+__all__ = ["Criterion", "Rule", "Stops", "Verdict", "View", "Words"]
 
 
 @dataclass(frozen=True)
@@ -25,7 +13,7 @@ class Verdict:
     """How well it fits, 0.0 to 1.0, and one sentence why; no score when the criterion has nothing to say."""
 
     score: float | None
-    because: str
+    because: Words
 
 
 class Criterion(Protocol):

@@ -1,6 +1,7 @@
 """Message -> function, and nothing else."""
 
-from kring_matching import handlers, queries
+from kring_matching.handlers import register, searching
+from kring_matching.queries import asked
 from kring_shared.contracts.conference import FollowUpEnded
 from kring_shared.contracts.intake import (
     RequestAccepted,
@@ -27,19 +28,19 @@ from kring_shared.runtime.service import Surroundings
 
 def subscribe(broker: LaneBroker, around: Surroundings) -> None:
     """Declare everything matching hears, does, answers and waits for."""
-    broker.hears(RequestAccepted, handlers.start_search, keys=handlers.keys_with_the_earlier_route)
-    broker.hears(RequestPaused, handlers.pause_search)
-    broker.hears(RequestResumed, handlers.resume_search)
-    broker.hears(RequestTransferred, handlers.stop_search)
-    broker.hears(RequestWithdrawn, handlers.stop_search)
-    broker.hears(FollowUpEnded, handlers.complete_assignment)
-    broker.does(RegisterCoordinator, handlers.register_coordinator)
-    broker.does(ProposeCoordinator, handlers.propose)
-    broker.does(AcceptProposal, handlers.accept_proposal)
-    broker.does(DeclineProposal, handlers.decline_proposal)
-    broker.does(ConfirmCoordinator, handlers.confirm_coordinator)
-    broker.does(RefuseCoordinator, handlers.refuse_coordinator)
-    broker.due(OfferExpires, handlers.expire_offer)
-    broker.answers(RankCoordinators, queries.Questions(around.plugins).rank_coordinators)
-    broker.answers(ListCoordinators, queries.list_coordinators)
-    broker.answers(ShowSearch, queries.show_search)
+    broker.hears(RequestAccepted, searching.start_search, keys=searching.keys_with_the_earlier_route)
+    broker.hears(RequestPaused, searching.pause_search)
+    broker.hears(RequestResumed, searching.resume_search)
+    broker.hears(RequestTransferred, searching.stop_search)
+    broker.hears(RequestWithdrawn, searching.stop_search)
+    broker.hears(FollowUpEnded, searching.complete_assignment)
+    broker.does(RegisterCoordinator, register.register_coordinator)
+    broker.does(ProposeCoordinator, searching.propose)
+    broker.does(AcceptProposal, searching.accept_proposal)
+    broker.does(DeclineProposal, searching.decline_proposal)
+    broker.does(ConfirmCoordinator, searching.confirm_coordinator)
+    broker.does(RefuseCoordinator, searching.refuse_coordinator)
+    broker.due(OfferExpires, searching.expire_offer)
+    broker.answers(RankCoordinators, asked.Questions(around.plugins).rank_coordinators)
+    broker.answers(ListCoordinators, asked.list_coordinators)
+    broker.answers(ShowSearch, asked.show_search)

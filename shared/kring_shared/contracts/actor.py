@@ -14,6 +14,7 @@ class Role(StrEnum):
     LEGAL_REPRESENTATIVE = "legal-representative"
     CIRCLE_MEMBER = "circle-member"
     COORDINATOR = "coordinator"
+    CANDIDATE = "candidate"
     REGIONAL_MANAGER = "regional-manager"
     REQUESTER = "requester"
     MANDATED_PROFESSIONAL = "mandated-professional"

@@ -10,7 +10,8 @@ from enum import StrEnum
 from pydantic import Field
 
 from kring_shared.contracts.envelope import Message
-from kring_shared.contracts.field import AgeBand
+from kring_shared.contracts.field import AgeBand, ConferenceType, Urgency
+from kring_shared.contracts.matching.words import StatuteKind
 from kring_shared.contracts.terms import Country
 
 
@@ -74,6 +75,57 @@ BY_DISCERNMENT = ConsentRules(
 """Flanders: a minor who can judge it says yes themself, else those who hold authority."""
 
 
+class Supervision(StrEnum):
+    """When a coordinator is supported in a conference by somebody who did it before."""
+
+    FIRST_ONLY = "first-only"
+    ALWAYS = "always"
+
+
+class WayToScope(StrEnum):
+    """How a coordinator comes to do conferences of a type."""
+
+    CERTIFICATE = "certificate"
+    SECOND_PART = "second-part"
+    WORKSHOP = "workshop"
+
+
+class CareerRules(Message):
+    """How somebody becomes a coordinator, and for which types; every type has a way, else nobody could ever do it."""
+
+    first_part_days: int = Field(ge=1, description="Days of the first part of the training (EK1).")
+    second_part_days: int = Field(0, ge=0, description="Days of the second part (EK2); 0 when there is none.")
+    conferences_before_second_part: int = Field(2, ge=1, description="Carried out; stopped preparations do not count.")
+    supervision: Supervision
+    ways: dict[ConferenceType, WayToScope] = Field(description="The way to each type; the certificate gives families.")
+    candidate_file_days: int = Field(28, ge=1, description="Days a file is kept after a candidacy ended.")
+
+
+TWO_PARTS = CareerRules(
+    first_part_days=3,
+    second_part_days=3,
+    supervision=Supervision.FIRST_ONLY,
+    ways={
+        ConferenceType.FAMILY: WayToScope.CERTIFICATE,
+        ConferenceType.RESTORATIVE: WayToScope.SECOND_PART,
+        ConferenceType.COMMUNITY: WayToScope.SECOND_PART,
+        ConferenceType.LEARNING: WayToScope.WORKSHOP,
+    },
+)
+"""Netherlands: six days in two parts; the folder does not say how they are divided, nor how learning is earned."""
+ONE_PART = CareerRules(
+    first_part_days=3,
+    supervision=Supervision.ALWAYS,
+    ways={
+        ConferenceType.FAMILY: WayToScope.CERTIFICATE,
+        ConferenceType.RESTORATIVE: WayToScope.WORKSHOP,
+        ConferenceType.COMMUNITY: WayToScope.WORKSHOP,
+        ConferenceType.LEARNING: WayToScope.WORKSHOP,
+    },
+)
+"""Flanders: three days, and supervision on every trajectory; other types after a workshop, which is our own choice."""
+
+
 class Policy(Message):
     """How one organisation works."""
 
@@ -89,6 +141,19 @@ class Policy(Message):
     funding_required: bool = Field(default=False, description="No coordinator is sought before it is known who pays.")
     quarantine_days: int = Field(14, ge=1, le=14, description="Days a referral that was set apart is kept.")
     country: Country = Field("NL", description="Whose working days count.")
+    career: CareerRules = Field(TWO_PARTS, description="Training, supervision and scopes.")
+    search_days_normal: int = Field(5, ge=1, description="Days to find a coordinator before it is escalated.")
+    search_days_urgent: int = Field(1, ge=1, description="The same, when it is urgent.")
+    statute: StatuteKind = Field(StatuteKind.CONTRACT, description="How its coordinators work.")
+    helpdesk_days: int = Field(2, ge=1, description="Working days in which a question to the helpdesk is answered.")
+
+    def hours_to_answer(self, urgency: Urgency) -> int:
+        """Give the hours a coordinator has to answer a proposal."""
+        return self.answer_hours_urgent if urgency is Urgency.URGENT else self.answer_hours_normal
+
+    def days_to_search(self, urgency: Urgency) -> int:
+        """Give the days to find a coordinator before it is escalated."""
+        return self.search_days_urgent if urgency is Urgency.URGENT else self.search_days_normal
 
 
 NL = Policy(
@@ -119,5 +184,7 @@ BE = Policy(
     screening="596.2",
     consent=BY_DISCERNMENT,
     country="BE",
+    career=ONE_PART,
+    statute=StatuteKind.VOLUNTEER,
 )
 POLICIES: dict[str, Policy] = {policy.id: policy for policy in (NL, NL_FUNDED, BE)}

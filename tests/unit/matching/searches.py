@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any, Final
 
-from kring_matching import handlers
 from kring_matching.domain import Coordinator, Search
+from kring_matching.handlers import register, searching
 from kring_matching.process import Stage
 from kring_shared.contracts.conference import FollowUpEnded
 from kring_shared.contracts.envelope import Fact, Named
@@ -28,6 +28,8 @@ from kring_shared.contracts.matching import (
     ProposeCoordinator,
     RefuseCoordinator,
     RegisterCoordinator,
+    Statute,
+    StatuteKind,
 )
 from kring_shared.contracts.sealed import Contact, Scope, scope_of
 from kring_shared.kernel.ids import id_at
@@ -40,24 +42,25 @@ FILIP: Final = "0" * 31 + "2"
 RACHEL: Final = "0" * 31 + "3"
 JOOST: Final = "0" * 31 + "4"
 TODAY: Final = NOON.date()
+STATUTE: Final = Statute(kind=StatuteKind.CONTRACT, since=date(2024, 1, 1), secrecy_pledged_on=date(2024, 1, 1))
 DOSSIER: Final = Dossier(
     conference_type=ConferenceType.FAMILY, policy="nl/1", municipality="Utrecht", languages=("nl",)
 )
 
 HANDLERS: Final[dict[type[Named], Handler]] = {
-    RequestAccepted: handlers.start_search,
-    RequestPaused: handlers.pause_search,
-    RequestResumed: handlers.resume_search,
-    RequestTransferred: handlers.stop_search,
-    RequestWithdrawn: handlers.stop_search,
-    FollowUpEnded: handlers.complete_assignment,
-    RegisterCoordinator: handlers.register_coordinator,
-    ProposeCoordinator: handlers.propose,
-    AcceptProposal: handlers.accept_proposal,
-    DeclineProposal: handlers.decline_proposal,
-    ConfirmCoordinator: handlers.confirm_coordinator,
-    RefuseCoordinator: handlers.refuse_coordinator,
-    OfferExpires: handlers.expire_offer,
+    RequestAccepted: searching.start_search,
+    RequestPaused: searching.pause_search,
+    RequestResumed: searching.resume_search,
+    RequestTransferred: searching.stop_search,
+    RequestWithdrawn: searching.stop_search,
+    FollowUpEnded: searching.complete_assignment,
+    RegisterCoordinator: register.register_coordinator,
+    ProposeCoordinator: searching.propose,
+    AcceptProposal: searching.accept_proposal,
+    DeclineProposal: searching.decline_proposal,
+    ConfirmCoordinator: searching.confirm_coordinator,
+    RefuseCoordinator: searching.refuse_coordinator,
+    OfferExpires: searching.expire_offer,
 }
 
 PROPOSE: Final = ProposeCoordinator(case_id=CASE, coordinator_id=RACHEL)
@@ -99,7 +102,7 @@ def a_coordinator(person_id: str = RACHEL, name: str = "Rachel", **changes: Any)
         travel_limit_km=40,
         maximum_load=2,
         screening_valid_until=TODAY + timedelta(days=365),
-        employer_is_helping_body=False,
+        statute=STATUTE,
     )
     return replace(made, **changes)
 
@@ -128,6 +131,7 @@ def registration(**changes: Any) -> RegisterCoordinator:  # noqa: ANN401 - field
         "municipality": "Amersfoort",
         "screening_valid_until": date(2030, 1, 1),
         "employer_is_helping_body": False,
+        "statute": STATUTE,
     }
     return RegisterCoordinator(**(fields | changes))
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from kring_matching.domain import CannotPropose, Coordinator, Search
-from kring_matching.handlers import active_cases
+from kring_matching.handlers.searching import active_cases
 from kring_matching.messages import ANSWERS, HEARS, TELLS
 from kring_matching.process import Stage
 from kring_shared.contracts.envelope import Fact

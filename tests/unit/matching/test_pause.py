@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 
 from kring_matching.domain import CannotPropose, Search
-from kring_matching.handlers import keys_with_the_earlier_route, start_search
+from kring_matching.handlers.searching import keys_with_the_earlier_route, start_search
 from kring_matching.process import SEARCH, WAITS_IN_A_PAUSE, Stage
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.envelope import Command, Fact
 from kring_shared.contracts.intake import PauseReason
-from kring_shared.contracts.matching import OfferExpires, ProposalExpired, ProposalExtended, SearchStopped
+from kring_shared.contracts.matching import OfferExpires, ProposalExpired, ProposalExtended, SearchStopped, TieKind
 from kring_shared.kernel.errors import Paused
 from kring_shared.testing.work import NOON, a_work, facts_of
 from tests.unit.matching.searches import (
@@ -173,6 +173,6 @@ def test_an_accepted_request_looks_up_the_earlier_route_with_its_own() -> None:
 
 
 def test_a_coordinator_they_know_still_has_to_meet_the_hard_rules() -> None:
-    story = Story(a_search(previous_coordinator_id=RACHEL), a_coordinator(employer_is_helping_body=True))
-    with pytest.raises(CannotPropose, match="not independent"):
+    story = Story(a_search(previous_coordinator_id=RACHEL), a_coordinator(ties=(TieKind.EMPLOYED,)))
+    with pytest.raises(CannotPropose, match="tied to a body"):
         story.goes(PROPOSE)

@@ -16,10 +16,10 @@ from kring_matching.domain import Coordinator, Search
 from kring_matching.migrations import m0001_first, m0002_pause
 from kring_matching.plugins.load import Load, LoadSettings
 from kring_matching.process import Stage
-from kring_matching.queries import Questions, list_coordinators, show_search
+from kring_matching.queries.asked import Questions, list_coordinators, show_search
 from kring_matching.store import SHELVES, MatchingTable
 from kring_shared.contracts.actor import Role
-from kring_shared.contracts.matching import ListCoordinators, RankCoordinators, ShowSearch
+from kring_shared.contracts.matching import ListCoordinators, RankCoordinators, ShowSearch, TieKind
 from kring_shared.contracts.sealed import Scope, scope_of
 from kring_shared.kernel.errors import NotFound
 from kring_shared.kernel.work import Aggregate
@@ -43,7 +43,7 @@ VALUES: tuple[Aggregate, ...] = (
     PROPOSED,
     replace(PROPOSED, paused_at=NOON, coordinated_by=JOOST, previous_coordinator_id=JOOST),
     a_coordinator(),
-    a_coordinator(gender=None, birth_year=None, employer_is_helping_body=True),
+    a_coordinator(gender=None, birth_year=None, ties=(TieKind.EMPLOYED,)),
 )
 
 

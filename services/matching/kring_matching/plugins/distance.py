@@ -2,9 +2,11 @@
 
 from pydantic import BaseModel, Field
 
-from kring_matching.hooks import Verdict, View
+from kring_matching.hooks import Verdict, View, Words
 from kring_shared.kernel.municipalities import distance_km
 from kring_shared.kernel.plugins import Manifest
+
+UNKNOWN = Words("one of the municipalities is not known", "een van de gemeenten is niet bekend")
 
 
 class DistanceSettings(BaseModel):
@@ -24,11 +26,13 @@ class Distance:
         """Score 1.0 in the same municipality, falling evenly to 0.0 at the coordinator's own limit and beyond."""
         away_km = distance_km(view.dossier.municipality, view.coordinator.municipality)
         if away_km is None:
-            return Verdict(None, "one of the municipalities is not known")
+            return Verdict(None, UNKNOWN)
         limit_km = view.coordinator.travel_limit_km
         if away_km > limit_km:
-            return Verdict(0.0, f"{away_km:.0f} km away, further than the {limit_km} km they travel")
-        return Verdict(round(1.0 - away_km / limit_km, 4) if away_km else 1.0, f"{away_km:.0f} km away")
+            en = f"{away_km:.0f} km away, further than the {limit_km} km they travel"
+            return Verdict(0.0, Words(en, f"{away_km:.0f} km ver, verder dan de {limit_km} km die zij reizen"))
+        because = Words(f"{away_km:.0f} km away", f"{away_km:.0f} km ver")
+        return Verdict(round(1.0 - away_km / limit_km, 4) if away_km else 1.0, because)
 
 
 plugin = Manifest(

@@ -2,11 +2,17 @@
 
 from pydantic import BaseModel, Field
 
-from kring_matching.hooks import Verdict, View
+from kring_matching.hooks import Verdict, View, Words
 from kring_shared.kernel.plugins import Manifest
 
 NEITHER_NOR = 0.5
 """What everybody else scores: being new to a family is no shortcoming."""
+NOBODY = Words("nobody coordinated for these people before", "niemand coördineerde eerder voor deze mensen")
+NEW = Words("new to these people, which is fine too", "nieuw voor deze mensen, en dat is ook goed")
+KNOWN = Words(
+    "coordinated for these people before; ask them whether they would like that again",
+    "coördineerde eerder voor deze mensen; vraag hun of zij dat weer zouden willen",
+)
 
 
 class KnownCoordinatorSettings(BaseModel):
@@ -25,10 +31,10 @@ class KnownCoordinator:
     def look(self, view: View) -> Verdict:
         """Score 1.0 for who coordinated before, half a point for everybody else, nothing when nobody did."""
         if view.previous_coordinator_id is None:
-            return Verdict(None, "nobody coordinated for these people before")
+            return Verdict(None, NOBODY)
         if view.coordinator.id != view.previous_coordinator_id:
-            return Verdict(NEITHER_NOR, "new to these people, which is fine too")
-        return Verdict(1.0, "coordinated for these people before; ask them whether they would like that again")
+            return Verdict(NEITHER_NOR, NEW)
+        return Verdict(1.0, KNOWN)
 
 
 plugin = Manifest(

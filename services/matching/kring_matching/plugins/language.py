@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, Field
 
-from kring_matching.hooks import Verdict, View
+from kring_matching.hooks import Verdict, View, Words
 from kring_shared.kernel.plugins import Manifest
 
 
@@ -23,12 +23,15 @@ class Language:
         """Score 1.0 for the first language asked for, a little less for each after it, 0.0 for none of them."""
         asked = view.dossier.wishes.languages or view.dossier.languages
         if not asked:
-            return Verdict(None, "no language was asked for")
+            return Verdict(None, Words("no language was asked for", "er is niet om een taal gevraagd"))
         spoken = set(view.coordinator.card.languages)
         for place, language in enumerate(asked):
             if language in spoken:
-                return Verdict(round(1.0 - place / (2 * len(asked)), 4), f"speaks {language}")
-        return Verdict(0.0, f"speaks none of {', '.join(asked)}")
+                return Verdict(
+                    round(1.0 - place / (2 * len(asked)), 4), Words(f"speaks {language}", f"spreekt {language}")
+                )
+        all_asked = ", ".join(asked)
+        return Verdict(0.0, Words(f"speaks none of {all_asked}", f"spreekt geen van {all_asked}"))
 
 
 plugin = Manifest(

@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, Field
 
-from kring_matching.hooks import Verdict, View
+from kring_matching.hooks import Verdict, View, Words
 from kring_shared.kernel.plugins import Manifest
 
 
@@ -23,7 +23,8 @@ class Load:
         """Score 1.0 without cases, falling evenly to 0.0 at the most they take."""
         active, most = view.active_cases, view.coordinator.maximum_load
         free = max(most - active, 0)
-        return Verdict(round(free / most, 4) if most else 0.0, f"has {active} of at most {most} cases")
+        because = Words(f"has {active} of at most {most} cases", f"heeft {active} van ten hoogste {most} zaken")
+        return Verdict(round(free / most, 4) if most else 0.0, because)
 
 
 plugin = Manifest(

@@ -2,12 +2,14 @@
 
 from pydantic import BaseModel, Field
 
-from kring_matching.hooks import Verdict, View
+from kring_matching.hooks import Verdict, View, Words
 from kring_shared.contracts.field import Gender
 from kring_shared.kernel.plugins import Manifest
 
 BANDS = {"18-40": (18, 40), "40-60": (40, 60), "60+": (60, 200)}
 """First and last age, years. The ends count twice: only the year of birth is known, so an age may be one off."""
+NOTHING = Words("nothing was wished about gender or age", "over geslacht of leeftijd is niets gewenst")
+WISHED = {Gender.FEMALE: "een vrouw", Gender.MALE: "een man", Gender.OTHER: "iemand anders"}
 UNKNOWN = 0.5
 """What a coordinator scores on a wish they said nothing about: neither for nor against."""
 
@@ -35,22 +37,28 @@ class Wish:
             age = view.today.year - coordinator.birth_year if coordinator.birth_year else None
             found.append(_age(wishes.age_band, age))
         if not found:
-            return Verdict(None, "nothing was wished about gender or age")
+            return Verdict(None, NOTHING)
         score = sum(points for points, _ in found) / len(found)
-        return Verdict(round(score, 4), "; ".join(because for _, because in found))
+        because = Words("; ".join(words.en for _, words in found), "; ".join(words.nl for _, words in found))
+        return Verdict(round(score, 4), because)
 
 
-def _gender(wished: Gender, gender: Gender | None) -> tuple[float, str]:
+def _gender(wished: Gender, gender: Gender | None) -> tuple[float, Words]:
+    nl = WISHED[wished]
     if gender is None:
-        return UNKNOWN, f"{wished} was wished, not known"
-    return (1.0, f"{wished}, as wished") if gender is wished else (0.0, f"{wished} was wished")
+        return UNKNOWN, Words(f"{wished} was wished, not known", f"{nl} gewenst, niet bekend")
+    if gender is wished:
+        return 1.0, Words(f"{wished}, as wished", f"{nl}, zoals gewenst")
+    return 0.0, Words(f"{wished} was wished", f"{nl} was gewenst")
 
 
-def _age(wished: str, age: int | None) -> tuple[float, str]:
+def _age(wished: str, age: int | None) -> tuple[float, Words]:
     if age is None:
-        return UNKNOWN, f"age {wished} was wished, not known"
+        return UNKNOWN, Words(f"age {wished} was wished, not known", f"leeftijd {wished} gewenst, niet bekend")
     first, last = BANDS[wished]
-    return (1.0, f"age {wished}, as wished") if first <= age <= last else (0.0, f"age {wished} was wished")
+    if first <= age <= last:
+        return 1.0, Words(f"age {wished}, as wished", f"leeftijd {wished}, zoals gewenst")
+    return 0.0, Words(f"age {wished} was wished", f"leeftijd {wished} was gewenst")
 
 
 plugin = Manifest(

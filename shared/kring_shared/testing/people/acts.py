@@ -70,7 +70,7 @@ class Acts:
         ranking = await self._desk.ask(
             m.RankCoordinators(case_id=case.id), Role.REGIONAL_MANAGER, who, case.office, m.Ranking
         )
-        fitting = [candidate for candidate in ranking.candidates if not candidate.stops]
+        fitting = [candidate for candidate in ranking.coordinators if not candidate.stops]
         if not fitting:
             return False
         chosen = fitting[0].coordinator_id

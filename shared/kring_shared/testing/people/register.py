@@ -5,11 +5,14 @@ from datetime import date, datetime
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.field import ConferenceType, Gender
 from kring_shared.contracts.intake import FundingRule, RegisterPartner
-from kring_shared.contracts.matching import RegisterCoordinator
+from kring_shared.contracts.matching import RegisterCoordinator, Statute, StatuteKind
+from kring_shared.contracts.offices import EXAMPLE_OFFICES
+from kring_shared.contracts.policies import POLICIES
 from kring_shared.contracts.sealed import Contact
 from kring_shared.kernel.ids import id_at
 from kring_shared.testing.people.desk import Desk
 
+OFFICE_POLICY = {card.id: card.policy for card in EXAMPLE_OFFICES}
 FAMILY_ONLY = (ConferenceType.FAMILY,)
 EVERY_TYPE = tuple(ConferenceType)
 PEOPLE: dict[str, tuple[tuple[str, Gender, int, str, tuple[str, ...], tuple[ConferenceType, ...]], ...]] = {
@@ -53,11 +56,21 @@ async def fill_register(desk: Desk, now: datetime, *, load: int = 12) -> int:
                 maximum_load=load,
                 screening_valid_until=date(now.year + 2, 1, 1),
                 employer_is_helping_body=False,
+                statute=statute_of(office, now),
             )
             await desk.do(command, Role.REGIONAL_MANAGER, f"manager-{office}", office)
             entered += 1
     await name_funders(desk, now)
     return entered
+
+
+def statute_of(office: str, now: datetime) -> Statute:
+    """Make the statute an office's policy works by: a contract, or a volunteer's note and insurance; all in order."""
+    begun, ends = date(now.year - 1, 1, 1), date(now.year + 2, 12, 31)
+    kind = POLICIES[OFFICE_POLICY[office]].statute
+    if kind is StatuteKind.VOLUNTEER:
+        return Statute(kind=kind, since=begun, note_agreed_on=begun, insured_until=ends, secrecy_pledged_on=begun)
+    return Statute(kind=kind, since=begun, secrecy_pledged_on=begun)
 
 
 async def name_funders(desk: Desk, now: datetime) -> None:

@@ -8,8 +8,9 @@ from sqlalchemy import select
 from kring_matching.domain import Coordinator, Search
 from kring_matching.hooks import Criterion
 from kring_matching.process import Stage
-from kring_matching.ranking import rank
-from kring_matching.store import CoordinatorRow, SearchRow, coordinator_value
+from kring_matching.queries.ranking import rank
+from kring_matching.store import CoordinatorRow, SearchRow
+from kring_matching.store.coordinator import value_of as coordinator_value
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.matching import (
     CoordinatorLine,
@@ -38,7 +39,10 @@ class Questions:
         named = [(c, _name(c, reader)) for c in _register(reader, limit=100_000)]
         candidates = rank(search, named, _loads(reader), self._criteria, reader.now.date())
         return Ranking(
-            case_id=query.case_id, candidates=candidates, previous_coordinator_id=search.previous_coordinator_id
+            case_id=query.case_id,
+            coordinators=candidates,
+            fitting=sum(not one.stops for one in candidates),
+            previous_coordinator_id=search.previous_coordinator_id,
         )
 
 

@@ -1,11 +1,12 @@
 """One function per fact, command or deadline: read, decide, save, tell."""
 
+from dataclasses import replace
 from datetime import timedelta
 
-from kring_matching.domain import Coordinator, Search
+from kring_matching.domain import CannotPropose, Coordinator, Search
+from kring_matching.domain.eligibility import stops_for
 from kring_matching.process import SEARCH, Stage
 from kring_shared.contracts.conference import FollowUpEnded
-from kring_shared.contracts.field import PersonCard, Urgency
 from kring_shared.contracts.intake import (
     RequestAccepted,
     RequestPaused,
@@ -21,7 +22,6 @@ from kring_shared.contracts.matching import (
     CoordinatorConfirmed,
     CoordinatorProposed,
     CoordinatorRefused,
-    CoordinatorRegistered,
     DeclineProposal,
     OfferExpires,
     ProposalAccepted,
@@ -30,12 +30,10 @@ from kring_shared.contracts.matching import (
     ProposalExtended,
     ProposeCoordinator,
     RefuseCoordinator,
-    RegisterCoordinator,
     SearchStarted,
     SearchStopped,
 )
 from kring_shared.contracts.policies import POLICIES
-from kring_shared.contracts.sealed import Scope, scope_of
 from kring_shared.kernel.errors import NotYet
 from kring_shared.kernel.work import Work
 
@@ -55,48 +53,19 @@ def start_search(message: RequestAccepted, work: Work) -> None:
     work.tell(SearchStarted(case_id=message.case_id))
 
 
-def register_coordinator(message: RegisterCoordinator, work: Work) -> None:
-    """Enter or replace a coordinator in the register."""
-    before = work.get(Coordinator, message.coordinator_id)
-    sealed = work.seal(scope_of(Scope.PERSON, message.coordinator_id), message.contact)
-    card = PersonCard(person_id=message.coordinator_id, contact=sealed, languages=message.languages)
-    work.save(
-        Coordinator(
-            coordinator_id=message.coordinator_id,
-            office=work.office,
-            card=card,
-            scopes=message.scopes,
-            gender=message.gender,
-            birth_year=message.birth_year,
-            municipality=message.municipality,
-            travel_limit_km=message.travel_limit_km,
-            maximum_load=message.maximum_load,
-            screening_valid_until=message.screening_valid_until,
-            employer_is_helping_body=message.employer_is_helping_body,
-            version=before.version if before else 0,
-        )
-    )
-    work.tell(
-        CoordinatorRegistered(
-            case_id=message.coordinator_id,
-            coordinator=card,
-            scopes=message.scopes,
-            municipality=message.municipality,
-            travel_limit_km=message.travel_limit_km,
-            maximum_load=message.maximum_load,
-        )
-    )
-
-
 def propose(message: ProposeCoordinator, work: Work) -> None:
     """Propose the case, with a clock on the answer."""
     search = work.need(Search, message.case_id)
     coordinator = work.need(Coordinator, message.coordinator_id)
     policy = POLICIES[search.dossier.policy]
-    urgent = search.dossier.urgency is Urgency.URGENT
-    hours = message.respond_within_hours or (policy.answer_hours_urgent if urgent else policy.answer_hours_normal)
+    hours = message.respond_within_hours or policy.hours_to_answer(search.dossier.urgency)
     respond_by = work.now + timedelta(hours=hours)
-    work.save(search.proposed(coordinator, active_cases(work, coordinator.id), respond_by, work.now.date()))
+    moved = search.moved(ProposeCoordinator)
+    view = search.view_of(coordinator, active_cases(work, coordinator.id), work.now.date())
+    if stops := stops_for(view, ()):
+        message_ = f"this coordinator cannot be proposed: {'; '.join(stop.because.en for stop in stops)}"
+        raise CannotPropose(message_)
+    work.save(replace(moved, coordinator_id=coordinator.id, respond_by=respond_by))
     work.remind(OfferExpires(case_id=search.case_id, coordinator_id=coordinator.id), respond_by)
     work.tell(CoordinatorProposed(case_id=search.case_id, coordinator=coordinator.card, respond_by=respond_by))
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from kring_matching.domain import Coordinator, Search
-from kring_matching.hooks import Criterion, View
-from kring_shared.contracts.matching import Candidate, CriterionScore
+from kring_matching.domain.eligibility import stops_for
+from kring_matching.hooks import Criterion
+from kring_shared.contracts.matching import CriterionScore, RankedCoordinator, Stop
 
 
 def rank(
@@ -14,7 +15,7 @@ def rank(
     loads: Mapping[str, int],
     criteria: Mapping[str, Criterion],
     today: date,
-) -> tuple[Candidate, ...]:
+) -> tuple[RankedCoordinator, ...]:
     """Order coordinators, given with their names, for one case.
 
     Args:
@@ -33,17 +34,17 @@ def rank(
 
 def _candidate(
     search: Search, coordinator: Coordinator, name: str, load: int, criteria: Mapping[str, Criterion], today: date
-) -> Candidate:
-    view = View(search.dossier, coordinator, load, today, search.previous_coordinator_id)
+) -> RankedCoordinator:
+    view = search.view_of(coordinator, load, today)
     verdicts = {title: criterion.look(view) for title, criterion in criteria.items()}
     weighed = [(criteria[title].weight, v.score) for title, v in verdicts.items() if v.score is not None]
     total = sum(weight for weight, _ in weighed)
-    return Candidate(
+    return RankedCoordinator(
         coordinator_id=coordinator.id,
         name=name,
         score=round(sum(weight * score for weight, score in weighed) / total, 4) if total else 0.0,
         scores=tuple(
-            CriterionScore(criterion=title, score=v.score, because=v.because) for title, v in verdicts.items()
+            CriterionScore(criterion=title, score=v.score, because=v.because.en) for title, v in verdicts.items()
         ),
-        stops=coordinator.stops_for(search.dossier, search.refused, load, today),
+        stops=tuple(Stop(code=stop.code, because=stop.because.en) for stop in stops_for(view, ())),
     )

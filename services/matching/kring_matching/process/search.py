@@ -8,11 +8,16 @@ from kring_shared.contracts.envelope import Command
 from kring_shared.contracts.intake import RequestTransferred, RequestWithdrawn
 from kring_shared.contracts.matching import (
     AcceptProposal,
+    ApproveShortlist,
     ConfirmCoordinator,
+    DeclareConflict,
     DeclineProposal,
+    DismissConflict,
+    HandOverAssignment,
     OfferExpires,
     ProposeCoordinator,
     RefuseCoordinator,
+    SearchTooLong,
 )
 from kring_shared.kernel.process import Process, Step, from_each
 
@@ -21,29 +26,49 @@ FEW_TIMES_A_YEAR = "family folder: coordinators do this a few times a year besid
 WISHES = "process description: the main person states wishes about the coordinator"
 STOPS = "practice elsewhere: consent can be withdrawn at any moment"
 BOTH_CONFIRM = "our own choice: a request changes office only when both offices say so"
+INDEPENDENT = "recruitment folder: not employed by or otherwise tied to those who decide or help"
+NO_WAITING_LIST = "folder on urgency: there is no waiting list"
 
 
 class Stage(StrEnum):
     """Where the search for one case stands."""
 
     SEARCHING = "searching"
+    UNFILLED = "unfilled"
     PROPOSED = "proposed"
     ACCEPTED = "accepted"
     ACTIVE = "active"
+    FROZEN = "frozen"
     COMPLETED = "completed"
     STOPPED = "stopped"
 
+
+OPEN: Final = (Stage.SEARCHING, Stage.UNFILLED, Stage.PROPOSED, Stage.ACCEPTED, Stage.ACTIVE, Stage.FROZEN)
 
 SEARCH: Final = Process(
     name="search",
     start=Stage.SEARCHING,
     steps=(
-        Step(
-            Stage.SEARCHING,
+        *from_each(
+            (Stage.SEARCHING, Stage.UNFILLED),
+            ApproveShortlist,
+            Stage.PROPOSED,
+            because="The regional manager approves who may be asked, and in which order; Kring only explains who fits.",
+            source=MANAGER_SEEKS,
+        ),
+        *from_each(
+            (Stage.SEARCHING, Stage.UNFILLED),
             ProposeCoordinator,
             Stage.PROPOSED,
-            because="The regional manager chooses; Kring only explains who fits.",
+            because="The regional manager chooses one coordinator to ask.",
             source=MANAGER_SEEKS,
+        ),
+        Step(
+            Stage.SEARCHING,
+            SearchTooLong,
+            Stage.UNFILLED,
+            because="A family must not wait unseen: what takes too long is escalated.",
+            source=NO_WAITING_LIST,
         ),
         Step(
             Stage.PROPOSED,
@@ -56,7 +81,7 @@ SEARCH: Final = Process(
             Stage.PROPOSED,
             DeclineProposal,
             Stage.SEARCHING,
-            because="A no is fine; somebody else is sought.",
+            because="A no is fine; the next of the approved list is asked.",
             source=FEW_TIMES_A_YEAR,
         ),
         Step(
@@ -80,22 +105,50 @@ SEARCH: Final = Process(
             because="The main person may say no without a reason.",
             source=WISHES,
         ),
+        *from_each(
+            (Stage.PROPOSED, Stage.ACCEPTED),
+            DeclareConflict,
+            Stage.SEARCHING,
+            because="Whoever is tied to the case does not begin with it.",
+            source=INDEPENDENT,
+        ),
         Step(
             Stage.ACTIVE,
+            DeclareConflict,
+            Stage.FROZEN,
+            because="A tie found late takes the coordinator's access away at that moment.",
+            source=INDEPENDENT,
+        ),
+        Step(
+            Stage.FROZEN,
+            DismissConflict,
+            Stage.ACTIVE,
+            because="The regional manager found that there is no tie.",
+            source=INDEPENDENT,
+        ),
+        *from_each(
+            (Stage.PROPOSED, Stage.ACCEPTED, Stage.ACTIVE, Stage.FROZEN),
+            HandOverAssignment,
+            Stage.SEARCHING,
+            because="Somebody else goes on; what the family agreed to and who was invited stays.",
+            source="our own choice: after a tie, an illness or a lost screening another coordinator goes on",
+        ),
+        *from_each(
+            OPEN,
             FollowUpEnded,
             Stage.COMPLETED,
             because="After the last step of the policy the coordinator is out of the picture.",
             source="family folder: afterwards the task is done",
         ),
         *from_each(
-            (Stage.SEARCHING, Stage.PROPOSED, Stage.ACCEPTED, Stage.ACTIVE),
+            OPEN,
             RequestWithdrawn,
             Stage.STOPPED,
             because="The main person may stop at any moment.",
             source=STOPS,
         ),
         *from_each(
-            (Stage.SEARCHING, Stage.PROPOSED, Stage.ACCEPTED, Stage.ACTIVE),
+            OPEN,
             RequestTransferred,
             Stage.STOPPED,
             because="The request goes on at another office, which seeks anew; nobody here did anything wrong.",
@@ -103,5 +156,8 @@ SEARCH: Final = Process(
         ),
     ),
 )
-WAITS_IN_A_PAUSE: Final[frozenset[type[Command]]] = frozenset({ProposeCoordinator, AcceptProposal, ConfirmCoordinator})
-"""What is refused while the case is paused. A no never waits: a coordinator may decline, a main person may refuse."""
+WAITS_IN_A_PAUSE: Final[frozenset[type[Command]]] = frozenset(
+    {ApproveShortlist, ProposeCoordinator, AcceptProposal, ConfirmCoordinator}
+)
+"""What is refused while the case is paused. A no never waits: a coordinator may decline, a main person may refuse, and
+a tie is declared at any moment."""

@@ -1,13 +1,16 @@
-"""Searches and coordinators: frozen values, and the decisions about them."""
+"""The search for one case, and then the assignment: who is asked, who said what, who may come in."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from kring_matching.domain.coordinator import Coordinator
+from kring_matching.domain.eligibility import View
 from kring_matching.process import SEARCH, WAITS_IN_A_PAUSE, Stage
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.envelope import Named
-from kring_shared.contracts.field import ConferenceType, Dossier, Gender, PersonCard
-from kring_shared.contracts.matching import AcceptProposal, ConfirmCoordinator, ProposeCoordinator
+from kring_shared.contracts.field import Dossier
+from kring_shared.contracts.matching import AcceptProposal, ConfirmCoordinator, PrivateWishes
+from kring_shared.contracts.sealed import Sealed
 from kring_shared.kernel.errors import NotIndependent, Paused, Refused
 from kring_shared.kernel.work import Aggregate
 
@@ -16,45 +19,6 @@ class CannotPropose(Refused):
     """A hard rule keeps this coordinator from this case; the reasons are in the message."""
 
     code = "kring.cannot-propose"
-
-
-@dataclass(frozen=True)
-class Coordinator(Aggregate):
-    """An independent citizen who brings circles together (Eigen Kracht-coördinator)."""
-
-    coordinator_id: str
-    office: str
-    card: PersonCard
-    scopes: tuple[ConferenceType, ...]
-    gender: Gender | None
-    birth_year: int | None
-    municipality: str
-    travel_limit_km: int
-    maximum_load: int
-    screening_valid_until: date
-    employer_is_helping_body: bool
-    version: int = 0
-
-    @property
-    def id(self) -> str:
-        """Give the coordinator's id."""
-        return self.coordinator_id
-
-    def parties(self) -> frozenset[tuple[str, str]]:
-        """Give who this entry is about."""
-        return frozenset({(Role.COORDINATOR.value, self.coordinator_id)})
-
-    def stops_for(self, dossier: Dossier, refused: tuple[str, ...], load: int, today: date) -> tuple[str, ...]:
-        """Say which hard rules keep this coordinator, of `load` active cases, from a case; empty when none does."""
-        wanted = dossier.conference_type
-        rules = (
-            (self.employer_is_helping_body, "tied to a deciding or helping body: not independent"),
-            (self.screening_valid_until < today, f"screening proof expired on {self.screening_valid_until:%d-%m-%Y}"),
-            (wanted is not None and wanted not in self.scopes, f"not trained for {wanted} conferences"),
-            (load >= self.maximum_load, f"has {load} active cases, the most they take"),
-            (self.coordinator_id in refused, "said no to this case, or the main person did"),
-        )
-        return tuple(reason for stops, reason in rules if stops)
 
 
 @dataclass(frozen=True)
@@ -72,6 +36,16 @@ class Search(Aggregate):
     paused_at: datetime | None = None
     coordinated_by: str | None = None
     previous_coordinator_id: str | None = None
+    shortlist: tuple[str, ...] = ()
+    """Whom the manager approved and who was not asked yet, in order; the clock moves only within it."""
+    approved: tuple[str, ...] = ()
+    reason: str = ""
+    against_ranking: bool = False
+    hours_to_answer: int | None = None
+    supervised_by: str = ""
+    tied: tuple[str, ...] = ()
+    """Who has a tie to this case; nothing ever makes them eligible for it again."""
+    private_wishes: Sealed[PrivateWishes] | None = None
     version: int = 0
 
     @property
@@ -103,17 +77,18 @@ class Search(Aggregate):
             raise Paused(on.name)
         return replace(self, stage=stage)
 
-    def proposed(self, coordinator: Coordinator, load: int, respond_by: datetime, today: date) -> "Search":
-        """Propose the case to a coordinator.
-
-        Raises:
-            CannotPropose: a hard rule stands in the way; two of them, independence and screening, nothing switches off.
-        """
-        moved = self.moved(ProposeCoordinator)
-        if stops := coordinator.stops_for(self.dossier, self.refused, load, today):
-            message = f"this coordinator cannot be proposed: {'; '.join(stops)}"
-            raise CannotPropose(message)
-        return replace(moved, coordinator_id=coordinator.id, respond_by=respond_by)
+    def view_of(self, coordinator: Coordinator, load: int, today: date) -> View:
+        """Give what rules and criteria see of a coordinator, of `load` cases, for this one."""
+        return View(
+            dossier=self.dossier,
+            coordinator=coordinator,
+            active_cases=load,
+            today=today,
+            previous_coordinator_id=self.previous_coordinator_id,
+            case_id=self.case_id,
+            said_no=self.refused,
+            tied=self.tied,
+        )
 
     def accepted(self, coordinator_id: str, *, no_ties: bool) -> "Search":
         """Let the coordinator say yes.

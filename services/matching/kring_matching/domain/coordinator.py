@@ -1,0 +1,77 @@
+"""One entry of the coordinator register."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kring_matching.process import STANDING, Standing
+from kring_shared.contracts.actor import Role
+from kring_shared.contracts.envelope import Named
+from kring_shared.contracts.field import ConferenceType, Gender, PersonCard
+from kring_shared.contracts.matching import LanguageSkill, Period, SelfDeclared, Statute, Thing, TieKind
+from kring_shared.contracts.sealed import Sealed
+from kring_shared.kernel.work import Aggregate
+
+
+@dataclass(frozen=True)
+class Issued:
+    """Something an office gave a coordinator, until it came back."""
+
+    thing: Thing
+    issued_on: date
+    returned_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Coordinator(Aggregate):
+    """An independent citizen who brings circles together (Eigen Kracht-coördinator).
+
+    One lent by a neighbour office stands here as a guest under a one-time id, for one case.
+    """
+
+    coordinator_id: str
+    office: str
+    card: PersonCard
+    scopes: tuple[ConferenceType, ...]
+    gender: Gender | None
+    birth_year: int | None
+    municipality: str
+    travel_limit_km: int
+    maximum_load: int
+    screening_valid_until: date
+    screening_checked_on: date | None = None
+    levels: tuple[LanguageSkill, ...] = ()
+    municipalities: tuple[str, ...] = ()
+    declared: Sealed[SelfDeclared] | None = None
+    away: tuple[Period, ...] = ()
+    statute: Statute | None = None
+    issued: tuple[Issued, ...] = ()
+    ties: tuple[TieKind, ...] = ()
+    standing: Standing = Standing.ACTIVE
+    standing_because: str = ""
+    standing_since: date | None = None
+    certified_on: date | None = None
+    supervised: bool = False
+    """Still on the way to the certificate: only a conference with support."""
+    last_case_on: date | None = None
+    lent_by: str | None = None
+    for_case: str | None = None
+    version: int = 0
+
+    @property
+    def id(self) -> str:
+        """Give the coordinator's id."""
+        return self.coordinator_id
+
+    def parties(self) -> frozenset[tuple[str, str]]:
+        """Give who this entry is about."""
+        return frozenset({(Role.COORDINATOR.value, self.coordinator_id)})
+
+    @property
+    def possible(self) -> tuple[str, ...]:
+        """Name the commands about the standing that can be given now."""
+        return STANDING.possible(self.standing)
+
+    def moved(self, on: type[Named], because: str, today: date) -> "Coordinator":
+        """Go where the table says, and keep why and since when; raises `NotAllowedNow` when it says nothing."""
+        standing = STANDING.next(self.standing, on)
+        return replace(self, standing=standing, standing_because=because, standing_since=today)

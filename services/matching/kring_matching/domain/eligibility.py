@@ -1,0 +1,145 @@
+"""Who cannot be proposed for a case, and why: the rules that no setting and no plugin can switch off.
+
+Two of them are what the work stands on: nobody is tied to a body that decides or helps, and nobody is tied to the case.
+A sentence never says what is behind it: not which tie, nor how a screening ended.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Protocol
+
+from kring_matching.domain.coordinator import Coordinator
+from kring_matching.process import Standing
+from kring_shared.contracts.field import ConferenceType, Dossier
+from kring_shared.contracts.matching import StatuteKind
+
+
+@dataclass(frozen=True)
+class Words:
+    """One sentence for a person, in the languages of the desk."""
+
+    en: str
+    nl: str
+
+
+@dataclass(frozen=True)
+class View:
+    """What a rule or a criterion sees of one coordinator for one case: codes, never a name, a religion or a background.
+
+    `said_no` are those who declined, did not answer or were refused in this case; `tied` have a tie to it.
+    """
+
+    dossier: Dossier
+    coordinator: Coordinator
+    active_cases: int
+    today: date
+    previous_coordinator_id: str | None = None
+    case_id: str = ""
+    said_no: tuple[str, ...] = ()
+    tied: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Stops:
+    """A hard rule stands in the way: its code, and one sentence that says nothing private."""
+
+    code: str
+    because: Words
+
+
+class Rule(Protocol):
+    """One thing that keeps a coordinator from a case, whatever else speaks for them."""
+
+    def keeps_out(self, view: View) -> Stops | None:
+        """Say why the coordinator cannot be proposed, or nothing. Pure: no I/O, no clock."""
+
+
+NOT_INDEPENDENT: Final = Stops(
+    "not-independent",
+    Words("is tied to a body that decides on help or gives it", "is verbonden aan een instantie die beslist of helpt"),
+)
+TIED: Final = Stops("tied", Words("has a tie to this case", "heeft een band met deze zaak"))
+NOT_WORKING: Final = Stops(
+    "not-working",
+    Words("takes no cases now; the register says more", "neemt nu geen zaken aan; het register zegt meer"),
+)
+PAPERS: Final = Stops(
+    "papers",
+    Words("papers are not in order; the register says which", "papieren niet in orde; het register zegt welke"),
+)
+SCOPE: Final = Stops(
+    "scope", Words("has not earned this type of conference", "is nog niet toegelaten tot dit soort conferentie")
+)
+SAID_NO: Final = Stops(
+    "said-no", Words("said no to this case, or the family did", "zei nee tegen deze zaak, of de familie deed dat")
+)
+LENT_ELSEWHERE: Final = Stops(
+    "lent-for-another", Words("is lent for another case", "is uitgeleend voor een andere zaak")
+)
+
+
+def _not_independent(view: View) -> bool:
+    return bool(view.coordinator.ties)
+
+
+def _tied(view: View) -> bool:
+    return view.coordinator.id in view.tied
+
+
+def _not_working(view: View) -> bool:
+    return view.coordinator.standing is not Standing.ACTIVE
+
+
+def _papers(view: View) -> bool:
+    return not papers_in_order(view.coordinator, view.today)
+
+
+def _scope(view: View) -> bool:
+    wanted = view.dossier.conference_type
+    if view.coordinator.supervised:
+        return wanted not in {None, ConferenceType.FAMILY}
+    return wanted is not None and wanted not in view.coordinator.scopes
+
+
+def _said_no(view: View) -> bool:
+    return view.coordinator.id in view.said_no
+
+
+def _lent_elsewhere(view: View) -> bool:
+    return view.coordinator.for_case is not None and view.coordinator.for_case != view.case_id
+
+
+ALWAYS: Final[tuple[tuple[Callable[[View], bool], Stops], ...]] = (
+    (_not_independent, NOT_INDEPENDENT),
+    (_tied, TIED),
+    (_not_working, NOT_WORKING),
+    (_papers, PAPERS),
+    (_scope, SCOPE),
+    (_said_no, SAID_NO),
+    (_lent_elsewhere, LENT_ELSEWHERE),
+)
+
+
+def stops_for(view: View, rules: Iterable[Rule]) -> tuple[Stops, ...]:
+    """Say everything that keeps a coordinator from a case: what is always asked first, then the plugged-in rules."""
+    always = [stop for keeps_out, stop in ALWAYS if keeps_out(view)]
+    plugged = [stop for rule in rules if (stop := rule.keeps_out(view)) is not None]
+    return (*always, *plugged)
+
+
+def papers_in_order(coordinator: Coordinator, today: date) -> bool:
+    """Tell whether the screening is valid and the statute holds today: begun, not over, secrecy pledged, insured.
+
+    A guest's papers are looked at by the office that lends them.
+    """
+    if coordinator.lent_by is not None:
+        return True
+    statute = coordinator.statute
+    if coordinator.screening_valid_until < today or statute is None or statute.secrecy_pledged_on is None:
+        return False
+    if statute.since > today or (statute.until is not None and statute.until < today):
+        return False
+    if statute.kind is StatuteKind.CONTRACT:
+        return True
+    return statute.note_agreed_on is not None and statute.insured_until is not None and statute.insured_until >= today

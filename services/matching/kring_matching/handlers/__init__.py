@@ -1,0 +1,1 @@
+"""One function per fact, command or deadline: read, decide, save, tell."""

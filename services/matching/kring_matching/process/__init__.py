@@ -1,0 +1,26 @@
+"""Everything about where a search, a coordinator, a career, a gathering, a question or a loan can go from here."""
+
+from kring_matching.process.career import CAREER, CareerStage
+from kring_matching.process.gathering import GATHERING, GatheringStage
+from kring_matching.process.helpdesk import HELPDESK, HelpdeskStage
+from kring_matching.process.loan import BORROWING, LENDING, Borrowed, Lent
+from kring_matching.process.search import SEARCH, WAITS_IN_A_PAUSE, Stage
+from kring_matching.process.standing import STANDING, Standing
+
+__all__ = [
+    "BORROWING",
+    "CAREER",
+    "GATHERING",
+    "HELPDESK",
+    "LENDING",
+    "SEARCH",
+    "STANDING",
+    "WAITS_IN_A_PAUSE",
+    "Borrowed",
+    "CareerStage",
+    "GatheringStage",
+    "HelpdeskStage",
+    "Lent",
+    "Stage",
+    "Standing",
+]

@@ -1,0 +1,92 @@
+"""The rows of searches."""
+
+import json
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Row, Text
+from sqlmodel import Field
+
+from kring_matching.domain import Search
+from kring_matching.process import Stage
+from kring_matching.store.tables import MatchingTable, moment_of, ms_of
+from kring_shared.contracts.field import Dossier
+from kring_shared.contracts.matching import PrivateWishes
+from kring_shared.contracts.sealed import Sealed
+
+
+class SearchRow(MatchingTable, table=True):
+    """One search."""
+
+    __tablename__ = "search"
+
+    case_id: str = Field(primary_key=True, max_length=32)
+    office: str = Field(max_length=40, index=True)
+    stage: str = Field(max_length=20)
+    coordinator_id: str | None = Field(default=None, max_length=32, index=True)
+    respond_by_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
+    main_person_ids: str = Field(sa_column=Column(Text, nullable=False))
+    refused: str = Field(sa_column=Column(Text, nullable=False))
+    dossier: str = Field(sa_column=Column(Text, nullable=False))
+    paused_at_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
+    coordinated_by: str | None = Field(default=None, max_length=32)
+    previous_coordinator_id: str | None = Field(default=None, max_length=32)
+    shortlist: str = Field(sa_column=Column(Text, nullable=False))
+    approved: str = Field(sa_column=Column(Text, nullable=False))
+    reason: str = Field(max_length=40)
+    against_ranking: bool
+    hours_to_answer: int | None = None
+    supervised_by: str = Field(max_length=64)
+    tied: str = Field(sa_column=Column(Text, nullable=False))
+    private_wishes: str | None = Field(default=None, sa_column=Column(Text))
+    version: int
+
+
+def row_of(search: Search) -> dict[str, Any]:
+    """Write a search down."""
+    return {
+        "case_id": search.case_id,
+        "office": search.office,
+        "stage": search.stage.value,
+        "coordinator_id": search.coordinator_id,
+        "respond_by_ms": ms_of(search.respond_by),
+        "main_person_ids": json.dumps(search.main_person_ids),
+        "refused": json.dumps(search.refused),
+        "dossier": search.dossier.model_dump_json(),
+        "paused_at_ms": ms_of(search.paused_at),
+        "coordinated_by": search.coordinated_by,
+        "previous_coordinator_id": search.previous_coordinator_id,
+        "shortlist": json.dumps(search.shortlist),
+        "approved": json.dumps(search.approved),
+        "reason": search.reason,
+        "against_ranking": search.against_ranking,
+        "hours_to_answer": search.hours_to_answer,
+        "supervised_by": search.supervised_by,
+        "tied": json.dumps(search.tied),
+        "private_wishes": search.private_wishes.model_dump_json() if search.private_wishes else None,
+    }
+
+
+def value_of(row: Row[Any]) -> Search:
+    """Read a search."""
+    return Search(
+        case_id=row.case_id,
+        office=row.office,
+        stage=Stage(row.stage),
+        coordinator_id=row.coordinator_id,
+        respond_by=moment_of(row.respond_by_ms),
+        main_person_ids=tuple(json.loads(row.main_person_ids)),
+        refused=tuple(json.loads(row.refused)),
+        dossier=Dossier.model_validate_json(row.dossier),
+        paused_at=moment_of(row.paused_at_ms),
+        coordinated_by=row.coordinated_by,
+        previous_coordinator_id=row.previous_coordinator_id,
+        shortlist=tuple(json.loads(row.shortlist)),
+        approved=tuple(json.loads(row.approved)),
+        reason=row.reason,
+        against_ranking=row.against_ranking,
+        hours_to_answer=row.hours_to_answer,
+        supervised_by=row.supervised_by,
+        tied=tuple(json.loads(row.tied)),
+        private_wishes=Sealed[PrivateWishes].model_validate_json(row.private_wishes) if row.private_wishes else None,
+        version=row.version,
+    )
