@@ -1,0 +1,46 @@
+"""Tells the two kinds of matching plugin apart, once, when the service starts."""
+
+from collections.abc import Mapping
+from math import isfinite
+from typing import Any
+
+from kring_matching.hooks import Criterion, Rule
+from kring_shared.kernel.errors import WrongSetup
+
+
+def criteria(plugins: Mapping[str, Any]) -> dict[str, Criterion]:
+    """Give what ranks, by name: what was built and has `look` and `weight`.
+
+    Raises:
+        WrongSetup: something among them is neither a criterion nor a rule, or is both.
+    """
+    return {name: built for name, built in sorted(plugins.items()) if _is_criterion(name, built)}
+
+
+def rules(plugins: Mapping[str, Any]) -> tuple[Rule, ...]:
+    """Give what keeps out, in the order of their names: what was built and has `keeps_out`.
+
+    Raises:
+        WrongSetup: something among them is neither a criterion nor a rule, or is both.
+    """
+    return tuple(built for name, built in sorted(plugins.items()) if not _is_criterion(name, built))
+
+
+def _is_criterion(name: str, built: object) -> bool:
+    ranks = callable(getattr(built, "look", None)) and hasattr(built, "weight")
+    keeps_out = callable(getattr(built, "keeps_out", None))
+    if ranks is keeps_out:
+        found = "is both" if ranks else "is neither"
+        message = (
+            f"plugin {name!r} of matching {found}: a criterion has `look` and `weight`, a rule has `keeps_out`; "
+            "offer one of them, or two plugins"
+        )
+        raise WrongSetup(message)
+    if ranks and not _counts(getattr(built, "weight", None)):
+        message = f"the weight of plugin {name!r} of matching must be a number, 0 or more"
+        raise WrongSetup(message)
+    return ranks
+
+
+def _counts(weight: object) -> bool:
+    return isinstance(weight, int | float) and isfinite(weight) and weight >= 0
