@@ -30,7 +30,10 @@ BESIDE = {
         "people": "the people of a referral become sealed cards",
         "translation": "what a sender refers, or an office hands over, becomes a request in our words, and back",
     },
-    "matching": {"ranking": "who fits, in which order and why; shared by a query and, later, by assignment"},
+    "matching": {
+        "ranking": "who fits, in which order and why; shared by a query and, later, by assignment",
+        "together": "the best assignment of all waiting requests together, exact and explained; pure",
+    },
     "conference": {"readiness": "the checklist before the meeting, in words for people"},
     "notifications": {
         "courier": "carries letters out, after the commit",

@@ -31,7 +31,9 @@ def joint(report: Report, requests: int, pools: Sequence[int], rounds: int) -> f
     ]
     everybody, rooms = made(requests, max(pools), seed=1, hard_rules=False)
     pairs = sum(len(one.scores) for one in everybody)
-    report.add(f"{requests} at once, {pairs:,} pairs fit", _seconds(everybody, rooms, rounds), "ms")
+    report.add(
+        f"{requests} at once, no hard rule in the way of {pairs:,} pairs", _milliseconds(everybody, rooms, rounds), "ms"
+    )
     return min(found)
 
 
@@ -60,17 +62,29 @@ def optimum_of(waiting: Sequence[Waiting], rooms: Mapping[str, Room], fairness: 
     size = (len(waiting) + len(fits), len(pairs) + len(cases))
     upper = np.concatenate([np.ones(len(waiting)), np.zeros(len(fits))])
     lower = np.concatenate([np.full(len(waiting), -np.inf), np.zeros(len(fits))])
-    held = [LinearConstraint(coo_array((values, (rows, columns)), shape=size).tocsr(), lower, upper)]
-    none = [0.0] * len(cases)
+    matrix = coo_array((values, (rows, columns)), shape=size).tocsr()
+    held: list[LinearConstraint] = []
+    whose = np.array([at for at, _, _ in pairs])
     levels = sorted({one.urgency for one in waiting}, reverse=True)
-    goals = [[1.0] * len(pairs) + none]
-    goals += [[float(waiting[at].urgency == level) for at, _, _ in pairs] + none for level in levels]
-    goals += [[float(round(s * 10_000)) for _, _, s in pairs] + [_counts(rooms[w], nth, fairness) for w, nth in cases]]
+    served = [
+        range(len(waiting)),
+        *([at for at, one in enumerate(waiting) if one.urgency == level] for level in levels),
+    ]
     reached = []
-    for goal in goals:
-        reached.append(_most(np.array(goal), held))
-        held.append(LinearConstraint(np.array([goal]), reached[-1] - 0.5, np.inf))
-    return Worth(reached[0], tuple(reached[1:-1]), reached[-1])
+    for some in served:
+        possible = np.intersect1d(whose, some)
+        if (lower[possible] == 1.0).all():
+            reached.append(len(possible))
+            continue
+        goal = np.concatenate([np.isin(whose, some), np.zeros(len(cases))])
+        reached.append(_most(goal, [LinearConstraint(matrix, lower, upper), *held]))
+        if reached[-1] == len(possible):
+            lower[possible] = 1.0  # all of them: said request by request, which the solver is far quicker with
+        else:
+            held.append(LinearConstraint(goal[np.newaxis], reached[-1] - 0.5, np.inf))
+    points = [round(s * 10_000) for _, _, s in pairs] + [_counts(rooms[who], nth, fairness) for who, nth in cases]
+    held.append(LinearConstraint(matrix, lower, upper))
+    return Worth(reached[0], tuple(reached[1:]), _most(np.array(points, dtype=float), held))
 
 
 def _counts(room: Room, nth: int, fairness: Fairness) -> float:
@@ -133,7 +147,7 @@ def _place(chance: Random) -> tuple[float, float]:
     return chance.uniform(0, SIDE_KM), chance.uniform(0, SIDE_KM)
 
 
-def _seconds(waiting: Sequence[Waiting], rooms: Mapping[str, Room], rounds: int) -> list[float]:
+def _milliseconds(waiting: Sequence[Waiting], rooms: Mapping[str, Room], rounds: int) -> list[float]:
     took = []
     for _ in range(rounds):
         began = perf_counter()
@@ -144,13 +158,13 @@ def _seconds(waiting: Sequence[Waiting], rooms: Mapping[str, Room], rounds: int)
 
 def _measured(report: Report, what: str, made_set: tuple[list[Waiting], dict[str, Room]], rounds: int) -> float:
     waiting, rooms = made_set
-    report.add(what, _seconds(waiting, rooms, rounds), "ms")
+    report.add(what, _milliseconds(waiting, rooms, rounds), "ms")
     ours, each = best_together(waiting, rooms).worth, one_by_one(waiting, rooms)
     began = perf_counter()
     optimum = optimum_of(waiting, rooms)
     ratio = joint_over_optimum(ours, optimum)
     report.rows += [
-        Row("  the exact solver (HiGHS)", 1000 * (perf_counter() - began), "ms"),
+        Row("  the exact solver (HiGHS)", perf_counter() - began, "s"),
         Row("  filled", ours.filled, "requests"),
         Row("  filled one by one, in order of arrival", each.filled, "requests"),
         Row("  points of a filled request", ours.points / max(ours.filled, 1), "points"),
