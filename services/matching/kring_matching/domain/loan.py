@@ -1,13 +1,34 @@
 """A coordinator lent by a neighbour office for one case, as each of the two offices knows it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kring_matching.process import BORROWING, LENDING, Borrowed, Lent
 from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.field import ConferenceType, Urgency
+from kring_shared.contracts.offices import OfficeCard
+from kring_shared.kernel.errors import Refused
 from kring_shared.kernel.ids import BEGINNING, id_at
 from kring_shared.kernel.work import Aggregate
+
+
+class NotYourLoan(Refused):
+    """A fact about a loan was told by an office that has no part in it, or is no neighbour."""
+
+    code = "kring.not-your-loan"
+
+
+class NobodyToAsk(Refused):
+    """There is no neighbour office left that can be asked for a coordinator."""
+
+    code = "kring.nobody-to-ask"
+
+
+class CannotLend(Refused):
+    """A hard rule keeps this coordinator from being lent; the reasons are in the message."""
+
+    code = "kring.cannot-lend"
 
 
 @dataclass(frozen=True)
@@ -40,6 +61,15 @@ class Borrowing(Aggregate):
         """Go where the table says; raises `NotAllowedNow` when it says nothing."""
         return replace(self, stage=BORROWING.next(self.stage, on))
 
+    def knows(self, on: type[Named]) -> bool:
+        """Tell whether the table says anything about it now: a fact that came twice, or late, is passed over."""
+        return BORROWING.knows(self.stage, on)
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether an answer, or a guest, is still there."""
+        return BORROWING.is_open(self.stage)
+
 
 @dataclass(frozen=True)
 class Lending(Aggregate):
@@ -69,7 +99,19 @@ class Lending(Aggregate):
         """Go where the table says; raises `NotAllowedNow` when it says nothing."""
         return replace(self, stage=LENDING.next(self.stage, on))
 
+    def knows(self, on: type[Named]) -> bool:
+        """Tell whether the table says anything about it now: a fact that came twice, or late, is passed over."""
+        return LENDING.knows(self.stage, on)
+
 
 def borrowing_key_of(loan_id: str) -> str:
     """Give the key under which the asking office keeps a loan."""
     return id_at(BEGINNING, f"borrowing/{loan_id}")
+
+
+def neighbours(offices: Mapping[str, OfficeCard], office: str) -> tuple[str, ...]:
+    """Name the other offices of the same organisation, in order; an office that stands by itself has none."""
+    own = offices.get(office)
+    if own is None or not own.organisation:
+        return ()
+    return tuple(sorted(i for i, card in offices.items() if i != office and card.organisation == own.organisation))
