@@ -16,6 +16,8 @@ from kring_shared.kernel.clock import Clock
 from kring_shared.testing.people.case import Case
 from kring_shared.testing.people.desk import Desk
 
+LONG_ENOUGH = 3
+"""How many a manager puts on a shortlist."""
 CIRCLE = (("Tante Loes", "nl"), ("Opa Jan", "nl"), ("Buurvrouw Nadia", "nl"))
 PLAN = c.PlanText(
     agreements=(
@@ -64,18 +66,35 @@ class Acts:
             ),
         )
 
-    async def propose_best(self, case: Case) -> bool:
-        """Propose the case to whom the ranking puts first; tell whether there was anybody."""
-        who = f"manager-{case.office}"
-        ranking = await self._desk.ask(
-            m.RankCoordinators(case_id=case.id), Role.REGIONAL_MANAGER, who, case.office, m.Ranking
-        )
-        fitting = [candidate for candidate in ranking.coordinators if not candidate.stops]
+    async def ranking(self, case: Case) -> list[m.RankedCoordinator]:
+        """Look who fits, best first."""
+        who, question = f"manager-{case.office}", m.RankCoordinators(case_id=case.id)
+        ranking = await self._desk.ask(question, Role.REGIONAL_MANAGER, who, case.office, m.Ranking)
+        return [one for one in ranking.coordinators if not one.stops]
+
+    async def approve_shortlist(self, case: Case) -> bool:
+        """Approve the best of the ranking, or, where one of them learns, that one first; tell whether anybody fits."""
+        fitting = await self.ranking(case)
         if not fitting:
             return False
-        chosen = fitting[0].coordinator_id
-        await self.manager(case, m.ProposeCoordinator(case_id=case.id, coordinator_id=chosen))
+        order, reason = tuple(one.coordinator_id for one in fitting), "best-score"
+        chosen = order[:LONG_ENOUGH]
+        learns = next((one.coordinator_id for one in fitting if one.supervised), None)
+        if case.temper.takes_a_learner and learns is not None:
+            chosen = (learns, *(one for one in chosen if one != learns))
+            reason = "first-conference"
+        await self.manager(
+            case, m.ApproveShortlist(case_id=case.id, coordinator_ids=chosen, ranking=order, reason=reason)
+        )
         return True
+
+    async def approve_guest(self, case: Case, guest_id: str) -> None:
+        """Put whom a neighbour lends first."""
+        order = tuple(one.coordinator_id for one in await self.ranking(case))
+        shortlist = m.ApproveShortlist(
+            case_id=case.id, coordinator_ids=(guest_id,), ranking=order, reason="speaks-the-language"
+        )
+        await self.manager(case, shortlist)
 
     async def widen_circle(self, case: Case) -> None:
         """Ask who else can think along, and which professionals can inform."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from kring_shared.contracts import intake as i
+from kring_shared.contracts import matching as m
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.envelope import Command, Fact, Query
 from kring_shared.kernel.clock import Clock
@@ -51,6 +52,8 @@ class Beside:
         elif isinstance(fact, i.TransferOffered):
             yes = i.AcceptTransfer(transfer_id=case_id)
             self._plan(SOON, case_id, lambda: self._do(yes, fact.to_office))
+        elif isinstance(fact, m.LoanRequested):
+            self._plan(SOON, case_id, lambda: self._lend(fact.to_office, case_id))
         elif isinstance(fact, i.ReferralQuarantined):
             self._plan(NEXT_DAY, case_id, lambda: self._take_on(office, case_id))
 
@@ -71,6 +74,16 @@ class Beside:
         if wrongly:
             undo = i.UndoMerge(case_id=case_id)
             self._plan(THINKS_AGAIN, case_id, lambda: self._do(undo, office))
+
+    async def _lend(self, office: str, loan_id: str) -> None:
+        """Lend whoever speaks the language that is asked for; else say that there is nobody."""
+        ranking = await self._ask(m.RankForLoan(loan_id=loan_id), office, m.Ranking)
+        speaks = (one for one in ranking.coordinators if not one.stops and _speaks(one))
+        found = next(speaks, None)
+        if found is None:
+            await self._do(m.RefuseLoan(loan_id=loan_id), office)
+        else:
+            await self._do(m.OfferLoan(loan_id=loan_id, coordinator_id=found.coordinator_id), office)
 
     async def _send_on(self, office: str, case_id: str) -> None:
         """Offer what is not this office's to the office it belongs to."""
@@ -97,3 +110,7 @@ class Beside:
 
     def _plan(self, after: timedelta, case_id: str, act: Act) -> None:
         self._agenda.plan_at(in_office_hours(self._clock.now() + after), case_id, act)
+
+
+def _speaks(one: m.RankedCoordinator) -> bool:
+    return any(found.criterion == "language" and found.score for found in one.scores)

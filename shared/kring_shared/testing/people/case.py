@@ -17,6 +17,9 @@ class Temper:
     withdraws_after: str = ""  # kind of the fact after which the main person stops
     plan_is_sent_back: bool = False
     refuses_first_coordinator: bool = False
+    takes_a_learner: bool = False  # the manager gives it to somebody whose first conference it is
+    asks_neighbours: bool = False  # nobody here speaks their language: a neighbour office is asked
+    finds_a_tie: bool = False  # once all is ready, the coordinator finds out that they know the family
 
 
 @dataclass
@@ -33,6 +36,7 @@ class Case:
     was_sent_back: bool = False
     is_over: bool = False
     begun: int = 1  # how many times people began with it: what was meant to be done before it began again, is not done
+    is_ready: bool = False
     validated: bool = False
     followed_up: bool = False
 

@@ -113,14 +113,16 @@ class Players:
             i.MergeUndone: self._begin_again,
             i.RequestTransferOffered: self._stop,
             i.RequestTransferEnded: self._begin_again,
-            m.SearchStarted: lambda case, _: self._propose(case),
-            m.ProposalDeclined: lambda case, _: self._propose(case),
-            m.ProposalExpired: lambda case, _: self._propose(case),
-            m.CoordinatorRefused: lambda case, _: self._propose(case),
+            m.SearchStarted: self._seek,
+            m.ShortlistExhausted: lambda case, _: self._propose(case),
+            m.CoordinatorLoanGranted: self._take_guest,
             m.CoordinatorProposed: self._answer_proposal,
             m.ProposalAccepted: self._meet_coordinator,
             c.PreparationStarted: self._prepare,
-            c.ConferenceReady: self._meet,
+            m.AssignmentFrozen: self._look_into_it,
+            m.AssignmentHandedOver: lambda case, _: self._propose(case),
+            m.AssignmentActivated: self._go_on,
+            c.ConferenceReady: self._be_ready,
             c.PrivateTimeStarted: lambda case, _: self._later(
                 case, timedelta(hours=3), lambda: acts.give_the_sign(case)
             ),
@@ -153,9 +155,41 @@ class Players:
         case.begin_again()
         self._after(case, 1, lambda: self._acts.triage(case))
 
+    def _seek(self, case: Case, _: Fact) -> None:
+        if case.temper.asks_neighbours:
+            ask = m.AskForLoan(case_id=case.id)
+            self._after(case, 1, lambda: self._acts.manager(case, ask))
+        else:
+            self._propose(case)
+
+    def _take_guest(self, case: Case, fact: Fact) -> None:
+        assert isinstance(fact, m.CoordinatorLoanGranted)
+        if case.temper.asks_neighbours and case.proposals == 0:
+            self._after(case, 0.5, lambda: self._acts.approve_guest(case, fact.guest_id))
+
+    def _look_into_it(self, case: Case, _: Fact) -> None:
+        """The manager speaks with those concerned, and gives the case to somebody else."""
+        case.begin_again()
+        over = m.HandOverAssignment(case_id=case.id, reason=m.HandOverReason.CONFLICT)
+        self._after(case, 0.5, lambda: self._acts.manager(case, over))
+
+    def _go_on(self, case: Case, fact: Fact) -> None:
+        """A successor goes on where the one before left it: the day that was chosen is kept."""
+        assert isinstance(fact, m.AssignmentActivated)
+        case.coordinator_id = fact.coordinator.person_id
+        if case.is_ready:
+            self._meet(case)
+
+    def _be_ready(self, case: Case, _: Fact) -> None:
+        case.is_ready = True
+        self._meet(case)
+        if case.temper.finds_a_tie and case.begun == 1:
+            tie = m.DeclareConflict(case_id=case.id, tie=m.ConflictKind.KNOWS_THE_FAMILY)
+            self._after(case, 1, lambda: self._acts.coordinator(case, tie))
+
     def _propose(self, case: Case) -> None:
         async def propose() -> None:
-            if not await self._acts.propose_best(case):
+            if not await self._acts.approve_shortlist(case):
                 self._after(case, LOOK_AGAIN, propose)
 
         self._after(case, 1, propose)
@@ -194,7 +228,7 @@ class Players:
         for after, act in steps:
             self._after(case, after, act)
 
-    def _meet(self, case: Case, _: Fact) -> None:
+    def _meet(self, case: Case) -> None:
         start = case.starts_at or self._clock.now()
         self._at(case, start, lambda: self._acts.coordinator(case, c.StartInformationPhase(case_id=case.id)))
         self._at(case, start + timedelta(hours=1), lambda: self._acts.leave_the_circle_alone(case))
