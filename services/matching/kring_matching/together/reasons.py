@@ -57,11 +57,10 @@ class Explanation:
     def pair(self, one: Waiting) -> Pair:
         """Explain a pair."""
         given = self.pairing[one.case_id]
-        own_best = min(
-            (who for who in one.scores if self.rooms[who].free), key=lambda who: (-points_of(one.scores[who]), who)
-        )
-        if points_of(one.scores[given]) == points_of(one.scores[own_best]):
+        most = points_of(max(score for who, score in one.scores.items() if self.rooms[who].free))
+        if points_of(one.scores[given]) == most:
             return Pair(one.case_id, given, Reason.OWN_BEST, given)
+        own_best = min(who for who, s in one.scores.items() if self.rooms[who].free and points_of(s) == most)
         return Pair(one.case_id, given, self._why_not(own_best, given), own_best)
 
     def left(self, one: Waiting) -> Left:
