@@ -2,10 +2,14 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import Literal
 
 from pydantic import Field, model_validator
 
 from kring_shared.contracts.envelope import Message
+
+Spoken = Literal["en", "nl"]
+"""The languages in which reasons are explained."""
 
 
 class DeclineReason(StrEnum):
