@@ -1,11 +1,25 @@
 """What was missing when nobody was found, or only from far: kept by itself, without case and without person."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
+from kring_matching.domain.coordinator import Coordinator
+from kring_matching.domain.regions import province_of
+from kring_shared.contracts.field import Dossier
+from kring_shared.contracts.matching import PrivateWishes, SelfDeclared
+from kring_shared.kernel.municipalities import distance_km
 from kring_shared.kernel.work import Aggregate
 
 UNFILLED, FAR, LEFT = "unfilled", "far", "left"
+FAR_KM: Final = 40
+"""Beyond this, kilometres as the crow flies, a coordinator came from far; our own choice, the usual travel limit."""
+SPOKEN_BY_ALL: Final = frozenset({"nl"})
+"""Every coordinator speaks it, so that it is never what was missing."""
+
+Line = tuple[str, str]
+"""What was missing, and its value: `("language", "ti")`."""
 
 
 @dataclass(frozen=True)
@@ -24,3 +38,49 @@ class Missing(Aggregate):
     def id(self) -> str:
         """Give its id."""
         return self.missing_id
+
+
+def lines_of_search(dossier: Dossier, private: PrivateWishes | None) -> tuple[Line, ...]:
+    """Give what one request asks of a coordinator, each once, sorted: by it the office knows whom to seek.
+
+    The languages wished for, else those of the main persons; where they live no finer than the province.
+    """
+    return tuple(sorted(set(_asked(dossier, private))))
+
+
+def lines_of_leaver(coordinator: Coordinator, declared: SelfDeclared | None) -> tuple[Line, ...]:
+    """Give what an office loses when a coordinator leaves, each once, sorted."""
+    lines = {("scope", scope.value) for scope in coordinator.scopes}
+    lines |= {("language", language) for language in coordinator.card.languages if language not in SPOKEN_BY_ALL}
+    lines |= {("region", province) for province in (province_of(coordinator.municipality),) if province}
+    return tuple(sorted(lines | set(_background(declared))))
+
+
+def is_far(coordinator: Coordinator, dossier: Dossier) -> bool:
+    """Tell whether a coordinator came from far: lent by a neighbour office, or living over 40 km from the family.
+
+    A distance nobody knows is not far.
+    """
+    if coordinator.lent_by is not None:
+        return True
+    distance = distance_km(coordinator.municipality, dossier.municipality)
+    return distance is not None and distance > FAR_KM
+
+
+def _asked(dossier: Dossier, private: PrivateWishes | None) -> Iterator[Line]:
+    for language in dossier.wishes.languages or dossier.languages:
+        if language not in SPOKEN_BY_ALL:
+            yield "language", language
+    if dossier.conference_type is not None:
+        yield "scope", dossier.conference_type.value
+    if province := province_of(dossier.municipality):
+        yield "region", province
+    if dossier.wishes.gender is not None:
+        yield "gender", dossier.wishes.gender.value
+    yield from _background(private)
+
+
+def _background(said: PrivateWishes | SelfDeclared | None) -> Iterator[Line]:
+    for value in (said.religion, said.background) if said is not None else ():
+        if value:
+            yield "background", value

@@ -46,6 +46,8 @@ class Search(Aggregate):
     tied: tuple[str, ...] = ()
     """Who has a tie to this case; nothing ever makes them eligible for it again."""
     private_wishes: Sealed[PrivateWishes] | None = None
+    counted: tuple[str, ...] = ()
+    """As what it was counted for the advice on recruiting: each kind once."""
     version: int = 0
 
     @property

@@ -30,6 +30,7 @@ def _searches() -> None:
         search.add_column(Column("supervised_by", String(64), nullable=False, server_default=""))
         search.add_column(Column("tied", Text, nullable=False, server_default="[]"))
         search.add_column(Column("private_wishes", Text))
+        search.add_column(Column("counted", Text, nullable=False, server_default="[]"))
 
 
 def _register() -> None:

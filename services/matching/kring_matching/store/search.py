@@ -38,6 +38,7 @@ class SearchRow(MatchingTable, table=True):
     supervised_by: str = Field(max_length=64)
     tied: str = Field(sa_column=Column(Text, nullable=False))
     private_wishes: str | None = Field(default=None, sa_column=Column(Text))
+    counted: str = Field(sa_column=Column(Text, nullable=False))
     version: int
 
 
@@ -63,6 +64,7 @@ def row_of(search: Search) -> dict[str, Any]:
         "supervised_by": search.supervised_by,
         "tied": json.dumps(search.tied),
         "private_wishes": search.private_wishes.model_dump_json() if search.private_wishes else None,
+        "counted": json.dumps(search.counted),
     }
 
 
@@ -88,5 +90,6 @@ def value_of(row: Row[Any]) -> Search:
         supervised_by=row.supervised_by,
         tied=tuple(json.loads(row.tied)),
         private_wishes=Sealed[PrivateWishes].model_validate_json(row.private_wishes) if row.private_wishes else None,
+        counted=tuple(json.loads(row.counted)),
         version=row.version,
     )
