@@ -16,7 +16,7 @@ from kring_intake.plugins.e_mail.vocabulary import NAMES
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.catalogue import COMMANDS, FACTS, QUERIES
 from kring_shared.contracts.envelope import Named
-from kring_shared.contracts.field import AgeBand
+from kring_shared.contracts.field import AgeBand, ConferenceType
 from kring_shared.contracts.intake import RequestTriaged
 from kring_shared.contracts.policies import POLICIES, WhoConsents
 from kring_shared.contracts.referral import Referral
@@ -33,6 +33,7 @@ from kring_shared.runtime.schemas import example_of, fields_of, sentence_of
 from kring_shared.runtime.settings import SharedSettings
 from kring_shared.runtime.streams import STREAMS
 from kring_shared.runtime.wire import headers_of
+from tests.architecture.blocks_matching import eligibility_rows, ways_rows
 from tests.architecture.pictures import picture_of_the_route
 from tests.architecture.tree import ROOT, SERVICES, declared, sources
 
@@ -64,6 +65,8 @@ def blocks() -> Mapping[str, Callable[[], str]]:
         "fact-on-the-wire": _fact_on_the_wire,
         "streams": _streams,
         "built-in-plugins": _plugins,
+        "eligibility-rules": lambda: table(("code", "in English", "in Dutch"), eligibility_rows()),
+        "ways-to-scopes": lambda: table(("policy", *ConferenceType, "with support"), ways_rows()),
         **{name: _process(process) for name, process in processes.items()},
         **{name: _messages(service) for name, service in services.items()},
     }
