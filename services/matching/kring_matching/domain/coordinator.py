@@ -7,8 +7,17 @@ from kring_matching.process import STANDING, Standing
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.field import ConferenceType, Gender, PersonCard
-from kring_shared.contracts.matching import LanguageSkill, Period, SelfDeclared, Statute, Thing, TieKind
+from kring_shared.contracts.matching import (
+    LanguageSkill,
+    Period,
+    SelfDeclared,
+    Statute,
+    SuspensionReason,
+    Thing,
+    TieKind,
+)
 from kring_shared.contracts.sealed import Sealed
+from kring_shared.kernel.errors import Refused
 from kring_shared.kernel.work import Aggregate
 
 
@@ -62,6 +71,11 @@ class Coordinator(Aggregate):
         """Give the coordinator's id."""
         return self.coordinator_id
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Give the languages they speak, BCP 47."""
+        return self.card.languages
+
     def parties(self) -> frozenset[tuple[str, str]]:
         """Give who this entry is about."""
         return frozenset({(Role.COORDINATOR.value, self.coordinator_id)})
@@ -75,3 +89,48 @@ class Coordinator(Aggregate):
         """Go where the table says, and keep why and since when; raises `NotAllowedNow` when it says nothing."""
         standing = STANDING.next(self.standing, on)
         return replace(self, standing=standing, standing_because=because, standing_since=today)
+
+    def suspended(self, on: type[Named], reason: SuspensionReason, today: date) -> "Coordinator":
+        """Go where the table says, with the reason that has to be lifted last.
+
+        A complaint stays the reason, since nothing else here remembers it. A screening that ended never takes the
+        place of another reason, since a new proof alone would lift it.
+        """
+        moved = self.moved(on, reason.value, today)
+        if self.standing is not Standing.SUSPENDED:
+            return moved
+        known = self.standing_because
+        if reason in {SuspensionReason.SCREENING_EXPIRED, known} or known == SuspensionReason.COMPLAINT:
+            return replace(moved, standing_because=known, standing_since=self.standing_since)
+        return moved
+
+    @property
+    def still_out(self) -> tuple[Thing, ...]:
+        """Name what was issued and did not come back."""
+        return tuple(one.thing for one in self.issued if one.returned_on is None)
+
+    def given(self, thing: Thing, today: date) -> "Coordinator":
+        """Give them something.
+
+        Raises:
+            Refused: they have it already.
+        """
+        if thing in self.still_out:
+            message = f"{thing.value} was issued before and did not come back: note its return first"
+            raise Refused(message)
+        return replace(self, issued=(*self.issued, Issued(thing, today)))
+
+    def gave_back(self, thing: Thing, today: date) -> "Coordinator":
+        """Note that something came back, or was closed.
+
+        Raises:
+            Refused: they do not have it.
+        """
+        if thing not in self.still_out:
+            message = f"{thing.value} is not out; what is out: {', '.join(self.still_out) or 'nothing'}"
+            raise Refused(message)
+        back = (
+            replace(one, returned_on=today) if one.thing is thing and one.returned_on is None else one
+            for one in self.issued
+        )
+        return replace(self, issued=tuple(back))

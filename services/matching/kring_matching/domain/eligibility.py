@@ -4,15 +4,18 @@ Two of them are what the work stands on: nobody is tied to a body that decides o
 A sentence never says what is behind it: not which tie, nor how a screening ended.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Protocol
 
 from kring_matching.domain.coordinator import Coordinator
+from kring_matching.domain.standing import statute_holds
 from kring_matching.process import Standing
 from kring_shared.contracts.field import ConferenceType, Dossier
-from kring_shared.contracts.matching import StatuteKind
+
+CODE: Final = re.compile(r"[a-z][a-z-]{1,40}\Z")
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,21 @@ class View:
     said_no: tuple[str, ...] = ()
     tied: tuple[str, ...] = ()
 
+    @property
+    def coordinated_before(self) -> bool:
+        """Tell whether this is who coordinated for these people before."""
+        return self.coordinator.id == self.previous_coordinator_id
+
+    @property
+    def is_tied(self) -> bool:
+        """Tell whether they have a tie to this case."""
+        return self.coordinator.id in self.tied
+
+    @property
+    def has_said_no(self) -> bool:
+        """Tell whether they said no to this case, did not answer, or the family said no to them."""
+        return self.coordinator.id in self.said_no
+
 
 @dataclass(frozen=True)
 class Stops:
@@ -47,12 +65,31 @@ class Stops:
     code: str
     because: Words
 
+    def __post_init__(self) -> None:
+        """Refuse a code that could not be told."""
+        if not CODE.match(self.code):
+            message = "the code of a rule has small letters and dashes only, like `too-far`"
+            raise ValueError(message)
+
 
 class Rule(Protocol):
     """One thing that keeps a coordinator from a case, whatever else speaks for them."""
 
     def keeps_out(self, view: View) -> Stops | None:
         """Say why the coordinator cannot be proposed, or nothing. Pure: no I/O, no clock."""
+
+
+@dataclass(frozen=True)
+class Always:
+    """A rule that is always asked; `looks_at` names all that it sees of a coordinator."""
+
+    stops: Stops
+    looks_at: tuple[str, ...]
+    applies: Callable[[View], bool]
+
+    def keeps_out(self, view: View) -> Stops | None:
+        """Say why the coordinator cannot be proposed, or nothing."""
+        return self.stops if self.applies(view) else None
 
 
 NOT_INDEPENDENT: Final = Stops(
@@ -79,18 +116,6 @@ LENT_ELSEWHERE: Final = Stops(
 )
 
 
-def _not_independent(view: View) -> bool:
-    return bool(view.coordinator.ties)
-
-
-def _tied(view: View) -> bool:
-    return view.coordinator.id in view.tied
-
-
-def _not_working(view: View) -> bool:
-    return view.coordinator.standing is not Standing.ACTIVE
-
-
 def _papers(view: View) -> bool:
     return not papers_in_order(view.coordinator, view.today)
 
@@ -102,30 +127,24 @@ def _scope(view: View) -> bool:
     return wanted is not None and wanted not in view.coordinator.scopes
 
 
-def _said_no(view: View) -> bool:
-    return view.coordinator.id in view.said_no
-
-
 def _lent_elsewhere(view: View) -> bool:
     return view.coordinator.for_case is not None and view.coordinator.for_case != view.case_id
 
 
-ALWAYS: Final[tuple[tuple[Callable[[View], bool], Stops], ...]] = (
-    (_not_independent, NOT_INDEPENDENT),
-    (_tied, TIED),
-    (_not_working, NOT_WORKING),
-    (_papers, PAPERS),
-    (_scope, SCOPE),
-    (_said_no, SAID_NO),
-    (_lent_elsewhere, LENT_ELSEWHERE),
+ALWAYS: Final = (
+    Always(NOT_INDEPENDENT, ("ties",), lambda view: bool(view.coordinator.ties)),
+    Always(TIED, ("is_tied",), lambda view: view.is_tied),
+    Always(NOT_WORKING, ("standing",), lambda view: view.coordinator.standing is not Standing.ACTIVE),
+    Always(PAPERS, ("screening_valid_until", "statute", "lent_by"), _papers),
+    Always(SCOPE, ("scopes", "supervised"), _scope),
+    Always(SAID_NO, ("has_said_no",), lambda view: view.has_said_no),
+    Always(LENT_ELSEWHERE, ("for_case",), _lent_elsewhere),
 )
 
 
 def stops_for(view: View, rules: Iterable[Rule]) -> tuple[Stops, ...]:
     """Say everything that keeps a coordinator from a case: what is always asked first, then the plugged-in rules."""
-    always = [stop for keeps_out, stop in ALWAYS if keeps_out(view)]
-    plugged = [stop for rule in rules if (stop := rule.keeps_out(view)) is not None]
-    return (*always, *plugged)
+    return tuple(stop for rule in (*ALWAYS, *rules) if (stop := rule.keeps_out(view)) is not None)
 
 
 def papers_in_order(coordinator: Coordinator, today: date) -> bool:
@@ -135,11 +154,4 @@ def papers_in_order(coordinator: Coordinator, today: date) -> bool:
     """
     if coordinator.lent_by is not None:
         return True
-    statute = coordinator.statute
-    if coordinator.screening_valid_until < today or statute is None or statute.secrecy_pledged_on is None:
-        return False
-    if statute.since > today or (statute.until is not None and statute.until < today):
-        return False
-    if statute.kind is StatuteKind.CONTRACT:
-        return True
-    return statute.note_agreed_on is not None and statute.insured_until is not None and statute.insured_until >= today
+    return coordinator.screening_valid_until >= today and statute_holds(coordinator.statute, today)

@@ -1,5 +1,6 @@
 """The whole of matching: shortlists, a deeper register, careers, gatherings, the helpdesk, loans, what was missing."""
 
+import json
 from typing import Any
 
 from alembic import op
@@ -30,12 +31,14 @@ def _searches() -> None:
         search.add_column(Column("supervised_by", String(64), nullable=False, server_default=""))
         search.add_column(Column("tied", Text, nullable=False, server_default="[]"))
         search.add_column(Column("private_wishes", Text))
+        search.add_column(Column("fill_by_ms", BigInteger))
         search.add_column(Column("counted", Text, nullable=False, server_default="[]"))
 
 
 def _register() -> None:
     with op.batch_alter_table("coordinator") as coordinator:
         coordinator.add_column(Column("screening_checked_on", Date))
+        coordinator.add_column(Column("languages", Text, nullable=False, server_default="[]"))
         coordinator.add_column(Column("levels", Text, nullable=False, server_default="[]"))
         coordinator.add_column(Column("municipalities", JSON, nullable=False, server_default="[]"))
         coordinator.add_column(Column("declared", Text))
@@ -57,8 +60,18 @@ def _register() -> None:
         "WHERE employer_is_helping_body"
     )
     op.get_bind().execute(text(tied))
+    _languages()
     with op.batch_alter_table("coordinator") as coordinator:
         coordinator.drop_column("employer_is_helping_body")
+
+
+def _languages() -> None:
+    """Fill in what each card says, so that a ranking need not read the cards."""
+    tx = op.get_bind()
+    rows = tx.execute(text("SELECT coordinator_id, card FROM coordinator")).all()
+    known = [{"id": one, "languages": json.dumps(json.loads(card)["languages"])} for one, card in rows]
+    if known:
+        tx.execute(text("UPDATE coordinator SET languages = :languages WHERE coordinator_id = :id"), known)
 
 
 def _careers() -> None:

@@ -1,5 +1,6 @@
 """The register's rows."""
 
+import json
 from datetime import date
 from typing import Any
 
@@ -27,6 +28,8 @@ class CoordinatorRow(MatchingTable, table=True):
     coordinator_id: str = Field(primary_key=True, max_length=32)
     office: str = Field(max_length=40, index=True)
     card: str = Field(sa_column=Column(Text, nullable=False))
+    languages: str = Field(sa_column=Column(Text, nullable=False))
+    """What the card says, once more: the ranking reads codes of everybody, and cards of a few."""
     scopes: list[str] = Field(sa_column=Column(JSON, nullable=False))
     gender: str | None = Field(default=None, max_length=10)
     birth_year: int | None = None
@@ -59,6 +62,7 @@ def row_of(coordinator: Coordinator) -> dict[str, Any]:
         "coordinator_id": coordinator.coordinator_id,
         "office": coordinator.office,
         "card": coordinator.card.model_dump_json(),
+        "languages": json.dumps(coordinator.languages),
         "scopes": [scope.value for scope in coordinator.scopes],
         "gender": coordinator.gender.value if coordinator.gender else None,
         "birth_year": coordinator.birth_year,
