@@ -1,4 +1,9 @@
-"""What a matching plugin offers: a criterion that ranks, or a hard rule that keeps somebody from a case."""
+"""What a matching plugin offers: a criterion that ranks, or a hard rule that keeps somebody from a case.
+
+Either may have `looks_at`: the names of all that it looks at, of a coordinator (`languages`, `municipality`) or of the
+view (`active_cases`, `coordinated_before`). Then it is asked once for all who are alike in these, and anything else it
+tries to look at is an error. Without `looks_at` it is asked for everybody, which is slower and otherwise the same.
+"""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -14,6 +19,12 @@ class Verdict:
 
     score: float | None
     because: Words
+
+    def __post_init__(self) -> None:
+        """Refuse a score that would not be comparable."""
+        if self.score is not None and not 0 <= self.score <= 1:
+            message = "a score is at least 0.0 and at most 1.0"
+            raise ValueError(message)
 
 
 class Criterion(Protocol):

@@ -1,1 +1,1 @@
-"""The criteria that come with matching; they use the same hooks as anybody's."""
+"""The criteria and rules that come with matching; they use the same hooks as anybody's."""

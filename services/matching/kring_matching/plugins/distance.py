@@ -1,9 +1,9 @@
-"""Prefers a coordinator who lives near (reisafstand), as the crow flies between municipalities."""
+"""Prefers a coordinator who lives or works near (reisafstand), as the crow flies between municipalities."""
 
 from pydantic import BaseModel, Field
 
 from kring_matching.hooks import Verdict, View, Words
-from kring_shared.kernel.municipalities import distance_km
+from kring_matching.plugins.reach import LOOKS_AT, distances_km
 from kring_shared.kernel.plugins import Manifest
 
 UNKNOWN = Words("one of the municipalities is not known", "een van de gemeenten is niet bekend")
@@ -12,11 +12,13 @@ UNKNOWN = Words("one of the municipalities is not known", "een van de gemeenten 
 class DistanceSettings(BaseModel):
     """How much distance counts."""
 
-    weight: float = Field(1.0, ge=0, le=10, description="Beside the other criteria; no unit.")
+    weight: float = Field(0.75, ge=0, le=10, description="Beside the other criteria; no unit.")
 
 
 class Distance:
-    """Looks at both municipalities and at how far the coordinator travels."""
+    """Looks at the nearest of the coordinator's municipalities, and at how far they travel."""
+
+    looks_at = LOOKS_AT
 
     def __init__(self, settings: DistanceSettings) -> None:
         """Take the weight."""
@@ -24,10 +26,10 @@ class Distance:
 
     def look(self, view: View) -> Verdict:
         """Score 1.0 in the same municipality, falling evenly to 0.0 at the coordinator's own limit and beyond."""
-        away_km = distance_km(view.dossier.municipality, view.coordinator.municipality)
-        if away_km is None:
+        known = [km for km in distances_km(view) if km is not None]
+        if not known:
             return Verdict(None, UNKNOWN)
-        limit_km = view.coordinator.travel_limit_km
+        away_km, limit_km = min(known), view.coordinator.travel_limit_km
         if away_km > limit_km:
             en = f"{away_km:.0f} km away, further than the {limit_km} km they travel"
             return Verdict(0.0, Words(en, f"{away_km:.0f} km ver, verder dan de {limit_km} km die zij reizen"))
@@ -39,7 +41,7 @@ plugin = Manifest(
     name="distance",
     service="matching",
     api=1,
-    title="Prefers a coordinator who lives near the family.",
+    title="Prefers a coordinator who lives or works near the family.",
     settings=DistanceSettings,
     build=Distance,
 )

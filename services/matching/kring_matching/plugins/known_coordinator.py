@@ -18,11 +18,13 @@ KNOWN = Words(
 class KnownCoordinatorSettings(BaseModel):
     """How much it counts that people know the coordinator."""
 
-    weight: float = Field(2.0, ge=0, le=10, description="Beside the other criteria; no unit.")
+    weight: float = Field(1.0, ge=0, le=10, description="Beside the other criteria; no unit.")
 
 
 class KnownCoordinator:
     """Looks at who coordinated for these people before; whether they want that again is theirs to say."""
+
+    looks_at = ("coordinated_before",)
 
     def __init__(self, settings: KnownCoordinatorSettings) -> None:
         """Take the weight."""
@@ -32,7 +34,7 @@ class KnownCoordinator:
         """Score 1.0 for who coordinated before, half a point for everybody else, nothing when nobody did."""
         if view.previous_coordinator_id is None:
             return Verdict(None, NOBODY)
-        if view.coordinator.id != view.previous_coordinator_id:
+        if not view.coordinated_before:
             return Verdict(NEITHER_NOR, NEW)
         return Verdict(1.0, KNOWN)
 

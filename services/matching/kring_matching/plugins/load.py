@@ -9,11 +9,13 @@ from kring_shared.kernel.plugins import Manifest
 class LoadSettings(BaseModel):
     """How much the load counts."""
 
-    weight: float = Field(1.0, ge=0, le=10, description="Beside the other criteria; no unit.")
+    weight: float = Field(0.5, ge=0, le=10, description="Beside the other criteria; no unit.")
 
 
 class Load:
     """Looks at the cases a coordinator has now, against the most they take."""
+
+    looks_at = ("active_cases", "maximum_load")
 
     def __init__(self, settings: LoadSettings) -> None:
         """Take the weight."""

@@ -17,11 +17,13 @@ UNKNOWN = 0.5
 class WishSettings(BaseModel):
     """How much the wishes count."""
 
-    weight: float = Field(2.0, ge=0, le=10, description="Beside the other criteria; no unit.")
+    weight: float = Field(3.0, ge=0, le=10, description="Beside the other criteria; no unit.")
 
 
 class Wish:
     """Looks at gender and age; languages have a criterion of their own."""
+
+    looks_at = ("gender", "birth_year")
 
     def __init__(self, settings: WishSettings) -> None:
         """Take the weight."""
