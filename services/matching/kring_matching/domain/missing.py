@@ -1,6 +1,7 @@
 """What was missing when nobody was found, or only from far: kept by itself, without case and without person."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -17,6 +18,8 @@ FAR_KM: Final = 40
 """Beyond this, kilometres as the crow flies, a coordinator came from far; our own choice, the usual travel limit."""
 SPOKEN_BY_ALL: Final = frozenset({"nl"})
 """Every coordinator speaks it, so that it is never what was missing."""
+LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
+"""The language in a BCP 47 tag; what is none is not counted, so that no free text ever comes into the advice."""
 
 Line = tuple[str, str]
 """What was missing, and its value: `("language", "ti")`."""
@@ -51,7 +54,7 @@ def lines_of_search(dossier: Dossier, private: PrivateWishes | None) -> tuple[Li
 def lines_of_leaver(coordinator: Coordinator, declared: SelfDeclared | None) -> tuple[Line, ...]:
     """Give what an office loses when a coordinator leaves, each once, sorted."""
     lines = {("scope", scope.value) for scope in coordinator.scopes}
-    lines |= {("language", language) for language in coordinator.card.languages if language not in SPOKEN_BY_ALL}
+    lines |= set(_languages(coordinator.card.languages))
     lines |= {("region", province) for province in (province_of(coordinator.municipality),) if province}
     return tuple(sorted(lines | set(_background(declared))))
 
@@ -68,9 +71,7 @@ def is_far(coordinator: Coordinator, dossier: Dossier) -> bool:
 
 
 def _asked(dossier: Dossier, private: PrivateWishes | None) -> Iterator[Line]:
-    for language in dossier.wishes.languages or dossier.languages:
-        if language not in SPOKEN_BY_ALL:
-            yield "language", language
+    yield from _languages(dossier.wishes.languages or dossier.languages)
     if dossier.conference_type is not None:
         yield "scope", dossier.conference_type.value
     if province := province_of(dossier.municipality):
@@ -78,6 +79,14 @@ def _asked(dossier: Dossier, private: PrivateWishes | None) -> Iterator[Line]:
     if dossier.wishes.gender is not None:
         yield "gender", dossier.wishes.gender.value
     yield from _background(private)
+
+
+def _languages(tags: Iterable[str]) -> Iterator[Line]:
+    """Count a language as one, whatever the script or the region: `ku-Latn` and `ku` are sought as one."""
+    for tag in tags:
+        language = tag.partition("-")[0].lower()
+        if LANGUAGE.fullmatch(language) and language not in SPOKEN_BY_ALL:
+            yield "language", language
 
 
 def _background(said: PrivateWishes | SelfDeclared | None) -> Iterator[Line]:

@@ -1,0 +1,49 @@
+"""Whom an office should seek: counts of what was missing, never a person or a case."""
+
+from datetime import UTC, date, datetime, time
+
+from sqlalchemy import func, select
+
+from kring_matching.domain.advice import for_everybody, for_the_office, in_tens, lines_of, year_of
+from kring_matching.store import MissingRow, SearchRow
+from kring_shared.contracts.matching import Advice, RecruitmentAdvice
+from kring_shared.kernel.ids import id_at
+from kring_shared.runtime.routes import Reader
+
+TIME_DIGITS = 12
+
+
+def recruitment_advice(query: RecruitmentAdvice, reader: Reader) -> Advice:
+    """Count what was missing in a year, the most missed first; outside only what at least ten requests missed."""
+    first, after = year_of(reader.now.date(), outward=query.outward)
+    lines = lines_of(_counts(reader, first, after))
+    told = for_everybody(lines) if query.outward else for_the_office(lines)
+    requests = _requests(reader, first, after)
+    return Advice(
+        requests=in_tens(requests) if query.outward else requests, lines=told, suppressed=len(lines) - len(told)
+    )
+
+
+def _counts(reader: Reader, first: date, after: date) -> dict[tuple[str, str, str], int]:
+    table = MissingRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
+    by = (table.c.what, table.c.value, table.c.because)
+    statement = (
+        select(*by, func.count())
+        .where(table.c.office == reader.office, table.c.month >= first, table.c.month < after)
+        .group_by(*by)
+    )
+    return {(what, value, because): count for what, value, because, count in reader.session.execute(statement)}
+
+
+def _requests(reader: Reader, first: date, after: date) -> int:
+    """Count the searches whose request came in then: a case's id begins with the moment it was made."""
+    table = SearchRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
+    statement = select(func.count()).where(
+        table.c.office == reader.office, table.c.case_id >= _from(first), table.c.case_id < _from(after)
+    )
+    return int(reader.session.execute(statement).scalar_one())
+
+
+def _from(day: date) -> str:
+    """Give how the ids begin that are made from the first moment of a day."""
+    return id_at(datetime.combine(day, time(tzinfo=UTC)), "")[:TIME_DIGITS]

@@ -1,0 +1,56 @@
+"""What waits at the helpdesk, and one question with its answer."""
+
+from sqlalchemy import select
+
+from kring_matching.domain import HelpdeskCase
+from kring_matching.process import HelpdeskStage
+from kring_matching.store import HelpdeskRow
+from kring_matching.store.support import helpdesk_value
+from kring_shared.contracts.matching import HelpdeskLine, HelpdeskList, HelpdeskShown, ListHelpdesk, ShowHelpdeskCase
+from kring_shared.contracts.sealed import Erased, Sealed
+from kring_shared.kernel.errors import NotFound
+from kring_shared.runtime.routes import Reader
+
+ERASED = "(erased)"
+
+
+def list_helpdesk(query: ListHelpdesk, reader: Reader) -> HelpdeskList:
+    """List the questions of the office, the longest waiting first; never what is asked."""
+    table = HelpdeskRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
+    statement = select(table).where(table.c.office == reader.office)
+    if not query.closed_too:
+        statement = statement.where(table.c.stage != HelpdeskStage.ANSWERED.value)
+    waiting_longest_first = statement.order_by(table.c.helpdesk_id)  # an id begins with the moment it was asked
+    cases = [helpdesk_value(row) for row in reader.session.execute(waiting_longest_first)]
+    return HelpdeskList(questions=tuple(_line(case, reader) for case in cases))
+
+
+def show_helpdesk_case(query: ShowHelpdeskCase, reader: Reader) -> HelpdeskShown:
+    """Show one question and its answer, to who asked and to the office."""
+    case: HelpdeskCase | None = reader.get(HelpdeskCase, query.helpdesk_id)
+    if case is None:
+        message = "no question is known under that id in this office"
+        raise NotFound(message)
+    return HelpdeskShown(
+        line=_line(case, reader),
+        question=_opened(case.question, reader),
+        answer=_opened(case.answer, reader) if case.answer else "",
+    )
+
+
+def _line(case: HelpdeskCase, reader: Reader) -> HelpdeskLine:
+    waits = case.stage is not HelpdeskStage.ANSWERED
+    return HelpdeskLine(
+        helpdesk_id=case.helpdesk_id,
+        coordinator_id=case.coordinator_id,
+        topic=case.topic,
+        stage=case.stage,
+        owner=case.owner,
+        answer_by=case.answer_by,
+        overdue=waits and reader.now > case.answer_by,
+    )
+
+
+def _opened(sealed: Sealed[str], reader: Reader) -> str:
+    text = reader.open(sealed, str)
+    return ERASED if isinstance(text, Erased) else text
