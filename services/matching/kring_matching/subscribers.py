@@ -1,7 +1,18 @@
 """Message -> function, and nothing else."""
 
-from kring_matching.handlers import register, searching, support
+from kring_matching.handlers import (
+    issued,
+    profile,
+    register,
+    screening,
+    searching,
+    standing,
+    support,
+    ties,
+)
+from kring_matching.plugged import rules
 from kring_matching.queries import advice, agenda, asked, helpdesk
+from kring_matching.queries.register import RegisterShower, list_coordinators
 from kring_shared.contracts.conference import FollowUpEnded
 from kring_shared.contracts.intake import (
     RequestAccepted,
@@ -15,20 +26,36 @@ from kring_shared.contracts.matching import (
     AnswerHelpdeskCase,
     AskHelpdesk,
     ConfirmCoordinator,
+    ConfirmScreening,
+    DeclareProfile,
+    DeclareRegisterTie,
     DeclineProposal,
+    EndCoordinatorship,
+    EndRegisterTie,
     HelpdeskAnswerDue,
+    IssueThing,
     ListCoordinators,
     ListHelpdesk,
     OfferExpires,
+    PauseCoordinator,
     ProposeCoordinator,
     RankCoordinators,
     RecordCoaching,
+    RecordStatute,
     RecruitmentAdvice,
     RefuseCoordinator,
     RegisterCoordinator,
+    ReinstateCoordinator,
+    ReturnThing,
+    ScreeningEnds,
+    ScreeningWarns,
+    SetAvailability,
     ShowAgenda,
+    ShowCoordinator,
     ShowHelpdeskCase,
     ShowSearch,
+    SuspendCoordinator,
+    TakeBackProfile,
     TakeHelpdeskCase,
 )
 from kring_shared.runtime.broker import LaneBroker
@@ -43,7 +70,6 @@ def subscribe(broker: LaneBroker, around: Surroundings) -> None:
     broker.hears(RequestTransferred, searching.stop_search)
     broker.hears(RequestWithdrawn, searching.stop_search)
     broker.hears(FollowUpEnded, searching.complete_assignment)
-    broker.does(RegisterCoordinator, register.register_coordinator)
     broker.does(ProposeCoordinator, searching.propose)
     broker.does(AcceptProposal, searching.accept_proposal)
     broker.does(DeclineProposal, searching.decline_proposal)
@@ -51,8 +77,8 @@ def subscribe(broker: LaneBroker, around: Surroundings) -> None:
     broker.does(RefuseCoordinator, searching.refuse_coordinator)
     broker.due(OfferExpires, searching.expire_offer)
     broker.answers(RankCoordinators, asked.Questions(around.plugins).rank_coordinators)
-    broker.answers(ListCoordinators, asked.list_coordinators)
     broker.answers(ShowSearch, asked.show_search)
+    _register(broker, around)
     _support(broker, around)
 
 
@@ -67,3 +93,26 @@ def _support(broker: LaneBroker, around: Surroundings) -> None:
     broker.answers(ShowHelpdeskCase, helpdesk.show_helpdesk_case)
     broker.answers(RecruitmentAdvice, advice.recruitment_advice)
     broker.answers(ShowAgenda, agenda.show_agenda)
+
+
+def _register(broker: LaneBroker, around: Surroundings) -> None:
+    """Declare what happens to an entry of the register: entered, screened, tied, paused, suspended, left."""
+    ours = register.Register(around.offices, rules(around.plugins))
+    broker.does(RegisterCoordinator, ours.register_coordinator, then=ties.who_comes_next)
+    broker.does(SetAvailability, register.set_availability)
+    broker.does(RecordStatute, ours.record_statute)
+    broker.does(ConfirmScreening, screening.confirm_screening)
+    broker.due(ScreeningWarns, screening.warn_of_screening)
+    broker.due(ScreeningEnds, screening.end_screening)
+    broker.does(DeclareRegisterTie, ties.Ties(rules(around.plugins)).declare, then=ties.who_comes_next)
+    broker.does(EndRegisterTie, ties.end)
+    broker.does(PauseCoordinator, standing.pause_coordinator)
+    broker.does(SuspendCoordinator, standing.suspend_coordinator)
+    broker.does(ReinstateCoordinator, standing.reinstate_coordinator)
+    broker.does(EndCoordinatorship, standing.end_coordinatorship)
+    broker.does(IssueThing, issued.issue_thing)
+    broker.does(ReturnThing, issued.return_thing)
+    broker.does(DeclareProfile, profile.declare_profile)
+    broker.does(TakeBackProfile, profile.take_back_profile)
+    broker.answers(ListCoordinators, list_coordinators)
+    broker.answers(ShowCoordinator, RegisterShower(around.offices).show_coordinator)

@@ -1,4 +1,4 @@
-"""What people ask matching: who fits, who is in the register, how far a search is."""
+"""What people ask matching: who fits, how far a search is."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -11,15 +11,9 @@ from kring_matching.process import Stage
 from kring_matching.queries.ranking import rank
 from kring_matching.store import CoordinatorRow, SearchRow
 from kring_matching.store.coordinator import value_of as coordinator_value
-from kring_shared.contracts.actor import Role
 from kring_shared.contracts.matching import (
-    CoordinatorLine,
-    CoordinatorList,
-    ListCoordinators,
     RankCoordinators,
     Ranking,
-    SearchShown,
-    ShowSearch,
 )
 from kring_shared.contracts.sealed import Contact, Erased
 from kring_shared.kernel.errors import NotFound
@@ -44,41 +38,6 @@ class Questions:
             fitting=sum(not one.stops for one in candidates),
             previous_coordinator_id=search.previous_coordinator_id,
         )
-
-
-def list_coordinators(query: ListCoordinators, reader: Reader) -> CoordinatorList:
-    """Read the register of the office."""
-    loads = _loads(reader)
-    return CoordinatorList(
-        coordinators=tuple(
-            CoordinatorLine(
-                coordinator_id=c.id,
-                name=_name(c, reader),
-                languages=c.card.languages,
-                scopes=c.scopes,
-                municipality=c.municipality,
-                active_cases=loads.get(c.id, 0),
-                maximum_load=c.maximum_load,
-            )
-            for c in _register(reader, limit=query.limit)
-        )
-    )
-
-
-def show_search(query: ShowSearch, reader: Reader) -> SearchShown:
-    """Tell how far a search is; who coordinated before is for the one who chooses."""
-    search = _search(query.case_id, reader)
-    chooses = reader.actor.role is Role.REGIONAL_MANAGER
-    return SearchShown(
-        case_id=search.case_id,
-        stage=search.stage,
-        coordinator_id=search.coordinator_id,
-        respond_by=search.respond_by,
-        declined=len(search.refused),
-        possible=search.possible,
-        paused=search.paused_at is not None,
-        previous_coordinator_id=search.previous_coordinator_id if chooses else None,
-    )
 
 
 def _search(case_id: str, reader: Reader) -> Search:

@@ -79,6 +79,11 @@ class CoordinatorShown(Answer):
     ties: tuple[TieKind, ...] = Field((), description="Ties to deciding or helping bodies that are not over.")
     religion: str = Field("", description="Shown to the coordinator themselves only.")
     background: str = Field("", description="Shown to the coordinator themselves only.")
+    standing_because: str = Field("", description="Why they are paused, suspended or left.", examples=["complaint"])
+    standing_since: date | None = None
+    in_the_way: tuple[str, ...] = Field(
+        (), description="What keeps them from working: `register-tie`, `screening`, `statute`."
+    )
     possible: tuple[str, ...] = ()
 
 

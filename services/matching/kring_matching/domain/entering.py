@@ -1,0 +1,67 @@
+"""What somebody's way to the certificate means for their entry in the register."""
+
+from datetime import date
+from typing import Final
+
+from kring_matching.domain.career import Career
+from kring_matching.process import CareerStage
+from kring_shared.contracts.field import ConferenceType, PersonCard
+from kring_shared.contracts.matching import RegisterCoordinator
+from kring_shared.contracts.policies import Policy
+from kring_shared.kernel.errors import NotReady
+
+LEARNING: Final = (CareerStage.MUTUAL_YES, CareerStage.SUPERVISED, CareerStage.EVALUATED)
+"""Both sides said yes, and the certificate is not there yet: only a conference with support."""
+BEFORE: Final = (
+    CareerStage.APPLIED,
+    CareerStage.INFORMED,
+    CareerStage.OPTED_IN,
+    CareerStage.FIRST_PART,
+    CareerStage.FIRST_PART_DONE,
+    CareerStage.REPORTED,
+    CareerStage.TALK_PLANNED,
+)
+FAMILIES: Final = (ConferenceType.FAMILY,)
+
+
+def taken_over(message: RegisterCoordinator, card: PersonCard, policy: Policy, office: str, today: date) -> Career:
+    """Make the career of somebody who was a coordinator before Kring knew them; their word for it is the manager's."""
+    beyond = set(message.scopes) - set(FAMILIES)
+    return Career(
+        person_id=message.coordinator_id,
+        office=office,
+        policy=policy.id,
+        card=card,
+        municipality=message.municipality,
+        stage=CareerStage.SCOPE_EXTENDED if beyond else CareerStage.CERTIFIED,
+        since=message.certified_on or today,
+        scopes=message.scopes,
+        certified_on=message.certified_on,
+    )
+
+
+def must_be_far_enough(career: Career) -> None:
+    """Hold back whom no certificate and no supervised conference could come from.
+
+    Raises:
+        NotReady: they are a candidate to whom both sides did not say yes yet, or their candidacy ended.
+    """
+    if career.stage is CareerStage.ENDED:
+        message = "this candidacy ended: let them apply anew with ApplyAsCandidate"
+        raise NotReady(message)
+    if career.stage in BEFORE:
+        message = (
+            f"this candidate is {career.stage.value}: they enter the register once trainers and candidate both said "
+            "yes (AgreeOnCandidate), and then do their first conference with support"
+        )
+        raise NotReady(message)
+
+
+def is_learning(career: Career) -> bool:
+    """Tell whether somebody does conferences with support only."""
+    return career.stage in LEARNING
+
+
+def scopes_earned(career: Career) -> tuple[ConferenceType, ...]:
+    """Give the types somebody may do, however many they were entered for."""
+    return career.scopes or FAMILIES if not is_learning(career) else FAMILIES

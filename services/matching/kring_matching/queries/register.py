@@ -1,0 +1,112 @@
+"""What people ask of the register: who is in it, and what it says of one of them."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from sqlalchemy import select
+
+from kring_matching.domain import Coordinator, Lending, Search
+from kring_matching.domain.load import IS_LENT, TAKES_TIME, load_of
+from kring_matching.domain.standing import in_the_way
+from kring_matching.store import CoordinatorRow, LendingRow, SearchRow
+from kring_matching.store.coordinator import value_of
+from kring_shared.contracts.actor import Role
+from kring_shared.contracts.matching import (
+    CoordinatorLine,
+    CoordinatorList,
+    CoordinatorShown,
+    IssuedLine,
+    ListCoordinators,
+    SelfDeclared,
+    ShowCoordinator,
+)
+from kring_shared.contracts.offices import OfficeCard
+from kring_shared.contracts.policies import POLICIES
+from kring_shared.contracts.sealed import Contact, Erased
+from kring_shared.kernel.errors import NotFound
+from kring_shared.runtime.routes import Reader
+
+
+def list_coordinators(query: ListCoordinators, reader: Reader) -> CoordinatorList:
+    """Read the register of the office, those who left too; guests of a loan stand in another office's."""
+    loads = _loads(reader)
+    table = CoordinatorRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
+    ours = select(table).where(table.c.office == reader.office, table.c.lent_by.is_(None))
+    found = reader.session.execute(ours.order_by(table.c.coordinator_id).limit(query.limit))
+    lines = (_line(one, loads[one.id], reader) for one in map(value_of, found))
+    return CoordinatorList(coordinators=tuple(lines))
+
+
+class RegisterShower:
+    """Shows one entry, with the name of the proof that the office's policy asks for."""
+
+    def __init__(self, offices: Mapping[str, OfficeCard]) -> None:
+        """Show the register of these."""
+        self._offices = offices
+
+    def show_coordinator(self, query: ShowCoordinator, reader: Reader) -> CoordinatorShown:
+        """Tell what the register says of somebody; religion and background to themselves only."""
+        entry: Coordinator | None = reader.get(Coordinator, query.coordinator_id)
+        if entry is None:
+            message = "no coordinator is known under that id in this office"
+            raise NotFound(message)
+        load = load_of(reader.all(Search, entry.id), reader.all(Lending, entry.id))
+        said = _declared(entry, reader)
+        return CoordinatorShown(
+            line=_line(entry, load, reader),
+            levels=entry.levels,
+            gender=entry.gender,
+            birth_year=entry.birth_year,
+            municipalities=entry.municipalities,
+            travel_limit_km=entry.travel_limit_km,
+            away=entry.away,
+            screening=POLICIES[self._offices[entry.office].policy].screening,
+            screening_checked_on=entry.screening_checked_on,
+            certified_on=entry.certified_on,
+            statute=entry.statute,
+            issued=tuple(
+                IssuedLine(thing=one.thing, issued_on=one.issued_on, returned_on=one.returned_on)
+                for one in entry.issued
+            ),
+            ties=entry.ties,
+            religion=said.religion,
+            background=said.background,
+            standing_because=entry.standing_because,
+            standing_since=entry.standing_since,
+            in_the_way=in_the_way(entry, reader.now.date()),
+            possible=entry.possible,
+        )
+
+
+def _declared(entry: Coordinator, reader: Reader) -> SelfDeclared:
+    """Open what somebody declared for themselves; for anybody else there is nothing, and nothing is opened."""
+    themselves = reader.actor.role is Role.COORDINATOR and reader.actor.id == entry.id
+    said = reader.open(entry.declared, SelfDeclared) if themselves and entry.declared is not None else None
+    return said if isinstance(said, SelfDeclared) else SelfDeclared()
+
+
+def _line(entry: Coordinator, load: int, reader: Reader) -> CoordinatorLine:
+    contact = reader.open(entry.card.contact, Contact)
+    return CoordinatorLine(
+        coordinator_id=entry.id,
+        name="(erased)" if isinstance(contact, Erased) else contact.name,
+        languages=entry.card.languages,
+        scopes=entry.scopes,
+        municipality=entry.municipality,
+        active_cases=load,
+        maximum_load=entry.maximum_load,
+        standing=entry.standing.value,
+        supervised=entry.supervised,
+        screening_valid_until=None if entry.lent_by else entry.screening_valid_until,
+    )
+
+
+def _loads(reader: Reader) -> Counter[str]:
+    """Count the load of every coordinator of the office, as `load_of` counts it for one."""
+    loads: Counter[str] = Counter()
+    for row, counted in ((SearchRow, TAKES_TIME), (LendingRow, IS_LENT)):
+        table = row.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
+        stages = [stage.value for stage in counted]
+        mine = select(table.c.coordinator_id).where(table.c.office == reader.office, table.c.stage.in_(stages))
+        loads.update(one for one in reader.session.execute(mine).scalars() if one is not None)
+    return loads
