@@ -1,18 +1,26 @@
 """Message -> function, and nothing else."""
 
 from kring_matching.handlers import (
+    conflicts,
+    handing_over,
     issued,
+    pausing,
     profile,
     register,
     screening,
     searching,
+    shortlists,
     standing,
     support,
     ties,
 )
+from kring_matching.handlers.asking import with_the_shortlist
+from kring_matching.handlers.loans import guests_of_case
+from kring_matching.handlers.offers import Offers
 from kring_matching.plugged import rules
 from kring_matching.queries import advice, agenda, asked, helpdesk
 from kring_matching.queries.register import RegisterShower, list_coordinators
+from kring_matching.queries.searches import show_search
 from kring_shared.contracts.conference import FollowUpEnded
 from kring_shared.contracts.intake import (
     RequestAccepted,
@@ -24,14 +32,18 @@ from kring_shared.contracts.intake import (
 from kring_shared.contracts.matching import (
     AcceptProposal,
     AnswerHelpdeskCase,
+    ApproveShortlist,
     AskHelpdesk,
     ConfirmCoordinator,
     ConfirmScreening,
+    DeclareConflict,
     DeclareProfile,
     DeclareRegisterTie,
     DeclineProposal,
+    DismissConflict,
     EndCoordinatorship,
     EndRegisterTie,
+    HandOverAssignment,
     HelpdeskAnswerDue,
     IssueThing,
     ListCoordinators,
@@ -42,6 +54,7 @@ from kring_shared.contracts.matching import (
     RankCoordinators,
     RecordCoaching,
     RecordStatute,
+    RecordWishes,
     RecruitmentAdvice,
     RefuseCoordinator,
     RegisterCoordinator,
@@ -49,6 +62,7 @@ from kring_shared.contracts.matching import (
     ReturnThing,
     ScreeningEnds,
     ScreeningWarns,
+    SearchTooLong,
     SetAvailability,
     ShowAgenda,
     ShowCoordinator,
@@ -64,22 +78,35 @@ from kring_shared.runtime.service import Surroundings
 
 def subscribe(broker: LaneBroker, around: Surroundings) -> None:
     """Declare everything matching hears, does, answers and waits for."""
-    broker.hears(RequestAccepted, searching.start_search, keys=searching.keys_with_the_earlier_route)
-    broker.hears(RequestPaused, searching.pause_search)
-    broker.hears(RequestResumed, searching.resume_search)
-    broker.hears(RequestTransferred, searching.stop_search)
-    broker.hears(RequestWithdrawn, searching.stop_search)
-    broker.hears(FollowUpEnded, searching.complete_assignment)
-    broker.does(ProposeCoordinator, searching.propose)
-    broker.does(AcceptProposal, searching.accept_proposal)
-    broker.does(DeclineProposal, searching.decline_proposal)
-    broker.does(ConfirmCoordinator, searching.confirm_coordinator)
-    broker.does(RefuseCoordinator, searching.refuse_coordinator)
-    broker.due(OfferExpires, searching.expire_offer)
     broker.answers(RankCoordinators, asked.Questions(around.plugins).rank_coordinators)
-    broker.answers(ShowSearch, asked.show_search)
+    _searches(broker, around)
     _register(broker, around)
     _support(broker, around)
+
+
+def _searches(broker: LaneBroker, around: Surroundings) -> None:
+    """Declare a search from its start to its end, and everybody's part in it; whoever may come next is loaded too."""
+    ours = rules(around.plugins)
+    lists, offers, conflict = shortlists.Shortlists(ours), Offers(ours), conflicts.Conflicts(ours)
+    broker.hears(RequestAccepted, searching.start_search, keys=searching.keys_with_the_earlier_route)
+    broker.hears(RequestPaused, pausing.pause)
+    broker.hears(RequestResumed, pausing.Resuming(ours).resume, then=with_the_shortlist)
+    broker.hears(RequestTransferred, searching.stop_search, then=guests_of_case)
+    broker.hears(RequestWithdrawn, searching.stop_search, then=guests_of_case)
+    broker.hears(FollowUpEnded, searching.complete_assignment, then=searching.with_whom_it_ends)
+    broker.due(SearchTooLong, searching.Escalation(around.offices).escalate)
+    broker.does(RecordWishes, shortlists.record_wishes)
+    broker.does(ApproveShortlist, lists.approve)
+    broker.does(ProposeCoordinator, lists.propose)
+    broker.does(AcceptProposal, offers.accept)
+    broker.does(DeclineProposal, offers.decline, then=with_the_shortlist)
+    broker.due(OfferExpires, offers.expire, then=with_the_shortlist)
+    broker.does(ConfirmCoordinator, offers.confirm, then=guests_of_case)
+    broker.does(RefuseCoordinator, offers.refuse, then=with_the_shortlist)
+    broker.does(DeclareConflict, conflict.declare, then=with_the_shortlist)
+    broker.does(DismissConflict, conflicts.dismiss, then=conflicts.with_the_coordinator)
+    broker.does(HandOverAssignment, handing_over.hand_over, then=guests_of_case)
+    broker.answers(ShowSearch, show_search)
 
 
 def _support(broker: LaneBroker, around: Surroundings) -> None:

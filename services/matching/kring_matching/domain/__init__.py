@@ -6,7 +6,8 @@ from kring_matching.domain.gathering import Gathering
 from kring_matching.domain.helpdesk import HelpdeskCase
 from kring_matching.domain.loan import Borrowing, Lending
 from kring_matching.domain.missing import Missing
-from kring_matching.domain.search import CannotPropose, Search
+from kring_matching.domain.search import Search
+from kring_matching.domain.shortlist import CannotPropose
 
 __all__ = [
     "Borrowing",

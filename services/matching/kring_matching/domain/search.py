@@ -5,20 +5,27 @@ from datetime import date, datetime, timedelta
 
 from kring_matching.domain.coordinator import Coordinator
 from kring_matching.domain.eligibility import View
+from kring_matching.domain.shortlist import Choice
 from kring_matching.process import SEARCH, WAITS_IN_A_PAUSE, Stage
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.envelope import Named
-from kring_shared.contracts.field import Dossier
-from kring_shared.contracts.matching import AcceptProposal, ConfirmCoordinator, PrivateWishes
+from kring_shared.contracts.field import Dossier, Wishes
+from kring_shared.contracts.matching import (
+    AcceptProposal,
+    ApproveShortlist,
+    ConfirmCoordinator,
+    DeclareConflict,
+    DismissConflict,
+    HandOverAssignment,
+    HandOverReason,
+    PrivateWishes,
+    RecordWishes,
+    SearchTooLong,
+)
+from kring_shared.contracts.policies import POLICIES, Policy
 from kring_shared.contracts.sealed import Sealed
-from kring_shared.kernel.errors import NotIndependent, Paused, Refused
+from kring_shared.kernel.errors import NotAllowedNow, NotIndependent, Paused, Refused
 from kring_shared.kernel.work import Aggregate
-
-
-class CannotPropose(Refused):
-    """A hard rule keeps this coordinator from this case; the reasons are in the message."""
-
-    code = "kring.cannot-propose"
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,8 @@ class Search(Aggregate):
     tied: tuple[str, ...] = ()
     """Who has a tie to this case; nothing ever makes them eligible for it again."""
     private_wishes: Sealed[PrivateWishes] | None = None
+    fill_by: datetime | None = None
+    """When the time to find somebody is over; none while somebody has the case."""
     counted: tuple[str, ...] = ()
     """As what it was counted for the advice on recruiting: each kind once."""
     version: int = 0
@@ -59,10 +68,20 @@ class Search(Aggregate):
         """Give the case, and the coordinator: their cases are their load."""
         return (self.case_id, self.coordinator_id) if self.coordinator_id else (self.case_id,)
 
+    @property
+    def policy(self) -> Policy:
+        """Give the policy of the case."""
+        return POLICIES[self.dossier.policy]
+
+    @property
+    def out(self) -> frozenset[str]:
+        """Give everybody who is not asked for this case again: they said no, or are tied."""
+        return frozenset((*self.refused, *self.tied))
+
     def parties(self) -> frozenset[tuple[str, str]]:
-        """Give the main persons and the coordinator."""
+        """Give the main persons, and the coordinator as long as nobody doubts that there is no tie."""
         people = {(Role.MAIN_PERSON.value, i) for i in self.main_person_ids}
-        if self.coordinator_id:
+        if self.coordinator_id and self.stage is not Stage.FROZEN:
             people.add((Role.COORDINATOR.value, self.coordinator_id))
         return frozenset(people)
 
@@ -92,6 +111,44 @@ class Search(Aggregate):
             tied=self.tied,
         )
 
+    def wishing(self, wishes: Wishes, private: Sealed[PrivateWishes] | None) -> "Search":
+        """Replace what the family wishes; raises `NotAllowedNow` when the search is over."""
+        if not SEARCH.is_open(self.stage):
+            raise NotAllowedNow(asked=RecordWishes.name, stage=self.stage, possible=())
+        dossier = self.dossier.model_copy(update={"wishes": wishes})
+        return replace(self, dossier=dossier, private_wishes=private)
+
+    def listing(self, choice: Choice, supervised_by: str) -> "Search":
+        """Keep whom the manager approved and why; nobody is asked yet."""
+        return replace(
+            self,
+            shortlist=choice.coordinator_ids,
+            approved=choice.coordinator_ids,
+            reason=choice.reason,
+            against_ranking=choice.against_ranking,
+            hours_to_answer=choice.hours_to_answer,
+            supervised_by=supervised_by,
+        )
+
+    def asking(self, coordinator_id: str, now: datetime) -> "Search":
+        """Ask one of the list, with a clock; those before them are passed by, for good.
+
+        Raises:
+            ValueError: nobody approved that this coordinator is asked.
+        """
+        place = self.shortlist.index(coordinator_id)
+        hours = self.hours_to_answer or self.policy.hours_to_answer(self.dossier.urgency)
+        return replace(
+            self.moved(ApproveShortlist),
+            coordinator_id=coordinator_id,
+            respond_by=now + timedelta(hours=hours),
+            shortlist=self.shortlist[place + 1 :],
+        )
+
+    def passed_by(self) -> "Search":
+        """Leave nobody on the list: those who were left cannot be asked any more."""
+        return replace(self, shortlist=())
+
     def accepted(self, coordinator_id: str, *, no_ties: bool) -> "Search":
         """Let the coordinator say yes.
 
@@ -105,21 +162,55 @@ class Search(Aggregate):
             raise NotIndependent(message)
         return replace(moved, respond_by=None)
 
-    def confirmed(self, coordinator_id: str) -> "Search":
-        """Let the main person agree with the coordinator who accepted."""
+    def confirmed(self, coordinator_id: str, *, supported: bool) -> "Search":
+        """Let the main person agree with the coordinator who accepted, and who needs support or does not."""
         moved = self.moved(ConfirmCoordinator)
         self._must_be(coordinator_id)
-        return replace(moved, coordinated_by=coordinator_id)
+        support = self.supervised_by if supported else ""
+        return replace(moved, coordinated_by=coordinator_id, shortlist=(), fill_by=None, supervised_by=support)
+
+    def frozen(self) -> "Search":
+        """Keep the coordinator out until the manager has looked; who it is stays known."""
+        return self.moved(DeclareConflict)
+
+    def restored(self) -> "Search":
+        """Let the coordinator go on."""
+        return self.moved(DismissConflict)
+
+    def handed_over(self, reason: HandOverReason, now: datetime) -> "Search":
+        """Take the coordinator out for good and seek another: the manager approves anew, with the whole time."""
+        out = self.let_go(HandOverAssignment, tied=reason is HandOverReason.CONFLICT)
+        return replace(out.begun(now), coordinated_by=None, shortlist=(), approved=(), supervised_by="")
+
+    def ended(self, on: type[Named]) -> "Search":
+        """Let it be over; whoever was kept out of it at that moment stays out."""
+        moved = replace(self.moved(on), respond_by=None, fill_by=None, shortlist=())
+        return replace(moved, coordinator_id=None, coordinated_by=None) if self.stage is Stage.FROZEN else moved
+
+    def begun(self, now: datetime) -> "Search":
+        """Set the time to find somebody; in a pause it begins to run when that is over."""
+        days = timedelta(days=self.policy.days_to_search(self.dossier.urgency))
+        return replace(self, fill_by=(self.paused_at or now) + days)
+
+    def takes_too_long(self, now: datetime) -> bool:
+        """Tell whether nobody is asked or found though the time is over; a paused case waits."""
+        over = self.fill_by is not None and self.fill_by <= now
+        return over and self.stage is Stage.SEARCHING and self.paused_at is None
+
+    def unfilled(self) -> "Search":
+        """Say that nobody was found in time."""
+        return self.moved(SearchTooLong)
 
     def paused(self, now: datetime) -> "Search":
         """Wait from now on, or go on waiting."""
         return replace(self, paused_at=self.paused_at or now)
 
     def resumed(self, main_person_ids: tuple[str, ...], now: datetime) -> "Search":
-        """Go on, with these main persons; whoever was asked has as long to answer as was left when the wait began."""
+        """Go on, with these main persons; what had to be done by a moment has as long as was left."""
         waited = now - self.paused_at if self.paused_at is not None and self.paused_at < now else timedelta(0)
         respond_by = self.respond_by + waited if self.respond_by is not None else None
-        return replace(self, main_person_ids=main_person_ids, paused_at=None, respond_by=respond_by)
+        fill_by = self.fill_by + waited if self.fill_by is not None else None
+        return replace(self, main_person_ids=main_person_ids, paused_at=None, respond_by=respond_by, fill_by=fill_by)
 
     def lets_expire(self, coordinator_id: str, now: datetime) -> bool:
         """Tell whether the offer to this coordinator is over: not answered meanwhile, not waiting, and out of time."""
@@ -127,11 +218,14 @@ class Search(Aggregate):
             return False
         return self.respond_by is None or self.respond_by <= now
 
-    def let_go(self, on: type[Named]) -> "Search":
-        """Go back to searching without the present coordinator, who is not asked again."""
-        moved = self.moved(on)
-        refused = (*self.refused, self.coordinator_id) if self.coordinator_id else self.refused
-        return replace(moved, coordinator_id=None, respond_by=None, refused=refused)
+    def let_go(self, on: type[Named], *, tied: bool = False) -> "Search":
+        """Go back to searching without the present coordinator, who is not asked again: they said no, or are tied."""
+        moved = replace(self.moved(on), coordinator_id=None, respond_by=None)
+        if self.coordinator_id is None:
+            return moved
+        if tied:
+            return replace(moved, tied=(*self.tied, self.coordinator_id))
+        return replace(moved, refused=(*self.refused, self.coordinator_id))
 
     def _must_be(self, coordinator_id: str) -> None:
         if coordinator_id != self.coordinator_id:

@@ -38,6 +38,7 @@ class SearchRow(MatchingTable, table=True):
     supervised_by: str = Field(max_length=64)
     tied: str = Field(sa_column=Column(Text, nullable=False))
     private_wishes: str | None = Field(default=None, sa_column=Column(Text))
+    fill_by_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
     counted: str = Field(sa_column=Column(Text, nullable=False))
     version: int
 
