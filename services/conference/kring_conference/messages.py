@@ -7,6 +7,7 @@ from kring_shared.contracts.conference import (
     AnswerInvitation,
     ConcludeConference,
     ConditionsShared,
+    ConferenceAdjourned,
     ConferenceCancelled,
     ConferenceConcluded,
     ConferenceReady,
@@ -55,11 +56,19 @@ from kring_shared.contracts.intake import (
     RequestTransferred,
     RequestWithdrawn,
 )
-from kring_shared.contracts.matching import AssignmentActivated
+from kring_shared.contracts.matching import (
+    AssignmentActivated,
+    AssignmentFrozen,
+    AssignmentHandedOver,
+    AssignmentRestored,
+)
 
 HEARS: tuple[type[Fact], ...] = (
     RequestAccepted,
     AssignmentActivated,
+    AssignmentFrozen,
+    AssignmentRestored,
+    AssignmentHandedOver,
     RequestPaused,
     RequestResumed,
     RequestTransferred,
@@ -76,6 +85,7 @@ TELLS: tuple[type[Fact], ...] = (
     ConferenceScheduled,
     ConferenceReady,
     InformationPhaseStarted,
+    ConferenceAdjourned,
     PrivateTimeStarted,
     PrivateTimeEnded,
     PresentationStarted,

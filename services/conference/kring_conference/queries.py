@@ -4,11 +4,14 @@ from kring_conference.domain.conference import Conference
 from kring_conference.domain.follow_up import FollowUp
 from kring_conference.domain.participant import Participant
 from kring_conference.domain.plan import Plan
+from kring_conference.messages import ANSWERS
 from kring_conference.process import CONFERENCE, FOLLOW_UP, PLAN, WAITS_IN_A_PAUSE
 from kring_conference.process.conference import PREPARATION
 from kring_conference.readiness import Preparation, missing
 from kring_shared.contracts.actor import Actor, Role
 from kring_shared.contracts.conference import ConferenceShown, ParticipantLine, ShowConference
+from kring_shared.contracts.envelope import Command
+from kring_shared.contracts.rights import RIGHTS
 from kring_shared.contracts.sealed import Contact, Erased
 from kring_shared.kernel.errors import NotFound
 from kring_shared.runtime.routes import Reader
@@ -16,6 +19,12 @@ from kring_shared.runtime.routes import Reader
 NO_PLAN = "none"
 NOT_SHOWN = "(not shown)"
 ERASED = "(erased)"
+ONLY_A_COORDINATORS = frozenset(
+    message.name
+    for message, roles in RIGHTS.items()
+    if issubclass(message, Command) and message in ANSWERS and set(roles) == {Role.COORDINATOR}
+)
+"""The commands that nobody but the coordinator may give; while there is none they lead nowhere."""
 
 
 def show_conference(query: ShowConference, reader: Reader) -> ConferenceShown:
@@ -39,6 +48,7 @@ def show_conference(query: ShowConference, reader: Reader) -> ConferenceShown:
         follow_ups=tuple(_call(call, reader.actor) for call in calls),
         possible=possible(conference, plan, calls),
         paused=conference.paused_at is not None,
+        awaits_coordinator=conference.awaits_coordinator,
     )
 
 
@@ -53,6 +63,8 @@ def possible(conference: Conference, plan: Plan | None, calls: list[FollowUp]) -
         offered |= set(FOLLOW_UP.possible(call.stage))
     if conference.paused_at is not None:
         offered -= {command.name for command in WAITS_IN_A_PAUSE}
+    if conference.awaits_coordinator:
+        offered -= ONLY_A_COORDINATORS
     return tuple(sorted(offered))
 
 

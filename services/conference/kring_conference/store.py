@@ -15,6 +15,7 @@ from kring_conference.process import CallStage, PlanStage, Stage
 from kring_shared.contracts.conference import Answered, ContactKind, FollowUpResult, PlanText
 from kring_shared.contracts.field import Dossier, Mandate, Part, PersonCard
 from kring_shared.contracts.sealed import Sealed
+from kring_shared.kernel.coordination import Coordination
 from kring_shared.runtime.shelves import Shelf
 from kring_shared.runtime.tables import from_ms, to_ms
 
@@ -37,6 +38,8 @@ class ConferenceRow(ConferenceTable, table=True):
     office: str = Field(max_length=40, index=True)
     stage: str = Field(max_length=30)
     coordinator_id: str | None = Field(default=None, max_length=32)
+    coordinator_withheld: bool = Field(sa_column=Column(Boolean, nullable=False))
+    coordinator_told_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
     dossier: str = Field(sa_column=Column(Text, nullable=False))
     mandates: str = Field(sa_column=Column(Text, nullable=False))
     question: str | None = Field(default=None, sa_column=Column(Text))
@@ -103,7 +106,9 @@ def conference_row(conference: Conference) -> dict[str, Any]:
         "case_id": conference.case_id,
         "office": conference.office,
         "stage": conference.stage.value,
-        "coordinator_id": conference.coordinator_id,
+        "coordinator_id": conference.coordination.coordinator_id,
+        "coordinator_withheld": conference.coordination.withheld,
+        "coordinator_told_ms": _ms(conference.coordination.told_at),
         "dossier": conference.dossier.model_dump_json(),
         "mandates": MANDATES.dump_json(conference.mandates).decode(),
         "question": conference.question.model_dump_json() if conference.question else None,
@@ -123,7 +128,7 @@ def conference_value(row: Row[Any]) -> Conference:
         case_id=row.case_id,
         office=row.office,
         stage=Stage(row.stage),
-        coordinator_id=row.coordinator_id,
+        coordination=Coordination(row.coordinator_id, row.coordinator_withheld, _moment(row.coordinator_told_ms)),
         dossier=Dossier.model_validate_json(row.dossier),
         mandates=MANDATES.validate_json(row.mandates),
         question=_sealed_text(row.question),

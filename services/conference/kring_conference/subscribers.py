@@ -1,7 +1,7 @@
 """Message -> function, and nothing else."""
 
 from kring_conference import queries
-from kring_conference.handlers import follow_up, meeting, opening, plan, preparation
+from kring_conference.handlers import coordinating, follow_up, meeting, opening, plan, preparation
 from kring_shared.contracts.conference import (
     AcceptPlan,
     AgreePlan,
@@ -32,7 +32,12 @@ from kring_shared.contracts.intake import (
     RequestTransferred,
     RequestWithdrawn,
 )
-from kring_shared.contracts.matching import AssignmentActivated
+from kring_shared.contracts.matching import (
+    AssignmentActivated,
+    AssignmentFrozen,
+    AssignmentHandedOver,
+    AssignmentRestored,
+)
 from kring_shared.runtime.broker import LaneBroker
 from kring_shared.runtime.service import Surroundings
 
@@ -40,7 +45,10 @@ from kring_shared.runtime.service import Surroundings
 def subscribe(broker: LaneBroker, _around: Surroundings) -> None:
     """Declare everything the conference hears, does, answers and waits for."""
     broker.hears(RequestAccepted, opening.open_conference)
-    broker.hears(AssignmentActivated, opening.start_preparation)
+    broker.hears(AssignmentActivated, coordinating.let_in)
+    broker.hears(AssignmentFrozen, coordinating.keep_out)
+    broker.hears(AssignmentRestored, coordinating.let_in)
+    broker.hears(AssignmentHandedOver, coordinating.keep_out)
     broker.hears(RequestPaused, opening.pause)
     broker.hears(RequestResumed, opening.resume)
     broker.hears(RequestTransferred, opening.hand_over)

@@ -47,7 +47,13 @@ from kring_shared.contracts.intake import (
     RequestTransferred,
     RequestWithdrawn,
 )
-from kring_shared.contracts.matching import AssignmentActivated
+from kring_shared.contracts.matching import (
+    AssignmentActivated,
+    AssignmentFrozen,
+    AssignmentHandedOver,
+    AssignmentRestored,
+    HandOverReason,
+)
 from kring_shared.contracts.sealed import Contact
 from kring_shared.kernel.errors import NotAllowedNow, Refused
 from kring_shared.kernel.process import Process
@@ -126,6 +132,11 @@ def test_private_time_is_left_by_the_circles_sign_or_by_stopping_and_in_no_other
     assert ways_out == {EndPrivateTime, RequestWithdrawn}
 
 
+def test_only_part_one_is_broken_off_when_a_coordinator_is_out() -> None:
+    outs = {(step.at, step.to) for step in CONFERENCE.steps if step.on in {AssignmentFrozen, AssignmentHandedOver}}
+    assert outs == {(Stage.INFORMATION_PHASE, Stage.PREPARING)}
+
+
 def test_nothing_reaches_the_presentation_without_private_time() -> None:
     ways_in = {step.at for step in CONFERENCE.steps if step.to is Stage.PRESENTATION_PHASE and step.at is not step.to}
     assert ways_in == {Stage.PRIVATE_TIME}
@@ -147,6 +158,9 @@ def test_every_arrow_says_why_and_where_that_is_from(table: Process[Any]) -> Non
 PEOPLE = (FILIP, GUARDIAN, COORDINATOR)
 MESSAGES: tuple[Named, ...] = (
     AssignmentActivated(case_id=CASE_ID, office="utrecht", coordinator=card(COORDINATOR, "Fatma")),
+    AssignmentFrozen(case_id=CASE_ID, office="utrecht", coordinator_id=COORDINATOR),
+    AssignmentRestored(case_id=CASE_ID, office="utrecht", coordinator=card(COORDINATOR, "Fatma")),
+    AssignmentHandedOver(case_id=CASE_ID, office="utrecht", coordinator_id=COORDINATOR, reason=HandOverReason.ILLNESS),
     RequestWithdrawn(case_id=CASE_ID, office="utrecht"),
     RequestTransferred(case_id=CASE_ID, office="utrecht", to_office="gent"),
     RequestPaused(case_id=CASE_ID, office="utrecht", because=PauseReason.PERSON_DIED),

@@ -10,25 +10,42 @@ from alembic.operations import Operations
 from sqlalchemy import MetaData, inspect, text
 
 from kring_conference.app import service
+from kring_conference.domain.conference import Conference
 from kring_conference.domain.participant import Participant
-from kring_conference.migrations import m0001_first, m0002_pause
+from kring_conference.migrations import m0001_first, m0002_pause, m0003_coordination
 from kring_conference.process import CallStage
 from kring_conference.store import SHELVES, ConferenceTable
 from kring_shared.contracts.conference import FollowUpCallDue, FollowUpResult, RecordFollowUp
-from kring_shared.contracts.field import PersonCard
+from kring_shared.contracts.field import Dossier, PersonCard
 from kring_shared.contracts.intake import PauseReason, RequestPaused, RequestResumed
+from kring_shared.contracts.matching import AssignmentFrozen
 from kring_shared.contracts.sealed import Sealed
 from kring_shared.kernel.work import Aggregate
 from kring_shared.runtime.database import Database
 from kring_shared.runtime.migrations import migrate
 from kring_shared.runtime.shelves import load, save
-from tests.unit.conference.case import CASE_ID, FILIP, Case, concluded, mandate, preparing, submitted
+from tests.unit.conference.case import (
+    CASE_ID,
+    COORDINATOR,
+    FILIP,
+    Case,
+    concluded,
+    mandate,
+    preparing,
+    ready,
+    submitted,
+)
 from tests.unit.conference.test_follow_up import distributed
 
 OLD_PARTICIPANT = (
     "INSERT INTO participant "
     "(participant_id, case_id, office, part, card, knows_conditions, is_invited, version) "
     "VALUES (:person_id, :case_id, 'utrecht', 'main-person', :card, 0, 0, 1)"
+)
+OLD_CONFERENCE = (
+    "INSERT INTO conference "
+    "(case_id, office, stage, coordinator_id, dossier, mandates, question_version, version) "
+    "VALUES (:case_id, 'utrecht', 'preparing', :coordinator_id, :dossier, '[]', 0, 1)"
 )
 
 
@@ -55,6 +72,13 @@ def paused() -> Case:
     return case
 
 
+def frozen() -> Case:
+    case = ready()
+    case.hear(AssignmentFrozen(case_id=CASE_ID, office="utrecht", coordinator_id=COORDINATOR, occurred_at=case.now))
+    assert case.conference.coordination.withheld
+    return case
+
+
 def reduced() -> Case:
     case = paused()
     case.hear(RequestResumed(case_id=CASE_ID, office="utrecht", main_persons=()))
@@ -71,9 +95,10 @@ def reduced() -> Case:
         concluded(),
         followed_up(),
         paused(),
+        frozen(),
         reduced(),
     ],
-    ids=["new", "preparing", "submitted", "concluded", "followed up", "paused", "reduced"],
+    ids=["new", "preparing", "submitted", "concluded", "followed up", "paused", "frozen", "reduced"],
 )
 def test_everything_of_a_case_is_found_by_its_id_as_it_was(database: Database, case: Case) -> None:
     with database.begin() as tx:
@@ -87,18 +112,24 @@ def _counted(value: Aggregate) -> Aggregate:
     return replace(value, version=value.version + 1)  # type: ignore[type-var]
 
 
-def test_who_took_part_before_there_was_a_way_to_leave_still_takes_part(tmp_path: Path) -> None:
+def test_who_took_part_or_coordinated_before_there_was_a_way_to_leave_still_does(tmp_path: Path) -> None:
     old = Database(f"sqlite:///{tmp_path / 'old.db'}", "conference")
+    dossier = Dossier(policy="nl/1").model_dump_json()
     card = PersonCard(person_id=FILIP, contact=Sealed(scope="person/1", box="")).model_dump_json()
     with old.begin() as tx, Operations.context(MigrationContext.configure(tx)):
         m0001_first.upgrade()
         tx.execute(text(OLD_PARTICIPANT), {"person_id": FILIP, "case_id": CASE_ID, "card": card})
         m0002_pause.upgrade()
+        tx.execute(text(OLD_CONFERENCE), {"case_id": CASE_ID, "coordinator_id": COORDINATOR, "dossier": dossier})
+        m0003_coordination.upgrade()
     with old.read() as tx:
-        found = load(tx, SHELVES, [FILIP]).loaded[Participant, FILIP]
+        loaded = load(tx, SHELVES, [CASE_ID]).loaded
     old.close()
-    assert isinstance(found, Participant)
-    assert not found.has_left
+    filip, conference = loaded[Participant, FILIP], loaded[Conference, CASE_ID]
+    assert isinstance(filip, Participant)
+    assert not filip.has_left
+    assert isinstance(conference, Conference)
+    assert conference.parties() == {("coordinator", COORDINATOR)}
 
 
 def test_the_migrations_make_the_tables_the_rows_are_written_for(database: Database) -> None:

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from kring_conference.process import CONFERENCE, WAITS_IN_A_PAUSE, Stage
-from kring_shared.contracts.actor import Role
 from kring_shared.contracts.conference import (
     AgreeQuestion,
     EndPrivateTime,
@@ -14,9 +13,9 @@ from kring_shared.contracts.conference import (
 )
 from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.field import Context, Dossier, Mandate
-from kring_shared.contracts.matching import AssignmentActivated
 from kring_shared.contracts.policies import POLICIES, Acceptance, Policy
 from kring_shared.contracts.sealed import Sealed
+from kring_shared.kernel.coordination import NOBODY_YET, Coordination, CoordinatorTold
 from kring_shared.kernel.errors import InvalidFields, NotReady, Paused
 from kring_shared.kernel.work import Aggregate
 
@@ -34,7 +33,7 @@ class Conference(Aggregate):
     mandates: tuple[Mandate, ...] = ()
     question: Sealed[str] | None = None
     stage: Stage = Stage.AWAITING_COORDINATOR
-    coordinator_id: str | None = None
+    coordination: Coordination = NOBODY_YET
     question_version: int = 0
     starts_at: datetime | None = None
     venue: Sealed[str] | None = None
@@ -50,8 +49,18 @@ class Conference(Aggregate):
         return self.case_id
 
     def parties(self) -> frozenset[tuple[str, str]]:
-        """Give the coordinator; everyone else takes part as a participant."""
-        return frozenset({(Role.COORDINATOR.value, self.coordinator_id)} if self.coordinator_id else ())
+        """Give the coordinator, if there is one now; everyone else takes part as a participant."""
+        return self.coordination.parties()
+
+    @property
+    def coordinator_id(self) -> str | None:
+        """Give who coordinates now; nobody before the first begins, in a freeze, and until a successor begins."""
+        return self.coordination.present
+
+    @property
+    def awaits_coordinator(self) -> bool:
+        """Tell whether what only a coordinator does has to wait; nothing is awaited once it is off."""
+        return self.coordinator_id is None and self.stage is not Stage.CANCELLED
 
     @property
     def policy(self) -> Policy:
@@ -92,9 +101,17 @@ class Conference(Aggregate):
         """Wait from now on, or go on waiting."""
         return replace(self, paused_at=self.paused_at or now)
 
-    def prepared_by(self, coordinator_id: str) -> "Conference":
-        """Hand the preparation to the coordinator the main person agreed to."""
-        return replace(self.moved(AssignmentActivated), coordinator_id=coordinator_id)
+    def coordinated(self, told: CoordinatorTold) -> "Conference":
+        """Let a coordinator in or out. Only where the table says so it moves; else it stays for whoever goes on.
+
+        A meeting that was broken off in part one needs another day; the question and the invitations stay.
+        """
+        heard = replace(self, coordination=self.coordination.after(told))
+        if heard.coordinator_id == self.coordinator_id or not CONFERENCE.knows(self.stage, type(told)):
+            return heard
+        moved = heard.moved(type(told))
+        adjourned = self.stage is Stage.INFORMATION_PHASE
+        return replace(moved, starts_at=None, venue=None, opened_at=None) if adjourned else moved
 
     def asking(self, question: Sealed[str]) -> "Conference":
         """Take over the question everyone agreed on; each new wording counts one further."""

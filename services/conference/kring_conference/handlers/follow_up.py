@@ -22,8 +22,15 @@ def call_is_due(message: FollowUpCallDue, work: Work) -> None:
         ask_to_call(call, conference, work)
 
 
+def ask_for_what_is_due(conference: Conference, work: Work) -> None:
+    """Tell the coordinator of every call whose day came while the case waited, for whatever it waited."""
+    for call in work.all(FollowUp, conference.case_id):
+        if call.has_come(work.now):
+            ask_to_call(call, conference, work)
+
+
 def ask_to_call(call: FollowUp, conference: Conference, work: Work) -> None:
-    """Tell the coordinator that it is time."""
+    """Tell the coordinator that it is time; while there is none, the call waits for whoever comes."""
     if conference.coordinator_id is not None:
         work.save(call.moved(FollowUpCallDue))
         work.tell(FollowUpDue(case_id=call.case_id, step=call.step, coordinator_id=conference.coordinator_id))

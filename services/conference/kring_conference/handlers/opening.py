@@ -6,14 +6,13 @@ from kring_conference.domain.conference import Conference
 from kring_conference.domain.follow_up import FollowUp
 from kring_conference.domain.participant import Participant
 from kring_conference.domain.plan import Plan
-from kring_conference.handlers.follow_up import ask_to_call
+from kring_conference.handlers.follow_up import ask_for_what_is_due
 from kring_conference.process import CONFERENCE, FOLLOW_UP, PLAN, Stage
 from kring_conference.process.conference import HELD
 from kring_shared.contracts.conference import (
     CancelledBecause,
     ConferenceCancelled,
     FollowUpCallDue,
-    PreparationStarted,
 )
 from kring_shared.contracts.field import Part
 from kring_shared.contracts.intake import (
@@ -23,7 +22,6 @@ from kring_shared.contracts.intake import (
     RequestTransferred,
     RequestWithdrawn,
 )
-from kring_shared.contracts.matching import AssignmentActivated
 from kring_shared.kernel.work import Work
 
 
@@ -36,15 +34,6 @@ def open_conference(message: RequestAccepted, work: Work) -> None:
     for mandate in message.mandates:
         if mandate.acceptor:
             work.save(Participant(mandate.acceptor, case_id, office, Part.ACCEPTOR))
-
-
-def start_preparation(message: AssignmentActivated, work: Work) -> None:
-    """The coordinator whom the main person agreed to begins. Told too late, when all was stopped, it is left alone."""
-    conference = work.need(Conference, message.case_id)
-    if not CONFERENCE.knows(conference.stage, AssignmentActivated):
-        return
-    work.save(conference.prepared_by(message.coordinator.person_id))
-    work.tell(PreparationStarted(case_id=message.case_id, coordinator_id=message.coordinator.person_id))
 
 
 def pause(message: RequestPaused, work: Work) -> None:
@@ -69,9 +58,7 @@ def resume(message: RequestResumed, work: Work) -> None:
             work.save(person.goes_on(with_them=person.id in message.main_persons))
         elif message.noted_by_mistake:
             work.save(person.goes_on(with_them=True))
-    for call in work.all(FollowUp, message.case_id):
-        if call.has_come(work.now):
-            ask_to_call(call, conference, work)
+    ask_for_what_is_due(conference, work)
 
 
 def cancel(message: RequestWithdrawn, work: Work) -> None:

@@ -20,13 +20,15 @@ from kring_shared.contracts.conference import (
 )
 from kring_shared.contracts.envelope import Command, Named
 from kring_shared.contracts.intake import RequestTransferred, RequestWithdrawn
-from kring_shared.contracts.matching import AssignmentActivated
+from kring_shared.contracts.matching import AssignmentActivated, AssignmentFrozen, AssignmentHandedOver
 from kring_shared.kernel.process import Process, Step, from_each
 
 FAMILY = "family folder"
 TASKS = "recruitment folder: the coordinator's tasks"
 PEOPLE_SET_THE_PACE = "family folder: the participants set the pace, and choose day and hour"
 STOPS = "practice elsewhere: consent can be withdrawn at any moment"
+INDEPENDENT = "recruitment folder: not employed by or otherwise tied to those who decide or help"
+LEADS_PART_ONE = "recruitment folder: the coordinator leads the first part"
 BOTH_CONFIRM = "our own choice: a request changes office only when both offices say so"
 
 
@@ -136,7 +138,23 @@ CONFERENCE: Final = Process(
             StartInformationPhase,
             Stage.INFORMATION_PHASE,
             because="The coordinator leads the first part: professionals inform and answer.",
-            source="recruitment folder: the coordinator leads the first part",
+            source=LEADS_PART_ONE,
+        ),
+        # Nobody leads the first part but the coordinator. Private time needs none: the circle goes on, gives its sign,
+        # and the last part waits. In every other stage whoever comes next goes on where it stands.
+        Step(
+            Stage.INFORMATION_PHASE,
+            AssignmentFrozen,
+            Stage.PREPARING,
+            because="A tie was found: the meeting is adjourned, and who was invited hears another day.",
+            source=INDEPENDENT,
+        ),
+        Step(
+            Stage.INFORMATION_PHASE,
+            AssignmentHandedOver,
+            Stage.PREPARING,
+            because="Somebody else will lead the meeting, on another day.",
+            source=LEADS_PART_ONE,
         ),
         Step(
             Stage.INFORMATION_PHASE,

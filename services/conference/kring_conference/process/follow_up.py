@@ -5,6 +5,7 @@ from typing import Final
 
 from kring_shared.contracts.conference import FollowUpCallDue, RecordFollowUp
 from kring_shared.contracts.intake import RequestTransferred, RequestWithdrawn
+from kring_shared.contracts.matching import AssignmentFrozen, AssignmentHandedOver
 from kring_shared.kernel.process import Process, Step, from_each
 
 
@@ -34,6 +35,20 @@ FOLLOW_UP: Final = Process(
             CallStage.DONE,
             because="How it goes is asked, and kept as a code; also that nobody could be reached.",
             source="recruitment folder: to hear how the plan goes",
+        ),
+        Step(
+            CallStage.DUE,
+            AssignmentFrozen,
+            CallStage.PLANNED,
+            because="Whoever was asked to call may not; they are asked anew when they go on, or somebody else is.",
+            source="recruitment folder: not employed by or otherwise tied to those who decide or help",
+        ),
+        Step(
+            CallStage.DUE,
+            AssignmentHandedOver,
+            CallStage.PLANNED,
+            because="The successor is asked to call.",
+            source="our own choice: another coordinator goes on where the one before left it",
         ),
         *from_each(
             (CallStage.PLANNED, CallStage.DUE),

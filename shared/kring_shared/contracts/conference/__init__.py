@@ -12,6 +12,7 @@ from kring_shared.contracts.conference.follow_up import (
 from kring_shared.contracts.conference.meeting import (
     CancelledBecause,
     ConcludeConference,
+    ConferenceAdjourned,
     ConferenceCancelled,
     ConferenceConcluded,
     EndPrivateTime,
@@ -77,6 +78,7 @@ __all__ = [
     "CancelledBecause",
     "ConcludeConference",
     "ConditionsShared",
+    "ConferenceAdjourned",
     "ConferenceCancelled",
     "ConferenceConcluded",
     "ConferenceReady",

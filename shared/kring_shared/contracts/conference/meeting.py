@@ -26,6 +26,10 @@ class InformationPhaseStarted(Fact):
     """Part one: professionals inform and answer."""
 
 
+class ConferenceAdjourned(Fact):
+    """Part one was broken off, since nobody coordinates now; another day is chosen, and who was invited stays so."""
+
+
 class PrivateTimeStarted(Fact):
     """Part two, private time (besloten tijd): every professional and the coordinator have left."""
 

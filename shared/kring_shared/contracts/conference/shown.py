@@ -34,3 +34,6 @@ class ConferenceShown(Answer):
     follow_ups: tuple[str, ...]
     possible: tuple[str, ...]
     paused: bool = Field(default=False, description="No next step of the preparation is taken until it goes on.")
+    awaits_coordinator: bool = Field(
+        default=False, description="Nobody coordinates now: what only a coordinator does has to wait."
+    )

@@ -1,0 +1,49 @@
+"""Who coordinates: one begins, is kept away, goes on, or hands over. What the family agreed to stays as it is."""
+
+from kring_conference.domain.conference import Conference
+from kring_conference.domain.follow_up import FollowUp
+from kring_conference.handlers.follow_up import ask_for_what_is_due
+from kring_conference.process import FOLLOW_UP, Stage
+from kring_shared.contracts.conference import ConferenceAdjourned, PreparationStarted
+from kring_shared.contracts.matching import (
+    AssignmentActivated,
+    AssignmentFrozen,
+    AssignmentHandedOver,
+    AssignmentRestored,
+)
+from kring_shared.kernel.work import Work
+
+
+def let_in(message: AssignmentActivated | AssignmentRestored, work: Work) -> None:
+    """The coordinator whom the main person agreed to begins, or goes on where the one before left it.
+
+    Told too late, when all was stopped or somebody else coordinates, it lets nobody in.
+    """
+    before = work.need(Conference, message.case_id)
+    if before.stage is Stage.CANCELLED:
+        return
+    conference = before.coordinated(message)
+    work.save(conference)
+    coordinator_id = conference.coordinator_id
+    if coordinator_id is None or coordinator_id == before.coordinator_id:
+        return
+    if before.stage is Stage.AWAITING_COORDINATOR:
+        work.tell(PreparationStarted(case_id=message.case_id, coordinator_id=coordinator_id))
+    if conference.paused_at is None:
+        ask_for_what_is_due(conference, work)
+
+
+def keep_out(message: AssignmentFrozen | AssignmentHandedOver, work: Work) -> None:
+    """The coordinator is out from this moment; what needs one waits, and calls they were asked for are asked anew.
+
+    Also a conference that is off, or over, is not theirs to see any more.
+    """
+    before = work.need(Conference, message.case_id)
+    conference = before.coordinated(message)
+    work.save(conference)
+    if conference.coordinator_id == before.coordinator_id:
+        return  # it is about somebody who does not coordinate: asked and never begun, or out already
+    calls = work.all(FollowUp, message.case_id)
+    work.save(*(call.moved(type(message)) for call in calls if FOLLOW_UP.knows(call.stage, type(message))))
+    if before.stage is Stage.INFORMATION_PHASE:
+        work.tell(ConferenceAdjourned(case_id=message.case_id))
