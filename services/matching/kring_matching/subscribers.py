@@ -1,7 +1,11 @@
 """Message -> function, and nothing else."""
 
 from kring_matching.handlers import (
+    candidates,
+    career,
+    certificates,
     conflicts,
+    gatherings,
     handing_over,
     issued,
     pausing,
@@ -19,9 +23,11 @@ from kring_matching.handlers.loans import guests_of_case
 from kring_matching.handlers.offers import Offers
 from kring_matching.plugged import rules
 from kring_matching.queries import advice, agenda, asked, helpdesk
+from kring_matching.queries.careers import Certificates, list_careers, show_career
+from kring_matching.queries.gatherings import list_gatherings
 from kring_matching.queries.register import RegisterShower, list_coordinators
 from kring_matching.queries.searches import show_search
-from kring_shared.contracts.conference import FollowUpEnded
+from kring_shared.contracts.conference import ConferenceConcluded, FollowUpEnded
 from kring_shared.contracts.intake import (
     RequestAccepted,
     RequestPaused,
@@ -31,9 +37,13 @@ from kring_shared.contracts.intake import (
 )
 from kring_shared.contracts.matching import (
     AcceptProposal,
+    AgreeOnCandidate,
     AnswerHelpdeskCase,
+    ApplyAsCandidate,
     ApproveShortlist,
     AskHelpdesk,
+    CancelGathering,
+    CandidateFileLapses,
     ConfirmCoordinator,
     ConfirmScreening,
     DeclareConflict,
@@ -41,17 +51,28 @@ from kring_shared.contracts.matching import (
     DeclareRegisterTie,
     DeclineProposal,
     DismissConflict,
+    EndCandidacy,
     EndCoordinatorship,
     EndRegisterTie,
+    EvaluateConference,
+    ExtendScope,
     HandOverAssignment,
     HelpdeskAnswerDue,
+    IssueCertificate,
     IssueThing,
+    KeepFamilyOnly,
+    ListCareers,
     ListCoordinators,
+    ListGatherings,
     ListHelpdesk,
     OfferExpires,
+    OptIn,
     PauseCoordinator,
+    PlanCandidateTalk,
+    PlanGathering,
     ProposeCoordinator,
     RankCoordinators,
+    RecordAttendance,
     RecordCoaching,
     RecordStatute,
     RecordWishes,
@@ -59,15 +80,22 @@ from kring_shared.contracts.matching import (
     RefuseCoordinator,
     RegisterCoordinator,
     ReinstateCoordinator,
+    RepeatSupervision,
     ReturnThing,
     ScreeningEnds,
     ScreeningWarns,
     SearchTooLong,
     SetAvailability,
     ShowAgenda,
+    ShowCareer,
+    ShowCertificate,
     ShowCoordinator,
     ShowHelpdeskCase,
     ShowSearch,
+    SignOff,
+    SignUp,
+    StartSupervision,
+    SubmitReport,
     SuspendCoordinator,
     TakeBackProfile,
     TakeHelpdeskCase,
@@ -82,6 +110,8 @@ def subscribe(broker: LaneBroker, around: Surroundings) -> None:
     _searches(broker, around)
     _register(broker, around)
     _support(broker, around)
+    _careers(broker, around)
+    _gatherings(broker, around)
 
 
 def _searches(broker: LaneBroker, around: Surroundings) -> None:
@@ -143,3 +173,34 @@ def _register(broker: LaneBroker, around: Surroundings) -> None:
     broker.does(TakeBackProfile, profile.take_back_profile)
     broker.answers(ListCoordinators, list_coordinators)
     broker.answers(ShowCoordinator, RegisterShower(around.offices).show_coordinator)
+
+
+def _careers(broker: LaneBroker, around: Surroundings) -> None:
+    """Declare the way from a letter to a certificate, and on to more types of conference."""
+    broker.hears(ConferenceConcluded, career.count_conference, then=career.who_carried_it_out)
+    broker.does(ApplyAsCandidate, candidates.Applications(around.offices).apply)
+    broker.does(OptIn, candidates.opt_in)
+    broker.does(SubmitReport, candidates.submit_report)
+    broker.does(AgreeOnCandidate, candidates.agree)
+    broker.does(PlanCandidateTalk, candidates.plan_talk)
+    broker.does(EndCandidacy, candidates.end_candidacy)
+    broker.due(CandidateFileLapses, candidates.erase_file)
+    broker.does(StartSupervision, certificates.start_supervision)
+    broker.does(EvaluateConference, certificates.evaluate_conference)
+    broker.does(RepeatSupervision, certificates.repeat_supervision)
+    broker.does(IssueCertificate, certificates.issue_certificate)
+    broker.does(ExtendScope, career.extend_scope)
+    broker.does(KeepFamilyOnly, career.keep_family_only)
+    broker.answers(ListCareers, list_careers)
+    broker.answers(ShowCareer, show_career)
+    broker.answers(ShowCertificate, Certificates(around.offices).show_certificate)
+
+
+def _gatherings(broker: LaneBroker, around: Surroundings) -> None:
+    """Declare what people come together for, and who was there."""
+    broker.does(PlanGathering, gatherings.Planning(around.offices).plan_gathering)
+    broker.does(SignUp, gatherings.sign_up)
+    broker.does(SignOff, gatherings.sign_off)
+    broker.does(RecordAttendance, gatherings.record_attendance, then=gatherings.who_was_noted_before)
+    broker.does(CancelGathering, gatherings.cancel_gathering)
+    broker.answers(ListGatherings, list_gatherings)

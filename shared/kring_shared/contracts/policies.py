@@ -7,7 +7,7 @@ private time, so none of these is a field.
 
 from enum import StrEnum
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from kring_shared.contracts.envelope import Message
 from kring_shared.contracts.field import AgeBand, ConferenceType, Urgency
@@ -99,6 +99,20 @@ class CareerRules(Message):
     supervision: Supervision
     ways: dict[ConferenceType, WayToScope] = Field(description="The way to each type; the certificate gives families.")
     candidate_file_days: int = Field(28, ge=1, description="Days a file is kept after a candidacy ended.")
+
+    @model_validator(mode="after")
+    def _every_type_has_a_way_that_can_be_gone(self) -> "CareerRules":
+        nowhere = [kind for kind in ConferenceType if kind not in self.ways]
+        if nowhere:
+            message = f"no way leads to {', '.join(nowhere)}: say for every type of conference how it is earned"
+            raise ValueError(message)
+        if any((way is WayToScope.CERTIFICATE) != (kind is ConferenceType.FAMILY) for kind, way in self.ways.items()):
+            message = "the certificate gives families, and nothing else: another type needs a way of its own"
+            raise ValueError(message)
+        if self.second_part_days == 0 and WayToScope.SECOND_PART in self.ways.values():
+            message = "a type is earned by a second part that this policy does not have: give it days, or another way"
+            raise ValueError(message)
+        return self
 
 
 TWO_PARTS = CareerRules(

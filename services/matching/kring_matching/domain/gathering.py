@@ -1,12 +1,16 @@
 """A meeting, study day, workshop or training: when, where, for how many, and who was there."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from kring_matching.domain.career import days_of
 from kring_matching.process import GATHERING, GatheringStage
 from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.field import ConferenceType
-from kring_shared.contracts.matching import GatheringKind
+from kring_shared.contracts.matching import GatheringKind, PlanGathering, RecordAttendance, SignOff, SignUp
+from kring_shared.contracts.policies import CareerRules
+from kring_shared.kernel.errors import InvalidFields, NotReady
 from kring_shared.kernel.work import Aggregate
 
 
@@ -38,3 +42,58 @@ class Gathering(Aggregate):
     def moved(self, on: type[Named]) -> "Gathering":
         """Go where the table says; raises `NotAllowedNow` when it says nothing."""
         return replace(self, stage=GATHERING.next(self.stage, on))
+
+    def with_somebody(self, person_id: str) -> "Gathering":
+        """Sign somebody up.
+
+        Raises:
+            NotReady: there is no room left, or all its days are over.
+        """
+        moved = self.moved(SignUp)
+        if len(self.present) == len(self.days):
+            message = "all its days are over: sign up for another one"
+            raise NotReady(message)
+        if len(self.signed_up) >= self.room_for:
+            message = f"it is full, with room for {self.room_for}: sign up for another one, or plan it anew with more"
+            raise NotReady(message)
+        return replace(moved, signed_up=(*self.signed_up, person_id))
+
+    def without(self, person_id: str) -> "Gathering":
+        """Take somebody off the list."""
+        return replace(self.moved(SignOff), signed_up=tuple(one for one in self.signed_up if one != person_id))
+
+    def present_on(self, day: int) -> tuple[str, ...]:
+        """Give who was noted for a day."""
+        return dict(self.present).get(day, ())
+
+    def noted(self, day: int, present: Collection[str]) -> "Gathering":
+        """Note who was there on a day, in place of what was noted for it."""
+        by_day = dict(self.present) | {day: tuple(sorted(set(present)))}
+        return replace(self.moved(RecordAttendance), present=tuple(sorted(by_day.items())))
+
+    def there_throughout(self) -> frozenset[str]:
+        """Give who was there on every day; nobody, while a day was not noted."""
+        every = [set(self.present_on(day)) for day in range(1, len(self.days) + 1)]
+        return frozenset(set.intersection(*every))
+
+
+def check_plan(plan: PlanGathering, before: Gathering | None, rules: CareerRules) -> None:
+    """Hold what is planned against the policy, and against what was planned before.
+
+    Raises:
+        InvalidFields: the fields that are wrong, and what would be right.
+    """
+    wrong: dict[str, str] = {}
+    if list(plan.days) != sorted(set(plan.days)):
+        wrong["/days"] = "one day comes after the other"
+    if plan.kind_of.is_training and len(plan.days) != (needed := days_of(plan.kind_of, rules)):
+        none = "this policy has no such part of the training"
+        wrong["/days"] = f"{plan.kind_of.value} has {needed} days under this policy" if needed else none
+    if plan.scope is not None and plan.kind_of is not GatheringKind.WORKSHOP:
+        wrong["/scope"] = "only a workshop prepares for a type of conference"
+    if before is not None and before.kind_of is not plan.kind_of:
+        wrong["/kindOf"] = "people signed up for something else: cancel it, and plan this as a new one"
+    if before is not None and len(before.signed_up) > plan.room_for:
+        wrong["/roomFor"] = f"{len(before.signed_up)} people signed up already"
+    if wrong:
+        raise InvalidFields(tuple(wrong), "; ".join(wrong.values()))

@@ -5,6 +5,7 @@ from typing import Final
 
 from kring_shared.contracts.matching import (
     AgreeOnCandidate,
+    ApplyAsCandidate,
     ConferenceCounted,
     EndCandidacy,
     EvaluateConference,
@@ -24,6 +25,7 @@ from kring_shared.kernel.process import Process, Step, from_each
 
 FOLDER = "recruitment folder: the way to becoming a coordinator"
 BOTH_SAY_YES = "recruitment folder: a positive decision of both sides"
+DAY_MISSED = "our own choice: the folder asks for every day, and does not say how a missed one is made up"
 SUPPORTED = "recruitment folder: the regional manager supports the first conference, in practice and in content"
 
 
@@ -83,6 +85,13 @@ CAREER: Final = Process(
     steps=(
         Step(
             CareerStage.APPLIED,
+            ApplyAsCandidate,
+            CareerStage.APPLIED,
+            because="A letter may be written anew until the information meeting.",
+            source=FOLDER,
+        ),
+        Step(
+            CareerStage.APPLIED,
             RecordAttendance,
             CareerStage.INFORMED,
             because="At an information meeting candidates hear what the work is.",
@@ -101,6 +110,13 @@ CAREER: Final = Process(
             CareerStage.FIRST_PART,
             because="The first part of the training begins, in which both sides find out whether it fits.",
             source=FOLDER,
+        ),
+        Step(
+            CareerStage.FIRST_PART,
+            SignUp,
+            CareerStage.FIRST_PART,
+            because="A missed day is done in another training.",
+            source=DAY_MISSED,
         ),
         Step(
             CareerStage.FIRST_PART,
@@ -135,6 +151,13 @@ CAREER: Final = Process(
             PlanCandidateTalk,
             CareerStage.TALK_PLANNED,
             because="Whoever sees it otherwise says so in a talk, not in a letter.",
+            source=BOTH_SAY_YES,
+        ),
+        Step(
+            CareerStage.TALK_PLANNED,
+            PlanCandidateTalk,
+            CareerStage.TALK_PLANNED,
+            because="A talk may be put on another day.",
             source=BOTH_SAY_YES,
         ),
         Step(
@@ -192,6 +215,13 @@ CAREER: Final = Process(
             CareerStage.SECOND_PART,
             because="The second part begins.",
             source=FOLDER,
+        ),
+        Step(
+            CareerStage.SECOND_PART,
+            SignUp,
+            CareerStage.SECOND_PART,
+            because="A missed day is done in another training.",
+            source=DAY_MISSED,
         ),
         Step(
             CareerStage.SECOND_PART,

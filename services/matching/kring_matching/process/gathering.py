@@ -36,6 +36,13 @@ GATHERING: Final = Process(
             because="People come by their own choice.",
             source=SUPPORT,
         ),
+        Step(
+            GatheringStage.HELD,
+            SignUp,
+            GatheringStage.HELD,
+            because="A day somebody missed is done in a training that is going on already.",
+            source="our own choice: the folder asks for every day, and does not say how a missed one is made up",
+        ),
         *from_each(
             (GatheringStage.PLANNED, GatheringStage.HELD),
             RecordAttendance,

@@ -11,14 +11,12 @@ from kring_matching.domain import Career, Evaluation
 from kring_matching.process import CareerStage
 from kring_matching.store.tables import MatchingTable, text_of
 from kring_shared.contracts.field import ConferenceType, PersonCard
-from kring_shared.contracts.matching import GatheringKind, ReportLine
+from kring_shared.contracts.matching import GatheringKind, Report
 from kring_shared.contracts.sealed import Sealed
 
 TEXT: TypeAdapter[Sealed[str] | None] = TypeAdapter(Sealed[str] | None)
 DAYS: TypeAdapter[tuple[tuple[GatheringKind, int], ...]] = TypeAdapter(tuple[tuple[GatheringKind, int], ...])
-REPORTS: TypeAdapter[tuple[Sealed[tuple[ReportLine, ...]], ...]] = TypeAdapter(
-    tuple[Sealed[tuple[ReportLine, ...]], ...]
-)
+REPORTS: TypeAdapter[tuple[Sealed[Report], ...]] = TypeAdapter(tuple[Sealed[Report], ...])
 TYPES: TypeAdapter[tuple[ConferenceType, ...]] = TypeAdapter(tuple[ConferenceType, ...])
 CASES: TypeAdapter[tuple[str, ...]] = TypeAdapter(tuple[str, ...])
 EVALUATIONS: TypeAdapter[tuple[Evaluation, ...]] = TypeAdapter(tuple[Evaluation, ...])

@@ -177,6 +177,12 @@ class ReportLine(Message):
     text: str = Field(min_length=1, max_length=2000)
 
 
+class Report(Message):
+    """What somebody wrote about themselves along the lines of the profile (verslag); always sealed."""
+
+    lines: tuple[ReportLine, ...]
+
+
 class WorkLine(StrEnum):
     """What an evaluation looks at: the coordinator's work. Whether a plan came of it is not among these."""
 

@@ -1,0 +1,132 @@
+"""Who is on the way to becoming a coordinator, and how far; what somebody wrote is for themselves and the manager."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import and_, or_, select
+
+from kring_matching.domain import Career
+from kring_matching.domain.scope import way_in_words
+from kring_matching.process import CareerStage
+from kring_matching.store import CareerRow
+from kring_matching.store.career import value_of
+from kring_shared.contracts.field import ConferenceType
+from kring_shared.contracts.matching import (
+    CareerLine,
+    CareerList,
+    CareerShown,
+    CertificateShown,
+    ListCareers,
+    Report,
+    ShowCareer,
+    ShowCertificate,
+)
+from kring_shared.contracts.offices import OfficeCard
+from kring_shared.contracts.policies import POLICIES
+from kring_shared.contracts.sealed import Contact, Erased, Sealed
+from kring_shared.kernel.errors import NotFound, NotReady
+from kring_shared.runtime.routes import Reader
+
+OVER = (CareerStage.ENDED, CareerStage.SCOPE_EXTENDED, CareerStage.FAMILY_ONLY)
+ERASED = "(erased)"
+
+
+def list_careers(query: ListCareers, reader: Reader) -> CareerList:
+    """List who is on the way, those first who wait longest where they are.
+
+    Not those who ended, nor those who settled on their types; a certificate is the end where there is no second part.
+    """
+    table = CareerRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
+    one_part = [policy.id for policy in POLICIES.values() if policy.career.second_part_days == 0]
+    arrived = or_(
+        table.c.stage.in_([stage.value for stage in OVER]),
+        and_(table.c.stage == CareerStage.CERTIFIED.value, table.c.policy.in_(one_part)),
+    )
+    statement = (
+        select(table)
+        .where(table.c.office == reader.office, ~arrived)
+        .order_by(table.c.since, table.c.person_id)
+        .limit(query.limit)
+    )
+    return CareerList(people=tuple(_line(value_of(row), reader) for row in reader.session.execute(statement)))
+
+
+def show_career(query: ShowCareer, reader: Reader) -> CareerShown:
+    """Show one person's way, with what they wrote."""
+    career = _career(query.person_id, reader)
+    rules = POLICIES[career.policy].career
+    return CareerShown(
+        line=_line(career, reader),
+        motivation=_text(career.motivation, reader),
+        cv=_text(career.cv, reader),
+        reports=tuple(_report(report, reader) for report in career.reports),
+        days_attended=tuple(f"{part.value}/{day}" for part, day in sorted(set(career.days))),
+        evaluations=tuple(evaluation.result.value for evaluation in career.evaluations),
+        ways_to_scopes=tuple(way_in_words(scope, rules) for scope in ConferenceType),
+    )
+
+
+class Certificates:
+    """What stands on a certificate; it knows the offices, whose names stand on it too."""
+
+    def __init__(self, offices: Mapping[str, OfficeCard]) -> None:
+        """Certify in the name of these."""
+        self._offices = offices
+
+    def show_certificate(self, query: ShowCertificate, reader: Reader) -> CertificateShown:
+        """Give what a certificate says.
+
+        Raises:
+            NotReady: there is none; a certificate follows a positive evaluation.
+        """
+        career = _career(query.person_id, reader)
+        if career.certified_on is None:
+            message = "there is no certificate yet: it follows a positive evaluation of a first conference"
+            raise NotReady(message)
+        office = self._offices[reader.office]
+        return CertificateShown(
+            person_id=career.id,
+            name=_name(career, reader),
+            office=office.title,
+            organisation=office.organisation,
+            issued_on=career.certified_on,
+            scopes=career.scopes,
+        )
+
+
+def _career(person_id: str, reader: Reader) -> Career:
+    career: Career | None = reader.get(Career, person_id)
+    if career is None:
+        message = "no candidate and no career is known under that id in this office"
+        raise NotFound(message)
+    return career
+
+
+def _line(career: Career, reader: Reader) -> CareerLine:
+    return CareerLine(
+        person_id=career.id,
+        name=_name(career, reader),
+        stage=career.stage.value,
+        since=career.since,
+        carried_out=len(career.conferences),
+        scopes=career.scopes,
+        possible=career.possible,
+    )
+
+
+def _name(career: Career, reader: Reader) -> str:
+    contact = reader.open(career.card.contact, Contact)
+    return ERASED if isinstance(contact, Erased) else contact.name
+
+
+def _text(sealed: Sealed[str] | None, reader: Reader) -> str:
+    if sealed is None:
+        return ""
+    text = reader.open(sealed, str)
+    return ERASED if isinstance(text, Erased) else text
+
+
+def _report(sealed: Sealed[Report], reader: Reader) -> str:
+    report = reader.open(sealed, Report)
+    if isinstance(report, Erased):
+        return ERASED
+    return "\n".join(f"{line.line.value}: {line.text}" for line in report.lines)
