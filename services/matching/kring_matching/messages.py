@@ -15,6 +15,7 @@ from kring_shared.contracts.matching import (
     AnswerHelpdeskCase,
     ApplyAsCandidate,
     ApproveShortlist,
+    AskForLoan,
     AskHelpdesk,
     AssignmentActivated,
     AssignmentCompleted,
@@ -37,6 +38,7 @@ from kring_shared.contracts.matching import (
     ConflictDeclared,
     CoordinatorConfirmed,
     CoordinatorLeft,
+    CoordinatorLoanGranted,
     CoordinatorLoanRequested,
     CoordinatorPaused,
     CoordinatorProposed,
@@ -70,10 +72,15 @@ from kring_shared.contracts.matching import (
     ListCoordinators,
     ListGatherings,
     ListHelpdesk,
+    ListLoans,
     LoanEnded,
+    LoanOffered,
+    LoanRefused,
     LoanRequested,
     LoanTaken,
+    LoanWithdrawn,
     MutualDecisionReached,
+    OfferLoan,
     OptIn,
     PauseCoordinator,
     PersonSignedOff,
@@ -95,6 +102,7 @@ from kring_shared.contracts.matching import (
     RecruitmentAdvice,
     ReflectionReportSubmitted,
     RefuseCoordinator,
+    RefuseLoan,
     RegisterCoordinator,
     RegisterTieDeclared,
     RegisterTieEnded,
@@ -135,6 +143,7 @@ from kring_shared.contracts.matching import (
     TrainingDayAttended,
     TrainingPartCompleted,
     WishesRecorded,
+    WithdrawLoan,
 )
 
 HEARS: tuple[type[Fact], ...] = (
@@ -145,6 +154,12 @@ HEARS: tuple[type[Fact], ...] = (
     RequestWithdrawn,
     FollowUpEnded,
     ConferenceConcluded,
+    LoanEnded,
+    LoanOffered,
+    LoanRefused,
+    LoanRequested,
+    LoanTaken,
+    LoanWithdrawn,
 )
 TELLS: tuple[type[Fact], ...] = (
     CoordinatorRegistered,
@@ -215,6 +230,10 @@ TELLS: tuple[type[Fact], ...] = (
     PersonSignedOff,
     AttendanceRecorded,
     GatheringCancelled,
+    LoanOffered,
+    LoanRefused,
+    LoanWithdrawn,
+    CoordinatorLoanGranted,
 )
 ANSWERS: tuple[type[Named], ...] = (
     RegisterCoordinator,
@@ -274,4 +293,9 @@ ANSWERS: tuple[type[Named], ...] = (
     ShowCareer,
     ShowCertificate,
     ListGatherings,
+    AskForLoan,
+    OfferLoan,
+    RefuseLoan,
+    WithdrawLoan,
+    ListLoans,
 )

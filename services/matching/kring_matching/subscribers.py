@@ -1,6 +1,7 @@
 """Message -> function, and nothing else."""
 
 from kring_matching.handlers import (
+    borrowing,
     candidates,
     career,
     certificates,
@@ -8,6 +9,7 @@ from kring_matching.handlers import (
     gatherings,
     handing_over,
     issued,
+    lending,
     pausing,
     profile,
     register,
@@ -25,6 +27,7 @@ from kring_matching.plugged import rules
 from kring_matching.queries import advice, agenda, asked, helpdesk
 from kring_matching.queries.careers import Certificates, list_careers, show_career
 from kring_matching.queries.gatherings import list_gatherings
+from kring_matching.queries.loans import list_loans
 from kring_matching.queries.register import RegisterShower, list_coordinators
 from kring_matching.queries.searches import show_search
 from kring_shared.contracts.conference import ConferenceConcluded, FollowUpEnded
@@ -41,6 +44,7 @@ from kring_shared.contracts.matching import (
     AnswerHelpdeskCase,
     ApplyAsCandidate,
     ApproveShortlist,
+    AskForLoan,
     AskHelpdesk,
     CancelGathering,
     CandidateFileLapses,
@@ -65,7 +69,16 @@ from kring_shared.contracts.matching import (
     ListCoordinators,
     ListGatherings,
     ListHelpdesk,
+    ListLoans,
+    LoanEnded,
+    LoanLapses,
+    LoanOffered,
+    LoanRefused,
+    LoanRequested,
+    LoanTaken,
+    LoanWithdrawn,
     OfferExpires,
+    OfferLoan,
     OptIn,
     PauseCoordinator,
     PlanCandidateTalk,
@@ -78,6 +91,7 @@ from kring_shared.contracts.matching import (
     RecordWishes,
     RecruitmentAdvice,
     RefuseCoordinator,
+    RefuseLoan,
     RegisterCoordinator,
     ReinstateCoordinator,
     RepeatSupervision,
@@ -99,6 +113,7 @@ from kring_shared.contracts.matching import (
     SuspendCoordinator,
     TakeBackProfile,
     TakeHelpdeskCase,
+    WithdrawLoan,
 )
 from kring_shared.runtime.broker import LaneBroker
 from kring_shared.runtime.service import Surroundings
@@ -109,6 +124,7 @@ def subscribe(broker: LaneBroker, around: Surroundings) -> None:
     broker.answers(RankCoordinators, asked.Questions(around.plugins).rank_coordinators)
     _searches(broker, around)
     _register(broker, around)
+    _loans(broker, around)
     _support(broker, around)
     _careers(broker, around)
     _gatherings(broker, around)
@@ -204,3 +220,22 @@ def _gatherings(broker: LaneBroker, around: Surroundings) -> None:
     broker.does(RecordAttendance, gatherings.record_attendance, then=gatherings.who_was_noted_before)
     broker.does(CancelGathering, gatherings.cancel_gathering)
     broker.answers(ListGatherings, list_gatherings)
+
+
+def _loans(broker: LaneBroker, around: Surroundings) -> None:
+    """Declare both sides of a loan: this service may be either, or both."""
+    borrower = borrowing.Borrower(around.offices, rules(around.plugins))
+    lender = lending.Lender(around.offices, rules(around.plugins))
+    keys, then = borrowing.keys_of_answer, borrowing.case_of_answer
+    broker.does(AskForLoan, borrower.ask)
+    broker.does(OfferLoan, lender.offer)
+    broker.does(RefuseLoan, lending.refuse)
+    broker.does(WithdrawLoan, lending.withdraw)
+    broker.hears(LoanRequested, lender.note_request)
+    broker.hears(LoanOffered, borrowing.note_offer, keys=keys, then=then)
+    broker.hears(LoanRefused, borrowing.note_refusal, keys=keys)
+    broker.hears(LoanWithdrawn, borrower.note_withdrawal, keys=keys, then=then)
+    broker.hears(LoanTaken, lending.note_taken)
+    broker.hears(LoanEnded, lending.note_end)
+    broker.due(LoanLapses, borrowing.lapse, keys=keys)
+    broker.answers(ListLoans, list_loans)

@@ -5,8 +5,9 @@ from datetime import date
 from typing import Final
 
 from kring_matching.domain.coordinator import Coordinator
-from kring_matching.domain.eligibility import Rule, Stops, View, Words, stops_for
+from kring_matching.domain.eligibility import Rule, Stops, View, Words
 from kring_matching.domain.loan import Lending
+from kring_matching.domain.search import Search
 from kring_shared.contracts.field import Dossier, Wishes
 
 SUPERVISED: Final = Stops(
@@ -17,11 +18,21 @@ BANDS: Final = ((40, "18-40"), (60, "40-60"))
 """Below this age, years, somebody is in the band; above the last they are 60 or more."""
 
 
-def view_for_loan(lending: Lending, coordinator: Coordinator, load: int, policy: str, today: date) -> View:
-    """Give what rules and criteria see of a coordinator, of `load` cases, for a neighbour's case.
+class NeedsSupport:
+    """Keeps whoever is still on the way to the certificate with those who give support."""
 
-    No municipality and no main person is known here, so nothing can be said of distance or of a tie to them: the guest
-    is asked about ties when the case is proposed.
+    looks_at = ("supervised",)
+
+    def keeps_out(self, view: View) -> Stops | None:
+        """Stop a candidate."""
+        return SUPERVISED if view.coordinator.supervised else None
+
+
+def search_for(lending: Lending, policy: str) -> Search:
+    """Give a neighbour's case as far as it is known here, to look who fits: by the loan's one-time id.
+
+    No municipality and no main person is known, so nothing can be said of distance or of a tie to the case: the guest
+    is asked about ties there, when the case is proposed.
     """
     dossier = Dossier(
         conference_type=lending.conference_type,
@@ -30,13 +41,12 @@ def view_for_loan(lending: Lending, coordinator: Coordinator, load: int, policy:
         languages=lending.languages,
         wishes=Wishes(languages=lending.languages),
     )
-    return View(dossier=dossier, coordinator=coordinator, active_cases=load, today=today)
+    return Search(case_id=lending.loan_id, office=lending.office, dossier=dossier, main_person_ids=())
 
 
-def lending_stops(view: View, rules: Iterable[Rule]) -> tuple[Stops, ...]:
-    """Say everything that keeps a coordinator from being lent; who still needs support stays with those who give it."""
-    stops = stops_for(view, rules)
-    return (*stops, SUPERVISED) if view.coordinator.supervised else stops
+def rules_for_lending(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    """Give the plugged-in rules, with what is asked of a loan only."""
+    return (NeedsSupport(), *rules)
 
 
 def age_band_of(coordinator: Coordinator, today: date) -> str | None:

@@ -8,8 +8,9 @@ from kring_matching.process import BORROWING, LENDING, Borrowed, Lent
 from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.field import ConferenceType, Urgency
 from kring_shared.contracts.offices import OfficeCard
+from kring_shared.contracts.sealed import Scope, scope_of
 from kring_shared.kernel.errors import Refused
-from kring_shared.kernel.ids import BEGINNING, id_at
+from kring_shared.kernel.ids import BEGINNING, derived_id, id_at
 from kring_shared.kernel.work import Aggregate
 
 
@@ -107,6 +108,16 @@ class Lending(Aggregate):
 def borrowing_key_of(loan_id: str) -> str:
     """Give the key under which the asking office keeps a loan."""
     return id_at(BEGINNING, f"borrowing/{loan_id}")
+
+
+def guest_id_of(loan_id: str) -> str:
+    """Give the one-time id of the guest of a loan: both offices can tell it, so no other person's can be passed off."""
+    return derived_id(loan_id, "guest")
+
+
+def guest_scope(loan_id: str) -> str:
+    """Name the key under which the asking office keeps how the guest can be reached."""
+    return scope_of(Scope.PERSON, guest_id_of(loan_id))
 
 
 def neighbours(offices: Mapping[str, OfficeCard], office: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 
 from kring_matching.domain import Borrowing, Coordinator, Search
-from kring_matching.domain.loan import borrowing_key_of, neighbours
+from kring_matching.domain.loan import borrowing_key_of, guest_scope, neighbours
 from kring_matching.process import Standing
 from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.field import ConferenceType, Dossier
@@ -22,7 +22,6 @@ from kring_shared.contracts.matching import (
 )
 from kring_shared.contracts.offices import OfficeCard
 from kring_shared.contracts.policies import POLICIES
-from kring_shared.contracts.sealed import Scope, scope_of
 from kring_shared.kernel.work import Found, Work
 
 BECAUSE = "loan-ended"
@@ -81,7 +80,7 @@ def end_loans_of_case(case_id: str, work: Work) -> None:
     for loan in work.all(Borrowing, case_id):
         end(loan, work)
         if loan.guest_id is not None:
-            work.erase(scope_of(Scope.PERSON, loan.guest_id), because=BECAUSE)
+            work.erase(guest_scope(loan.loan_id), because=BECAUSE)
 
 
 def end(loan: Borrowing, work: Work) -> None:
