@@ -14,6 +14,14 @@ from kring_shared.contracts.intake import (
     TransferRecalled,
     TransferRefused,
 )
+from kring_shared.contracts.matching import (
+    LoanEnded,
+    LoanOffered,
+    LoanRefused,
+    LoanRequested,
+    LoanTaken,
+    LoanWithdrawn,
+)
 from kring_shared.contracts.rights import RIGHTS
 from kring_shared.contracts.route import ROUTE, RouteStep
 from kring_shared.runtime.routes import Origin
@@ -31,7 +39,19 @@ from tests.architecture.tree import (
 EVERYWHERE: frozenset[type[Named]] = frozenset({Ready, CaseFacts, ListDeadLetters, RetryDeadLetter})
 """Answered by every service alike."""
 MAY_LEAVE_THE_OFFICE: frozenset[type[Fact]] = frozenset(
-    {TransferOffered, TransferAccepted, TransferRefused, TransferRecalled, TransferHandedOver}
+    {
+        TransferOffered,
+        TransferAccepted,
+        TransferRefused,
+        TransferRecalled,
+        TransferHandedOver,
+        LoanRequested,
+        LoanOffered,
+        LoanRefused,
+        LoanTaken,
+        LoanEnded,
+        LoanWithdrawn,
+    }
 )
 """Facts that may travel on the backbone. One is added only when it tells nothing of anybody's life, not even under a
 stable id: handshakes of a loan or transfer, availability without reasons, policies, templates, counts."""

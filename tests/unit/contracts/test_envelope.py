@@ -22,7 +22,16 @@ from kring_shared.contracts.intake import (
     TransferRefused,
     TriageRequest,
 )
-from kring_shared.contracts.matching import ProposeCoordinator, RegisterCoordinator
+from kring_shared.contracts.matching import (
+    LoanEnded,
+    LoanOffered,
+    LoanRefused,
+    LoanRequested,
+    LoanTaken,
+    LoanWithdrawn,
+    ProposeCoordinator,
+    RegisterCoordinator,
+)
 from kring_shared.runtime.schemas import example_of
 
 CASE = "019aa0000000700080000000000000a1"
@@ -67,8 +76,12 @@ def test_a_fact_says_what_it_is_and_who_tells_it_as_cloudevents_do() -> None:
     assert RequestReceived.source() == "urn:kring:service:intake"
 
 
-BETWEEN_OFFICES = {TransferOffered, TransferAccepted, TransferRefused, TransferRecalled, TransferHandedOver}
-"""The handshake of a transfer, under a one-time id, and the dossier, sealed; whoever adds to it says so here."""
+BETWEEN_OFFICES = {
+    *(TransferOffered, TransferAccepted, TransferRefused, TransferRecalled, TransferHandedOver),
+    *(LoanRequested, LoanOffered, LoanRefused, LoanTaken, LoanEnded, LoanWithdrawn),
+}
+"""The handshakes of a transfer and of a loan, under one-time ids, and what is handed over, sealed: the dossier, how to
+reach the guest. Whoever adds to it says so here."""
 
 
 @pytest.mark.parametrize("model", FACTS.values(), ids=lambda model: model.kind())
