@@ -105,7 +105,7 @@ def _loads(reader: Reader) -> Counter[str]:
     """Count the load of every coordinator of the office, as `load_of` counts it for one."""
     loads: Counter[str] = Counter()
     for row, counted in ((SearchRow, TAKES_TIME), (LendingRow, IS_LENT)):
-        table = row.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
+        table = row.__table__  # type: ignore[union-attr]  # SQLModel sets it when the class is made
         stages = [stage.value for stage in counted]
         mine = select(table.c.coordinator_id).where(table.c.office == reader.office, table.c.stage.in_(stages))
         loads.update(one for one in reader.session.execute(mine).scalars() if one is not None)
