@@ -1,6 +1,6 @@
 """What intake hears, tells and answers."""
 
-from kring_shared.contracts.conference import InformationPhaseStarted, PlanDistributed
+from kring_shared.contracts.conference import ConferenceAdjourned, InformationPhaseStarted, PlanDistributed
 from kring_shared.contracts.envelope import Fact, Named
 from kring_shared.contracts.intake import (
     AcceptRequest,
@@ -91,14 +91,24 @@ from kring_shared.contracts.intake import (
     WithdrawConsent,
     WithdrawRequest,
 )
-from kring_shared.contracts.matching import AssignmentActivated, SearchStarted
+from kring_shared.contracts.matching import (
+    AssignmentActivated,
+    AssignmentFrozen,
+    AssignmentHandedOver,
+    AssignmentRestored,
+    SearchStarted,
+)
 from kring_shared.contracts.registry import RegistrationLocked
 
 HEARS: tuple[type[Fact], ...] = (
     SearchStarted,
     AssignmentActivated,
+    AssignmentFrozen,
+    AssignmentRestored,
+    AssignmentHandedOver,
     RegistrationLocked,
     InformationPhaseStarted,
+    ConferenceAdjourned,
     PlanDistributed,
     TransferOffered,
     TransferAccepted,

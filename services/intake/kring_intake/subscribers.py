@@ -2,6 +2,7 @@
 
 from kring_intake.handlers import (
     consent,
+    coordinating,
     deadlines,
     deaths,
     duplicates,
@@ -24,7 +25,7 @@ from kring_intake.queries.quarantine import QuarantineShower
 from kring_intake.queries.question import QuestionAdvice
 from kring_intake.queries.request import RequestShower
 from kring_intake.queries.transfers import list_transfers
-from kring_shared.contracts.conference import InformationPhaseStarted, PlanDistributed
+from kring_shared.contracts.conference import ConferenceAdjourned, InformationPhaseStarted, PlanDistributed
 from kring_shared.contracts.intake import (
     AcceptRequest,
     AcceptTransfer,
@@ -76,7 +77,13 @@ from kring_shared.contracts.intake import (
     WithdrawConsent,
     WithdrawRequest,
 )
-from kring_shared.contracts.matching import AssignmentActivated, SearchStarted
+from kring_shared.contracts.matching import (
+    AssignmentActivated,
+    AssignmentFrozen,
+    AssignmentHandedOver,
+    AssignmentRestored,
+    SearchStarted,
+)
 from kring_shared.contracts.registry import RegistrationLocked
 from kring_shared.runtime.broker import LaneBroker
 from kring_shared.runtime.service import Surroundings
@@ -108,9 +115,13 @@ def _referrals(broker: LaneBroker, around: Surroundings) -> None:
 
 def _requests(broker: LaneBroker) -> None:
     broker.hears(SearchStarted, requests.note_search)
-    broker.hears(AssignmentActivated, requests.note_start)
+    broker.hears(AssignmentActivated, coordinating.note_start)
+    broker.hears(AssignmentFrozen, coordinating.keep_out)
+    broker.hears(AssignmentRestored, coordinating.let_back_in)
+    broker.hears(AssignmentHandedOver, coordinating.keep_out)
     broker.hears(RegistrationLocked, requests.close)
     broker.hears(InformationPhaseStarted, requests.note_meeting)
+    broker.hears(ConferenceAdjourned, requests.note_adjournment)
     broker.hears(PlanDistributed, deadlines.note_plan)
     broker.due(LegalDeadlineNear, deadlines.tell_near)
     broker.due(LegalDeadlineOver, deadlines.tell_missed)

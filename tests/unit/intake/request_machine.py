@@ -149,7 +149,9 @@ def _stays_over(before: Request, after: Request, message: Named, told: list[Fact
         told = [fact for fact in told if not isinstance(fact, ConsentWithdrawn)]
     if before.stage in ENDED and not isinstance(message, UndoMerge):
         assert (after.stage, after.held, told) == (before.stage, before.held, [])
-        known = replace(before, has_met=after.has_met)  # that a circle met is true also when it is heard late
+        known = replace(before, has_met=after.has_met, coordination=after.coordination)
+        # That a circle met is true also when it is heard late; and whoever is out may not see it any more.
+        assert after.coordination.parties() <= before.coordination.parties(), "somebody was let in after the end"
         assert after == known or isinstance(message, ConsentOverdue), "something changed after the end"
     assert not (after.is_over and after.held is not Held.FREE)
 

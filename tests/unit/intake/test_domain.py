@@ -9,6 +9,7 @@ from kring_intake.domain import KnownReferral, MandateStands
 from kring_intake.process import Stage
 from kring_shared.contracts.field import AgeBand, Context, Mandate
 from kring_shared.contracts.referral.receipt import STATUS_OF
+from kring_shared.kernel.coordination import Coordination
 from kring_shared.kernel.errors import Refused
 from kring_shared.testing.work import NOON
 from tests.unit.intake.made import (
@@ -80,7 +81,8 @@ def test_a_mandate_is_about_main_persons_of_the_request() -> None:
 def test_main_persons_who_asked_and_the_coordinator_take_part() -> None:
     asked = {("main-person", RACHEL), ("requester", REQUESTER)}
     assert a_request().parties() == asked
-    assert a_request(Stage.IN_MATCHING).started(COORDINATOR).parties() == asked | {("coordinator", COORDINATOR)}
+    started = replace(a_request(Stage.IN_PREPARATION), coordination=Coordination(COORDINATOR))
+    assert started.parties() == asked | {("coordinator", COORDINATOR)}
 
 
 def test_who_holds_authority_over_a_child_takes_part() -> None:

@@ -16,6 +16,7 @@ from kring_intake.queries.cases import list_cases
 from kring_intake.queries.request import RequestShower
 from kring_intake.store import SHELVES, IntakeTable
 from kring_shared.contracts.intake import ListCases, ShowRequest
+from kring_shared.contracts.matching import AssignmentActivated, AssignmentFrozen
 from kring_shared.contracts.sealed import Sealed
 from kring_shared.kernel.errors import NotFound, NotPermitted
 from kring_shared.kernel.work import Aggregate
@@ -23,7 +24,7 @@ from kring_shared.runtime.database import Database
 from kring_shared.runtime.routes import Reader
 from kring_shared.runtime.shelves import load, save
 from kring_shared.testing.work import NOON, PlainVault, an_actor
-from tests.unit.intake.made import CASE, COORDINATOR, RACHEL, REQUESTER, a_mandate, a_request, a_triage
+from tests.unit.intake.made import CASE, COORDINATOR, RACHEL, REQUESTER, a_card, a_mandate, a_request, a_triage
 from tests.unit.intake.sent import Desk, an_event, request_of
 from tests.unit.stores import differences, migrated
 
@@ -31,6 +32,8 @@ show_request = RequestShower(lambda _question: ()).show_request
 APART = Quarantined(
     CASE, "utrecht", "team", "kring.national-number", Sealed(scope=f"quarantine/{CASE}", box="eA=="), NOON
 )
+STARTED = AssignmentActivated(case_id=CASE, coordinator=a_card(COORDINATOR, "Ans"), occurred_at=NOON)
+FROZEN = AssignmentFrozen(case_id=CASE, coordinator_id=COORDINATOR, occurred_at=NOON)
 
 
 @pytest.fixture
@@ -65,14 +68,15 @@ def test_the_migrations_make_the_tables_the_code_expects(database: Database) -> 
         a_request(),
         a_request(Stage.INFORMATION_TALK),
         replace(a_request(Stage.CONSENTED, mandates=(a_mandate(),)), neutral_sender=True),
-        a_request(Stage.IN_MATCHING).started(COORDINATOR),
+        a_request(Stage.IN_MATCHING).coordinated(STARTED),
+        a_request(Stage.IN_MATCHING).coordinated(STARTED).coordinated(FROZEN),
         replace(a_request().triaged(a_triage()), question=None, main_persons=()),
         request_of(Desk().submit(an_event())),
         KnownReferral("0" * 32, "utrecht", "kring.received", CASE),
         KnownReferral("0" * 32, "utrecht", "kring.information-talk"),
         APART,
     ],
-    ids=["received", "talk", "consented", "prepared", "bare", "taken in", "known", "known talk", "set apart"],
+    ids=["received", "talk", "consented", "prepared", "frozen", "bare", "taken in", "known", "known talk", "set apart"],
 )
 def test_what_is_stored_comes_back_as_it_was(database: Database, aggregate: Aggregate) -> None:
     put(database, aggregate)

@@ -7,7 +7,7 @@ import pytest
 
 from kring_intake.domain import Answered, Request
 from kring_intake.process import BEFORE_ACCEPTANCE, UNDER_WAY, Held, Offered, Stage, TakenOver
-from kring_shared.contracts.conference import InformationPhaseStarted
+from kring_shared.contracts.conference import ConferenceAdjourned, InformationPhaseStarted
 from kring_shared.contracts.envelope import Command, Named
 from kring_shared.contracts.field import AgeBand, Urgency
 from kring_shared.contracts.intake import (
@@ -445,6 +445,15 @@ def test_once_the_circle_has_met_its_plan_stays_with_the_office_it_met_at() -> N
     met = replace(with_yes_to_transfer(), has_met=True)
     with pytest.raises(NotReady, match="the circle has met"):
         a_backbone(request=met).do(offer())
+
+
+def test_a_meeting_that_was_adjourned_before_the_circle_was_alone_keeps_the_request_nowhere() -> None:
+    backbone = a_backbone(request=replace(with_yes_to_transfer(), has_met=True))
+    backbone.hear(ConferenceAdjourned(case_id=CASE, office=HERE))
+    backbone.do(offer())
+    backbone.hear(InformationPhaseStarted(case_id=CASE, office=HERE))
+    [request] = backbone.requests(HERE)
+    assert request.has_met
 
 
 @BOTH

@@ -21,6 +21,7 @@ from kring_shared.contracts.intake import (
 )
 from kring_shared.contracts.offices import EXAMPLE_OFFICES
 from kring_shared.contracts.sealed import Contact, Scope, scope_of
+from kring_shared.kernel.coordination import Coordination
 from kring_shared.kernel.ids import derived_id
 from kring_shared.kernel.work import Work
 from kring_shared.testing.work import NOON, PlainVault, a_work
@@ -80,7 +81,7 @@ def test_everything_the_other_office_needs_goes_along() -> None:
         a_request(Stage.IN_PREPARATION, person, mandates=(a_mandate(),)),
         received_at=received,
         neutral_sender=True,
-        coordinator_id=COORDINATOR,
+        coordination=Coordination(COORDINATOR),
     )
     _, there, _ = handed(request)
     assert (there.received_at, there.neutral_sender, there.channel) == (received, True, "transfer")
@@ -109,10 +110,17 @@ def test_nothing_of_it_is_under_an_old_id_or_an_old_key() -> None:
 
 
 def test_the_coordinator_goes_along_for_the_people_may_wish_that_they_stay() -> None:
-    started = replace(a_request(Stage.IN_PREPARATION), coordinator_id=COORDINATOR)
+    started = replace(a_request(Stage.IN_PREPARATION), coordination=Coordination(COORDINATOR))
     assert handed(started)[1].previous_coordinator_id == COORDINATOR
     once_more = replace(a_request(), previous_coordinator_id=COORDINATOR)
     assert handed(once_more)[1].previous_coordinator_id == COORDINATOR
+
+
+def test_a_coordinator_who_is_kept_away_does_not_go_along() -> None:
+    kept_away = replace(a_request(Stage.IN_PREPARATION), coordination=Coordination(COORDINATOR, withheld=True))
+    assert handed(kept_away)[1].previous_coordinator_id is None
+    again = replace(kept_away, previous_coordinator_id=COORDINATOR)
+    assert handed(again)[1].previous_coordinator_id is None
 
 
 def test_from_the_netherlands_to_flanders_the_policy_changes_and_the_old_one_is_kept() -> None:

@@ -13,8 +13,8 @@ from kring_shared.contracts.intake import (
     FundingRefusal,
     TriageRequest,
 )
-from kring_shared.contracts.matching import AssignmentActivated
 from kring_shared.contracts.sealed import Sealed
+from kring_shared.kernel.coordination import NOBODY_YET, Coordination, CoordinatorTold
 from kring_shared.kernel.errors import NotAllowedNow, Refused
 from kring_shared.kernel.municipalities import known
 from kring_shared.kernel.work import Aggregate
@@ -74,7 +74,7 @@ class Request(Aggregate):
     held: Held = Held.FREE
     said: tuple[Said, ...] = ()
     funding: Funding | None = None
-    coordinator_id: str | None = None
+    coordination: Coordination = NOBODY_YET
     previous_case_id: str | None = None
     previous_coordinator_id: str | None = None
     partner_id: str | None = None
@@ -112,9 +112,7 @@ class Request(Aggregate):
             for holder in person.holders
         }
         people.add((Role.REQUESTER.value, self.requester.person_id))
-        if self.coordinator_id:
-            people.add((Role.COORDINATOR.value, self.coordinator_id))
-        return frozenset(people)
+        return frozenset(people) | self.coordination.parties()
 
     def knows(self, on: type[Named]) -> bool:
         """Tell whether `on` leads anywhere from here."""
@@ -170,9 +168,24 @@ class Request(Aggregate):
         previous = settled.previous_case_id or self.previous_case_id
         return replace(moved, dossier=dossier, mandates=mandates, previous_case_id=previous)
 
-    def started(self, coordinator_id: str) -> "Request":
-        """Note which coordinator prepares the conference."""
-        return replace(self.moved(AssignmentActivated), coordinator_id=coordinator_id)
+    @property
+    def coordinator_id(self) -> str | None:
+        """Give who coordinates now."""
+        return self.coordination.present
+
+    @property
+    def last_coordinator_id(self) -> str | None:
+        """Give who coordinates, or did before; whoever is kept away from the case is nobody's wish."""
+        kept_away = self.coordination.coordinator_id if self.coordination.withheld else None
+        before = self.previous_coordinator_id if self.previous_coordinator_id != kept_away else None
+        return self.coordinator_id or before
+
+    def coordinated(self, told: CoordinatorTold) -> "Request":
+        """Let a coordinator in or out; it moves when one begins, and stays where it is at everything else."""
+        heard = replace(self, coordination=self.coordination.after(told))
+        if heard.coordinator_id == self.coordinator_id or not self.knows(type(told)):
+            return heard
+        return heard.moved(type(told))
 
     @property
     def all_mandates(self) -> tuple[Mandate, ...]:

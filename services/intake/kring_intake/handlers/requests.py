@@ -19,7 +19,7 @@ from kring_intake.handlers.transfers import recall_if_offered
 from kring_intake.people import seal_conditions, seal_person
 from kring_intake.process import TALKS
 from kring_intake.translation.referral import let_weeks_begin
-from kring_shared.contracts.conference import InformationPhaseStarted
+from kring_shared.contracts.conference import ConferenceAdjourned, InformationPhaseStarted
 from kring_shared.contracts.envelope import Fact
 from kring_shared.contracts.field import Mandate
 from kring_shared.contracts.intake import (
@@ -38,7 +38,7 @@ from kring_shared.contracts.intake import (
     TriageRequest,
     WithdrawRequest,
 )
-from kring_shared.contracts.matching import AssignmentActivated, SearchStarted
+from kring_shared.contracts.matching import SearchStarted
 from kring_shared.contracts.registry import RegistrationLocked
 from kring_shared.kernel.errors import NotYet
 from kring_shared.kernel.work import Work
@@ -128,14 +128,8 @@ def withdraw(message: WithdrawRequest, work: Work) -> None:
 
 def note_search(message: SearchStarted, work: Work) -> None:
     """A coordinator is sought."""
-    if (request := _if_it_matters(message, work)) is not None:
+    if (request := if_it_matters(message, work)) is not None:
         work.save(request.moved(SearchStarted))
-
-
-def note_start(message: AssignmentActivated, work: Work) -> None:
-    """A coordinator started: from now on they take part."""
-    if (request := _if_it_matters(message, work)) is not None:
-        work.save(request.started(message.coordinator.person_id))
 
 
 def note_meeting(message: InformationPhaseStarted, work: Work) -> None:
@@ -143,15 +137,20 @@ def note_meeting(message: InformationPhaseStarted, work: Work) -> None:
     work.save(replace(work.need(Request, message.case_id), has_met=True))
 
 
+def note_adjournment(message: ConferenceAdjourned, work: Work) -> None:
+    """The meeting was broken off before the circle was alone: there is no plan yet that could stay with this office."""
+    work.save(replace(work.need(Request, message.case_id), has_met=False))
+
+
 def close(message: RegistrationLocked, work: Work) -> None:
     """The route is registered: close it. A stopped request is registered too, and stays as it ended."""
-    if (request := _if_it_matters(message, work)) is not None:
+    if (request := if_it_matters(message, work)) is not None:
         work.save(recall_if_offered(request, work).moved(RegistrationLocked))
         days = request.days_since_received(work.now)
         work.tell(RequestClosed(case_id=message.case_id, outcome=message.outcome, lead_time_days=days))
 
 
-def _if_it_matters(message: Fact, work: Work) -> Request | None:
+def if_it_matters(message: Fact, work: Work) -> Request | None:
     """Give the request a fact is about, or nothing once that is over.
 
     Raises:

@@ -201,6 +201,13 @@ REQUEST: Final = Process(
         ),
         Step(
             Stage.IN_PREPARATION,
+            AssignmentActivated,
+            Stage.IN_PREPARATION,
+            because="Another coordinator goes on where the one before left it.",
+            source="our own choice: after a tie, an illness or a lost screening somebody else goes on",
+        ),
+        Step(
+            Stage.IN_PREPARATION,
             RegistrationLocked,
             Stage.CLOSED,
             because="What happened is registered; nothing is left to do.",

@@ -11,6 +11,7 @@ from kring_intake.process import Held, Stage
 from kring_intake.store.tables import IntakeTable
 from kring_shared.contracts.field import Dossier, Mandate, PersonCard, RequesterKind
 from kring_shared.contracts.sealed import Sealed
+from kring_shared.kernel.coordination import Coordination
 from kring_shared.runtime.tables import from_ms, to_ms
 
 PEOPLE: TypeAdapter[tuple[MainPerson, ...]] = TypeAdapter(tuple[MainPerson, ...])
@@ -44,6 +45,8 @@ class RequestRow(IntakeTable, table=True):
     mandates: str = Field(sa_column=Column(Text, nullable=False))
     neutral_sender: bool
     coordinator_id: str | None = Field(default=None, max_length=32)
+    coordinator_withheld: bool
+    coordinator_told_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
     held: str = Field(max_length=20)
     said: str = Field(sa_column=Column(Text, nullable=False))
     funding: str = Field(sa_column=Column(Text, nullable=False))
@@ -60,7 +63,7 @@ class RequestRow(IntakeTable, table=True):
 
 def row_of(request: Request) -> dict[str, Any]:
     """Write a request down. Type, context and urgency have columns of their own beside the dossier, for the list."""
-    dossier = request.dossier
+    dossier, coordination = request.dossier, request.coordination
     return {
         "case_id": request.case_id,
         "office": request.office,
@@ -77,7 +80,9 @@ def row_of(request: Request) -> dict[str, Any]:
         "question": QUESTION.dump_json(request.question).decode(),
         "mandates": MANDATES.dump_json(request.mandates).decode(),
         "neutral_sender": request.neutral_sender,
-        "coordinator_id": request.coordinator_id,
+        "coordinator_id": coordination.coordinator_id,
+        "coordinator_withheld": coordination.withheld,
+        "coordinator_told_ms": to_ms(coordination.told_at) if coordination.told_at is not None else None,
         "held": request.held.value,
         "said": SAID.dump_json(request.said).decode(),
         "funding": FUNDING.dump_json(request.funding).decode(),
@@ -94,6 +99,7 @@ def row_of(request: Request) -> dict[str, Any]:
 
 def value_of(row: Row[Any]) -> Request:
     """Read a request."""
+    told_at = from_ms(row.coordinator_told_ms) if row.coordinator_told_ms is not None else None
     return Request(
         case_id=row.case_id,
         office=row.office,
@@ -107,7 +113,7 @@ def value_of(row: Row[Any]) -> Request:
         question=QUESTION.validate_json(row.question),
         mandates=MANDATES.validate_json(row.mandates),
         neutral_sender=row.neutral_sender,
-        coordinator_id=row.coordinator_id,
+        coordination=Coordination(row.coordinator_id, row.coordinator_withheld, told_at),
         held=Held(row.held),
         said=SAID.validate_json(row.said),
         funding=FUNDING.validate_json(row.funding),

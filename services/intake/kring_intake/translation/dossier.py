@@ -51,7 +51,7 @@ def dossier_of(request: Request, work: Work) -> HandedDossier:
         mandates=tuple(_mandate_out(mandate, places, work) for mandate in mandates),
         consents=tuple(_consents_out(request, people)),
         neutral_sender=request.neutral_sender,
-        coordinator_id=request.coordinator_id or request.previous_coordinator_id,
+        coordinator_id=request.last_coordinator_id,
     )
 
 
