@@ -6,11 +6,21 @@ tries to look at is an error. Without `looks_at` it is asked for everybody, whic
 """
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from kring_matching.domain.eligibility import Rule, Stops, View, Words
 
-__all__ = ["Criterion", "Rule", "Stops", "Verdict", "View", "Words"]
+__all__ = ["MAY_LOOK_AT", "Criterion", "Rule", "Stops", "Verdict", "View", "Words"]
+
+MAY_LOOK_AT: Final = frozenset(
+    {
+        *("id", "languages", "levels", "scopes", "gender", "birth_year", "supervised", "certified_on", "last_case_on"),
+        *("municipality", "municipalities", "travel_limit_km", "maximum_load", "away", "standing", "ties", "statute"),
+        *("screening_valid_until", "screening_checked_on", "lent_by", "for_case"),
+        *("active_cases", "coordinated_before", "is_tied", "has_said_no"),
+    }
+)
+"""What `looks_at` may name: the last line is of the view, the rest of its coordinator."""
 
 
 @dataclass(frozen=True)

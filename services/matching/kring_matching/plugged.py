@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from math import isfinite
 from typing import Any
 
-from kring_matching.hooks import Criterion, Rule
+from kring_matching.hooks import MAY_LOOK_AT, Criterion, Rule
 from kring_shared.kernel.errors import WrongSetup
 
 
@@ -12,7 +12,7 @@ def criteria(plugins: Mapping[str, Any]) -> dict[str, Criterion]:
     """Give what ranks, by name: what was built and has `look` and `weight`.
 
     Raises:
-        WrongSetup: something among them is neither a criterion nor a rule, or is both.
+        WrongSetup: something among them is neither a criterion nor a rule, is both, or says of itself what cannot be.
     """
     return {name: built for name, built in sorted(plugins.items()) if _is_criterion(name, built)}
 
@@ -36,10 +36,18 @@ def _is_criterion(name: str, built: object) -> bool:
             "offer one of them, or two plugins"
         )
         raise WrongSetup(message)
+    _check_looks_at(name, built)
     if ranks and not _counts(getattr(built, "weight", None)):
         message = f"the weight of plugin {name!r} of matching must be a number, 0 or more"
         raise WrongSetup(message)
     return ranks
+
+
+def _check_looks_at(name: str, built: object) -> None:
+    looks_at = getattr(built, "looks_at", ())
+    if not isinstance(looks_at, tuple) or not MAY_LOOK_AT.issuperset(looks_at):
+        message = f"`looks_at` of plugin {name!r} of matching must be a tuple of names from `MAY_LOOK_AT`"
+        raise WrongSetup(message)
 
 
 def _counts(weight: object) -> bool:

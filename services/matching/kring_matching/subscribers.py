@@ -24,12 +24,14 @@ from kring_matching.handlers.asking import with_the_shortlist
 from kring_matching.handlers.loans import guests_of_case
 from kring_matching.handlers.offers import Offers
 from kring_matching.plugged import rules
-from kring_matching.queries import advice, agenda, asked, helpdesk
+from kring_matching.queries import advice, agenda, helpdesk
 from kring_matching.queries.careers import Certificates, list_careers, show_career
 from kring_matching.queries.gatherings import list_gatherings
 from kring_matching.queries.loans import list_loans
+from kring_matching.queries.ranking import Rankings
 from kring_matching.queries.register import RegisterShower, list_coordinators
 from kring_matching.queries.searches import show_search
+from kring_matching.queries.together import Matching
 from kring_shared.contracts.conference import ConferenceConcluded, FollowUpEnded
 from kring_shared.contracts.intake import (
     RequestAccepted,
@@ -77,6 +79,7 @@ from kring_shared.contracts.matching import (
     LoanRequested,
     LoanTaken,
     LoanWithdrawn,
+    MatchTogether,
     OfferExpires,
     OfferLoan,
     OptIn,
@@ -121,7 +124,9 @@ from kring_shared.runtime.service import Surroundings
 
 def subscribe(broker: LaneBroker, around: Surroundings) -> None:
     """Declare everything matching hears, does, answers and waits for."""
-    broker.answers(RankCoordinators, asked.Questions(around.plugins).rank_coordinators)
+    ranked = Rankings(around.plugins)
+    broker.answers(RankCoordinators, ranked.rank_coordinators)
+    broker.answers(MatchTogether, Matching(ranked).match_together)
     _searches(broker, around)
     _register(broker, around)
     _loans(broker, around)

@@ -25,7 +25,7 @@ class LanguageSettings(BaseModel):
 
 
 class Language:
-    """Looks at the wished languages first, else at those of the main persons; a level that nobody told counts as good."""
+    """Looks at wished languages first, else at those of the main persons; a level that nobody told counts as good."""
 
     looks_at = ("languages", "levels")
 

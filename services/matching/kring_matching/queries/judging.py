@@ -1,0 +1,129 @@
+"""Asks every criterion and every rule about everybody, and weighs what they say."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Generic, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kring_matching.domain.eligibility import ALWAYS, Rule, Stops
+from kring_matching.hooks import Criterion, Verdict, View
+from kring_matching.queries import private_wish
+from kring_matching.queries.pool import Case, Codes
+from kring_matching.store.traits import TRAITS
+
+S = TypeVar("S")
+Numbers = NDArray[np.float64]
+Points = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+WHOLE: Final = 10_000
+"""Points of a score of 1.0: scores are told, and compared, with four decimals."""
+ALWAYS_READ: Final = frozenset({"supervised", "lent_by", "maximum_load", "last_case_on"})
+
+
+@dataclass(frozen=True)
+class Said(Generic[S]):
+    """What one criterion or rule says of everybody: its answers, and for everybody the number of theirs."""
+
+    of: Codes
+    answers: Sequence[S]
+
+    def about(self, at: int) -> S:
+        """Give what is said of one."""
+        return self.answers[int(self.of[at])]
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """A criterion by name, what it counts, and what it says of everybody."""
+
+    name: str
+    weight: float
+    said: Said[Verdict]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Everybody for one case, in the order of the pool.
+
+    `points` are what the plugged-in criteria make of somebody. With a wish that the family keeps to itself, `points`
+    are those of who is not known to meet it, and `meeting` those of who does.
+    """
+
+    case: Case
+    criteria: tuple[Weighed, ...]
+    rules: tuple[Said[Stops | None], ...]
+    fits: Mask
+    points: Points
+    meeting: Points
+
+    def stops(self, at: int) -> Iterator[Stops]:
+        """Give what keeps one from the case."""
+        return (stop for said in self.rules if (stop := said.about(at)) is not None)
+
+    def why_not(self) -> dict[str, Counter[Stops]]:
+        """Count who is kept from the case, by the code of the reason."""
+        found: dict[str, Counter[Stops]] = {}
+        for said in self.rules:
+            counts = np.bincount(said.of, minlength=len(said.answers))
+            for number, stop in enumerate(said.answers):
+                if stop is not None and counts[number]:
+                    found.setdefault(stop.code, Counter())[stop] += int(counts[number])
+        return found
+
+
+class Judges:
+    """All that is asked about somebody for a case."""
+
+    def __init__(self, criteria: Mapping[str, Criterion], rules: Sequence[Rule]) -> None:
+        """Take what was plugged in; the rules that nothing can switch off are asked as well, and first."""
+        self._criteria = dict(sorted(criteria.items()))
+        self._rules: tuple[Rule, ...] = (*ALWAYS, *rules)
+
+    @property
+    def traits(self) -> frozenset[str]:
+        """Name the columns that are needed; all, when anybody does not say what they look at."""
+        named = [getattr(one, "looks_at", None) for one in (*self._criteria.values(), *self._rules)]
+        if None in named:
+            return frozenset(TRAITS)
+        wanted = {trait for traits in named for trait in traits or ()}
+        return (ALWAYS_READ | wanted) & TRAITS.keys()
+
+    def judge(self, case: Case, *, privately: bool = False) -> Judged:
+        """Ask about everybody; `privately` when the family keeps a wish to itself."""
+        rules = tuple(_asked(rule, rule.keeps_out, case) for rule in self._rules)
+        criteria = tuple(Weighed(name, one.weight, _asked(one, one.look, case)) for name, one in self._criteria.items())
+        people = len(case.pool.ids)
+        fits = np.ones(people, dtype=np.bool_)
+        for said in rules:
+            fits &= np.array([stop is None for stop in said.answers], dtype=np.bool_)[said.of]
+        total, weight = np.zeros(people), np.zeros(people)
+        for one in criteria:
+            total += np.array([one.weight * (v.score or 0.0) for v in one.said.answers], dtype=np.float64)[one.said.of]
+            speaks = [one.weight if v.score is not None else 0.0 for v in one.said.answers]
+            weight += np.array(speaks, dtype=np.float64)[one.said.of]
+        if not privately:
+            points = _points(total, weight)
+            return Judged(case, criteria, rules, fits, points, points)
+        known, counts = private_wish.UNKNOWN.score or 0.0, private_wish.WEIGHT
+        unknown = _points(total + counts * known, weight + counts)
+        return Judged(case, criteria, rules, fits, unknown, _points(total + counts, weight + counts))
+
+
+def _asked(plugged: object, ask: Callable[[View], S], case: Case) -> Said[S]:
+    """Ask once for all who are alike in what is looked at; for everybody, when nobody says what that is."""
+    traits: tuple[str, ...] | None = getattr(plugged, "looks_at", None)
+    if traits is None:
+        everybody = len(case.pool.ids)
+        return Said(np.arange(everybody), [ask(case.view(at)) for at in range(everybody)])
+    kinds = case.kinds(tuple(traits))
+    return Said(kinds.of, [ask(case.seen(at, tuple(traits))) for at in kinds.one_of])
+
+
+def _points(total: Numbers, weight: Numbers) -> Points:
+    """Give the weighted mean in points; who no criterion says anything of has none."""
+    mean = np.divide(total, weight, out=np.zeros_like(total), where=weight > 0)
+    points: Points = np.rint(mean * WHOLE).astype(np.int64)
+    return points

@@ -1,0 +1,32 @@
+"""How many cases everybody of an office has: their own, and those they are lent for."""
+
+from collections import Counter
+
+from sqlalchemy import func, select
+from sqlmodel import Session
+
+from kring_matching.domain.load import IS_LENT, TAKES_TIME
+from kring_matching.store import LendingRow, SearchRow
+
+
+def loads_of(session: Session, office: str, *, besides: str = "") -> Counter[str]:
+    """Count by coordinator id, as `domain.load.load_of` does; the case `besides` does not count."""
+    search = SearchRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
+    lending = LendingRow.__table__  # type: ignore[attr-defined]  # the same
+    cases = (
+        select(search.c.coordinator_id, func.count())
+        .where(search.c.office == office, search.c.stage.in_([one.value for one in TAKES_TIME]))
+        .where(search.c.coordinator_id.is_not(None), search.c.case_id != besides)
+        .group_by(search.c.coordinator_id)
+    )
+    lent = (
+        select(lending.c.coordinator_id, func.count())
+        .where(lending.c.office == office, lending.c.stage.in_([one.value for one in IS_LENT]))
+        .where(lending.c.coordinator_id.is_not(None))
+        .group_by(lending.c.coordinator_id)
+    )
+    found: Counter[str] = Counter()
+    for statement in (cases, lent):
+        for coordinator_id, count in session.execute(statement):
+            found[coordinator_id] += count
+    return found

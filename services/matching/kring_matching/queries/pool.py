@@ -1,0 +1,150 @@
+"""Everybody who may be looked at for a case, side by side, so that who is alike is looked at once."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import count
+from typing import Any, Final, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kring_matching.domain import Coordinator, Search
+from kring_matching.hooks import View
+from kring_matching.store.traits import TRAITS, Columns
+from kring_shared.contracts.field import PersonCard
+from kring_shared.contracts.sealed import Sealed
+
+Codes = NDArray[np.intp]
+OF_THE_CASE: Final = ("coordinated_before", "is_tied", "has_said_no")
+"""What is to be known of a coordinator for one case only."""
+
+
+@dataclass(frozen=True)
+class Kinds:
+    """Who is alike: for everybody the number of their kind, and for every kind the place of one who is of it."""
+
+    of: Codes
+    one_of: Sequence[int]
+
+
+class Pool:
+    """The register of an office as columns, with everybody's load."""
+
+    def __init__(self, columns: Columns, loads: Mapping[str, int], today: date) -> None:
+        """Take the columns as they were read."""
+        self.ids, self._raw, self.today = columns.ids, columns.raw, today
+        self.loads = [loads.get(one, 0) for one in columns.ids]
+        self._read: dict[str, dict[Any, Any]] = defaultdict(dict)
+        self._kinds: dict[tuple[str, ...], Kinds] = {}
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Give where somebody stands, by id."""
+        return {one: at for at, one in enumerate(self.ids)}
+
+    def raw(self, trait: str) -> Sequence[Any]:
+        """Give a column as it is written: equal values are equal."""
+        if trait == "active_cases":
+            return self.loads
+        return self.ids if trait == "id" else self._raw[trait]
+
+    def value(self, trait: str, at: int) -> Any:  # noqa: ANN401 - a column's value
+        """Give a trait of somebody; what is written alike is read once."""
+        raw, known = self.raw(trait)[at], self._read[trait]
+        if raw not in known:
+            known[raw] = TRAITS.get(trait, lambda same: same)(raw)
+        return known[raw]
+
+    def kinds(self, traits: tuple[str, ...]) -> Kinds:
+        """Tell who is alike in these traits."""
+        if traits not in self._kinds:
+            self._kinds[traits] = kinds_of([self.raw(one) for one in traits], len(self.ids))
+        return self._kinds[traits]
+
+    def coordinator(self, at: int) -> Coordinator:
+        """Give all that was read of somebody as an entry of the register, without what is sealed."""
+        known = {trait: self.value(trait, at) for trait in self._raw if trait != "languages"}
+        blank: Sealed[Any] = Sealed(scope="", box="")
+        card = PersonCard.model_construct(person_id=self.ids[at], contact=blank, languages=self.value("languages", at))
+        return Coordinator(coordinator_id=self.ids[at], office="", card=card, **known)
+
+
+class Case:
+    """One search, and everybody in the pool as seen for it."""
+
+    def __init__(self, search: Search, pool: Pool) -> None:
+        """Look at a pool for a search."""
+        self.search, self.pool = search, pool
+        nobody = cast("Coordinator", None)
+        self.view_of_nobody = search.view_of(nobody, 0, pool.today)
+        self._who = {"is_tied": self.view_of_nobody.tied, "has_said_no": self.view_of_nobody.said_no}
+        self._who["coordinated_before"] = (search.previous_coordinator_id or "",)
+
+    def kinds(self, traits: tuple[str, ...]) -> Kinds:
+        """Tell who is alike in these traits, some of which may be of this case only."""
+        if not set(traits).intersection(OF_THE_CASE):
+            return self.pool.kinds(traits)
+        columns = [self._column(one) if one in OF_THE_CASE else self.pool.raw(one) for one in traits]
+        return kinds_of(columns, len(self.pool.ids))
+
+    def view(self, at: int) -> View:
+        """Give what a rule or criterion sees of somebody that does not say what it looks at: every code."""
+        return self.search.view_of(self.pool.coordinator(at), self.pool.loads[at], self.pool.today)
+
+    def seen(self, at: int, traits: tuple[str, ...]) -> View:
+        """Give what a rule or criterion sees of somebody that says what it looks at: that, and nothing else."""
+        return cast("View", _Seen(self, at, traits))
+
+    def of_the_case(self, trait: str, at: int) -> bool:
+        """Tell what is to be known of somebody for this case."""
+        return self.pool.ids[at] in self._who[trait]
+
+    def _column(self, trait: str) -> list[bool]:
+        column = [False] * len(self.pool.ids)
+        for one in self._who[trait]:
+            if one in self.pool.places:
+                column[self.pool.places[one]] = True
+        return column
+
+
+class _Seen:
+    """A view of one who stands for all who are alike in some traits: whatever else is asked for is an error."""
+
+    def __init__(self, case: Case, at: int, traits: tuple[str, ...]) -> None:
+        self._case, self._at, self._traits = case, at, traits
+        of_the_case = case.view_of_nobody
+        self.dossier, self.today, self.case_id = of_the_case.dossier, of_the_case.today, of_the_case.case_id
+        self.previous_coordinator_id = of_the_case.previous_coordinator_id
+        self.coordinator = _SeenCoordinator(case.pool, at, traits)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - a trait's value
+        if name not in self._traits:
+            raise _not_named(name)
+        return self._case.of_the_case(name, self._at) if name in OF_THE_CASE else self._case.pool.value(name, self._at)
+
+
+class _SeenCoordinator:
+    def __init__(self, pool: Pool, at: int, traits: tuple[str, ...]) -> None:
+        self._pool, self._at, self._traits = pool, at, traits
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - a trait's value
+        if name not in self._traits:
+            raise _not_named(name)
+        return self._pool.value(name, self._at)
+
+
+def kinds_of(columns: Sequence[Sequence[Any]], rows: int) -> Kinds:
+    """Number the kinds of rows by their values in these columns, in the order in which they are met."""
+    numbers: defaultdict[Any, int] = defaultdict(count().__next__)
+    keys = columns[0] if len(columns) == 1 else zip(*columns, strict=True) if columns else ((),) * rows
+    of: Codes = np.fromiter(map(numbers.__getitem__, keys), dtype=np.intp, count=rows)
+    one_of = np.empty(len(numbers), dtype=np.intp)
+    one_of[of[::-1]] = np.arange(rows - 1, -1, -1)
+    return Kinds(of, one_of.tolist())
+
+
+def _not_named(name: str) -> AttributeError:
+    return AttributeError(f"`looks_at` names all that a criterion or rule looks at; {name!r} is not among it")

@@ -1,0 +1,93 @@
+"""The register of an office as columns of codes: what a ranking reads of everybody, without any card or name."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import JSON, Text, cast, or_, select
+from sqlmodel import Session
+
+from kring_matching.process import Standing
+from kring_matching.store.coordinator import LEVELS, PERIODS, CoordinatorRow
+from kring_shared.contracts.field import ConferenceType, Gender
+from kring_shared.contracts.matching import Statute, TieKind
+
+Raw = Mapping[str, Sequence[Any]]
+"""Columns by name, all in the order of the rows, each value as the table has it."""
+
+
+def _as_it_is(raw: Any) -> Any:  # noqa: ANN401 - a column's value
+    return raw
+
+
+def _texts(raw: str) -> tuple[str, ...]:
+    return tuple(json.loads(raw))
+
+
+def _scopes(raw: str) -> tuple[ConferenceType, ...]:
+    return tuple(ConferenceType(one) for one in json.loads(raw))
+
+
+def _ties(raw: str) -> tuple[TieKind, ...]:
+    return tuple(TieKind(one) for one in json.loads(raw))
+
+
+def _gender(raw: str | None) -> Gender | None:
+    return Gender(raw) if raw else None
+
+
+def _statute(raw: str | None) -> Statute | None:
+    return Statute.model_validate_json(raw) if raw else None
+
+
+TRAITS: Final[Mapping[str, Callable[[Any], Any]]] = {
+    "languages": _texts,
+    "levels": LEVELS.validate_json,
+    "scopes": _scopes,
+    "gender": _gender,
+    "birth_year": _as_it_is,
+    "municipality": _as_it_is,
+    "municipalities": _texts,
+    "travel_limit_km": _as_it_is,
+    "maximum_load": _as_it_is,
+    "screening_valid_until": _as_it_is,
+    "screening_checked_on": _as_it_is,
+    "away": PERIODS.validate_json,
+    "statute": _statute,
+    "ties": _ties,
+    "standing": Standing,
+    "certified_on": _as_it_is,
+    "supervised": bool,
+    "last_case_on": _as_it_is,
+    "lent_by": _as_it_is,
+    "for_case": _as_it_is,
+}
+"""What may be looked at of a coordinator, by name, and how it is read from its column."""
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The codes of everybody in an office: their ids, and a column for each trait that was asked for."""
+
+    ids: Sequence[str]
+    raw: Raw
+
+
+def columns_of(session: Session, office: str, traits: Iterable[str], case_ids: Iterable[str]) -> Columns:
+    """Read these traits of everybody who belongs to an office, and of guests for these cases; in no order."""
+    table = CoordinatorRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
+    names = sorted(set(traits))
+    # JSON stays text: what is written alike is alike, and is read once.
+    found = [cast(c, Text) if isinstance(c.type, JSON) else c for c in (table.c[name] for name in names)]
+    here = or_(table.c.for_case.is_(None), table.c.for_case.in_(list(case_ids)))
+    rows = session.execute(select(table.c.coordinator_id, *found).where(table.c.office == office, here)).all()
+    columns = list(zip(*rows, strict=True)) or [()] * (len(names) + 1)
+    return Columns(columns[0], dict(zip(names, columns[1:], strict=True)))
+
+
+def cards_of(session: Session, ids: Sequence[str]) -> dict[str, Any]:
+    """Read the rows of a few by id: of those whose name or own words are opened."""
+    table = CoordinatorRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
+    wanted = select(table.c.coordinator_id, table.c.card, table.c.declared).where(table.c.coordinator_id.in_(ids))
+    return {row.coordinator_id: row for row in session.execute(wanted)} if ids else {}
