@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from kring_matching.process import CAREER, CareerStage
+from kring_matching.process import CAREER, CERTIFIED, CareerStage
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.field import ConferenceType, PersonCard
@@ -87,18 +87,8 @@ class Career(Aggregate):
 
     @property
     def is_certified(self) -> bool:
-        """Tell whether the certificate was given."""
-        return self.certified_on is not None
-
-    @property
-    def is_supervised(self) -> bool:
-        """Tell whether they do a first conference now, with support, or wait for what comes of it."""
-        return self.stage in {CareerStage.SUPERVISED, CareerStage.EVALUATED}
-
-    @property
-    def scopes_earned(self) -> tuple[ConferenceType, ...]:
-        """Give the types they may do: none before the first conference, and families only until the certificate."""
-        return (ConferenceType.FAMILY,) if self.is_supervised else self.scopes
+        """Tell whether they hold a certificate; whoever was a coordinator before careers were kept holds one too."""
+        return self.stage in CERTIFIED
 
     def moved(self, on: type[Named], today: date) -> "Career":
         """Go where the table says; raises `NotAllowedNow` when it says nothing."""

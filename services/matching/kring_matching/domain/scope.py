@@ -36,7 +36,7 @@ def missing_to_extend(career: Career, scope: ConferenceType, rules: CareerRules)
     """Say what has to be done first for this type; empty when it may be given now."""
     if scope in career.scopes:
         return f"{scope.value} was earned already"
-    if career.certified_on is None:
+    if not career.is_certified:
         return "the certificate comes first (IssueCertificate)"
     way = way_to(scope, rules)
     if way is WayToScope.WORKSHOP:
@@ -67,9 +67,11 @@ def extended(career: Career, scope: ConferenceType, rules: CareerRules, today: d
 
 
 def _missing_of_the_second_part(career: Career, rules: CareerRules) -> str:
+    """Say what is missing; whoever came with a type of this way went it before careers were kept."""
     part = GatheringKind.TRAINING_SECOND
     left = days_of(part, rules) - len(career.days_done(part))
-    if left > 0:
+    came_with_one = any(way_to(scope, rules) is WayToScope.SECOND_PART for scope in career.scopes)
+    if left > 0 and not came_with_one:
         return f"{left} more days of the second part of the training have to be attended"
     if career.stage not in {CareerStage.SCOPE_REPORTED, CareerStage.SCOPE_EXTENDED}:
         return "the coordinator's report comes first (SubmitReport)"

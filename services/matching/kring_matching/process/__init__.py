@@ -1,6 +1,6 @@
 """Everything about where a search, a coordinator, a career, a gathering, a question or a loan can go from here."""
 
-from kring_matching.process.career import CAREER, CareerStage
+from kring_matching.process.career import CAREER, CERTIFIED, CareerStage
 from kring_matching.process.gathering import GATHERING, GatheringStage
 from kring_matching.process.helpdesk import HELPDESK, HelpdeskStage
 from kring_matching.process.loan import BORROWING, LENDING, Borrowed, Lent
@@ -10,6 +10,7 @@ from kring_matching.process.standing import STANDING, Standing
 __all__ = [
     "BORROWING",
     "CAREER",
+    "CERTIFIED",
     "GATHERING",
     "HELPDESK",
     "LENDING",

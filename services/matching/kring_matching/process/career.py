@@ -69,6 +69,7 @@ CERTIFIED: Final = (
     CareerStage.SECOND_PART_OPEN,
     CareerStage.SECOND_PART,
     CareerStage.SECOND_PART_DONE,
+    CareerStage.SCOPE_REPORTED,
     CareerStage.SCOPE_EXTENDED,
     CareerStage.FAMILY_ONLY,
 )
@@ -267,6 +268,7 @@ CAREER: Final = Process(
                 source="our own choice: the folder does not say how every type is earned",
             )
             for stage in CERTIFIED
+            if stage is not CareerStage.SCOPE_REPORTED
         ),
     ),
 )

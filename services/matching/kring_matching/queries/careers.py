@@ -82,10 +82,13 @@ class Certificates:
         if career.certified_on is None:
             message = "there is no certificate yet: it follows a positive evaluation of a first conference"
             raise NotReady(message)
+        if (name := _name(career, reader)) == ERASED:
+            message = "who this was is erased; there is nobody to make out a certificate to"
+            raise NotReady(message)
         office = self._offices[reader.office]
         return CertificateShown(
             person_id=career.id,
-            name=_name(career, reader),
+            name=name,
             office=office.title,
             organisation=office.organisation,
             issued_on=career.certified_on,

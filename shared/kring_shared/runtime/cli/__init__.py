@@ -7,10 +7,13 @@ from typing import Any
 import typer
 
 from kring_shared.runtime.cli import (
+    agenda,
     asking,
     cases,
+    certificate,
     chart,
     contracts,
+    importing,
     letters,
     migrate,
     ready,
@@ -41,8 +44,10 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("route", route.route, route.EXAMPLE),
     ("do", asking.do, asking.DO_EXAMPLE),
     ("ask", asking.ask, asking.ASK_EXAMPLE),
+    ("agenda", agenda.agenda, agenda.EXAMPLE),
     ("rebuild-stream", rebuild.rebuild_stream, rebuild.EXAMPLE),
     ("contracts", contracts.contracts, contracts.EXAMPLE),
+    ("certificate", certificate.certificate, certificate.EXAMPLE),
     ("chart", chart.chart, chart.EXAMPLE),
     ("migrate", migrate.migrate, migrate.EXAMPLE),
 )
@@ -53,6 +58,12 @@ app.add_typer(
     name="dead-letters",
     help="See what did not arrive, and try it again.",
     epilog=as_it_is(letters.EXAMPLE),
+)
+app.add_typer(
+    importing.imports,
+    name="import",
+    help="Take in an office's own list of coordinators or candidates.",
+    epilog=as_it_is(importing.EXAMPLE),
 )
 
 
