@@ -1,77 +1,124 @@
 """The hard rules on who may be proposed, and who takes part in a search."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from kring_matching.domain import CannotPropose
-from kring_matching.process import Stage
+from kring_matching.domain import CannotPropose, Search
+from kring_matching.process import Standing
 from kring_shared.contracts.actor import Role
+from kring_shared.contracts.envelope import Command
 from kring_shared.contracts.field import ConferenceType
+from kring_shared.contracts.matching import StatuteKind, TieKind
 from kring_shared.kernel.errors import NotIndependent, Refused
-from kring_shared.testing.work import NOON
-from tests.unit.matching.searches import DOSSIER, FILIP, JOOST, RACHEL, TODAY, a_coordinator, a_search
+from tests.unit.matching.searches import (
+    ACCEPT,
+    CASE,
+    CONFIRM,
+    DOSSIER,
+    FILIP,
+    JOOST,
+    PROPOSE,
+    RACHEL,
+    STATUTE,
+    TODAY,
+    Story,
+    a_coordinator,
+    a_search,
+)
 
 YESTERDAY = TODAY - timedelta(days=1)
-
-
-def test_a_coordinator_who_may_be_proposed_has_nothing_against_them() -> None:
-    assert a_coordinator().stops_for(DOSSIER, (), 1, TODAY) == ()
+ANOTHER_CASE = "0" * 31 + "8"
 
 
 @pytest.mark.parametrize(
-    ("changes", "load", "refused", "reason"),
+    ("changes", "told", "code"),
     [
-        ({"employer_is_helping_body": True}, 0, (), "not independent"),
-        ({"screening_valid_until": YESTERDAY}, 0, (), "screening proof expired on 19-11-2026"),
-        ({"scopes": (ConferenceType.COMMUNITY,)}, 0, (), "not trained for family conferences"),
-        ({}, 2, (), "has 2 active cases, the most they take"),
-        ({}, 0, (RACHEL,), "said no to this case, or the main person did"),
+        ({"ties": (TieKind.EMPLOYED,)}, {}, "not-independent"),
+        ({}, {"tied": (RACHEL,)}, "tied"),
+        ({"standing": Standing.PAUSED}, {}, "not-working"),
+        ({"standing": Standing.SUSPENDED}, {}, "not-working"),
+        ({"standing": Standing.LEFT}, {}, "not-working"),
+        ({"screening_valid_until": YESTERDAY}, {}, "papers"),
+        ({"statute": None}, {}, "papers"),
+        ({"statute": STATUTE.model_copy(update={"secrecy_pledged_on": None})}, {}, "papers"),
+        ({"statute": STATUTE.model_copy(update={"until": YESTERDAY})}, {}, "papers"),
+        ({"statute": STATUTE.model_copy(update={"kind": StatuteKind.VOLUNTEER})}, {}, "papers"),
+        ({"scopes": (ConferenceType.COMMUNITY,)}, {}, "scope"),
+        ({"maximum_load": 0}, {}, "full"),
+        ({}, {"refused": (RACHEL,)}, "said-no"),
+        ({"lent_by": "amersfoort", "for_case": ANOTHER_CASE}, {}, "lent-for-another"),
     ],
 )
 def test_each_hard_rule_keeps_a_coordinator_from_a_case(
-    changes: dict[str, Any], load: int, refused: tuple[str, ...], reason: str
+    changes: dict[str, Any], told: dict[str, Any], code: str
 ) -> None:
-    (stop,) = a_coordinator(**changes).stops_for(DOSSIER, refused, load, TODAY)
-    assert reason in stop
-    search = a_search(refused=refused)
-    with pytest.raises(CannotPropose, match=reason):
-        search.proposed(a_coordinator(**changes), load, NOON, TODAY)
-    assert search.stage is Stage.SEARCHING
+    story = Story(a_search(**told), a_coordinator(**changes))
+    before = dict(story.stored)
+    with pytest.raises(CannotPropose, match=rf"{RACHEL}: {code} \([^)]*\); leave them out") as refused:
+        story.goes(PROPOSE)
+    assert refused.value.fields == ("/coordinatorIds/0",)
+    assert story.stored == before
 
 
-def test_a_screening_proof_is_good_on_its_last_day() -> None:
-    assert a_coordinator(screening_valid_until=TODAY).stops_for(DOSSIER, (), 0, TODAY) == ()
+def test_papers_are_good_on_their_last_day() -> None:
+    last = STATUTE.model_copy(update={"until": TODAY})
+    assert Story(a_search(), a_coordinator(screening_valid_until=TODAY, statute=last)).goes(PROPOSE).told
 
 
 def test_every_reason_is_named_at_once() -> None:
-    busy_and_tied = a_coordinator(employer_is_helping_body=True, maximum_load=0)
-    with pytest.raises(CannotPropose, match=r"not independent; has 0 active cases"):
-        a_search().proposed(busy_and_tied, 0, NOON, TODAY)
+    busy_and_tied = a_coordinator(ties=(TieKind.EMPLOYED,), maximum_load=0)
+    with pytest.raises(CannotPropose, match=r"not-independent \(.*\), full \("):
+        Story(a_search(), busy_and_tied).goes(PROPOSE)
 
 
 def test_while_the_type_is_not_known_yet_every_scope_fits() -> None:
-    unknown = DOSSIER.model_copy(update={"conference_type": None})
-    assert a_coordinator(scopes=(ConferenceType.LEARNING,)).stops_for(unknown, (), 0, TODAY) == ()
+    unknown = a_search(dossier=DOSSIER.model_copy(update={"conference_type": None}))
+    assert Story(unknown, a_coordinator(scopes=(ConferenceType.LEARNING,))).goes(PROPOSE).told
 
 
 def test_a_coordinator_with_a_tie_cannot_accept() -> None:
-    proposed = a_search().proposed(a_coordinator(), 0, NOON, TODAY)
     with pytest.raises(NotIndependent, match="decline with reason `tie`"):
-        proposed.accepted(RACHEL, no_ties=False)
+        proposed().accepted(RACHEL, no_ties=False)
 
 
 def test_only_the_coordinator_who_was_asked_can_be_accepted_or_confirmed() -> None:
-    proposed = a_search().proposed(a_coordinator(), 0, NOON, TODAY)
     with pytest.raises(Refused, match="another coordinator"):
-        proposed.accepted(JOOST, no_ties=True)
+        proposed().accepted(JOOST, no_ties=True)
     with pytest.raises(Refused, match="another coordinator"):
-        proposed.accepted(RACHEL, no_ties=True).confirmed(JOOST)
+        proposed().accepted(RACHEL, no_ties=True).confirmed(JOOST, supported=False)
+
+
+@pytest.mark.parametrize("steps", [(PROPOSE, ACCEPT), (PROPOSE, ACCEPT, CONFIRM)], ids=["accepts", "is confirmed"])
+def test_whoever_may_not_work_any_more_since_they_were_asked_does_not_begin(steps: tuple[Command, ...]) -> None:
+    story = Story(a_search(), a_coordinator())
+    *before_that, answer = steps
+    story.goes(*before_that)
+    story.stored |= {(type(c), c.id): c for c in (replace(story.coordinator(), standing=Standing.SUSPENDED),)}
+    before = story.search
+    with pytest.raises(CannotPropose, match="cannot take the case on any more: not-working"):
+        story.goes(answer)
+    assert story.search == before
+
+
+def test_two_offers_at_once_never_become_one_case_too_many() -> None:
+    other = a_search(case_id=ANOTHER_CASE)
+    story = Story(a_search(), other, a_coordinator(maximum_load=1))
+    story.goes(PROPOSE, PROPOSE.model_copy(update={"case_id": ANOTHER_CASE}), ACCEPT)
+    with pytest.raises(CannotPropose, match="as many cases as they take"):
+        story.goes(ACCEPT.model_copy(update={"case_id": ANOTHER_CASE}))
+    story.goes(CONFIRM)
 
 
 def test_the_main_persons_take_part_and_a_coordinator_only_while_they_are_asked() -> None:
-    proposed = a_search().proposed(a_coordinator(), 0, NOON, TODAY)
     assert a_search().parties() == {(Role.MAIN_PERSON.value, FILIP)}
-    assert (Role.COORDINATOR.value, RACHEL) in proposed.parties()
+    assert (Role.COORDINATOR.value, RACHEL) in proposed().parties()
     assert a_coordinator().parties() == {(Role.COORDINATOR.value, RACHEL)}
+
+
+def proposed() -> Search:
+    story = Story(a_search(case_id=CASE), a_coordinator())
+    story.goes(PROPOSE)
+    return story.search

@@ -5,14 +5,16 @@ from datetime import timedelta
 import pytest
 
 from kring_matching.domain import CannotPropose, Coordinator, Search
-from kring_matching.handlers.searching import active_cases
+from kring_matching.domain.load import load_of
 from kring_matching.messages import ANSWERS, HEARS, TELLS
 from kring_matching.process import Stage
-from kring_shared.contracts.envelope import Fact
+from kring_shared.contracts.envelope import Fact, Reach
 from kring_shared.contracts.field import Urgency
 from kring_shared.contracts.matching import (
     AssignmentActivated,
     AssignmentCompleted,
+    AssignmentHandedOver,
+    ConflictDeclared,
     CoordinatorConfirmed,
     CoordinatorProposed,
     CoordinatorRefused,
@@ -24,6 +26,9 @@ from kring_shared.contracts.matching import (
     ProposeCoordinator,
     SearchStarted,
     SearchStopped,
+    SearchTooLong,
+    ShortlistApproved,
+    ShortlistExhausted,
 )
 from kring_shared.kernel.errors import NotFound, NotYet
 from kring_shared.testing.work import NOON, a_work, facts_of
@@ -32,11 +37,13 @@ from tests.unit.matching.searches import (
     BY_STAGE,
     CASE,
     CONFIRM,
+    DECLARE,
     DECLINE,
     DOSSIER,
     END,
     EXPIRE,
     FILIP,
+    HAND_OVER,
     HANDLERS,
     JOOST,
     PROPOSE,
@@ -91,7 +98,8 @@ def test_a_proposal_has_a_clock_that_follows_the_urgency_and_the_policy(
     work = Story(search, a_coordinator()).goes(PROPOSE.model_copy(update={"respond_within_hours": given}))
     due = NOON + timedelta(hours=hours)
     assert [(r.deadline, r.due) for r in work.reminders] == [(EXPIRE, due)]
-    (told,) = facts_of(work)
+    approved, told = facts_of(work)
+    assert isinstance(approved, ShortlistApproved)
     assert isinstance(told, CoordinatorProposed)
     assert (told.coordinator.person_id, told.respond_by) == (RACHEL, due)
 
@@ -100,7 +108,7 @@ def test_the_cases_a_coordinator_has_now_count_as_their_load() -> None:
     has_one = a_search(case_id=OTHER_CASE, stage=Stage.ACTIVE, coordinator_id=RACHEL)
     was_asked = a_search(case_id="0" * 31 + "9", stage=Stage.PROPOSED, coordinator_id=RACHEL)
     full, free = a_coordinator(maximum_load=1), a_coordinator(maximum_load=2)
-    with pytest.raises(CannotPropose, match="has 1 active cases"):
+    with pytest.raises(CannotPropose, match="as many cases as they take"):
         Story(a_search(), has_one, was_asked, full).goes(PROPOSE)
     assert Story(a_search(), has_one, was_asked, free).goes(PROPOSE).told
 
@@ -121,15 +129,21 @@ def test_a_confirmed_coordinator_starts_at_once() -> None:
         (Stage.PROPOSED, ACCEPT, ProposalAccepted),
         (Stage.PROPOSED, DECLINE, ProposalDeclined),
         (Stage.PROPOSED, EXPIRE, ProposalExpired),
+        (Stage.PROPOSED, DECLARE, ConflictDeclared),
+        (Stage.PROPOSED, HAND_OVER, AssignmentHandedOver),
         (Stage.ACCEPTED, REFUSE, CoordinatorRefused),
+        (Stage.ACTIVE, HAND_OVER, AssignmentHandedOver),
         (Stage.ACTIVE, END, AssignmentCompleted),
+        (Stage.FROZEN, END, AssignmentCompleted),
+        (Stage.FROZEN, HAND_OVER, AssignmentHandedOver),
         (Stage.ACTIVE, WITHDRAW, SearchStopped),
         (Stage.ACTIVE, TRANSFER, SearchStopped),
     ],
 )
 def test_each_step_tells_what_happened_and_to_whom(stage: Stage, message: object, told: type) -> None:
-    (fact,) = facts_of(at(stage).goes(message))  # type: ignore[arg-type]  # every one of them is a message
+    fact, *others = facts_of(at(stage).goes(message))  # type: ignore[arg-type]  # every one of them is a message
     assert type(fact) is told
+    assert {type(other) for other in others} <= {ShortlistExhausted}
     assert getattr(fact, "coordinator_id", None) == RACHEL
 
 
@@ -168,13 +182,13 @@ def test_a_stop_before_anything_was_sought_is_left_alone(message: Fact) -> None:
 
 @pytest.mark.parametrize("message", [WITHDRAW, TRANSFER], ids=lambda m: m.name)
 def test_a_stop_takes_the_clock_with_it(message: Fact) -> None:
-    assert at(Stage.PROPOSED).goes(message).forgotten == [(OfferExpires.kind(), CASE)]
+    assert at(Stage.PROPOSED).goes(message).forgotten == [(OfferExpires.kind(), CASE), (SearchTooLong.kind(), CASE)]
 
 
 def test_a_case_that_moves_to_another_office_frees_its_coordinator_and_is_not_held_against_them() -> None:
     story = at(Stage.ACTIVE)
     work = story.goes(TRANSFER)
-    assert active_cases(work, RACHEL) == 0
+    assert load_of(work.all(Search, RACHEL)) == 0
     assert RACHEL not in story.search.refused
 
 
@@ -196,4 +210,5 @@ def test_no_fact_of_a_whole_search_shows_a_name() -> None:
 
 def test_what_is_declared_is_what_is_there() -> None:
     assert {m.service for m in (*TELLS, *ANSWERS)} == {"matching"}
-    assert "matching" not in {m.service for m in HEARS}
+    from_other_offices = {m for m in HEARS if m.service == "matching"}
+    assert {m.reach for m in from_other_offices} <= {Reach.BACKBONE}

@@ -10,23 +10,37 @@ from kring_matching.process import SEARCH, WAITS_IN_A_PAUSE, Stage
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.envelope import Command, Fact
 from kring_shared.contracts.intake import PauseReason
-from kring_shared.contracts.matching import OfferExpires, ProposalExpired, ProposalExtended, SearchStopped, TieKind
+from kring_shared.contracts.matching import (
+    OfferExpires,
+    ProposalDeclined,
+    ProposalExpired,
+    ProposalExtended,
+    SearchStopped,
+    SearchTooLong,
+    ShortlistExhausted,
+    TieKind,
+)
 from kring_shared.kernel.errors import Paused
 from kring_shared.testing.work import NOON, a_work, facts_of
 from tests.unit.matching.searches import (
     ACCEPT,
+    APPROVE,
     CASE,
     CONFIRM,
+    DECLARE,
     DECLINE,
     END,
     EXPIRE,
     FILIP,
+    HAND_OVER,
     JOOST,
     PAUSE,
     PROPOSE,
     RACHEL,
     REFUSE,
     RESUME,
+    TERM,
+    TOO_LONG,
     WITHDRAW,
     Story,
     a_coordinator,
@@ -55,11 +69,45 @@ def test_while_a_case_is_paused_nobody_is_proposed_accepted_or_confirmed(stage: 
     assert story.search.stage is SEARCH.next(stage, type(command))
 
 
-@pytest.mark.parametrize(("stage", "command"), [(Stage.PROPOSED, DECLINE), (Stage.ACCEPTED, REFUSE)])
+NEVER_WAITS: list[tuple[Stage, Command]] = [
+    (Stage.PROPOSED, DECLINE),
+    (Stage.PROPOSED, DECLARE),
+    (Stage.ACCEPTED, REFUSE),
+    (Stage.FROZEN, HAND_OVER),
+]
+
+
+@pytest.mark.parametrize(("stage", "command"), NEVER_WAITS)
 def test_a_no_never_waits(stage: Stage, command: Command) -> None:
     story = at(stage)
     story.goes(PAUSE, command)
     assert story.search.stage is Stage.SEARCHING
+
+
+def test_after_a_no_in_a_pause_the_next_is_asked_when_it_is_over() -> None:
+    story = Story()
+    story.goes(APPROVE, PAUSE)
+    assert [type(fact) for fact in facts_of(story.goes(DECLINE))] == [ProposalDeclined]
+    assert (story.search.stage, story.search.shortlist) == (Stage.SEARCHING, (JOOST,))
+    story.goes(RESUME, now=NOON + DAY)
+    assert (story.search.coordinator_id, story.search.respond_by) == (JOOST, NOON + DAY + OFFER)
+
+
+def test_the_time_to_find_somebody_stands_still_in_a_pause() -> None:
+    story = Story()
+    work = story.goes(PAUSE, now=NOON + DAY)
+    assert (SearchTooLong.kind(), CASE) in work.forgotten
+    assert story.goes(TOO_LONG).changed == {}
+    story.goes(RESUME, now=NOON + 20 * DAY)
+    assert story.search.fill_by == NOON + TERM + 19 * DAY
+
+
+def test_a_case_handed_over_in_a_pause_has_the_whole_time_when_it_goes_on() -> None:
+    story = at(Stage.ACTIVE)
+    story.goes(PAUSE, now=NOON + DAY)
+    assert story.goes(HAND_OVER, now=NOON + 4 * DAY).reminders == []
+    work = story.goes(RESUME, now=NOON + 10 * DAY)
+    assert [(r.deadline, r.due) for r in work.reminders] == [(TOO_LONG, NOON + 10 * DAY + TERM)]
 
 
 @pytest.mark.parametrize("stage", OPEN_STAGES)
@@ -73,14 +121,17 @@ def test_a_paused_search_offers_only_what_can_be_done_now(stage: Stage) -> None:
 
 def test_the_clock_on_an_offer_stands_still_and_then_runs_with_the_time_that_was_left() -> None:
     story = at(Stage.PROPOSED)
-    assert story.goes(PAUSE, now=NOON + DAY).forgotten == [(OfferExpires.kind(), CASE)]
+    assert (OfferExpires.kind(), CASE) in story.goes(PAUSE, now=NOON + DAY).forgotten
     work = story.goes(RESUME, now=NOON + 11 * DAY)
     respond_by = NOON + OFFER + 10 * DAY
-    assert [(r.deadline, r.due) for r in work.reminders] == [(EXPIRE, respond_by)]
+    assert [(r.deadline, r.due) for r in work.reminders] == [
+        (TOO_LONG, NOON + TERM + 10 * DAY),
+        (EXPIRE, respond_by),
+    ]
     (told,) = facts_of(work)
     assert isinstance(told, ProposalExtended)
     assert (told.coordinator_id, told.respond_by) == (RACHEL, respond_by)
-    assert [type(fact) for fact in facts_of(story.goes(EXPIRE))] == [ProposalExpired]
+    assert [type(fact) for fact in facts_of(story.goes(EXPIRE))] == [ProposalExpired, ShortlistExhausted]
 
 
 def test_a_clock_that_rang_during_the_pause_ends_no_offer() -> None:
@@ -109,7 +160,8 @@ def test_where_nobody_has_to_answer_it_simply_goes_on(stage: Stage) -> None:
     story = at(stage)
     before = story.search
     work = story.goes(PAUSE, RESUME)
-    assert (work.reminders, work.told) == ([], [])
+    assert work.told == []
+    assert {type(reminder.deadline) for reminder in work.reminders} <= {SearchTooLong}
     assert story.search == before
 
 
