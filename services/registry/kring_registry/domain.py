@@ -6,12 +6,12 @@ from datetime import date
 from hashlib import sha256
 
 from kring_registry.process import REGISTRATION, UNLOCKED, Stage
-from kring_shared.contracts.actor import Role
 from kring_shared.contracts.conference import FollowUpResult
 from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.field import ConferenceType, Context, Urgency
 from kring_shared.contracts.intake import Outcome, RequesterKind, RequestLapsed
 from kring_shared.contracts.registry import CompleteRegistration, LockRegistration
+from kring_shared.kernel.coordination import NOBODY_YET, Coordination
 from kring_shared.kernel.errors import NotReady
 from kring_shared.kernel.work import Aggregate
 
@@ -30,7 +30,7 @@ class Registration(Aggregate):
     conference_type: ConferenceType | None = None
     minors_involved: bool | None = None
     stage: Stage = Stage.OPEN
-    coordinator_id: str | None = None
+    coordination: Coordination = NOBODY_YET
     started_on: date | None = None
     planned_on: date | None = None
     held_on: date | None = None
@@ -59,8 +59,8 @@ class Registration(Aggregate):
         return self.stage in UNLOCKED
 
     def parties(self) -> frozenset[tuple[str, str]]:
-        """Give the coordinator, who completes it."""
-        return frozenset({(Role.COORDINATOR.value, self.coordinator_id)}) if self.coordinator_id else frozenset()
+        """Give who coordinates now, and completes it."""
+        return self.coordination.parties()
 
     def moved(self, on: type[Named]) -> "Registration":
         """Go where the table says; raises `NotAllowedNow` when it says nothing."""
@@ -122,7 +122,7 @@ class Registration(Aggregate):
         the coordinator is a person, so none of them is what is registered. `repeat` came later and is there only when
         it is true, so that what was locked before it keeps its digest.
         """
-        left_out = {"stage", "version", "digest", "coordinator_id"} | (set() if self.repeat else {"repeat"})
+        left_out = {"stage", "version", "digest", "coordination"} | (set() if self.repeat else {"repeat"})
         fields = {name: value for name, value in vars(self).items() if name not in left_out}
         text = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=date.isoformat)
         return sha256(text.encode()).hexdigest()

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from kring_registry.domain import Registration
-from kring_registry.process import REGISTRATION
+from kring_registry.process import REGISTRATION, Stage
 from kring_shared.contracts.conference import (
     ConferenceConcluded,
     ConferenceScheduled,
@@ -26,7 +26,12 @@ from kring_shared.contracts.intake import (
     RequestTriaged,
     RequestWithdrawn,
 )
-from kring_shared.contracts.matching import AssignmentActivated
+from kring_shared.contracts.matching import (
+    AssignmentActivated,
+    AssignmentFrozen,
+    AssignmentHandedOver,
+    AssignmentRestored,
+)
 from kring_shared.contracts.registry import (
     CompleteRegistration,
     LockRegistration,
@@ -82,10 +87,18 @@ def note_repeat(message: RequestAccepted, work: Work) -> None:
 
 
 def note_start(message: AssignmentActivated, work: Work) -> None:
-    """Note that a coordinator started, and who will complete the registration; the first start counts."""
+    """Note that a coordinator started, and who will complete the registration; the first start of all counts."""
     if (registration := _to_fill(message, work)) is not None:
         started_on = registration.started_on or message.occurred_at.date()
-        work.save(replace(registration, started_on=started_on, coordinator_id=message.coordinator.person_id))
+        coordination = registration.coordination.after(message)
+        work.save(replace(registration, started_on=started_on, coordination=coordination))
+
+
+def note_coordinator(message: AssignmentFrozen | AssignmentRestored | AssignmentHandedOver, work: Work) -> None:
+    """Note who is out, or goes on: only who coordinates now completes or sees it. A locked one is left alone."""
+    registration = work.need(Registration, message.case_id)
+    if registration.stage is not Stage.LOCKED:
+        work.save(replace(registration, coordination=registration.coordination.after(message)))
 
 
 def note_date(message: ConferenceScheduled, work: Work) -> None:

@@ -21,7 +21,12 @@ from kring_shared.contracts.intake import (
     RequestTriaged,
     RequestWithdrawn,
 )
-from kring_shared.contracts.matching import AssignmentActivated
+from kring_shared.contracts.matching import (
+    AssignmentActivated,
+    AssignmentFrozen,
+    AssignmentHandedOver,
+    AssignmentRestored,
+)
 from kring_shared.contracts.registry import (
     CompleteRegistration,
     Figures,
@@ -41,6 +46,9 @@ HEARS: tuple[type[Fact], ...] = (
     RequestTriaged,
     RequestAccepted,
     AssignmentActivated,
+    AssignmentFrozen,
+    AssignmentRestored,
+    AssignmentHandedOver,
     ConferenceScheduled,
     ConferenceConcluded,
     PlanAccepted,

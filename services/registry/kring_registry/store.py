@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, Row
+from sqlalchemy import JSON, BigInteger, Column, Index, Row
 from sqlmodel import Field, SQLModel
 
 from kring_registry.domain import Registration
@@ -11,7 +11,9 @@ from kring_registry.process import Stage
 from kring_shared.contracts.conference import FollowUpResult
 from kring_shared.contracts.field import ConferenceType, Context, Urgency
 from kring_shared.contracts.intake import Outcome, RequesterKind
+from kring_shared.kernel.coordination import Coordination
 from kring_shared.runtime.shelves import Shelf
+from kring_shared.runtime.tables import from_ms, to_ms
 
 
 class RegistryTable(SQLModel):
@@ -37,6 +39,8 @@ class RegistrationRow(RegistryTable, table=True):
     minors_involved: bool | None = None
     stage: str = Field(max_length=20)
     coordinator_id: str | None = Field(default=None, max_length=32)
+    coordinator_withheld: bool
+    coordinator_told_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
     started_on: date | None = None
     planned_on: date | None = None
     held_on: date | None = None
@@ -57,7 +61,7 @@ class RegistrationRow(RegistryTable, table=True):
 
 def registration_row(registration: Registration) -> dict[str, Any]:
     """Write a registration down."""
-    kind, outcome = registration.conference_type, registration.outcome
+    kind, outcome, coordination = registration.conference_type, registration.outcome, registration.coordination
     return {
         "case_id": registration.case_id,
         "office": registration.office,
@@ -69,7 +73,9 @@ def registration_row(registration: Registration) -> dict[str, Any]:
         "conference_type": kind.value if kind else None,
         "minors_involved": registration.minors_involved,
         "stage": registration.stage.value,
-        "coordinator_id": registration.coordinator_id,
+        "coordinator_id": coordination.coordinator_id,
+        "coordinator_withheld": coordination.withheld,
+        "coordinator_told_ms": to_ms(coordination.told_at) if coordination.told_at is not None else None,
         "started_on": registration.started_on,
         "planned_on": registration.planned_on,
         "held_on": registration.held_on,
@@ -90,6 +96,7 @@ def registration_row(registration: Registration) -> dict[str, Any]:
 
 def registration_value(row: Row[Any]) -> Registration:
     """Read a registration."""
+    told_at = from_ms(row.coordinator_told_ms) if row.coordinator_told_ms is not None else None
     return Registration(
         case_id=row.case_id,
         office=row.office,
@@ -101,7 +108,7 @@ def registration_value(row: Row[Any]) -> Registration:
         conference_type=ConferenceType(row.conference_type) if row.conference_type else None,
         minors_involved=row.minors_involved,
         stage=Stage(row.stage),
-        coordinator_id=row.coordinator_id,
+        coordination=Coordination(row.coordinator_id, row.coordinator_withheld, told_at),
         started_on=row.started_on,
         planned_on=row.planned_on,
         held_on=row.held_on,

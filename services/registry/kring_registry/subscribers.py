@@ -21,7 +21,12 @@ from kring_shared.contracts.intake import (
     RequestTriaged,
     RequestWithdrawn,
 )
-from kring_shared.contracts.matching import AssignmentActivated
+from kring_shared.contracts.matching import (
+    AssignmentActivated,
+    AssignmentFrozen,
+    AssignmentHandedOver,
+    AssignmentRestored,
+)
 from kring_shared.contracts.registry import (
     CompleteRegistration,
     Figures,
@@ -40,6 +45,9 @@ def subscribe(broker: LaneBroker, _around: Surroundings) -> None:
     broker.hears(RequestTriaged, handlers.note_triage)
     broker.hears(RequestAccepted, handlers.note_repeat)
     broker.hears(AssignmentActivated, handlers.note_start)
+    broker.hears(AssignmentFrozen, handlers.note_coordinator)
+    broker.hears(AssignmentRestored, handlers.note_coordinator)
+    broker.hears(AssignmentHandedOver, handlers.note_coordinator)
     broker.hears(ConferenceScheduled, handlers.note_date)
     broker.hears(ConferenceConcluded, handlers.note_meeting)
     broker.hears(PlanAccepted, handlers.note_acceptance)

@@ -30,7 +30,12 @@ from kring_shared.contracts.intake import (
     RequestTriaged,
     RequestWithdrawn,
 )
-from kring_shared.contracts.matching import AssignmentActivated
+from kring_shared.contracts.matching import (
+    AssignmentActivated,
+    AssignmentFrozen,
+    AssignmentHandedOver,
+    AssignmentRestored,
+)
 from kring_shared.contracts.registry import (
     CompleteRegistration,
     LockRegistration,
@@ -63,6 +68,9 @@ HANDLERS: Final[dict[type[Named], Handler]] = {
     RequestTriaged: handlers.note_triage,
     RequestAccepted: handlers.note_repeat,
     AssignmentActivated: handlers.note_start,
+    AssignmentFrozen: handlers.note_coordinator,
+    AssignmentRestored: handlers.note_coordinator,
+    AssignmentHandedOver: handlers.note_coordinator,
     ConferenceConcluded: handlers.note_meeting,
     PlanDistributed: handlers.note_distribution,
     FollowUpCompleted: handlers.note_follow_up,

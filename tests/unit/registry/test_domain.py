@@ -87,7 +87,7 @@ def test_the_digest_tells_that_a_field_was_changed(name: str) -> None:
 
 
 def test_the_digest_is_about_every_field_that_is_registered() -> None:
-    handling = {"stage", "version", "digest", "coordinator_id"}
+    handling = {"stage", "version", "digest", "coordination"}
     assert {field.name for field in fields(Registration)} - handling == set(CHANGES)
 
 

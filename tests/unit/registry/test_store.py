@@ -13,12 +13,14 @@ from sqlmodel import Session
 
 from kring_registry.app import service
 from kring_registry.domain import Registration
-from kring_registry.migrations import m0001_first, m0002_repeat
+from kring_registry.migrations import m0001_first, m0002_repeat, m0003_coordination
 from kring_registry.queries import figures, show_registration
 from kring_registry.store import SHELVES, RegistryTable, registration_row
 from kring_shared.contracts.conference import PlanOutcome
 from kring_shared.contracts.intake import RequestWithdrawn
+from kring_shared.contracts.matching import AssignmentFrozen
 from kring_shared.contracts.registry import Figures, LockRegistration, ShowRegistration
+from kring_shared.kernel.coordination import Coordination
 from kring_shared.kernel.errors import InvalidFields, NotFound
 from kring_shared.runtime.database import Database
 from kring_shared.runtime.routes import Reader
@@ -30,11 +32,13 @@ from tests.unit.registry.cases import (
     LAPSED,
     MERGED,
     MOVED,
+    RACHEL,
     UNMERGED,
     WHOLE_ROUTE,
     after,
     completion,
     held,
+    in_days,
     opened,
     started,
 )
@@ -73,10 +77,11 @@ def test_the_migrations_make_the_tables_the_code_expects(database: Database) -> 
         opened(EARLIER_CASE),
         after(*WHOLE_ROUTE, LockRegistration(case_id=CASE)),
         after(RequestWithdrawn(case_id=CASE)),
+        after(started(), AssignmentFrozen(case_id=CASE, coordinator_id=RACHEL, occurred_at=in_days(4))),
         after(MERGED),
         after(MOVED),
     ],
-    ids=["open", "whole", "stopped", "set aside", "moved"],
+    ids=["open", "whole", "stopped", "frozen", "set aside", "moved"],
 )
 def test_a_registration_comes_back_as_it_was_stored(database: Database, registration: Registration) -> None:
     with database.begin() as tx:
@@ -138,17 +143,19 @@ def test_a_request_that_moved_here_counts_by_the_day_it_came_to_this_office(data
 def test_what_was_registered_before_repeats_were_noted_stays_as_it_was(tmp_path: Path) -> None:
     old = Database(f"sqlite:///{tmp_path}/old.db", "registry")
     before = after(*WHOLE_ROUTE, LockRegistration(case_id=CASE))
-    row = {name: value for name, value in registration_row(before).items() if name != "repeat"} | {"version": 1}
+    later = {"repeat", "coordinator_withheld", "coordinator_told_ms"}
+    row = {name: value for name, value in registration_row(before).items() if name not in later} | {"version": 1}
     with old.begin() as tx, Operations.context(MigrationContext.configure(tx)):
         m0001_first.upgrade()
         then = Table("registration", MetaData(), autoload_with=tx)
         tx.execute(then.insert(), row)
         m0002_repeat.upgrade()
+        m0003_coordination.upgrade()
     with old.read() as tx:
         found = load(tx, SHELVES, [CASE]).loaded[Registration, CASE]
     old.close()
     assert isinstance(found, Registration)
-    assert found == replace(before, version=1)
+    assert found == replace(before, version=1, coordination=Coordination(RACHEL))
     assert found.digest == found.fingerprint()
 
 
