@@ -65,6 +65,7 @@ def row_of(search: Search) -> dict[str, Any]:
         "supervised_by": search.supervised_by,
         "tied": json.dumps(search.tied),
         "private_wishes": search.private_wishes.model_dump_json() if search.private_wishes else None,
+        "fill_by_ms": ms_of(search.fill_by),
         "counted": json.dumps(search.counted),
     }
 
@@ -92,5 +93,6 @@ def value_of(row: Row[Any]) -> Search:
         tied=tuple(json.loads(row.tied)),
         private_wishes=Sealed[PrivateWishes].model_validate_json(row.private_wishes) if row.private_wishes else None,
         counted=tuple(json.loads(row.counted)),
+        fill_by=moment_of(row.fill_by_ms),
         version=row.version,
     )
