@@ -1,4 +1,4 @@
-"""What coordinators say of themselves is theirs: with consent, sealed apart, shown to them only, erased when they wish."""
+"""What coordinators say of themselves is theirs: with consent, sealed apart, shown to them only, and erasable."""
 
 import pytest
 

@@ -1,14 +1,14 @@
 """What people ask of the register: who is in it, and what it says of one of them."""
 
-from collections import Counter
 from collections.abc import Mapping
 
 from sqlalchemy import select
 
 from kring_matching.domain import Coordinator, Lending, Search
-from kring_matching.domain.load import IS_LENT, TAKES_TIME, load_of
+from kring_matching.domain.load import load_of
 from kring_matching.domain.standing import in_the_way
-from kring_matching.store import CoordinatorRow, LendingRow, SearchRow
+from kring_matching.queries.loads import loads_of
+from kring_matching.store import CoordinatorRow
 from kring_matching.store.coordinator import value_of
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.matching import (
@@ -29,7 +29,7 @@ from kring_shared.runtime.routes import Reader
 
 def list_coordinators(query: ListCoordinators, reader: Reader) -> CoordinatorList:
     """Read the register of the office, those who left too; guests of a loan stand in another office's."""
-    loads = _loads(reader)
+    loads = loads_of(reader.session, reader.office)
     table = CoordinatorRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
     ours = select(table).where(table.c.office == reader.office, table.c.lent_by.is_(None))
     found = reader.session.execute(ours.order_by(table.c.coordinator_id).limit(query.limit))
@@ -99,14 +99,3 @@ def _line(entry: Coordinator, load: int, reader: Reader) -> CoordinatorLine:
         supervised=entry.supervised,
         screening_valid_until=None if entry.lent_by else entry.screening_valid_until,
     )
-
-
-def _loads(reader: Reader) -> Counter[str]:
-    """Count the load of every coordinator of the office, as `load_of` counts it for one."""
-    loads: Counter[str] = Counter()
-    for row, counted in ((SearchRow, TAKES_TIME), (LendingRow, IS_LENT)):
-        table = row.__table__  # type: ignore[union-attr]  # SQLModel sets it when the class is made
-        stages = [stage.value for stage in counted]
-        mine = select(table.c.coordinator_id).where(table.c.office == reader.office, table.c.stage.in_(stages))
-        loads.update(one for one in reader.session.execute(mine).scalars() if one is not None)
-    return loads
