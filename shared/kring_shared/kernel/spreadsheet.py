@@ -20,6 +20,7 @@ Cell = str | date | bool | float | int | None
 MOST_ROWS: Final = 20_000
 MOST_BYTES: Final = 32 * 1024 * 1024
 """Larger than any office's list; what is larger is another file than was meant."""
+TOO_LARGE: Final = "the file is too large for a list of people"
 _DIVIDERS: Final = ";\t,"
 _FEWEST_COLUMNS: Final = 4
 """With fewer columns a line of ordinary text may well look like a row."""
@@ -29,8 +30,6 @@ _MARKS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xf
 
 class UnreadableSheet(InvalidFields):
     """A file is no spreadsheet that can be read; nothing was done with any of it."""
-
-    code = "kring.unreadable-sheet"
 
     def __init__(self, why: str) -> None:
         """Say why, and what to do."""
@@ -51,18 +50,26 @@ class SheetRow:
 
 
 def rows_of(cells: Iterable[Sequence[Cell]]) -> tuple[SheetRow, ...]:
-    """Number rows, and leave out blank ones.
+    """Number rows, and leave out blank ones: a spreadsheet may have a million of those below the list.
 
     Raises:
         UnreadableSheet: there are more rows than any office has.
     """
-    rows = []
-    for number, row in enumerate(cells, start=1):
-        if number > MOST_ROWS:
-            message = f"it has more than {MOST_ROWS} rows: divide it, or delete the empty rows below the list"
-            raise UnreadableSheet(message)
-        rows.append(SheetRow(number, tuple(row)))
-    return tuple(row for row in rows if not row.is_blank)
+    rows: list[SheetRow] = []
+    for number, cells_of_row in enumerate(cells, start=1):
+        row = SheetRow(number, _without_end(cells_of_row))
+        if row.is_blank:
+            continue
+        if len(rows) == MOST_ROWS:
+            raise UnreadableSheet(f"it has more than {MOST_ROWS} rows: divide it")
+        rows.append(row)
+    return tuple(rows)
+
+
+def _without_end(cells: Sequence[Cell]) -> tuple[Cell, ...]:
+    """Leave out the empty cells at the end of a row, which may be thousands where a whole column has a form."""
+    last = max((place for place, cell in enumerate(cells, start=1) if cell not in {None, ""}), default=0)
+    return tuple(cells[:last])
 
 
 def read_csv(content: bytes) -> tuple[SheetRow, ...]:
@@ -72,7 +79,7 @@ def read_csv(content: bytes) -> tuple[SheetRow, ...]:
         UnreadableSheet: its quotation marks do not match, so that rows may have been taken for one cell.
     """
     if len(content) > MOST_BYTES:
-        raise UnreadableSheet("the file is too large for a list of people")
+        raise UnreadableSheet(TOO_LARGE)
     text = _decoded(content)
     said = _SAYS_DIVIDER.match(text)
     if said:

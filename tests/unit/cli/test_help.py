@@ -8,6 +8,7 @@ import pytest
 from kring_shared.runtime.cli import COMMANDS, run_words
 
 WORDS = [[name] for name, _, _ in COMMANDS] + [["dead-letters", name] for name in ("list", "show", "retry")]
+WORDS += [["import", name] for name in ("coordinators", "candidates")]
 SLOW = {"sqlalchemy", "faststream", "nats", "pydantic", "rich"}
 
 
