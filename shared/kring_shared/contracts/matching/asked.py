@@ -44,7 +44,10 @@ class GatheringList(Answer):
 
 
 class ShowAgenda(Query):
-    """Ask for the public agenda of an office: coming gatherings, and whom it seeks; of nobody in particular."""
+    """Ask for the public agenda of an office: coming gatherings, and whom it seeks; of nobody in particular.
+
+    Of those who come nothing is told but that it is full: then `roomFor` is 0.
+    """
 
     language: Spoken = "nl"
 
@@ -72,7 +75,7 @@ class HelpdeskLine(Answer):
     coordinator_id: Key
     topic: Topic
     stage: str
-    owner: str = ""
+    owner: str = Field("", description="Opaque id of who took it on; empty when nobody did.")
     answer_by: AwareDatetime
     overdue: bool = False
 
@@ -98,7 +101,7 @@ class HelpdeskShown(Answer):
 
     line: HelpdeskLine
     question: str
-    answer: str = ""
+    answer: str = Field("", description="Empty until it is answered.")
 
 
 class ListLoans(Query):

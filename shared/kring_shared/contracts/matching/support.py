@@ -46,7 +46,7 @@ class CoachingHeld(Fact):
 
     how: CoachingKind
     topic: Topic
-    minutes: int = Field(ge=0)
+    minutes: int = Field(ge=0, description="How long it took.")
     supported_case: Key | None = Field(None, description="The case it was about, for supervision.")
 
 
@@ -148,8 +148,8 @@ class RecordCoaching(Command):
     coordinator_id: Key
     how: CoachingKind
     topic: Topic
-    minutes: int = Field(ge=1, le=1440)
-    supported_case: Key | None = None
+    minutes: int = Field(ge=1, le=1440, description="How long it took.")
+    supported_case: Key | None = Field(None, description="The case it was about; one they have or had.")
 
     def key(self) -> str:
         """Give the coordinator's id."""
@@ -185,7 +185,7 @@ class TakeHelpdeskCase(AboutHelpdesk):
 class AnswerHelpdeskCase(AboutHelpdesk):
     """Answer a question; the answer is sealed as the question is."""
 
-    answer: str = Field(min_length=1, max_length=8000)
+    answer: str = Field(min_length=1, max_length=8000, description="What the coordinator reads.")
 
 
 class HelpdeskAnswerDue(Deadline):
