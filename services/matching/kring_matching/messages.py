@@ -96,6 +96,7 @@ from kring_shared.contracts.matching import (
     ProposalExtended,
     ProposeCoordinator,
     RankCoordinators,
+    RankForLoan,
     RecordAttendance,
     RecordCoaching,
     RecordStatute,
@@ -300,4 +301,5 @@ ANSWERS: tuple[type[Named], ...] = (
     RefuseLoan,
     WithdrawLoan,
     ListLoans,
+    RankForLoan,
 )

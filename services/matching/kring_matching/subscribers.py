@@ -27,6 +27,7 @@ from kring_matching.plugged import rules
 from kring_matching.queries import advice, agenda, helpdesk
 from kring_matching.queries.careers import Certificates, list_careers, show_career
 from kring_matching.queries.gatherings import list_gatherings
+from kring_matching.queries.lendable import LoanRankings
 from kring_matching.queries.loans import list_loans
 from kring_matching.queries.ranking import Rankings
 from kring_matching.queries.register import RegisterShower, list_coordinators
@@ -88,6 +89,7 @@ from kring_shared.contracts.matching import (
     PlanGathering,
     ProposeCoordinator,
     RankCoordinators,
+    RankForLoan,
     RecordAttendance,
     RecordCoaching,
     RecordStatute,
@@ -244,3 +246,4 @@ def _loans(broker: LaneBroker, around: Surroundings) -> None:
     broker.hears(LoanEnded, lending.note_end)
     broker.due(LoanLapses, borrowing.lapse, keys=keys)
     broker.answers(ListLoans, list_loans)
+    broker.answers(RankForLoan, LoanRankings(around.offices, around.plugins).rank_for_loan)

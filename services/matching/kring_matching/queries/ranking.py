@@ -35,6 +35,10 @@ class Rankings:
         search: Search | None = reader.get(Search, query.case_id)
         if search is None:
             raise NotFound(UNKNOWN_CASE)
+        return self.ranked(search, query, reader)
+
+    def ranked(self, search: Search, query: RankCoordinators, reader: Reader) -> Ranking:
+        """Explain who fits a search, which may be a neighbour's, known by its loan."""
         pool = self.pool((search,), reader, besides=search.case_id)
         if query.about is not None and query.about not in pool.places:
             raise NotFound(UNKNOWN_COORDINATOR)
