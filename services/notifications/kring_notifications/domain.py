@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from kring_notifications.process import MESSAGE, Status
-from kring_shared.contracts.actor import Role
 from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.field import PersonCard
 from kring_shared.contracts.notifications import (
@@ -17,6 +16,7 @@ from kring_shared.contracts.notifications import (
     SuppressedBecause,
 )
 from kring_shared.contracts.sealed import Contact, Erased, Sealed
+from kring_shared.kernel.coordination import NOBODY_YET, Coordination
 from kring_shared.kernel.ids import derived_id
 from kring_shared.kernel.work import Aggregate
 
@@ -28,6 +28,10 @@ OFFICE_LANGUAGE = "nl"
 DONE = "kring.done"
 ERASED = "kring.erased"
 """The codes of a delivery that was carried out, and of one to a person who was erased; any other says why it failed."""
+
+
+FOR_COORDINATORS = frozenset({Moment.CASE_PROPOSED, Moment.FOLLOW_UP_CALL})
+"""The letters to a coordinator, which end when they are out of the case."""
 
 
 class AddressKind(StrEnum):
@@ -45,7 +49,7 @@ class Correspondence(Aggregate):
     case_id: str
     office: str
     neutral_sender: bool = False
-    coordinator_id: str | None = None
+    coordination: Coordination = NOBODY_YET
     starts_at: datetime | None = None
     remind_at: datetime | None = None
     stopped: bool = False
@@ -58,8 +62,8 @@ class Correspondence(Aggregate):
         return self.case_id
 
     def parties(self) -> frozenset[tuple[str, str]]:
-        """Give the coordinator, who may see which messages there were."""
-        return frozenset({(Role.COORDINATOR.value, self.coordinator_id)}) if self.coordinator_id else frozenset()
+        """Give who coordinates now, who may see which messages there were."""
+        return self.coordination.parties()
 
     def scheduled(self, starts_at: datetime, now: datetime) -> "Correspondence":
         """Plan the reminder: two days before, at once when that is past already, none for what began."""
@@ -80,6 +84,10 @@ class Correspondence(Aggregate):
     def reminded(self) -> "Correspondence":
         """Note that the reminder was given."""
         return replace(self, remind_at=None)
+
+    def adjourned(self) -> "Correspondence":
+        """Forget the day: the meeting was broken off, and another day is chosen."""
+        return replace(self, starts_at=None, remind_at=None)
 
     def ended(self) -> "Correspondence":
         """Stop for good: nothing that is heard later leads to a message."""
@@ -111,6 +119,7 @@ class Correspondent(Aggregate):
     comes: bool = True
     is_minor: bool = False
     has_left: bool = False
+    kept_out: bool = False
     version: int = 0
 
     @property
@@ -126,6 +135,11 @@ class Correspondent(Aggregate):
     def takes_part(self) -> bool:
         """Tell whether this person is expected at the meeting; main persons are, also before an invitation."""
         return (self.invited or self.is_main_person) and self.comes and not self.has_left
+
+    @property
+    def may_be_written_to(self) -> bool:
+        """Tell whether letters of this case still go to them: they take part, and nobody keeps them away from it."""
+        return not (self.has_left or self.kept_out)
 
     def known_as(self, card: PersonCard, kinds: tuple[AddressKind, ...], *, is_main_person: bool) -> "Correspondent":
         """Take over how to reach the person from a newer card; who was a main person stays one."""

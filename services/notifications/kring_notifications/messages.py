@@ -1,6 +1,7 @@
 """What notifications hears, tells and answers."""
 
 from kring_shared.contracts.conference import (
+    ConferenceAdjourned,
     ConferenceScheduled,
     FollowUpDue,
     ParticipantAnswered,
@@ -23,7 +24,14 @@ from kring_shared.contracts.intake import (
     RequestTransferred,
     RequestWithdrawn,
 )
-from kring_shared.contracts.matching import AssignmentActivated, CoordinatorProposed, ProposalExtended
+from kring_shared.contracts.matching import (
+    AssignmentActivated,
+    AssignmentFrozen,
+    AssignmentHandedOver,
+    AssignmentRestored,
+    CoordinatorProposed,
+    ProposalExtended,
+)
 from kring_shared.contracts.notifications import (
     ListMessages,
     NotificationFailed,
@@ -39,10 +47,14 @@ HEARS: tuple[type[Fact], ...] = (
     CoordinatorProposed,
     ProposalExtended,
     AssignmentActivated,
+    AssignmentFrozen,
+    AssignmentRestored,
+    AssignmentHandedOver,
     ParticipantSuggested,
     ParticipantInvited,
     ParticipantAnswered,
     ConferenceScheduled,
+    ConferenceAdjourned,
     PlanDistributed,
     FollowUpDue,
     RequestWithdrawn,

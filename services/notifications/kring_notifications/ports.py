@@ -11,6 +11,8 @@ from kring_shared.contracts.sealed import Contact, Sealed
 
 DELIVER: Final = "deliver"
 """The errand's name."""
+TO_COORDINATOR: Final = "deliver-to-coordinator"
+"""The same errand for a letter to a coordinator: it is called back without those to the family."""
 
 
 class Delivery(Message):

@@ -12,6 +12,7 @@ from kring_shared.contracts.intake import (
     RequestTransferred,
     RequestWithdrawn,
 )
+from kring_shared.contracts.matching import AssignmentFrozen, AssignmentHandedOver
 from kring_shared.contracts.notifications import NotificationFailed, NotificationSent, NotificationSuppressed
 from kring_shared.kernel.process import Process, Step
 
@@ -21,6 +22,7 @@ STOP_AT_ONCE = "our own choice: after a death no automatic message may reach any
 BOTH_CONFIRM = "our own choice: a request changes office only when both offices say so"
 A_PERSON_DECIDES = "our own choice: Kring finds who looks alike, and only a person says who is the same"
 NOT_KEPT = "our own choice: without a yes nothing personal may be kept; the people did not ask us to"
+INDEPENDENT = "recruitment folder: not employed by or otherwise tied to those who decide or help"
 TRUTH = "our own choice: the record says what happened, not what was meant"
 
 
@@ -106,6 +108,20 @@ MESSAGE: Final = Process(
             Status.SUPPRESSED,
             because="Nobody said yes in time, and whom it was about is not known any more.",
             source=NOT_KEPT,
+        ),
+        Step(
+            Status.QUEUED,
+            AssignmentFrozen,
+            Status.SUPPRESSED,
+            because="It was for a coordinator, who may know nothing of the case now.",
+            source=INDEPENDENT,
+        ),
+        Step(
+            Status.QUEUED,
+            AssignmentHandedOver,
+            Status.SUPPRESSED,
+            because="It was for a coordinator who is out of the case; somebody else goes on.",
+            source=INDEPENDENT,
         ),
         Step(
             Status.SUPPRESSED,

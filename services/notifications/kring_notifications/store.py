@@ -10,6 +10,7 @@ from kring_notifications.domain import AddressKind, Correspondence, Corresponden
 from kring_notifications.process import Status
 from kring_shared.contracts.notifications import Moment
 from kring_shared.contracts.sealed import Contact, Sealed
+from kring_shared.kernel.coordination import Coordination
 from kring_shared.runtime.shelves import Shelf
 from kring_shared.runtime.tables import from_ms, to_ms
 
@@ -29,6 +30,8 @@ class CorrespondenceRow(NotificationsTable, table=True):
     office: str = Field(max_length=40)
     neutral_sender: bool
     coordinator_id: str | None = Field(default=None, max_length=32)
+    coordinator_withheld: bool
+    coordinator_told_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
     starts_at_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
     remind_at_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
     stopped: bool
@@ -54,6 +57,7 @@ class CorrespondentRow(NotificationsTable, table=True):
     comes: bool
     is_minor: bool
     has_left: bool
+    kept_out: bool
     version: int
 
 
@@ -75,11 +79,14 @@ class NotificationRow(NotificationsTable, table=True):
 
 def correspondence_row(case: Correspondence) -> dict[str, Any]:
     """Write a correspondence down."""
+    coordination = case.coordination
     return {
         "case_id": case.case_id,
         "office": case.office,
         "neutral_sender": case.neutral_sender,
-        "coordinator_id": case.coordinator_id,
+        "coordinator_id": coordination.coordinator_id,
+        "coordinator_withheld": coordination.withheld,
+        "coordinator_told_ms": to_ms(coordination.told_at) if coordination.told_at is not None else None,
         "starts_at_ms": to_ms(case.starts_at) if case.starts_at else None,
         "remind_at_ms": to_ms(case.remind_at) if case.remind_at else None,
         "stopped": case.stopped,
@@ -89,11 +96,12 @@ def correspondence_row(case: Correspondence) -> dict[str, Any]:
 
 def correspondence_value(row: Row[Any]) -> Correspondence:
     """Read a correspondence."""
+    told_at = from_ms(row.coordinator_told_ms) if row.coordinator_told_ms is not None else None
     return Correspondence(
         case_id=row.case_id,
         office=row.office,
         neutral_sender=row.neutral_sender,
-        coordinator_id=row.coordinator_id,
+        coordination=Coordination(row.coordinator_id, row.coordinator_withheld, told_at),
         starts_at=from_ms(row.starts_at_ms) if row.starts_at_ms is not None else None,
         remind_at=from_ms(row.remind_at_ms) if row.remind_at_ms is not None else None,
         stopped=row.stopped,
@@ -118,6 +126,7 @@ def correspondent_row(person: Correspondent) -> dict[str, Any]:
         "comes": person.comes,
         "is_minor": person.is_minor,
         "has_left": person.has_left,
+        "kept_out": person.kept_out,
     }
 
 
@@ -136,6 +145,7 @@ def correspondent_value(row: Row[Any]) -> Correspondent:
         comes=row.comes,
         is_minor=row.is_minor,
         has_left=row.has_left,
+        kept_out=row.kept_out,
         version=row.version,
     )
 

@@ -2,11 +2,12 @@
 
 from kring_notifications import queries
 from kring_notifications.courier import Courier
-from kring_notifications.handlers import stopping
+from kring_notifications.handlers import coordinating, stopping
 from kring_notifications.handlers.letters import Letters, record_outcome
 from kring_notifications.handlers.telling import Telling
-from kring_notifications.ports import DELIVER, Delivery
+from kring_notifications.ports import DELIVER, TO_COORDINATOR, Delivery
 from kring_shared.contracts.conference import (
+    ConferenceAdjourned,
     ConferenceScheduled,
     FollowUpDue,
     ParticipantAnswered,
@@ -28,7 +29,14 @@ from kring_shared.contracts.intake import (
     RequestTransferred,
     RequestWithdrawn,
 )
-from kring_shared.contracts.matching import AssignmentActivated, CoordinatorProposed, ProposalExtended
+from kring_shared.contracts.matching import (
+    AssignmentActivated,
+    AssignmentFrozen,
+    AssignmentHandedOver,
+    AssignmentRestored,
+    CoordinatorProposed,
+    ProposalExtended,
+)
 from kring_shared.contracts.notifications import ListMessages, ReminderDue
 from kring_shared.runtime.broker import LaneBroker
 from kring_shared.runtime.timers import ErrandDone
@@ -36,17 +44,21 @@ from kring_shared.runtime.timers import ErrandDone
 
 def subscribe(broker: LaneBroker, letters: Letters, courier: Courier) -> None:
     """Declare everything notifications hears, carries out, answers and waits for."""
-    telling, ending = Telling(letters), stopping.Stopping(letters)
+    telling, ending, coordinators = Telling(letters), stopping.Stopping(letters), coordinating.Coordinating(letters)
     broker.hears(RequestReceived, telling.begin)
     broker.hears(AuthorityRecorded, telling.note_age)
     broker.hears(FundingRefused, telling.tell_funding_refused)
     broker.hears(CoordinatorProposed, telling.tell_proposal)
     broker.hears(ProposalExtended, telling.tell_more_time)
-    broker.hears(AssignmentActivated, telling.tell_coordinator_found)
+    broker.hears(AssignmentActivated, coordinators.tell_found)
+    broker.hears(AssignmentFrozen, coordinating.keep_out)
+    broker.hears(AssignmentRestored, coordinating.let_back_in)
+    broker.hears(AssignmentHandedOver, coordinators.hand_over)
     broker.hears(ParticipantSuggested, telling.keep_participant)
     broker.hears(ParticipantInvited, telling.invite)
     broker.hears(ParticipantAnswered, telling.note_answer)
     broker.hears(ConferenceScheduled, telling.plan_reminder)
+    broker.hears(ConferenceAdjourned, telling.forget_day)
     broker.hears(PlanDistributed, telling.tell_plan)
     broker.hears(FollowUpDue, telling.ask_to_call)
     broker.hears(RequestWithdrawn, ending.stop)
@@ -59,5 +71,6 @@ def subscribe(broker: LaneBroker, letters: Letters, courier: Courier) -> None:
     broker.hears(RequestTransferred, stopping.hand_over)
     broker.hears(RequestLapsed, stopping.lapse)
     broker.due(ReminderDue, telling.remind)
-    broker.carries_out(DELIVER, Delivery, courier.deliver, ErrandDone, record_outcome)
+    for name in (DELIVER, TO_COORDINATOR):
+        broker.carries_out(name, Delivery, courier.deliver, ErrandDone, record_outcome)
     broker.answers(ListMessages, queries.list_messages)

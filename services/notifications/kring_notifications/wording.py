@@ -47,6 +47,7 @@ FIELDS: Final[Mapping[Moment, type[Fields]]] = {
     Moment.REQUEST_RECEIVED: Fields,
     Moment.CASE_PROPOSED: FieldsWithMoment,
     Moment.COORDINATOR_FOUND: Fields,
+    Moment.OTHER_COORDINATOR: Fields,
     Moment.INVITATION: Fields,
     Moment.DATE_REMINDER: FieldsWithMoment,
     Moment.PLAN: Fields,

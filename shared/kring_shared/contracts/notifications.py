@@ -19,12 +19,14 @@ class Moment(StrEnum):
     FOLLOW_UP_CALL = "follow-up-call"
     STOPPED = "stopped"
     FUNDING_REFUSED = "funding-refused"
+    OTHER_COORDINATOR = "other-coordinator"
 
 
 class SuppressedBecause(StrEnum):
     """Why a message was not sent.
 
     `minor`: a child is not written to about money; the office speaks with who decides for them.
+    `access-ended`: it was for a coordinator who does not have this case any more, or not for now.
     """
 
     WITHDRAWN = "withdrawn"
@@ -38,6 +40,7 @@ class SuppressedBecause(StrEnum):
     MERGED = "merged"
     LAPSED = "lapsed"
     MINOR = "minor"
+    ACCESS_ENDED = "access-ended"
 
 
 class NotificationQueued(Fact):

@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any, Final
 
 from kring_notifications.domain import AddressKind, Correspondence, Correspondent, Notification, correspondent_id
-from kring_notifications.handlers import stopping
+from kring_notifications.handlers import coordinating, stopping
 from kring_notifications.handlers.letters import Letters, record_outcome
 from kring_notifications.handlers.telling import Telling
 from kring_notifications.hooks import Letter
@@ -14,6 +14,7 @@ from kring_notifications.ports import Delivery
 from kring_shared.contracts.conference import (
     Agreement,
     Answered,
+    ConferenceAdjourned,
     ConferenceScheduled,
     FollowUpDue,
     Mode,
@@ -44,7 +45,15 @@ from kring_shared.contracts.intake import (
     RequestTransferred,
     RequestWithdrawn,
 )
-from kring_shared.contracts.matching import AssignmentActivated, CoordinatorProposed, ProposalExtended
+from kring_shared.contracts.matching import (
+    AssignmentActivated,
+    AssignmentFrozen,
+    AssignmentHandedOver,
+    AssignmentRestored,
+    CoordinatorProposed,
+    HandOverReason,
+    ProposalExtended,
+)
 from kring_shared.contracts.notifications import (
     Moment,
     NotificationQueued,
@@ -115,6 +124,10 @@ PROPOSED: Final = CoordinatorProposed(
     case_id=CASE, coordinator=card(RACHEL, "Rachel", "en"), respond_by=NOON + timedelta(days=3)
 )
 ACTIVATED: Final = AssignmentActivated(case_id=CASE, coordinator=card(RACHEL, "Rachel", "en"))
+FROZEN: Final = AssignmentFrozen(case_id=CASE, coordinator_id=RACHEL)
+RESTORED: Final = AssignmentRestored(case_id=CASE, coordinator=card(RACHEL, "Rachel", "en"))
+HANDED_OVER: Final = AssignmentHandedOver(case_id=CASE, coordinator_id=RACHEL, reason=HandOverReason.ILLNESS)
+ADJOURNED: Final = ConferenceAdjourned(case_id=CASE)
 SUGGESTED: Final = ParticipantSuggested(case_id=CASE, participant=card(OMA, "Oma"), part=Part.CIRCLE)
 INVITED: Final = ParticipantInvited(case_id=CASE, person_id=OMA, part=Part.CIRCLE)
 STAYS_AWAY: Final = ParticipantAnswered(case_id=CASE, person_id=OMA, answer=Answered.DOES_NOT_COME)
@@ -154,7 +167,7 @@ class Story:
 
     def __init__(self, *channels: FakeChannel, vault: PlainVault | None = None) -> None:
         letters = Letters(channels or (MAIL, SLIP), LANGUAGES)
-        telling, ending = Telling(letters), stopping.Stopping(letters)
+        telling, ending, coordinators = Telling(letters), stopping.Stopping(letters), coordinating.Coordinating(letters)
         self.vault = vault or PlainVault()
         self._stored: dict[tuple[type, str], Aggregate] = {}
         self._causes = (id_at(NOON, f"cause {n}") for n in count())
@@ -164,11 +177,15 @@ class Story:
             FundingRefused: telling.tell_funding_refused,
             CoordinatorProposed: telling.tell_proposal,
             ProposalExtended: telling.tell_more_time,
-            AssignmentActivated: telling.tell_coordinator_found,
+            AssignmentActivated: coordinators.tell_found,
+            AssignmentFrozen: coordinating.keep_out,
+            AssignmentRestored: coordinating.let_back_in,
+            AssignmentHandedOver: coordinators.hand_over,
             ParticipantSuggested: telling.keep_participant,
             ParticipantInvited: telling.invite,
             ParticipantAnswered: telling.note_answer,
             ConferenceScheduled: telling.plan_reminder,
+            ConferenceAdjourned: telling.forget_day,
             PlanDistributed: telling.tell_plan,
             FollowUpDue: telling.ask_to_call,
             RequestWithdrawn: ending.stop,

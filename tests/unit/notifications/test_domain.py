@@ -14,6 +14,7 @@ from kring_notifications.domain import (
 )
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.sealed import Contact, Erased
+from kring_shared.kernel.coordination import Coordination
 from kring_shared.testing.work import NOON
 from tests.unit.notifications.cases import AMINA, CASE, FILIP, MEETING, OMA, RACHEL, card
 
@@ -55,7 +56,9 @@ def test_nobody_is_reminded_after_the_stop() -> None:
 
 def test_the_coordinator_may_see_which_messages_there_were() -> None:
     assert a_correspondence().parties() == frozenset()
-    assert Correspondence(CASE, "utrecht", coordinator_id=RACHEL).parties() == {(Role.COORDINATOR.value, RACHEL)}
+    assert Correspondence(CASE, "utrecht", coordination=Coordination(RACHEL)).parties() == {
+        (Role.COORDINATOR.value, RACHEL)
+    }
 
 
 @pytest.mark.parametrize(

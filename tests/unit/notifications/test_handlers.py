@@ -6,7 +6,7 @@ import pytest
 
 from kring_notifications.domain import AddressKind
 from kring_notifications.messages import ANSWERS, HEARS, TELLS
-from kring_notifications.ports import DELIVER
+from kring_notifications.ports import DELIVER, TO_COORDINATOR
 from kring_notifications.process import Status
 from kring_shared.contracts.envelope import Fact
 from kring_shared.contracts.field import AgeBand, Part
@@ -188,7 +188,7 @@ def test_a_withdrawal_holds_back_what_was_not_sent_and_drops_the_reminder() -> N
     story.ends(first)
     story.hears(scheduled())
     work = story.hears(WITHDRAWN)
-    assert work.dropped == [(DELIVER, CASE)]
+    assert work.dropped == [(DELIVER, CASE), (TO_COORDINATOR, CASE)]
     assert work.forgotten == [(ReminderDue.kind(), CASE)]
     (told,) = facts_of(work)
     assert isinstance(told, NotificationSuppressed)

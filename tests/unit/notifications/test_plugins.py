@@ -104,7 +104,7 @@ def test_everything_that_is_heard_or_answered_is_declared() -> None:
     heard = {fact.kind() for fact in service.messages.HEARS}
     assert heard <= set(routes.messages)
     assert set(routes.queries) == {query.kind() for query in service.messages.ANSWERS}
-    assert set(routes.runners) == {"deliver"}
+    assert set(routes.runners) == {"deliver", "deliver-to-coordinator"}
 
 
 @pytest.mark.parametrize(

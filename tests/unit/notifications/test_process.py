@@ -17,11 +17,13 @@ from kring_shared.contracts.intake import (
     RequestTransferred,
     RequestWithdrawn,
 )
+from kring_shared.contracts.matching import AssignmentFrozen, AssignmentHandedOver
 from kring_shared.contracts.notifications import (
     Moment,
     NotificationFailed,
     NotificationSent,
     NotificationSuppressed,
+    SuppressedBecause,
 )
 from kring_shared.kernel.errors import NotAllowedNow
 from tests.unit.notifications.cases import (
@@ -49,7 +51,14 @@ CALLS_BACK: tuple[type[Named], ...] = (
     RequestMerged,
     RequestLapsed,
 )
-EVENTS: tuple[type[Named], ...] = (NotificationSent, NotificationFailed, NotificationSuppressed, *CALLS_BACK)
+ENDS_ACCESS: tuple[type[Named], ...] = (AssignmentFrozen, AssignmentHandedOver)
+EVENTS: tuple[type[Named], ...] = (
+    NotificationSent,
+    NotificationFailed,
+    NotificationSuppressed,
+    *CALLS_BACK,
+    *ENDS_ACCESS,
+)
 CODES = ("kring.done", "kring.erased", "kring.unclear", "kring.channel-away")
 
 
@@ -76,9 +85,10 @@ def test_what_was_sent_or_failed_stays_so() -> None:
 
 
 def test_whatever_ends_or_pauses_a_case_calls_back_what_did_not_leave_yet_and_nothing_else() -> None:
-    assert set(BECAUSE) == set(CALLS_BACK)
-    assert len(set(BECAUSE.values())) == len(CALLS_BACK)
-    for event in CALLS_BACK:
+    assert set(BECAUSE) == {*CALLS_BACK, *ENDS_ACCESS}
+    assert len({BECAUSE[event] for event in BECAUSE if event in CALLS_BACK}) == len(CALLS_BACK)
+    assert {BECAUSE[event] for event in BECAUSE if event in ENDS_ACCESS} == {SuppressedBecause.ACCESS_ENDED}
+    for event in (*CALLS_BACK, *ENDS_ACCESS):
         assert [status for status in Status if MESSAGE.knows(status, event)] == [Status.QUEUED]
 
 

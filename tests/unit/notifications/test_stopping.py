@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from kring_notifications.messages import HEARS
-from kring_notifications.ports import DELIVER
+from kring_notifications.ports import DELIVER, TO_COORDINATOR
 from kring_notifications.process import Status
 from kring_shared.contracts.envelope import Fact
 from kring_shared.contracts.field import AgeBand
@@ -16,6 +16,7 @@ from kring_shared.contracts.notifications import (
     ReminderDue,
     SuppressedBecause,
 )
+from kring_shared.kernel.coordination import NOBODY_YET
 from kring_shared.testing.work import NOON, facts_of
 from tests.unit.notifications.cases import (
     ACTIVATED,
@@ -68,7 +69,7 @@ def test_after_a_death_or_a_division_everything_is_called_back_at_once(because: 
     story = Story()
     story.hears(received(), scheduled())
     work = story.hears(PAUSED.model_copy(update={"because": because}))
-    assert work.dropped == [(DELIVER, CASE)]
+    assert work.dropped == [(DELIVER, CASE), (TO_COORDINATOR, CASE)]
     assert work.forgotten == [(ReminderDue.kind(), CASE)]
     assert held_back(work) == [(RECEIVED, SuppressedBecause.PAUSED)] * 2
     assert [n.status for n in story.notifications] == [Status.SUPPRESSED] * 2
@@ -181,7 +182,7 @@ def test_each_end_calls_back_what_is_open_says_why_and_writes_to_nobody(stop: Fa
     story.ends(first)
     story.hears(scheduled())
     work = story.hears(stop)
-    assert work.dropped == [(DELIVER, CASE)]
+    assert work.dropped == [(DELIVER, CASE), (TO_COORDINATOR, CASE)]
     assert work.forgotten == [(ReminderDue.kind(), CASE)]
     assert held_back(work) == [(RECEIVED, because)]
     assert work.errands == []
@@ -232,7 +233,7 @@ def test_of_a_request_to_which_nobody_said_yes_in_time_nothing_is_kept_but_that_
     story.hears(LAPSED)
     assert story.kept == {"Correspondence"}
     case = story.correspondence
-    assert (case.stopped, case.neutral_sender, case.coordinator_id, case.starts_at) == (True, False, None, None)
+    assert (case.stopped, case.neutral_sender, case.coordination, case.starts_at) == (True, False, NOBODY_YET, None)
     assert story.ends(delivery).told == []
 
 

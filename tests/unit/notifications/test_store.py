@@ -12,11 +12,12 @@ from sqlmodel import Session
 
 from kring_notifications.app import service
 from kring_notifications.domain import AddressKind, Correspondence, Correspondent, Notification
-from kring_notifications.migrations import m0001_first, m0002_pause
+from kring_notifications.migrations import m0001_first, m0002_pause, m0003_coordination
 from kring_notifications.process import Status
 from kring_notifications.queries import list_messages
 from kring_notifications.store import SHELVES, CorrespondentRow, NotificationsTable
 from kring_shared.contracts.notifications import ListMessages, Moment
+from kring_shared.kernel.coordination import Coordination
 from kring_shared.kernel.errors import NotFound
 from kring_shared.kernel.work import Aggregate
 from kring_shared.runtime.database import Database
@@ -26,7 +27,8 @@ from kring_shared.testing.work import NOON, PlainVault, an_actor
 from tests.unit.notifications.cases import CASE, FILIP, MEETING, OMA, RACHEL, card
 from tests.unit.stores import differences, migrated
 
-CORRESPONDENCE = Correspondence(CASE, "utrecht", neutral_sender=True, coordinator_id=RACHEL).scheduled(MEETING, NOON)
+BEGUN = Coordination(RACHEL, withheld=False, told_at=NOON)
+CORRESPONDENCE = Correspondence(CASE, "utrecht", neutral_sender=True, coordination=BEGUN).scheduled(MEETING, NOON)
 PERSON = Correspondent(
     CASE, OMA, "utrecht", card(OMA, "Oma").contact, ("fr-BE", "nl"), (AddressKind.EMAIL, AddressKind.POSTAL)
 )
@@ -44,9 +46,11 @@ VALUES: tuple[Aggregate, ...] = (
     CORRESPONDENCE,
     Correspondence(CASE, "utrecht").ended(),
     replace(CORRESPONDENCE, paused=True),
+    replace(CORRESPONDENCE, coordination=replace(BEGUN, withheld=True)),
     PERSON,
     replace(PERSON, is_main_person=True, neutral_sender=True, invited=True, comes=False),
     replace(PERSON, is_minor=True, has_left=True),
+    replace(PERSON, kept_out=True),
     MESSAGE,
 )
 
@@ -112,6 +116,7 @@ def test_nothing_waits_and_nobody_left_that_was_stored_before_there_was_a_way_to
         contact = PERSON.contact.model_dump_json()
         tx.execute(text(OLD_PERSON), {"id": PERSON.id, "case_id": CASE, "person_id": OMA, "contact": contact})
         m0002_pause.upgrade()
+        m0003_coordination.upgrade()
     with old.read() as tx:
         found = load(tx, SHELVES, [CASE]).loaded
     old.close()

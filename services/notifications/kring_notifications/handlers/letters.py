@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
-from kring_notifications.domain import Correspondence, Correspondent, Notification, language_for
+from kring_notifications.domain import FOR_COORDINATORS, Correspondence, Correspondent, Notification, language_for
 from kring_notifications.hooks import Channel
-from kring_notifications.ports import DELIVER, Delivery, Ended
+from kring_notifications.ports import DELIVER, TO_COORDINATOR, Delivery, Ended
 from kring_notifications.process import MESSAGE
 from kring_shared.contracts.notifications import (
     Moment,
@@ -34,10 +34,10 @@ class Letters:
     ) -> None:
         """Queue a letter to each, by the first channel that can reach them; what is held back is noted, with why.
 
-        Who takes no further part is passed over: that they do was told once, and they hear of the case no more.
+        Who takes no further part, or is kept away from the case, is passed over: they hear of it no more.
         """
         for person in people:
-            if person.has_left:
+            if not person.may_be_written_to:
                 continue
             notification = self._made(moment, person, work)
             if work.need(Correspondence, person.case_id).paused:
@@ -90,7 +90,7 @@ def _queue(
 ) -> None:
     work.save(notification)
     work.send_out(
-        DELIVER,
+        TO_COORDINATOR if notification.moment in FOR_COORDINATORS else DELIVER,
         person.case_id,
         Delivery(
             message_id=notification.message_id,

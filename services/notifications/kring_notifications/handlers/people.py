@@ -1,5 +1,7 @@
 """Whom a case is about and how they can be reached, as its facts tell it."""
 
+from dataclasses import replace
+
 from kring_notifications.domain import Correspondence, Correspondent, correspondent_id, kinds_of
 from kring_shared.contracts.envelope import Fact
 from kring_shared.contracts.field import PersonCard
@@ -29,6 +31,13 @@ def meet(
     person = before.known_as(card, kinds_of(contact), is_main_person=is_main_person)
     work.save(person)
     return person
+
+
+def welcome(case: Correspondence, card: PersonCard, work: Work) -> Correspondent:
+    """Keep how to reach a coordinator who is asked, begins, or goes on: letters of this case go to them again."""
+    coordinator = replace(meet(case, card, work, neutral_sender=False), kept_out=False)
+    work.save(coordinator)
+    return coordinator
 
 
 def person_of(case: Correspondence, person_id: str, work: Work) -> Correspondent:

@@ -7,7 +7,7 @@ from typing import Final
 from kring_notifications.domain import Correspondence, Correspondent, Notification
 from kring_notifications.handlers.letters import Letters
 from kring_notifications.handlers.people import person_of, running
-from kring_notifications.ports import DELIVER
+from kring_notifications.ports import DELIVER, TO_COORDINATOR
 from kring_notifications.process import MESSAGE
 from kring_shared.contracts.envelope import Fact
 from kring_shared.contracts.intake import (
@@ -21,6 +21,7 @@ from kring_shared.contracts.intake import (
     RequestTransferred,
     RequestWithdrawn,
 )
+from kring_shared.contracts.matching import AssignmentFrozen, AssignmentHandedOver
 from kring_shared.contracts.notifications import Moment, ReminderDue, SuppressedBecause
 from kring_shared.kernel.work import Work
 
@@ -32,6 +33,8 @@ BECAUSE: Final[Mapping[type[Fact], SuppressedBecause]] = {
     RequestTransferred: SuppressedBecause.TRANSFERRED,
     RequestMerged: SuppressedBecause.MERGED,
     RequestLapsed: SuppressedBecause.LAPSED,
+    AssignmentFrozen: SuppressedBecause.ACCESS_ENDED,
+    AssignmentHandedOver: SuppressedBecause.ACCESS_ENDED,
 }
 
 
@@ -118,10 +121,25 @@ def lapse(message: RequestLapsed, work: Work) -> None:
     work.save(case.emptied())
 
 
+def call_back_from(message: AssignmentFrozen | AssignmentHandedOver, work: Work) -> None:
+    """Take back every letter of the case to this coordinator that did not leave yet; the family's go on."""
+    open_letters = [
+        notification
+        for notification in work.all(Notification, message.case_id)
+        if notification.person_id == message.coordinator_id and MESSAGE.knows(notification.status, type(message))
+    ]
+    if open_letters:  # else there may be open ones to somebody else who is asked
+        work.call_back(TO_COORDINATOR, message.case_id)
+    for notification in open_letters:
+        work.save(notification.moved(type(message)))
+        work.tell(notification.held_back(BECAUSE[type(message)]))
+
+
 def call_back(message: Fact, work: Work) -> None:
     """Take back the reminder and every letter that did not leave yet, and say why."""
     work.forget((ReminderDue,), message.case_id)
     work.call_back(DELIVER, message.case_id)
+    work.call_back(TO_COORDINATOR, message.case_id)
     for notification in work.all(Notification, message.case_id):
         if MESSAGE.knows(notification.status, type(message)):
             work.save(notification.moved(type(message)))

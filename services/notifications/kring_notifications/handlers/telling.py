@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from kring_notifications.domain import Correspondence, Correspondent
 from kring_notifications.handlers.letters import Letters
-from kring_notifications.handlers.people import main_persons, meet, person_of, running
+from kring_notifications.handlers.people import main_persons, meet, person_of, running, welcome
 from kring_shared.contracts.conference import (
     Answered,
+    ConferenceAdjourned,
     ConferenceScheduled,
     FollowUpDue,
     ParticipantAnswered,
@@ -16,7 +17,7 @@ from kring_shared.contracts.conference import (
 )
 from kring_shared.contracts.field import AgeBand, Part
 from kring_shared.contracts.intake import AuthorityRecorded, FundingRefused, RequestReceived
-from kring_shared.contracts.matching import AssignmentActivated, CoordinatorProposed, ProposalExtended
+from kring_shared.contracts.matching import CoordinatorProposed, ProposalExtended
 from kring_shared.contracts.notifications import Moment, ReminderDue, SuppressedBecause
 from kring_shared.kernel.work import Work
 
@@ -64,7 +65,7 @@ class Telling:
     def tell_proposal(self, message: CoordinatorProposed, work: Work) -> None:
         """Tell a coordinator that a case waits for an answer: no family name, no question."""
         if (case := running(message, work)) is not None:
-            coordinator = meet(case, message.coordinator, work, neutral_sender=False)
+            coordinator = welcome(case, message.coordinator, work)
             self._letters.write(Moment.CASE_PROPOSED, [coordinator], work, at=message.respond_by)
 
     def tell_more_time(self, message: ProposalExtended, work: Work) -> None:
@@ -72,13 +73,6 @@ class Telling:
         if (case := running(message, work)) is not None:
             coordinator = person_of(case, message.coordinator_id, work)
             self._letters.write(Moment.CASE_PROPOSED, [coordinator], work, at=message.respond_by)
-
-    def tell_coordinator_found(self, message: AssignmentActivated, work: Work) -> None:
-        """Tell the main persons that there is a coordinator, who will introduce themselves in person."""
-        if (case := running(message, work)) is not None:
-            work.save(replace(case, coordinator_id=message.coordinator.person_id))
-            meet(case, message.coordinator, work, neutral_sender=False)
-            self._letters.write(Moment.COORDINATOR_FOUND, main_persons(case, work), work)
 
     def keep_participant(self, message: ParticipantSuggested, work: Work) -> None:
         """Keep how to reach somebody who may be asked; nothing is sent before the coordinator spoke with them."""
@@ -107,6 +101,12 @@ class Telling:
         work.forget((ReminderDue,), case.id)
         if scheduled.remind_at is not None and not case.paused:
             work.remind(ReminderDue(case_id=case.id), scheduled.remind_at)
+
+    def forget_day(self, message: ConferenceAdjourned, work: Work) -> None:
+        """The meeting was broken off; who was there knows, and the new day has a reminder of its own."""
+        if (case := running(message, work)) is not None:
+            work.save(case.adjourned())
+            work.forget((ReminderDue,), case.id)
 
     def remind(self, message: ReminderDue, work: Work) -> None:
         """Remind everyone who is expected of day and time; the place they know from the coordinator."""

@@ -1,0 +1,65 @@
+"""Who coordinates: the family hears who comes, and a coordinator who is out hears nothing of the case any more."""
+
+from dataclasses import replace
+
+from kring_notifications.domain import Correspondence, Correspondent, correspondent_id
+from kring_notifications.handlers.letters import Letters
+from kring_notifications.handlers.people import main_persons, running, welcome
+from kring_notifications.handlers.stopping import call_back_from
+from kring_shared.contracts.matching import (
+    AssignmentActivated,
+    AssignmentFrozen,
+    AssignmentHandedOver,
+    AssignmentRestored,
+)
+from kring_shared.contracts.notifications import Moment
+from kring_shared.kernel.work import Work
+
+
+class Coordinating:
+    """What changes when a coordinator begins, is kept away, goes on, or hands over."""
+
+    def __init__(self, letters: Letters) -> None:
+        """Write by these letters."""
+        self._letters = letters
+
+    def tell_found(self, message: AssignmentActivated, work: Work) -> None:
+        """Tell the main persons that there is a coordinator, the first or another, who will introduce themselves."""
+        if (case := running(message, work)) is not None and _let_in(case, message, work):
+            self._letters.write(Moment.COORDINATOR_FOUND, main_persons(case, work), work)
+
+    def hand_over(self, message: AssignmentHandedOver, work: Work) -> None:
+        """Tell the main persons that somebody else will come; why is told to nobody.
+
+        Who was only asked and never began was unknown to them, so there is nothing to tell.
+        """
+        case = work.need(Correspondence, message.case_id)
+        keep_out(message, work)
+        if case.coordination.coordinator_id == message.coordinator_id and not case.stopped:
+            self._letters.write(Moment.OTHER_COORDINATOR, main_persons(case, work), work)
+
+
+def let_back_in(message: AssignmentRestored, work: Work) -> None:
+    """The coordinator goes on, and hears of the case again; the family never heard that they were away."""
+    if (case := running(message, work)) is not None:
+        _let_in(case, message, work)
+
+
+def keep_out(message: AssignmentFrozen | AssignmentHandedOver, work: Work) -> None:
+    """The coordinator is out at once: what is open to them is called back, and what is told later passes them over."""
+    case = work.need(Correspondence, message.case_id)
+    work.save(replace(case, coordination=case.coordination.after(message)))
+    person = work.get(Correspondent, correspondent_id(case.id, message.coordinator_id))
+    if person is not None:
+        work.save(replace(person, kept_out=True))
+    call_back_from(message, work)
+
+
+def _let_in(case: Correspondence, message: AssignmentActivated | AssignmentRestored, work: Work) -> bool:
+    """Let a coordinator in, and tell whether they are new; told too late, it lets nobody in."""
+    coordination = case.coordination.after(message)
+    work.save(replace(case, coordination=coordination))
+    if coordination.present != message.coordinator.person_id:
+        return False
+    welcome(case, message.coordinator, work)
+    return coordination.present != case.coordination.present
