@@ -2,21 +2,26 @@
 
 from dataclasses import fields, replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Final
 
 import pytest
 
+from kring_matching.app import service
 from kring_matching.domain import Coordinator, Missing, Search
 from kring_matching.domain.missing import FAR_KM, is_far
 from kring_matching.domain.regions import PROVINCES, province_of
 from kring_matching.handlers.advice import note_far, note_leaver, note_missing
+from kring_matching.store import SHELVES
 from kring_shared.contracts.field import ConferenceType, Gender, PersonCard, Wishes
 from kring_shared.contracts.matching import PrivateWishes, SelfDeclared
 from kring_shared.contracts.sealed import Scope, scope_of
 from kring_shared.kernel.municipalities import PLACES
 from kring_shared.kernel.work import Work
+from kring_shared.runtime.shelves import load, save
 from kring_shared.testing.work import NOON, PlainVault, a_work
 from tests.unit.matching.searches import CASE, DOSSIER, RACHEL, a_coordinator, a_search, card
+from tests.unit.stores import migrated
 
 WISHED: Final = DOSSIER.model_copy(
     update={"languages": ("nl", "ti"), "wishes": Wishes(gender=Gender.FEMALE, languages=("nl", "tr"))}
@@ -151,3 +156,18 @@ def test_every_municipality_that_is_known_lies_in_one_province() -> None:
     listed = [place for places in PROVINCES.values() for place in places]
     assert sorted(listed) == sorted(PLACES)
     assert province_of("den bosch") == "Noord-Brabant"
+
+
+def test_that_a_search_was_counted_is_stored_with_it_and_what_was_missing_by_itself(tmp_path: Path) -> None:
+    work = a_work("matching")
+    note_missing(a_search(dossier=WISHED), work)
+    database = migrated(service, tmp_path)
+    with database.begin() as tx:
+        save(tx, SHELVES, work.changed)
+    with database.read() as tx:
+        found = load(tx, SHELVES, [a.id for a in work.changed.values()]).loaded
+    database.close()
+    again = a_work("matching", *found.values(), now=NOON + timedelta(days=1))
+    note_missing(again.need(Search, CASE), again)
+    assert found.keys() == work.changed.keys()
+    assert noted(again) == set()
