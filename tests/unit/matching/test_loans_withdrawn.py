@@ -1,5 +1,6 @@
 """The lender takes its coordinator back: from the list, from an offer, from a case that runs, at any moment."""
 
+from collections.abc import Callable
 from random import Random
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kring_matching.process import Borrowed, Lent, Stage, Standing
+from kring_shared.contracts.envelope import Fact
 from kring_shared.contracts.matching import (
     AcceptProposal,
     ApproveShortlist,
@@ -16,15 +18,22 @@ from kring_shared.contracts.matching import (
     DeclareConflict,
     DeclineProposal,
     DeclineReason,
+    EndCoordinatorship,
     HandOverReason,
+    LeavingReason,
     LoanLapses,
+    LoanWithdrawn,
     OfferExpires,
+    SuspendCoordinator,
+    SuspensionReason,
 )
+from kring_shared.kernel.errors import NotReady
 from tests.unit.matching.searches import CASE, RACHEL, WITHDRAW
 from tests.unit.matching.two_offices import (
     APART,
     ASK,
     HERE,
+    SAM,
     THERE,
     TOGETHER,
     Backbone,
@@ -119,3 +128,21 @@ def test_in_whatever_order_it_is_heard_both_offices_come_to_the_same(
     assert not both.borrowed[-1].is_open
     assert both.lent[-1].stage in {Lent.WITHDRAWN, Lent.ENDED}
     assert load_at_home(both) == 0
+
+
+@BOTH_WAYS
+@pytest.mark.parametrize("bring", [offered, taken], ids=["offered", "taken"])
+def test_who_may_not_work_any_more_is_taken_back_at_once_and_the_other_office_hears_no_reason(
+    bring: Callable[..., Backbone], houses: Houses
+) -> None:
+    both = bring(*houses)
+    both.do(SuspendCoordinator(coordinator_id=SAM, reason=SuspensionReason.COMPLAINT), office=THERE)
+    assert stages(both) == (Borrowed.WITHDRAWN, Lent.WITHDRAWN)
+    assert (both.search.stage, both.guest.standing) == (Stage.SEARCHING, Standing.LEFT)
+    assert set(LoanWithdrawn.model_fields) - set(Fact.model_fields) == {"to_office"}
+
+
+def test_nobody_leaves_the_register_while_they_are_lent() -> None:
+    both = offered()
+    with pytest.raises(NotReady, match="WithdrawLoan"):
+        both.do(EndCoordinatorship(coordinator_id=SAM, reason=LeavingReason.MOVED), office=THERE)

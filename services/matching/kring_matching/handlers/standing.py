@@ -52,7 +52,10 @@ def end_coordinatorship(message: EndCoordinatorship, work: Work) -> None:
     entry = own_entry(message, work)
     after = entry.moved(EndCoordinatorship, message.reason.value, work.now.date())
     if held := held_cases(entry.id, work):
-        message_ = f"{held} cases, proposals or loans are still theirs: hand these over with HandOverAssignment first"
+        message_ = (
+            f"{held} cases, proposals or loans are still theirs: hand cases over with HandOverAssignment first, and "
+            "take back who is lent with WithdrawLoan"
+        )
         raise NotReady(message_)
     note_leaver(entry, work)
     after = profile_erased(after, work, because=LEFT)
