@@ -17,10 +17,11 @@ MAY_LOOK_AT: Final = frozenset(
         *("id", "languages", "levels", "scopes", "gender", "birth_year", "supervised", "certified_on", "last_case_on"),
         *("municipality", "municipalities", "travel_limit_km", "maximum_load", "away", "standing", "ties", "statute"),
         *("screening_valid_until", "screening_checked_on", "lent_by", "for_case"),
+        *("nearest_km", "may_be_near", "is_screened", "has_statute"),
         *("active_cases", "coordinated_before", "is_tied", "has_said_no"),
     }
 )
-"""What `looks_at` may name: the last line is of the view, the rest of its coordinator."""
+"""What `looks_at` may name: the last two lines are of the view, the rest of its coordinator."""
 
 
 @dataclass(frozen=True)

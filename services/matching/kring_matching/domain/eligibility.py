@@ -8,12 +8,14 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final, Protocol
 
 from kring_matching.domain.coordinator import Coordinator
 from kring_matching.domain.standing import statute_holds
 from kring_matching.process import Standing
 from kring_shared.contracts.field import ConferenceType, Dossier
+from kring_shared.kernel.municipalities import distance_km
 
 CODE: Final = re.compile(r"[a-z][a-z-]{1,40}\Z")
 
@@ -43,6 +45,26 @@ class View:
     tied: tuple[str, ...] = ()
 
     @property
+    def nearest_km(self) -> float | None:
+        """Give how far the family is from the nearest of their known municipalities; none when none is known."""
+        return min((km for km in _distances_km(self) if km is not None), default=None)
+
+    @property
+    def may_be_near(self) -> bool:
+        """Tell whether they may be nearer than that: one of the municipalities is not known."""
+        return None in _distances_km(self)
+
+    @property
+    def is_screened(self) -> bool:
+        """Tell whether the screening proof is good today."""
+        return self.coordinator.screening_valid_until >= self.today
+
+    @property
+    def has_statute(self) -> bool:
+        """Tell whether a statute holds today."""
+        return statute_holds(self.coordinator.statute, self.today)
+
+    @property
     def coordinated_before(self) -> bool:
         """Tell whether this is who coordinated for these people before."""
         return self.coordinator.id == self.previous_coordinator_id
@@ -56,6 +78,19 @@ class View:
     def has_said_no(self) -> bool:
         """Tell whether they said no to this case, did not answer, or the family said no to them."""
         return self.coordinator.id in self.said_no
+
+
+def _distances_km(view: View) -> tuple[float | None, ...]:
+    return _from_each(view.dossier.municipality, view.coordinator.municipality, view.coordinator.municipalities)
+
+
+@lru_cache(maxsize=65_536)
+def _from_each(there: str, home: str, elsewhere: tuple[str, ...]) -> tuple[float | None, ...]:
+    """Give the distances to one municipality, kilometres; remembered, for many live and work in the same ones."""
+    return tuple(_apart_km(there, place) for place in (home, *elsewhere))
+
+
+_apart_km = lru_cache(maxsize=65_536)(distance_km)
 
 
 @dataclass(frozen=True)
@@ -117,7 +152,8 @@ LENT_ELSEWHERE: Final = Stops(
 
 
 def _papers(view: View) -> bool:
-    return not papers_in_order(view.coordinator, view.today)
+    """Tell whether screening or statute is missing; a guest's papers are looked at by the office that lends them."""
+    return view.coordinator.lent_by is None and not (view.is_screened and view.has_statute)
 
 
 def _scope(view: View) -> bool:
@@ -135,7 +171,7 @@ ALWAYS: Final = (
     Always(NOT_INDEPENDENT, ("ties",), lambda view: bool(view.coordinator.ties)),
     Always(TIED, ("is_tied",), lambda view: view.is_tied),
     Always(NOT_WORKING, ("standing",), lambda view: view.coordinator.standing is not Standing.ACTIVE),
-    Always(PAPERS, ("screening_valid_until", "statute", "lent_by"), _papers),
+    Always(PAPERS, ("is_screened", "has_statute", "lent_by"), _papers),
     Always(SCOPE, ("scopes", "supervised"), _scope),
     Always(SAID_NO, ("has_said_no",), lambda view: view.has_said_no),
     Always(LENT_ELSEWHERE, ("for_case",), _lent_elsewhere),
@@ -145,13 +181,3 @@ ALWAYS: Final = (
 def stops_for(view: View, rules: Iterable[Rule]) -> tuple[Stops, ...]:
     """Say everything that keeps a coordinator from a case: what is always asked first, then the plugged-in rules."""
     return tuple(stop for rule in (*ALWAYS, *rules) if (stop := rule.keeps_out(view)) is not None)
-
-
-def papers_in_order(coordinator: Coordinator, today: date) -> bool:
-    """Tell whether the screening is valid and the statute holds today: begun, not over, secrecy pledged, insured.
-
-    A guest's papers are looked at by the office that lends them.
-    """
-    if coordinator.lent_by is not None:
-        return True
-    return coordinator.screening_valid_until >= today and statute_holds(coordinator.statute, today)

@@ -3,10 +3,9 @@
 from pydantic import BaseModel, Field
 
 from kring_matching.hooks import Verdict, View, Words
-from kring_matching.plugins.reach import LOOKS_AT, distances_km
 from kring_shared.kernel.plugins import Manifest
 
-UNKNOWN = Words("one of the municipalities is not known", "een van de gemeenten is niet bekend")
+UNKNOWN = Words("how far is not known", "hoe ver is niet bekend")
 
 
 class DistanceSettings(BaseModel):
@@ -18,7 +17,7 @@ class DistanceSettings(BaseModel):
 class Distance:
     """Looks at the nearest of the coordinator's municipalities, and at how far they travel."""
 
-    looks_at = LOOKS_AT
+    looks_at = ("nearest_km", "travel_limit_km")
 
     def __init__(self, settings: DistanceSettings) -> None:
         """Take the weight."""
@@ -26,10 +25,9 @@ class Distance:
 
     def look(self, view: View) -> Verdict:
         """Score 1.0 in the same municipality, falling evenly to 0.0 at the coordinator's own limit and beyond."""
-        known = [km for km in distances_km(view) if km is not None]
-        if not known:
+        away_km, limit_km = view.nearest_km, view.coordinator.travel_limit_km
+        if away_km is None:
             return Verdict(None, UNKNOWN)
-        away_km, limit_km = min(known), view.coordinator.travel_limit_km
         if away_km > limit_km:
             en = f"{away_km:.0f} km away, further than the {limit_km} km they travel"
             return Verdict(0.0, Words(en, f"{away_km:.0f} km ver, verder dan de {limit_km} km die zij reizen"))

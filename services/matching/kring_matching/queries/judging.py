@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from kring_matching.domain.eligibility import ALWAYS, Rule, Stops
 from kring_matching.hooks import Criterion, Verdict, View
 from kring_matching.queries import private_wish
-from kring_matching.queries.pool import Case, Codes
+from kring_matching.queries.kinds import Codes
+from kring_matching.queries.pool import FOUND_FROM, Case
 from kring_matching.store.traits import TRAITS
 
 S = TypeVar("S")
@@ -89,7 +90,8 @@ class Judges:
         if None in named:
             return frozenset(TRAITS)
         wanted = {trait for traits in named for trait in traits or ()}
-        return (ALWAYS_READ | wanted) & TRAITS.keys()
+        found_from = {trait for one in wanted for trait in FOUND_FROM.get(one, ())}
+        return (ALWAYS_READ | wanted | found_from) & TRAITS.keys()
 
     def judge(self, case: Case, *, privately: bool = False) -> Judged:
         """Ask about everybody; `privately` when the family keeps a wish to itself."""

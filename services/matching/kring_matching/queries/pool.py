@@ -2,32 +2,26 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
-from itertools import count
+from functools import cached_property, reduce
 from typing import Any, Final, cast
-
-import numpy as np
-from numpy.typing import NDArray
 
 from kring_matching.domain import Coordinator, Search
 from kring_matching.hooks import View
+from kring_matching.queries.kinds import Kinds, alike_in_both, kinds_of, marked, one_kind
 from kring_matching.store.traits import TRAITS, Columns
 from kring_shared.contracts.field import PersonCard
 from kring_shared.contracts.sealed import Sealed
 
-Codes = NDArray[np.intp]
 OF_THE_CASE: Final = ("coordinated_before", "is_tied", "has_said_no")
 """What is to be known of a coordinator for one case only."""
-
-
-@dataclass(frozen=True)
-class Kinds:
-    """Who is alike: for everybody the number of their kind, and for every kind the place of one who is of it."""
-
-    of: Codes
-    one_of: Sequence[int]
+FOUND_FROM: Final[Mapping[str, tuple[str, ...]]] = {
+    "nearest_km": ("municipality", "municipalities"),
+    "may_be_near": ("municipality", "municipalities"),
+    "is_screened": ("screening_valid_until",),
+    "has_statute": ("statute",),
+}
+"""What a view works out, and from which traits."""
 
 
 class Pool:
@@ -38,7 +32,7 @@ class Pool:
         self.ids, self._raw, self.today = columns.ids, columns.raw, today
         self.loads = [loads.get(one, 0) for one in columns.ids]
         self._read: dict[str, dict[Any, Any]] = defaultdict(dict)
-        self._kinds: dict[tuple[str, ...], Kinds] = {}
+        self._kinds: dict[str, Kinds] = {}
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -58,11 +52,11 @@ class Pool:
             known[raw] = TRAITS.get(trait, lambda same: same)(raw)
         return known[raw]
 
-    def kinds(self, traits: tuple[str, ...]) -> Kinds:
-        """Tell who is alike in these traits."""
-        if traits not in self._kinds:
-            self._kinds[traits] = kinds_of([self.raw(one) for one in traits], len(self.ids))
-        return self._kinds[traits]
+    def kinds(self, trait: str) -> Kinds:
+        """Tell who is alike in a trait."""
+        if trait not in self._kinds:
+            self._kinds[trait] = kinds_of(self.raw(trait))
+        return self._kinds[trait]
 
     def coordinator(self, at: int) -> Coordinator:
         """Give all that was read of somebody as an entry of the register, without what is sealed."""
@@ -82,13 +76,23 @@ class Case:
         self.view_of_nobody = search.view_of(nobody, 0, pool.today)
         self._who = {"is_tied": self.view_of_nobody.tied, "has_said_no": self.view_of_nobody.said_no}
         self._who["coordinated_before"] = (search.previous_coordinator_id or "",)
+        self._kinds: dict[tuple[str, ...], Kinds] = {}
+        self._found: dict[str, list[Any]] = {}
 
     def kinds(self, traits: tuple[str, ...]) -> Kinds:
-        """Tell who is alike in these traits, some of which may be of this case only."""
-        if not set(traits).intersection(OF_THE_CASE):
-            return self.pool.kinds(traits)
-        columns = [self._column(one) if one in OF_THE_CASE else self.pool.raw(one) for one in traits]
-        return kinds_of(columns, len(self.pool.ids))
+        """Tell who is alike in all of these traits, of themselves or for this case."""
+        if traits not in self._kinds:
+            single = [self._kinds_in(trait) for trait in traits] or [one_kind(len(self.pool.ids))]
+            self._kinds[traits] = reduce(alike_in_both, single)
+        return self._kinds[traits]
+
+    def value(self, trait: str, at: int) -> Any:  # noqa: ANN401 - a trait's value
+        """Give a trait of somebody, of themselves or for this case."""
+        if trait in OF_THE_CASE:
+            return self.pool.ids[at] in self._who[trait]
+        if trait in FOUND_FROM:
+            return self._found[trait][self.kinds((trait,)).of[at]]
+        return self.pool.value(trait, at)
 
     def view(self, at: int) -> View:
         """Give what a rule or criterion sees of somebody that does not say what it looks at: every code."""
@@ -98,16 +102,18 @@ class Case:
         """Give what a rule or criterion sees of somebody that says what it looks at: that, and nothing else."""
         return cast("View", _Seen(self, at, traits))
 
-    def of_the_case(self, trait: str, at: int) -> bool:
-        """Tell what is to be known of somebody for this case."""
-        return self.pool.ids[at] in self._who[trait]
-
-    def _column(self, trait: str) -> list[bool]:
-        column = [False] * len(self.pool.ids)
-        for one in self._who[trait]:
-            if one in self.pool.places:
-                column[self.pool.places[one]] = True
-        return column
+    def _kinds_in(self, trait: str) -> Kinds:
+        if trait in OF_THE_CASE:
+            places = [self.pool.places[one] for one in self._who[trait] if one in self.pool.places]
+            return marked(places, len(self.pool.ids))
+        if trait not in FOUND_FROM:
+            return self.pool.kinds(trait)
+        base = self.kinds(FOUND_FROM[trait])
+        find = vars(View)[trait].fget
+        values = [find(self.seen(at, FOUND_FROM[trait])) for at in base.one_of]
+        kinds = kinds_of(values)
+        self._found[trait] = [values[at] for at in kinds.one_of]
+        return Kinds(kinds.of[base.of], [base.one_of[at] for at in kinds.one_of])
 
 
 class _Seen:
@@ -123,7 +129,7 @@ class _Seen:
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - a trait's value
         if name not in self._traits:
             raise _not_named(name)
-        return self._case.of_the_case(name, self._at) if name in OF_THE_CASE else self._case.pool.value(name, self._at)
+        return self._case.value(name, self._at)
 
 
 class _SeenCoordinator:
@@ -134,16 +140,6 @@ class _SeenCoordinator:
         if name not in self._traits:
             raise _not_named(name)
         return self._pool.value(name, self._at)
-
-
-def kinds_of(columns: Sequence[Sequence[Any]], rows: int) -> Kinds:
-    """Number the kinds of rows by their values in these columns, in the order in which they are met."""
-    numbers: defaultdict[Any, int] = defaultdict(count().__next__)
-    keys = columns[0] if len(columns) == 1 else zip(*columns, strict=True) if columns else ((),) * rows
-    of: Codes = np.fromiter(map(numbers.__getitem__, keys), dtype=np.intp, count=rows)
-    one_of = np.empty(len(numbers), dtype=np.intp)
-    one_of[of[::-1]] = np.arange(rows - 1, -1, -1)
-    return Kinds(of, one_of.tolist())
 
 
 def _not_named(name: str) -> AttributeError:

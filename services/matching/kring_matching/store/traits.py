@@ -3,9 +3,11 @@
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
+from typing import cast as typed
 
-from sqlalchemy import JSON, Text, cast, or_, select
+from sqlalchemy import JSON, CursorResult, Text, cast, or_, select
 from sqlmodel import Session
 
 from kring_matching.process import Standing
@@ -37,6 +39,11 @@ def _gender(raw: str | None) -> Gender | None:
     return Gender(raw) if raw else None
 
 
+def _day(raw: str | date | None) -> date | None:
+    """Read a day: SQLite gives a text, PostgreSQL a date."""
+    return date.fromisoformat(raw) if isinstance(raw, str) else raw
+
+
 def _statute(raw: str | None) -> Statute | None:
     return Statute.model_validate_json(raw) if raw else None
 
@@ -51,15 +58,15 @@ TRAITS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "municipalities": _texts,
     "travel_limit_km": _as_it_is,
     "maximum_load": _as_it_is,
-    "screening_valid_until": _as_it_is,
-    "screening_checked_on": _as_it_is,
+    "screening_valid_until": _day,
+    "screening_checked_on": _day,
     "away": PERIODS.validate_json,
     "statute": _statute,
     "ties": _ties,
     "standing": Standing,
-    "certified_on": _as_it_is,
+    "certified_on": _day,
     "supervised": bool,
-    "last_case_on": _as_it_is,
+    "last_case_on": _day,
     "lent_by": _as_it_is,
     "for_case": _as_it_is,
 }
@@ -81,7 +88,9 @@ def columns_of(session: Session, office: str, traits: Iterable[str], case_ids: I
     # JSON stays text: what is written alike is alike, and is read once.
     found = [cast(c, Text) if isinstance(c.type, JSON) else c for c in (table.c[name] for name in names)]
     here = or_(table.c.for_case.is_(None), table.c.for_case.in_(list(case_ids)))
-    rows = session.execute(select(table.c.coordinator_id, *found).where(table.c.office == office, here)).all()
+    result = session.execute(select(table.c.coordinator_id, *found).where(table.c.office == office, here))
+    # The driver's own rows: what SQLAlchemy would make of them costs as much again, and each value is read later, once.
+    rows = typed("CursorResult[Any]", result).cursor.fetchall()
     columns = list(zip(*rows, strict=True)) or [()] * (len(names) + 1)
     return Columns(columns[0], dict(zip(names, columns[1:], strict=True)))
 
