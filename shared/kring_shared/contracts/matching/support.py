@@ -112,9 +112,13 @@ class SignUp(AboutGathering):
 
     person_id: Key
 
+    def key(self) -> str:
+        """Give the person: it is theirs to say."""
+        return self.person_id
+
     def keys(self) -> tuple[str, ...]:
-        """Give the gathering, then the person."""
-        return (self.gathering_id, self.person_id)
+        """Give the person, then the gathering."""
+        return (self.person_id, self.gathering_id)
 
 
 class SignOff(AboutGathering):
@@ -122,9 +126,13 @@ class SignOff(AboutGathering):
 
     person_id: Key
 
+    def key(self) -> str:
+        """Give the person: it is theirs to say."""
+        return self.person_id
+
     def keys(self) -> tuple[str, ...]:
-        """Give the gathering, then the person."""
-        return (self.gathering_id, self.person_id)
+        """Give the person, then the gathering."""
+        return (self.person_id, self.gathering_id)
 
 
 class RecordAttendance(AboutGathering):
