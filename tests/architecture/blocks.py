@@ -27,6 +27,7 @@ from kring_shared.contracts.terms import TERMS
 from kring_shared.kernel.errors import KringError
 from kring_shared.kernel.plugins import Manifest
 from kring_shared.kernel.process import Process
+from kring_shared.kernel.register_columns import CANDIDATE_COLUMNS, COORDINATOR_COLUMNS, Column
 from kring_shared.runtime.cli.failing import EXIT_CODES
 from kring_shared.runtime.ledger import Row
 from kring_shared.runtime.schemas import example_of, fields_of, sentence_of
@@ -62,6 +63,8 @@ def blocks() -> Mapping[str, Callable[[], str]]:
         "receipts": _receipts,
         "referral-fields": _referral_fields,
         "referral-columns": _referral_columns,
+        "coordinator-columns": lambda: _columns(COORDINATOR_COLUMNS),
+        "candidate-columns": lambda: _columns(CANDIDATE_COLUMNS),
         "fact-on-the-wire": _fact_on_the_wire,
         "streams": _streams,
         "built-in-plugins": _plugins,
@@ -228,6 +231,12 @@ def _referral_columns() -> str:
     names = {path.replace("mainPersons.0.", "mainPerson.").replace("mandates.0.", "mandate."): path for path in NAMES}
     rows = [(f"`{column}`", ", ".join(NAMES[path])) for column, path in names.items()]
     return table(("column", "names in a form mail"), rows)
+
+
+def _columns(columns: Iterable[Column]) -> str:
+    """Name each column of an office's own list."""
+    rows = [(f"`{c.name}`", "needed" if c.filled else "", ", ".join(c.others), c.about) for c in columns]
+    return table(("column", "", "other names", "what belongs in it"), rows)
 
 
 def _fact_on_the_wire() -> str:
