@@ -8,7 +8,7 @@ from typing import Any, Protocol, TypeVar
 from pydantic import BaseModel, TypeAdapter
 
 from kring_shared.contracts.actor import Actor
-from kring_shared.contracts.envelope import Deadline, Fact, Office
+from kring_shared.contracts.envelope import Deadline, Fact, Office, Reach
 from kring_shared.contracts.sealed import Erased, Sealed
 from kring_shared.kernel.errors import NotFound, NotYet
 from kring_shared.kernel.ids import derived_id
@@ -214,10 +214,14 @@ class Work:
         self.voice = f"/{office}"
 
     def tell(self, *facts: Fact) -> None:
-        """Tell facts, in order; office, moment and actor are filled in here, and the same cause tells the same ids."""
+        """Tell facts, in order; office, moment and actor are filled in here, and the same cause tells the same ids.
+
+        To other offices an office speaks as one: who of its people did it, who may be of the family, stays at home.
+        """
         for fact in facts:
             told_id = self.new_id(str(len(self.told)))
-            self.told.append(Told(told_id, fact.stamped(self.office, self.now, self.by)))
+            by = "system" if fact.reach is Reach.BACKBONE else self.by
+            self.told.append(Told(told_id, fact.stamped(self.office, self.now, by)))
 
     def post(self, subject: str, kind: str, body: bytes) -> None:
         """Post a message that is no fact, such as a receipt to a referring system."""

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from kring_shared.contracts.envelope import Deadline, Fact
+from kring_shared.contracts.actor import Role
+from kring_shared.contracts.envelope import Deadline, Fact, Reach
 from kring_shared.contracts.sealed import Erased, Sealed
 from kring_shared.kernel.errors import NotFound, NotYet
 from kring_shared.kernel.work import Aggregate, Erasure, Found, NotOurs
@@ -41,6 +42,12 @@ class ChairMoved(Fact, service="room"):
     """A chair was moved."""
 
     number: str = ""
+
+
+class RoomFree(Fact, service="room"):
+    """Other offices may sit here."""
+
+    reach = Reach.BACKBONE
 
 
 class Dusk(Deadline, service="room"):
@@ -115,6 +122,12 @@ def test_what_nobody_asked_for_is_done_by_the_system() -> None:
     work.tell(ChairMoved(case_id=CASE))
     [fact] = facts_of(work)
     assert fact.by == "system"
+
+
+def test_other_offices_do_not_hear_who_of_an_office_did_it() -> None:
+    work = a_work("room", actor=an_actor(Role.MAIN_PERSON, OTHER))
+    work.tell(ChairMoved(case_id=CASE), RoomFree(case_id=CASE))
+    assert [fact.by for fact in facts_of(work)] == [f"main-person/{OTHER}", "system"]
 
 
 def test_an_errand_is_due_at_once_unless_it_may_wait() -> None:

@@ -98,7 +98,7 @@ def test_nothing_that_travels_says_anything_of_the_family_or_who_is_lent() -> No
     for box in sealed_in:  # what is in it only the asking office can read
         travelled = travelled.replace(box, "")
     assert len(both.backbone_facts()) == 4
-    words = (CASE, FILIP, SAM, RACHEL, "Filip", "Sam", "Rachel", "Utrecht", "x.example")
+    words = (CASE, FILIP, SAM, RACHEL, "Filip", "Sam", "Rachel", "Utrecht", "x.example", "someone")
     assert [word for word in words if word in travelled] == []
 
 
