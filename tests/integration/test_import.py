@@ -157,6 +157,13 @@ def test_whose_list_it_is_and_where_it_lies_has_to_be_said(say: Command, tmp_pat
     assert (code, told, "cannot be read" in said) == (2, [], True)
 
 
+def test_a_list_of_other_offices_alone_is_said_to_be_so(say: Command, tmp_path: Path) -> None:
+    code, (whole,), said = say(
+        "import", "candidates", a_list(tmp_path, {**CANDIDATE, "office": "gent"}), "--office", "utrecht"
+    )
+    assert (code, whole["ofOtherOffices"], "every line names another office" in said) == (0, 1, True)
+
+
 def test_where_no_kring_runs_a_list_can_be_rehearsed_and_not_imported(say: Command, tmp_path: Path) -> None:
     todo = ("import", "candidates", a_list(tmp_path, CANDIDATE), "--office", "gent", "--dir", str(tmp_path / "none"))
     code, (row, _), said = say(*todo, "--dry-run")

@@ -188,6 +188,8 @@ def _import(todo: Import, read: "RegisterFile[Any]", *, as_json: bool) -> None:
 
     if read.unknown_columns:
         note(f"kring: these columns are not known, and were not read: {', '.join(read.unknown_columns)}")
+    if read.of_other_offices and not read.lines:
+        note(f"kring: every line names another office; those of yours say {todo.office} in the column office")
     try:
         asyncio.run(todo.carry_out(read.lines))
     finally:
