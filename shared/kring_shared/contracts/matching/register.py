@@ -4,7 +4,7 @@ from datetime import date
 
 from pydantic import Field
 
-from kring_shared.contracts.envelope import Command, Deadline, Fact, Key
+from kring_shared.contracts.envelope import Command, Deadline, Fact, Key, Named
 from kring_shared.contracts.field import ConferenceType, Gender, PersonCard
 from kring_shared.contracts.matching.words import (
     LanguageSkill,
@@ -123,7 +123,7 @@ class CoordinatorLeft(Fact):
     reason: LeavingReason
 
 
-class AboutCoordinator(Command):
+class AboutCoordinator(Named):
     """What every command about one entry of the register has in common; never given by itself."""
 
     coordinator_id: Key
@@ -133,7 +133,7 @@ class AboutCoordinator(Command):
         return self.coordinator_id
 
 
-class RegisterCoordinator(AboutCoordinator):
+class RegisterCoordinator(AboutCoordinator, Command):
     """Enter a coordinator in the register, or replace what it says of them."""
 
     contact: Contact
@@ -155,27 +155,27 @@ class RegisterCoordinator(AboutCoordinator):
     )
 
 
-class SetAvailability(AboutCoordinator):
+class SetAvailability(AboutCoordinator, Command):
     """Say how many cases somebody takes at the same time, and on which days they are away."""
 
     maximum_load: int = Field(ge=0, le=20, description="Cases at the same time.")
     away: tuple[Period, ...] = ()
 
 
-class ConfirmScreening(AboutCoordinator):
+class ConfirmScreening(AboutCoordinator, Command):
     """Note that a screening proof was seen: the fact and the dates, never the proof."""
 
     checked_on: date
     valid_until: date
 
 
-class RecordStatute(AboutCoordinator):
+class RecordStatute(AboutCoordinator, Command):
     """Settle by which statute somebody works."""
 
     statute: Statute
 
 
-class DeclareProfile(AboutCoordinator):
+class DeclareProfile(AboutCoordinator, Command):
     """Let a coordinator say their religion or background, so that a family's wish can be met; it is sealed."""
 
     religion: str = Field("", max_length=40, pattern=r"^[a-z-]*$", description="A code.", examples=["muslim"])
@@ -183,51 +183,51 @@ class DeclareProfile(AboutCoordinator):
     consent: bool = Field(description="True: they want it used for wishes of families, and for nothing else.")
 
 
-class TakeBackProfile(AboutCoordinator):
+class TakeBackProfile(AboutCoordinator, Command):
     """Take back what somebody had said of themselves; it is erased."""
 
 
-class IssueThing(AboutCoordinator):
+class IssueThing(AboutCoordinator, Command):
     """Give a coordinator cards, an e-mail account or the like."""
 
     thing: Thing
 
 
-class ReturnThing(AboutCoordinator):
+class ReturnThing(AboutCoordinator, Command):
     """Note that something issued came back, or was closed."""
 
     thing: Thing
 
 
-class DeclareRegisterTie(AboutCoordinator):
+class DeclareRegisterTie(AboutCoordinator, Command):
     """Declare a tie to a body that decides on help or gives it; it suspends at that moment."""
 
     tie: TieKind
 
 
-class EndRegisterTie(AboutCoordinator):
+class EndRegisterTie(AboutCoordinator, Command):
     """Note that such a tie is over; when it was the last, the coordinator may be reinstated."""
 
     tie: TieKind
 
 
-class PauseCoordinator(AboutCoordinator):
+class PauseCoordinator(AboutCoordinator, Command):
     """Give a coordinator no new cases for a while."""
 
     reason: PauseReason
 
 
-class SuspendCoordinator(AboutCoordinator):
+class SuspendCoordinator(AboutCoordinator, Command):
     """Let a coordinator not work for now."""
 
     reason: SuspensionReason
 
 
-class ReinstateCoordinator(AboutCoordinator):
+class ReinstateCoordinator(AboutCoordinator, Command):
     """Let a coordinator work again; refused while a tie, the screening or the statute stands in the way."""
 
 
-class EndCoordinatorship(AboutCoordinator):
+class EndCoordinatorship(AboutCoordinator, Command):
     """Note that a coordinator leaves; refused while they have running cases: those are handed over first."""
 
     reason: LeavingReason

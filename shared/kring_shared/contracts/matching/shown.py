@@ -68,7 +68,7 @@ class CoordinatorShown(Answer):
     levels: tuple[LanguageSkill, ...] = ()
     gender: Gender | None = None
     birth_year: int | None = None
-    municipalities: tuple[str, ...] = ()
+    municipalities: tuple[str, ...] = Field((), description="Where else they work gladly.")
     travel_limit_km: int = Field(ge=0, description="Kilometres.")
     away: tuple[Period, ...] = ()
     screening: str = Field(description="Name of the proof.", examples=["VOG"])
