@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from kring_matching.domain import Coordinator, Search
 from kring_matching.domain.eligibility import Rule
 from kring_matching.handlers.asking import go_on_without
-from kring_matching.process import SEARCH, Stage
+from kring_matching.process import SEARCH, Stage, Standing
 from kring_shared.contracts.matching import (
     AssignmentFrozen,
     AssignmentRestored,
@@ -15,6 +15,7 @@ from kring_shared.contracts.matching import (
     DismissConflict,
     OfferExpires,
 )
+from kring_shared.kernel.errors import NotIndependent, NotReady
 from kring_shared.kernel.work import Found, Work
 
 
@@ -31,10 +32,21 @@ class Conflicts:
 
 
 def dismiss(message: DismissConflict, work: Work) -> None:
-    """There is no tie after all: the coordinator goes on."""
+    """There is no tie after all: the coordinator goes on.
+
+    Raises:
+        NotIndependent: the register says that they are tied to a body that decides or helps.
+        NotReady: they left meanwhile.
+    """
     search = work.need(Search, message.case_id)
     restored = search.restored()
     coordinator = work.need(Coordinator, search.coordinator_id or "")
+    if coordinator.ties:
+        why = "the register holds a tie of this coordinator; end it there when it is over, or hand the case over"
+        raise NotIndependent(why)
+    if coordinator.standing is Standing.LEFT:
+        why = "this coordinator left; hand the case over to another"
+        raise NotReady(why)
     work.save(restored)
     work.tell(AssignmentRestored(case_id=search.case_id, coordinator=coordinator.card))
 
