@@ -11,8 +11,11 @@ from rich.console import Console
 
 from deploy.demo.check import Books, read_books
 from deploy.demo.desk import desk_table
+from deploy.demo.late import NAMES as LATE
+from deploy.demo.late import plan_calls
 from deploy.demo.people import FINDINGS, TemperByOrder
 from deploy.demo.referrals import hand_in, samples
+from deploy.demo.register import enter_coordinators, learners, names, take_letters
 from deploy.demo.screen import Screen
 from deploy.demo.story import tell_story
 from deploy.demo.tables import closing_table
@@ -21,11 +24,11 @@ from kring_shared.runtime import logs
 from kring_shared.runtime.embedded import Embedded
 from kring_shared.testing.audit import kept_facts
 from kring_shared.testing.people.agenda import Agenda
+from kring_shared.testing.people.careers import Careers
 from kring_shared.testing.people.desk import Desk
 from kring_shared.testing.people.observer import Observer
 from kring_shared.testing.people.play import play
 from kring_shared.testing.people.players import Players
-from kring_shared.testing.people.register import PEOPLE, fill_register
 
 START = datetime(2026, 11, 23, 8, tzinfo=UTC)
 PLAIN_WIDTH = 120
@@ -40,22 +43,26 @@ async def demo(folder: Path, console: Console) -> bool:
             client = await kring.client()
             bus, desk, agenda = client.connection, Desk(client), Agenda(clock)
             found = samples()
+            learning = learners()
             console.print(
                 f"A private bus and {len(kring.running)} services run in a temporary folder. "
-                f"{await fill_register(desk, clock.now())} coordinators are registered at {len(PEOPLE)} offices.\n"
+                f"{await enter_coordinators(desk, clock.now())} coordinators are registered at 3 offices, "
+                f"{len(learning)} people want to become one.\n"
                 f"{len(found)} referrals are handed in; from now on people are played, on a driven clock.\n",
                 highlight=False,
             )
             await hand_in(client, bus, found)
+            plan_calls(desk, agenda, clock.now())
             observer = Observer(bus)
             await observer.start()
-            players = Players(desk, clock, agenda, TemperByOrder(), FINDINGS)
+            await take_letters(desk, learning)
+            careers = Careers(desk, clock, agenda, learning)
+            players = Players(desk, clock, agenda, TemperByOrder(), FINDINGS, careers)
             with Screen(console) as screen:
                 await play(kring, clock, observer, players, agenda, watch=screen.watch)
             await tell_story(client, kring, players, console)
             console.print(desk_table(kept := await kept_facts(bus)))
-            words = {name for people in PEOPLE.values() for name, *_ in people}
-            books = await read_books(kring, bus, kept, found, words)
+            books = await read_books(kring, bus, kept, found, names() | set(LATE))
     _close(books, console, clock, desk, time.monotonic() - began)
     return not books.problems
 

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from rich.table import Table
 
+from deploy.demo.searches import TELLERS
 from kring_shared.contracts import intake as i
 from kring_shared.contracts.catalogue import FACTS
 from kring_shared.contracts.envelope import Fact
@@ -54,37 +55,40 @@ class Desks:
             (i.RequestLapsed, self._lapsed),
         )
         told = [Line(fact.occurred_at, fact.office, tell(fact)) for kind, tell in tellers for fact in self._all(kind)]
+        told += [
+            Line(fact.occurred_at, fact.office, tell(self, fact)) for kind, tell in TELLERS for fact in self._all(kind)
+        ]
         return sorted([*told, *self._paid()], key=lambda line: (line.at, line.office, line.words))
 
     def _merged(self, merged: i.RequestMerged) -> str:
-        suspected = self._first(i.DuplicateSuspected, merged.case_id)
+        suspected = self.first(i.DuplicateSuspected, merged.case_id)
         codes = suspected.reasons[:MOST_REASONS] if suspected else ()
         alike = f"Two requests alike ({', '.join(code.replace('-', ' ') for code in codes)}): merged"
-        undone = self._first(i.MergeUndone, merged.case_id)
+        undone = self.first(i.MergeUndone, merged.case_id)
         if undone is None:
-            return f"{alike} into one. {self._end(merged.into_id)}"
-        ends = self._end(merged.case_id), self._end(merged.into_id)
+            return f"{alike} into one. {self.end(merged.into_id)}"
+        ends = self.end(merged.case_id), self.end(merged.into_id)
         both = "Each made a plan." if ends == (PLAN, PLAN) else " ".join(ends)
         return f"{alike}; undone {undone.occurred_at:%a %d %b}. {both}"
 
     def _set_apart(self, apart: i.ReferralQuarantined) -> str:
         began = "A referral held a national number: masked, set apart"
-        released = self._first(i.QuarantineReleased, apart.case_id)
+        released = self.first(i.QuarantineReleased, apart.case_id)
         if released is None:
             return f"{began}; nobody took it on."
-        return f"{began}, taken on {released.occurred_at:%a %d %b}. {self._end(released.request_id)}"
+        return f"{began}, taken on {released.occurred_at:%a %d %b}. {self.end(released.request_id)}"
 
     def _offered(self, offered: i.RequestTransferOffered) -> str:
         began = f"{WHY_ELSEWHERE[offered.reason]}: {offered.to_office.title()}"
-        gone = self._first(i.RequestTransferred, offered.case_id)
+        gone = self.first(i.RequestTransferred, offered.case_id)
         arrived = [fact for fact in self._all(i.RequestReceived) if fact.channel == "transfer"]
         here = next((fact for fact in arrived if gone and fact.occurred_at >= gone.occurred_at), None)
         if here is None:
             return f"{began} was asked, and did not take it over."
-        return f"{began} took it over, under its own policy {here.dossier.policy}. {self._end(here.case_id)}"
+        return f"{began} took it over, under its own policy {here.dossier.policy}. {self.end(here.case_id)}"
 
     def _talk(self, held: i.InformationTalkHeld) -> str:
-        erased = self._first(i.InformationTalkLapsed, held.case_id)
+        erased = self.first(i.InformationTalkLapsed, held.case_id)
         after = f" It was left at that; the name was erased {erased.occurred_at:%a %d %b}." if erased else ""
         return f"A talk without obligation was held.{after}"
 
@@ -94,7 +98,7 @@ class Desks:
         return f"The people stopped during {last[-1]}. Nobody asked why; all that still hung stopped too."
 
     def _lapsed(self, lapsed: i.RequestLapsed) -> str:
-        received = self._first(i.RequestReceived, lapsed.case_id)
+        received = self.first(i.RequestReceived, lapsed.case_id)
         weeks = (lapsed.occurred_at - received.occurred_at).days // 7 if received else 0
         return f"Nobody said yes in {weeks} weeks: what was known is erased, only the count stays."
 
@@ -107,9 +111,9 @@ class Desks:
                 first, office, f"Who pays was settled beforehand for {n} requests: none of them waited for money."
             )
 
-    def _end(self, case_id: str | None) -> str:
+    def end(self, case_id: str | None) -> str:
         """Say how a request ended."""
-        closed = self._first(i.RequestClosed, case_id or "")
+        closed = self.first(i.RequestClosed, case_id or "")
         if closed is None:
             return "It was not closed."
         return PLAN if closed.outcome is i.Outcome.MEETING_WITH_PLAN else f"It ended: {closed.outcome}."
@@ -120,7 +124,8 @@ class Desks:
     def _all_of(self, kind: type[F], case_id: str) -> Sequence[F]:
         return [fact for fact in self._of_case[case_id] if isinstance(fact, kind)]
 
-    def _first(self, kind: type[F], case_id: str) -> F | None:
+    def first(self, kind: type[F], case_id: str) -> F | None:
+        """Give the first fact of a kind about something."""
         return next(iter(self._all_of(kind, case_id)), None)
 
 

@@ -12,9 +12,13 @@ TEMPERS = {
     8: Temper(refuses_first_coordinator=True),
     10: Temper(withdraws_after="conference.plan-distributed.v1"),
     13: Temper(says_yes=False),
+    16: Temper(finds_a_tie=True),
 }
 """How the people of some cases behave, by the order in which the requests came in; all others go straight through,
 but for the first under compulsion, whose plan is sent back once."""
+
+ASKED_FOR = "so"
+"""Somali: no coordinator of the office that is asked for it speaks it, and one of a neighbour does."""
 
 FINDINGS = Findings(
     same=frozenset({pair("WO-2026-118", "JGD-5120")}),
@@ -36,4 +40,8 @@ class TemperByOrder:
         if received.mandates and not self._sent_back:
             self._sent_back = True
             return Temper(plan_is_sent_back=True)
+        if ASKED_FOR in received.dossier.wishes.languages:
+            return Temper(asks_neighbours=True)
+        if received.channel == "phone":
+            return Temper(takes_a_learner=True)
         return TEMPERS.get(self._seen - 1, Temper())

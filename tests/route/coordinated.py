@@ -10,8 +10,9 @@ from kring_shared.contracts.actor import Role
 from kring_shared.contracts.envelope import Command, Receipt
 from kring_shared.contracts.field import Part
 from kring_shared.contracts.sealed import Contact
-from tests.route.office import Office
+from tests.route.office import GROWN_UP, Office
 
+PEOPLE = (("Rachel de Boer", 1986), ("Otto Kuipers", 1951), ("Wiesje Blom", 1999), ("Farid Azzaoui", 1974))
 QUESTION = "Wat is er nodig zodat het thuis goed gaat?"
 
 
@@ -82,7 +83,10 @@ class Coordinated:
 
 
 async def an_accepted_case(office: Office, reference: str, **data: Any) -> Coordinated:  # noqa: ANN401 - fields of a referral
-    """Take a request on, of one grown-up who says yes."""
+    """Take a request on, of one grown-up who says yes; every reference is somebody else."""
+    name, year = PEOPLE[sum(map(ord, reference)) % len(PEOPLE)]
+    person = GROWN_UP | {"name": name, "birthYear": year}
+    data = {"mainPersons": [person]} | data
     line = await office.refers(reference, **data)
     await office.accepts(line.case_id)
     (main_person,) = (await office.shown(line.case_id)).main_persons

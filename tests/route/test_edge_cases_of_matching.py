@@ -16,7 +16,7 @@ from kring_shared.kernel.ids import new_id
 from kring_shared.runtime.client import RefusedAnswer
 from kring_shared.testing.people.careers import REPORT, WORK
 from kring_shared.testing.people.desk import Desk
-from kring_shared.testing.people.register import fill_register, statute_of
+from kring_shared.testing.people.register import fill_register, name_funders, statute_of
 from tests.route.coordinated import QUESTION, Coordinated, a_coordinated_case, an_accepted_case
 from tests.route.office import GROWN_UP, Office, an_office
 from tests.route.test_edge_cases_of_intake import all_is_well
@@ -124,11 +124,12 @@ async def test_2_for_a_coordinator_who_falls_ill_a_deputy_is_found_the_same_day_
 async def test_18_where_nobody_fits_the_neighbours_are_asked_and_what_was_missing_is_remembered(tmp_path: Path) -> None:
     async with an_office(tmp_path, "amersfoort") as office:
         utrecht = office.at("utrecht")
+        await name_funders(Desk(office.client), office.clock.now())
         await a_somali_speaker_at(utrecht)
         person = GROWN_UP | {"languages": ["so"], "municipality": "Amersfoort"}
         case = await an_accepted_case(office, "FAR-1", mainPersons=[person])
         assert await case.ranked() == []
-        await office.waits(2 * WEEK)
+        await office.waits(6 * DAY)
         assert (await case.search()).stage == "unfilled"
         (asked,) = (await utrecht.asks(m.ListLoans(), m.LoanList)).loans
         assert (asked.case_id, asked.languages) == (None, ("so",))

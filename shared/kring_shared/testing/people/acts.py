@@ -14,8 +14,9 @@ from kring_shared.contracts.field import ConferenceType, Part
 from kring_shared.contracts.sealed import Contact
 from kring_shared.kernel.clock import Clock
 from kring_shared.testing.people.case import Case
-from kring_shared.testing.people.desk import Desk
+from kring_shared.testing.people.desk import Desk, PlayError
 
+NO_ROOM = "kring.cannot-propose"
 LONG_ENOUGH = 3
 """How many a manager puts on a shortlist."""
 CIRCLE = (("Tante Loes", "nl"), ("Opa Jan", "nl"), ("Buurvrouw Nadia", "nl"))
@@ -83,9 +84,13 @@ class Acts:
         if case.temper.takes_a_learner and learns is not None:
             chosen = (learns, *(one for one in chosen if one != learns))
             reason = "first-conference"
-        await self.manager(
-            case, m.ApproveShortlist(case_id=case.id, coordinator_ids=chosen, ranking=order, reason=reason)
-        )
+        shortlist = m.ApproveShortlist(case_id=case.id, coordinator_ids=chosen, ranking=order, reason=reason)
+        receipt = await self._desk.tries(shortlist, Role.REGIONAL_MANAGER, f"manager-{case.office}", case.office)
+        if receipt.code == NO_ROOM:
+            return await self.approve_shortlist(case)  # somebody was taken by another case meanwhile: look again
+        if receipt.status != "done":
+            message = f"a shortlist was refused: {receipt.code} {receipt.message}"
+            raise PlayError(message)
         return True
 
     async def approve_guest(self, case: Case, guest_id: str) -> None:
@@ -95,6 +100,17 @@ class Acts:
             case_id=case.id, coordinator_ids=(guest_id,), ranking=order, reason="speaks-the-language"
         )
         await self.manager(case, shortlist)
+
+    async def take_on(self, case: Case, who: str) -> None:
+        """Say yes to a proposal; who took another case on meanwhile, and has no room left, says no."""
+        yes = m.AcceptProposal(case_id=case.id, coordinator_id=who, no_ties=True)
+        receipt = await self._desk.tries(yes, Role.COORDINATOR, who, case.office)
+        if receipt.code == NO_ROOM:
+            no = m.DeclineProposal(case_id=case.id, reason=m.DeclineReason.NO_TIME)
+            await self._desk.do(no, Role.COORDINATOR, who, case.office)
+        elif receipt.status != "done":
+            message = f"{who} could not take on a case: {receipt.code} {receipt.message}"
+            raise PlayError(message)
 
     async def widen_circle(self, case: Case) -> None:
         """Ask who else can think along, and which professionals can inform."""

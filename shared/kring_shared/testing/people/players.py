@@ -13,6 +13,7 @@ from kring_shared.kernel.clock import Clock
 from kring_shared.testing.people.acts import Acts
 from kring_shared.testing.people.agenda import Agenda, in_office_hours
 from kring_shared.testing.people.beside import NOTHING_SPECIAL, Beside, Findings
+from kring_shared.testing.people.careers import Careers
 from kring_shared.testing.people.case import Case, Temper, case_of
 from kring_shared.testing.people.consent import ConsentActs
 from kring_shared.testing.people.desk import Desk
@@ -33,11 +34,13 @@ class Players:
         agenda: Agenda,
         temper_of: TemperOf = lambda _: Temper(),
         findings: Findings = NOTHING_SPECIAL,
+        careers: Careers | None = None,
     ) -> None:
         """Let people act through `desk`; `temper_of` says how each case's people are, `findings` what managers find."""
         self._desk, self._clock, self._agenda, self._temper_of = desk, clock, agenda, temper_of
         self._acts, self._consent_acts = Acts(desk, clock), ConsentActs(desk)
         self._beside = Beside(desk, clock, agenda, findings)
+        self._careers = careers
         self.cases: dict[str, Case] = {}
         self._reactions = self._table()
 
@@ -48,6 +51,8 @@ class Players:
         if isinstance(fact, i.InformationTalkRequested):
             self._plan_talk(fact)
         self._beside.see(fact)
+        if self._careers is not None:
+            self._careers.see(fact)
         case = self.cases.get(fact.case_id)
         if case is None:
             return
@@ -202,8 +207,8 @@ class Players:
             command = m.DeclineProposal(case_id=case.id, reason=m.DeclineReason.NO_TIME)
             self._later(case, case.pace, lambda: self._acts.coordinator(case, command))
         elif first == "accepts":
-            yes = m.AcceptProposal(case_id=case.id, coordinator_id=case.coordinator_id, no_ties=True)
-            self._later(case, case.pace, lambda: self._acts.coordinator(case, yes))
+            who = case.coordinator_id
+            self._later(case, case.pace, lambda: self._acts.take_on(case, who))
 
     def _meet_coordinator(self, case: Case, _: Fact) -> None:
         if case.temper.refuses_first_coordinator and case.proposals == 1:
