@@ -1,12 +1,11 @@
 """When a coordinator's access is taken, given back or handed over: what the family agreed to stays as it is."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
 from typing import Final
 
 import pytest
 
-from kring_conference.process import CallStage, PlanStage, Stage
+from kring_conference.process import PlanStage, Stage
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.conference import (
     AgreePlan,
@@ -19,13 +18,9 @@ from kring_shared.contracts.conference import (
     DeclareReady,
     DistributePlan,
     EndPrivateTime,
-    FollowUpCallDue,
-    FollowUpDue,
-    FollowUpResult,
     InviteParticipant,
     PreparationStarted,
     RecordContact,
-    RecordFollowUp,
     ScheduleConference,
     ShowConference,
     StartInformationPhase,
@@ -33,12 +28,9 @@ from kring_shared.contracts.conference import (
     WriteOutPlan,
 )
 from kring_shared.contracts.envelope import Command, Fact
-from kring_shared.contracts.intake import PauseReason, RequestPaused, RequestResumed, RequestWithdrawn
+from kring_shared.contracts.intake import RequestWithdrawn
 from kring_shared.contracts.matching import (
     AssignmentActivated,
-    AssignmentFrozen,
-    AssignmentHandedOver,
-    AssignmentRestored,
     HandOverReason,
 )
 from kring_shared.kernel.errors import NotPermitted, NotYet
@@ -63,48 +55,18 @@ from tests.unit.conference.case import (
     presenting,
     ready,
 )
+from tests.unit.conference.coordinators import (
+    JOHAN,
+    OUT,
+    SUCCESSOR,
+    frozen,
+    handed_over,
+    informing,
+    restored,
+    succeeded,
+)
 from tests.unit.conference.test_follow_up import distributed
 
-SUCCESSOR: Final = "0" * 31 + "6"
-JOHAN: Final = an_actor(Role.COORDINATOR, SUCCESSOR)
-CALL: Final = FollowUpCallDue(case_id=CASE_ID, step=1)
-
-
-def frozen(case: Case) -> AssignmentFrozen:
-    return AssignmentFrozen(case_id=CASE_ID, office="utrecht", coordinator_id=COORDINATOR, occurred_at=later(case))
-
-
-def restored(case: Case) -> AssignmentRestored:
-    fatma = card(COORDINATOR, "Fatma")
-    return AssignmentRestored(case_id=CASE_ID, office="utrecht", coordinator=fatma, occurred_at=later(case))
-
-
-def handed_over(case: Case, reason: HandOverReason = HandOverReason.ILLNESS) -> AssignmentHandedOver:
-    return AssignmentHandedOver(
-        case_id=CASE_ID, office="utrecht", coordinator_id=COORDINATOR, reason=reason, occurred_at=later(case)
-    )
-
-
-def succeeded(case: Case) -> AssignmentActivated:
-    johan = card(SUCCESSOR, "Johan")
-    return AssignmentActivated(case_id=CASE_ID, office="utrecht", coordinator=johan, occurred_at=later(case))
-
-
-def later(case: Case) -> datetime:
-    """Let a minute pass before something is told."""
-    case.now += timedelta(minutes=1)
-    return case.now
-
-
-def informing() -> Case:
-    """Make a case whose coordinator just opened the meeting."""
-    case = ready()
-    case.now = in_days(case.now, 30)
-    case.do(StartInformationPhase(case_id=CASE_ID))
-    return case
-
-
-OUT: Final[tuple[Callable[[Case], Fact], ...]] = (frozen, handed_over)
 STAGES: Final[tuple[Callable[[], Case], ...]] = (preparing, prepared, ready, alone, presenting, concluded, distributed)
 ONE_OF_EACH: Final[tuple[tuple[Callable[[], Case], Command], ...]] = (
     (preparing, AgreeQuestion(case_id=CASE_ID, question=QUESTION)),
@@ -244,60 +206,6 @@ def test_private_time_is_not_disturbed_and_the_last_part_waits_for_whoever_goes_
     case.do(WriteOutPlan(case_id=CASE_ID), JOHAN)
     case.do(DistributePlan(case_id=CASE_ID), JOHAN)
     assert case.plan.stage is PlanStage.DISTRIBUTED
-
-
-def test_a_call_whose_day_comes_while_nobody_coordinates_goes_to_the_successor() -> None:
-    case = distributed()
-    case.hear(handed_over(case))
-    case.now = in_days(case.now, 28)
-    assert case.hear(CALL) == []
-    (due,) = case.hear(succeeded(case))
-    assert isinstance(due, FollowUpDue)
-    assert due.coordinator_id == SUCCESSOR
-
-
-@pytest.mark.parametrize("out", OUT, ids=lambda out: out.__name__)
-def test_a_call_the_former_coordinator_was_asked_for_is_asked_of_the_successor(out: Callable[[Case], Fact]) -> None:
-    case = distributed()
-    case.now = in_days(case.now, 28)
-    case.hear(CALL)
-    case.hear(out(case))
-    assert case.calls()[0].stage is CallStage.PLANNED
-    (due,) = case.hear(succeeded(case))
-    assert isinstance(due, FollowUpDue)
-    assert due.coordinator_id == SUCCESSOR
-    case.do(RecordFollowUp(case_id=CASE_ID, step=1, result=FollowUpResult.ON_TRACK), JOHAN)
-    assert case.calls()[0].stage is CallStage.DONE
-
-
-def test_a_restored_coordinator_is_asked_for_the_call_that_waited() -> None:
-    case = distributed()
-    case.hear(frozen(case))
-    case.now = in_days(case.now, 28)
-    assert case.hear(CALL) == []
-    (due,) = case.hear(restored(case))
-    assert isinstance(due, FollowUpDue)
-    assert due.coordinator_id == COORDINATOR
-
-
-def test_a_successor_who_begins_during_a_pause_is_asked_to_call_when_it_goes_on() -> None:
-    case = distributed()
-    case.now = in_days(case.now, 28)
-    case.hear(CALL)
-    case.hear(RequestPaused(case_id=CASE_ID, office="utrecht", because=PauseReason.PERSON_DIED))
-    case.hear(handed_over(case))
-    assert case.hear(succeeded(case)) == []
-    (due,) = case.hear(RequestResumed(case_id=CASE_ID, office="utrecht", main_persons=(FILIP,)))
-    assert isinstance(due, FollowUpDue)
-    assert due.coordinator_id == SUCCESSOR
-
-
-def test_a_resumed_case_without_a_coordinator_asks_nobody_to_call() -> None:
-    case = distributed()
-    case.hear(handed_over(case))
-    case.now = in_days(case.now, 28)
-    case.hear(RequestPaused(case_id=CASE_ID, office="utrecht", because=PauseReason.PERSON_DIED))
-    assert case.hear(RequestResumed(case_id=CASE_ID, office="utrecht", main_persons=(FILIP,))) == []
 
 
 def test_a_conference_that_stopped_is_left_alone_but_is_no_longer_theirs_to_see() -> None:
