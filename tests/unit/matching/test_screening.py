@@ -11,11 +11,15 @@ from kring_matching.domain.eligibility import PAPERS, stops_for
 from kring_matching.process import Stage, Standing
 from kring_shared.contracts.matching import (
     ConfirmScreening,
+    CoordinatorPaused,
     CoordinatorReinstated,
     CoordinatorSuspended,
     DeclareRegisterTie,
     EndCoordinatorship,
     LeavingReason,
+    PauseCoordinator,
+    PauseReason,
+    ReinstateCoordinator,
     ScreeningConfirmed,
     ScreeningEnds,
     ScreeningExpired,
@@ -139,6 +143,25 @@ def test_a_new_proof_lets_who_was_suspended_for_that_alone_work_again() -> None:
     told = story.goes(confirmed(LAST_DAY + timedelta(days=365)))
     assert [type(fact) for fact in told] == [ScreeningConfirmed, CoordinatorReinstated]
     assert (story.rachel.standing, story.rachel.standing_because) == (Standing.ACTIVE, "")
+
+
+def test_a_new_proof_does_not_end_a_pause() -> None:
+    story = a_register()
+    story.goes(confirmed(), PauseCoordinator(coordinator_id=RACHEL, reason=PauseReason.ILLNESS))
+    story.until(at_midnight(LAST_DAY + timedelta(days=1)))
+    assert story.rachel.standing is Standing.SUSPENDED
+    told = story.goes(confirmed(LAST_DAY + timedelta(days=365)))
+    assert [type(fact) for fact in told] == [ScreeningConfirmed, CoordinatorReinstated, CoordinatorPaused]
+    assert (story.rachel.standing, story.rachel.standing_because) == (Standing.PAUSED, "illness")
+
+
+def test_a_pause_that_the_manager_ended_does_not_come_back_with_a_new_proof() -> None:
+    story = a_register()
+    story.goes(confirmed(), PauseCoordinator(coordinator_id=RACHEL, reason=PauseReason.ILLNESS))
+    story.goes(ReinstateCoordinator(coordinator_id=RACHEL))
+    story.until(at_midnight(LAST_DAY + timedelta(days=1)))
+    story.goes(confirmed(LAST_DAY + timedelta(days=365)))
+    assert story.rachel.standing is Standing.ACTIVE
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.field import ConferenceType, Gender, PersonCard
 from kring_shared.contracts.matching import (
     LanguageSkill,
+    PauseReason,
     Period,
     SelfDeclared,
     Statute,
@@ -58,6 +59,8 @@ class Coordinator(Aggregate):
     standing: Standing = Standing.ACTIVE
     standing_because: str = ""
     standing_since: date | None = None
+    pause: PauseReason | None = None
+    """Why they paused; kept through a suspension for the screening, so that a new proof does not end the pause."""
     certified_on: date | None = None
     supervised: bool = False
     """Still on the way to the certificate: only a conference with support."""

@@ -10,8 +10,6 @@ from kring_shared.contracts.matching import RegisterCoordinator
 from kring_shared.contracts.policies import Policy
 from kring_shared.kernel.errors import NotReady
 
-LEARNING: Final = (CareerStage.MUTUAL_YES, CareerStage.SUPERVISED, CareerStage.EVALUATED)
-"""Both sides said yes, and the certificate is not there yet: only a conference with support."""
 BEFORE: Final = (
     CareerStage.APPLIED,
     CareerStage.INFORMED,
@@ -21,6 +19,7 @@ BEFORE: Final = (
     CareerStage.REPORTED,
     CareerStage.TALK_PLANNED,
 )
+"""Where both sides did not say yes yet."""
 FAMILIES: Final = (ConferenceType.FAMILY,)
 
 
@@ -57,11 +56,6 @@ def must_be_far_enough(career: Career) -> None:
         raise NotReady(message)
 
 
-def is_learning(career: Career) -> bool:
-    """Tell whether somebody does conferences with support only."""
-    return career.stage in LEARNING
-
-
 def scopes_earned(career: Career) -> tuple[ConferenceType, ...]:
     """Give the types somebody may do, however many they were entered for."""
-    return career.scopes or FAMILIES if not is_learning(career) else FAMILIES
+    return (career.is_certified and career.scopes) or FAMILIES

@@ -6,7 +6,7 @@ from datetime import date
 
 from kring_matching.domain import Career, Coordinator
 from kring_matching.domain.eligibility import Rule
-from kring_matching.domain.entering import is_learning, must_be_far_enough, scopes_earned, taken_over
+from kring_matching.domain.entering import must_be_far_enough, scopes_earned, taken_over
 from kring_matching.domain.standing import must_be_a_proof, must_suit
 from kring_matching.handlers.entry import own_entry, present_entry
 from kring_matching.handlers.screening import watch_screening
@@ -103,7 +103,7 @@ def _entered(
         municipalities=message.municipalities,
         statute=message.statute,
         certified_on=career.certified_on or message.certified_on,
-        supervised=is_learning(career),
+        supervised=not career.is_certified,
     )
     return entry if before is None else _kept(entry, before, work.now.date())
 
@@ -126,6 +126,7 @@ def _kept(entry: Coordinator, before: Coordinator, today: date) -> Coordinator:
         standing=standing.standing,
         standing_because=standing.standing_because,
         standing_since=standing.standing_since,
+        pause=before.pause if standing is before else None,
         last_case_on=before.last_case_on,
         version=before.version,
     )

@@ -10,7 +10,9 @@ from kring_matching.handlers.suspending import suspend
 from kring_matching.process import Standing
 from kring_shared.contracts.matching import (
     ConfirmScreening,
+    CoordinatorPaused,
     CoordinatorReinstated,
+    PauseCoordinator,
     ReinstateCoordinator,
     ScreeningConfirmed,
     ScreeningEnds,
@@ -38,8 +40,7 @@ def confirm_screening(message: ConfirmScreening, work: Work) -> None:
     )
     lifted = entry.standing_because == SuspensionReason.SCREENING_EXPIRED and not in_the_way(entry, today)
     if entry.standing is Standing.SUSPENDED and lifted:
-        entry = entry.moved(ReinstateCoordinator, "", today)
-        work.tell(CoordinatorReinstated(case_id=entry.id))
+        entry = _works_again(entry, work)
     work.save(entry)
 
 
@@ -67,6 +68,17 @@ def end_screening(message: ScreeningEnds, work: Work) -> None:
     if entry is not None:
         work.tell(ScreeningExpired(case_id=entry.id, valid_until=message.valid_until))
         suspend(entry, ScreeningEnds, SuspensionReason.SCREENING_EXPIRED, work)
+
+
+def _works_again(entry: Coordinator, work: Work) -> Coordinator:
+    """Let somebody work again, or go on with the pause they were in: a proof says nothing about that."""
+    today = work.now.date()
+    work.tell(CoordinatorReinstated(case_id=entry.id))
+    after = entry.moved(ReinstateCoordinator, "", today)
+    if entry.pause is None:
+        return after
+    work.tell(CoordinatorPaused(case_id=entry.id, reason=entry.pause))
+    return after.moved(PauseCoordinator, entry.pause.value, today)
 
 
 def _whose_clock(message: ScreeningWarns | ScreeningEnds, work: Work) -> Coordinator | None:

@@ -1,5 +1,7 @@
 """Whether somebody in the register works: pauses, suspensions, coming back from these, and leaving."""
 
+from dataclasses import replace
+
 from kring_matching.domain.standing import must_be_free_to_work
 from kring_matching.handlers.advice import note_leaver
 from kring_matching.handlers.entry import held_cases, own_entry, present_entry
@@ -24,7 +26,8 @@ from kring_shared.kernel.work import Work
 def pause_coordinator(message: PauseCoordinator, work: Work) -> None:
     """They get no new cases for a while; what they have they go on with."""
     entry = own_entry(message, work)
-    work.save(entry.moved(PauseCoordinator, message.reason.value, work.now.date()))
+    paused = entry.moved(PauseCoordinator, message.reason.value, work.now.date())
+    work.save(replace(paused, pause=message.reason))
     work.tell(CoordinatorPaused(case_id=entry.id, reason=message.reason))
 
 
@@ -43,7 +46,7 @@ def reinstate_coordinator(message: ReinstateCoordinator, work: Work) -> None:
     today = work.now.date()
     after = entry.moved(ReinstateCoordinator, "", today)
     must_be_free_to_work(entry, today)
-    work.save(after)
+    work.save(replace(after, pause=None))
     work.tell(CoordinatorReinstated(case_id=entry.id))
 
 

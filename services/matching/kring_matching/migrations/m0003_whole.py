@@ -49,6 +49,7 @@ def _register() -> None:
         coordinator.add_column(Column("standing", String(12), nullable=False, server_default="active"))
         coordinator.add_column(Column("standing_because", String(40), nullable=False, server_default=""))
         coordinator.add_column(Column("standing_since", Date))
+        coordinator.add_column(Column("pause", String(12)))
         coordinator.add_column(Column("certified_on", Date))
         coordinator.add_column(Column("supervised", Boolean, nullable=False, server_default=text("false")))
         coordinator.add_column(Column("last_case_on", Date))

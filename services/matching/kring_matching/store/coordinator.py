@@ -12,7 +12,7 @@ from kring_matching.domain import Coordinator, Issued
 from kring_matching.process import Standing
 from kring_matching.store.tables import MatchingTable, text_of
 from kring_shared.contracts.field import ConferenceType, Gender, PersonCard
-from kring_shared.contracts.matching import LanguageSkill, Period, SelfDeclared, Statute, TieKind
+from kring_shared.contracts.matching import LanguageSkill, PauseReason, Period, SelfDeclared, Statute, TieKind
 from kring_shared.contracts.sealed import Sealed
 
 LEVELS: TypeAdapter[tuple[LanguageSkill, ...]] = TypeAdapter(tuple[LanguageSkill, ...])
@@ -48,6 +48,7 @@ class CoordinatorRow(MatchingTable, table=True):
     standing: str = Field(max_length=12)
     standing_because: str = Field(max_length=40)
     standing_since: date | None = None
+    pause: str | None = Field(default=None, max_length=12)
     certified_on: date | None = None
     supervised: bool
     last_case_on: date | None = None
@@ -81,6 +82,7 @@ def row_of(coordinator: Coordinator) -> dict[str, Any]:
         "standing": coordinator.standing.value,
         "standing_because": coordinator.standing_because,
         "standing_since": coordinator.standing_since,
+        "pause": coordinator.pause.value if coordinator.pause else None,
         "certified_on": coordinator.certified_on,
         "supervised": coordinator.supervised,
         "last_case_on": coordinator.last_case_on,
@@ -113,6 +115,7 @@ def value_of(row: Row[Any]) -> Coordinator:
         standing=Standing(row.standing),
         standing_because=row.standing_because,
         standing_since=row.standing_since,
+        pause=PauseReason(row.pause) if row.pause else None,
         certified_on=row.certified_on,
         supervised=row.supervised,
         last_case_on=row.last_case_on,
