@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from kring_matching.domain import Career, Gathering
 from kring_matching.domain.career import days_of
@@ -78,17 +78,16 @@ GIVEN: Final = (
     *(signs_up(training) for training in TRAININGS),
     *(SignOff(gathering_id=training, person_id=RACHEL) for training in TRAININGS),
 )
+FOLLOWS: Final = {CareerStage.FIRST_PART: (FIRST, AGAIN), CareerStage.SECOND_PART: (SECOND,)}
 GOES_ON: Final = {
     CareerStage.APPLIED: (there(MEETING),),
     CareerStage.INFORMED: (OPT_IN,),
-    CareerStage.OPTED_IN: (signs_up(FIRST),),
-    CareerStage.FIRST_PART: (signs_up(AGAIN), *(there(AGAIN, day) for day in range(1, 4))),
+    CareerStage.OPTED_IN: (signs_up(FIRST), signs_up(AGAIN)),
     CareerStage.FIRST_PART_DONE: (REPORT,),
     CareerStage.REPORTED: (BOTH_YES,),
     CareerStage.TALK_PLANNED: (BOTH_YES,),
     CareerStage.EVALUATED: (CERTIFY, RepeatSupervision(person_id=RACHEL)),
     CareerStage.SECOND_PART_OPEN: (signs_up(SECOND),),
-    CareerStage.SECOND_PART: tuple(there(SECOND, day) for day in range(1, 4)),
     CareerStage.SECOND_PART_DONE: (REPORT,),
     CareerStage.FAMILY_ONLY: (REPORT,),
 }
@@ -98,9 +97,13 @@ GOES_ON: Final = {
 class CareerMachine(RuleBasedStateMachine):
     """One office, Rachel's career, and a note of what was done and written beside the rules."""
 
-    @initialize(policy=st.sampled_from(["nl/1", "be/1"]), workshop=st.sampled_from(ConferenceType))
-    def begin(self, policy: str, workshop: ConferenceType) -> None:
-        """Plan what the policy has, and take Rachel's letter in."""
+    @initialize(
+        policy=st.sampled_from(["nl/1", "be/1"]),
+        workshop=st.sampled_from([ConferenceType.LEARNING, ConferenceType.RESTORATIVE]),
+        done=st.sampled_from([0, 3, 7, 9, 9, 9, 10, 11, 12, 17, 18]),
+    )
+    def begin(self, policy: str, workshop: ConferenceType, done: int) -> None:
+        """Plan what the policy has, take Rachel's letter in, and let her come some way already."""
         self.way = Way(office="utrecht" if policy == "nl/1" else "gent", policy=policy)
         self.results: list[EvaluationResult] = []
         self.workshops: set[ConferenceType] = set()
@@ -114,6 +117,8 @@ class CareerMachine(RuleBasedStateMachine):
             if days := days_of(kind, self.way.rules):
                 self.way.goes(planned(training, kind, days))
         self._tries(APPLY)
+        for _ in range(done):
+            self.goes_on(EvaluationResult.POSITIVE)
 
     @rule(message=st.sampled_from(GIVEN))
     def is_asked(self, message: Named) -> None:
@@ -138,23 +143,40 @@ class CareerMachine(RuleBasedStateMachine):
         """Hold a conference, or hear of it again."""
         self._tries(self.way.concluded(case_id, whose, plan=plan))
 
-    @rule(case_id=st.sampled_from(CASES), result=st.sampled_from([EvaluationResult.POSITIVE, *EvaluationResult]))
-    def is_evaluated(self, case_id: str, result: EvaluationResult) -> None:
-        """Evaluate the work in one."""
-        if self._tries(evaluated(result, case_id)):
-            self.results.append(result)
+    @rule(which=st.integers(0, 4), result=st.sampled_from(EvaluationResult))
+    def is_evaluated(self, which: int, result: EvaluationResult) -> None:
+        """Evaluate the work in one, mostly one that was held."""
+        self._is_evaluated((*self.way.career.conferences, *CASES)[which], result)
 
-    @rule()
-    def goes_on(self) -> None:
-        """Do what comes next."""
-        for message in GOES_ON.get(self.way.career.stage, ()):
+    @rule(which=st.integers(0, 8))
+    def was_noted_by_mistake(self, which: int) -> None:
+        """Take back a day on which Rachel was noted."""
+        gatherings = [kept for kept in self.way.kept.values() if isinstance(kept, Gathering)]
+        noted = [(one.id, day) for one in gatherings for day, people in one.present if RACHEL in people]
+        if noted:
+            self._tries(nobody(*noted[which % len(noted)]))
+
+    @rule(result=st.sampled_from([EvaluationResult.POSITIVE, *EvaluationResult]))
+    def goes_on(self, result: EvaluationResult) -> None:
+        """Do what comes next; `result` is said of the work when that is what comes next."""
+        way, stage = self.way, self.way.career.stage
+        if stage is CareerStage.MUTUAL_YES:
+            self.is_registered(in_order=True)
+        elif stage in FOLLOWS:
+            self._comes_a_day_more(FOLLOWS[stage])
+        elif stage in {CareerStage.SUPERVISED, CareerStage.CERTIFIED}:
+            held = CASES[min(len(way.career.conferences), len(CASES) - 1)]
+            self._tries(way.concluded(held))
+            self._is_evaluated(held, result)
+        for message in GOES_ON.get(stage, ()):
             self._tries(message)
 
-    @rule(really=st.sampled_from([True, False, False, False]))
-    def stops(self, *, really: bool) -> None:
+    @precondition(lambda self: self.way.career.stage not in {CareerStage.APPLIED, *CERTIFIED})
+    @rule(really=st.booleans(), days=st.sampled_from([27, 28]))
+    def stops(self, *, really: bool, days: int) -> None:
         """Let Rachel stop, now and then."""
-        if really:
-            self._tries(END)
+        if really and self._tries(END):
+            self.time_passes(days)
 
     @rule(days=st.sampled_from([1, 27, 28]))
     def time_passes(self, days: int) -> None:
@@ -163,6 +185,18 @@ class CareerMachine(RuleBasedStateMachine):
         for due, deadline in self.due:
             if due <= self.way.now:
                 self._tries(deadline)
+
+    def _is_evaluated(self, case_id: str, result: EvaluationResult) -> None:
+        if self._tries(evaluated(result, case_id)):
+            self.results.append(result)
+
+    def _comes_a_day_more(self, trainings: tuple[str, ...]) -> None:
+        """Let Rachel come on the first day she did not come yet, in a training she signed up for."""
+        for training in trainings:
+            gathering = self.way.gathering(training)
+            missing = [day for day in range(1, len(gathering.days) + 1) if RACHEL not in gathering.present_on(day)]
+            if missing and self._tries(there(training, missing[0])):
+                return
 
     def _tries(self, message: Named) -> bool:
         before, kept = self._career, dict(self.way.kept)
@@ -244,4 +278,4 @@ def _went_along_an_arrow(before: Career | None, after: Career, message: Named) -
 
 
 TestCareer = CareerMachine.TestCase
-TestCareer.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestCareer.settings = settings(max_examples=120, stateful_step_count=20, deadline=None)
