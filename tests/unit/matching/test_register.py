@@ -7,6 +7,7 @@ import pytest
 
 from kring_matching.domain import Career, Coordinator
 from kring_matching.process import CareerStage, Stage, Standing
+from kring_matching.process.career import CANDIDATE
 from kring_shared.contracts.field import ConferenceType
 from kring_shared.contracts.matching import (
     AssignmentFrozen,
@@ -35,6 +36,8 @@ VOLUNTEER = Statute(
     insured_until=TODAY + timedelta(days=365),
     secrecy_pledged_on=TODAY,
 )
+WITH_SUPPORT = (CareerStage.MUTUAL_YES, CareerStage.SUPERVISED, CareerStage.EVALUATED)
+NOT_YET = {*CANDIDATE, CareerStage.ENDED} - {*WITH_SUPPORT}
 GUEST = a_coordinator(lent_by="amersfoort", for_case="0" * 31 + "8")
 
 
@@ -78,7 +81,7 @@ def test_a_career_that_was_taken_over_goes_on_under_the_policy_of_the_office() -
     assert career_of(story).policy == "be/1"
 
 
-@pytest.mark.parametrize("stage", [CareerStage.MUTUAL_YES, CareerStage.SUPERVISED, CareerStage.EVALUATED])
+@pytest.mark.parametrize("stage", WITH_SUPPORT)
 def test_a_candidate_does_family_conferences_with_support_whatever_they_are_entered_for(stage: CareerStage) -> None:
     story = RegisterStory(a_career(stage))
     (told,) = story.goes(registration(scopes=EVERY_TYPE))
@@ -94,6 +97,17 @@ def test_who_is_not_far_enough_to_do_a_conference_does_not_enter_the_register(st
     with pytest.raises(NotReady, match=r"AgreeOnCandidate|ApplyAsCandidate"):
         story.goes(registration())
     assert (Coordinator, RACHEL) not in story.stored
+
+
+def test_every_stage_of_a_career_says_what_entering_the_register_means() -> None:
+    for stage in CareerStage:
+        story = RegisterStory(a_career(stage))
+        if stage in NOT_YET:
+            with pytest.raises(NotReady):
+                story.goes(registration())
+            continue
+        story.goes(registration())
+        assert story.rachel.supervised is (stage in WITH_SUPPORT), stage
 
 
 def test_a_scope_is_earned_and_not_entered() -> None:
