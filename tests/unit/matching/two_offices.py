@@ -160,6 +160,11 @@ class Backbone:
         assert isinstance(found, Coordinator)
         return found
 
+    @property
+    def guests(self) -> list[Coordinator]:
+        """Give everybody who was ever lent to this office."""
+        return [a for a in self._kept(HERE) if isinstance(a, Coordinator) and a.lent_by]
+
     def _kept(self, office: str) -> Iterator[Any]:
         return (a for a in self.of(office).kept.values() if getattr(a, "office", "") == office)
 
