@@ -126,9 +126,8 @@ class AssignmentMachine(RuleBasedStateMachine):
     @precondition(lambda self: any(self.tried.search(one).stage is Stage.FROZEN for one in CASES))
     @rule()
     def there_was_no_tie(self) -> None:
-        """Dismiss it."""
-        for case_id in CASES:
-            self.tried.give(DismissConflict(case_id=case_id))
+        """Dismiss what was declared."""
+        self._dismiss()
 
     @rule(case_id=cases, reason=st.sampled_from(HandOverReason))
     def is_handed_over(self, case_id: str, reason: HandOverReason) -> None:
@@ -144,6 +143,7 @@ class AssignmentMachine(RuleBasedStateMachine):
             self.tried.give(ReinstateCoordinator(coordinator_id=who))
         else:
             self.tried.give(DeclareRegisterTie(coordinator_id=who, tie=kind))
+            self._dismiss()
 
     @rule(who=people, back=st.booleans())
     def somebody_takes_a_rest(self, who: str, *, back: bool) -> None:
@@ -188,11 +188,15 @@ class AssignmentMachine(RuleBasedStateMachine):
         if which is not None:
             assert not SEARCH.is_open(self.tried.search(other).stage)
 
+    def _dismiss(self) -> None:
+        for case_id in CASES:
+            self.tried.give(DismissConflict(case_id=case_id))
+
     def _hears(self, fact: Named) -> None:
         assert self.tried.give(fact)
 
 
 TestAnAssignmentKeepsItsPromises = AssignmentMachine.TestCase
 TestAnAssignmentKeepsItsPromises.settings = settings(
-    max_examples=100, stateful_step_count=40, deadline=None, phases=[Phase.explicit, Phase.generate, Phase.shrink]
+    max_examples=60, stateful_step_count=40, deadline=None, phases=[Phase.explicit, Phase.generate, Phase.shrink]
 )

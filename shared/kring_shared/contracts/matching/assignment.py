@@ -20,8 +20,10 @@ class WishesRecorded(Fact):
 class ShortlistApproved(Fact):
     """The regional manager approved who may be asked, in this order."""
 
-    coordinator_ids: tuple[Key, ...] = Field(min_length=1)
-    places: tuple[int, ...] = Field((), description="Their places in the ranking that was shown, 1 is the best.")
+    coordinator_ids: tuple[Key, ...] = Field(min_length=1, description="Who may be asked, the first to be asked first.")
+    places: tuple[int, ...] = Field(
+        (), description="Their places in the ranking that was shown, 1 is the best, 0 was not in it; none without one."
+    )
     against_ranking: bool = Field(description="The order is not the one Kring explained.")
     reason: str = Field(description="Why, as a code; `best-score` when it follows the ranking.")
 
@@ -140,7 +142,9 @@ class ApproveShortlist(Command):
     """Approve who may be asked, in this order; the first is asked now, and the clock moves only within this list."""
 
     case_id: Key
-    coordinator_ids: tuple[Key, ...] = Field(min_length=1, max_length=10)
+    coordinator_ids: tuple[Key, ...] = Field(
+        min_length=1, max_length=10, description="Who may be asked, the first to be asked first; nobody twice."
+    )
     ranking: tuple[Key, ...] = Field((), max_length=50, description="The ranking that was shown, the best first.")
     reason: str = Field(
         "best-score",

@@ -108,8 +108,10 @@ class SearchShown(Answer):
     )
     shortlist: tuple[Key, ...] = Field((), description="Who may still be asked, in order; the manager only.")
     reason: str = Field("", description="Why the shortlist is as it is; the manager only.")
-    against_ranking: bool = False
-    supervised_by: str = ""
+    against_ranking: bool = Field(
+        default=False, description="It is not the order that was explained; the manager only."
+    )
+    supervised_by: str = Field("", description="Who supports this coordinator in this case; empty when nobody has to.")
 
 
 class ListCareers(Query):
@@ -150,8 +152,8 @@ class CareerShown(Answer):
     """One person's way."""
 
     line: CareerLine
-    motivation: str = ""
-    cv: str = ""
+    motivation: str = Field("", description="Their letter; empty once the file is erased.")
+    cv: str = Field("", description="What they did before; empty once the file is erased.")
     reports: tuple[str, ...] = Field((), description="Each report, a line of the profile a line.")
     days_attended: tuple[str, ...] = Field((), description="`training-first/1` and so on.")
     evaluations: tuple[str, ...] = Field((), description="Result of each evaluated conference, the first first.")
@@ -175,6 +177,6 @@ class CertificateShown(Answer):
     person_id: Key
     name: str
     office: str
-    organisation: str
+    organisation: str = Field(description="Id of the organisation; empty for an office that stands by itself.")
     issued_on: date
     scopes: tuple[ConferenceType, ...]
