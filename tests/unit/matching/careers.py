@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from itertools import count
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from kring_matching.domain import Career, Coordinator, Gathering, Search
 from kring_matching.process import CareerStage, Stage
@@ -46,6 +46,7 @@ from kring_shared.runtime.routes import Route
 from kring_shared.runtime.service import Surroundings
 from kring_shared.testing.work import NOON, PlainVault, a_work, an_actor, facts_of
 
+A = TypeVar("A", bound=Aggregate)
 RACHEL: Final = "0" * 31 + "3"
 JOOST: Final = "0" * 31 + "4"
 CASES: Final = tuple(f"{n:032x}" for n in range(0xC1, 0xC6))
@@ -152,8 +153,10 @@ class Way:
         """Keep something as it is given."""
         self.kept |= {(type(a), a.id): a for a in aggregates}
 
-    def _own(self, kind: type[Any], key: str) -> Any:  # noqa: ANN401 - an aggregate of that kind
-        return self.kept[kind, key]
+    def _own(self, kind: type[A], key: str) -> A:
+        found = self.kept[kind, key]
+        assert isinstance(found, kind)
+        return found
 
     def registration(self, person_id: str = RACHEL, **changes: Any) -> RegisterCoordinator:  # noqa: ANN401 - fields
         """Make what enters somebody in the register, with papers in order."""

@@ -153,8 +153,9 @@ def test_one_no_decides_nothing_and_is_told_in_a_talk() -> None:
         way.goes(TALK.model_copy(update={"at": NOON}))
     way.goes(TALK, TALK.model_copy(update={"at": NOON + timedelta(days=4)}))
     assert way.career.stage is CareerStage.TALK_PLANNED
-    assert [fact.name for fact in way.goes(BOTH_YES)] == ["mutual-decision-reached"]
-    assert way.career.stage is CareerStage.MUTUAL_YES
+    assert names(way.does(BOTH_YES)) == ["mutual-decision-reached"]
+    with pytest.raises(NotAllowedNow, match=CareerStage.MUTUAL_YES.value):
+        way.goes(BOTH_YES)
 
 
 @pytest.mark.parametrize("stage", REACHED[:9])

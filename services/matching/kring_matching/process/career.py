@@ -74,6 +74,18 @@ CERTIFIED: Final = (
     CareerStage.FAMILY_ONLY,
 )
 
+
+def _more_types(stage: CareerStage) -> tuple[Step[CareerStage], ...]:
+    """Write the arrow from a stage to itself: one more type moves nobody."""
+    return from_each(
+        (stage,),
+        ExtendScope,
+        stage,
+        because="Another type is earned by a workshop, or by the second part that was done.",
+        source="our own choice: the folder does not say how every type is earned",
+    )
+
+
 CAREER: Final = Process(
     name="career",
     start=CareerStage.APPLIED,
@@ -259,16 +271,6 @@ CAREER: Final = Process(
             because="Families and individuals fit this coordinator best.",
             source=FOLDER,
         ),
-        *(
-            Step(
-                stage,
-                ExtendScope,
-                stage,
-                because="Another type is earned by a workshop, or by the second part that was done.",
-                source="our own choice: the folder does not say how every type is earned",
-            )
-            for stage in CERTIFIED
-            if stage is not CareerStage.SCOPE_REPORTED
-        ),
+        *(step for stage in CERTIFIED if stage is not CareerStage.SCOPE_REPORTED for step in _more_types(stage)),
     ),
 )

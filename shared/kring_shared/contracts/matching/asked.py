@@ -27,10 +27,10 @@ class GatheringLine(Answer):
     kind_of: GatheringKind
     title: str
     days: tuple[AwareDatetime, ...]
-    place: str
-    agenda: tuple[str, ...]
-    room_for: int
-    signed_up: int
+    place: str = Field(description="Where; empty when it is online.")
+    agenda: tuple[str, ...] = Field(description="What is on it, a line each.")
+    room_for: int = Field(description="How many can come.")
+    signed_up: int = Field(description="How many signed up.")
     present: tuple[int, ...] = Field((), description="How many on each day that was noted.")
     stage: str
     public: bool = True

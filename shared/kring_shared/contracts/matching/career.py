@@ -5,7 +5,7 @@
 
 from pydantic import AwareDatetime, Field
 
-from kring_shared.contracts.envelope import Command, Deadline, Fact, Key
+from kring_shared.contracts.envelope import Command, Deadline, Fact, Key, Named
 from kring_shared.contracts.field import ConferenceType
 from kring_shared.contracts.matching.words import CandidacyEnd, EvaluationResult, GatheringKind, ReportLine, WorkMark
 from kring_shared.contracts.sealed import Contact
@@ -104,7 +104,7 @@ class ScopeLimited(Fact):
     """A coordinator stays with families and individuals."""
 
 
-class AboutCandidate(Command):
+class AboutCandidate(Named):
     """What every command about one career has in common; never given by itself."""
 
     person_id: Key
@@ -119,8 +119,8 @@ class ApplyAsCandidate(Command):
 
     person_id: Key | None = Field(None, description="Absent makes a new one; the receipt's answer has `personId`.")
     contact: Contact
-    motivation: str = Field(min_length=1, max_length=8000)
-    cv: str = Field("", max_length=20000)
+    motivation: str = Field(min_length=1, max_length=8000, description="The letter; sealed as soon as it is here.")
+    cv: str = Field("", max_length=20000, description="What they did so far, as text; sealed as the letter is.")
     municipality: str = Field("", examples=["Utrecht"])
     languages: tuple[str, ...] = Field(min_length=1, description="BCP 47 tags.", examples=[["nl", "ti"]])
     channel: str = Field("form", pattern=r"^(form|e-mail|import)$")
@@ -130,40 +130,40 @@ class ApplyAsCandidate(Command):
         return self.person_id or ""
 
 
-class OptIn(AboutCandidate):
+class OptIn(AboutCandidate, Command):
     """Decide to take part, after the information meeting."""
 
 
-class SubmitReport(AboutCandidate):
+class SubmitReport(AboutCandidate, Command):
     """Hand in the report along the lines of the profile: after the first part, or after the second."""
 
     lines: tuple[ReportLine, ...] = Field(min_length=1, max_length=20)
 
 
-class AgreeOnCandidate(AboutCandidate):
+class AgreeOnCandidate(AboutCandidate, Command):
     """Note that trainers and candidate both say yes; with one no there is a talk first."""
 
     trainers_agree: bool
     candidate_agrees: bool
 
 
-class PlanCandidateTalk(AboutCandidate):
+class PlanCandidateTalk(AboutCandidate, Command):
     """Plan the talk in which a different opinion is told."""
 
     at: AwareDatetime
 
 
-class EndCandidacy(AboutCandidate):
+class EndCandidacy(AboutCandidate, Command):
     """Note that somebody does not become a coordinator."""
 
     reason: CandidacyEnd
 
 
-class StartSupervision(AboutCandidate):
+class StartSupervision(AboutCandidate, Command):
     """Let a candidate who is in the register, screened and with a statute, do a first conference with support."""
 
 
-class EvaluateConference(AboutCandidate):
+class EvaluateConference(AboutCandidate, Command):
     """Evaluate the work in a supervised conference, line by line."""
 
     conference_id: Key = Field(description="The case it was; it must have been carried out.")
@@ -171,21 +171,21 @@ class EvaluateConference(AboutCandidate):
     result: EvaluationResult
 
 
-class RepeatSupervision(AboutCandidate):
+class RepeatSupervision(AboutCandidate, Command):
     """Have another conference done with support, after an evaluation that asks for it."""
 
 
-class IssueCertificate(AboutCandidate):
+class IssueCertificate(AboutCandidate, Command):
     """Give the certificate after a positive evaluation; with it the scope of families and individuals is earned."""
 
 
-class ExtendScope(AboutCandidate):
+class ExtendScope(AboutCandidate, Command):
     """Let somebody also do conferences of a type, when the policy's way to it was gone."""
 
     scope: ConferenceType
 
 
-class KeepFamilyOnly(AboutCandidate):
+class KeepFamilyOnly(AboutCandidate, Command):
     """Note that somebody stays with families and individuals, as fits them."""
 
 

@@ -5,7 +5,7 @@
 
 from pydantic import AwareDatetime, Field
 
-from kring_shared.contracts.envelope import Command, Deadline, Fact, Key
+from kring_shared.contracts.envelope import Command, Deadline, Fact, Key, Named
 from kring_shared.contracts.field import ConferenceType
 from kring_shared.contracts.matching.words import CoachingKind, GatheringKind, Topic
 
@@ -33,7 +33,7 @@ class PersonSignedOff(Fact):
 class AttendanceRecorded(Fact):
     """Who was there on a day of a gathering was noted."""
 
-    day: int = Field(ge=1)
+    day: int = Field(ge=1, description="Which day of it.")
     present: int = Field(ge=0, description="How many.")
 
 
@@ -77,7 +77,7 @@ class HelpdeskCaseClosed(Fact):
     in_time: bool
 
 
-class AboutGathering(Command):
+class AboutGathering(Named):
     """What every command about one gathering has in common; never given by itself."""
 
     gathering_id: Key
@@ -107,7 +107,7 @@ class PlanGathering(Command):
         return self.gathering_id or ""
 
 
-class SignUp(AboutGathering):
+class SignUp(AboutGathering, Command):
     """Sign somebody up; coordinators and candidates sign up themselves only."""
 
     person_id: Key
@@ -121,7 +121,7 @@ class SignUp(AboutGathering):
         return (self.person_id, self.gathering_id)
 
 
-class SignOff(AboutGathering):
+class SignOff(AboutGathering, Command):
     """Take somebody off the list."""
 
     person_id: Key
@@ -135,18 +135,18 @@ class SignOff(AboutGathering):
         return (self.person_id, self.gathering_id)
 
 
-class RecordAttendance(AboutGathering):
+class RecordAttendance(AboutGathering, Command):
     """Note who was there on one day; said again, it replaces what was noted for that day."""
 
-    day: int = Field(1, ge=1, le=10)
-    present: tuple[Key, ...] = Field((), max_length=500)
+    day: int = Field(1, ge=1, le=10, description="Which day of it.")
+    present: tuple[Key, ...] = Field((), max_length=500, description="Everybody who was there, and nobody else.")
 
     def keys(self) -> tuple[str, ...]:
         """Give the gathering, then everybody who was there."""
         return (self.gathering_id, *self.present)
 
 
-class CancelGathering(AboutGathering):
+class CancelGathering(AboutGathering, Command):
     """Cancel a gathering."""
 
 
@@ -176,7 +176,7 @@ class AskHelpdesk(Command):
         return self.coordinator_id
 
 
-class AboutHelpdesk(Command):
+class AboutHelpdesk(Named):
     """What every command about one question has in common; never given by itself."""
 
     helpdesk_id: Key
@@ -186,11 +186,11 @@ class AboutHelpdesk(Command):
         return self.helpdesk_id
 
 
-class TakeHelpdeskCase(AboutHelpdesk):
+class TakeHelpdeskCase(AboutHelpdesk, Command):
     """Take a question on; whoever says so owns it."""
 
 
-class AnswerHelpdeskCase(AboutHelpdesk):
+class AnswerHelpdeskCase(AboutHelpdesk, Command):
     """Answer a question; the answer is sealed as the question is."""
 
     answer: str = Field(min_length=1, max_length=8000, description="What the coordinator reads.")

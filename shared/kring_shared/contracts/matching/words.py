@@ -174,7 +174,7 @@ class ReportLine(Message):
     """What somebody writes about one line of the profile."""
 
     line: ProfileLine
-    text: str = Field(min_length=1, max_length=2000)
+    text: str = Field(min_length=1, max_length=2000, description="In their own words.")
 
 
 class Report(Message):
