@@ -1,6 +1,6 @@
 """The benchmarks work; their figures are judged by people, on a quiet machine, never by a test."""
 
-from tests.benchmarks import duplicates, hop, route
+from tests.benchmarks import duplicates, hop, matching, route
 
 
 async def test_hop_measures_ours_the_limit_and_the_usual_way() -> None:
@@ -20,3 +20,10 @@ async def test_duplicates_finds_those_who_come_again_takes_few_for_others_and_me
     assert report.ratios["recall"] > 0.6
     assert report.ratios["precision"] > 0.6
     assert report.ratios["growth"] > 0
+
+
+async def test_matching_ranks_among_few_and_many_and_assigns_at_once_as_well_as_an_exact_solver() -> None:
+    report = await matching.run(600, 1)
+    assert {*report.bars} <= {*report.ratios}
+    assert report.ratios["joint_over_optimum"] == 1.0
+    assert report.ratios["rank_growth"] > 0

@@ -109,9 +109,9 @@ class Judges:
         if not privately:
             points = _points(total, weight)
             return Judged(case, criteria, rules, fits, points, points)
-        known, counts = private_wish.UNKNOWN.score or 0.0, private_wish.WEIGHT
-        unknown = _points(total + counts * known, weight + counts)
-        return Judged(case, criteria, rules, fits, unknown, _points(total + counts, weight + counts))
+        counts = weight + private_wish.WEIGHT
+        unknown, meeting = _points(total, counts), _points(total + private_wish.WEIGHT, counts)
+        return Judged(case, criteria, rules, fits, unknown, meeting)
 
 
 def _asked(plugged: object, ask: Callable[[View], S], case: Case) -> Said[S]:

@@ -25,8 +25,6 @@ def loads_of(session: Session, office: str, *, besides: str = "") -> Counter[str
         .where(lending.c.coordinator_id.is_not(None))
         .group_by(lending.c.coordinator_id)
     )
-    found: Counter[str] = Counter()
-    for statement in (cases, lent):
-        for coordinator_id, count in session.execute(statement):
-            found[coordinator_id] += count
+    found: Counter[str] = Counter(dict(session.execute(cases).all()))
+    found.update(dict(session.execute(lent).all()))
     return found

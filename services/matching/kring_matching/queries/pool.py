@@ -9,7 +9,7 @@ from typing import Any, Final, cast
 from kring_matching.domain import Coordinator, Search
 from kring_matching.hooks import View
 from kring_matching.queries.kinds import Kinds, alike_in_both, kinds_of, marked, one_kind
-from kring_matching.store.traits import TRAITS, Columns
+from kring_matching.store.traits import TRAITS, Columns, value_of
 from kring_shared.contracts.field import PersonCard
 from kring_shared.contracts.sealed import Sealed
 
@@ -49,7 +49,7 @@ class Pool:
         """Give a trait of somebody; what is written alike is read once."""
         raw, known = self.raw(trait)[at], self._read[trait]
         if raw not in known:
-            known[raw] = TRAITS.get(trait, lambda same: same)(raw)
+            known[raw] = value_of(trait, raw) if trait in TRAITS else raw
         return known[raw]
 
     def kinds(self, trait: str) -> Kinds:
@@ -74,8 +74,12 @@ class Case:
         self.search, self.pool = search, pool
         nobody = cast("Coordinator", None)
         self.view_of_nobody = search.view_of(nobody, 0, pool.today)
-        self._who = {"is_tied": self.view_of_nobody.tied, "has_said_no": self.view_of_nobody.said_no}
-        self._who["coordinated_before"] = (search.previous_coordinator_id or "",)
+        before = search.previous_coordinator_id
+        self._who: dict[str, tuple[str, ...]] = {
+            "is_tied": self.view_of_nobody.tied,
+            "has_said_no": self.view_of_nobody.said_no,
+            "coordinated_before": () if before is None else (before,),
+        }
         self._kinds: dict[tuple[str, ...], Kinds] = {}
         self._found: dict[str, list[Any]] = {}
 

@@ -23,7 +23,7 @@ WEIGHT: Final = 3.0
 MEETS: Final = Verdict(
     1.0, Words("meets what the family keeps to itself", "voldoet aan wat de familie voor zichzelf houdt")
 )
-UNKNOWN: Final = Verdict(0.5, Words("nothing known about it", "daarover is niets bekend"))
+UNKNOWN: Final = Verdict(0.0, Words("nothing known about it", "daarover is niets bekend"))
 AT_ONCE: Final = 1000
 """Rows read in one statement."""
 
