@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from pydantic import AwareDatetime, Field
 
-from kring_shared.contracts.envelope import Command, Deadline, Fact, Key, Office, Reach
+from kring_shared.contracts.envelope import Command, Deadline, Fact, Key, Named, Office, Reach
 from kring_shared.contracts.field import ConferenceType, Gender, PersonCard, Urgency
 from kring_shared.contracts.matching.words import LanguageSkill
 
@@ -90,7 +90,7 @@ class AskForLoan(Command):
     offices: tuple[Office, ...] = Field((), description="Which; empty is every neighbour.")
 
 
-class AboutLoan(Command):
+class AboutLoan(Named):
     """What every command about one loan has in common; never given by itself."""
 
     loan_id: Key
@@ -100,7 +100,7 @@ class AboutLoan(Command):
         return self.loan_id
 
 
-class OfferLoan(AboutLoan):
+class OfferLoan(AboutLoan, Command):
     """Offer a coordinator who is willing, and to whom no hard rule is against."""
 
     coordinator_id: Key
@@ -110,11 +110,11 @@ class OfferLoan(AboutLoan):
         return (self.loan_id, self.coordinator_id)
 
 
-class RefuseLoan(AboutLoan):
+class RefuseLoan(AboutLoan, Command):
     """Say that there is nobody."""
 
 
-class WithdrawLoan(AboutLoan):
+class WithdrawLoan(AboutLoan, Command):
     """Take the coordinator back."""
 
 

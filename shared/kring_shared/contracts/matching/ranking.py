@@ -31,7 +31,7 @@ class CriterionScore(Answer):
 class Stop(Answer):
     """Why somebody cannot be proposed: a rule's code and its sentence, never what is behind it."""
 
-    code: str = Field(pattern=r"^[a-z][a-z-]{1,40}$", examples=["full"])
+    code: str = Field(pattern=r"^[a-z][a-z-]{1,40}$", description="The rule.", examples=["full"])
     because: str = Field(description="One sentence.")
 
 
@@ -51,9 +51,9 @@ class RankedCoordinator(Answer):
 class StopCount(Answer):
     """How many cannot, for one reason."""
 
-    code: str
+    code: str = Field(description="The rule.", examples=["full"])
     because: str = Field(description="One sentence, of nobody in particular.")
-    coordinators: int = Field(ge=1)
+    coordinators: int = Field(ge=1, description="How many.")
 
 
 class Ranking(Answer):
