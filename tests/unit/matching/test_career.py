@@ -265,3 +265,16 @@ def test_somebody_who_stands_in_the_register_with_a_tie_is_not_made_independent_
     assert way.entry.ties == (TieKind.EMPLOYED,)
     assert way.entry.standing is Standing.SUSPENDED
     assert way.gathering(FIRST).signed_up == (RACHEL,)
+
+
+def test_who_was_a_coordinator_before_careers_were_kept_goes_on_from_where_they_are() -> None:
+    way = Way()
+    way.goes(way.registration(scopes=(ConferenceType.FAMILY, ConferenceType.RESTORATIVE)))
+    way.goes(extend(ConferenceType.COMMUNITY))
+    assert way.entry.scopes == (ConferenceType.FAMILY, ConferenceType.RESTORATIVE, ConferenceType.COMMUNITY)
+    way = Way()
+    way.goes(way.registration(scopes=(ConferenceType.FAMILY, ConferenceType.LEARNING)))
+    way.goes(way.concluded(), way.concluded(CASES[1]))
+    trained(way, SECOND, GatheringKind.TRAINING_SECOND)
+    way.goes(REPORT, extend(ConferenceType.RESTORATIVE))
+    assert way.career.stage is CareerStage.SCOPE_EXTENDED

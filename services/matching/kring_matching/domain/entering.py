@@ -7,7 +7,7 @@ from kring_matching.domain.career import Career
 from kring_matching.process import CareerStage
 from kring_shared.contracts.field import ConferenceType, PersonCard
 from kring_shared.contracts.matching import RegisterCoordinator
-from kring_shared.contracts.policies import Policy
+from kring_shared.contracts.policies import Policy, WayToScope
 from kring_shared.kernel.errors import NotReady
 
 BEFORE: Final = (
@@ -24,15 +24,18 @@ FAMILIES: Final = (ConferenceType.FAMILY,)
 
 
 def taken_over(message: RegisterCoordinator, card: PersonCard, policy: Policy, office: str, today: date) -> Career:
-    """Make the career of somebody who was a coordinator before Kring knew them; their word for it is the manager's."""
-    beyond = set(message.scopes) - set(FAMILIES)
+    """Make the career of somebody who was a coordinator before Kring knew them; their word for it is the manager's.
+
+    Whoever has a type of the second part went it; for anybody else it is still to come, where there is one.
+    """
+    settled = any(policy.career.ways[kind] is WayToScope.SECOND_PART for kind in message.scopes)
     return Career(
         person_id=message.coordinator_id,
         office=office,
         policy=policy.id,
         card=card,
         municipality=message.municipality,
-        stage=CareerStage.SCOPE_EXTENDED if beyond else CareerStage.CERTIFIED,
+        stage=CareerStage.SCOPE_EXTENDED if settled else CareerStage.CERTIFIED,
         since=message.certified_on or today,
         scopes=message.scopes,
         certified_on=message.certified_on,
