@@ -21,6 +21,7 @@ import asyncio, json, sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 from kring_matching.hooks import View
+from kring_matching.plugged import criteria, rules
 from kring_notifications.domain import AddressKind
 from kring_notifications.hooks import Letter
 from kring_shared.contracts.notifications import Moment
@@ -31,9 +32,14 @@ from kring_shared.runtime.settings import SharedSettings
 from types import SimpleNamespace
 
 shared = SharedSettings()
-criterion = plugins.load(plugins.service("matching"), shared)["lasting-screening"]
-coordinator = SimpleNamespace(screening_valid_until=date(2027, 1, 19))
-verdict = criterion.look(View(Dossier(policy="nl/1"), coordinator, 0, date(2026, 11, 20)))
+built = plugins.load(plugins.service("matching"), shared)
+criterion, rule = criteria(built)["lasting-screening"], built["calm-start"]
+assert rule in rules(built)
+coordinator = SimpleNamespace(screening_valid_until=date(2027, 1, 19), certified_on=date(2026, 1, 1))
+view = View(Dossier(policy="nl/1"), coordinator, 0, date(2026, 11, 20))
+verdict = criterion.look(view)
+urgent = View(Dossier(policy="nl/1", urgency="urgent"), coordinator, 0, view.today)
+stops = [stop and stop.code for stop in map(rule.keeps_out, (view, urgent))]
 
 channel = plugins.load(plugins.service("notifications"), shared)["print-room"]
 reaches = [channel.can_reach([AddressKind.POSTAL]), channel.can_reach([AddressKind.EMAIL])]
@@ -45,7 +51,7 @@ asyncio.run(channel.send(letter))
 check = plugins.load(plugins.service("intake"), shared)["frisian-question"]
 asked = ("Kin hy thús bliuwe?", "Kan hij thuis blijven?")
 remarks = [remark.code for question in asked for remark in check.look(question)]
-print(json.dumps([criterion.weight, verdict.score, verdict.because, *reaches, *remarks]))
+print(json.dumps([criterion.weight, verdict.score, verdict.because.en, *stops, *reaches, *remarks]))
 """
 
 
@@ -93,6 +99,7 @@ def test_the_documented_plugins_are_built_found_and_used_once_an_operator_names_
     subprocess.run([*install, "--target", str(place), str(source)], check=True)
     settings: dict[str, dict[str, object]] = {
         "matching:lasting-screening": {"weight": 0.5},
+        "matching:calm-start": {},
         "notifications:print-room": {"folder": str(letters)},
         "intake:frisian-question": {},
     }
@@ -104,7 +111,8 @@ def test_the_documented_plugins_are_built_found_and_used_once_an_operator_names_
     used = subprocess.run(
         [sys.executable, "-c", USE], env=os.environ | named, check=True, capture_output=True, text=True
     )
-    expected = [0.5, 0.5, "the screening proof is good for 60 days", True, False, "closed", "not-checked"]
+    of_matching = [0.5, 0.5, "the screening proof is good for 60 days", None, "first-year"]
+    expected = [*of_matching, True, False, "closed", "not-checked"]
     assert json.loads(used.stdout.splitlines()[-1]) == expected
     (letter,) = letters.iterdir()
     assert letter.read_text(encoding="utf-8").startswith("Oma\nLindestraat 1, 3511 AA Utrecht\n\nHet plan\n")

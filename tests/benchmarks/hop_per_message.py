@@ -11,7 +11,9 @@ from sqlalchemy import event, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
 from kring_matching.app import service
+from kring_matching.domain import Search
 from kring_matching.store import SearchRow
+from kring_matching.store.search import row_of
 from kring_shared.contracts.intake import RequestAccepted
 from kring_shared.contracts.matching import SearchStarted
 from kring_shared.kernel.ids import derived_id
@@ -48,17 +50,7 @@ async def hop(client: Client, url: str, database_file: Path, count: int) -> floa
             if (await session.execute(select(INBOX.c.id).where(INBOX.c.id == cause))).first():
                 return
             sequence += 1
-            session.add(
-                SearchRow(
-                    case_id=fact.case_id,
-                    office=fact.office,
-                    stage="searching",
-                    main_person_ids="[]",
-                    refused="[]",
-                    dossier=fact.dossier.model_dump_json(),
-                    version=1,
-                )
-            )
+            session.add(SearchRow(**row_of(Search(fact.case_id, fact.office, fact.dossier, ())), version=1))
             started = SearchStarted(case_id=fact.case_id, office=fact.office, occurred_at=fact.occurred_at)
             row = {
                 "seq": sequence,

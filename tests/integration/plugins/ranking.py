@@ -11,7 +11,15 @@ from pathlib import Path
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.field import ConferenceType, Dossier, PersonCard
 from kring_shared.contracts.intake import RequestAccepted
-from kring_shared.contracts.matching import RankCoordinators, Ranking, RegisterCoordinator, SearchShown, ShowSearch
+from kring_shared.contracts.matching import (
+    RankCoordinators,
+    Ranking,
+    RegisterCoordinator,
+    SearchShown,
+    ShowSearch,
+    Statute,
+    StatuteKind,
+)
 from kring_shared.contracts.sealed import Contact, Scope, Sealed, scope_of
 from kring_shared.kernel.ids import id_at
 from kring_shared.runtime import logs
@@ -58,6 +66,7 @@ def coordinator(client: Client, name: str, municipality: str) -> RegisterCoordin
         municipality=municipality,
         screening_valid_until=date(client.now().year + 1, 1, 1),
         employer_is_helping_body=False,
+        statute=Statute(kind=StatuteKind.CONTRACT, since=date(2024, 1, 1), secrecy_pledged_on=date(2024, 1, 1)),
     )
 
 

@@ -18,7 +18,8 @@ from kring_shared.runtime import plugins
 from kring_shared.runtime.settings import SharedSettings
 from tests.integration.plugins.street_sense_wheel import installed
 
-BUILT_IN = {"language", "wish", "load", "distance", "known-coordinator"}
+CRITERIA = {"language", "wish", "load", "distance", "known-coordinator", "long-ago"}
+BUILT_IN = CRITERIA | {"full", "away", "travel-limit"}
 
 
 @pytest.fixture(scope="module")
@@ -146,7 +147,8 @@ def test_a_kring_ranks_with_it(elsewhere: Path, tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     ranking = Ranking.model_validate_json(done.stdout.splitlines()[-1])
-    assert [candidate.name for candidate in ranking.candidates] == ["Joost", "Rachel"]
-    reasons = {s.criterion: s.because for s in ranking.candidates[0].scores}
+    assert [coordinator.name for coordinator in ranking.coordinators] == ["Joost", "Rachel"]
+    assert [coordinator.stops for coordinator in ranking.coordinators] == [(), ()]
+    reasons = {s.criterion: s.because for s in ranking.coordinators[0].scores}
     assert reasons["street"] == "lives in Zeist"
-    assert set(reasons) == BUILT_IN | {"street"}
+    assert set(reasons) == CRITERIA | {"street"}

@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from kring_matching.hooks import Verdict, View
+from kring_matching.hooks import Verdict, View, Words
 from kring_shared.kernel.plugins import Manifest
 
 
@@ -25,7 +25,11 @@ class Street:
     def look(self, view: View) -> Verdict:
         """Score 1.0 there, 0.0 elsewhere."""
         there = view.coordinator.municipality == self._municipality
-        return Verdict(float(there), f"{'lives' if there else 'does not live'} in {self._municipality}")
+        because = Words(
+            f"{'lives' if there else 'does not live'} in {self._municipality}",
+            f"woont {'' if there else 'niet '}in {self._municipality}",
+        )
+        return Verdict(float(there), because)
 
 
 plugin = Manifest(
