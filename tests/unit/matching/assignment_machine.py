@@ -1,12 +1,14 @@
 """Two families and a handful of coordinators to whom anything happens; every promise is held after each step."""
 
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 from typing import Final
 
 from kring_matching.domain import Borrowing, Coordinator, Search
 from kring_matching.domain.load import load_of
 from kring_matching.domain.loan import borrowing_key_of, guest_id_of
 from kring_matching.process import SEARCH, WAITS_IN_A_PAUSE, Borrowed, Stage
+from kring_matching.store.search import row_of, value_of
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.envelope import Command, Deadline, Fact, Named
 from kring_shared.contracts.field import ConferenceType, Urgency
@@ -162,6 +164,7 @@ class Tried:
 
     def _keeps_its_promises(self, before: Search, message: Named, told: list[Fact]) -> None:
         after = self.search(before.case_id)
+        assert value_of(SimpleNamespace(**row_of(after), version=after.version)) == after  # type: ignore[arg-type]
         _goes_where_arrows_lead(before, after)
         assert before.paused_at is None or after == before or type(message) not in WAITS_IN_A_PAUSE
         self._facts_tell_who_has_a_part(after, [fact for fact in told if fact.case_id == after.case_id])
