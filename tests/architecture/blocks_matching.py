@@ -7,7 +7,7 @@ from kring_shared.contracts.policies import POLICIES, CareerRules, Supervision, 
 
 def eligibility_rows() -> list[tuple[str, str, str]]:
     """Give the rules that nothing switches off: code, and the sentence in English and in Dutch."""
-    return [(f"`{stop.code}`", stop.because.en, stop.because.nl) for _, stop in ALWAYS]
+    return [(f"`{rule.stops.code}`", rule.stops.because.en, rule.stops.because.nl) for rule in ALWAYS]
 
 
 def ways_rows() -> list[tuple[str, ...]]:
