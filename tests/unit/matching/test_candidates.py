@@ -8,6 +8,7 @@ import pytest
 
 from kring_matching.domain import Career
 from kring_matching.process import CareerStage, Stage, Standing
+from kring_shared.contracts.actor import Role
 from kring_shared.contracts.envelope import Command
 from kring_shared.contracts.field import ConferenceType
 from kring_shared.contracts.matching import (
@@ -18,24 +19,32 @@ from kring_shared.contracts.matching import (
     EndCandidacy,
     ExtendScope,
     KeepFamilyOnly,
+    OptIn,
     PlanCandidateTalk,
     ProfileLine,
     RepeatSupervision,
     Report,
     ReportLine,
+    SignOff,
+    SignUp,
     StartSupervision,
     SubmitReport,
+    career,
+    support,
 )
 from kring_shared.contracts.policies import POLICIES
+from kring_shared.contracts.rights import RIGHTS
 from kring_shared.contracts.sealed import Contact, Erased, Sealed
-from kring_shared.kernel.errors import InvalidFields, NotAllowedNow, NotFound, NotReady, Refused
+from kring_shared.kernel.errors import InvalidFields, NotAllowedNow, NotFound, NotPermitted, NotReady, Refused
 from kring_shared.kernel.work import Work
-from kring_shared.testing.work import NOON
+from kring_shared.runtime.permits import check_part, check_role
+from kring_shared.testing.work import NOON, an_actor
 from tests.unit.matching.careers import (
     APPLY,
     BOTH_YES,
     CASES,
     CERTIFY,
+    JOOST,
     LETTER,
     OPT_IN,
     RACHEL,
@@ -224,3 +233,22 @@ def test_a_negative_evaluation_may_end_it() -> None:
     way.goes(way.concluded(), evaluated().model_copy(update={"result": "negative"}))
     way.goes(EndCandidacy(person_id=RACHEL, reason=CandidacyEnd.NOT_CONTINUED))
     assert way.career.stage is CareerStage.ENDED
+
+
+COMMANDS = sorted((*vars(career).values(), *vars(support).values()), key=str)
+OURS = tuple(one for one in COMMANDS if isinstance(one, type) and issubclass(one, Command) and one in RIGHTS)
+
+
+@pytest.mark.parametrize("command", OURS, ids=lambda command: command.name)
+def test_a_candidate_asks_for_themselves_only_and_most_is_for_the_office(command: type[Command]) -> None:
+    theirs = {OptIn, SubmitReport, EndCandidacy, SignUp, SignOff}
+    joost = an_actor(Role.CANDIDATE, JOOST)
+    if command not in theirs:
+        with pytest.raises(NotPermitted):
+            check_role(joost, command, "utrecht")
+        return
+    right = check_role(joost, command, "utrecht")
+    rachel = on_the_way(CareerStage.INFORMED).career
+    with pytest.raises(NotPermitted):
+        check_part(joost, right, [rachel])
+    check_part(an_actor(Role.CANDIDATE, RACHEL), right, [rachel])
