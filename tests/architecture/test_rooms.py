@@ -31,7 +31,7 @@ BESIDE = {
         "translation": "what a sender refers, or an office hands over, becomes a request in our words, and back",
     },
     "matching": {
-        "ranking": "who fits, in which order and why; shared by a query and, later, by assignment",
+        "plugged": "tells the plugins that rank from those that keep out, when it starts",
         "together": "the best assignment of all waiting requests together, exact and explained; pure",
     },
     "conference": {"readiness": "the checklist before the meeting, in words for people"},
