@@ -64,6 +64,7 @@ SEARCHES: Final[dict[str, Aggregate]] = {
         tied=(AN_ID,),
         private_wishes=VAULT.seal("utrecht", scope_of(Scope.CASE, CASE), PrivateWishes(religion="muslim")),
         fill_by=SOON,
+        was_active=True,
         counted=("unfilled",),
     ),
 }

@@ -183,6 +183,8 @@ class AssignmentMachine(RuleBasedStateMachine):
             self._hears(RequestWithdrawn(case_id=other, office="utrecht"))
         if which is RequestTransferred:
             self._hears(RequestTransferred(case_id=other, office="utrecht", to_office="amersfoort"))
+        if which is FollowUpEnded and not self.tried.search(other).was_active:
+            which = None  # the conference cannot have been held
         if which is FollowUpEnded:
             self._hears(FollowUpEnded(case_id=other, office="utrecht", steps=1))
         if which is not None:

@@ -24,11 +24,12 @@ from kring_shared.contracts.matching import (
     SearchStopped,
     SearchTooLong,
 )
-from kring_shared.kernel.errors import NotAllowedNow
+from kring_shared.kernel.errors import NotAllowedNow, NotYet
 from kring_shared.testing.work import NOON, facts_of
 from tests.unit.matching.searches import (
     ACCEPT,
     APPROVE,
+    BY_STAGE,
     CASE,
     CONFIRM,
     END,
@@ -126,7 +127,8 @@ def test_when_the_follow_up_ends_the_coordinator_is_free_and_it_is_known_since_w
 
 @pytest.mark.parametrize("stage", [Stage.SEARCHING, Stage.UNFILLED, Stage.PROPOSED, Stage.ACCEPTED])
 def test_a_follow_up_that_ends_while_another_is_sought_ends_the_search(stage: Stage) -> None:
-    story = at(stage)
+    story = Story(a_search(was_active=True), a_coordinator(), a_coordinator(JOOST, "Joost"))
+    story.goes(*BY_STAGE[stage])
     work = story.goes(END)
     stopped, *neighbours_hear = facts_of(work)
     assert isinstance(stopped, SearchStopped)
@@ -166,9 +168,19 @@ def test_a_guest_begins_and_is_given_back_when_somebody_else_goes_on() -> None:
     assert loan_of(story).stage is Borrowed.ENDED
 
 
+@pytest.mark.parametrize("stage", [Stage.SEARCHING, Stage.PROPOSED, Stage.ACCEPTED])
+def test_an_end_of_the_follow_up_that_comes_before_anybody_began_waits(stage: Stage) -> None:
+    story = at(stage)
+    before = story.search
+    with pytest.raises(NotYet):
+        story.goes(END)
+    assert story.search == before
+
+
 @pytest.mark.parametrize("steps", [(PROPOSE,), (PROPOSE, ACCEPT), (PROPOSE, ACCEPT, CONFIRM)])
 def test_a_guest_goes_home_when_the_case_is_over(steps: tuple[Named, ...]) -> None:
     story = with_a_guest()
+    story.stored[Search, CASE] = replace(story.search, was_active=True)
     assert LoanEnded in map(type, facts_of(story.goes(*steps, END)))
     assert loan_of(story).stage is Borrowed.ENDED
 

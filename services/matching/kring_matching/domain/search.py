@@ -55,6 +55,8 @@ class Search(Aggregate):
     private_wishes: Sealed[PrivateWishes] | None = None
     fill_by: datetime | None = None
     """When the time to find somebody is over; none while somebody has the case."""
+    was_active: bool = False
+    """Somebody began at some time, also when the case was handed over since."""
     counted: tuple[str, ...] = ()
     """As what it was counted for the advice on recruiting: each kind once."""
     version: int = 0
@@ -167,7 +169,8 @@ class Search(Aggregate):
         moved = self.moved(ConfirmCoordinator)
         self._must_be(coordinator_id)
         support = self.supervised_by if supported else ""
-        return replace(moved, coordinated_by=coordinator_id, shortlist=(), fill_by=None, supervised_by=support)
+        now_theirs = replace(moved, coordinated_by=coordinator_id, was_active=True)
+        return replace(now_theirs, shortlist=(), fill_by=None, supervised_by=support)
 
     def frozen(self) -> "Search":
         """Keep the coordinator out until the manager has looked; who it is stays known."""

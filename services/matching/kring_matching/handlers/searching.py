@@ -19,6 +19,7 @@ from kring_shared.contracts.matching import (
     SearchUnfilled,
 )
 from kring_shared.contracts.offices import OfficeCard
+from kring_shared.kernel.errors import NotYet
 from kring_shared.kernel.work import Found, Work
 
 CARRIED_OUT = (Stage.ACTIVE, Stage.FROZEN)
@@ -81,6 +82,9 @@ def complete_assignment(message: FollowUpEnded, work: Work) -> None:
     search = work.need(Search, message.case_id)
     if not SEARCH.is_open(search.stage):
         return  # the main person stopped meanwhile
+    if not search.was_active:
+        early = f"{message.name} came before anybody began"
+        raise NotYet(early)
     work.save(search.ended(FollowUpEnded))
     work.forget((OfferExpires, SearchTooLong), message.case_id)
     if search.coordinator_id is None or search.stage not in CARRIED_OUT:

@@ -32,7 +32,9 @@ def _searches() -> None:
         search.add_column(Column("tied", Text, nullable=False, server_default="[]"))
         search.add_column(Column("private_wishes", Text))
         search.add_column(Column("fill_by_ms", BigInteger))
+        search.add_column(Column("was_active", Boolean, nullable=False, server_default=text("false")))
         search.add_column(Column("counted", Text, nullable=False, server_default="[]"))
+    op.get_bind().execute(text("UPDATE search SET was_active = true WHERE coordinated_by IS NOT NULL"))
 
 
 def _register() -> None:

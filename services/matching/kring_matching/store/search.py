@@ -39,6 +39,7 @@ class SearchRow(MatchingTable, table=True):
     tied: str = Field(sa_column=Column(Text, nullable=False))
     private_wishes: str | None = Field(default=None, sa_column=Column(Text))
     fill_by_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
+    was_active: bool
     counted: str = Field(sa_column=Column(Text, nullable=False))
     version: int
 
@@ -66,6 +67,7 @@ def row_of(search: Search) -> dict[str, Any]:
         "tied": json.dumps(search.tied),
         "private_wishes": search.private_wishes.model_dump_json() if search.private_wishes else None,
         "fill_by_ms": ms_of(search.fill_by),
+        "was_active": search.was_active,
         "counted": json.dumps(search.counted),
     }
 
@@ -92,6 +94,7 @@ def value_of(row: Row[Any]) -> Search:
         supervised_by=row.supervised_by,
         tied=tuple(json.loads(row.tied)),
         private_wishes=Sealed[PrivateWishes].model_validate_json(row.private_wishes) if row.private_wishes else None,
+        was_active=row.was_active,
         counted=tuple(json.loads(row.counted)),
         fill_by=moment_of(row.fill_by_ms),
         version=row.version,
