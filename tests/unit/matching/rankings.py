@@ -46,8 +46,8 @@ class WatchedVault(PlainVault):
 class AnOffice:
     """The tables of matching, and what is asked of them."""
 
-    def __init__(self, folder: Path, *aggregates: Aggregate, built: Mapping[str, Any] = BUILT_IN) -> None:
-        self.database: Database = migrated(service, folder)
+    def __init__(self, place: Path | Database, *aggregates: Aggregate, built: Mapping[str, Any] = BUILT_IN) -> None:
+        self.database = migrated(service, place) if isinstance(place, Path) else place
         self.vault = WatchedVault()
         self.rankings = Rankings(built)
         self.put(*aggregates)
