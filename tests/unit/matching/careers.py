@@ -181,7 +181,9 @@ class Way:
         dossier = Dossier(
             conference_type=ConferenceType.FAMILY, policy=self.policy, municipality="Utrecht", languages=("nl",)
         )
-        search = Search(case_id, self.office, dossier, (), stage=Stage.COMPLETED, coordinator_id=person_id)
+        search = Search(
+            case_id, self.office, dossier, (), stage=Stage.COMPLETED, coordinator_id=person_id, was_active=True
+        )
         self.kept[Search, case_id] = replace(search, coordinated_by=person_id)
         outcome = PlanOutcome.PLAN if plan else PlanOutcome.NO_PLAN
         return ConferenceConcluded(

@@ -118,7 +118,8 @@ def test_there_is_nothing_to_hand_over_without_a_coordinator(stage: Stage) -> No
 @pytest.mark.parametrize("stage", [Stage.ACTIVE, Stage.FROZEN])
 def test_when_the_follow_up_ends_the_coordinator_is_free_and_it_is_known_since_when(stage: Stage) -> None:
     story = at(stage)
-    (told,) = facts_of(story.goes(END, now=LATER))
+    ended = END.model_copy(update={"occurred_at": LATER})
+    (told,) = facts_of(story.goes(ended, now=LATER + timedelta(days=3)))
     assert isinstance(told, AssignmentCompleted)
     assert story.search.stage is Stage.COMPLETED
     assert story.coordinator().last_case_on == LATER.date()

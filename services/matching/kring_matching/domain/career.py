@@ -65,7 +65,7 @@ class Career(Aggregate):
     workshops: tuple[ConferenceType, ...] = ()
     """What they followed whole workshops for; a type followed twice stands here twice."""
     conferences: tuple[str, ...] = ()
-    """Cases in which they carried a conference out; stopped preparations are not among them."""
+    """Cases in which they held a conference, in the order of their ids; stopped preparations are not among them."""
     evaluations: tuple[Evaluation, ...] = ()
     scopes: tuple[ConferenceType, ...] = ()
     certified_on: date | None = None
@@ -152,7 +152,7 @@ class Career(Aggregate):
         """Note a conference they carried out, once; a candidacy that ended counts nothing any more."""
         if case_id in self.conferences or self.stage is CareerStage.ENDED:
             return self
-        return replace(self, conferences=(*self.conferences, case_id))
+        return replace(self, conferences=tuple(sorted((*self.conferences, case_id))))
 
     def on_to_the_second_part(self, rules: CareerRules, today: date) -> "Career":
         """Open the second part when there is one, and enough conferences were carried out; else change nothing."""

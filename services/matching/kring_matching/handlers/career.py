@@ -16,6 +16,7 @@ from kring_shared.contracts.matching import (
     SecondPartOpened,
 )
 from kring_shared.contracts.policies import POLICIES
+from kring_shared.kernel.errors import NotYet
 from kring_shared.kernel.work import Found, Work
 
 COORDINATOR = f"{Role.COORDINATOR.value}/"
@@ -38,14 +39,18 @@ def carried_out_by(message: ConferenceConcluded, search: Search | None) -> str:
 
 def count_conference(message: ConferenceConcluded, work: Work) -> None:
     """Count a conference that was held, with a plan or without one; stopped preparations never come this far."""
-    coordinator_id = carried_out_by(message, work.get(Search, message.case_id))
+    search = work.need(Search, message.case_id)
+    if not search.was_active:
+        early = f"{message.name} came before anybody began"
+        raise NotYet(early)
+    coordinator_id = carried_out_by(message, search)
     career = work.get(Career, coordinator_id)
     if career is None or career.office != work.office:
         return  # a guest, whose career is kept at home, or somebody who was a coordinator before careers were kept
     counted = career.counted(message.case_id)
     if counted is career:
         return
-    after = counted.on_to_the_second_part(POLICIES[career.policy].career, work.now.date())
+    after = counted.on_to_the_second_part(POLICIES[career.policy].career, message.occurred_at.date())
     work.save(after)
     work.tell(ConferenceCounted(case_id=career.id, carried_out=len(after.conferences)))
     if after.stage is not counted.stage and after.stage is CareerStage.SECOND_PART_OPEN:

@@ -92,7 +92,7 @@ def complete_assignment(message: FollowUpEnded, work: Work) -> None:
     else:
         work.tell(AssignmentCompleted(case_id=message.case_id, coordinator_id=search.coordinator_id))
         if (coordinator := work.get(Coordinator, search.coordinator_id)) is not None:
-            work.save(replace(coordinator, last_case_on=work.now.date()))
+            work.save(replace(coordinator, last_case_on=message.occurred_at.date()))
     end_loans_of_case(message.case_id, work)
 
 
