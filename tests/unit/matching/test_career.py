@@ -21,7 +21,7 @@ from kring_shared.contracts.matching import (
     WorkMark,
 )
 from kring_shared.contracts.policies import BE, NL
-from kring_shared.kernel.errors import InvalidFields, NotAllowedNow, NotIndependent, NotReady
+from kring_shared.kernel.errors import InvalidFields, NotAllowedNow, NotIndependent, NotReady, NotYet
 from tests.unit.matching.careers import (
     ALL_WENT_WELL,
     CASES,
@@ -180,10 +180,11 @@ def test_it_counts_for_whoever_closed_it_also_when_the_case_was_handed_over_sinc
     assert way.career.conferences == CASES[:3]
 
 
-def test_a_conference_of_a_guest_or_of_nobody_we_know_changes_nothing() -> None:
+def test_a_conference_of_a_guest_changes_nothing_and_one_we_do_not_know_yet_waits() -> None:
     way = on_the_way(CareerStage.CERTIFIED)
     assert names(way, way.concluded(CASES[1], JOOST)) == []
-    assert names(way, way.concluded(CASES[2]).model_copy(update={"case_id": CASES[3], "by": "system"})) == []
+    with pytest.raises(NotYet):
+        way.goes(way.concluded(CASES[2]).model_copy(update={"case_id": CASES[3], "by": "system"}))
 
 
 def test_where_there_is_no_second_part_nothing_opens() -> None:

@@ -77,21 +77,21 @@ def test_each_hard_rule_keeps_a_coordinator_from_a_case(
         {"statute": STATUTE.model_copy(update={"since": TODAY, "until": TODAY})},
         {"statute": VOLUNTEER},
         {"lent_by": "amersfoort", "for_case": CASE, "statute": None, "screening_valid_until": YESTERDAY},
-        {"supervised": True, "scopes": ()},
     ],
 )
-def test_the_last_day_counts_a_guests_papers_are_seen_at_home_and_a_first_family_conference_needs_no_scope(
+def test_the_last_day_counts_and_a_guests_papers_are_seen_at_home(
     changes: dict[str, Any],
 ) -> None:
     assert codes(**changes) == ()
 
 
-def test_who_still_needs_support_does_no_other_type_and_an_unknown_type_fits_everybody() -> None:
+def test_a_type_has_to_be_earned_and_an_unknown_type_fits_whoever_earned_any() -> None:
     restorative = {"dossier": DOSSIER.model_copy(update={"conference_type": ConferenceType.RESTORATIVE})}
     unknown = {"dossier": DOSSIER.model_copy(update={"conference_type": None})}
-    assert codes(restorative, supervised=True, scopes=(ConferenceType.RESTORATIVE,)) == ("scope",)
+    assert codes(restorative, scopes=(ConferenceType.FAMILY,)) == ("scope",)
+    assert codes(restorative, scopes=(ConferenceType.RESTORATIVE,)) == ()
     assert codes(unknown, scopes=(ConferenceType.LEARNING,)) == ()
-    assert codes(unknown, supervised=True) == ()
+    assert codes(unknown, scopes=()) == ("scope",)
 
 
 def test_everything_that_stands_in_the_way_is_named_at_once_and_each_rule_once() -> None:

@@ -4,7 +4,6 @@ import pytest
 
 from kring_matching.domain import Coordinator, Search
 from kring_matching.process import Borrowed, Lent, Stage, Standing
-from kring_shared.contracts.conference import FollowUpEnded
 from kring_shared.contracts.intake import RequestTransferred, RequestWithdrawn
 from kring_shared.contracts.matching import (
     ConflictKind,
@@ -41,10 +40,9 @@ from tests.unit.matching.two_offices import (
 )
 
 BOTH_WAYS = pytest.mark.parametrize("houses", [APART, TOGETHER], ids=["apart", "together"])
-OVER = [
+STOPPED = [
     pytest.param(WITHDRAW, id="withdrawn"),
     pytest.param(TRANSFER, id="transferred"),
-    pytest.param(END, id="completed"),
 ]
 
 
@@ -155,9 +153,9 @@ def test_when_another_begins_every_guest_goes_home() -> None:
     assert both.search.coordinator_id == RACHEL
 
 
-@pytest.mark.parametrize("message", OVER)
+@pytest.mark.parametrize("message", STOPPED)
 def test_when_the_case_is_over_before_somebody_began_open_loans_end(
-    message: RequestWithdrawn | RequestTransferred | FollowUpEnded,
+    message: RequestWithdrawn | RequestTransferred,
 ) -> None:
     both = offered()
     both.hear(message)
@@ -166,9 +164,9 @@ def test_when_the_case_is_over_before_somebody_began_open_loans_end(
     assert isinstance(both.vault.open(both.guest.card.contact, Contact), Erased)
 
 
-@pytest.mark.parametrize("message", OVER)
+@pytest.mark.parametrize("message", STOPPED)
 def test_a_loan_nobody_answered_ends_with_the_case_too(
-    message: RequestWithdrawn | RequestTransferred | FollowUpEnded,
+    message: RequestWithdrawn | RequestTransferred,
 ) -> None:
     both = asked()
     both.hear(message)

@@ -78,7 +78,7 @@ def _asked(both: Backbone) -> str:
 def played(both: Backbone, acts: list[str], chance: Random) -> None:
     """Do one thing after another; between two of them some of what was told is heard, and what cannot be is refused."""
     for act in acts:
-        with suppress(Refused, IndexError, KeyError, StopIteration):
+        with suppress(Refused, NotYet, IndexError, KeyError, StopIteration):
             office, message = ACTS[act](both)
             both.handle(message, both.of(office), office)
         for house in both.houses:

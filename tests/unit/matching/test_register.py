@@ -82,12 +82,15 @@ def test_a_career_that_was_taken_over_goes_on_under_the_policy_of_the_office() -
 
 
 @pytest.mark.parametrize("stage", WITH_SUPPORT)
-def test_a_candidate_does_family_conferences_with_support_whatever_they_are_entered_for(stage: CareerStage) -> None:
+def test_a_candidate_does_nothing_before_support_begins_and_then_families_whatever_is_entered(
+    stage: CareerStage,
+) -> None:
     story = RegisterStory(a_career(stage))
     (told,) = story.goes(registration(scopes=EVERY_TYPE))
-    assert (story.rachel.supervised, story.rachel.scopes) == (True, (ConferenceType.FAMILY,))
+    may = () if stage is CareerStage.MUTUAL_YES else (ConferenceType.FAMILY,)
+    assert (story.rachel.supervised, story.rachel.scopes) == (True, may)
     assert isinstance(told, CoordinatorRegistered)
-    assert told.scopes == (ConferenceType.FAMILY,)
+    assert told.scopes == may
     assert career_of(story).stage is stage
 
 

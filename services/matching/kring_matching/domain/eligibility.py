@@ -14,7 +14,7 @@ from typing import Final, Protocol
 from kring_matching.domain.coordinator import Coordinator
 from kring_matching.domain.standing import statute_holds
 from kring_matching.process import Standing
-from kring_shared.contracts.field import ConferenceType, Dossier
+from kring_shared.contracts.field import Dossier
 from kring_shared.kernel.municipalities import distance_km
 
 CODE: Final = re.compile(r"[a-z][a-z-]{1,40}\Z")
@@ -157,10 +157,9 @@ def _papers(view: View) -> bool:
 
 
 def _scope(view: View) -> bool:
-    wanted = view.dossier.conference_type
-    if view.coordinator.supervised:
-        return wanted not in {None, ConferenceType.FAMILY}
-    return wanted is not None and wanted not in view.coordinator.scopes
+    """Tell whether the type was not earned; of a case whose type is not known yet, whether none was."""
+    wanted, earned = view.dossier.conference_type, view.coordinator.scopes
+    return not earned if wanted is None else wanted not in earned
 
 
 def _lent_elsewhere(view: View) -> bool:
@@ -172,7 +171,7 @@ ALWAYS: Final = (
     Always(TIED, ("is_tied",), lambda view: view.is_tied),
     Always(NOT_WORKING, ("standing",), lambda view: view.coordinator.standing is not Standing.ACTIVE),
     Always(PAPERS, ("is_screened", "has_statute", "lent_by"), _papers),
-    Always(SCOPE, ("scopes", "supervised"), _scope),
+    Always(SCOPE, ("scopes",), _scope),
     Always(SAID_NO, ("has_said_no",), lambda view: view.has_said_no),
     Always(LENT_ELSEWHERE, ("for_case",), _lent_elsewhere),
 )

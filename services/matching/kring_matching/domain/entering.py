@@ -60,5 +60,7 @@ def must_be_far_enough(career: Career) -> None:
 
 
 def scopes_earned(career: Career) -> tuple[ConferenceType, ...]:
-    """Give the types somebody may do, however many they were entered for."""
+    """Give the types somebody may do, however many they were entered for: none before their first with support."""
+    if career.stage is CareerStage.MUTUAL_YES:
+        return ()
     return (career.is_certified and career.scopes) or FAMILIES

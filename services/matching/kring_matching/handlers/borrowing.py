@@ -36,12 +36,11 @@ from kring_shared.contracts.matching import (
     OfferExpires,
 )
 from kring_shared.contracts.offices import OfficeCard
-from kring_shared.kernel.errors import InvalidFields, NotAllowedNow, NotReady, NotYet
+from kring_shared.kernel.errors import InvalidFields, NotReady, NotYet
 from kring_shared.kernel.work import Found, Work
 
 Reply: TypeAlias = LoanOffered | LoanRefused | LoanWithdrawn
-ASKS: Final = (Stage.SEARCHING, Stage.UNFILLED)
-STILL_SEEKS: Final = (*ASKS, Stage.PROPOSED, Stage.ACCEPTED)
+STILL_SEEKS: Final = (Stage.SEARCHING, Stage.UNFILLED, Stage.PROPOSED, Stage.ACCEPTED)
 """Whoever is asked now may still say no: until somebody began, a guest is of use."""
 LOOKED_AT_THERE: Final = date(9999, 12, 31)
 """A guest's papers are looked at by the office that lends them; it takes them back when something is wrong."""
@@ -59,13 +58,12 @@ class Borrower:
 
         Raises:
             NotAllowedNow: nobody is sought, or somebody is asked already.
+            Paused: the case waits.
             NotReady: the type of conference is not known.
             InvalidFields: an office was named that is no neighbour.
             NobodyToAsk: there is no neighbour, or each of them was asked.
         """
-        search = work.need(Search, message.case_id)
-        if search.stage not in ASKS:
-            raise NotAllowedNow(asked=message.name, stage=search.stage.value, possible=search.possible)
+        search = work.need(Search, message.case_id).moved(AskForLoan)
         if search.dossier.conference_type is None:
             message_ = "a neighbour has to know which type of conference it is; settle that in the triage first"
             raise NotReady(message_)

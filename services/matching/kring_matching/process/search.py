@@ -9,6 +9,7 @@ from kring_shared.contracts.intake import RequestTransferred, RequestWithdrawn
 from kring_shared.contracts.matching import (
     AcceptProposal,
     ApproveShortlist,
+    AskForLoan,
     ConfirmCoordinator,
     DeclareConflict,
     DeclineProposal,
@@ -62,6 +63,16 @@ SEARCH: Final = Process(
             Stage.PROPOSED,
             because="The regional manager chooses one coordinator to ask.",
             source=MANAGER_SEEKS,
+        ),
+        *(
+            Step(
+                stage,
+                AskForLoan,
+                stage,
+                because="A neighbour office may have somebody who fits.",
+                source="our own choice: offices of one organisation help each other out",
+            )
+            for stage in (Stage.SEARCHING, Stage.UNFILLED)
         ),
         Step(
             Stage.SEARCHING,
@@ -157,7 +168,7 @@ SEARCH: Final = Process(
     ),
 )
 WAITS_IN_A_PAUSE: Final[frozenset[type[Command]]] = frozenset(
-    {ApproveShortlist, ProposeCoordinator, AcceptProposal, ConfirmCoordinator}
+    {ApproveShortlist, AskForLoan, ProposeCoordinator, AcceptProposal, ConfirmCoordinator}
 )
 """What is refused while the case is paused. A no never waits: a coordinator may decline, a main person may refuse, and
 a tie is declared at any moment."""
