@@ -21,6 +21,8 @@ from kring_shared.kernel.ids import derived_id
 from kring_shared.kernel.work import Aggregate
 
 REMIND_BEFORE = timedelta(days=2)
+SILENT_AFTER = timedelta(weeks=4)
+"""How long after a letter about a search that takes longer the family is not told the same again."""
 OFFICE_LANGUAGE = "nl"
 """What the offices speak; used when none of a person's languages has templates."""
 
@@ -30,8 +32,8 @@ ERASED = "kring.erased"
 """The codes of a delivery that was carried out, and of one to a person who was erased; any other says why it failed."""
 
 
-FOR_COORDINATORS = frozenset({Moment.CASE_PROPOSED, Moment.FOLLOW_UP_CALL})
-"""The letters to a coordinator, which end when they are out of the case."""
+FOR_COORDINATORS = frozenset({Moment.CASE_PROPOSED, Moment.FOLLOW_UP_CALL, Moment.SCREENING_ENDS})
+"""The letters to a coordinator; those of a case end when they are out of it."""
 
 
 class AddressKind(StrEnum):
@@ -44,7 +46,10 @@ class AddressKind(StrEnum):
 
 @dataclass(frozen=True)
 class Correspondence(Aggregate):
-    """Everything the office writes about one case (briefwisseling), and whether it still may."""
+    """Everything the office writes about one case (briefwisseling), and whether it still may.
+
+    What it writes to a coordinator about themselves stands under the coordinator's own id, as in the register.
+    """
 
     case_id: str
     office: str
@@ -52,6 +57,7 @@ class Correspondence(Aggregate):
     coordination: Coordination = NOBODY_YET
     starts_at: datetime | None = None
     remind_at: datetime | None = None
+    search_told_at: datetime | None = None
     stopped: bool = False
     paused: bool = False
     version: int = 0
@@ -84,6 +90,12 @@ class Correspondence(Aggregate):
     def reminded(self) -> "Correspondence":
         """Note that the reminder was given."""
         return replace(self, remind_at=None)
+
+    def may_tell_of_search(self, now: datetime) -> bool:
+        """Tell whether the family hears that nobody was found yet; not once somebody began, and not again so soon."""
+        if self.coordination.coordinator_id is not None:
+            return False
+        return self.search_told_at is None or now - self.search_told_at > SILENT_AFTER
 
     def adjourned(self) -> "Correspondence":
         """Forget the day: the meeting was broken off, and another day is chosen."""

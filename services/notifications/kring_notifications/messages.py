@@ -31,6 +31,8 @@ from kring_shared.contracts.matching import (
     AssignmentRestored,
     CoordinatorProposed,
     ProposalExtended,
+    ScreeningExpiring,
+    SearchUnfilled,
 )
 from kring_shared.contracts.notifications import (
     ListMessages,
@@ -44,6 +46,8 @@ HEARS: tuple[type[Fact], ...] = (
     RequestReceived,
     AuthorityRecorded,
     FundingRefused,
+    SearchUnfilled,
+    ScreeningExpiring,
     CoordinatorProposed,
     ProposalExtended,
     AssignmentActivated,

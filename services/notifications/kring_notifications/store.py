@@ -34,6 +34,7 @@ class CorrespondenceRow(NotificationsTable, table=True):
     coordinator_told_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
     starts_at_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
     remind_at_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
+    search_told_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
     stopped: bool
     paused: bool
     version: int
@@ -89,6 +90,7 @@ def correspondence_row(case: Correspondence) -> dict[str, Any]:
         "coordinator_told_ms": to_ms(coordination.told_at) if coordination.told_at is not None else None,
         "starts_at_ms": to_ms(case.starts_at) if case.starts_at else None,
         "remind_at_ms": to_ms(case.remind_at) if case.remind_at else None,
+        "search_told_ms": to_ms(case.search_told_at) if case.search_told_at else None,
         "stopped": case.stopped,
         "paused": case.paused,
     }
@@ -104,6 +106,7 @@ def correspondence_value(row: Row[Any]) -> Correspondence:
         coordination=Coordination(row.coordinator_id, row.coordinator_withheld, told_at),
         starts_at=from_ms(row.starts_at_ms) if row.starts_at_ms is not None else None,
         remind_at=from_ms(row.remind_at_ms) if row.remind_at_ms is not None else None,
+        search_told_at=from_ms(row.search_told_ms) if row.search_told_ms is not None else None,
         stopped=row.stopped,
         paused=row.paused,
         version=row.version,

@@ -36,6 +36,8 @@ from kring_shared.contracts.matching import (
     AssignmentRestored,
     CoordinatorProposed,
     ProposalExtended,
+    ScreeningExpiring,
+    SearchUnfilled,
 )
 from kring_shared.contracts.notifications import ListMessages, ReminderDue
 from kring_shared.runtime.broker import LaneBroker
@@ -48,6 +50,8 @@ def subscribe(broker: LaneBroker, letters: Letters, courier: Courier) -> None:
     broker.hears(RequestReceived, telling.begin)
     broker.hears(AuthorityRecorded, telling.note_age)
     broker.hears(FundingRefused, telling.tell_funding_refused)
+    broker.hears(SearchUnfilled, coordinators.tell_search_goes_on)
+    broker.hears(ScreeningExpiring, coordinators.warn_of_screening)
     broker.hears(CoordinatorProposed, telling.tell_proposal)
     broker.hears(ProposalExtended, telling.tell_more_time)
     broker.hears(AssignmentActivated, coordinators.tell_found)

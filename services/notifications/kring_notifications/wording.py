@@ -43,11 +43,19 @@ class FieldsWithLastDay(Fields):
     last_day: str | None = None
 
 
+class FieldsWithEnd(Fields):
+    """For a letter about something that ends: the last day on which it still counts."""
+
+    last_day: str
+
+
 FIELDS: Final[Mapping[Moment, type[Fields]]] = {
     Moment.REQUEST_RECEIVED: Fields,
     Moment.CASE_PROPOSED: FieldsWithMoment,
     Moment.COORDINATOR_FOUND: Fields,
     Moment.OTHER_COORDINATOR: Fields,
+    Moment.SEARCH_TAKES_LONGER: Fields,
+    Moment.SCREENING_ENDS: FieldsWithEnd,
     Moment.INVITATION: Fields,
     Moment.DATE_REMINDER: FieldsWithMoment,
     Moment.PLAN: Fields,

@@ -20,6 +20,8 @@ class Moment(StrEnum):
     STOPPED = "stopped"
     FUNDING_REFUSED = "funding-refused"
     OTHER_COORDINATOR = "other-coordinator"
+    SEARCH_TAKES_LONGER = "search-takes-longer"
+    SCREENING_ENDS = "screening-ends"
 
 
 class SuppressedBecause(StrEnum):

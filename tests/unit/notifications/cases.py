@@ -1,7 +1,7 @@
 """One case as notifications hears it: Filip, his mother Amina who asked, and Rachel who coordinates."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any, Final
 
@@ -53,6 +53,8 @@ from kring_shared.contracts.matching import (
     CoordinatorProposed,
     HandOverReason,
     ProposalExtended,
+    ScreeningExpiring,
+    SearchUnfilled,
 )
 from kring_shared.contracts.notifications import (
     Moment,
@@ -127,6 +129,10 @@ ACTIVATED: Final = AssignmentActivated(case_id=CASE, coordinator=card(RACHEL, "R
 FROZEN: Final = AssignmentFrozen(case_id=CASE, coordinator_id=RACHEL)
 RESTORED: Final = AssignmentRestored(case_id=CASE, coordinator=card(RACHEL, "Rachel", "en"))
 HANDED_OVER: Final = AssignmentHandedOver(case_id=CASE, coordinator_id=RACHEL, reason=HandOverReason.ILLNESS)
+UNFILLED: Final = SearchUnfilled(case_id=CASE, asked=3, offices_asked=1)
+EXPIRING: Final = ScreeningExpiring(
+    case_id=RACHEL, coordinator=card(RACHEL, "Rachel", "en"), valid_until=date(2026, 7, 1)
+)
 ADJOURNED: Final = ConferenceAdjourned(case_id=CASE)
 SUGGESTED: Final = ParticipantSuggested(case_id=CASE, participant=card(OMA, "Oma"), part=Part.CIRCLE)
 INVITED: Final = ParticipantInvited(case_id=CASE, person_id=OMA, part=Part.CIRCLE)
@@ -175,6 +181,8 @@ class Story:
             RequestReceived: telling.begin,
             AuthorityRecorded: telling.note_age,
             FundingRefused: telling.tell_funding_refused,
+            SearchUnfilled: coordinators.tell_search_goes_on,
+            ScreeningExpiring: coordinators.warn_of_screening,
             CoordinatorProposed: telling.tell_proposal,
             ProposalExtended: telling.tell_more_time,
             AssignmentActivated: coordinators.tell_found,

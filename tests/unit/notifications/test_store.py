@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from kring_notifications.app import service
 from kring_notifications.domain import AddressKind, Correspondence, Correspondent, Notification
-from kring_notifications.migrations import m0001_first, m0002_pause, m0003_coordination
+from kring_notifications.migrations import m0001_first, m0002_pause, m0003_coordination, m0004_search
 from kring_notifications.process import Status
 from kring_notifications.queries import list_messages
 from kring_notifications.store import SHELVES, CorrespondentRow, NotificationsTable
@@ -46,6 +46,7 @@ VALUES: tuple[Aggregate, ...] = (
     CORRESPONDENCE,
     Correspondence(CASE, "utrecht").ended(),
     replace(CORRESPONDENCE, paused=True),
+    replace(CORRESPONDENCE, search_told_at=NOON),
     replace(CORRESPONDENCE, coordination=replace(BEGUN, withheld=True)),
     PERSON,
     replace(PERSON, is_main_person=True, neutral_sender=True, invited=True, comes=False),
@@ -117,6 +118,7 @@ def test_nothing_waits_and_nobody_left_that_was_stored_before_there_was_a_way_to
         tx.execute(text(OLD_PERSON), {"id": PERSON.id, "case_id": CASE, "person_id": OMA, "contact": contact})
         m0002_pause.upgrade()
         m0003_coordination.upgrade()
+        m0004_search.upgrade()
     with old.read() as tx:
         found = load(tx, SHELVES, [CASE]).loaded
     old.close()

@@ -7,7 +7,15 @@ from pathlib import Path
 import pytest
 
 from kring_notifications.spoken_dates import spoken_day
-from kring_notifications.wording import FIELDS, Fields, FieldsWithLastDay, FieldsWithMoment, Wording, load
+from kring_notifications.wording import (
+    FIELDS,
+    Fields,
+    FieldsWithEnd,
+    FieldsWithLastDay,
+    FieldsWithMoment,
+    Wording,
+    load,
+)
 from kring_shared.contracts.notifications import Moment
 from kring_shared.kernel.errors import WrongSetup
 from tests.unit.notifications.cases import LANGUAGES
@@ -17,7 +25,8 @@ PLAIN = Fields(name="Oma", signature="Eigen Kracht, Utrecht")
 TIMED = FieldsWithMoment(name="Oma", signature="Eigen Kracht, Utrecht", day="maandag 2 februari 2026", time="19:30")
 UNTIL = FieldsWithLastDay(name="Oma", signature="Eigen Kracht, Utrecht", last_day="maandag 2 februari 2026")
 NO_DAY = FieldsWithLastDay(name="Oma", signature="Eigen Kracht, Utrecht")
-FILLED_IN = {Fields: PLAIN, FieldsWithMoment: TIMED, FieldsWithLastDay: UNTIL}
+ENDS = FieldsWithEnd(name="Oma", signature="Eigen Kracht, Utrecht", last_day="maandag 2 februari 2026")
+FILLED_IN = {Fields: PLAIN, FieldsWithMoment: TIMED, FieldsWithLastDay: UNTIL, FieldsWithEnd: ENDS}
 
 
 def a_letter(moment: Moment, language: str) -> tuple[str, str]:
@@ -29,6 +38,7 @@ def texts() -> dict[str, str]:
     ends = {
         Fields: "{name} {signature}\n",
         FieldsWithMoment: "{name} {signature} {day} {time}\n",
+        FieldsWithEnd: "{name} {signature} {last_day}\n",
         FieldsWithLastDay: "{name}\n\n{last_day}\n\n{signature}\n",
     }
     return {f"{moment}.nl.txt": f"Bericht\n\n{ends[FIELDS[moment]]}" for moment in Moment}
@@ -87,6 +97,7 @@ def test_a_name_with_braces_is_only_a_name() -> None:
         ("plan.tr.txt", "Tamam\n{name} {signature}", "templates are missing: case-proposed.tr.txt"),
         ("date-reminder.nl.txt", "Klaar\n{name} {signature} {day}", "does not use time"),
         ("funding-refused.nl.txt", "Klaar\n{name} {signature}", "does not use last_day"),
+        ("screening-ends.nl.txt", "Klaar\n{name} {signature}", "does not use last_day"),
         ("funding-refused.nl.txt", "Klaar\n{name}\n{last_day}\n\n{signature}", "last_day is not always known"),
     ],
 )

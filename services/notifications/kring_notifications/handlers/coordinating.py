@@ -1,4 +1,4 @@
-"""Who coordinates: the family hears who comes, and a coordinator who is out hears nothing of the case any more."""
+"""Who coordinates: the family hears who comes, or that nobody was found yet; who is out hears nothing any more."""
 
 from dataclasses import replace
 
@@ -11,6 +11,8 @@ from kring_shared.contracts.matching import (
     AssignmentFrozen,
     AssignmentHandedOver,
     AssignmentRestored,
+    ScreeningExpiring,
+    SearchUnfilled,
 )
 from kring_shared.contracts.notifications import Moment
 from kring_shared.kernel.work import Work
@@ -37,6 +39,25 @@ class Coordinating:
         keep_out(message, work)
         if case.coordination.coordinator_id == message.coordinator_id and not case.stopped:
             self._letters.write(Moment.OTHER_COORDINATOR, main_persons(case, work), work)
+
+    def tell_search_goes_on(self, message: SearchUnfilled, work: Work) -> None:
+        """Tell the main persons honestly that nobody was found yet; how many were asked is told to nobody.
+
+        Nobody was told while the case waits, so the next time it is said.
+        """
+        case = running(message, work)
+        if case is None or not case.may_tell_of_search(work.now):
+            return
+        if not case.paused:
+            work.save(replace(case, search_told_at=work.now))
+        self._letters.write(Moment.SEARCH_TAKES_LONGER, main_persons(case, work), work)
+
+    def warn_of_screening(self, message: ScreeningExpiring, work: Work) -> None:
+        """Tell a coordinator until when their proof counts; it is about no case, so it stands under their own id."""
+        own = work.get(Correspondence, message.case_id) or Correspondence(message.case_id, work.office)
+        work.save(own)
+        coordinator = welcome(own, message.coordinator, work)
+        self._letters.write(Moment.SCREENING_ENDS, [coordinator], work, last_day=message.valid_until)
 
 
 def let_back_in(message: AssignmentRestored, work: Work) -> None:
