@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from babel import Locale
+
 from kring_shared.contracts import matching as m
 from kring_shared.contracts.envelope import Fact
 from kring_shared.contracts.intake import RequestReceived
@@ -18,6 +20,7 @@ class Looks(Protocol):
         """Say how a request ended."""
 
 
+ENGLISH = Locale("en")
 Teller = Callable[[Looks, Any], str]
 
 
@@ -49,9 +52,9 @@ def _frozen(desks: Looks, frozen: m.AssignmentFrozen) -> str:
 
 def _lent(desks: Looks, lent: m.CoordinatorLoanGranted) -> str:
     received = desks.first(RequestReceived, lent.case_id)
-    languages = ", ".join(received.dossier.wishes.languages or received.dossier.languages)
-    who = lent.from_office.title()
-    return f"Nobody here speaks {languages}: {who} lent a coordinator, under a one-time id. {desks.end(lent.case_id)}"
+    asked, *_ = received.dossier.wishes.languages or received.dossier.languages
+    language, who = ENGLISH.languages.get(asked, asked), lent.from_office.title()
+    return f"Nobody here speaks {language}: {who} lent a coordinator, under a one-time id. {desks.end(lent.case_id)}"
 
 
 def _unfilled(desks: Looks, unfilled: m.SearchUnfilled) -> str:
