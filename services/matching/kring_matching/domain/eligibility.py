@@ -149,6 +149,10 @@ SAID_NO: Final = Stops(
 LENT_ELSEWHERE: Final = Stops(
     "lent-for-another", Words("is lent for another case", "is uitgeleend voor een andere zaak")
 )
+FAULTY: Final = Stops(
+    "rule-failed",
+    Words("a plugged-in rule could not be asked; tell who runs Kring", "een extra regel faalde; meld het de beheerder"),
+)
 
 
 def _papers(view: View) -> bool:
@@ -179,4 +183,13 @@ ALWAYS: Final = (
 
 def stops_for(view: View, rules: Iterable[Rule]) -> tuple[Stops, ...]:
     """Say everything that keeps a coordinator from a case: what is always asked first, then the plugged-in rules."""
-    return tuple(stop for rule in (*ALWAYS, *rules) if (stop := rule.keeps_out(view)) is not None)
+    return tuple(stop for rule in (*ALWAYS, *rules) if (stop := _asked(rule, view)) is not None)
+
+
+def _asked(rule: Rule, view: View) -> Stops | None:
+    """Ask one rule. What a faulty plugin would say nobody knows: it lets nobody in, and holds nothing else up."""
+    try:
+        stop: object = rule.keeps_out(view)
+    except Exception:  # noqa: BLE001 - a tie must be kept and access end, whatever a plugin does
+        return FAULTY
+    return stop if stop is None or isinstance(stop, Stops) else FAULTY

@@ -186,9 +186,11 @@ class Search(Aggregate):
         return replace(out.begun(now), coordinated_by=None, shortlist=(), approved=(), supervised_by="")
 
     def ended(self, on: type[Named]) -> "Search":
-        """Let it be over; whoever was kept out of it at that moment stays out."""
+        """Let it be over; whoever was kept out of it at that moment stays out, also when the same people come again."""
         moved = replace(self.moved(on), respond_by=None, fill_by=None, shortlist=())
-        return replace(moved, coordinator_id=None, coordinated_by=None) if self.stage is Stage.FROZEN else moved
+        if self.stage is not Stage.FROZEN or self.coordinator_id is None:
+            return moved
+        return replace(moved, coordinator_id=None, coordinated_by=None, tied=(*self.tied, self.coordinator_id))
 
     def begun(self, now: datetime) -> "Search":
         """Set the time to find somebody; in a pause it begins to run when that is over."""
@@ -226,7 +228,7 @@ class Search(Aggregate):
         moved = replace(self.moved(on), coordinator_id=None, respond_by=None)
         if self.coordinator_id is None:
             return moved
-        if tied:
+        if tied or self.stage is Stage.FROZEN:  # a tie that was not dismissed stands, whatever they leave for
             return replace(moved, tied=(*self.tied, self.coordinator_id))
         return replace(moved, refused=(*self.refused, self.coordinator_id))
 

@@ -41,12 +41,14 @@ def ask_neighbours(
         only: These neighbours; else every one.
 
     Returns:
-        How many were asked now. Whoever was asked before, and has not said no, is not asked again.
+        How many were asked now. Whoever was asked before, and has not said no, is not asked again; nor whoever lent
+        somebody with a tie to the case, who could come back under another one-time id.
     """
     wanted = search.dossier.conference_type
     if wanted is None:
         return 0
-    asked = {loan.from_office for loan in work.all(Borrowing, search.case_id) if loan.is_open}
+    loans = work.all(Borrowing, search.case_id)
+    asked = {loan.from_office for loan in loans if loan.is_open or loan.guest_id in search.tied}
     near = neighbours(offices, search.office)
     to_ask = [office for office in near if office not in asked and (only is None or office in only)]
     for office in to_ask:

@@ -8,6 +8,7 @@ from kring_matching.domain.shortlist import needs_support
 from kring_matching.handlers.advice import note_far
 from kring_matching.handlers.asking import go_on_without, stops_now
 from kring_matching.handlers.loans import note_confirmed
+from kring_shared.contracts.actor import Role
 from kring_shared.contracts.matching import (
     AcceptProposal,
     AssignmentActivated,
@@ -85,8 +86,15 @@ class Offers:
         go_on_without(refused, let_go, work, self._rules)
 
     def _still_can(self, search: Search, coordinator: Coordinator, work: Work, instead: str) -> None:
-        """Hold what may have changed since they were asked against the hard rules once more."""
-        if stops := stops_now(search, coordinator, work, self._rules):
+        """Hold what may have changed since they were asked against the hard rules once more.
+
+        Which rule it is the family does not hear: a tie or a screening is the coordinator's own affair.
+        """
+        stops = stops_now(search, coordinator, work, self._rules)
+        if stops and work.actor is not None and work.actor.role is Role.MAIN_PERSON:
+            message = f"this coordinator cannot come after all; the office can tell you more; {instead}"
+            raise CannotPropose(message)
+        if stops:
             why = ", ".join(f"{stop.code} ({stop.because.en})" for stop in stops)
             message = f"this coordinator cannot take the case on any more: {why}; {instead}, then another is asked"
             raise CannotPropose(message)

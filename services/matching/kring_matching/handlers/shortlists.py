@@ -15,7 +15,8 @@ from kring_shared.contracts.matching import (
     WishesRecorded,
 )
 from kring_shared.contracts.sealed import Scope, scope_of
-from kring_shared.kernel.work import Work
+from kring_shared.kernel.errors import InvalidFields
+from kring_shared.kernel.work import Found, Work
 
 
 class Shortlists:
@@ -46,6 +47,7 @@ class Shortlists:
         listed = [coordinator for coordinator in found if coordinator is not None]
         approves = work.actor.id if work.actor is not None else ""
         supervised_by = supporter(choice, listed, search.policy, approves)
+        _must_be_free_of_ties(supervised_by, search, work)
         work.tell(
             ShortlistApproved(
                 case_id=search.case_id,
@@ -56,6 +58,23 @@ class Shortlists:
             )
         )
         ask(search.listing(choice, supervised_by), listed[0], work)
+
+
+def with_the_supporter(message: ApproveShortlist | ProposeCoordinator, _office: str, _found: Found) -> tuple[str, ...]:
+    """Name who would support the conference, who may stand in the register too."""
+    return (message.supervised_by,)
+
+
+def _must_be_free_of_ties(supporter_id: str, search: Search, work: Work) -> None:
+    """Hold whoever supports a coordinator to both rules of independence: they come near the case as well.
+
+    Raises:
+        InvalidFields: they are tied to the case, or to a body that decides or helps.
+    """
+    entry = work.get(Coordinator, supporter_id)
+    if supporter_id in search.tied or (entry is not None and entry.ties):
+        message = "whoever supports a conference has no tie either, to the case or to such a body: name another"
+        raise InvalidFields(("/supervisedBy",), message)
 
 
 def record_wishes(message: RecordWishes, work: Work) -> None:
