@@ -172,7 +172,7 @@ def _support(broker: LaneBroker, around: Surroundings) -> None:
     broker.answers(ListHelpdesk, helpdesk.list_helpdesk)
     broker.answers(ShowHelpdeskCase, helpdesk.show_helpdesk_case)
     broker.answers(RecruitmentAdvice, advice.recruitment_advice)
-    broker.answers(ShowAgenda, agenda.show_agenda)
+    broker.answers(ShowAgenda, agenda.PublicAgenda(around.offices).show)
 
 
 def _register(broker: LaneBroker, around: Surroundings) -> None:

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from kring_matching.app import service
 from kring_matching.domain import Gathering, Missing
 from kring_matching.process import GatheringStage
-from kring_matching.queries.agenda import show_agenda
+from kring_matching.queries.agenda import PublicAgenda
 from kring_matching.queries.sought import sentence_of
 from kring_matching.store import SHELVES
 from kring_shared.contracts.actor import Role
@@ -25,7 +25,7 @@ from kring_shared.runtime.database import Database
 from kring_shared.runtime.routes import Reader
 from kring_shared.runtime.shelves import load, save
 from kring_shared.testing.work import NOON, PlainVault, an_actor
-from tests.unit.matching.searches import JOOST, RACHEL
+from tests.unit.matching.searches import JOOST, OFFICES, RACHEL
 from tests.unit.stores import migrated
 
 NEXT_WEEK: Final = NOON + timedelta(days=7)
@@ -54,7 +54,7 @@ def agenda_of(database: Database, *aggregates: Aggregate, language: Spoken = "nl
         save(tx, SHELVES, {(type(a), a.id): a for a in aggregates})
     with database.read() as tx:
         reader = Reader(Session(tx), load(tx, SHELVES, []), PlainVault(), NOON, an_actor(Role.OPERATOR))
-        return show_agenda(ShowAgenda(language=language), reader)
+        return PublicAgenda(OFFICES).show(ShowAgenda(language=language), reader)
 
 
 def missed(what: str, value: str, times: int) -> list[Missing]:
@@ -77,7 +77,7 @@ def test_what_is_public_and_still_to_come_is_shown_the_soonest_first(database: D
     )
     assert [one.title for one in shown.gatherings] == ["sooner", "later"]
     assert shown.gatherings[0].agenda == ("Welkom", "Oefenen")
-    assert shown.office == "utrecht"
+    assert shown.office == "Utrecht"
 
 
 def test_a_training_stands_there_until_its_last_day_also_when_the_first_was_held(database: Database) -> None:

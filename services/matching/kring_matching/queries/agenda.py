@@ -1,5 +1,6 @@
 """The public agenda: what is coming, and whom the office seeks; of nobody in particular."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from kring_matching.store import GatheringRow
 from kring_matching.store.support import gathering_value
 from kring_shared.contracts.matching import Agenda, GatheringLine, RecruitmentAdvice, ShowAgenda
 from kring_shared.contracts.matching.words import Spoken
+from kring_shared.contracts.offices import OfficeCard
 from kring_shared.runtime.routes import Reader
 from kring_shared.runtime.tables import to_ms
 
@@ -18,13 +20,21 @@ LONGEST = timedelta(days=366)
 """The first day of what still has a day to come lies no longer ago."""
 
 
-def show_agenda(query: ShowAgenda, reader: Reader) -> Agenda:
-    """Show what anybody may know.
+class PublicAgenda:
+    """What anybody may know of an office; it knows the offices, by the names people call them."""
 
-    Public gatherings until their last day has begun, also those that were cancelled. Of those who come nothing is told
-    but that it is full: then there is room for 0, else for as many as were planned in all.
-    """
-    return Agenda(office=reader.office, gatherings=_coming(reader), sought=_sought(reader, query.language))
+    def __init__(self, offices: Mapping[str, OfficeCard]) -> None:
+        """Use these offices."""
+        self._offices = offices
+
+    def show(self, query: ShowAgenda, reader: Reader) -> Agenda:
+        """Show what anybody may know.
+
+        Public gatherings until their last day has begun, also those that were cancelled. Of those who come nothing is
+        told but that it is full: then there is room for 0, else for as many as were planned in all.
+        """
+        office = self._offices[reader.office].title
+        return Agenda(office=office, gatherings=_coming(reader), sought=_sought(reader, query.language))
 
 
 def _coming(reader: Reader) -> tuple[GatheringLine, ...]:

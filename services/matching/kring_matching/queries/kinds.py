@@ -22,11 +22,33 @@ class Kinds:
     one_of: Sequence[int]
 
 
+class Numbering:
+    """Numbers the different values of a column, in the order in which they are met."""
+
+    def __init__(self) -> None:
+        """Begin without any."""
+        self._numbers: defaultdict[Any, int] = defaultdict(count().__next__)
+        self._of: list[Codes] = []
+
+    def add(self, piece: Sequence[Any]) -> None:
+        """Number a further piece of the column."""
+        self._of.append(np.fromiter(map(self._numbers.__getitem__, piece), dtype=np.intp, count=len(piece)))
+
+    def values(self) -> Sequence[Any]:
+        """Give the different values, by number."""
+        return list(self._numbers)
+
+    def kinds(self) -> Kinds:
+        """Tell who is alike in the column."""
+        of = np.concatenate(self._of) if self._of else np.zeros(0, dtype=np.intp)
+        return Kinds(of, _one_of(of, len(self._numbers)).tolist())
+
+
 def kinds_of(column: Sequence[Any]) -> Kinds:
-    """Number the different values of a column, in the order in which they are met."""
-    numbers: defaultdict[Any, int] = defaultdict(count().__next__)
-    of: Codes = np.fromiter(map(numbers.__getitem__, column), dtype=np.intp, count=len(column))
-    return Kinds(of, _one_of(of, len(numbers)).tolist())
+    """Tell who is alike in a column that is there as a whole."""
+    numbering = Numbering()
+    numbering.add(column)
+    return numbering.kinds()
 
 
 def one_kind(people: int) -> Kinds:

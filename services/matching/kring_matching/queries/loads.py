@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from sqlalchemy import func, select
+from sqlalchemy import select, union_all
 from sqlmodel import Session
 
 from kring_matching.domain.load import IS_LENT, TAKES_TIME
@@ -13,18 +13,15 @@ def loads_of(session: Session, office: str, *, besides: str = "") -> Counter[str
     """Count by coordinator id, as `domain.load.load_of` does; the case `besides` does not count."""
     search = SearchRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
     lending = LendingRow.__table__  # type: ignore[attr-defined]  # the same
-    cases = (
-        select(search.c.coordinator_id, func.count())
-        .where(search.c.office == office, search.c.stage.in_([one.value for one in TAKES_TIME]))
-        .where(search.c.coordinator_id.is_not(None), search.c.case_id != besides)
-        .group_by(search.c.coordinator_id)
+    cases = select(search.c.coordinator_id).where(
+        search.c.office == office,
+        search.c.stage.in_([one.value for one in TAKES_TIME]),
+        search.c.coordinator_id.is_not(None),
+        search.c.case_id != besides,
     )
-    lent = (
-        select(lending.c.coordinator_id, func.count())
-        .where(lending.c.office == office, lending.c.stage.in_([one.value for one in IS_LENT]))
-        .where(lending.c.coordinator_id.is_not(None))
-        .group_by(lending.c.coordinator_id)
+    lent = select(lending.c.coordinator_id).where(
+        lending.c.office == office,
+        lending.c.stage.in_([one.value for one in IS_LENT]),
+        lending.c.coordinator_id.is_not(None),
     )
-    found: Counter[str] = Counter(dict(session.execute(cases).all()))
-    found.update(dict(session.execute(lent).all()))
-    return found
+    return Counter(session.execute(union_all(cases, lent)).scalars())

@@ -1,15 +1,14 @@
 """Everybody who may be looked at for a case, side by side, so that who is alike is looked at once."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property, reduce
 from typing import Any, Final, cast
 
 from kring_matching.domain import Coordinator, Search
 from kring_matching.hooks import View
-from kring_matching.queries.kinds import Kinds, alike_in_both, kinds_of, marked, one_kind
-from kring_matching.store.traits import TRAITS, Columns, value_of
+from kring_matching.queries.kinds import Kinds, Numbering, alike_in_both, kinds_of, marked, one_kind
+from kring_matching.store.traits import TRAITS
 from kring_shared.contracts.field import PersonCard
 from kring_shared.contracts.sealed import Sealed
 
@@ -27,40 +26,41 @@ FOUND_FROM: Final[Mapping[str, tuple[str, ...]]] = {
 class Pool:
     """The register of an office as columns, with everybody's load."""
 
-    def __init__(self, columns: Columns, loads: Mapping[str, int], today: date) -> None:
-        """Take the columns as they were read."""
-        self.ids, self._raw, self.today = columns.ids, columns.raw, today
-        self.loads = [loads.get(one, 0) for one in columns.ids]
-        self._read: dict[str, dict[Any, Any]] = defaultdict(dict)
-        self._kinds: dict[str, Kinds] = {}
+    def __init__(
+        self, traits: Sequence[str], pieces: Iterable[Sequence[Sequence[Any]]], loads: Mapping[str, int], today: date
+    ) -> None:
+        """Take the columns of ids and `traits` piece by piece; what is written alike is read once."""
+        self.ids: list[str] = []
+        numberings = {trait: Numbering() for trait in traits}
+        for ids, *columns in pieces:
+            self.ids += ids
+            for numbering, column in zip(numberings.values(), columns, strict=True):
+                numbering.add(column)
+        self._kinds = {trait: one.kinds() for trait, one in numberings.items()}
+        self._values = {trait: [TRAITS[trait](raw) for raw in one.values()] for trait, one in numberings.items()}
+        self.loads, self.today = [loads.get(one, 0) for one in self.ids], today
 
     @cached_property
     def places(self) -> dict[str, int]:
         """Give where somebody stands, by id."""
         return {one: at for at, one in enumerate(self.ids)}
 
-    def raw(self, trait: str) -> Sequence[Any]:
-        """Give a column as it is written: equal values are equal."""
-        if trait == "active_cases":
-            return self.loads
-        return self.ids if trait == "id" else self._raw[trait]
-
     def value(self, trait: str, at: int) -> Any:  # noqa: ANN401 - a column's value
-        """Give a trait of somebody; what is written alike is read once."""
-        raw, known = self.raw(trait)[at], self._read[trait]
-        if raw not in known:
-            known[raw] = value_of(trait, raw) if trait in TRAITS else raw
-        return known[raw]
+        """Give a trait of somebody."""
+        return self._values[trait][self._kinds[trait].of[at]] if trait in self._values else self._whole(trait)[at]
 
     def kinds(self, trait: str) -> Kinds:
         """Tell who is alike in a trait."""
         if trait not in self._kinds:
-            self._kinds[trait] = kinds_of(self.raw(trait))
+            self._kinds[trait] = kinds_of(self._whole(trait))
         return self._kinds[trait]
+
+    def _whole(self, trait: str) -> Sequence[Any]:
+        return self.loads if trait == "active_cases" else self.ids
 
     def coordinator(self, at: int) -> Coordinator:
         """Give all that was read of somebody as an entry of the register, without what is sealed."""
-        known = {trait: self.value(trait, at) for trait in self._raw if trait != "languages"}
+        known = {trait: self.value(trait, at) for trait in self._values if trait != "languages"}
         blank: Sealed[Any] = Sealed(scope="", box="")
         card = PersonCard.model_construct(person_id=self.ids[at], contact=blank, languages=self.value("languages", at))
         return Coordinator(coordinator_id=self.ids[at], office="", card=card, **known)

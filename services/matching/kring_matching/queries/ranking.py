@@ -14,7 +14,7 @@ from kring_matching.queries.loads import loads_of
 from kring_matching.queries.order import best, place_of, threshold
 from kring_matching.queries.pool import Case, Pool
 from kring_matching.queries.private_wish import who_declared, who_meets, wishes_of
-from kring_matching.store.traits import columns_of
+from kring_matching.store.traits import pieces_of
 from kring_shared.contracts.matching import PrivateWishes, RankCoordinators, RankedCoordinator, Ranking
 from kring_shared.kernel.errors import NotFound
 from kring_shared.runtime.routes import Reader
@@ -60,8 +60,9 @@ class Rankings:
     def pool(self, searches: Sequence[Search], reader: Reader, *, besides: str = "") -> Pool:
         """Read everybody who may be looked at for these searches, with their load."""
         cases = [search.case_id for search in searches]
-        columns = columns_of(reader.session, reader.office, self.judges.traits, cases)
-        return Pool(columns, loads_of(reader.session, reader.office, besides=besides), reader.now.date())
+        traits = sorted(self.judges.traits)
+        pieces = pieces_of(reader.session, reader.office, traits, cases)
+        return Pool(traits, pieces, loads_of(reader.session, reader.office, besides=besides), reader.now.date())
 
     def settled(
         self, search: Search, pool: Pool, reader: Reader, *, limit: int | None = None, about: int | None = None

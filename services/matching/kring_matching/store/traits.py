@@ -1,13 +1,12 @@
 """The register of an office as columns of codes: what a ranking reads of everybody, without any card or name."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 from typing import cast as typed
 
-from sqlalchemy import JSON, CursorResult, Text, cast, func, or_, select
+from sqlalchemy import JSON, CursorResult, Text, cast, or_, select
 from sqlmodel import Session
 
 from kring_matching.process import Standing
@@ -15,8 +14,8 @@ from kring_matching.store.coordinator import LEVELS, PERIODS, CoordinatorRow
 from kring_shared.contracts.field import ConferenceType, Gender
 from kring_shared.contracts.matching import Statute, TieKind
 
-Raw = Mapping[str, Sequence[Any]]
-"""Columns by name, all in the order of the rows, each value as the table has it."""
+AT_ONCE: Final = 250
+"""Rows read at once: few enough to stay near the processor until they are numbered and let go."""
 
 
 def _as_it_is(raw: Any) -> Any:  # noqa: ANN401 - a column's value
@@ -71,40 +70,24 @@ TRAITS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "for_case": _as_it_is,
 }
 """What may be looked at of a coordinator, by name, and how it is read from its column."""
-USUAL: Final[Mapping[str, str]] = {"away": "[]", "municipalities": "[]", "standing": "active", "ties": "[]"}
-"""What most rows say: it comes as nothing, which costs less than the same text a hundred thousand times."""
 
 
-@dataclass(frozen=True)
-class Columns:
-    """The codes of everybody in an office: their ids, and a column for each trait that was asked for."""
+def pieces_of(
+    session: Session, office: str, traits: Sequence[str], case_ids: Iterable[str]
+) -> Iterator[Sequence[Sequence[Any]]]:
+    """Read everybody who belongs to an office, and guests for these cases, some at a time and in no order.
 
-    ids: Sequence[str]
-    raw: Raw
-
-
-def columns_of(session: Session, office: str, traits: Iterable[str], case_ids: Iterable[str]) -> Columns:
-    """Read these traits of everybody who belongs to an office, and of guests for these cases; in no order."""
+    Gives columns, each value as the table has it: the ids, and one for each of `traits`.
+    """
     table = CoordinatorRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
-    names = sorted(set(traits))
     # JSON stays text: what is written alike is alike, and is read once.
-    found = [_read(table.c[name]) for name in names]
+    found = [cast(table.c[one], Text) if isinstance(table.c[one].type, JSON) else table.c[one] for one in traits]
     here = or_(table.c.for_case.is_(None), table.c.for_case.in_(list(case_ids)))
     result = session.execute(select(table.c.coordinator_id, *found).where(table.c.office == office, here))
     # The driver's own rows: what SQLAlchemy would make of them costs as much again, and each value is read later, once.
-    rows = typed("CursorResult[Any]", result).cursor.fetchall()
-    columns = list(zip(*rows, strict=True)) or [()] * (len(names) + 1)
-    return Columns(columns[0], dict(zip(names, columns[1:], strict=True)))
-
-
-def value_of(trait: str, raw: Any) -> Any:  # noqa: ANN401 - a column's value
-    """Read a trait from what its column gave."""
-    return TRAITS[trait](USUAL.get(trait) if raw is None else raw)
-
-
-def _read(column: Any) -> Any:  # noqa: ANN401 - a column, and what is selected of it
-    as_text = cast(column, Text) if isinstance(column.type, JSON) else column
-    return func.nullif(as_text, USUAL[column.name]) if column.name in USUAL else as_text
+    cursor = typed("CursorResult[Any]", result).cursor
+    while rows := cursor.fetchmany(AT_ONCE):
+        yield list(zip(*rows, strict=True))
 
 
 def cards_of(session: Session, ids: Sequence[str]) -> dict[str, Any]:

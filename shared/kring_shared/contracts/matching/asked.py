@@ -55,7 +55,7 @@ class ShowAgenda(Query):
 class Agenda(Answer):
     """What anybody may know."""
 
-    office: str
+    office: str = Field(description="What the office is called.", examples=["Utrecht"])
     gatherings: tuple[GatheringLine, ...]
     sought: tuple[str, ...] = Field(
         (), description="Whom is sought, a sentence each; never from fewer than 10 requests."
