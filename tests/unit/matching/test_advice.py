@@ -148,6 +148,17 @@ def test_a_background_few_wished_for_is_left_out_for_the_office_too(database: Da
     assert told.suppressed == 1
 
 
+def test_what_was_said_in_private_changes_once_a_month_so_that_no_day_shows_who_said_it(database: Database) -> None:
+    put(database, *missed(("background", "moroccan"), 19))
+    before = advice(database)
+    put(database, *missed(("background", "moroccan"), 1, month=THIS_MONTH), *missed(("background", "syrian"), 1))
+    after = advice(database)
+    assert after.lines == before.lines
+    assert [line.unfilled for line in after.lines] == [10]
+    next_month = advice(database, now=NOON + timedelta(days=15))
+    assert [line.unfilled for line in next_month.lines] == [20]
+
+
 def test_no_id_of_anything_is_in_the_advice(database: Database) -> None:
     rows = missed(TIGRINYA, 12)
     put(database, *rows, a_search(case_id=id_at(NOON, "a case")))

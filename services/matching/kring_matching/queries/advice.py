@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 
 from sqlalchemy import func, select
 
-from kring_matching.domain.advice import for_everybody, for_the_office, in_tens, lines_of, year_of
+from kring_matching.domain.advice import PRIVATE, for_everybody, for_the_office, in_tens, lines_of, year_of
 from kring_matching.store import MissingRow, SearchRow
 from kring_shared.contracts.matching import Advice, RecruitmentAdvice
 from kring_shared.kernel.ids import id_at
@@ -16,7 +16,12 @@ TIME_DIGITS = 12
 def recruitment_advice(query: RecruitmentAdvice, reader: Reader) -> Advice:
     """Count what was missing in a year, the most missed first; outside only what at least ten requests missed."""
     first, after = year_of(reader.now.date(), outward=query.outward)
-    lines = lines_of(_counts(reader, first, after))
+    counts = _counts(reader, first, after)
+    if not query.outward:  # told by the day, one more would show what the family said whose search ran out that day
+        settled = _counts(reader, *year_of(reader.now.date(), outward=True))
+        counts = {line: n for line, n in counts.items() if line[0] not in PRIVATE}
+        counts |= {line: n for line, n in settled.items() if line[0] in PRIVATE}
+    lines = lines_of(counts)
     told = for_everybody(lines) if query.outward else for_the_office(lines)
     requests = _requests(reader, first, after)
     return Advice(
