@@ -24,4 +24,4 @@ def loads_of(session: Session, office: str, *, besides: str = "") -> Counter[str
         lending.c.stage.in_([one.value for one in IS_LENT]),
         lending.c.coordinator_id.is_not(None),
     )
-    return Counter(session.execute(union_all(cases, lent)).scalars())
+    return Counter(session.execute(union_all(cases, lent)).scalars().all())
