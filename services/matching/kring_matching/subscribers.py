@@ -17,6 +17,7 @@ from kring_matching.handlers import (
     searching,
     shortlists,
     standing,
+    stepping_out,
     support,
     ties,
 )
@@ -178,16 +179,17 @@ def _support(broker: LaneBroker, around: Surroundings) -> None:
 def _register(broker: LaneBroker, around: Surroundings) -> None:
     """Declare what happens to an entry of the register: entered, screened, tied, paused, suspended, left."""
     ours = register.Register(around.offices, rules(around.plugins))
+    out = stepping_out.SteppingOut(rules(around.plugins))
     broker.does(RegisterCoordinator, ours.register_coordinator, then=ties.who_comes_next)
     broker.does(SetAvailability, register.set_availability)
     broker.does(RecordStatute, ours.record_statute)
     broker.does(ConfirmScreening, screening.confirm_screening)
     broker.due(ScreeningWarns, screening.warn_of_screening)
-    broker.due(ScreeningEnds, screening.end_screening)
+    broker.due(ScreeningEnds, out.end_screening, then=stepping_out.who_comes_next)
     broker.does(DeclareRegisterTie, ties.Ties(rules(around.plugins)).declare, then=ties.who_comes_next)
     broker.does(EndRegisterTie, ties.end)
     broker.does(PauseCoordinator, standing.pause_coordinator)
-    broker.does(SuspendCoordinator, standing.suspend_coordinator)
+    broker.does(SuspendCoordinator, out.suspend, then=stepping_out.who_comes_next)
     broker.does(ReinstateCoordinator, standing.reinstate_coordinator)
     broker.does(EndCoordinatorship, standing.end_coordinatorship)
     broker.does(IssueThing, issued.issue_thing)

@@ -1,10 +1,11 @@
 """Nobody gets round the two rules of independence: each door is tried, also by those who mean well."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 import pytest
 
-from kring_matching.domain import CannotPropose, Search
+from kring_matching.domain import CannotPropose, Coordinator, Search
 from kring_matching.domain.eligibility import Rule, Stops, View
 from kring_matching.domain.loan import CannotLend, NobodyToAsk
 from kring_matching.handlers.shortlists import Shortlists
@@ -14,6 +15,7 @@ from kring_shared.contracts.actor import Role
 from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.matching import (
     ApproveShortlist,
+    AssignmentHandedOver,
     ConfirmScreening,
     ConflictKind,
     CoordinatorProposed,
@@ -23,7 +25,11 @@ from kring_shared.contracts.matching import (
     EvaluateConference,
     HandOverReason,
     LeavingReason,
+    OfferExpires,
     ReinstateCoordinator,
+    ScreeningEnds,
+    SuspendCoordinator,
+    SuspensionReason,
     TieKind,
     WorkLine,
     WorkMark,
@@ -257,3 +263,26 @@ def test_an_evaluation_has_no_place_for_what_came_of_the_conference() -> None:
     assert set(WorkMark.model_fields) == {"line", "went_well"}
     about_plans = [line for line in WorkLine if "plan" in line]
     assert about_plans == [WorkLine.DID_NOT_FILL_IN_THE_PLAN]
+
+
+@pytest.mark.parametrize("steps", [(APPROVE,), (APPROVE, ACCEPT)], ids=["asked", "accepted"])
+def test_where_somebody_may_not_work_any_more_the_next_of_the_list_is_asked_at_once(steps: Sequence[Named]) -> None:
+    ended = a_coordinator(screening_valid_until=TODAY - timedelta(days=1))
+    for message, rachel in (
+        (SuspendCoordinator(coordinator_id=RACHEL, reason=SuspensionReason.COMPLAINT), a_coordinator()),
+        (ScreeningEnds(case_id=RACHEL, valid_until=ended.screening_valid_until), ended),
+    ):
+        story = Story(a_search(), a_coordinator(), a_coordinator(JOOST, "Joost"))
+        story.goes(*steps)
+        story.stored[Coordinator, RACHEL] = rachel
+        work = story.goes(message)
+        assert (story.search.stage, asked_now(story)) == (Stage.PROPOSED, JOOST)
+        (over,) = (fact for fact in facts_of(work) if isinstance(fact, AssignmentHandedOver))
+        assert (over.coordinator_id, over.reason) == (RACHEL, HandOverReason.OTHER)
+        assert work.forgotten[-1] == (OfferExpires.kind(), CASE)
+
+
+def test_what_a_suspended_coordinator_has_begun_stays_theirs_until_the_manager_decides() -> None:
+    story = at(Stage.ACTIVE)
+    story.goes(SuspendCoordinator(coordinator_id=RACHEL, reason=SuspensionReason.COMPLAINT))
+    assert (story.search.stage, asked_now(story)) == (Stage.ACTIVE, RACHEL)
