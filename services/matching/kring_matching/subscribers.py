@@ -141,7 +141,7 @@ def subscribe(broker: LaneBroker, around: Surroundings) -> None:
 def _searches(broker: LaneBroker, around: Surroundings) -> None:
     """Declare a search from its start to its end, and everybody's part in it; whoever may come next is loaded too."""
     ours = rules(around.plugins)
-    lists, offers, conflict = shortlists.Shortlists(ours), Offers(ours), conflicts.Conflicts(ours)
+    lists, offers, tied = shortlists.Shortlists(ours), Offers(ours), ties.Ties(ours)
     broker.hears(RequestAccepted, searching.start_search, keys=searching.keys_with_the_earlier_route)
     broker.hears(RequestPaused, pausing.pause)
     broker.hears(RequestResumed, pausing.Resuming(ours).resume, then=with_the_shortlist)
@@ -157,7 +157,7 @@ def _searches(broker: LaneBroker, around: Surroundings) -> None:
     broker.due(OfferExpires, offers.expire, then=with_the_shortlist)
     broker.does(ConfirmCoordinator, offers.confirm, then=guests_of_case)
     broker.does(RefuseCoordinator, offers.refuse, then=with_the_shortlist)
-    broker.does(DeclareConflict, conflict.declare, then=with_the_shortlist)
+    broker.does(DeclareConflict, tied.declare_in_a_case, then=with_the_shortlist)
     broker.does(DismissConflict, conflicts.dismiss, then=conflicts.with_the_coordinator)
     broker.does(HandOverAssignment, handing_over.hand_over, then=guests_of_case)
     broker.answers(ShowSearch, show_search)

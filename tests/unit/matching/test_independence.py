@@ -286,3 +286,15 @@ def test_what_a_suspended_coordinator_has_begun_stays_theirs_until_the_manager_d
     story = at(Stage.ACTIVE)
     story.goes(SuspendCoordinator(coordinator_id=RACHEL, reason=SuspensionReason.COMPLAINT))
     assert (story.search.stage, asked_now(story)) == (Stage.ACTIVE, RACHEL)
+
+
+def test_a_coordinator_who_says_in_a_case_that_they_are_tied_to_a_helping_body_is_out_of_every_case() -> None:
+    other = a_search(case_id=LATER, stage=Stage.ACTIVE, coordinator_id=RACHEL, was_active=True)
+    said = DECLARE.model_copy(update={"tie": ConflictKind.HELPING_BODY})
+    for role, who, stage in ((Role.COORDINATOR, RACHEL, Stage.FROZEN), (Role.MAIN_PERSON, FILIP, Stage.ACTIVE)):
+        story = Story(a_search(stage=Stage.ACTIVE, coordinator_id=RACHEL, was_active=True), other, a_coordinator())
+        story.goes(said, actor=an_actor(role, who))
+        found = story.stored[Search, LATER]
+        assert isinstance(found, Search)
+        assert (story.search.stage, found.stage) == (Stage.FROZEN, stage)
+        assert bool(story.coordinator().ties) is (role is Role.COORDINATOR)

@@ -19,18 +19,6 @@ from kring_shared.kernel.errors import NotIndependent, NotReady
 from kring_shared.kernel.work import Found, Work
 
 
-class Conflicts:
-    """Takes a coordinator's access away; who is asked instead is held against the rules that were plugged in."""
-
-    def __init__(self, rules: Sequence[Rule]) -> None:
-        """Hold who comes next against these rules as well."""
-        self._rules = rules
-
-    def declare(self, message: DeclareConflict, work: Work) -> None:
-        """Freeze the case for its coordinator, or let go of one who has not begun."""
-        declare_tie(work.need(Search, message.case_id), message.tie, work, self._rules)
-
-
 def dismiss(message: DismissConflict, work: Work) -> None:
     """There is no tie after all: the coordinator goes on.
 

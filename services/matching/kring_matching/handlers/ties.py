@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kring_matching.domain import Coordinator
+from kring_matching.domain import Coordinator, Search
 from kring_matching.domain.eligibility import Rule
-from kring_matching.handlers.conflicts import freeze_cases_of, with_their_shortlists
+from kring_matching.handlers.conflicts import declare_tie, freeze_cases_of, with_their_shortlists
 from kring_matching.handlers.entry import own_entry
 from kring_matching.handlers.suspending import suspend
 from kring_matching.process import STANDING
+from kring_shared.contracts.actor import Role
 from kring_shared.contracts.matching import (
+    ConflictKind,
+    DeclareConflict,
     DeclareRegisterTie,
     EndRegisterTie,
     RegisterTieDeclared,
@@ -32,6 +35,20 @@ class Ties:
     def declare(self, message: DeclareRegisterTie, work: Work) -> None:
         """Somebody, a guest too, is tied to such a body: from this moment they do not work, and reach no case."""
         self.tie(work.need(Coordinator, message.coordinator_id), message.tie, work)
+
+    def declare_in_a_case(self, message: DeclareConflict, work: Work) -> None:
+        """A tie to one case; of a helping body, said by the coordinator themselves, it is one to the register as well.
+
+        When somebody else says so, the manager looks first.
+        """
+        search = work.need(Search, message.case_id)
+        entry = work.get(Coordinator, search.coordinator_id or "")
+        themselves = work.actor is not None and work.actor.role is Role.COORDINATOR
+        if entry is None or not themselves or message.tie is not ConflictKind.HELPING_BODY:
+            declare_tie(search, message.tie, work, self._rules)
+        else:
+            search.moved(DeclareConflict)  # before anything else: whether it can be done now
+            self.tie(entry, TieKind.OTHER, work)
 
     def tie(self, entry: Coordinator, kind: TieKind, work: Work) -> None:
         """Note a tie, suspend, and freeze every case at once; said again, it freezes what came in between.
