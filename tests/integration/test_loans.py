@@ -37,6 +37,7 @@ from kring_shared.contracts.matching import (
     RefuseLoan,
     RegisterCoordinator,
     SearchShown,
+    ShortlistReason,
     ShowSearch,
     Statute,
     StatuteKind,
@@ -60,6 +61,7 @@ UTRECHT, AMERSFOORT, GENT = "utrecht", "amersfoort", "gent"
 CASE, FILIP, SAM, RACHEL = (f"019aa000000070008000000000000{end}" for end in ("0c1", "0f1", "0a1", "0b1"))
 NAMES: Final = {SAM: "Sam Okonjo", RACHEL: "Rachel Vermeulen", FILIP: "Filip Nergenshuizen"}
 STATUTE: Final = Statute(kind=StatuteKind.CONTRACT, since=date(2024, 1, 1), secrecy_pledged_on=date(2024, 1, 1))
+KNOWN, FOR_THE_LANGUAGE = ShortlistReason.KNOWN_TO_FAMILY, ShortlistReason.SPEAKS_THE_LANGUAGE
 
 
 @dataclass
@@ -161,7 +163,7 @@ class Neighbours:
 
     async def guest_begins(self, guest_id: str) -> None:
         """Put the guest on the shortlist, let them say yes themselves, and Filip agree."""
-        await self.done(ApproveShortlist(case_id=CASE, coordinator_ids=(guest_id, RACHEL), reason="speaks-language"))
+        await self.done(ApproveShortlist(case_id=CASE, coordinator_ids=(guest_id, RACHEL), reason=FOR_THE_LANGUAGE))
         yes = AcceptProposal(case_id=CASE, coordinator_id=guest_id, no_ties=True)
         await self.done(yes, role=Role.COORDINATOR, who=guest_id)
         agrees = ConfirmCoordinator(case_id=CASE, coordinator_id=guest_id)
@@ -260,9 +262,9 @@ async def test_a_lender_takes_back_who_has_begun_and_the_case_seeks_another_at_t
         assert (shown.stage, shown.coordinator_id) == ("searching", None)
         no = DeclineProposal(case_id=CASE, reason=DeclineReason.NO_TIME)
         assert (await both.do(no, role=Role.COORDINATOR, who=guest_id)).code == "kring.not-permitted"
-        again = ApproveShortlist(case_id=CASE, coordinator_ids=(guest_id,), reason="known-to-family")
+        again = ApproveShortlist(case_id=CASE, coordinator_ids=(guest_id,), reason=KNOWN)
         assert (await both.do(again)).code == "kring.cannot-propose"
-        await both.done(ApproveShortlist(case_id=CASE, coordinator_ids=(RACHEL,), reason="known-to-family"))
+        await both.done(ApproveShortlist(case_id=CASE, coordinator_ids=(RACHEL,), reason=KNOWN))
         await both.must_be_whole()
 
 
@@ -272,7 +274,7 @@ async def test_who_is_asked_at_that_moment_is_let_go_and_the_next_of_the_list_is
 ) -> None:
     async with neighbours(tmp_path, kind) as both:
         guest_id = await both.lends_sam()
-        await both.done(ApproveShortlist(case_id=CASE, coordinator_ids=(guest_id, RACHEL), reason="speaks-language"))
+        await both.done(ApproveShortlist(case_id=CASE, coordinator_ids=(guest_id, RACHEL), reason=FOR_THE_LANGUAGE))
         assert (await both.search()).coordinator_id == guest_id
         [there] = await both.loans(AMERSFOORT)
         await both.done(WithdrawLoan(loan_id=there.loan_id), AMERSFOORT)

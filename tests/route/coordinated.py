@@ -30,7 +30,7 @@ class Coordinated:
         ranking = await self.office.asks(m.RankCoordinators(case_id=self.case_id), m.Ranking)
         return [one for one in ranking.coordinators if not one.stops]
 
-    async def approves(self, *ids: str, reason: str = "best-score") -> Receipt:
+    async def approves(self, *ids: str, reason: m.ShortlistReason = m.ShortlistReason.BEST_SCORE) -> Receipt:
         """Let the manager approve a shortlist, having seen the ranking."""
         order = tuple(one.coordinator_id for one in await self.ranked())
         return await self.office.must(

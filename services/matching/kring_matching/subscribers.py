@@ -152,7 +152,7 @@ def _searches(broker: LaneBroker, around: Surroundings) -> None:
     broker.does(RecordWishes, shortlists.record_wishes)
     broker.does(ApproveShortlist, lists.approve, then=shortlists.with_the_supporter)
     broker.does(ProposeCoordinator, lists.propose, then=shortlists.with_the_supporter)
-    broker.does(AcceptProposal, offers.accept)
+    broker.does(AcceptProposal, offers.accept, then=with_the_shortlist)
     broker.does(DeclineProposal, offers.decline, then=with_the_shortlist)
     broker.due(OfferExpires, offers.expire, then=with_the_shortlist)
     broker.does(ConfirmCoordinator, offers.confirm, then=guests_of_case)

@@ -35,6 +35,7 @@ from kring_shared.contracts.matching import (
     RefuseCoordinator,
     ReinstateCoordinator,
     SearchTooLong,
+    ShortlistReason,
     TieKind,
 )
 from kring_shared.contracts.matching.words import PauseReason as WhyAway
@@ -46,7 +47,7 @@ FIT = (RACHEL, JOOST, ANS)
 cases = st.sampled_from((CASE, *CASES))
 people = st.sampled_from(PEOPLE)
 anybody = st.sampled_from((*PEOPLE, NOBODY))
-reasons = st.sampled_from(["best-score", "lives-near"])
+reasons = st.sampled_from([ShortlistReason.BEST_SCORE, ShortlistReason.LIVES_NEAR])
 hours = st.sampled_from([None, None, 1, 200])
 
 
@@ -74,7 +75,7 @@ class AssignmentMachine(RuleBasedStateMachine):
                     self.tried.give(_steps(case_id, tuple(ids), first)[step])
 
     @rule(case_id=cases, chosen=st.lists(anybody, min_size=1, max_size=4), shown=st.permutations(PEOPLE), why=reasons)
-    def is_approved(self, case_id: str, chosen: list[str], shown: list[str], why: str) -> None:
+    def is_approved(self, case_id: str, chosen: list[str], shown: list[str], why: ShortlistReason) -> None:
         """Approve any list, also one that cannot be."""
         self.tried.give(
             ApproveShortlist(case_id=case_id, coordinator_ids=tuple(chosen), ranking=tuple(shown), reason=why)

@@ -11,8 +11,17 @@ from kring_matching.process import Standing
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.envelope import Command
 from kring_shared.contracts.field import ConferenceType
-from kring_shared.contracts.matching import StatuteKind, TieKind
-from kring_shared.kernel.errors import NotIndependent, Refused
+from kring_shared.contracts.matching import (
+    AcceptProposal,
+    ApproveShortlist,
+    CoordinatorProposed,
+    DeclineReason,
+    ProposalDeclined,
+    StatuteKind,
+    TieKind,
+)
+from kring_shared.kernel.errors import Refused
+from kring_shared.testing.work import facts_of
 from tests.unit.matching.searches import (
     ACCEPT,
     CASE,
@@ -79,16 +88,24 @@ def test_while_the_type_is_not_known_yet_every_scope_fits() -> None:
     assert Story(unknown, a_coordinator(scopes=(ConferenceType.LEARNING,))).goes(PROPOSE).told
 
 
-def test_a_coordinator_with_a_tie_cannot_accept() -> None:
-    with pytest.raises(NotIndependent, match="decline with reason `tie`"):
-        proposed().accepted(RACHEL, no_ties=False)
+def test_who_accepts_and_says_there_is_a_tie_has_declined_for_good_and_the_next_is_asked() -> None:
+    story = Story()
+    both = ApproveShortlist(case_id=CASE, coordinator_ids=(RACHEL, JOOST), ranking=(RACHEL, JOOST))
+    tied = AcceptProposal(case_id=CASE, coordinator_id=RACHEL, no_ties=False)
+    declined, proposed_next = facts_of(story.goes(both, tied))
+    assert isinstance(declined, ProposalDeclined)
+    assert (declined.coordinator_id, declined.reason) == (RACHEL, DeclineReason.TIE)
+    assert isinstance(proposed_next, CoordinatorProposed)
+    assert (story.search.tied, story.search.coordinator_id) == ((RACHEL,), JOOST)
+    with pytest.raises(Refused, match="another coordinator"):
+        story.goes(tied)
 
 
 def test_only_the_coordinator_who_was_asked_can_be_accepted_or_confirmed() -> None:
     with pytest.raises(Refused, match="another coordinator"):
-        proposed().accepted(JOOST, no_ties=True)
+        proposed().accepted(JOOST)
     with pytest.raises(Refused, match="another coordinator"):
-        proposed().accepted(RACHEL, no_ties=True).confirmed(JOOST, supported=False)
+        proposed().accepted(RACHEL).confirmed(JOOST, supported=False)
 
 
 @pytest.mark.parametrize("steps", [(PROPOSE, ACCEPT), (PROPOSE, ACCEPT, CONFIRM)], ids=["accepts", "is confirmed"])

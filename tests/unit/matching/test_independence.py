@@ -28,6 +28,7 @@ from kring_shared.contracts.matching import (
     OfferExpires,
     ReinstateCoordinator,
     ScreeningEnds,
+    ShortlistReason,
     SuspendCoordinator,
     SuspensionReason,
     TieKind,
@@ -69,7 +70,7 @@ from tests.unit.matching.two_offices import ASK, SAM, THERE, offer, taken
 TIE = DeclareRegisterTie(coordinator_id=RACHEL, tie=TieKind.GOVERNS)
 TIE_OF_JOOST = DeclareRegisterTie(coordinator_id=JOOST, tie=TieKind.GOVERNS)
 LATER = "0" * 31 + "7"
-ONLY_RACHEL = ApproveShortlist(case_id=CASE, coordinator_ids=(RACHEL,), reason="known-to-family")
+ONLY_RACHEL = ApproveShortlist(case_id=CASE, coordinator_ids=(RACHEL,), reason=ShortlistReason.KNOWN_TO_FAMILY)
 
 
 class Breaks:

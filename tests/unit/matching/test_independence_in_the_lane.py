@@ -9,7 +9,13 @@ from kring_matching.domain import Search
 from kring_matching.process import Stage
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.envelope import Command
-from kring_shared.contracts.matching import ApproveShortlist, DeclareRegisterTie, ReinstateCoordinator, TieKind
+from kring_shared.contracts.matching import (
+    ApproveShortlist,
+    DeclareRegisterTie,
+    ReinstateCoordinator,
+    ShortlistReason,
+    TieKind,
+)
 from kring_shared.runtime.routes import Delivery, Origin
 from kring_shared.runtime.settle import settle
 from kring_shared.runtime.signing import Signer
@@ -31,7 +37,7 @@ from tests.unit.matching.searches import (
 )
 
 TIE = DeclareRegisterTie(coordinator_id=RACHEL, tie=TieKind.GOVERNS)
-ONLY_RACHEL = ApproveShortlist(case_id=CASE, coordinator_ids=(RACHEL,), reason="known-to-family")
+ONLY_RACHEL = ApproveShortlist(case_id=CASE, coordinator_ids=(RACHEL,), reason=ShortlistReason.KNOWN_TO_FAMILY)
 
 
 @pytest.mark.parametrize(

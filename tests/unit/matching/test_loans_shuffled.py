@@ -24,6 +24,7 @@ from kring_shared.contracts.matching import (
     LoanLapses,
     OfferLoan,
     RefuseLoan,
+    ShortlistReason,
     SuspendCoordinator,
     SuspensionReason,
     WithdrawLoan,
@@ -45,7 +46,7 @@ Act = Callable[[Backbone], tuple[str, Named]]
 
 def _asks_the_guest(both: Backbone) -> tuple[str, Named]:
     ids = (both.guest.id, RACHEL)
-    return HERE, ApproveShortlist(case_id=CASE, coordinator_ids=ids, reason="known-to-family")
+    return HERE, ApproveShortlist(case_id=CASE, coordinator_ids=ids, reason=ShortlistReason.KNOWN_TO_FAMILY)
 
 
 def _is(at: str, command: Command) -> Act:

@@ -24,6 +24,7 @@ from kring_shared.contracts.matching import (
     LoanLapses,
     LoanWithdrawn,
     OfferExpires,
+    ShortlistReason,
     SuspendCoordinator,
     SuspensionReason,
 )
@@ -53,7 +54,7 @@ BOTH_WAYS = pytest.mark.parametrize("houses", [APART, TOGETHER], ids=["apart", "
 def test_the_lender_takes_back_who_is_on_the_list_only() -> None:
     both = offered()
     both.do(
-        ApproveShortlist(case_id=CASE, coordinator_ids=(RACHEL, both.guest.id), reason="known-to-family"),
+        ApproveShortlist(case_id=CASE, coordinator_ids=(RACHEL, both.guest.id), reason=ShortlistReason.KNOWN_TO_FAMILY),
     )
     both.do(withdraw(both), office=THERE)
     assert stages(both) == (Borrowed.WITHDRAWN, Lent.WITHDRAWN)

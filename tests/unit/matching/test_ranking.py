@@ -44,6 +44,15 @@ class Never:
         return Stops("never", Words(f"not {who}", f"niet {who}")) if who in self.against else None
 
 
+class Breaks:
+    """A rule that cannot be asked about some."""
+
+    def keeps_out(self, view: View) -> Stops | None:
+        if view.coordinator.id == JOOST:
+            raise ZeroDivisionError
+        return None
+
+
 def an_office(folder: Path, *people: str, **built: Any) -> AnOffice:  # noqa: ANN401 - plugins
     return AnOffice(folder, a_search(), *(a_coordinator(one) for one in people), built=built)
 
@@ -53,6 +62,14 @@ def test_the_best_comes_first_and_a_weight_counts(tmp_path: Path) -> None:
     found = an_office(tmp_path, RACHEL, JOOST, light=light, heavy=heavy).rank().coordinators
     assert [(c.coordinator_id, c.score, c.place) for c in found] == [(JOOST, 0.75, 1), (RACHEL, 0.25, 2)]
     assert [(s.criterion, s.weight) for s in found[0].scores] == [("heavy", 3), ("light", 1)]
+
+
+def test_a_faulty_rule_keeps_out_whom_it_could_not_be_asked_about_and_the_others_are_ranked(tmp_path: Path) -> None:
+    found = an_office(tmp_path, RACHEL, JOOST, any=Points(1, {}), breaks=Breaks()).rank()
+    assert [(c.coordinator_id, [stop.code for stop in c.stops]) for c in found.coordinators] == [
+        (RACHEL, []),
+        (JOOST, ["rule-failed"]),
+    ]
 
 
 def test_a_criterion_that_has_nothing_to_say_counts_for_nothing(tmp_path: Path) -> None:

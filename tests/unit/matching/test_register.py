@@ -152,11 +152,17 @@ def test_entering_somebody_anew_lets_nobody_work_again() -> None:
     assert (story.rachel.standing, story.rachel.standing_because) == (Standing.SUSPENDED, "complaint")
 
 
-def test_who_works_for_a_helping_body_is_in_the_register_and_does_not_work() -> None:
+@pytest.mark.parametrize(
+    ("said", "tie"),
+    [({"employer_is_helping_body": True}, TieKind.EMPLOYED), ({"ties": (TieKind.HOUSEHOLD,)}, TieKind.HOUSEHOLD)],
+)
+def test_who_is_tied_to_a_helping_body_at_entry_is_in_the_register_and_does_not_work(
+    said: dict[str, object], tie: TieKind
+) -> None:
     story = RegisterStory()
-    told = story.goes(registration(employer_is_helping_body=True))
+    told = story.goes(registration(**said))
     assert [type(fact) for fact in told] == [CoordinatorRegistered, RegisterTieDeclared, CoordinatorSuspended]
-    assert (story.rachel.standing, story.rachel.ties) == (Standing.SUSPENDED, (TieKind.EMPLOYED,))
+    assert (story.rachel.standing, story.rachel.ties) == (Standing.SUSPENDED, (tie,))
 
 
 def test_a_tie_that_shows_when_somebody_is_entered_anew_freezes_their_cases_at_that_moment() -> None:

@@ -53,7 +53,7 @@ def test_a_paused_search_says_so_and_offers_a_no_but_no_yes(database: Database) 
 @pytest.mark.parametrize(
     ("role", "sees"),
     [
-        (Role.REGIONAL_MANAGER, (JOOST, (JOOST,), "speaks-the-dialect", True)),
+        (Role.REGIONAL_MANAGER, (JOOST, (JOOST,), "speaks-the-language", True)),
         (Role.COORDINATOR, (None, (), "", False)),
     ],
 )
@@ -64,7 +64,7 @@ def test_who_comes_next_and_who_was_there_before_is_shown_to_who_chooses(
         PROPOSED,
         previous_coordinator_id=JOOST,
         shortlist=(JOOST,),
-        reason="speaks-the-dialect",
+        reason="speaks-the-language",
         against_ranking=True,
     )
     found = shown(database, chosen, role=role)

@@ -22,6 +22,7 @@ from kring_shared.contracts.matching import (
     SearchUnfilled,
     ShortlistApproved,
     ShortlistExhausted,
+    ShortlistReason,
     TieKind,
     WishesRecorded,
 )
@@ -96,7 +97,7 @@ def test_another_order_than_was_explained_needs_a_reason_and_the_reason_is_kept(
     with pytest.raises(NotReady, match="give a `reason` other than `best-score`"):
         story.goes(wanted)
     assert story.search == before
-    story.goes(wanted.model_copy(update={"reason": "lives-near"}))
+    story.goes(wanted.model_copy(update={"reason": ShortlistReason.LIVES_NEAR}))
     assert (story.search.reason, story.search.against_ranking) == ("lives-near", True)
 
 
@@ -126,7 +127,7 @@ def test_a_list_is_approved_while_nobody_is_asked(stage: Stage) -> None:
 
 def test_proposing_one_coordinator_is_a_list_of_one() -> None:
     story = Story()
-    approved, _ = facts_of(story.goes(PROPOSE.model_copy(update={"reason": "known-to-family"})))
+    approved, _ = facts_of(story.goes(PROPOSE.model_copy(update={"reason": ShortlistReason.KNOWN_TO_FAMILY})))
     assert isinstance(approved, ShortlistApproved)
     assert (approved.coordinator_ids, approved.against_ranking) == ((RACHEL,), True)
     assert not Story().goes(PROPOSE).need(Search, CASE).against_ranking

@@ -19,6 +19,7 @@ from kring_shared.contracts.matching import (
     ConfirmCoordinator,
     OfferLoan,
     RefuseLoan,
+    ShortlistReason,
     WithdrawLoan,
 )
 from kring_shared.contracts.offices import EXAMPLE_OFFICES
@@ -43,6 +44,7 @@ SAM: Final = "0" * 31 + "5"
 OFFICES: Final = {office.id: office for office in EXAMPLE_OFFICES}
 SAM_THERE: Final = a_coordinator(SAM, "Sam", office=THERE, card=card(SAM, "Sam", "tr", "nl"))
 ASK: Final = AskForLoan(case_id=CASE)
+KNOWN = ShortlistReason.KNOWN_TO_FAMILY
 
 
 @dataclass
@@ -238,7 +240,7 @@ def offered(*houses: tuple[str, ...]) -> Backbone:
 def proposed(*houses: tuple[str, ...], then: tuple[str, ...] = ()) -> Backbone:
     """Bring it so far that the guest was asked for the case, with others after them on the list."""
     both = offered(*houses)
-    both.do(ApproveShortlist(case_id=CASE, coordinator_ids=(both.guest.id, *then), reason="known-to-family"))
+    both.do(ApproveShortlist(case_id=CASE, coordinator_ids=(both.guest.id, *then), reason=KNOWN))
     return both
 
 
@@ -271,7 +273,7 @@ def withdraw(both: Backbone) -> WithdrawLoan:
 def takes_rachel(both: Backbone) -> None:
     """Let Rachel, of this office, begin."""
     both.do(
-        ApproveShortlist(case_id=CASE, coordinator_ids=(RACHEL,), reason="known-to-family"),
+        ApproveShortlist(case_id=CASE, coordinator_ids=(RACHEL,), reason=KNOWN),
         AcceptProposal(case_id=CASE, coordinator_id=RACHEL, no_ties=True),
         ConfirmCoordinator(case_id=CASE, coordinator_id=RACHEL),
     )

@@ -183,10 +183,10 @@ ALWAYS: Final = (
 
 def stops_for(view: View, rules: Iterable[Rule]) -> tuple[Stops, ...]:
     """Say everything that keeps a coordinator from a case: what is always asked first, then the plugged-in rules."""
-    return tuple(stop for rule in (*ALWAYS, *rules) if (stop := _asked(rule, view)) is not None)
+    return tuple(stop for rule in (*ALWAYS, *rules) if (stop := asked_of(rule, view)) is not None)
 
 
-def _asked(rule: Rule, view: View) -> Stops | None:
+def asked_of(rule: Rule, view: View) -> Stops | None:
     """Ask one rule. What a faulty plugin would say nobody knows: it lets nobody in, and holds nothing else up."""
     try:
         stop: object = rule.keeps_out(view)

@@ -126,7 +126,7 @@ class Search(Aggregate):
             self,
             shortlist=choice.coordinator_ids,
             approved=choice.coordinator_ids,
-            reason=choice.reason,
+            reason=choice.reason.value,
             against_ranking=choice.against_ranking,
             hours_to_answer=choice.hours_to_answer,
             supervised_by=supervised_by,
@@ -151,23 +151,16 @@ class Search(Aggregate):
         """Leave nobody on the list: those who were left cannot be asked any more."""
         return replace(self, shortlist=())
 
-    def accepted(self, coordinator_id: str, *, no_ties: bool) -> "Search":
-        """Let the coordinator say yes.
-
-        Raises:
-            NotIndependent: there is a tie to somebody in the case; the coordinator declines instead.
-        """
+    def accepted(self, coordinator_id: str) -> "Search":
+        """Let the coordinator say yes, who declared that there is no tie."""
         moved = self.moved(AcceptProposal)
-        self._must_be(coordinator_id)
-        if not no_ties:
-            message = "a coordinator with a tie to anybody in the case cannot take it on; decline with reason `tie`"
-            raise NotIndependent(message)
+        self.must_be_asked(coordinator_id)
         return replace(moved, respond_by=None)
 
     def confirmed(self, coordinator_id: str, *, supported: bool) -> "Search":
         """Let the main person agree with the coordinator who accepted, and who needs support or does not."""
         moved = self.moved(ConfirmCoordinator)
-        self._must_be(coordinator_id)
+        self.must_be_asked(coordinator_id)
         support = self.supervised_by if supported else ""
         now_theirs = replace(moved, coordinated_by=coordinator_id, was_active=True)
         return replace(now_theirs, shortlist=(), fill_by=None, supervised_by=support)
@@ -232,7 +225,8 @@ class Search(Aggregate):
             return replace(moved, tied=(*self.tied, self.coordinator_id))
         return replace(moved, refused=(*self.refused, self.coordinator_id))
 
-    def _must_be(self, coordinator_id: str) -> None:
+    def must_be_asked(self, coordinator_id: str) -> None:
+        """Refuse what concerns another coordinator than the one the case lies with."""
         if coordinator_id != self.coordinator_id:
             message = "this case is proposed to another coordinator"
             raise Refused(message)

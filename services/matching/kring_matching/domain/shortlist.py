@@ -6,11 +6,11 @@ from typing import Final
 
 from kring_matching.domain.coordinator import Coordinator
 from kring_matching.domain.eligibility import Stops, Words
-from kring_shared.contracts.matching import ApproveShortlist, ProposeCoordinator
+from kring_shared.contracts.matching import ApproveShortlist, ProposeCoordinator, ShortlistReason
 from kring_shared.contracts.policies import Policy, Supervision
 from kring_shared.kernel.errors import InvalidFields, NotReady
 
-FOLLOWS_THE_RANKING: Final = "best-score"
+FOLLOWS_THE_RANKING: Final = ShortlistReason.BEST_SCORE
 UNKNOWN: Final = Stops(
     "unknown", Words("is not in the register of this office", "staat niet in het register van dit kantoor")
 )
@@ -34,7 +34,7 @@ class Choice:
     """
 
     coordinator_ids: tuple[str, ...]
-    reason: str
+    reason: ShortlistReason
     against_ranking: bool
     places: tuple[int, ...] = ()
     hours_to_answer: int | None = None

@@ -35,9 +35,13 @@ class Offers:
         self._rules = rules
 
     def accept(self, message: AcceptProposal, work: Work) -> None:
-        """The coordinator says yes and declares that there is no tie."""
+        """The coordinator says yes and declares that there is no tie; whoever declares one has declined for good."""
         search = work.need(Search, message.case_id)
-        accepted = search.accepted(message.coordinator_id, no_ties=message.no_ties)
+        if not message.no_ties:
+            search.must_be_asked(message.coordinator_id)
+            self._declined(search, DeclineReason.TIE, work)
+            return
+        accepted = search.accepted(message.coordinator_id)
         self._still_can(search, work.need(Coordinator, message.coordinator_id), work, "decline it")
         work.save(accepted)
         work.forget((OfferExpires,), message.case_id)
@@ -45,11 +49,13 @@ class Offers:
 
     def decline(self, message: DeclineProposal, work: Work) -> None:
         """The coordinator says no, which is fine; the next of the list is asked."""
-        search = work.need(Search, message.case_id)
-        let_go = search.let_go(DeclineProposal, tied=message.reason is DeclineReason.TIE)
+        self._declined(work.need(Search, message.case_id), message.reason, work)
+
+    def _declined(self, search: Search, reason: DeclineReason, work: Work) -> None:
+        let_go = search.let_go(DeclineProposal, tied=reason is DeclineReason.TIE)
         declined = search.coordinator_id or ""
-        work.forget((OfferExpires,), message.case_id)
-        work.tell(ProposalDeclined(case_id=message.case_id, coordinator_id=declined, reason=message.reason))
+        work.forget((OfferExpires,), search.case_id)
+        work.tell(ProposalDeclined(case_id=search.case_id, coordinator_id=declined, reason=reason))
         go_on_without(declined, let_go, work, self._rules)
 
     def expire(self, message: OfferExpires, work: Work) -> None:

@@ -62,8 +62,8 @@ class Register:
 
     def _note_ties(self, message: RegisterCoordinator, entry: Coordinator, work: Work) -> None:
         """Suspend whom the message says is tied, and whoever comes back with a tie that was never ended."""
-        said = (TieKind.EMPLOYED,) if message.employer_is_helping_body else ()
-        new = tuple(kind for kind in said if kind not in entry.ties)
+        employed = (TieKind.EMPLOYED,) if message.employer_is_helping_body else ()
+        new = tuple(kind for kind in dict.fromkeys((*employed, *message.ties)) if kind not in entry.ties)
         for kind in new or entry.ties[:1] * (entry.standing is Standing.ACTIVE):
             self._ties.tie(entry, kind, work)
 

@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kring_matching.domain.eligibility import ALWAYS, Rule, Stops
+from kring_matching.domain.eligibility import ALWAYS, Rule, Stops, asked_of
 from kring_matching.hooks import Criterion, Verdict, View
 from kring_matching.queries import private_wish
 from kring_matching.queries.kinds import Codes
@@ -95,7 +96,7 @@ class Judges:
 
     def judge(self, case: Case, *, privately: bool = False) -> Judged:
         """Ask about everybody; `privately` when the family keeps a wish to itself."""
-        rules = tuple(_asked(rule, rule.keeps_out, case) for rule in self._rules)
+        rules = tuple(_asked(rule, partial(asked_of, rule), case) for rule in self._rules)
         criteria = tuple(Weighed(name, one.weight, _asked(one, one.look, case)) for name, one in self._criteria.items())
         people = len(case.pool.ids)
         fits = np.ones(people, dtype=np.bool_)

@@ -206,6 +206,7 @@ from kring_shared.contracts.matching.words import (
     ReportLine as ReportLine,
     SelfDeclared as SelfDeclared,
     Statute as Statute,
+    ShortlistReason as ShortlistReason,
     StatuteKind as StatuteKind,
     SuspensionReason as SuspensionReason,
     Thing as Thing,

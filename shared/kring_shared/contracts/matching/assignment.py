@@ -4,7 +4,7 @@ from pydantic import AwareDatetime, Field
 
 from kring_shared.contracts.envelope import Command, Deadline, Fact, Key
 from kring_shared.contracts.field import PersonCard, Wishes
-from kring_shared.contracts.matching.words import ConflictKind, DeclineReason, HandOverReason
+from kring_shared.contracts.matching.words import ConflictKind, DeclineReason, HandOverReason, ShortlistReason
 
 
 class SearchStarted(Fact):
@@ -25,7 +25,7 @@ class ShortlistApproved(Fact):
         (), description="Their places in the ranking that was shown, 1 is the best, 0 was not in it; none without one."
     )
     against_ranking: bool = Field(description="The order is not the one Kring explained.")
-    reason: str = Field(description="Why, as a code; `best-score` when it follows the ranking.")
+    reason: ShortlistReason = Field(description="Why; `best-score` when it follows the ranking.")
 
 
 class ShortlistExhausted(Fact):
@@ -146,10 +146,8 @@ class ApproveShortlist(Command):
         min_length=1, max_length=10, description="Who may be asked, the first to be asked first; nobody twice."
     )
     ranking: tuple[Key, ...] = Field((), max_length=50, description="The ranking that was shown, the best first.")
-    reason: str = Field(
-        "best-score",
-        pattern=r"^[a-z-]{3,40}$",
-        description="Why, as a code; asked for when it differs from the ranking.",
+    reason: ShortlistReason = Field(
+        ShortlistReason.BEST_SCORE, description="Why, as a code; asked for when it differs from the ranking."
     )
     respond_within_hours: int | None = Field(None, ge=1, le=720, description="Else the policy's time for the urgency.")
     supervised_by: str = Field("", pattern=r"^[A-Za-z0-9._-]{0,64}$", description="Who supports a first conference.")
@@ -164,7 +162,7 @@ class ProposeCoordinator(Command):
 
     case_id: Key
     coordinator_id: Key
-    reason: str = Field("best-score", pattern=r"^[a-z-]{3,40}$", description="Why this one, as a code.")
+    reason: ShortlistReason = Field(ShortlistReason.BEST_SCORE, description="Why this one.")
     supervised_by: str = Field("", pattern=r"^[A-Za-z0-9._-]{0,64}$", description="Who supports a first conference.")
     respond_within_hours: int | None = Field(None, ge=1, le=720, description="Else the policy's time for the urgency.")
 
@@ -178,7 +176,10 @@ class AcceptProposal(Command):
 
     case_id: Key
     coordinator_id: Key
-    no_ties: bool = Field(description="True: no tie to the main persons, circle, requester or mandating party.")
+    no_ties: bool = Field(
+        description="True: no tie to the main persons, circle, requester or mandating party. "
+        "False declines for good: the tie is kept, and the next of the list is asked."
+    )
 
     def keys(self) -> tuple[str, ...]:
         """Give the case, then the coordinator."""

@@ -153,6 +153,7 @@ class RegisterCoordinator(AboutCoordinator, Command):
     employer_is_helping_body: bool = Field(
         description="Employed by or tied to a deciding or helping body: then never proposed."
     )
+    ties: tuple[TieKind, ...] = Field((), description="Any other tie to such a body, declared at entry: suspends too.")
 
 
 class SetAvailability(AboutCoordinator, Command):

@@ -20,6 +20,21 @@ class DeclineReason(StrEnum):
     NOT_FITTING = "not-fitting"
 
 
+class ShortlistReason(StrEnum):
+    """Why a shortlist is as it is; a code says nothing of anybody."""
+
+    BEST_SCORE = "best-score"
+    SPEAKS_THE_LANGUAGE = "speaks-the-language"
+    KNOWN_TO_FAMILY = "known-to-family"
+    FAMILY_ASKED = "family-asked"
+    LIVES_NEAR = "lives-near"
+    SPREADS_WORK = "spreads-work"
+    FIRST_CONFERENCE = "first-conference"
+    FREE_AT_ONCE = "free-at-once"
+    BEST_FOR_ALL_TOGETHER = "best-for-all-together"
+    OTHER = "other"
+
+
 class LanguageLevel(StrEnum):
     """How well a coordinator speaks a language, as they say themselves."""
 

@@ -78,12 +78,12 @@ class Acts:
         fitting = await self.ranking(case)
         if not fitting:
             return False
-        order, reason = tuple(one.coordinator_id for one in fitting), "best-score"
+        order, reason = tuple(one.coordinator_id for one in fitting), m.ShortlistReason.BEST_SCORE
         chosen = order[:LONG_ENOUGH]
         learns = next((one.coordinator_id for one in fitting if one.supervised), None)
         if case.temper.takes_a_learner and learns is not None:
             chosen = (learns, *(one for one in chosen if one != learns))
-            reason = "first-conference"
+            reason = m.ShortlistReason.FIRST_CONFERENCE
         shortlist = m.ApproveShortlist(case_id=case.id, coordinator_ids=chosen, ranking=order, reason=reason)
         receipt = await self._desk.tries(shortlist, Role.REGIONAL_MANAGER, f"manager-{case.office}", case.office)
         if receipt.code == NO_ROOM:
@@ -97,7 +97,7 @@ class Acts:
         """Put whom a neighbour lends first."""
         order = tuple(one.coordinator_id for one in await self.ranking(case))
         shortlist = m.ApproveShortlist(
-            case_id=case.id, coordinator_ids=(guest_id,), ranking=order, reason="speaks-the-language"
+            case_id=case.id, coordinator_ids=(guest_id,), ranking=order, reason=m.ShortlistReason.SPEAKS_THE_LANGUAGE
         )
         await self.manager(case, shortlist)
 
