@@ -58,6 +58,7 @@ from kring_shared.contracts.intake import (
 )
 from kring_shared.contracts.matching import (
     AssignmentActivated,
+    AssignmentCompleted,
     AssignmentFrozen,
     AssignmentHandedOver,
     AssignmentRestored,
@@ -69,6 +70,7 @@ HEARS: tuple[type[Fact], ...] = (
     AssignmentFrozen,
     AssignmentRestored,
     AssignmentHandedOver,
+    AssignmentCompleted,
     RequestPaused,
     RequestResumed,
     RequestTransferred,

@@ -48,7 +48,7 @@ def show_conference(query: ShowConference, reader: Reader) -> ConferenceShown:
         follow_ups=tuple(_call(call, reader.actor) for call in calls),
         possible=possible(conference, plan, calls),
         paused=conference.paused_at is not None,
-        awaits_coordinator=conference.awaits_coordinator,
+        awaits_coordinator=conference.awaits_coordinator and not is_over(conference, plan, calls),
     )
 
 
@@ -66,6 +66,12 @@ def possible(conference: Conference, plan: Plan | None, calls: list[FollowUp]) -
     if conference.awaits_coordinator:
         offered -= ONLY_A_COORDINATORS
     return tuple(sorted(offered))
+
+
+def is_over(conference: Conference, plan: Plan | None, calls: list[FollowUp]) -> bool:
+    """Tell whether nothing is left to do, by anybody: then nobody waits for a coordinator either."""
+    of_plan = plan is not None and PLAN.is_open(plan.stage)
+    return not (CONFERENCE.is_open(conference.stage) or of_plan or any(call.is_open for call in calls))
 
 
 def _question(conference: Conference, reader: Reader) -> str:

@@ -34,6 +34,7 @@ from kring_shared.contracts.intake import (
 )
 from kring_shared.contracts.matching import (
     AssignmentActivated,
+    AssignmentCompleted,
     AssignmentFrozen,
     AssignmentHandedOver,
     AssignmentRestored,
@@ -49,6 +50,7 @@ def subscribe(broker: LaneBroker, _around: Surroundings) -> None:
     broker.hears(AssignmentFrozen, coordinating.keep_out)
     broker.hears(AssignmentRestored, coordinating.let_in)
     broker.hears(AssignmentHandedOver, coordinating.keep_out)
+    broker.hears(AssignmentCompleted, coordinating.end)
     broker.hears(RequestPaused, opening.pause)
     broker.hears(RequestResumed, opening.resume)
     broker.hears(RequestTransferred, opening.hand_over)

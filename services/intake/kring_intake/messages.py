@@ -93,6 +93,7 @@ from kring_shared.contracts.intake import (
 )
 from kring_shared.contracts.matching import (
     AssignmentActivated,
+    AssignmentCompleted,
     AssignmentFrozen,
     AssignmentHandedOver,
     AssignmentRestored,
@@ -106,6 +107,7 @@ HEARS: tuple[type[Fact], ...] = (
     AssignmentFrozen,
     AssignmentRestored,
     AssignmentHandedOver,
+    AssignmentCompleted,
     RegistrationLocked,
     InformationPhaseStarted,
     ConferenceAdjourned,

@@ -79,6 +79,7 @@ from kring_shared.contracts.intake import (
 )
 from kring_shared.contracts.matching import (
     AssignmentActivated,
+    AssignmentCompleted,
     AssignmentFrozen,
     AssignmentHandedOver,
     AssignmentRestored,
@@ -119,6 +120,7 @@ def _requests(broker: LaneBroker) -> None:
     broker.hears(AssignmentFrozen, coordinating.keep_out)
     broker.hears(AssignmentRestored, coordinating.let_back_in)
     broker.hears(AssignmentHandedOver, coordinating.keep_out)
+    broker.hears(AssignmentCompleted, coordinating.note_end)
     broker.hears(RegistrationLocked, requests.close)
     broker.hears(InformationPhaseStarted, requests.note_meeting)
     broker.hears(ConferenceAdjourned, requests.note_adjournment)

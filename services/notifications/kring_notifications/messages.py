@@ -26,6 +26,7 @@ from kring_shared.contracts.intake import (
 )
 from kring_shared.contracts.matching import (
     AssignmentActivated,
+    AssignmentCompleted,
     AssignmentFrozen,
     AssignmentHandedOver,
     AssignmentRestored,
@@ -54,6 +55,7 @@ HEARS: tuple[type[Fact], ...] = (
     AssignmentFrozen,
     AssignmentRestored,
     AssignmentHandedOver,
+    AssignmentCompleted,
     ParticipantSuggested,
     ParticipantInvited,
     ParticipantAnswered,

@@ -31,6 +31,7 @@ from kring_shared.contracts.intake import (
 )
 from kring_shared.contracts.matching import (
     AssignmentActivated,
+    AssignmentCompleted,
     AssignmentFrozen,
     AssignmentHandedOver,
     AssignmentRestored,
@@ -58,6 +59,7 @@ def subscribe(broker: LaneBroker, letters: Letters, courier: Courier) -> None:
     broker.hears(AssignmentFrozen, coordinating.keep_out)
     broker.hears(AssignmentRestored, coordinating.let_back_in)
     broker.hears(AssignmentHandedOver, coordinators.hand_over)
+    broker.hears(AssignmentCompleted, coordinating.keep_out)
     broker.hears(ParticipantSuggested, telling.keep_participant)
     broker.hears(ParticipantInvited, telling.invite)
     broker.hears(ParticipantAnswered, telling.note_answer)

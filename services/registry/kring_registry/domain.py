@@ -59,8 +59,11 @@ class Registration(Aggregate):
         return self.stage in UNLOCKED
 
     def parties(self) -> frozenset[tuple[str, str]]:
-        """Give who coordinates now, and completes it."""
-        return self.coordination.parties()
+        """Give who coordinates, and completes it: their last task, so until it is locked, or counts elsewhere.
+
+        It follows from the stage: nothing of a locked registration changes any more, not even who filled it in.
+        """
+        return self.coordination.parties() if self.can_fill else frozenset()
 
     def moved(self, on: type[Named]) -> "Registration":
         """Go where the table says; raises `NotAllowedNow` when it says nothing."""

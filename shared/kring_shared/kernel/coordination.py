@@ -10,13 +10,19 @@ from datetime import datetime
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.matching import (
     AssignmentActivated,
+    AssignmentCompleted,
     AssignmentFrozen,
     AssignmentHandedOver,
     AssignmentRestored,
 )
 
-CoordinatorTold = AssignmentActivated | AssignmentFrozen | AssignmentRestored | AssignmentHandedOver
-"""What matching tells about who coordinates: one begins, is kept away while a tie is looked at, goes on, or is out."""
+CoordinatorTold = (
+    AssignmentActivated | AssignmentFrozen | AssignmentRestored | AssignmentHandedOver | AssignmentCompleted
+)
+"""What matching tells about who coordinates.
+
+One begins, is kept away while a tie is looked at, goes on, hands over, or is done.
+"""
 
 
 @dataclass(frozen=True)
@@ -29,7 +35,7 @@ class Coordination:
 
     @property
     def present(self) -> str | None:
-        """Give who coordinates now; nobody while access is withheld, or after a handover until the successor begins."""
+        """Give who coordinates now; nobody while access is withheld, between two coordinators, or at the end."""
         return None if self.withheld else self.coordinator_id
 
     def parties(self) -> frozenset[tuple[str, str]]:
@@ -47,7 +53,9 @@ class Coordination:
                 return replace(heard, withheld=False)
             case AssignmentFrozen(coordinator_id=out) if out == self.coordinator_id:
                 return replace(heard, withheld=True)
-            case AssignmentHandedOver(coordinator_id=out) if out == self.coordinator_id:
+            case AssignmentHandedOver(coordinator_id=out) | AssignmentCompleted(coordinator_id=out) if (
+                out == self.coordinator_id
+            ):
                 return replace(heard, coordinator_id=None, withheld=False)
             case _:
                 return heard

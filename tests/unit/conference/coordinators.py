@@ -9,6 +9,7 @@ from kring_shared.contracts.conference import FollowUpCallDue, StartInformationP
 from kring_shared.contracts.envelope import Fact
 from kring_shared.contracts.matching import (
     AssignmentActivated,
+    AssignmentCompleted,
     AssignmentFrozen,
     AssignmentHandedOver,
     AssignmentRestored,
@@ -35,6 +36,10 @@ def handed_over(case: Case, reason: HandOverReason = HandOverReason.ILLNESS) -> 
     return AssignmentHandedOver(
         case_id=CASE_ID, office="utrecht", coordinator_id=COORDINATOR, reason=reason, occurred_at=later(case)
     )
+
+
+def completed(case: Case, who: str = COORDINATOR) -> AssignmentCompleted:
+    return AssignmentCompleted(case_id=CASE_ID, office="utrecht", coordinator_id=who, occurred_at=later(case))
 
 
 def succeeded(case: Case) -> AssignmentActivated:

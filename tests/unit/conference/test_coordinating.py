@@ -59,6 +59,7 @@ from tests.unit.conference.coordinators import (
     JOHAN,
     OUT,
     SUCCESSOR,
+    completed,
     frozen,
     handed_over,
     informing,
@@ -212,7 +213,7 @@ def test_a_conference_that_stopped_is_left_alone_but_is_no_longer_theirs_to_see(
     case = ready()
     case.hear(RequestWithdrawn(case_id=CASE_ID, office="utrecht"))
     before = case.show(main_person())
-    for fact in (frozen(case), handed_over(case), restored(case), succeeded(case)):
+    for fact in (frozen(case), handed_over(case), restored(case), succeeded(case), completed(case)):
         assert case.hear(fact) == []
         assert case.show(main_person()) == before
         assert case.conference.parties() == frozenset()

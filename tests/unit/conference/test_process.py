@@ -49,6 +49,7 @@ from kring_shared.contracts.intake import (
 )
 from kring_shared.contracts.matching import (
     AssignmentActivated,
+    AssignmentCompleted,
     AssignmentFrozen,
     AssignmentHandedOver,
     AssignmentRestored,
@@ -161,6 +162,7 @@ MESSAGES: tuple[Named, ...] = (
     AssignmentFrozen(case_id=CASE_ID, office="utrecht", coordinator_id=COORDINATOR),
     AssignmentRestored(case_id=CASE_ID, office="utrecht", coordinator=card(COORDINATOR, "Fatma")),
     AssignmentHandedOver(case_id=CASE_ID, office="utrecht", coordinator_id=COORDINATOR, reason=HandOverReason.ILLNESS),
+    AssignmentCompleted(case_id=CASE_ID, office="utrecht", coordinator_id=COORDINATOR),
     RequestWithdrawn(case_id=CASE_ID, office="utrecht"),
     RequestTransferred(case_id=CASE_ID, office="utrecht", to_office="gent"),
     RequestPaused(case_id=CASE_ID, office="utrecht", because=PauseReason.PERSON_DIED),

@@ -12,11 +12,13 @@ from kring_shared.contracts.actor import Role
 from kring_shared.contracts.intake import ShowRequest
 from kring_shared.contracts.matching import (
     AssignmentActivated,
+    AssignmentCompleted,
     AssignmentFrozen,
     AssignmentHandedOver,
     AssignmentRestored,
     HandOverReason,
 )
+from kring_shared.contracts.registry import RegistrationLocked
 from kring_shared.kernel.errors import NotPermitted, NotYet
 from kring_shared.runtime import permits
 from kring_shared.testing.work import NOON, an_actor
@@ -46,7 +48,11 @@ def handed_over(minute: int, who: str = COORDINATOR) -> AssignmentHandedOver:
     return AssignmentHandedOver(case_id=CASE, coordinator_id=who, reason=reason, occurred_at=when)
 
 
-Told = AssignmentActivated | AssignmentFrozen | AssignmentRestored | AssignmentHandedOver
+def completed(minute: int, who: str = COORDINATOR) -> AssignmentCompleted:
+    return AssignmentCompleted(case_id=CASE, coordinator_id=who, occurred_at=NOON + timedelta(minutes=minute))
+
+
+Told = AssignmentActivated | AssignmentFrozen | AssignmentRestored | AssignmentHandedOver | AssignmentCompleted
 
 
 def after(*facts: Told, request: Request | None = None) -> Request:
@@ -66,8 +72,8 @@ def asks(request: Request, who: str) -> None:
     permits.check_part(actor, permits.check_role(actor, ShowRequest, "utrecht"), [request])
 
 
-@pytest.mark.parametrize("out", [frozen(2), handed_over(2)], ids=lambda fact: fact.name)
-def test_whoever_is_out_may_not_see_the_request_from_that_moment(out: AssignmentFrozen | AssignmentHandedOver) -> None:
+@pytest.mark.parametrize("out", [frozen(2), handed_over(2), completed(2)], ids=lambda fact: fact.name)
+def test_whoever_is_out_may_not_see_the_request_from_that_moment(out: Told) -> None:
     asks(after(activated(1)), COORDINATOR)
     request = after(activated(1), out)
     assert (request.stage, coordinators(request)) == (Stage.IN_PREPARATION, set())
@@ -93,12 +99,21 @@ def test_a_request_that_waits_lets_a_successor_in_and_waits_on() -> None:
 
 def test_each_fact_told_twice_changes_nothing_the_second_time() -> None:
     request = a_request(Stage.IN_MATCHING)
-    for fact in (activated(1), frozen(2), restored(3), handed_over(4), activated(5, SUCCESSOR)):
+    for fact in (
+        activated(1),
+        frozen(2),
+        restored(3),
+        handed_over(4),
+        activated(5, SUCCESSOR),
+        completed(6, SUCCESSOR),
+    ):
         request = after(fact, request=request)
         assert after(fact, request=request) == request
 
 
-@pytest.mark.parametrize("late", [activated(1), restored(2), frozen(2), handed_over(9)], ids=lambda fact: fact.name)
+@pytest.mark.parametrize(
+    "late", [activated(1), restored(2), frozen(2), handed_over(9), completed(9)], ids=lambda fact: fact.name
+)
 def test_what_comes_late_about_the_former_coordinator_leaves_the_successor_in(late: Told) -> None:
     request = after(activated(1), handed_over(3), activated(4, SUCCESSOR), late)
     assert coordinators(request) == {SUCCESSOR}
@@ -136,3 +151,31 @@ def test_who_is_out_of_this_very_case_is_not_wished_back_when_it_moves() -> None
     assert after(activated(1), frozen(2), request=known).last_coordinator_id is None
     assert after(activated(1), frozen(2), restored(3), request=known).last_coordinator_id == COORDINATOR
     assert after(activated(1), handed_over(2), request=known).last_coordinator_id is None
+
+
+def test_at_the_end_the_request_stays_where_it_is_and_knows_who_coordinated_last() -> None:
+    request = after(activated(1), handed_over(2), activated(3, SUCCESSOR), completed(4, SUCCESSOR))
+    assert (request.stage, coordinators(request)) == (Stage.IN_PREPARATION, set())
+    assert request.last_coordinator_id == SUCCESSOR
+
+
+def test_whoever_is_kept_away_at_the_end_is_nobodys_wish() -> None:
+    assert after(activated(1), frozen(2), completed(3)).last_coordinator_id is None
+
+
+@pytest.mark.parametrize("late", [activated(1), restored(2), restored(9)], ids=lambda f: f"{f.name}-{f.occurred_at:%M}")
+def test_after_the_end_nobody_is_let_back_in(late: Told) -> None:
+    request = after(activated(1), completed(5), late)
+    assert (coordinators(request), request.last_coordinator_id) == (set(), COORDINATOR)
+
+
+@pytest.mark.parametrize("ended", [Stage.WITHDRAWN, Stage.CLOSED, Stage.TRANSFERRED])
+def test_an_end_that_is_heard_when_all_is_over_closes_it_to_them_and_moves_nothing(ended: Stage) -> None:
+    over = after(completed(2), request=replace(after(activated(1)), stage=ended))
+    assert (over.stage, coordinators(over)) == (ended, set())
+
+
+def test_an_end_that_overtakes_the_beginning_waits_for_it_so_that_the_request_can_close() -> None:
+    with pytest.raises(NotYet):
+        after(completed(2))
+    assert after(activated(1), completed(2)).knows(RegistrationLocked)

@@ -11,6 +11,7 @@ import pytest
 from kring_shared.contracts.field import PersonCard
 from kring_shared.contracts.matching import (
     AssignmentActivated,
+    AssignmentCompleted,
     AssignmentFrozen,
     AssignmentHandedOver,
     AssignmentRestored,
@@ -46,6 +47,10 @@ def handed_over(who: str, minute: int) -> AssignmentHandedOver:
     return AssignmentHandedOver(case_id=CASE, coordinator_id=who, reason=HandOverReason.CONFLICT, occurred_at=when)
 
 
+def completed(who: str, minute: int) -> AssignmentCompleted:
+    return AssignmentCompleted(case_id=CASE, coordinator_id=who, occurred_at=NOON + timedelta(minutes=minute))
+
+
 WHOLE_STORY: Final[tuple[CoordinatorTold, ...]] = (
     activated(FATMA, 1),
     frozen(FATMA, 2),
@@ -64,8 +69,10 @@ def test_a_coordinator_takes_part_from_the_moment_they_begin() -> None:
     assert after(activated(FATMA, 1)).parties() == {("coordinator", FATMA)}
 
 
-@pytest.mark.parametrize("taken", [frozen, handed_over])
-def test_access_ends_at_a_freeze_and_at_a_handover(taken: Callable[[str, int], CoordinatorTold]) -> None:
+@pytest.mark.parametrize("taken", [frozen, handed_over, completed])
+def test_access_ends_at_a_freeze_at_a_handover_and_when_their_part_is_done(
+    taken: Callable[[str, int], CoordinatorTold],
+) -> None:
     assert after(activated(FATMA, 1), taken(FATMA, 2)).parties() == frozenset()
 
 
@@ -101,6 +108,16 @@ def test_told_twice_is_told_once() -> None:
     for fact in WHOLE_STORY:
         told = told.after(fact)
         assert told.after(fact) == told
+
+
+def test_at_the_end_nobody_is_left_in_in_whatever_order_it_is_told() -> None:
+    story = (*WHOLE_STORY, completed(JOHAN, 6))
+    assert {after(*order).present for order in permutations(story)} == {None}
+    assert {after(*order, *reversed(order)).present for order in permutations(story)} == {None}
+
+
+def test_the_end_of_one_who_handed_over_leaves_the_successor_in() -> None:
+    assert after(activated(FATMA, 1), handed_over(FATMA, 2), activated(JOHAN, 3), completed(FATMA, 4)).present == JOHAN
 
 
 def test_in_whatever_order_they_come_the_former_coordinator_is_not_left_in() -> None:

@@ -47,6 +47,7 @@ from kring_shared.contracts.intake import (
 )
 from kring_shared.contracts.matching import (
     AssignmentActivated,
+    AssignmentCompleted,
     AssignmentFrozen,
     AssignmentHandedOver,
     AssignmentRestored,
@@ -128,6 +129,7 @@ PROPOSED: Final = CoordinatorProposed(
 ACTIVATED: Final = AssignmentActivated(case_id=CASE, coordinator=card(RACHEL, "Rachel", "en"))
 FROZEN: Final = AssignmentFrozen(case_id=CASE, coordinator_id=RACHEL)
 RESTORED: Final = AssignmentRestored(case_id=CASE, coordinator=card(RACHEL, "Rachel", "en"))
+COMPLETED: Final = AssignmentCompleted(case_id=CASE, coordinator_id=RACHEL)
 HANDED_OVER: Final = AssignmentHandedOver(case_id=CASE, coordinator_id=RACHEL, reason=HandOverReason.ILLNESS)
 UNFILLED: Final = SearchUnfilled(case_id=CASE, asked=3, offices_asked=1)
 EXPIRING: Final = ScreeningExpiring(
@@ -189,6 +191,7 @@ class Story:
             AssignmentFrozen: coordinating.keep_out,
             AssignmentRestored: coordinating.let_back_in,
             AssignmentHandedOver: coordinators.hand_over,
+            AssignmentCompleted: coordinating.keep_out,
             ParticipantSuggested: telling.keep_participant,
             ParticipantInvited: telling.invite,
             ParticipantAnswered: telling.note_answer,

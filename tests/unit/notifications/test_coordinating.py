@@ -20,6 +20,7 @@ from tests.unit.notifications.cases import (
     ADJOURNED,
     CALL,
     CASE,
+    COMPLETED,
     FILIP,
     FROZEN,
     HANDED_OVER,
@@ -48,7 +49,7 @@ PROPOSED_NEXT: Final = CoordinatorProposed(
 )
 SUCCEEDED: Final = AssignmentActivated(case_id=CASE, coordinator=card(JOHAN, "Johan", "nl"))
 NEXT_CALL: Final = FollowUpDue(case_id=CASE, step=1, coordinator_id=JOHAN)
-OUT: Final = (FROZEN, HANDED_OVER)
+OUT: Final = (FROZEN, HANDED_OVER, COMPLETED)
 
 
 def at(fact: Fact, minute: int) -> Fact:
@@ -93,8 +94,9 @@ def test_also_when_a_death_was_noted_by_mistake_the_former_coordinator_stays_out
     assert queued(story.hears(CALL)) == []
 
 
-def test_a_freeze_is_told_to_nobody() -> None:
-    assert queued(begun().hears(FROZEN)) == []
+@pytest.mark.parametrize("quiet", [FROZEN, COMPLETED], ids=lambda fact: fact.name)
+def test_a_freeze_and_the_end_are_told_to_nobody(quiet: Fact) -> None:
+    assert queued(begun(SUGGESTED, INVITED).hears(quiet)) == []
 
 
 def test_a_restored_coordinator_hears_of_the_case_again_and_the_family_hears_nothing() -> None:
@@ -146,6 +148,20 @@ def test_what_comes_late_about_the_former_coordinator_leaves_the_letters_of_the_
         assert story.correspondence.parties() == {("coordinator", JOHAN)}
 
 
+def test_after_the_end_nothing_that_comes_late_or_twice_lets_anybody_in_or_leads_to_a_letter() -> None:
+    story = begun()
+    story.hears(at(COMPLETED, 9))
+    for late in (at(COMPLETED, 9), at(ACTIVATED, 1), at(RESTORED, 2), at(FROZEN, 2), at(HANDED_OVER, 3), CALL):
+        work = story.hears(late)
+        assert (queued(work), held_back(work), story.correspondence.parties()) == ([], [], frozenset())
+
+
+def test_the_end_of_one_who_handed_over_leaves_the_successor_in() -> None:
+    story = begun(at(HANDED_OVER, 3), PROPOSED_NEXT, at(SUCCEEDED, 5), at(COMPLETED, 6))
+    assert story.correspondence.parties() == {("coordinator", JOHAN)}
+    assert queued(story.hears(NEXT_CALL)) == [(Moment.FOLLOW_UP_CALL, JOHAN)]
+
+
 def test_told_twice_the_family_hears_it_once() -> None:
     story = begun()
     assert queued(story.hears(ACTIVATED)) == []
@@ -153,7 +169,7 @@ def test_told_twice_the_family_hears_it_once() -> None:
     assert queued(story.hears(HANDED_OVER)) == []
 
 
-@pytest.mark.parametrize("late", [FROZEN, RESTORED, HANDED_OVER, SUCCEEDED], ids=lambda fact: fact.name)
+@pytest.mark.parametrize("late", [FROZEN, RESTORED, HANDED_OVER, SUCCEEDED, COMPLETED], ids=lambda fact: fact.name)
 def test_a_case_that_stopped_leads_to_no_letter(late: Fact) -> None:
     work = begun(WITHDRAWN).hears(late)
     assert (work.errands, work.told) == ([], [])

@@ -8,6 +8,7 @@ from kring_registry.domain import Registration
 from kring_registry.process import Stage
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.envelope import Named
+from kring_shared.contracts.intake import RequestWithdrawn
 from kring_shared.contracts.matching import (
     AssignmentActivated,
     AssignmentFrozen,
@@ -25,6 +26,7 @@ from tests.unit.registry.cases import (
     MERGED,
     MOVED,
     RACHEL,
+    UNMERGED,
     WHOLE_ROUTE,
     after,
     card,
@@ -39,6 +41,7 @@ RESTORED: Final = AssignmentRestored(case_id=CASE, coordinator=card(RACHEL, "Rac
 HANDED_OVER: Final = AssignmentHandedOver(
     case_id=CASE, coordinator_id=RACHEL, reason=HandOverReason.CONFLICT, occurred_at=in_days(6)
 )
+WITHDRAWN: Final = RequestWithdrawn(case_id=CASE)
 SUCCEEDED: Final = AssignmentActivated(case_id=CASE, coordinator=card(JOHAN, "Johan"), occurred_at=in_days(7))
 
 
@@ -78,7 +81,32 @@ def test_what_is_given_back_goes_to_the_successor() -> None:
 
 @pytest.mark.parametrize("aside", [MERGED, MOVED], ids=lambda fact: fact.name)
 def test_also_what_counts_elsewhere_is_not_theirs_to_see(aside: Named) -> None:
+    assert not allows(after(started(), aside), RACHEL, ShowRegistration)
     assert not allows(after(started(), aside, HANDED_OVER), RACHEL, ShowRegistration)
+
+
+def test_what_counts_here_after_all_is_theirs_again_unless_they_are_out() -> None:
+    assert allows(after(started(), MERGED, UNMERGED), RACHEL, CompleteRegistration)
+    assert not allows(after(started(), MERGED, HANDED_OVER, UNMERGED), RACHEL, ShowRegistration)
+
+
+def test_the_registration_stays_theirs_after_the_last_call_also_when_it_is_given_back() -> None:
+    registration = after(*WHOLE_ROUTE)
+    assert registration.follow_up_ended
+    assert allows(registration, RACHEL, ShowRegistration)
+    returned = after(ReturnRegistration(case_id=CASE, code="hours"), registration=registration)
+    assert allows(returned, RACHEL, CompleteRegistration)
+
+
+@pytest.mark.parametrize("end", [LockRegistration(case_id=CASE), WITHDRAWN], ids=lambda message: message.name)
+def test_once_it_is_locked_it_is_closed_to_them_and_keeps_its_digest(end: Named) -> None:
+    before = after(*WHOLE_ROUTE)
+    locked = after(end, registration=before)
+    assert locked.stage is Stage.LOCKED
+    assert not allows(locked, RACHEL, ShowRegistration)
+    assert not allows(locked, RACHEL, CompleteRegistration)
+    assert locked.coordination == before.coordination
+    assert locked.digest == locked.fingerprint()
 
 
 @pytest.mark.parametrize("late", [FROZEN, RESTORED, HANDED_OVER, SUCCEEDED], ids=lambda fact: fact.name)

@@ -54,7 +54,7 @@ class Conference(Aggregate):
 
     @property
     def coordinator_id(self) -> str | None:
-        """Give who coordinates now; nobody before the first begins, in a freeze, and until a successor begins."""
+        """Give who coordinates now; nobody before the first, in a freeze, until a successor begins, and at the end."""
         return self.coordination.present
 
     @property

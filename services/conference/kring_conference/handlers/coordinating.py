@@ -1,4 +1,4 @@
-"""Who coordinates: one begins, is kept away, goes on, or hands over. What the family agreed to stays as it is."""
+"""Who coordinates: one begins, is kept away, goes on, hands over, or is done. What the family agreed to stays."""
 
 from kring_conference.domain.conference import Conference
 from kring_conference.domain.follow_up import FollowUp
@@ -7,6 +7,7 @@ from kring_conference.process import FOLLOW_UP, Stage
 from kring_shared.contracts.conference import ConferenceAdjourned, PreparationStarted
 from kring_shared.contracts.matching import (
     AssignmentActivated,
+    AssignmentCompleted,
     AssignmentFrozen,
     AssignmentHandedOver,
     AssignmentRestored,
@@ -47,3 +48,11 @@ def keep_out(message: AssignmentFrozen | AssignmentHandedOver, work: Work) -> No
     work.save(*(call.moved(type(message)) for call in calls if FOLLOW_UP.knows(call.stage, type(message))))
     if before.stage is Stage.INFORMATION_PHASE:
         work.tell(ConferenceAdjourned(case_id=message.case_id))
+
+
+def end(message: AssignmentCompleted, work: Work) -> None:
+    """Their part is done, so the case is closed to the coordinator; nothing else of it changes, and no call comes back.
+
+    The digital registration is still theirs to complete; for that they need nothing of what is kept here.
+    """
+    work.save(work.need(Conference, message.case_id).coordinated(message))

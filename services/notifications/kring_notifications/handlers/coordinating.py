@@ -8,6 +8,7 @@ from kring_notifications.handlers.people import main_persons, running, welcome
 from kring_notifications.handlers.stopping import call_back_from
 from kring_shared.contracts.matching import (
     AssignmentActivated,
+    AssignmentCompleted,
     AssignmentFrozen,
     AssignmentHandedOver,
     AssignmentRestored,
@@ -66,8 +67,11 @@ def let_back_in(message: AssignmentRestored, work: Work) -> None:
         _let_in(case, message, work)
 
 
-def keep_out(message: AssignmentFrozen | AssignmentHandedOver, work: Work) -> None:
-    """The coordinator is out at once: what is open to them is called back, and what is told later passes them over."""
+def keep_out(message: AssignmentFrozen | AssignmentHandedOver | AssignmentCompleted, work: Work) -> None:
+    """The coordinator is out at once: what is open to them is called back, and what is told later passes them over.
+
+    At the end of the route that is told to nobody: nobody else comes.
+    """
     case = work.need(Correspondence, message.case_id)
     work.save(replace(case, coordination=case.coordination.after(message)))
     person = work.get(Correspondent, correspondent_id(case.id, message.coordinator_id))
