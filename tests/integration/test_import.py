@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from kring_shared.kernel.spreadsheet import Cell
 from kring_shared.runtime.cli import run_words
 from tests.integration.kring_command import kring, kring_up
+from tests.unit.kernel.letters import a_letter, attach
 from tests.unit.kernel.office_lists import CANDIDATE, COORDINATOR, NAME
 
 Said = tuple[int, list[Any], str]
@@ -129,6 +130,30 @@ def test_a_letter_that_comes_again_replaces_the_one_before(say: Command, tmp_pat
     assert say(*todo)[1][-1]["outcomes"] == {"changed": 2}
     _, (before,), _ = say("ask", "list-careers", "{}", "--office", "utrecht")
     assert len(before["people"]) == 2
+
+
+def test_a_letter_by_e_mail_is_taken_in_once_however_often_it_is_read(say: Command, tmp_path: Path) -> None:
+    file = tmp_path / "brief.EML"
+    file.write_bytes(attach(a_letter(), "Zoe.pdf", b"%PDF", "application/pdf").as_bytes())
+    todo = ("import", "candidates", str(file), "--office", "gent")
+    assert say(*todo, "--dry-run")[1][-1]["outcomes"] == {"new": 1}
+    code, (row, _), said = say(*todo)
+    assert (code, row["outcome"], row["receipt"]) == (0, "new", "kring.done")
+    assert "PDF" in row["why"]
+    assert say(*todo)[1][-1]["outcomes"] == {"changed": 1}
+    _, (careers,), _ = say("ask", "list-careers", "{}", "--office", "gent")
+    assert [one["personId"] for one in careers["people"]] == [row["reference"]]
+    shown = json.dumps(row) + said
+    assert [word for word in ("Zo", "zoe@", "luister", "1@kring") if word in shown] == []
+
+
+def test_a_letter_that_cannot_be_taken_in_is_refused_with_words(say: Command, tmp_path: Path) -> None:
+    file = tmp_path / "brief.eml"
+    file.write_bytes(a_letter(f"Mijn nummer is {BSN}.").as_bytes())
+    code, (row, _), _ = say("import", "candidates", str(file), "--office", "gent")
+    assert (code, row["outcome"], "take it out" in row["why"], BSN in row["why"]) == (3, "refused", True, False)
+    code, told, said = say("import", "candidates", str(tmp_path / "nowhere.eml"), "--office", "gent")
+    assert (code, told, "cannot be read" in said) == (2, [], True)
 
 
 def test_whoever_left_does_not_come_back_by_an_old_list(say: Command, tmp_path: Path) -> None:

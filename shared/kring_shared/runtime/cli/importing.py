@@ -14,6 +14,7 @@ from kring_shared.runtime.cli.options import as_it_is
 
 if TYPE_CHECKING:
     from kring_shared.contracts.actor import Actor
+    from kring_shared.contracts.matching import ApplyAsCandidate
     from kring_shared.kernel.register_file import Line, RegisterFile
     from kring_shared.kernel.spreadsheet import SheetRow
     from kring_shared.runtime.cli.comparing import CandidatesNow, CoordinatorsNow
@@ -29,6 +30,9 @@ imports = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 File = Annotated[
     Path, typer.Argument(metavar="FILE", help="A list with the names of the columns on top: .xlsx, or .csv.")
+]
+Letter = Annotated[
+    Path, typer.Argument(metavar="FILE", help="A list with the names of the columns on top, or one e-mail: .eml.")
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Send nothing; say for each line what would become of it.")]
 
@@ -140,7 +144,7 @@ def import_coordinators(
 
 @imports.command("candidates", epilog=as_it_is(CANDIDATES_EXAMPLE))
 def import_candidates(
-    file: File,
+    file: Letter,
     *,
     dry_run: DryRun = False,
     role: opt.Role = opt.MANAGER,
@@ -151,18 +155,21 @@ def import_candidates(
     nats: opt.Nats = "",
     as_json: opt.AsJson = False,
 ) -> None:
-    """Take in people who want to become a coordinator.
+    """Take in people who want to become a coordinator: a list of them, or the letter of one that came by e-mail.
 
     Prints what became of each line. Exit status 0 when none was refused, else 3; a refused line stops no other.
     Importing again is safe: it replaces a letter, and leaves who is further on the way alone.
     """
+    from kring_shared.kernel.candidate_letter import SUFFIXES
     from kring_shared.kernel.register_file import read_candidates
     from kring_shared.runtime.cli.comparing import CandidatesNow
     from kring_shared.runtime.cli.edge import Where, Who
 
     one = _one(office)
     todo = Import(Where(directory, nats), Who(role, actor, purpose), one, CandidatesNow, dry_run)
-    _import(todo, read_candidates(_rows(file), one), as_json=as_json)
+    is_letter = file.suffix.lower() in SUFFIXES
+    read = _letter(file, one) if is_letter else read_candidates(_rows(file), one)
+    _import(todo, read, as_json=as_json)
 
 
 def _one(office: str) -> str:
@@ -180,7 +187,22 @@ def _rows(file: Path) -> "tuple[SheetRow, ...]":
     try:
         return read_spreadsheet(file)
     except OSError as error:
-        raise typer.BadParameter(f"{file} cannot be read ({error.strerror})", param_hint="FILE") from None
+        raise _unreadable(file, error) from None
+
+
+def _letter(file: Path, office: str) -> "RegisterFile[ApplyAsCandidate]":
+    from kring_shared.kernel.candidate_letter import MOST_BYTES, read_letter
+    from kring_shared.kernel.register_file import RegisterFile
+
+    try:
+        with file.open("rb") as mail:
+            return RegisterFile((read_letter(mail.read(MOST_BYTES + 1), office),))
+    except OSError as error:
+        raise _unreadable(file, error) from None
+
+
+def _unreadable(file: Path, error: OSError) -> typer.BadParameter:
+    return typer.BadParameter(f"{file} cannot be read ({error.strerror})", param_hint="FILE")
 
 
 def _import(todo: Import, read: "RegisterFile[Any]", *, as_json: bool) -> None:
