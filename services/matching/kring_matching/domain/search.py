@@ -24,7 +24,7 @@ from kring_shared.contracts.matching import (
 )
 from kring_shared.contracts.policies import POLICIES, Policy
 from kring_shared.contracts.sealed import Sealed
-from kring_shared.kernel.errors import NotAllowedNow, NotIndependent, Paused, Refused
+from kring_shared.kernel.errors import NotAllowedNow, Paused, Refused
 from kring_shared.kernel.work import Aggregate
 
 
