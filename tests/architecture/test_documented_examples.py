@@ -33,9 +33,9 @@ from types import SimpleNamespace
 
 shared = SharedSettings()
 built = plugins.load(plugins.service("matching"), shared)
-criterion, rule = criteria(built)["lasting-screening"], built["calm-start"]
+criterion, rule = criteria(built)["many-years"], built["calm-start"]
 assert rule in rules(built)
-coordinator = SimpleNamespace(screening_valid_until=date(2027, 1, 19), certified_on=date(2026, 1, 1))
+coordinator = SimpleNamespace(certified_on=date(2026, 1, 1))
 view = View(Dossier(policy="nl/1"), coordinator, 0, date(2026, 11, 20))
 verdict = criterion.look(view)
 urgent = View(Dossier(policy="nl/1", urgency="urgent"), coordinator, 0, view.today)
@@ -98,7 +98,7 @@ def test_the_documented_plugins_are_built_found_and_used_once_an_operator_names_
     install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps", "--no-build-isolation"]
     subprocess.run([*install, "--target", str(place), str(source)], check=True)
     settings: dict[str, dict[str, object]] = {
-        "matching:lasting-screening": {"weight": 0.5},
+        "matching:many-years": {"weight": 0.5},
         "matching:calm-start": {},
         "notifications:print-room": {"folder": str(letters)},
         "intake:frisian-question": {},
@@ -111,7 +111,7 @@ def test_the_documented_plugins_are_built_found_and_used_once_an_operator_names_
     used = subprocess.run(
         [sys.executable, "-c", USE], env=os.environ | named, check=True, capture_output=True, text=True
     )
-    of_matching = [0.5, 0.5, "the screening proof is good for 60 days", None, "first-year"]
+    of_matching = [0.5, 0.177, "got the certificate 323 days ago", None, "first-year"]
     expected = [*of_matching, True, False, "closed", "not-checked"]
     assert json.loads(used.stdout.splitlines()[-1]) == expected
     (letter,) = letters.iterdir()
@@ -119,4 +119,4 @@ def test_the_documented_plugins_are_built_found_and_used_once_an_operator_names_
 
     unnamed = os.environ | {"PYTHONPATH": str(place)}
     refused = subprocess.run([sys.executable, "-c", USE], env=unnamed, check=False, capture_output=True, text=True)
-    assert "KeyError: 'lasting-screening'" in refused.stderr
+    assert "KeyError: 'many-years'" in refused.stderr

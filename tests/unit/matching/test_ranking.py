@@ -9,7 +9,7 @@ import pytest
 from kring_matching.domain import Lending
 from kring_matching.hooks import Stops, Verdict, View, Words
 from kring_matching.process import Lent, Stage
-from kring_matching.queries.judging import Judges
+from kring_matching.queries.judging import FAILED, Judges
 from kring_matching.store.traits import TRAITS
 from kring_shared.contracts.field import ConferenceType, Urgency
 from kring_shared.contracts.sealed import Contact, Scope, scope_of
@@ -207,9 +207,8 @@ def test_who_says_what_they_look_at_sees_nothing_else(tmp_path: Path) -> None:
         def look(self, view: View) -> Verdict:
             return Verdict(0.5 if view.coordinator.birth_year else 0.4, SAYS_SO)
 
-    office = an_office(tmp_path, RACHEL, nosy=Nosy(1, {}))
-    with pytest.raises(AttributeError, match="'birth_year' is not among it"):
-        office.rank()
+    (found,) = an_office(tmp_path, RACHEL, nosy=Nosy(1, {})).rank().coordinators
+    assert [(said.score, said.because) for said in found.scores] == [(None, FAILED.because.en)]
 
 
 def test_only_the_columns_that_are_looked_at_are_read_unless_somebody_does_not_say() -> None:

@@ -24,13 +24,13 @@ PEOPLE = 120
 
 
 class AnyOfThem:
-    """Somebody else's criterion, which looks at whatever it likes."""
+    """Somebody else's criterion, which looks at whatever it likes and may."""
 
     weight = 1.7
 
     def look(self, view: View) -> Verdict:
         coordinator = view.coordinator
-        looked = (coordinator.screening_valid_until, coordinator.away, coordinator.levels, coordinator.certified_on)
+        looked = (coordinator.birth_year, coordinator.away, coordinator.levels, coordinator.certified_on)
         return Verdict(len(str(looked)) % 7 / 7, Words("as it likes", "naar het uitkomt"))
 
 
@@ -113,9 +113,31 @@ def test_the_order_the_scores_the_stops_and_the_counts_are_those_of_looking_at_e
 
 
 def test_what_may_be_looked_at_is_all_that_is_read_or_found_and_nothing_private() -> None:
-    assert {*TRAITS, *OF_THE_CASE, *FOUND_FROM, "active_cases", "id"} == MAY_LOOK_AT
+    papers = {
+        "ties",
+        "is_tied",
+        "statute",
+        "has_statute",
+        "screening_valid_until",
+        "screening_checked_on",
+        "is_screened",
+    }
+    assert {*TRAITS, *OF_THE_CASE, *FOUND_FROM, "active_cases", "id"} - papers == MAY_LOOK_AT
     assert {"card", "declared", "name", "contact", "standing_because", "issued"}.isdisjoint(MAY_LOOK_AT)
 
 
 def test_every_built_in_says_what_it_looks_at() -> None:
     assert {name for name, one in BUILT_IN.items() if not isinstance(getattr(one, "looks_at", None), tuple)} == set()
+
+
+def test_who_looks_at_papers_or_ties_sees_nothing_and_says_nothing_of_anybody(tmp_path: Path) -> None:
+    class Curious:
+        weight = 1.0
+
+        def look(self, view: View) -> Verdict:
+            return Verdict(1.0, Words(str(view.coordinator.ties), str(view.coordinator.ties)))
+
+    tied = a_coordinator(ties=(TieKind.HOUSEHOLD,))
+    (found,) = AnOffice(tmp_path, a_search(), tied, built={"curious": Curious()}).rank().coordinators
+    (said,) = found.scores
+    assert (said.score, said.because) == (None, "this criterion could not be asked; tell who runs Kring")

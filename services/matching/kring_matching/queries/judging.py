@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kring_matching.domain.eligibility import ALWAYS, Rule, Stops, asked_of
-from kring_matching.hooks import Criterion, Verdict, View
+from kring_matching.hooks import MAY_LOOK_AT, Criterion, Verdict, View, Words
 from kring_matching.queries import private_wish
 from kring_matching.queries.kinds import Codes
 from kring_matching.queries.pool import FOUND_FROM, Case
@@ -22,6 +22,12 @@ Points = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 WHOLE: Final = 10_000
 """Points of a score of 1.0: scores are told, and compared, with four decimals."""
+FAILED: Final = Verdict(
+    None,
+    Words("this criterion could not be asked; tell who runs Kring", "dit criterium faalde; meld het de beheerder"),
+)
+ALL: Final = tuple(sorted(MAY_LOOK_AT))
+"""What is seen by who does not say what they look at: all of it, of everybody by themselves, since `id` is in it."""
 ALWAYS_READ: Final = frozenset({"supervised", "lent_by", "maximum_load", "last_case_on"})
 
 
@@ -97,7 +103,10 @@ class Judges:
     def judge(self, case: Case, *, privately: bool = False) -> Judged:
         """Ask about everybody; `privately` when the family keeps a wish to itself."""
         rules = tuple(_asked(rule, partial(asked_of, rule), case) for rule in self._rules)
-        criteria = tuple(Weighed(name, one.weight, _asked(one, one.look, case)) for name, one in self._criteria.items())
+        criteria = tuple(
+            Weighed(name, one.weight, _asked(one, partial(_verdict_of, one), case))
+            for name, one in self._criteria.items()
+        )
         people = len(case.pool.ids)
         fits = np.ones(people, dtype=np.bool_)
         for said in rules:
@@ -115,14 +124,21 @@ class Judges:
         return Judged(case, criteria, rules, fits, unknown, meeting)
 
 
+def _verdict_of(criterion: Criterion, view: View) -> Verdict:
+    """Ask one criterion; one that fails says nothing of anybody, and holds nobody's ranking up."""
+    try:
+        verdict: object = criterion.look(view)
+    except Exception:  # noqa: BLE001 - a manager must be able to choose, whatever a plugin does
+        return FAILED
+    return verdict if isinstance(verdict, Verdict) else FAILED
+
+
 def _asked(plugged: object, ask: Callable[[View], S], case: Case) -> Said[S]:
     """Ask once for all who are alike in what is looked at; for everybody, when nobody says what that is."""
-    traits: tuple[str, ...] | None = getattr(plugged, "looks_at", None)
-    if traits is None:
-        everybody = len(case.pool.ids)
-        return Said(np.arange(everybody), [ask(case.view(at)) for at in range(everybody)])
-    kinds = case.kinds(tuple(traits))
-    return Said(kinds.of, [ask(case.seen(at, tuple(traits))) for at in kinds.one_of])
+    looks_at: tuple[str, ...] | None = getattr(plugged, "looks_at", None)
+    traits = ALL if looks_at is None else tuple(looks_at)
+    kinds = case.kinds(traits)
+    return Said(kinds.of, [ask(case.seen(at, traits)) for at in kinds.one_of])
 
 
 def _points(total: Numbers, weight: Numbers) -> Points:

@@ -9,8 +9,6 @@ from kring_matching.domain import Coordinator, Search
 from kring_matching.hooks import View
 from kring_matching.queries.kinds import Kinds, Numbering, alike_in_both, kinds_of, marked, one_kind
 from kring_matching.store.traits import TRAITS
-from kring_shared.contracts.field import PersonCard
-from kring_shared.contracts.sealed import Sealed
 
 OF_THE_CASE: Final = ("coordinated_before", "is_tied", "has_said_no")
 """What is to be known of a coordinator for one case only."""
@@ -58,13 +56,6 @@ class Pool:
     def _whole(self, trait: str) -> Sequence[Any]:
         return self.loads if trait == "active_cases" else self.ids
 
-    def coordinator(self, at: int) -> Coordinator:
-        """Give all that was read of somebody as an entry of the register, without what is sealed."""
-        known = {trait: self.value(trait, at) for trait in self._values if trait != "languages"}
-        blank: Sealed[Any] = Sealed(scope="", box="")
-        card = PersonCard.model_construct(person_id=self.ids[at], contact=blank, languages=self.value("languages", at))
-        return Coordinator(coordinator_id=self.ids[at], office="", card=card, **known)
-
 
 class Case:
     """One search, and everybody in the pool as seen for it."""
@@ -97,10 +88,6 @@ class Case:
         if trait in FOUND_FROM:
             return self._found[trait][self.kinds((trait,)).of[at]]
         return self.pool.value(trait, at)
-
-    def view(self, at: int) -> View:
-        """Give what a rule or criterion sees of somebody that does not say what it looks at: every code."""
-        return self.search.view_of(self.pool.coordinator(at), self.pool.loads[at], self.pool.today)
 
     def seen(self, at: int, traits: tuple[str, ...]) -> View:
         """Give what a rule or criterion sees of somebody that says what it looks at: that, and nothing else."""
