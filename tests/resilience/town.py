@@ -70,6 +70,18 @@ class SteadyDesk(Desk):
                 return receipt
         raise PlayError(f"{command.name} of {role}: {receipt and (receipt.code, receipt.message)}")
 
+    async def tries(self, command: Command, role: Role, who: str, office: str) -> Receipt:
+        """Give a command that may well be refused, again and again under one id, until it is answered."""
+        self.asked += 1
+        command_id = new_id(self._client.now())
+        async for _ in attempts():
+            actor = self._client.actor(role, who, office)
+            try:
+                return await self._client.do(command, actor, command_id=command_id, timeout=ANSWER_SECONDS)
+            except NoAnswer:
+                self.again += 1
+        raise PlayError(f"{command.name} of {role} was not answered")
+
     async def ask(self, query: Query, role: Role, who: str, office: str, form: type[A]) -> A:
         self.asked += 1
         async for _ in attempts():

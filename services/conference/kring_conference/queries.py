@@ -1,6 +1,7 @@
 """What people ask the conference: how far it is, and who takes part, as far as each may know."""
 
 from kring_conference.domain.conference import Conference
+from kring_conference.domain.ending import is_over
 from kring_conference.domain.follow_up import FollowUp
 from kring_conference.domain.participant import Participant
 from kring_conference.domain.plan import Plan
@@ -66,12 +67,6 @@ def possible(conference: Conference, plan: Plan | None, calls: list[FollowUp]) -
     if conference.awaits_coordinator:
         offered -= ONLY_A_COORDINATORS
     return tuple(sorted(offered))
-
-
-def is_over(conference: Conference, plan: Plan | None, calls: list[FollowUp]) -> bool:
-    """Tell whether nothing is left to do, by anybody: then nobody waits for a coordinator either."""
-    of_plan = plan is not None and PLAN.is_open(plan.stage)
-    return not (CONFERENCE.is_open(conference.stage) or of_plan or any(call.is_open for call in calls))
 
 
 def _question(conference: Conference, reader: Reader) -> str:

@@ -12,7 +12,7 @@ from kring_shared.contracts.intake import (
     RequestTransferred,
     RequestWithdrawn,
 )
-from kring_shared.contracts.matching import AssignmentCompleted, AssignmentFrozen, AssignmentHandedOver
+from kring_shared.contracts.matching import AssignmentFrozen, AssignmentHandedOver
 from kring_shared.contracts.notifications import NotificationFailed, NotificationSent, NotificationSuppressed
 from kring_shared.kernel.process import Process, Step
 
@@ -23,7 +23,6 @@ BOTH_CONFIRM = "our own choice: a request changes office only when both offices 
 A_PERSON_DECIDES = "our own choice: Kring finds who looks alike, and only a person says who is the same"
 NOT_KEPT = "our own choice: without a yes nothing personal may be kept; the people did not ask us to"
 INDEPENDENT = "recruitment folder: not employed by or otherwise tied to those who decide or help"
-PART_DONE = "family folder: the coordinator's task is done, and they are out of the picture"
 TRUTH = "our own choice: the record says what happened, not what was meant"
 
 
@@ -123,13 +122,6 @@ MESSAGE: Final = Process(
             Status.SUPPRESSED,
             because="It was for a coordinator who is out of the case; somebody else goes on.",
             source=INDEPENDENT,
-        ),
-        Step(
-            Status.QUEUED,
-            AssignmentCompleted,
-            Status.SUPPRESSED,
-            because="It was for a coordinator, whose part of the case is done.",
-            source=PART_DONE,
         ),
         Step(
             Status.SUPPRESSED,

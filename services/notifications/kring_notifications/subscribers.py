@@ -59,7 +59,7 @@ def subscribe(broker: LaneBroker, letters: Letters, courier: Courier) -> None:
     broker.hears(AssignmentFrozen, coordinating.keep_out)
     broker.hears(AssignmentRestored, coordinating.let_back_in)
     broker.hears(AssignmentHandedOver, coordinators.hand_over)
-    broker.hears(AssignmentCompleted, coordinating.keep_out)
+    broker.hears(AssignmentCompleted, coordinating.end)
     broker.hears(ParticipantSuggested, telling.keep_participant)
     broker.hears(ParticipantInvited, telling.invite)
     broker.hears(ParticipantAnswered, telling.note_answer)

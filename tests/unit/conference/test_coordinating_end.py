@@ -141,10 +141,14 @@ def test_a_case_that_stopped_after_the_last_call_is_left_alone() -> None:
     assert case.show(main_person()) == before
 
 
-def test_it_breaks_no_meeting_off() -> None:
-    case = informing()
-    assert case.hear(completed(case)) == []
-    assert case.conference.stage is Stage.INFORMATION_PHASE
+@pytest.mark.parametrize("before", [informing, distributed], ids=lambda at: at.__name__)
+def test_an_end_that_comes_while_something_is_left_to_do_waits(before: Callable[[], Case]) -> None:
+    case = before()
+    stage = case.conference.stage
+    with pytest.raises(NotYet):
+        case.hear(completed(case))
+    assert case.conference.stage is stage
+    asks(case, COORDINATOR)
 
 
 def test_an_end_that_overtakes_the_request_waits_for_it() -> None:

@@ -191,7 +191,7 @@ class Story:
             AssignmentFrozen: coordinating.keep_out,
             AssignmentRestored: coordinating.let_back_in,
             AssignmentHandedOver: coordinators.hand_over,
-            AssignmentCompleted: coordinating.keep_out,
+            AssignmentCompleted: coordinating.end,
             ParticipantSuggested: telling.keep_participant,
             ParticipantInvited: telling.invite,
             ParticipantAnswered: telling.note_answer,

@@ -17,7 +17,7 @@ from kring_shared.contracts.intake import (
     RequestTransferred,
     RequestWithdrawn,
 )
-from kring_shared.contracts.matching import AssignmentCompleted, AssignmentFrozen, AssignmentHandedOver
+from kring_shared.contracts.matching import AssignmentFrozen, AssignmentHandedOver
 from kring_shared.contracts.notifications import (
     Moment,
     NotificationFailed,
@@ -51,7 +51,7 @@ CALLS_BACK: tuple[type[Named], ...] = (
     RequestMerged,
     RequestLapsed,
 )
-ENDS_ACCESS: tuple[type[Named], ...] = (AssignmentFrozen, AssignmentHandedOver, AssignmentCompleted)
+ENDS_ACCESS: tuple[type[Named], ...] = (AssignmentFrozen, AssignmentHandedOver)
 EVENTS: tuple[type[Named], ...] = (
     NotificationSent,
     NotificationFailed,

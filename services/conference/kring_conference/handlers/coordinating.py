@@ -1,7 +1,9 @@
 """Who coordinates: one begins, is kept away, goes on, hands over, or is done. What the family agreed to stays."""
 
 from kring_conference.domain.conference import Conference
+from kring_conference.domain.ending import is_over
 from kring_conference.domain.follow_up import FollowUp
+from kring_conference.domain.plan import Plan
 from kring_conference.handlers.follow_up import ask_for_what_is_due
 from kring_conference.process import FOLLOW_UP, Stage
 from kring_shared.contracts.conference import ConferenceAdjourned, PreparationStarted
@@ -12,6 +14,7 @@ from kring_shared.contracts.matching import (
     AssignmentHandedOver,
     AssignmentRestored,
 )
+from kring_shared.kernel.errors import NotYet
 from kring_shared.kernel.work import Work
 
 
@@ -54,5 +57,12 @@ def end(message: AssignmentCompleted, work: Work) -> None:
     """Their part is done, so the case is closed to the coordinator; nothing else of it changes, and no call comes back.
 
     The digital registration is still theirs to complete; for that they need nothing of what is kept here.
+
+    Raises:
+        NotYet: something of it is not over, so this came before its time.
     """
-    work.save(work.need(Conference, message.case_id).coordinated(message))
+    conference = work.need(Conference, message.case_id)
+    if not is_over(conference, work.get(Plan, message.case_id), work.all(FollowUp, message.case_id)):
+        early = f"{message.name} came while the conference is {conference.stage}"
+        raise NotYet(early)
+    work.save(conference.coordinated(message))

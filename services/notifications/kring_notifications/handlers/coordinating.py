@@ -16,6 +16,7 @@ from kring_shared.contracts.matching import (
     SearchUnfilled,
 )
 from kring_shared.contracts.notifications import Moment
+from kring_shared.kernel.errors import NotYet
 from kring_shared.kernel.work import Work
 
 
@@ -67,17 +68,27 @@ def let_back_in(message: AssignmentRestored, work: Work) -> None:
         _let_in(case, message, work)
 
 
-def keep_out(message: AssignmentFrozen | AssignmentHandedOver | AssignmentCompleted, work: Work) -> None:
-    """The coordinator is out at once: what is open to them is called back, and what is told later passes them over.
-
-    At the end of the route that is told to nobody: nobody else comes.
-    """
+def keep_out(message: AssignmentFrozen | AssignmentHandedOver, work: Work) -> None:
+    """The coordinator is out at once: what is open to them is called back, and what is told later passes them over."""
     case = work.need(Correspondence, message.case_id)
     work.save(replace(case, coordination=case.coordination.after(message)))
     person = work.get(Correspondent, correspondent_id(case.id, message.coordinator_id))
     if person is not None:
         work.save(replace(person, kept_out=True))
     call_back_from(message, work)
+
+
+def end(message: AssignmentCompleted, work: Work) -> None:
+    """The coordinator's part is done: whom was written what is closed to them. It is told to nobody: nobody else comes.
+
+    Raises:
+        NotYet: it came before it was heard who began.
+    """
+    case = work.need(Correspondence, message.case_id)
+    if case.coordination.coordinator_id is None and not case.stopped:
+        early = f"{message.name} came before it was heard who coordinates"
+        raise NotYet(early)
+    work.save(replace(case, coordination=case.coordination.after(message)))
 
 
 def _let_in(case: Correspondence, message: AssignmentActivated | AssignmentRestored, work: Work) -> bool:

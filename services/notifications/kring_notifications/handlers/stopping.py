@@ -21,7 +21,7 @@ from kring_shared.contracts.intake import (
     RequestTransferred,
     RequestWithdrawn,
 )
-from kring_shared.contracts.matching import AssignmentCompleted, AssignmentFrozen, AssignmentHandedOver
+from kring_shared.contracts.matching import AssignmentFrozen, AssignmentHandedOver
 from kring_shared.contracts.notifications import Moment, ReminderDue, SuppressedBecause
 from kring_shared.kernel.work import Work
 
@@ -35,7 +35,6 @@ BECAUSE: Final[Mapping[type[Fact], SuppressedBecause]] = {
     RequestLapsed: SuppressedBecause.LAPSED,
     AssignmentFrozen: SuppressedBecause.ACCESS_ENDED,
     AssignmentHandedOver: SuppressedBecause.ACCESS_ENDED,
-    AssignmentCompleted: SuppressedBecause.ACCESS_ENDED,
 }
 
 
@@ -122,7 +121,7 @@ def lapse(message: RequestLapsed, work: Work) -> None:
     work.save(case.emptied())
 
 
-def call_back_from(message: AssignmentFrozen | AssignmentHandedOver | AssignmentCompleted, work: Work) -> None:
+def call_back_from(message: AssignmentFrozen | AssignmentHandedOver, work: Work) -> None:
     """Take back every letter of the case to this coordinator that did not leave yet; the family's go on."""
     open_letters = [
         notification
