@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from kring_matching.domain.scope import may_extend, way_in_words
+from kring_matching.domain.scope import missing_to_extend, way_in_words
 from kring_matching.process import CareerStage, Standing
 from kring_shared.contracts.field import ConferenceType
 from kring_shared.contracts.matching import (
@@ -240,7 +240,7 @@ def test_a_type_of_a_workshop_is_earned_by_it_and_moves_nobody(policy: str, stag
 def test_a_workshop_before_the_certificate_waits_for_it() -> None:
     way = on_the_way(CareerStage.FIRST_PART_DONE)
     way.goes(planned(WORKSHOP, GatheringKind.WORKSHOP, scope=ConferenceType.LEARNING), there(WORKSHOP))
-    assert not may_extend(way.career, ConferenceType.LEARNING, way.rules)
+    assert missing_to_extend(way.career, ConferenceType.LEARNING, way.rules).startswith("the certificate comes first")
     with pytest.raises(NotAllowedNow):
         way.goes(extend(ConferenceType.LEARNING))
 

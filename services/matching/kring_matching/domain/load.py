@@ -5,9 +5,9 @@ from typing import Final
 
 from kring_matching.domain.loan import Lending
 from kring_matching.domain.search import Search
-from kring_matching.process import Lent, Stage
+from kring_matching.process import BEGUN, Lent, Stage
 
-TAKES_TIME: Final = (Stage.ACCEPTED, Stage.ACTIVE, Stage.FROZEN)
+TAKES_TIME: Final = (Stage.ACCEPTED, *BEGUN)
 """A case counts from the yes on, so that two at once never become one too many; a frozen one may come back."""
 IS_LENT: Final = (Lent.OFFERED, Lent.LENT)
 """A loan counts from the moment it is offered: the neighbour may begin without asking again."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from kring_matching.domain.career import Career, days_of
-from kring_matching.process import CAREER, CareerStage
+from kring_matching.process import CareerStage
 from kring_shared.contracts.field import ConferenceType
 from kring_shared.contracts.matching import ExtendScope, GatheringKind
 from kring_shared.contracts.policies import CareerRules, WayToScope
@@ -44,11 +44,6 @@ def missing_to_extend(career: Career, scope: ConferenceType, rules: CareerRules)
     if way is WayToScope.SECOND_PART:
         return _missing_of_the_second_part(career, rules)
     return "this type comes with the certificate (IssueCertificate)"
-
-
-def may_extend(career: Career, scope: ConferenceType, rules: CareerRules) -> bool:
-    """Tell whether this type may be given now."""
-    return CAREER.knows(career.stage, ExtendScope) and not missing_to_extend(career, scope, rules)
 
 
 def extended(career: Career, scope: ConferenceType, rules: CareerRules, today: date) -> Career:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from kring_matching.domain import Coordinator, Search
 from kring_matching.domain.eligibility import Rule
 from kring_matching.handlers.asking import go_on_without
-from kring_matching.process import SEARCH, Stage, Standing
+from kring_matching.process import NOT_BEGUN, SEARCH, Stage, Standing
 from kring_shared.contracts.matching import (
     AssignmentFrozen,
     AssignmentRestored,
@@ -59,7 +59,7 @@ def freeze_cases_of(coordinator_id: str, work: Work, rules: Sequence[Rule] = ())
 
 def with_their_shortlists(coordinator_id: str, found: Found) -> tuple[str, ...]:
     """Name who may be asked next in the cases for which this coordinator is asked now."""
-    waiting = (s for s in found.all(Search, coordinator_id) if s.stage in {Stage.PROPOSED, Stage.ACCEPTED})
+    waiting = (s for s in found.all(Search, coordinator_id) if s.stage in NOT_BEGUN)
     return tuple(one for search in waiting for one in search.shortlist)
 
 

@@ -1,7 +1,7 @@
 """Finds the entry of the register a command is about: one's own people, and those who are still here."""
 
 from kring_matching.domain import Coordinator, Lending, Search
-from kring_matching.process import LENDING, SEARCH, Stage, Standing
+from kring_matching.process import BEGUN, LENDING, SEARCH, Standing
 from kring_shared.contracts.matching.register import AboutCoordinator
 from kring_shared.kernel.errors import NotAllowedNow, Refused
 from kring_shared.kernel.work import Work
@@ -35,7 +35,7 @@ def present_entry(message: AboutCoordinator, work: Work) -> Coordinator:
 
 def running_cases(coordinator_id: str, work: Work) -> int:
     """Count the cases somebody coordinates now, those that are frozen too: they wait for somebody else."""
-    return sum(s.stage in {Stage.ACTIVE, Stage.FROZEN} for s in work.all(Search, coordinator_id))
+    return sum(s.stage in BEGUN for s in work.all(Search, coordinator_id))
 
 
 def held_cases(coordinator_id: str, work: Work) -> int:

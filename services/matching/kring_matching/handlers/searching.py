@@ -7,7 +7,7 @@ from kring_matching.domain import Coordinator, Search
 from kring_matching.handlers.advice import note_missing
 from kring_matching.handlers.asking import watch
 from kring_matching.handlers.loans import ask_neighbours, end_loans_of_case, guests_of_case
-from kring_matching.process import SEARCH, Stage
+from kring_matching.process import BEGUN, SEARCH
 from kring_shared.contracts.conference import FollowUpEnded
 from kring_shared.contracts.intake import RequestAccepted, RequestTransferred, RequestWithdrawn
 from kring_shared.contracts.matching import (
@@ -21,8 +21,6 @@ from kring_shared.contracts.matching import (
 from kring_shared.contracts.offices import OfficeCard
 from kring_shared.kernel.errors import NotYet
 from kring_shared.kernel.work import Found, Work
-
-CARRIED_OUT = (Stage.ACTIVE, Stage.FROZEN)
 
 
 def keys_with_the_earlier_route(message: RequestAccepted, _office: str) -> tuple[str, ...]:
@@ -87,7 +85,7 @@ def complete_assignment(message: FollowUpEnded, work: Work) -> None:
         raise NotYet(early)
     work.save(search.ended(FollowUpEnded))
     work.forget((OfferExpires, SearchTooLong), message.case_id)
-    if search.coordinator_id is None or search.stage not in CARRIED_OUT:
+    if search.coordinator_id is None or search.stage not in BEGUN:
         work.tell(SearchStopped(case_id=message.case_id, coordinator_id=search.coordinator_id))
     else:
         work.tell(AssignmentCompleted(case_id=message.case_id, coordinator_id=search.coordinator_id))

@@ -8,7 +8,7 @@ from kring_matching.handlers.asking import go_on_without
 from kring_matching.handlers.conflicts import with_their_shortlists
 from kring_matching.handlers.screening import end_screening
 from kring_matching.handlers.standing import suspend_coordinator
-from kring_matching.process import Stage, Standing
+from kring_matching.process import NOT_BEGUN, Standing
 from kring_shared.contracts.matching import (
     AssignmentHandedOver,
     HandOverAssignment,
@@ -18,8 +18,6 @@ from kring_shared.contracts.matching import (
     SuspendCoordinator,
 )
 from kring_shared.kernel.work import Found, Work
-
-NOT_BEGUN = (Stage.PROPOSED, Stage.ACCEPTED)
 
 
 class SteppingOut:

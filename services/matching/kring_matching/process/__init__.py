@@ -4,16 +4,18 @@ from kring_matching.process.career import CAREER, CERTIFIED, CareerStage
 from kring_matching.process.gathering import GATHERING, GatheringStage
 from kring_matching.process.helpdesk import HELPDESK, HelpdeskStage
 from kring_matching.process.loan import BORROWING, LENDING, Borrowed, Lent
-from kring_matching.process.search import SEARCH, WAITS_IN_A_PAUSE, Stage
+from kring_matching.process.search import BEGUN, NOT_BEGUN, SEARCH, WAITS_IN_A_PAUSE, Stage
 from kring_matching.process.standing import STANDING, Standing
 
 __all__ = [
+    "BEGUN",
     "BORROWING",
     "CAREER",
     "CERTIFIED",
     "GATHERING",
     "HELPDESK",
     "LENDING",
+    "NOT_BEGUN",
     "SEARCH",
     "STANDING",
     "WAITS_IN_A_PAUSE",

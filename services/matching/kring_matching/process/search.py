@@ -44,7 +44,11 @@ class Stage(StrEnum):
     STOPPED = "stopped"
 
 
-OPEN: Final = (Stage.SEARCHING, Stage.UNFILLED, Stage.PROPOSED, Stage.ACCEPTED, Stage.ACTIVE, Stage.FROZEN)
+NOT_BEGUN: Final = (Stage.PROPOSED, Stage.ACCEPTED)
+"""Somebody is asked, or said yes, and has not begun."""
+BEGUN: Final = (Stage.ACTIVE, Stage.FROZEN)
+"""Somebody has the case, also while they are kept out of it."""
+OPEN: Final = (Stage.SEARCHING, Stage.UNFILLED, *NOT_BEGUN, *BEGUN)
 
 SEARCH: Final = Process(
     name="search",
@@ -117,7 +121,7 @@ SEARCH: Final = Process(
             source=WISHES,
         ),
         *from_each(
-            (Stage.PROPOSED, Stage.ACCEPTED),
+            NOT_BEGUN,
             DeclareConflict,
             Stage.SEARCHING,
             because="Whoever is tied to the case does not begin with it.",
@@ -138,7 +142,7 @@ SEARCH: Final = Process(
             source=INDEPENDENT,
         ),
         *from_each(
-            (Stage.PROPOSED, Stage.ACCEPTED, Stage.ACTIVE, Stage.FROZEN),
+            (*NOT_BEGUN, *BEGUN),
             HandOverAssignment,
             Stage.SEARCHING,
             because="Somebody else goes on; what the family agreed to and who was invited stays.",
