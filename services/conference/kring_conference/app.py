@@ -1,7 +1,7 @@
 """The conference, wired: the only place that knows all of it."""
 
 from kring_conference import messages
-from kring_conference.process import CONFERENCE, FOLLOW_UP, PLAN
+from kring_conference.process import CONFERENCE, FOLLOW_UP, PARTICIPANT, PLAN, SIGNAL
 from kring_conference.settings import Settings
 from kring_conference.store import SHELVES, ConferenceTable
 from kring_conference.subscribers import subscribe
@@ -14,6 +14,6 @@ service = Service(
     shelves=SHELVES,
     metadata=ConferenceTable.metadata,
     migrations="kring_conference.migrations",
-    processes=(CONFERENCE, PLAN, FOLLOW_UP),
+    processes=(CONFERENCE, PARTICIPANT, PLAN, FOLLOW_UP, SIGNAL),
     settings=Settings,
 )

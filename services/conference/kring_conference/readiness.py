@@ -23,7 +23,7 @@ class Preparation:
     @property
     def still(self) -> list[Participant]:
         """Give the people it goes on with."""
-        return [person for person in self.people if not person.has_left]
+        return [person for person in self.people if not person.is_out]
 
     def of(self, part: Part) -> list[Participant]:
         """Give the participants of a part it goes on with."""
@@ -63,18 +63,18 @@ def _main_person_is_heard(p: Preparation) -> bool:
 
 
 def _day_and_place_are_chosen(p: Preparation) -> bool:
-    return p.conference.starts_at is not None and p.conference.venue is not None
+    return p.conference.day.starts_at is not None and p.conference.day.venue is not None
 
 
 def _day_is_to_come(p: Preparation) -> bool:
-    starts_at = p.conference.starts_at
+    starts_at = p.conference.day.starts_at
     return p.on_the_day or starts_at is None or starts_at > p.now
 
 
 def _everyone_knows_the_conditions(p: Preparation) -> bool:
     # Whoever accepts the plan speaks for those who set the conditions, and need not be told them.
     told = (person for person in p.people if person.takes_part and person.part is not Part.ACCEPTOR)
-    return not p.conference.conditions or all(person.knows_conditions for person in told)
+    return not p.conference.conditions or all(person.told.conditions >= len(p.conference.conditions) for person in told)
 
 
 def _acceptor_is_known(p: Preparation) -> bool:

@@ -1,30 +1,34 @@
 """Message -> function, and nothing else."""
 
 from kring_conference import queries
-from kring_conference.handlers import coordinating, follow_up, meeting, opening, plan, preparation
-from kring_shared.contracts.conference import (
-    AcceptPlan,
-    AgreePlan,
-    AgreeQuestion,
-    AnswerInvitation,
-    ConcludeConference,
-    DeclareReady,
-    DistributePlan,
-    EndPrivateTime,
-    FollowUpCallDue,
-    InviteParticipant,
-    RecordContact,
-    RecordFollowUp,
-    ScheduleConference,
-    SendPlanBack,
-    ShareConditions,
-    ShowConference,
-    StartInformationPhase,
-    StartPrivateTime,
-    SubmitPlan,
-    SuggestParticipant,
-    WriteOutPlan,
+from kring_conference.handlers import (
+    acceptance,
+    apart,
+    care,
+    circle,
+    closing,
+    conditions,
+    contacts,
+    contesting,
+    coordinating,
+    dates,
+    distribution,
+    drafting,
+    follow_up,
+    help_asked,
+    information,
+    interpreters,
+    invitations,
+    meeting,
+    opening,
+    preparation,
+    private_time,
+    question,
+    review,
+    signals,
+    takeover,
 )
+from kring_shared.contracts import conference as c
 from kring_shared.contracts.intake import (
     RequestAccepted,
     RequestPaused,
@@ -39,6 +43,7 @@ from kring_shared.contracts.matching import (
     AssignmentHandedOver,
     AssignmentRestored,
 )
+from kring_shared.contracts.registry import RegistrationLocked
 from kring_shared.runtime.broker import LaneBroker
 from kring_shared.runtime.service import Surroundings
 
@@ -55,24 +60,98 @@ def subscribe(broker: LaneBroker, _around: Surroundings) -> None:
     broker.hears(RequestResumed, opening.resume)
     broker.hears(RequestTransferred, opening.hand_over)
     broker.hears(RequestWithdrawn, opening.cancel)
-    broker.does(AgreeQuestion, preparation.agree_question)
-    broker.does(SuggestParticipant, preparation.suggest_participant)
-    broker.does(RecordContact, preparation.record_contact)
-    broker.does(InviteParticipant, preparation.invite_participant)
-    broker.does(AnswerInvitation, preparation.answer_invitation)
-    broker.does(ShareConditions, preparation.share_conditions)
-    broker.does(ScheduleConference, preparation.schedule_conference)
-    broker.does(DeclareReady, preparation.declare_ready)
-    broker.does(StartInformationPhase, meeting.start_information_phase)
-    broker.does(StartPrivateTime, meeting.start_private_time)
-    broker.does(EndPrivateTime, meeting.end_private_time)
-    broker.does(AgreePlan, plan.agree_plan)
-    broker.does(SubmitPlan, plan.submit_plan)
-    broker.does(AcceptPlan, plan.accept_plan)
-    broker.does(SendPlanBack, plan.send_plan_back)
-    broker.does(ConcludeConference, meeting.conclude)
-    broker.does(WriteOutPlan, plan.write_out_plan)
-    broker.does(DistributePlan, plan.distribute_plan)
-    broker.does(RecordFollowUp, follow_up.record_follow_up)
-    broker.due(FollowUpCallDue, follow_up.call_is_due)
-    broker.answers(ShowConference, queries.show_conference)
+    broker.hears(RegistrationLocked, private_time.forget_when)
+    _circle(broker)
+    _preparation(broker)
+    _meeting(broker)
+    _plan(broker)
+    _afterwards(broker)
+    broker.answers(c.ShowConference, queries.show_conference)
+    broker.answers(c.ShowPlan, queries.show_plan)
+    broker.answers(c.ShowCalendar, queries.show_calendar)
+    broker.answers(c.ListSafetySignals, queries.list_signals)
+    broker.answers(c.ShowSafetySignal, queries.show_signal)
+
+
+def _circle(broker: LaneBroker) -> None:
+    broker.does(c.SuggestParticipant, circle.suggest_participant)
+    broker.does(c.PlaceOnSide, circle.place_on_side)
+    broker.does(c.StepOut, circle.step_out)
+    broker.does(c.RecordContact, contacts.record_contact)
+    broker.does(c.RecordSafety, care.record_safety)
+    broker.does(c.RecordNeeds, care.record_needs)
+    broker.does(c.ChooseSupportPerson, care.choose_support_person)
+    broker.does(c.EndSupport, care.end_support)
+    broker.does(c.KeepApart, apart.keep_apart)
+    broker.does(c.NoLongerApart, apart.no_longer_apart)
+    broker.does(c.LeaveOut, apart.leave_out)
+    broker.does(c.BookInterpreter, interpreters.book_interpreter)
+    broker.does(c.CancelInterpreter, interpreters.cancel_interpreter)
+    broker.does(c.InviteParticipant, invitations.invite_participant)
+    broker.does(c.InviteGroup, invitations.invite_group)
+    broker.does(c.AnswerInvitation, invitations.answer_invitation)
+
+
+def _preparation(broker: LaneBroker) -> None:
+    broker.does(c.AgreeQuestion, question.agree_question)
+    broker.does(c.AddCondition, conditions.add_condition)
+    broker.does(c.ShareConditions, conditions.share_conditions)
+    broker.does(c.RecordInformationNeed, information.record_information_need)
+    broker.does(c.AssignInformationNeed, information.assign_information_need)
+    broker.does(c.BriefProfessional, information.brief_professional)
+    broker.does(c.ProposeDates, dates.propose_dates)
+    broker.does(c.AnswerDates, dates.answer_dates)
+    broker.does(c.ScheduleConference, preparation.schedule_conference)
+    broker.does(c.ArrangeFood, preparation.arrange_food)
+    broker.does(c.DeclareReady, preparation.declare_ready)
+    broker.does(c.PostponeConference, preparation.postpone_conference)
+    broker.does(c.CancelConference, preparation.cancel_conference)
+    broker.does(c.TakeOverConference, takeover.take_over_conference)
+
+
+def _meeting(broker: LaneBroker) -> None:
+    broker.does(c.StartInformationPhase, meeting.start_information_phase)
+    broker.does(c.NoteArrival, meeting.note_arrival)
+    broker.does(c.RecordInformationGiven, meeting.record_information_given)
+    broker.does(c.ExplainConditions, meeting.explain_conditions)
+    broker.does(c.AskToMeet, private_time.ask_to_meet)
+    broker.does(c.StartPrivateTime, private_time.start_private_time)
+    broker.does(c.EndPrivateTime, private_time.end_private_time)
+    broker.does(c.AdjournConference, closing.adjourn_conference)
+    broker.does(c.RecordViolation, closing.record_violation)
+    broker.does(c.ConcludeConference, closing.conclude_conference)
+
+
+def _plan(broker: LaneBroker) -> None:
+    broker.does(c.DraftPlan, drafting.draft_plan)
+    broker.does(c.ConfirmPlan, drafting.confirm_plan)
+    broker.does(c.MakePlanWithoutMeeting, drafting.make_plan_without_meeting)
+    broker.does(c.AppointAcceptor, acceptance.appoint_acceptor)
+    broker.does(c.SubmitPlan, acceptance.submit_plan)
+    broker.does(c.AcceptPlan, acceptance.accept_plan)
+    broker.does(c.SendPlanBack, acceptance.send_plan_back)
+    broker.does(c.ContestRefusal, contesting.contest_refusal)
+    broker.does(c.ReviewRefusal, contesting.review_refusal)
+    broker.does(c.WriteOutPlan, distribution.write_out_plan)
+    broker.does(c.AttachTranslation, distribution.attach_translation)
+    broker.does(c.DistributePlan, distribution.distribute_plan)
+    broker.does(c.ConfirmReceipt, distribution.confirm_receipt)
+    broker.does(c.AnswerHelp, help_asked.answer_help)
+    broker.due(c.PlanAnswerHalfway, acceptance.remind_acceptors)
+    broker.due(c.PlanAnswerDue, acceptance.answer_is_overdue)
+    broker.due(c.HelpAnswerDue, help_asked.help_is_overdue)
+
+
+def _afterwards(broker: LaneBroker) -> None:
+    broker.does(c.RecordFollowUpAttempt, follow_up.record_follow_up_attempt)
+    broker.does(c.RecordFollowUp, follow_up.record_follow_up)
+    broker.does(c.RecordReview, review.record_review)
+    broker.does(c.AskReviewReminders, review.ask_review_reminders)
+    broker.does(c.RaiseSafetySignal, signals.raise_safety_signal)
+    broker.does(c.AssessSafetySignal, signals.assess_safety_signal)
+    broker.does(c.PassSafetySignalOn, signals.pass_safety_signal_on)
+    broker.does(c.CloseSafetySignal, signals.close_safety_signal)
+    broker.due(c.FollowUpCallDue, follow_up.call_is_due)
+    broker.due(c.ConvenerHadTime, review.offer_to_meet_again)
+    broker.due(c.ReviewNear, review.review_is_near)
+    broker.due(c.SignalWaits, signals.signal_is_overdue)

@@ -19,6 +19,7 @@ class Role(StrEnum):
     REQUESTER = "requester"
     MANDATED_PROFESSIONAL = "mandated-professional"
     INFORMATION_GIVER = "information-giver"
+    SAFETY_OFFICER = "safety-officer"
     FUNDER = "funder"
     RESEARCHER = "researcher"
     OTHER_OFFICE = "other-office"

@@ -16,6 +16,10 @@ TYPE_PREFIX = "nl.eigenkracht"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 """The moment of a fact that was not told yet; the runtime puts the real one in its place."""
 
+IMPORTED = "import"
+"""Who did what happened before Kring: a fact taken over from an office's own records. Nobody is written to because of
+it."""
+
 Office = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,30}$", examples=["utrecht"])]
 """A regional office; it is a token of every subject, so it holds no dots."""
 Key = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$", examples=["019aa0000000700080000000000000a1"])]
@@ -83,6 +87,8 @@ class Fact(Named, service="shared"):
     """Something that happened; noun first, past tense, cannot be refused."""
 
     reach: ClassVar[Reach] = Reach.OFFICE
+    day_only: ClassVar[bool] = False
+    """Whether only the day is told, and not the hour: how long a circle was alone is nobody's to know."""
 
     case_id: Key = Field(description="The case: the id of its first request, kept for its whole life.")
     office: str = Field("", description="The regional office in whose name it happened.", examples=["utrecht"])
@@ -91,12 +97,14 @@ class Fact(Named, service="shared"):
     )
     by: str = Field(
         "system",
-        description="Who did it, as role and opaque id; `system` when nobody did.",
+        description="Who did it, as role and opaque id; `system` when nobody did, `import` when it was before Kring.",
         examples=["regional-manager/7f3a"],
     )
 
     def stamped(self, office: str, moment: datetime, by: str) -> Self:
         """Fill in office, moment and who, once, in a fact that was just made and is not told yet; give it back."""
+        if self.day_only:
+            moment = moment.replace(hour=0, minute=0, second=0, microsecond=0)
         self.__dict__.update(
             office=office, occurred_at=moment, by=by
         )  # a copy of every fact would cost a fifth of a hop

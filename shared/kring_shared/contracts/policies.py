@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from pydantic import Field, model_validator
 
+from kring_shared.contracts.conference.words import MAY_BE_LEFT_OUT, Check
 from kring_shared.contracts.envelope import Message
 from kring_shared.contracts.field import AgeBand, ConferenceType, Urgency
 from kring_shared.contracts.matching.words import StatuteKind
@@ -22,6 +23,13 @@ class Acceptance(StrEnum):
     ALWAYS = "always"
 
 
+class AcceptedBy(StrEnum):
+    """Who looks whether a plan is safe and lawful, and meets the conditions."""
+
+    MANDATING_PARTY = "mandating-party"
+    APPOINTED = "appointed"
+
+
 class Distribution(StrEnum):
     """Who gets the whole plan."""
 
@@ -30,11 +38,36 @@ class Distribution(StrEnum):
     CIRCLE_AND_ACCEPTOR = "circle-and-acceptor"
 
 
+class CalledBy(StrEnum):
+    """Who makes a follow-up call."""
+
+    COORDINATOR = "coordinator"
+    REGIONAL_MANAGER = "regional-manager"
+
+
 class FollowUpStep(Message):
     """One call after the plan was distributed."""
 
     after_days: int = Field(ge=1, description="Days after the plan was distributed.")
-    by: str = Field("coordinator", description="Who calls: `coordinator` or `regional-manager`.")
+    by: CalledBy = Field(CalledBy.COORDINATOR, description="Who calls.")
+
+
+class ChecklistRules(Message):
+    """What a policy does without on the readiness checklist; most of the list no policy can touch."""
+
+    leaves_out: frozenset[Check] = Field(frozenset(), description="Never asked.")
+    urgent_leaves_out: frozenset[Check] = Field(MAY_BE_LEFT_OUT, description="Not asked when it must be within a week.")
+
+    @model_validator(mode="after")
+    def _only_what_may_be_left_out(self) -> "ChecklistRules":
+        if fixed := sorted((self.leaves_out | self.urgent_leaves_out) - MAY_BE_LEFT_OUT):
+            message = f"no policy can do without {', '.join(fixed)}"
+            raise ValueError(message)
+        return self
+
+    def without(self, urgency: Urgency) -> frozenset[Check]:
+        """Give what is not asked."""
+        return self.leaves_out | (self.urgent_leaves_out if urgency is Urgency.URGENT else frozenset())
 
 
 class WhoConsents(StrEnum):
@@ -160,6 +193,19 @@ class Policy(Message):
     search_days_urgent: int = Field(1, ge=1, description="The same, when it is urgent.")
     statute: StatuteKind = Field(StatuteKind.CONTRACT, description="How its coordinators work.")
     helpdesk_days: int = Field(2, ge=1, description="Working days in which a question to the helpdesk is answered.")
+
+    checklist: ChecklistRules = Field(ChecklistRules(), description="What the readiness checklist does without.")
+    accepted_by: AcceptedBy = Field(
+        AcceptedBy.MANDATING_PARTY,
+        description="Who checks the plan; where no mandate names anybody, the office appoints a professional.",
+    )
+    plan_answer_days: int = Field(5, ge=2, description="Working days in which whoever checks a plan answers.")
+    help_answer_days: int = Field(10, ge=1, description="Working days in which professionals answer what was asked.")
+    follow_up_attempts: int = Field(3, ge=1, description="Calls nobody answers before a step ends as unreachable.")
+    convener_days: int = Field(14, ge=1, description="Days whom the plan names has to call the circle together.")
+    interpreter_may_stay: bool = Field(default=True, description="In private time, when the circle asks it.")
+    signal_hours_acute: int = Field(4, ge=1, description="Hours in which an acute safety signal is looked at.")
+    signal_hours_concern: int = Field(48, ge=1, description="The same, for a concern.")
 
     def hours_to_answer(self, urgency: Urgency) -> int:
         """Give the hours a coordinator has to answer a proposal."""

@@ -17,6 +17,7 @@ class Scope(StrEnum):
     PERSON = "person"
     QUARANTINE = "quarantine"
     TRANSFER = "transfer"
+    SIGNAL = "signal"
 
 
 def scope_of(kind: Scope, owner: str) -> str:

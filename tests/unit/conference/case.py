@@ -12,16 +12,19 @@ from kring_conference.queries import show_conference
 from kring_conference.subscribers import subscribe
 from kring_shared.contracts.actor import Actor, Role
 from kring_shared.contracts.conference import (
+    BEFORE_AN_INVITATION,
     AcceptPlan,
     Agreement,
-    AgreePlan,
     AgreeQuestion,
     Answered,
     AnswerInvitation,
     ConcludeConference,
     ConferenceShown,
+    ConfirmPlan,
     ContactKind,
+    Covered,
     DeclareReady,
+    DraftPlan,
     EndPrivateTime,
     InviteParticipant,
     PlanText,
@@ -172,10 +175,20 @@ class Case:
     def joins(self, name: str, part: Part = Part.CIRCLE) -> str:
         """Have somebody suggested, spoken with, invited, and say that they come; give their id."""
         person_id = self.suggest(name, part)
-        self.do(RecordContact(case_id=CASE_ID, person_id=person_id, how=ContactKind.HOME_VISIT))
+        self.do(contact(person_id))
         self.do(InviteParticipant(case_id=CASE_ID, person_id=person_id))
         self.do(AnswerInvitation(case_id=CASE_ID, person_id=person_id, answer=Answered.COMES))
         return person_id
+
+
+EVERYTHING = (*sorted(BEFORE_AN_INVITATION), Covered.QUESTION)
+
+
+def contact(person_id: str, *covered: Covered) -> RecordContact:
+    """Make a home visit; about everything that comes before an invitation, and the question, unless said otherwise."""
+    return RecordContact(
+        case_id=CASE_ID, person_id=person_id, how=ContactKind.HOME_VISIT, covered=covered or EVERYTHING, minutes=90
+    )
 
 
 def main_person() -> Actor:
@@ -204,13 +217,21 @@ def prepared(*mandates: Mandate, policy: str = "nl/1") -> Case:
     """Make a case in which everything the meeting needs is there."""
     case = preparing(*mandates, policy=policy)
     case.do(AgreeQuestion(case_id=CASE_ID, question=QUESTION))
-    case.do(RecordContact(case_id=CASE_ID, person_id=FILIP, how=ContactKind.HOME_VISIT))
+    case.do(contact(FILIP))
     case.joins("Oma")
     if policy == "be/1" and not mandates:
         case.suggest("A helper", Part.ACCEPTOR)
     if case.conference.conditions:
         case.do(ShareConditions(case_id=CASE_ID))
-    case.do(ScheduleConference(case_id=CASE_ID, starts_at=in_days(case.now, 30), venue="Community centre"))
+    case.do(
+        ScheduleConference(
+            case_id=CASE_ID,
+            starts_at=in_days(case.now, 30),
+            venue="Community centre",
+            neutral=True,
+            no_end_time=True,
+        )
+    )
     return case
 
 
@@ -240,7 +261,8 @@ def presenting(*mandates: Mandate, policy: str = "nl/1") -> Case:
 def agreed(*mandates: Mandate, policy: str = "nl/1") -> Case:
     """Make a case with a plan everyone agrees with."""
     case = presenting(*mandates, policy=policy)
-    case.do(AgreePlan(case_id=CASE_ID, plan=PLAN, everyone_agrees=True))
+    case.do(DraftPlan(case_id=CASE_ID, plan=PLAN))
+    case.do(ConfirmPlan(case_id=CASE_ID, plan_version=1, everyone_agrees=True), main_person())
     return case
 
 

@@ -3,6 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from kring_conference.domain.day import NO_DAY_YET, Day
+from kring_conference.domain.information import InformationNeed
+from kring_conference.domain.room import EMPTY_ROOM, Room
 from kring_conference.process import CONFERENCE, WAITS_IN_A_PAUSE, Stage
 from kring_shared.contracts.conference import (
     AgreeQuestion,
@@ -12,7 +15,7 @@ from kring_shared.contracts.conference import (
     StartPrivateTime,
 )
 from kring_shared.contracts.envelope import Named
-from kring_shared.contracts.field import Context, Dossier, Mandate
+from kring_shared.contracts.field import ConferenceType, Context, Dossier, Mandate, Urgency
 from kring_shared.contracts.policies import POLICIES, Acceptance, Policy
 from kring_shared.contracts.sealed import Sealed
 from kring_shared.kernel.coordination import NOBODY_YET, Coordination, CoordinatorTold
@@ -35,11 +38,13 @@ class Conference(Aggregate):
     stage: Stage = Stage.AWAITING_COORDINATOR
     coordination: Coordination = NOBODY_YET
     question_version: int = 0
-    starts_at: datetime | None = None
-    venue: Sealed[str] | None = None
-    opened_at: datetime | None = None
-    private_from: datetime | None = None
-    private_until: datetime | None = None
+    added_conditions: tuple[Sealed[str], ...] = ()
+    information: tuple[InformationNeed, ...] = ()
+    apart: frozenset[frozenset[str]] = frozenset()
+    invited_group: int | None = None
+    day: Day = NO_DAY_YET
+    room: Room = EMPTY_ROOM
+    previous_case_id: str | None = None
     paused_at: datetime | None = None
     version: int = 0
 
@@ -68,6 +73,16 @@ class Conference(Aggregate):
         return POLICIES[self.dossier.policy]
 
     @property
+    def kind(self) -> ConferenceType:
+        """Give the variant; a family's, when triage found no other."""
+        return self.dossier.conference_type or ConferenceType.FAMILY
+
+    @property
+    def is_urgent(self) -> bool:
+        """Tell whether it must be held within a week, with the shorter checklist."""
+        return self.dossier.urgency is Urgency.URGENT
+
+    @property
     def is_mandatory(self) -> bool:
         """Tell whether help is compelled here, so that conditions bind the plan (gedwongen hulpverlening)."""
         return self.dossier.context is Context.MANDATORY
@@ -79,16 +94,17 @@ class Conference(Aggregate):
 
     @property
     def conditions(self) -> tuple[Sealed[str], ...]:
-        """Give the conditions of every mandate in order; the first is `condition-1`."""
-        return tuple(condition for mandate in self.mandates for condition in mandate.conditions)
+        """Give the conditions of every mandate in order, and those added before the day; the first is `condition-1`."""
+        of_mandates = tuple(condition for mandate in self.mandates for condition in mandate.conditions)
+        return of_mandates + self.added_conditions
 
     @property
     def held_on(self) -> date:
         """Give the day the meeting opened (UTC); a meeting may well go on past midnight."""
-        if self.opened_at is None:
+        if self.room.opened_at is None:
             message = "the meeting was not opened yet"
             raise NotReady(message)
-        return self.opened_at.date()
+        return self.room.opened_at.date()
 
     def moved(self, on: type[Named]) -> "Conference":
         """Go where the table says; raises `NotAllowedNow` when it says nothing, `Paused` when it has to wait."""
@@ -110,28 +126,43 @@ class Conference(Aggregate):
         if heard.coordinator_id == self.coordinator_id or not CONFERENCE.knows(self.stage, type(told)):
             return heard
         moved = heard.moved(type(told))
-        adjourned = self.stage is Stage.INFORMATION_PHASE
-        return replace(moved, starts_at=None, venue=None, opened_at=None) if adjourned else moved
+        return moved.without_day() if self.stage is Stage.INFORMATION_PHASE else moved
+
+    def without_day(self) -> "Conference":
+        """Let go of the day; whatever else was arranged stays, and a calendar hears that it is off."""
+        day = replace(self.day, starts_at=None, venue=None, sequence=self.day.sequence + 1)
+        return replace(self, day=day)
 
     def asking(self, question: Sealed[str]) -> "Conference":
         """Take over the question everyone agreed on; each new wording counts one further."""
         return replace(self.moved(AgreeQuestion), question=question, question_version=self.question_version + 1)
 
-    def scheduled(self, starts_at: datetime, venue: Sealed[str], now: datetime) -> "Conference":
+    def scheduled(self, message: ScheduleConference, venue: Sealed[str], now: datetime) -> "Conference":
         """Set day and place.
 
         Raises:
             InvalidFields: the moment has passed.
         """
         moved = self.moved(ScheduleConference)
-        if starts_at <= now:
-            message = "choose a moment that is still to come"
-            raise InvalidFields(("/startsAt",), message)
-        return replace(moved, starts_at=starts_at, venue=venue)
+        if message.starts_at <= now:
+            words = "choose a moment that is still to come"
+            raise InvalidFields(("/startsAt",), words)
+        day = replace(
+            self.day,
+            starts_at=message.starts_at,
+            venue=venue,
+            mode=message.mode,
+            neutral=message.neutral,
+            no_end_time=message.no_end_time,
+            sequence=self.day.sequence + 1,
+        )
+        return replace(moved, day=day)
 
     def opened(self, at: datetime) -> "Conference":
-        """Begin part one."""
-        return replace(self.moved(StartInformationPhase), opened_at=at)
+        """Begin part one, of the first meeting or of a next one; that both circles asked to meet, still counts."""
+        moved = self.moved(StartInformationPhase)
+        room = Room(meeting=self.room.meeting + 1, opened_at=at, asked_to_meet=self.room.asked_to_meet)
+        return replace(moved, room=room)
 
     def left_alone(self, at: datetime, *, professionals_left: bool, coordinator_left: bool) -> "Conference":
         """Begin private time (besloten tijd).
@@ -147,8 +178,12 @@ class Conference(Aggregate):
         if still_there:
             message = f"private time belongs to the circle alone: {' and '.join(still_there)} must leave the room first"
             raise NotReady(message)
-        return replace(moved, private_from=at, private_until=None)
+        return replace(moved, room=replace(self.room, private_from=at, private_until=None, sides_done=frozenset()))
 
     def joined_again(self, at: datetime) -> "Conference":
         """End private time on the circle's own sign; the presentation begins."""
-        return replace(self.moved(EndPrivateTime), private_until=at)
+        return replace(self.moved(EndPrivateTime), room=replace(self.room, private_until=at))
+
+    def without_stamps(self) -> "Conference":
+        """Forget when the circle was alone; that it was, stays."""
+        return replace(self, room=replace(self.room, private_from=None, private_until=None))

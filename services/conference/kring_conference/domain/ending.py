@@ -10,5 +10,5 @@ from kring_conference.process import CONFERENCE, PLAN
 
 def is_over(conference: Conference, plan: Plan | None, calls: Iterable[FollowUp]) -> bool:
     """Tell whether the conference, its plan and every call are over: then nobody waits for a coordinator either."""
-    of_plan = plan is not None and PLAN.is_open(plan.stage)
-    return not (CONFERENCE.is_open(conference.stage) or of_plan or any(call.is_open for call in calls))
+    plan_may_stay = plan is None or PLAN.may_stay(plan.stage)
+    return CONFERENCE.may_stay(conference.stage) and plan_may_stay and not any(call.is_open for call in calls)

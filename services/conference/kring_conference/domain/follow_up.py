@@ -7,6 +7,7 @@ from datetime import datetime
 from kring_conference.process import FOLLOW_UP, CallStage
 from kring_shared.contracts.conference import FollowUpResult, RecordFollowUp
 from kring_shared.contracts.envelope import Named
+from kring_shared.contracts.policies import CalledBy
 from kring_shared.kernel.errors import NotFound
 from kring_shared.kernel.work import Aggregate
 
@@ -20,6 +21,8 @@ class FollowUp(Aggregate):
     office: str
     step: int
     due_at: datetime
+    by: CalledBy = CalledBy.COORDINATOR
+    attempts: int = 0
     stage: CallStage = CallStage.PLANNED
     result: FollowUpResult | None = None
     version: int = 0

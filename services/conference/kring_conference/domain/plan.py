@@ -1,20 +1,45 @@
-"""The plan the circle makes: its words sealed, and where it stands."""
+"""The plan the circle makes: its words sealed, version by version, and where it stands."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from kring_conference.process import PLAN, PlanStage
-from kring_shared.contracts.conference import (
-    AcceptPlan,
-    AgreePlan,
-    ConcludeConference,
-    PlanOutcome,
-    PlanText,
-    SendPlanBack,
-)
+from kring_shared.contracts.conference import PlanOutcome, PlanText, ReviewOutcome
 from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.sealed import Sealed
-from kring_shared.kernel.errors import InvalidFields, NotPermitted, NotReady
+from kring_shared.kernel.errors import NotFound
 from kring_shared.kernel.work import Aggregate
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One version of the words; it counts once the circle confirmed it."""
+
+    number: int
+    text: Sealed[PlanText]
+    drafted_at: datetime
+    confirmed_at: datetime | None = None
+    confirmed_by: str | None = None
+
+
+@dataclass(frozen=True)
+class Translation:
+    """What a named human made of one version; the original leads."""
+
+    number: int
+    language: str
+    translator: Sealed[str]
+    text: Sealed[PlanText]
+
+
+@dataclass(frozen=True)
+class HelpAnswer:
+    """What a professional said to one line of the help that was asked."""
+
+    item: int
+    granted: bool
+    starts_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -23,10 +48,17 @@ class Plan(Aggregate):
 
     case_id: str
     office: str
-    text: Sealed[PlanText]
-    plan_version: int = 1
-    stage: PlanStage = PlanStage.AGREED
+    drafts: tuple[Draft, ...]
+    stage: PlanStage = PlanStage.DRAFTED
     accepted_by: tuple[str, ...] = ()
+    unmet: tuple[str, ...] = ()
+    help_answers: tuple[HelpAnswer, ...] = ()
+    translations: tuple[Translation, ...] = ()
+    written_out_on: date | None = None
+    distributed_on: date | None = None
+    handed_to: tuple[str, ...] = ()
+    last_review: ReviewOutcome | None = None
+    reminders_until: date | None = None
     version: int = 0
 
     @property
@@ -39,57 +71,48 @@ class Plan(Aggregate):
         """Say what the meeting led to, once it is over."""
         return PlanOutcome.NO_PLAN if self.stage is PlanStage.LAPSED else PlanOutcome.PLAN
 
+    @property
+    def latest(self) -> Draft:
+        """Give the newest version, confirmed or not."""
+        return self.drafts[-1]
+
+    @property
+    def counting(self) -> Draft | None:
+        """Give the version the circle confirmed last, which is the plan; none before it confirmed any."""
+        confirmed = [draft for draft in self.drafts if draft.confirmed_at is not None]
+        return max(confirmed, key=_confirmed_at) if confirmed else None
+
+    @property
+    def plan_version(self) -> int:
+        """Give the number of the version that counts, or of the newest where none counts yet."""
+        return (self.counting or self.latest).number
+
+    @property
+    def text(self) -> Sealed[PlanText]:
+        """Give the words that count, or the newest where none count yet."""
+        return (self.counting or self.latest).text
+
+    def draft(self, number: int) -> Draft:
+        """Find a version.
+
+        Raises:
+            NotFound: there is no such version.
+        """
+        return _of_number(self.drafts, number)
+
     def moved(self, on: type[Named]) -> "Plan":
         """Go where the table says; raises `NotAllowedNow` when it says nothing."""
         return replace(self, stage=PLAN.next(self.stage, on))
 
-    def agreed_again(self, text: Sealed[PlanText]) -> "Plan":
-        """Replace the words with those everyone agrees with now; what was accepted before no longer counts."""
-        return replace(self.moved(AgreePlan), text=text, plan_version=self.plan_version + 1, accepted_by=())
 
-    def accepted(self, by: str, acceptors: frozenset[str], *, all_must: bool) -> "Plan":
-        """Take over one professional's yes; the plan is accepted once everyone whose yes it needs has given it.
+def _confirmed_at(draft: Draft) -> tuple[datetime, int]:
+    assert draft.confirmed_at is not None
+    return draft.confirmed_at, draft.number
 
-        Args:
-            by: Id of the professional who accepts.
-            acceptors: Ids of those who may.
-            all_must: Every one of them must (their conditions bind the plan), or one is enough.
 
-        Raises:
-            NotPermitted: somebody else accepts.
-        """
-        moved = self.moved(AcceptPlan)
-        if by not in acceptors:
-            message = "only a professional who accepts the plan in this case can do so"
-            raise NotPermitted(message)
-        accepted_by = tuple(sorted({*self.accepted_by, by}))
-        if all_must and acceptors - set(accepted_by):
-            return replace(self, accepted_by=accepted_by)
-        return replace(moved, accepted_by=accepted_by)
-
-    def sent_back(self, unmet: str, conditions: int) -> "Plan":
-        """Give the plan back to the circle for one reason, where `conditions` were shared beforehand.
-
-        Raises:
-            InvalidFields: a condition nobody was told of beforehand; such a one does not bind.
-        """
-        moved = self.moved(SendPlanBack)
-        number = int(unmet.rpartition("-")[2]) if unmet.startswith("condition-") else 0
-        if number > conditions:
-            message = (
-                f"there is no {unmet}: {conditions} conditions were shared beforehand, and only those bind the plan"
-            )
-            raise InvalidFields(("/unmet",), message)
-        return moved
-
-    def concluded(self, *, needs_acceptance: bool) -> "Plan":
-        """Settle the plan as the meeting closes, or let it lapse when it was sent back and nothing came after.
-
-        Raises:
-            NotReady: somebody has to accept it first.
-        """
-        moved = self.moved(ConcludeConference)
-        if needs_acceptance and self.stage is PlanStage.AGREED:
-            message = "this plan has to be accepted first: lay it before the professional who does so (submit-plan)"
-            raise NotReady(message)
-        return moved
+def _of_number(drafts: Sequence[Draft], number: int) -> Draft:
+    for draft in drafts:
+        if draft.number == number:
+            return draft
+    message = f"this plan has no version {number}; show-plan names the newest"
+    raise NotFound(message)

@@ -9,6 +9,7 @@ from kring_shared.contracts.conference import (
     FollowUpDue,
     FollowUpEnded,
     RecordFollowUp,
+    RecordFollowUpAttempt,
 )
 from kring_shared.kernel.errors import NotAllowedNow
 from kring_shared.kernel.work import Work
@@ -49,3 +50,7 @@ def record_follow_up(message: RecordFollowUp, work: Work) -> None:
     calls = work.all(FollowUp, message.case_id)
     if not any(call.is_open for call in calls):
         work.tell(FollowUpEnded(case_id=message.case_id, steps=len(calls)))
+
+
+def record_follow_up_attempt(message: RecordFollowUpAttempt, work: Work) -> None:
+    raise NotImplementedError

@@ -1,21 +1,14 @@
-"""The three parts. Of part two nothing is kept but that it began and ended."""
+"""Part one: professionals inform, and leave."""
 
 from kring_conference.domain.conference import Conference
 from kring_conference.domain.participant import Participant
-from kring_conference.domain.plan import Plan
 from kring_conference.readiness import Preparation, demand_ready
 from kring_shared.contracts.conference import (
-    ConcludeConference,
-    ConferenceConcluded,
-    EndPrivateTime,
-    FollowUpEnded,
+    ExplainConditions,
     InformationPhaseStarted,
-    PlanOutcome,
-    PresentationStarted,
-    PrivateTimeEnded,
-    PrivateTimeStarted,
+    NoteArrival,
+    RecordInformationGiven,
     StartInformationPhase,
-    StartPrivateTime,
 )
 from kring_shared.kernel.work import Work
 
@@ -29,42 +22,13 @@ def start_information_phase(message: StartInformationPhase, work: Work) -> None:
     work.tell(InformationPhaseStarted(case_id=message.case_id))
 
 
-def start_private_time(message: StartPrivateTime, work: Work) -> None:
-    """Leave the circle alone, for the first time or again; a plan it wants to change goes with it."""
-    conference = work.need(Conference, message.case_id)
-    alone = conference.left_alone(
-        work.now,
-        professionals_left=message.professionals_left,
-        coordinator_left=message.coordinator_left,
-    )
-    if plan := work.get(Plan, message.case_id):
-        work.save(plan.moved(StartPrivateTime))
-    work.save(alone)
-    work.tell(PrivateTimeStarted(case_id=message.case_id))
+def note_arrival(message: NoteArrival, work: Work) -> None:
+    raise NotImplementedError
 
 
-def end_private_time(message: EndPrivateTime, work: Work) -> None:
-    """The circle gave the sign; the rights table lets nobody else give it."""
-    work.save(work.need(Conference, message.case_id).joined_again(work.now))
-    work.tell(PrivateTimeEnded(case_id=message.case_id), PresentationStarted(case_id=message.case_id))
+def record_information_given(message: RecordInformationGiven, work: Work) -> None:
+    raise NotImplementedError
 
 
-def conclude(message: ConcludeConference, work: Work) -> None:
-    """Close the meeting, with the plan or honestly without one; without one nobody is called afterwards."""
-    conference = work.need(Conference, message.case_id).moved(ConcludeConference)
-    outcome = PlanOutcome.NO_PLAN
-    if plan := work.get(Plan, message.case_id):
-        plan = plan.concluded(needs_acceptance=conference.needs_acceptance)
-        outcome = plan.outcome
-        work.save(plan)
-    work.save(conference)
-    work.tell(
-        ConferenceConcluded(
-            case_id=message.case_id,
-            outcome=outcome,
-            present_count=message.present_count,
-            held_on=conference.held_on,
-        ),
-    )
-    if outcome is PlanOutcome.NO_PLAN:
-        work.tell(FollowUpEnded(case_id=message.case_id, steps=0))
+def explain_conditions(message: ExplainConditions, work: Work) -> None:
+    raise NotImplementedError

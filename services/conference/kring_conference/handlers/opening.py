@@ -7,8 +7,7 @@ from kring_conference.domain.follow_up import FollowUp
 from kring_conference.domain.participant import Participant
 from kring_conference.domain.plan import Plan
 from kring_conference.handlers.follow_up import ask_for_what_is_due
-from kring_conference.process import CONFERENCE, FOLLOW_UP, PLAN, Stage
-from kring_conference.process.conference import HELD
+from kring_conference.process import CONFERENCE, FOLLOW_UP, HELD, PLAN, Stage
 from kring_shared.contracts.conference import (
     CancelledBecause,
     ConferenceCancelled,
@@ -28,7 +27,9 @@ from kring_shared.kernel.work import Work
 def open_conference(message: RequestAccepted, work: Work) -> None:
     """Keep what the preparation needs; it begins when there is a coordinator. Nobody here was spoken with yet."""
     case_id, office = message.case_id, message.office
-    work.save(Conference(case_id, office, message.dossier, message.mandates, message.question))
+    previous = message.previous_case_id
+    conference = Conference(case_id, office, message.dossier, message.mandates, message.question)
+    work.save(replace(conference, previous_case_id=previous))
     for card in message.main_persons:
         work.save(Participant(card, case_id, office, Part.MAIN_PERSON))
     for mandate in message.mandates:

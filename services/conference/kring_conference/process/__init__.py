@@ -1,7 +1,24 @@
-"""Three processes: the conference itself, the plan the circle makes, and each call afterwards."""
+"""The processes: the conference, each participant's path, the plan, each call afterwards, and a safety signal."""
 
-from kring_conference.process.conference import CONFERENCE, WAITS_IN_A_PAUSE, Stage
+from kring_conference.process.conference import CONFERENCE, WAITS_IN_A_PAUSE
 from kring_conference.process.follow_up import FOLLOW_UP, CallStage
+from kring_conference.process.participant import PARTICIPANT, PathStage
 from kring_conference.process.plan import PLAN, PlanStage
+from kring_conference.process.signal import SIGNAL, SignalStage
+from kring_conference.process.stages import HELD, PREPARATION, Stage
 
-__all__ = ["CONFERENCE", "FOLLOW_UP", "PLAN", "WAITS_IN_A_PAUSE", "CallStage", "PlanStage", "Stage"]
+__all__ = [
+    "CONFERENCE",
+    "FOLLOW_UP",
+    "HELD",
+    "PARTICIPANT",
+    "PLAN",
+    "PREPARATION",
+    "SIGNAL",
+    "WAITS_IN_A_PAUSE",
+    "CallStage",
+    "PathStage",
+    "PlanStage",
+    "SignalStage",
+    "Stage",
+]

@@ -1,58 +1,24 @@
 """The conference as a table: preparation, then three parts that no policy and no plugin can change."""
 
-from enum import StrEnum
 from typing import Final
 
-from kring_shared.contracts.conference import (
-    AgreePlan,
-    AgreeQuestion,
-    AnswerInvitation,
-    ConcludeConference,
-    DeclareReady,
-    EndPrivateTime,
-    InviteParticipant,
-    RecordContact,
-    ScheduleConference,
-    ShareConditions,
-    StartInformationPhase,
-    StartPrivateTime,
-    SuggestParticipant,
-)
-from kring_shared.contracts.envelope import Command, Named
+from kring_conference.process.preparing import MOVES, OWN_CHOICE, STAYS, TASKS, stays
+from kring_conference.process.stages import HELD, PREPARATION, Stage
+from kring_shared.contracts import conference as c
+from kring_shared.contracts.envelope import Command
 from kring_shared.contracts.intake import RequestTransferred, RequestWithdrawn
 from kring_shared.contracts.matching import AssignmentActivated, AssignmentFrozen, AssignmentHandedOver
 from kring_shared.kernel.process import Process, Step, from_each
 
-FAMILY = "family folder"
-TASKS = "recruitment folder: the coordinator's tasks"
-PEOPLE_SET_THE_PACE = "family folder: the participants set the pace, and choose day and hour"
 STOPS = "practice elsewhere: consent can be withdrawn at any moment"
 INDEPENDENT = "recruitment folder: not employed by or otherwise tied to those who decide or help"
 LEADS_PART_ONE = "recruitment folder: the coordinator leads the first part"
 BOTH_CONFIRM = "our own choice: a request changes office only when both offices say so"
-
-
-class Stage(StrEnum):
-    """Where one conference stands."""
-
-    AWAITING_COORDINATOR = "awaiting-coordinator"
-    PREPARING = "preparing"
-    READY = "ready"
-    INFORMATION_PHASE = "information-phase"
-    PRIVATE_TIME = "private-time"
-    PRESENTATION_PHASE = "presentation-phase"
-    CONCLUDED = "concluded"
-    CANCELLED = "cancelled"
-
-
-PREPARATION: Final = (Stage.PREPARING, Stage.READY)
-HELD: Final = (Stage.INFORMATION_PHASE, Stage.PRIVATE_TIME, Stage.PRESENTATION_PHASE)
-
-
-def stays(stages: tuple[Stage, ...], on: type[Named], *, because: str, source: str) -> tuple[Step[Stage], ...]:
-    """Write what may be done in several stages without leaving them."""
-    return tuple(Step(stage, on, stage, because, source) for stage in stages)
-
+PART_THREE = "family folder, part three"
+SWEDEN = "practice in Sweden: discuss once more and correct"
+SECOND_MEETING = "figures of the field: five in a hundred plans need a second meeting"
+IN_THE_ROOM = (Stage.INFORMATION_PHASE, Stage.PRESENTATION_PHASE)
+PLAN_BEING_MADE = (Stage.PRESENTATION_PHASE, Stage.WITHOUT_MEETING)
 
 CONFERENCE: Final = Process(
     name="conference",
@@ -65,136 +31,155 @@ CONFERENCE: Final = Process(
             because="Nobody but the coordinator whom the main person wants prepares the conference.",
             source="recruitment folder: after a request the regional manager calls in a coordinator",
         ),
-        # The circle may grow, and people may change their minds, until the meeting opens; what that breaks is seen
-        # again when it opens. So these four are also possible once everything was declared ready.
+        *STAYS,
+        *MOVES,
         *stays(
-            PREPARATION,
-            SuggestParticipant,
-            because="The more people think along, the richer the plan; somebody may turn up until the day itself.",
-            source=TASKS,
+            (*PREPARATION, *HELD),
+            c.StepOut,
+            because="Nobody has to stay, and nobody has to say why.",
+            source="family folder: people come of their own accord",
         ),
-        *stays(
-            PREPARATION,
-            RecordContact,
-            because="Everyone hears in person what a conference is, also who joins late.",
-            source=TASKS,
-        ),
-        *stays(
-            PREPARATION,
-            InviteParticipant,
-            because="Everyone is invited personally, also who joins late.",
-            source=FAMILY,
-        ),
-        *stays(
-            PREPARATION,
-            AnswerInvitation,
-            because="People come freely, and may change their minds.",
-            source=FAMILY,
-        ),
-        *stays(
-            PREPARATION,
-            ShareConditions,
-            because="Who joins late must know the conditions beforehand as well.",
-            source="family folder: conditions are shared with everyone present beforehand",
-        ),
-        # These two change what everyone said yes to, so afterwards the coordinator declares readiness anew.
-        Step(
-            Stage.PREPARING,
-            AgreeQuestion,
-            Stage.PREPARING,
-            because="The question comes from the people themselves and leaves room for a plan.",
-            source=TASKS,
+        *from_each(
+            (*PREPARATION, *HELD),
+            c.ParticipantSteppedOut,
+            Stage.CANCELLED,
+            because="A restorative conference needs both sides; either may stop without a reason.",
+            source="practice of hergo: voluntary on both sides",
         ),
         Step(
             Stage.READY,
-            AgreeQuestion,
-            Stage.PREPARING,
-            because="Another question has to be clear to everyone again.",
-            source=TASKS,
-        ),
-        Step(
-            Stage.PREPARING,
-            ScheduleConference,
-            Stage.PREPARING,
-            because="Those who come choose the day and a neutral place.",
-            source=PEOPLE_SET_THE_PACE,
-        ),
-        Step(
-            Stage.READY,
-            ScheduleConference,
-            Stage.PREPARING,
-            because="On another day, or in another place, not everyone may be able to come.",
-            source=PEOPLE_SET_THE_PACE,
-        ),
-        Step(
-            Stage.PREPARING,
-            DeclareReady,
-            Stage.READY,
-            because="A meeting that misses something essential does the circle no good.",
-            source=TASKS,
-        ),
-        Step(
-            Stage.READY,
-            StartInformationPhase,
+            c.StartInformationPhase,
             Stage.INFORMATION_PHASE,
             because="The coordinator leads the first part: professionals inform and answer.",
             source=LEADS_PART_ONE,
+        ),
+        *stays(IN_THE_ROOM, c.NoteArrival, because="Who comes late is welcome.", source=OWN_CHOICE),
+        *stays(
+            (Stage.INFORMATION_PHASE,),
+            c.RecordInformationGiven,
+            because="Who spoke is known afterwards; what they said stays in the room.",
+            source=LEADS_PART_ONE,
+        ),
+        *stays(
+            (Stage.INFORMATION_PHASE,),
+            c.ExplainConditions,
+            because="The circle goes into private time knowing what its plan must meet.",
+            source="family folder: conditions are shared beforehand",
+        ),
+        *stays(
+            (*PREPARATION, *IN_THE_ROOM),
+            c.AskToMeet,
+            because="The two circles of a restorative conference meet only when both ask it.",
+            source="practice of hergo: voluntary on both sides",
+        ),
+        *stays(
+            (*IN_THE_ROOM, Stage.ADJOURNED, Stage.CONCLUDED),
+            c.RecordViolation,
+            because="A rule of the three parts that was broken is known, so that it is not broken again.",
+            source="history page: private time is guaranteed",
         ),
         # Nobody leads the first part but the coordinator. Private time needs none: the circle goes on, gives its sign,
         # and the last part waits. In every other stage whoever comes next goes on where it stands.
         Step(
             Stage.INFORMATION_PHASE,
             AssignmentFrozen,
-            Stage.PREPARING,
+            Stage.ADJOURNED,
             because="A tie was found: the meeting is adjourned, and who was invited hears another day.",
             source=INDEPENDENT,
         ),
         Step(
             Stage.INFORMATION_PHASE,
             AssignmentHandedOver,
-            Stage.PREPARING,
+            Stage.ADJOURNED,
             because="Somebody else will lead the meeting, on another day.",
             source=LEADS_PART_ONE,
         ),
         Step(
             Stage.INFORMATION_PHASE,
-            StartPrivateTime,
+            c.StartPrivateTime,
             Stage.PRIVATE_TIME,
             because="After the information every professional and the coordinator leave the room.",
             source="family folder, part two; history page: private time is guaranteed",
         ),
         Step(
             Stage.PRIVATE_TIME,
-            EndPrivateTime,
+            c.EndPrivateTime,
             Stage.PRESENTATION_PHASE,
             because="The last part begins when the plan is done; only the circle knows when that is.",
             source="family folder, part three: no end is set beforehand",
         ),
-        Step(
-            Stage.PRESENTATION_PHASE,
-            AgreePlan,
-            Stage.PRESENTATION_PHASE,
-            because="The coordinator asks whether every agreement is clear to everyone, and changes none.",
-            source="family folder, part three",
+        *from_each(
+            HELD,
+            c.AdjournConference,
+            Stage.ADJOURNED,
+            because="A circle may need more than one day, and safety comes first.",
+            source=SECOND_MEETING,
+        ),
+        *stays(
+            PLAN_BEING_MADE,
+            c.DraftPlan,
+            because="The coordinator writes down the circle's words, asks who, what and when, and changes nothing.",
+            source=PART_THREE,
+        ),
+        *stays(
+            PLAN_BEING_MADE,
+            c.ConfirmPlan,
+            because="A plan holds what everyone present agrees with, and the circle says so itself.",
+            source="family folder: agreements everyone present agrees with",
         ),
         # Sent back, a plan waits here: private time begins again only when everyone else has left again, and whoever
         # sent it back is still in the room. The circle may also want to talk again by itself.
         Step(
             Stage.PRESENTATION_PHASE,
-            StartPrivateTime,
+            c.StartPrivateTime,
             Stage.PRIVATE_TIME,
             because="A plan that is unclear, or was sent back, goes back to the circle, alone again.",
-            source="practice in Sweden: discuss once more and correct",
+            source=SWEDEN,
+        ),
+        *stays(PLAN_BEING_MADE, c.SendPlanBack, because="The circle looks at it again.", source=SWEDEN),
+        Step(
+            Stage.CONCLUDED,
+            c.SendPlanBack,
+            Stage.ADJOURNED,
+            because="Sent back after the day, the plan needs a second meeting: only the circle changes it.",
+            source=SECOND_MEETING,
+        ),
+        *stays(
+            (*PLAN_BEING_MADE, Stage.CONCLUDED),
+            c.AcceptPlan,
+            because="Who checks the plan may answer on the day, or later.",
+            source=PART_THREE,
+        ),
+        *from_each(
+            PREPARATION,
+            c.AcceptPlan,
+            Stage.CONCLUDED,
+            because="Accepted after all, the plan needs no second meeting.",
+            source=OWN_CHOICE,
         ),
         Step(
             Stage.PRESENTATION_PHASE,
-            ConcludeConference,
+            c.ConcludeConference,
             Stage.CONCLUDED,
-            because="The agreements are clear to all, and accepted where that is asked; or no plan came of it.",
-            source="family folder, part three",
+            because="The agreements are clear to all; or no plan came of it, and that is said honestly.",
+            source=PART_THREE,
         ),
         *from_each(
-            (Stage.AWAITING_COORDINATOR, *PREPARATION, *HELD),
+            (Stage.WITHOUT_MEETING, Stage.CONCLUDED),
+            c.WriteOutPlan,
+            Stage.CONCLUDED,
+            because="The coordinator puts the circle's own text on paper.",
+            source=TASKS,
+        ),
+        Step(
+            Stage.PREPARING,
+            c.ConferenceConcluded,
+            Stage.CONCLUDED,
+            because="It was held before the office worked with Kring.",
+            source=OWN_CHOICE,
+        ),
+        *from_each(
+            (Stage.AWAITING_COORDINATOR, *PREPARATION, *HELD, Stage.WITHOUT_MEETING),
             RequestWithdrawn,
             Stage.CANCELLED,
             because="The main person may stop at any moment; nobody is invited or called after that.",
@@ -202,16 +187,25 @@ CONFERENCE: Final = Process(
         ),
         # Not while people are together: two offices may settle whose request it is, and no more than that.
         *from_each(
-            (Stage.AWAITING_COORDINATOR, *PREPARATION),
+            (Stage.AWAITING_COORDINATOR, *PREPARATION, Stage.WITHOUT_MEETING),
             RequestTransferred,
             Stage.CANCELLED,
             because="Another office goes on with it, and prepares anew; here nobody is invited or called any more.",
             source=BOTH_CONFIRM,
         ),
     ),
+    rests=(Stage.CONCLUDED,),
 )
 WAITS_IN_A_PAUSE: Final[frozenset[type[Command]]] = frozenset(
-    {InviteParticipant, ShareConditions, ScheduleConference, DeclareReady, StartInformationPhase}
+    {
+        c.InviteParticipant,
+        c.InviteGroup,
+        c.ShareConditions,
+        c.ProposeDates,
+        c.ScheduleConference,
+        c.DeclareReady,
+        c.StartInformationPhase,
+    }
 )
 """What is refused while the case is paused: each step that draws people further in.
 

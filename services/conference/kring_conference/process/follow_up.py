@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Final
 
-from kring_shared.contracts.conference import FollowUpCallDue, RecordFollowUp
+from kring_shared.contracts.conference import FollowUpCallDue, RecordFollowUp, RecordFollowUpAttempt
 from kring_shared.contracts.intake import RequestTransferred, RequestWithdrawn
 from kring_shared.contracts.matching import AssignmentFrozen, AssignmentHandedOver
 from kring_shared.kernel.process import Process, Step, from_each
@@ -35,6 +35,13 @@ FOLLOW_UP: Final = Process(
             CallStage.DONE,
             because="How it goes is asked, and kept as a code; also that nobody could be reached.",
             source="recruitment folder: to hear how the plan goes",
+        ),
+        Step(
+            CallStage.DUE,
+            RecordFollowUpAttempt,
+            CallStage.DUE,
+            because="People are not always at home; after some attempts the call ends, and no letter follows.",
+            source="our own choice: never a letter with case content to an old address",
         ),
         Step(
             CallStage.DUE,

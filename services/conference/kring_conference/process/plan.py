@@ -3,150 +3,150 @@
 from enum import StrEnum
 from typing import Final
 
-from kring_shared.contracts.conference import (
-    AcceptPlan,
-    AgreePlan,
-    ConcludeConference,
-    DistributePlan,
-    SendPlanBack,
-    StartPrivateTime,
-    SubmitPlan,
-    WriteOutPlan,
-)
+from kring_shared.contracts import conference as c
 from kring_shared.contracts.intake import RequestTransferred, RequestWithdrawn
 from kring_shared.kernel.process import Process, Step, from_each
 
 EVERYONE_AGREES = "family folder: agreements everyone present agrees with"
 RECEIVES = "family folder, part three: a professional receives the plan and, under compulsion, accepts it"
 NO_PLAN = "figures of the field: in three of a hundred meetings no plan is made"
+SWEDEN = "practice in Sweden: discuss once more and correct"
+CIRCLES_OWN = "family folder: nobody but the circle decides what is in its plan"
 
 
 class PlanStage(StrEnum):
-    """Where one plan stands; there is none before the circle agreed on one."""
+    """Where one plan stands; there is none before the circle's words were written down."""
 
+    DRAFTED = "drafted"
     AGREED = "agreed"
     SUBMITTED = "submitted"
     ACCEPTED = "accepted"
     SENT_BACK = "sent-back"
+    CONTESTED = "contested"
     WITH_CIRCLE = "with-circle"
-    SETTLED = "settled"
     WRITTEN_OUT = "written-out"
     DISTRIBUTED = "distributed"
+    RECONVENING = "reconvening"
     LAPSED = "lapsed"
     STOPPED = "stopped"
 
 
+IN_THE_MAKING: Final = (PlanStage.DRAFTED, PlanStage.SENT_BACK, PlanStage.CONTESTED, PlanStage.WITH_CIRCLE)
+"""No version counts now: none was confirmed yet, or the one that was does not stand."""
 UNFINISHED: Final = (
+    *IN_THE_MAKING,
     PlanStage.AGREED,
     PlanStage.SUBMITTED,
     PlanStage.ACCEPTED,
-    PlanStage.SENT_BACK,
-    PlanStage.WITH_CIRCLE,
-    PlanStage.SETTLED,
     PlanStage.WRITTEN_OUT,
 )
 
 PLAN: Final = Process(
     name="plan",
-    start=PlanStage.AGREED,
+    start=PlanStage.DRAFTED,
     steps=(
+        *from_each(
+            (PlanStage.DRAFTED, PlanStage.WITH_CIRCLE, PlanStage.AGREED, PlanStage.SENT_BACK),
+            c.DraftPlan,
+            PlanStage.DRAFTED,
+            because="The circle's words, as it says them now; once agreed, only the circle itself says them anew.",
+            source=CIRCLES_OWN,
+        ),
         Step(
+            PlanStage.DRAFTED,
+            c.ConfirmPlan,
             PlanStage.AGREED,
-            AgreePlan,
-            PlanStage.AGREED,
-            because="As long as nobody else has it, the circle may still say it more clearly.",
+            because="A version counts when everyone present agrees with it, and the circle says so.",
             source=EVERYONE_AGREES,
         ),
-        Step(
-            PlanStage.AGREED,
-            StartPrivateTime,
+        *from_each(
+            (PlanStage.DRAFTED, PlanStage.AGREED, PlanStage.SENT_BACK),
+            c.StartPrivateTime,
             PlanStage.WITH_CIRCLE,
-            because="The circle may want to talk again before anybody else sees the plan.",
-            source="practice in Sweden: discuss once more and correct",
+            because="Only the circle changes its plan, and does so alone; nobody edits it in between.",
+            source=SWEDEN,
         ),
         Step(
             PlanStage.AGREED,
-            SubmitPlan,
+            c.SubmitPlan,
             PlanStage.SUBMITTED,
             because="Where the plan must be safe, lawful or meet conditions, a professional looks at it.",
             source=RECEIVES,
         ),
         Step(
-            PlanStage.AGREED,
-            ConcludeConference,
-            PlanStage.SETTLED,
-            because="Where nobody is compelled the plan needs no more than that everyone agrees.",
-            source=EVERYONE_AGREES,
-        ),
-        Step(
             PlanStage.SUBMITTED,
-            AcceptPlan,
+            c.AcceptPlan,
             PlanStage.ACCEPTED,
             because="Everyone whose conditions bind the plan says that it meets them.",
             source=RECEIVES,
         ),
         Step(
             PlanStage.SUBMITTED,
-            SendPlanBack,
+            c.SendPlanBack,
             PlanStage.SENT_BACK,
-            because="A plan is not taken for one thing said aloud, and goes back to the circle.",
+            because="A plan is not taken for what is said aloud, and goes back to the circle.",
             source="family folder: conditions are shared beforehand, so only those bind",
         ),
         Step(
             PlanStage.SENT_BACK,
-            StartPrivateTime,
-            PlanStage.WITH_CIRCLE,
-            because="Only the circle changes its plan, and does so alone; nobody edits it in between.",
-            source="practice in Sweden: discuss once more and correct",
+            c.ContestRefusal,
+            PlanStage.CONTESTED,
+            because="Conditions were shared beforehand; a circle that met them is heard.",
+            source="our own choice: the regional manager looks into it",
         ),
         Step(
+            PlanStage.CONTESTED,
+            c.PlanSubmitted,
+            PlanStage.SUBMITTED,
+            because="The plan lies once more before who checks it, or before somebody else.",
+            source="our own choice: the regional manager looks into it",
+        ),
+        Step(
+            PlanStage.CONTESTED,
+            c.PlanRefusalReviewed,
             PlanStage.SENT_BACK,
-            ConcludeConference,
-            PlanStage.LAPSED,
-            because="The circle may leave it at that: then there is no plan, and that is said honestly.",
-            source=NO_PLAN,
+            because="The regional manager saw that something is not met, and the circle looks at it again.",
+            source="our own choice: the regional manager looks into it",
         ),
-        Step(
-            PlanStage.WITH_CIRCLE,
-            StartPrivateTime,
-            PlanStage.WITH_CIRCLE,
-            because="The circle talks as often as it wants to.",
-            source="family folder: there is talk for as long as needed",
+        # Agreed or accepted, a plan stays as it is when the meeting closes: who checks it may answer later.
+        *(
+            Step(stage, c.ConcludeConference, stage, "The meeting may close while the plan is on its way.", RECEIVES)
+            for stage in (PlanStage.AGREED, PlanStage.SUBMITTED, PlanStage.ACCEPTED)
         ),
-        Step(
-            PlanStage.WITH_CIRCLE,
-            AgreePlan,
-            PlanStage.AGREED,
-            because="The circle comes back with what everyone agrees with now.",
-            source=EVERYONE_AGREES,
-        ),
-        Step(
-            PlanStage.WITH_CIRCLE,
-            ConcludeConference,
+        *from_each(
+            IN_THE_MAKING,
+            c.ConcludeConference,
             PlanStage.LAPSED,
             because="Talking again may also lead to no plan.",
             source=NO_PLAN,
         ),
-        Step(
-            PlanStage.ACCEPTED,
-            ConcludeConference,
-            PlanStage.SETTLED,
-            because="Accepted, the plan leads what helpers do from now on.",
-            source="family folder, part three: the plan now leads the help",
-        ),
-        Step(
-            PlanStage.SETTLED,
-            WriteOutPlan,
+        *from_each(
+            (PlanStage.AGREED, PlanStage.ACCEPTED),
+            c.WriteOutPlan,
             PlanStage.WRITTEN_OUT,
             because="The coordinator puts the circle's own text on paper.",
             source="recruitment folder: the coordinator writes the circle's plan down",
         ),
         Step(
             PlanStage.WRITTEN_OUT,
-            DistributePlan,
+            c.DistributePlan,
             PlanStage.DISTRIBUTED,
             because="A plan works for those who have it.",
             source="family folder: everyone of the circle gets it; trainer's text: every participant does",
+        ),
+        Step(
+            PlanStage.DISTRIBUTED,
+            c.ConvenerAsked,
+            PlanStage.RECONVENING,
+            because="A plan that stalls is first a matter of whom the circle itself named.",
+            source="trainer's text: the grandfather calls the family together again",
+        ),
+        *from_each(
+            (PlanStage.DISTRIBUTED, PlanStage.RECONVENING),
+            c.RecordReview,
+            PlanStage.DISTRIBUTED,
+            because="The circle looks how it goes, and decides what to do.",
+            source="family folder: who comes together to look whether the plan works",
         ),
         *from_each(
             UNFINISHED,
@@ -162,5 +162,13 @@ PLAN: Final = Process(
             because="The circle takes along what it has in mind; a plan that went out is theirs and stays.",
             source="our own choice: a request changes office only when both offices say so",
         ),
+        *from_each(
+            UNFINISHED,
+            c.ParticipantSteppedOut,
+            PlanStage.STOPPED,
+            because="A restorative conference needs both sides; without one there is no plan.",
+            source="practice of hergo: voluntary on both sides",
+        ),
     ),
+    rests=(PlanStage.DISTRIBUTED, PlanStage.RECONVENING),
 )

@@ -1,7 +1,11 @@
-"""What a conference shows to those who may see it."""
+"""What a conference shows to those who may see it. While private time runs, it shows that and nothing else."""
+
+from datetime import date
 
 from pydantic import AwareDatetime, Field
 
+from kring_shared.contracts.conference.plan import PlanText
+from kring_shared.contracts.conference.words import Check, Side
 from kring_shared.contracts.envelope import Answer, Key, Query
 from kring_shared.contracts.field import Part
 
@@ -12,6 +16,20 @@ class ShowConference(Query):
     case_id: Key
 
 
+class ShowPlan(Query):
+    """Ask for the plan; who does not get all of it, gets the agreements that bind them."""
+
+    case_id: Key
+    plan_version: int | None = Field(None, ge=1, description="An earlier version; the one that counts when absent.")
+
+
+class ShowCalendar(Query):
+    """Ask for the day as a calendar file for one person; only who asked for it has one."""
+
+    case_id: Key
+    person_id: Key
+
+
 class ParticipantLine(Answer):
     """One participant."""
 
@@ -19,6 +37,34 @@ class ParticipantLine(Answer):
     name: str
     part: Part
     stage: str
+    side: Side | None = None
+    prepared: bool = False
+    suggested_by: Key | None = Field(None, description="Shown to the coordinator.")
+    relation: str = Field("", description="Shown to the coordinator.")
+    languages: tuple[str, ...] = Field((), description="Shown to the coordinator.")
+    minor: bool | None = Field(None, description="Shown to the coordinator.")
+    support_person_id: Key | None = Field(None, description="Shown to the coordinator and the person.")
+    comfort: str = Field("", description="What they need to feel at ease; shown to the coordinator and the person.")
+
+
+class ChecklistLine(Answer):
+    """One item of the readiness checklist."""
+
+    check: Check
+    done: bool
+    what: str = Field(description="What is still to be done, when it is not.")
+    because: str = Field(description="Why it matters.")
+
+
+class DateLine(Answer):
+    """How a proposed day suits, counted; the best comes first."""
+
+    starts_at: AwareDatetime
+    can: int
+    if_need_be: int
+    cannot: int
+    unknown: int
+    main_persons_can: bool
 
 
 class ConferenceShown(Answer):
@@ -37,3 +83,50 @@ class ConferenceShown(Answer):
     awaits_coordinator: bool = Field(
         default=False, description="Nobody coordinates now: what only a coordinator does has to wait."
     )
+    checklist: tuple[ChecklistLine, ...] = ()
+    dates: tuple[DateLine, ...] = ()
+    conditions: tuple[str, ...] = Field((), description="The conditions, for everybody who is to know them.")
+    kept_apart: tuple[tuple[Key, Key], ...] = Field((), description="Who is never in one room; coordinator only.")
+    invited_group: int | None = Field(None, description="How many an open invitation reached.")
+    legal_deadline: date | None = Field(None, description="The last day the law allows whoever decides.")
+    private_from: AwareDatetime | None = Field(None, description="For the circle and the coordinator; gone at lock.")
+    private_until: AwareDatetime | None = Field(None, description="For the circle and the coordinator; gone at lock.")
+    previous_case_id: Key | None = Field(None, description="The conference this one repeats.")
+
+
+class PlanChange(Answer):
+    """One line that changed from one version to the next."""
+
+    was: str = Field(description="Empty when it is new.")
+    now: str = Field(description="Empty when it was left out.")
+
+
+class PlanTranslation(Answer):
+    """A translation, by whom; the original leads."""
+
+    language: str
+    translator: str
+    plan: PlanText
+
+
+class PlanShown(Answer):
+    """A plan, or the part of it that somebody may read."""
+
+    case_id: Key
+    stage: str
+    plan_version: int
+    counts: bool = Field(description="The circle confirmed this version.")
+    whole: bool = Field(description="All of it, and not only the agreements that bind whoever asks.")
+    plan: PlanText | None = Field(None, description="Absent when nothing of it may be read, or it is erased.")
+    changed: tuple[PlanChange, ...] = ()
+    help_answers: tuple[str, ...] = ()
+    translations: tuple[PlanTranslation, ...] = ()
+    form: str = Field("family", description="Whose headings it has: the type of the conference.")
+    held_on: date | None = None
+    written_out_on: date | None = None
+
+
+class CalendarShown(Answer):
+    """The day as a calendar file."""
+
+    ics: str = Field(description="RFC 5545; empty when they did not ask for one.")

@@ -6,8 +6,7 @@ from kring_conference.domain.follow_up import FollowUp
 from kring_conference.domain.participant import Participant
 from kring_conference.domain.plan import Plan
 from kring_conference.messages import ANSWERS
-from kring_conference.process import CONFERENCE, FOLLOW_UP, PLAN, WAITS_IN_A_PAUSE
-from kring_conference.process.conference import PREPARATION
+from kring_conference.process import CONFERENCE, FOLLOW_UP, PLAN, PREPARATION, WAITS_IN_A_PAUSE
 from kring_conference.readiness import Preparation, missing
 from kring_shared.contracts.actor import Actor, Role
 from kring_shared.contracts.conference import ConferenceShown, ParticipantLine, ShowConference
@@ -43,7 +42,7 @@ def show_conference(query: ShowConference, reader: Reader) -> ConferenceShown:
         stage=conference.stage,
         plan_stage=plan.stage if plan else NO_PLAN,
         question=_question(conference, reader),
-        starts_at=conference.starts_at,
+        starts_at=conference.day.starts_at,
         participants=tuple(_line(person, reader) for person in people),
         missing=missing(Preparation(conference, people, reader.now)) if preparing else (),
         follow_ups=tuple(_call(call, reader.actor) for call in calls),
@@ -81,7 +80,7 @@ def _line(person: Participant, reader: Reader) -> ParticipantLine:
     if _may_see_name(person, reader.actor):
         contact = reader.open(person.card.contact, Contact)
         name = ERASED if isinstance(contact, Erased) else contact.name
-    return ParticipantLine(person_id=person.id, name=name, part=person.part, stage=person.stage)
+    return ParticipantLine(person_id=person.id, name=name, part=person.part, stage=person.shown_stage)
 
 
 def _may_see_name(person: Participant, actor: Actor) -> bool:

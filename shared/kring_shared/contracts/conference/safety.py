@@ -1,0 +1,122 @@
+"""Safety signals: a restricted route of their own, from whoever worries to the regional manager and the safety officer.
+
+A signal has an id of its own and tells its facts under that id, so nothing of it shows in a case's facts. What was said is
+sealed under the signal's own key.
+"""
+
+from pydantic import Field
+
+from kring_shared.contracts.conference.words import SignalLevel, SignalOutcome
+from kring_shared.contracts.envelope import Answer, Command, Deadline, Fact, Key, Query
+
+
+class _OfSignal(Command, service="conference"):
+    """A command about one signal."""
+
+    signal_id: Key
+
+    def key(self) -> str:
+        """Give the signal."""
+        return self.signal_id
+
+
+class SafetySignalRaised(Fact):
+    """Somebody worries about safety; `case_id` is the signal's own id."""
+
+    level: SignalLevel
+
+
+class SafetySignalOverdue(Fact):
+    """Nobody looked at a safety signal in time; `case_id` is the signal's own id."""
+
+    level: SignalLevel
+
+
+class SafetySignalAssessed(Fact):
+    """The regional manager looked at a safety signal; `case_id` is the signal's own id."""
+
+    level: SignalLevel
+
+
+class SafetySignalPassedOn(Fact):
+    """The safety officer goes on with a signal; `case_id` is the signal's own id."""
+
+    officer_id: Key
+
+
+class SafetySignalClosed(Fact):
+    """A safety signal is settled; `case_id` is the signal's own id."""
+
+    outcome: SignalOutcome
+
+
+class RaiseSafetySignal(Command):
+    """Say that you worry about somebody's safety; possible at every stage, private time too."""
+
+    case_id: Key
+    level: SignalLevel
+    words: str = Field(min_length=3, max_length=2000, repr=False, description="What worries you; sealed.")
+
+
+class AssessSafetySignal(_OfSignal, service="conference"):
+    """Look at a signal, and say how pressing it is."""
+
+    level: SignalLevel
+
+
+class PassSafetySignalOn(_OfSignal, service="conference"):
+    """Give a signal to the office's safety officer."""
+
+    officer_id: Key
+
+
+class CloseSafetySignal(_OfSignal, service="conference"):
+    """Settle a signal, as a code."""
+
+    outcome: SignalOutcome
+
+
+class ListSafetySignals(Query):
+    """Ask which signals are open."""
+
+
+class ShowSafetySignal(Query):
+    """Ask for one signal, its words opened."""
+
+    signal_id: Key
+
+    def key(self) -> str:
+        """Give the signal."""
+        return self.signal_id
+
+
+class SafetySignalLine(Answer):
+    """One signal, without its words."""
+
+    signal_id: Key
+    stage: str
+    level: SignalLevel
+    days_open: int
+
+
+class SafetySignalList(Answer):
+    """The signals of an office that are not settled, the most pressing first."""
+
+    signals: tuple[SafetySignalLine, ...]
+
+
+class SafetySignalShown(Answer):
+    """One signal."""
+
+    signal_id: Key
+    about_case_id: Key
+    stage: str
+    level: SignalLevel
+    raised_by: str = Field(description="The role of whoever raised it.")
+    words: str
+    outcome: SignalOutcome | None = None
+    possible: tuple[str, ...]
+
+
+class SignalWaits(Deadline):
+    """Nobody looked at a signal for as long as its level allows; `case_id` is the signal's own id."""

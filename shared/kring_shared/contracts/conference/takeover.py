@@ -1,0 +1,46 @@
+"""A case an office was already running before it worked with Kring, taken over as it stood."""
+
+from datetime import date
+from enum import StrEnum
+
+from pydantic import AwareDatetime, Field
+
+from kring_shared.contracts.conference.plan import PlanText
+from kring_shared.contracts.conference.words import Answered
+from kring_shared.contracts.envelope import Command, Key, Message
+from kring_shared.contracts.field import Part
+from kring_shared.contracts.sealed import Contact
+
+
+class StoodAt(StrEnum):
+    """How far a case was when it was taken over."""
+
+    PREPARING = "preparing"
+    PLANNED = "planned"
+    HELD = "held"
+    DISTRIBUTED = "distributed"
+
+
+class TakenPerson(Message):
+    """Somebody who takes part already."""
+
+    contact: Contact
+    part: Part
+    minor: bool | None = None
+    informed: bool = Field(default=False, description="The coordinator spoke with them about everything.")
+    answer: Answered | None = Field(None, description="What they said; it means that they were invited.")
+
+
+class TakeOverConference(Command):
+    """Take a running conference over from an office's own records; the facts of it are marked as imported."""
+
+    case_id: Key
+    stood_at: StoodAt
+    question: str = Field("", max_length=500, repr=False)
+    people: tuple[TakenPerson, ...] = ()
+    starts_at: AwareDatetime | None = None
+    venue: str = Field("", max_length=200, repr=False)
+    held_on: date | None = None
+    present_count: int | None = Field(None, ge=1, le=500)
+    plan: PlanText | None = None
+    distributed_on: date | None = None
