@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from kring_shared.contracts.field import Context, Part, Urgency
 from kring_shared.contracts.intake import RequestReceived
 from kring_shared.contracts.policies import POLICIES, Acceptance
+from kring_shared.testing.people.kin import PLAIN, Family
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class Temper:
     refuses_first_coordinator: bool = False
     takes_a_learner: bool = False  # the manager gives it to somebody whose first conference it is
     asks_neighbours: bool = False  # nobody here speaks their language: a neighbour office is asked
+    family: Family = PLAIN  # their circle, and the plan it makes
     finds_a_tie: bool = False  # once all is ready, the coordinator finds out that they know the family
 
 
@@ -32,6 +34,7 @@ class Case:
     coordinator_id: str = ""
     proposals: int = 0
     people: list[tuple[str, Part]] = field(default_factory=list)
+    known: dict[str, str] = field(default_factory=dict)  # ids by name, of everybody the coordinator entered
     starts_at: datetime | None = None
     was_sent_back: bool = False
     is_over: bool = False
@@ -43,6 +46,16 @@ class Case:
     def begin_again(self) -> None:
         """Go on after everything stopped, with what people mean to do from now on."""
         self.is_over, self.begun = False, self.begun + 1
+
+    def know(self, name: str, person_id: str, part: Part) -> None:
+        """Remember somebody who was entered."""
+        self.known[name] = person_id
+        self.people.append((person_id, part))
+
+    @property
+    def family(self) -> Family:
+        """Give their circle."""
+        return self.temper.family
 
     @property
     def id(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 from kring_shared.contracts import conference as c
 from kring_shared.contracts import intake as i
@@ -15,6 +16,7 @@ from kring_shared.testing.people.agenda import Agenda, in_office_hours
 from kring_shared.testing.people.beside import NOTHING_SPECIAL, Beside, Findings
 from kring_shared.testing.people.careers import Careers
 from kring_shared.testing.people.case import Case, Temper, case_of
+from kring_shared.testing.people.conferring import Conferring
 from kring_shared.testing.people.consent import ConsentActs
 from kring_shared.testing.people.desk import Desk
 
@@ -38,7 +40,8 @@ class Players:
     ) -> None:
         """Let people act through `desk`; `temper_of` says how each case's people are, `findings` what managers find."""
         self._desk, self._clock, self._agenda, self._temper_of = desk, clock, agenda, temper_of
-        self._acts, self._consent_acts = Acts(desk, clock), ConsentActs(desk)
+        self._acts, self._consent_acts = Acts(desk), ConsentActs(desk)
+        self._confer = Conferring(self._acts, clock)
         self._beside = Beside(desk, clock, agenda, findings)
         self._careers = careers
         self.cases: dict[str, Case] = {}
@@ -91,7 +94,7 @@ class Players:
         self._agenda.plan_at(self._clock.now() + timedelta(days=2), fact.case_id, talk)
 
     def _table(self) -> dict[type[Fact], Reaction]:
-        acts = self._acts
+        acts, confer = self._acts, self._confer
 
         def manager(after: float, command: Callable[[Case], object]) -> Reaction:
             return lambda case, _: self._after(case, after, lambda: acts.manager(case, command(case)))  # type: ignore[arg-type]  # a command
@@ -129,16 +132,17 @@ class Players:
             m.AssignmentActivated: self._go_on,
             c.ConferenceReady: self._be_ready,
             c.PrivateTimeStarted: lambda case, _: self._later(
-                case, timedelta(hours=3), lambda: acts.give_the_sign(case)
+                case, timedelta(hours=3), lambda: confer.give_the_sign(case)
             ),
-            c.PresentationStarted: soon(acts.agree_plan),
+            c.PresentationStarted: soon(confer.draft_plan),
+            c.PlanDrafted: self._confirm,
             c.PlanAgreed: self._after_agreement,
             c.PlanSubmitted: self._check,
-            c.PlanSentBack: soon(acts.leave_the_circle_alone),
-            c.PlanAccepted: soon(acts.conclude),
+            c.PlanSentBack: soon(confer.leave_the_circle_alone),
+            c.PlanAccepted: soon(confer.conclude),
             c.ConferenceConcluded: coordinator(2, lambda case: c.WriteOutPlan(case_id=case.id)),
             c.PlanWrittenOut: coordinator(1, lambda case: c.DistributePlan(case_id=case.id)),
-            c.PlanDistributed: then(2, acts.complete_registration),
+            c.PlanDistributed: self._give_plan,
             c.FollowUpDue: self._call,
             r.RegistrationCompleted: manager(2, lambda case: r.ValidateRegistration(case_id=case.id)),
             r.RegistrationValidated: self._maybe_lock,
@@ -218,36 +222,48 @@ class Players:
             self._after(case, 1, lambda: self._acts.main_person(case, yes))
 
     def _prepare(self, case: Case, _: Fact) -> None:
-        acts = self._acts
-        question = c.AgreeQuestion(case_id=case.id, question="Wat is er nodig zodat het thuis goed gaat?")
-        steps: tuple[tuple[float, Callable[[], object]], ...] = (
-            (1, lambda: acts.coordinator(case, question)),
-            (2, lambda: acts.widen_circle(case)),
-            (5, lambda: acts.speak_with_each(case)),
-            (8, lambda: acts.invite_each(case)),
-            (10, lambda: acts.answer_each(case)),
-            (11, lambda: acts.share_conditions(case)),
-            (12, lambda: acts.schedule(case)),
-            (13, lambda: acts.coordinator(case, c.DeclareReady(case_id=case.id))),
+        confer = self._confer
+        steps: tuple[tuple[float, Callable[[Case], object]], ...] = (
+            (1, confer.agree_question),
+            (2, confer.widen_circle),
+            (5, confer.speak_with_each),
+            (6, confer.place_on_sides),
+            (7, confer.choose_support),
+            (8, confer.invite_each),
+            (10, confer.answer_each),
+            (11, confer.share_conditions),
+            (12, confer.schedule),
+            (13, confer.declare_ready),
         )
         for after, act in steps:
-            self._after(case, after, act)
+            self._after(case, after, partial(act, case))
 
     def _meet(self, case: Case) -> None:
         start = case.starts_at or self._clock.now()
-        self._at(case, start, lambda: self._acts.coordinator(case, c.StartInformationPhase(case_id=case.id)))
-        self._at(case, start + timedelta(hours=1), lambda: self._acts.leave_the_circle_alone(case))
+        self._at(case, start, lambda: self._confer.open_meeting(case))
+        self._at(case, start + timedelta(hours=1), lambda: self._confer.leave_the_circle_alone(case))
+
+    def _confirm(self, case: Case, fact: Fact) -> None:
+        assert isinstance(fact, c.PlanDrafted)
+        version = fact.plan_version
+        self._later(case, HALF_HOUR, lambda: self._confer.confirm_plan(case, version))
+
+    def _give_plan(self, case: Case, fact: Fact) -> None:
+        assert isinstance(fact, c.PlanDistributed)
+        recipients = fact.recipients
+        self._after(case, 1, lambda: self._confer.hand_over_plan(case, recipients))
+        self._after(case, 2, lambda: self._acts.complete_registration(case))
 
     def _after_agreement(self, case: Case, _: Fact) -> None:
         if case.is_checked:
             self._later(case, HALF_HOUR, lambda: self._acts.coordinator(case, c.SubmitPlan(case_id=case.id)))
         else:
-            self._later(case, HALF_HOUR, lambda: self._acts.conclude(case))
+            self._later(case, HALF_HOUR, lambda: self._confer.conclude(case))
 
     def _check(self, case: Case, fact: Fact) -> None:
         assert isinstance(fact, c.PlanSubmitted)
         who = fact.acceptor_id or case.acceptors[0]
-        self._later(case, HALF_HOUR, lambda: self._acts.check_plan(case, who))
+        self._later(case, HALF_HOUR, lambda: self._confer.check_plan(case, who))
 
     def _call(self, case: Case, fact: Fact) -> None:
         assert isinstance(fact, c.FollowUpDue)

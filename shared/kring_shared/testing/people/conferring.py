@@ -1,0 +1,226 @@
+"""What people do from the first call to the plan in everybody's hands, one small act after another."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+
+from kring_shared.contracts import conference as c
+from kring_shared.contracts.envelope import Command
+from kring_shared.contracts.field import ConferenceType, Part
+from kring_shared.contracts.sealed import Contact
+from kring_shared.kernel.clock import Clock
+from kring_shared.testing.people.acts import Acts
+from kring_shared.testing.people.case import Case
+from kring_shared.testing.people.kin import Kin
+
+ABOUT_EVERYTHING = (
+    c.Covered.AIM,
+    c.Covered.WORKING_METHOD,
+    c.Covered.POSSIBILITIES,
+    c.Covered.RESPONSIBILITIES,
+    c.Covered.QUESTION,
+)
+OF_THE_CIRCLE = frozenset({Part.MAIN_PERSON, Part.CIRCLE, Part.SUPPORT_PERSON})
+PROFESSIONALS = frozenset({Part.INFORMATION_GIVER, Part.ACCEPTOR})
+OTHER_DAY = timedelta(days=2)
+
+
+class Conferring:
+    """The commands of the conference, each given by whom the field lets give it."""
+
+    def __init__(self, acts: Acts, clock: Clock) -> None:
+        """Act as the people of a case do."""
+        self._acts, self._clock = acts, clock
+
+    async def agree_question(self, case: Case) -> None:
+        """The main persons and the requester find one open question."""
+        question = c.AgreeQuestion(case_id=case.id, question="Wat is er nodig zodat het thuis goed gaat?")
+        await self._acts.coordinator(case, question)
+
+    async def widen_circle(self, case: Case) -> None:
+        """Ask who else can think along, and which professionals can inform or look at the plan."""
+        case.people += [(person.person_id, Part.MAIN_PERSON) for person in case.received.main_persons]
+        case.people += [(person_id, Part.ACCEPTOR) for person_id in case.acceptors]
+        for kin in case.family.kin:
+            await self._suggest(case, kin)
+        if case.is_checked and not case.acceptors:
+            await self._appoint(case)
+
+    async def _suggest(self, case: Case, kin: Kin) -> None:
+        receipt = await self._acts.coordinator(
+            case,
+            c.SuggestParticipant(
+                case_id=case.id,
+                contact=_reach(kin.name),
+                part=kin.part,
+                languages=(kin.language,),
+                minor=kin.minor,
+                relation=kin.relation,
+                suggested_by=case.main_person if kin.part is Part.CIRCLE else None,
+            ),
+        )
+        case.know(kin.name, str((receipt.answer or {})["personId"]), kin.part)
+
+    async def _appoint(self, case: Case) -> None:
+        """The office finds a professional who looks at the plan, where nobody else names one."""
+        who = "Hulpverlener van het team"
+        receipt = await self._acts.manager(case, c.AppointAcceptor(case_id=case.id, contact=_reach(who)))
+        case.know(who, str((receipt.answer or {})["personId"]), Part.ACCEPTOR)
+
+    async def speak_with_each(self, case: Case) -> None:
+        """Visit or call each person before anybody is invited, and ask whether they can come safely."""
+        await self._with(
+            case,
+            lambda who: c.RecordContact(
+                case_id=case.id,
+                person_id=who,
+                how=c.ContactKind.HOME_VISIT,
+                covered=ABOUT_EVERYTHING,
+                minutes=75,
+                distance_km=12,
+            ),
+        )
+        await self._with(
+            case, lambda who: c.RecordSafety(case_id=case.id, person_id=who, feels_safe=True), of=OF_THE_CIRCLE
+        )
+        await self._with(
+            case,
+            lambda who: c.RecordNeeds(
+                case_id=case.id, person_id=who, comfort="een pauze", support=c.SupportWish.NOT_WANTED
+            ),
+            of=OF_THE_CIRCLE,
+        )
+        await self._with(case, lambda who: c.BriefProfessional(case_id=case.id, person_id=who), of=PROFESSIONALS)
+
+    async def choose_support(self, case: Case) -> None:
+        """Each child among the main persons chooses who stands beside them."""
+        beside = next((who for who, part in case.people if part is Part.CIRCLE), None)
+        for card in case.received.main_persons:
+            if card.minor and beside is not None:
+                wish = c.SupportWish.WANTED
+                await self._acts.coordinator(
+                    case, c.RecordNeeds(case_id=case.id, person_id=card.person_id, support=wish)
+                )
+                chosen = c.ChooseSupportPerson(case_id=case.id, person_id=card.person_id, support_person_id=beside)
+                await self._acts.coordinator(case, chosen)
+
+    async def place_on_sides(self, case: Case) -> None:
+        """Restorative: everybody of the circle is on one of two sides; the first main person was harmed."""
+        if case.received.dossier.conference_type is not ConferenceType.RESTORATIVE:
+            return
+        first, *rest = [who for who, part in case.people if part in OF_THE_CIRCLE]
+        sides = {first: c.Side.HARMED} | {who: list(c.Side)[(n + 1) % 2] for n, who in enumerate(rest)}
+        for who, side in sides.items():
+            await self._acts.coordinator(case, c.PlaceOnSide(case_id=case.id, person_id=who, side=side))
+
+    async def invite_each(self, case: Case) -> None:
+        """Invite each person; a street or a group is invited openly besides."""
+        await self._with(case, lambda who: c.InviteParticipant(case_id=case.id, person_id=who))
+        if case.received.dossier.conference_type is ConferenceType.COMMUNITY:
+            await self._acts.coordinator(case, c.InviteGroup(case_id=case.id, invited=60))
+
+    async def answer_each(self, case: Case) -> None:
+        """Note that everybody comes, and which of two days they can."""
+        comes = c.Answered.COMES
+        await self._with(case, lambda who: c.AnswerInvitation(case_id=case.id, person_id=who, answer=comes))
+        if case.is_urgent:
+            return  # there is no time to choose from a list: the day is found by telephone
+        best = self._clock.now() + timedelta(days=21)
+        case.starts_at = best.replace(hour=10, minute=0, second=0, microsecond=0)
+        options = (case.starts_at, case.starts_at + OTHER_DAY)
+        await self._acts.coordinator(case, c.ProposeDates(case_id=case.id, options=options))
+        await self._with(
+            case, lambda who: c.AnswerDates(case_id=case.id, person_id=who, can=options[:1]), of=OF_THE_CIRCLE
+        )
+
+    async def schedule(self, case: Case) -> None:
+        """Set the day most can; within days when it is urgent."""
+        if case.starts_at is None:
+            soon = self._clock.now() + timedelta(days=1)
+            case.starts_at = soon.replace(hour=10, minute=0, second=0, microsecond=0)
+        await self._acts.coordinator(
+            case,
+            c.ScheduleConference(
+                case_id=case.id,
+                starts_at=case.starts_at,
+                venue="Buurthuis De Linde, Lindestraat 1",
+                neutral=True,
+                no_end_time=True,
+            ),
+        )
+        await self._acts.coordinator(case, c.ArrangeFood(case_id=case.id))
+
+    async def share_conditions(self, case: Case) -> None:
+        """Tell everybody the conditions beforehand, each with a receipt."""
+        if case.has_conditions:
+            await self._acts.coordinator(case, c.ShareConditions(case_id=case.id))
+
+    async def declare_ready(self, case: Case) -> None:
+        """Say that everything is there."""
+        await self._acts.coordinator(case, c.DeclareReady(case_id=case.id))
+
+    async def open_meeting(self, case: Case) -> None:
+        """Begin part one: professionals inform, and the conditions are explained."""
+        await self._acts.coordinator(case, c.StartInformationPhase(case_id=case.id))
+        givers = frozenset({Part.INFORMATION_GIVER})
+        await self._with(case, lambda who: c.RecordInformationGiven(case_id=case.id, person_id=who), of=givers)
+        if case.has_conditions:
+            await self._acts.coordinator(case, c.ExplainConditions(case_id=case.id))
+
+    async def leave_the_circle_alone(self, case: Case) -> None:
+        """Every professional and the coordinator leave."""
+        await self._acts.coordinator(
+            case, c.StartPrivateTime(case_id=case.id, professionals_left=True, coordinator_left=True)
+        )
+
+    async def give_the_sign(self, case: Case) -> None:
+        """The plan is there: somebody of the circle says so, or in two rooms each circle does."""
+        if case.received.dossier.conference_type is ConferenceType.RESTORATIVE:
+            for side in c.Side:
+                done = c.EndPrivateTime(case_id=case.id, side=side, circle_called=True)
+                await self._acts.coordinator(case, done)
+        else:
+            await self._acts.main_person(case, c.EndPrivateTime(case_id=case.id))
+
+    async def draft_plan(self, case: Case) -> None:
+        """The coordinator writes down what the circle presents; what was sent back the circle itself puts anew."""
+        text = case.family.plan_of(case.known, self._clock.now().date())
+        if case.was_sent_back:
+            more = c.Agreement(who="de hele kring", what="houdt zich aan wat vooraf is afgesproken", when="altijd")
+            text = text.model_copy(update={"agreements": (*text.agreements, more)})
+            await self._acts.main_person(case, c.DraftPlan(case_id=case.id, plan=text))
+        else:
+            await self._acts.coordinator(case, c.DraftPlan(case_id=case.id, plan=text))
+
+    async def confirm_plan(self, case: Case, version: int) -> None:
+        """Everyone present agrees, and the circle says so."""
+        yes = c.ConfirmPlan(case_id=case.id, plan_version=version, everyone_agrees=True)
+        await self._acts.main_person(case, yes)
+
+    async def check_plan(self, case: Case, who: str) -> None:
+        """The professional the plan lies before accepts, or sends back what is not met, once."""
+        if case.temper.plan_is_sent_back and not case.was_sent_back:
+            case.was_sent_back = True
+            unmet = ("condition-1",) if case.has_conditions else ("safe",)
+            await self._acts.professional(case, who, c.SendPlanBack(case_id=case.id, unmet=unmet))
+        else:
+            await self._acts.professional(case, who, c.AcceptPlan(case_id=case.id))
+
+    async def conclude(self, case: Case) -> None:
+        """Close the meeting."""
+        present = len(case.people) + (30 if case.received.dossier.conference_type is ConferenceType.COMMUNITY else 0)
+        await self._acts.coordinator(case, c.ConcludeConference(case_id=case.id, present_count=present))
+
+    async def hand_over_plan(self, case: Case, recipients: tuple[str, ...]) -> None:
+        """Bring the plan on paper to everybody who gets it."""
+        for who in recipients:
+            receipt = c.ConfirmReceipt(case_id=case.id, person_id=who, received_by=c.ReceivedBy.BY_HAND)
+            await self._acts.coordinator(case, receipt)
+
+    async def _with(self, case: Case, command: Callable[[str], Command], of: frozenset[Part] = frozenset(Part)) -> None:
+        people = [person_id for person_id, part in case.people if part in of]
+        await asyncio.gather(*(self._acts.coordinator(case, command(person_id)) for person_id in people))
+
+
+def _reach(name: str) -> Contact:
+    return Contact(name=name, email=f"{name.lower().replace(' ', '.')}@voorbeeld.example")

@@ -1,0 +1,65 @@
+"""The circle of a case: who is thought of, what they are to each other, and the plan they make."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kring_shared.contracts import conference as c
+from kring_shared.contracts.field import Part
+
+NORMAL_REVIEW = timedelta(days=42)
+
+
+@dataclass(frozen=True)
+class Kin:
+    """Somebody who may think along, or inform."""
+
+    name: str
+    relation: str
+    part: Part = Part.CIRCLE
+    language: str = "nl"
+    minor: bool = False
+
+
+Ids = Mapping[str, str]
+"""The id of everybody in the case, by name."""
+PlanOf = Callable[[Ids, date], c.PlanText]
+"""Makes the plan of a circle, from who is in it and the day it meets."""
+
+
+@dataclass(frozen=True)
+class Family:
+    """A circle and what it comes up with."""
+
+    kin: tuple[Kin, ...]
+    plan_of: PlanOf
+
+
+def plain_plan(ids: Ids, today: date) -> c.PlanText:
+    """Make a small plan."""
+    oma, neighbour = "Opa Jan", "Buurvrouw Nadia"
+    return c.PlanText(
+        agreements=(
+            c.Agreement(who=oma, what="haalt de kinderen van school", when="elke woensdag", people=(ids[oma],)),
+            c.Agreement(who=neighbour, what="belt als er zorgen zijn", when="meteen", people=(ids[neighbour],)),
+        ),
+        strengths=("We wonen dicht bij elkaar.", "Er is altijd iemand thuis."),
+        help_asked=(c.HelpAsked(what="elke maand meekijken hoe het op school gaat", of_whom="de mentor"),),
+        review_on=today + NORMAL_REVIEW,
+        review_by="de hele kring",
+        stay_in_touch="in onze eigen groep, op de telefoon",
+        fallback_convener=oma,
+        fallback_person=ids[oma],
+        whom_to_warn="de mentor van school",
+    )
+
+
+PLAIN = Family(
+    kin=(
+        Kin("Tante Loes", "zus van moeder"),
+        Kin("Opa Jan", "vader van moeder"),
+        Kin("Buurvrouw Nadia", "woont ernaast"),
+        Kin("Mentor van school", "mentor", Part.INFORMATION_GIVER),
+    ),
+    plan_of=plain_plan,
+)
