@@ -164,6 +164,13 @@ PLAN: Final = Process(
         ),
         *from_each(
             UNFINISHED,
+            c.CancelConference,
+            PlanStage.STOPPED,
+            because="The second meeting it waited for is not held.",
+            source="figures of the field: reasons why a preparation stopped",
+        ),
+        *from_each(
+            UNFINISHED,
             c.ParticipantSteppedOut,
             PlanStage.STOPPED,
             because="A restorative conference needs both sides; without one there is no plan.",
