@@ -175,7 +175,8 @@ class Case:
     def joins(self, name: str, part: Part = Part.CIRCLE) -> str:
         """Have somebody suggested, spoken with, invited, and say that they come; give their id."""
         person_id = self.suggest(name, part)
-        self.do(contact(person_id))
+        of_question = (Covered.QUESTION,) if self.conference.question_version else ()
+        self.do(contact(person_id, *sorted(BEFORE_AN_INVITATION), *of_question))
         self.do(InviteParticipant(case_id=CASE_ID, person_id=person_id))
         self.do(AnswerInvitation(case_id=CASE_ID, person_id=person_id, answer=Answered.COMES))
         return person_id

@@ -8,6 +8,7 @@ from kring_shared.kernel.process import Process, Step, from_each
 
 PERSONALLY = "family folder: everyone is invited personally"
 SAFE = "recruitment folder: everyone present can take part safely"
+SECOND_MEETING = "figures of the field: five in a hundred plans need a second meeting"
 
 
 class PathStage(StrEnum):
@@ -72,11 +73,18 @@ PARTICIPANT: Final = Process(
             because="They have what they need for the day.",
             source="recruitment folder: prepares everybody",
         ),
+        Step(
+            PathStage.NOT_INVITED,
+            c.AnswerInvitation,
+            PathStage.NOT_INVITED,
+            because="Who is kept away is heard by letter or through somebody, in their own way.",
+            source=SAFE,
+        ),
         *from_each(
-            (*KNOWN, PathStage.ABSENT),
+            (*BEFORE_THE_DAY, PathStage.ABSENT),
             c.ParticipantAttended,
             PathStage.ATTENDED,
-            because="They were there, or came later.",
+            because="They were there, or came later; who was only thought of and comes along is welcome too.",
             source="our own choice: who was there can be counted",
         ),
         *from_each(
@@ -86,12 +94,19 @@ PARTICIPANT: Final = Process(
             because="They were expected, and did not come.",
             source="our own choice: who was there can be counted",
         ),
-        *from_each(
-            ON_THE_DAY,
+        Step(
+            PathStage.ATTENDED,
             c.ConferenceAdjourned,
             PathStage.ANSWERED,
             because="Another day is chosen, and they are expected again.",
-            source="figures of the field: five in a hundred plans need a second meeting",
+            source=SECOND_MEETING,
+        ),
+        Step(
+            PathStage.ABSENT,
+            c.ConferenceAdjourned,
+            PathStage.INVITED,
+            because="Another day is chosen, and they are asked once more whether they come.",
+            source=SECOND_MEETING,
         ),
         *from_each(
             BEFORE_THE_DAY,
@@ -108,7 +123,7 @@ PARTICIPANT: Final = Process(
             source=SAFE,
         ),
         *from_each(
-            (*BEFORE_THE_DAY, *ON_THE_DAY),
+            (*BEFORE_THE_DAY, *ON_THE_DAY, PathStage.NOT_INVITED),
             c.StepOut,
             PathStage.STEPPED_OUT,
             because="Nobody has to stay, and nobody has to say why.",

@@ -188,9 +188,15 @@ class RecordNeeds(Command):
 
     case_id: Key
     person_id: Key
-    comfort: str = Field("", max_length=500, repr=False, description="In their own words; sealed.")
+    comfort: str | None = Field(
+        None, max_length=500, repr=False, description="In their own words, sealed; empty when they need nothing."
+    )
     support: SupportWish | None = None
-    interpreter: Language | None = Field(None, description="The language they need an interpreter for.")
+    interpreter: Language | None = Field(
+        None,
+        pattern=r"^$|^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
+        description="The language they need an interpreter for; empty when they need none any more.",
+    )
     calendar: bool | None = Field(None, description="Whether they want the day as a calendar file.")
 
 
