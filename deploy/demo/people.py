@@ -1,5 +1,6 @@
 """How the people of the sample referrals are, and what the regional managers find out about them."""
 
+from deploy.demo.family import FAMILY
 from kring_shared.contracts.intake import RequestReceived
 from kring_shared.testing.people.beside import Findings, pair
 from kring_shared.testing.people.case import Temper
@@ -20,6 +21,9 @@ but for the first under compulsion, whose plan is sent back once."""
 ASKED_FOR = "so"
 """Somali: no coordinator of the office that is asked for it speaks it, and one of a neighbour does."""
 
+TOLD = ("gent", 4)
+"""The office of the family whose plan is told, and how many people it is about: there is one such request."""
+
 FINDINGS = Findings(
     same=frozenset({pair("WO-2026-118", "JGD-5120")}),
     taken_for_same=frozenset({pair("CLB-5530", "WGC-208")}),  # two cousins of one name, in one house
@@ -37,6 +41,8 @@ class TemperByOrder:
     def __call__(self, received: RequestReceived) -> Temper:
         """Give the temper of the next one."""
         self._seen += 1
+        if (received.office, len(received.main_persons)) == TOLD:
+            return Temper(family=FAMILY)
         if received.mandates and not self._sent_back:
             self._sent_back = True
             return Temper(plan_is_sent_back=True)

@@ -1,7 +1,8 @@
 """From an accepted request to a coordinator at work and a day that is chosen: what people do on the plain way."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from kring_shared.contracts import conference as c
@@ -13,6 +14,7 @@ from kring_shared.contracts.sealed import Contact
 from tests.route.office import GROWN_UP, Office
 
 PEOPLE = (("Rachel de Boer", 1986), ("Otto Kuipers", 1951), ("Wiesje Blom", 1999), ("Farid Azzaoui", 1974))
+ABOUT = (*sorted(c.BEFORE_AN_INVITATION), c.Covered.QUESTION)
 QUESTION = "Wat is er nodig zodat het thuis goed gaat?"
 
 
@@ -69,33 +71,64 @@ class Coordinated:
         )
         people = [self.main_person, str((asked.answer or {})["personId"])]
         for who in people:
-            await self.does(c.RecordContact(case_id=case_id, person_id=who, how=c.ContactKind.HOME_VISIT))
-            await self.does(c.InviteParticipant(case_id=case_id, person_id=who))
-            await self.does(c.AnswerInvitation(case_id=case_id, person_id=who, answer=c.Answered.COMES))
-        at = self.office.clock.now() + timedelta(days=10)
-        await self.does(c.ScheduleConference(case_id=case_id, starts_at=at, venue="Buurthuis De Linde"))
+            await self.joins(who)
+        await self.sets_the_day(self.office.clock.now() + timedelta(days=10))
         await self.does(c.DeclareReady(case_id=case_id))
         return people
+
+    async def joins(self, who: str, answer: c.Answered = c.Answered.COMES, **said: object) -> None:
+        """Speak with somebody about everything, ask whether it is safe and what they need, invite, and hear."""
+        case_id = self.case_id
+        await self.does(c.RecordContact(case_id=case_id, person_id=who, how=c.ContactKind.HOME_VISIT, covered=ABOUT))
+        await self.does(c.RecordSafety(case_id=case_id, person_id=who, feels_safe=True))
+        wish = c.SupportWish.NOT_WANTED
+        await self.does(c.RecordNeeds(case_id=case_id, person_id=who, comfort="koffie", support=wish))
+        await self.does(c.InviteParticipant(case_id=case_id, person_id=who))
+        answered = {"case_id": case_id, "person_id": who, "answer": answer} | said
+        await self.does(c.AnswerInvitation.model_validate(answered))
+
+    async def sets_the_day(self, at: datetime) -> None:
+        """Have the participants choose a day, a neutral place, and something to eat."""
+        everybody = [line.person_id for line in (await self.conference()).participants]
+        await self.does(c.ProposeDates(case_id=self.case_id, options=(at,)))
+        for who in everybody:
+            await self.tries(c.AnswerDates(case_id=self.case_id, person_id=who, can=(at,)))
+        await self.does(
+            c.ScheduleConference(
+                case_id=self.case_id, starts_at=at, venue="Buurthuis De Linde", neutral=True, no_end_time=True
+            )
+        )
+        await self.does(c.ArrangeFood(case_id=self.case_id))
 
     async def conference(self) -> c.ConferenceShown:
         """Show the conference, as the manager sees it."""
         return await self.office.asks(c.ShowConference(case_id=self.case_id), c.ConferenceShown)
 
 
-async def an_accepted_case(office: Office, reference: str, **data: Any) -> Coordinated:  # noqa: ANN401 - fields of a referral
+async def an_accepted_case(
+    office: Office,
+    reference: str,
+    triaged: Mapping[str, object] | None = None,
+    **data: Any,  # noqa: ANN401 - fields of a referral
+) -> Coordinated:
     """Take a request on, of one grown-up who says yes; every reference is somebody else."""
     name, year = PEOPLE[sum(map(ord, reference)) % len(PEOPLE)]
     person = GROWN_UP | {"name": name, "birthYear": year}
     data = {"mainPersons": [person]} | data
     line = await office.refers(reference, **data)
-    await office.accepts(line.case_id)
-    (main_person,) = (await office.shown(line.case_id)).main_persons
+    await office.accepts(line.case_id, **(triaged or {}))
+    main_person, *_ = (await office.shown(line.case_id)).main_persons
     return Coordinated(office, line.case_id, main_person.person_id)
 
 
-async def a_coordinated_case(office: Office, reference: str, **data: Any) -> Coordinated:  # noqa: ANN401 - fields of a referral
+async def a_coordinated_case(
+    office: Office,
+    reference: str,
+    triaged: Mapping[str, object] | None = None,
+    **data: Any,  # noqa: ANN401 - fields of a referral
+) -> Coordinated:
     """Take a request on, and let the best who fits begin."""
-    case = await an_accepted_case(office, reference, **data)
+    case = await an_accepted_case(office, reference, triaged, **data)
     await case.approves()
     await case.says_yes()
     return case

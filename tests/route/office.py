@@ -80,9 +80,9 @@ class Office:
         assert receipt.status == "done", (receipt.code, receipt.message)
         return receipt
 
-    async def asks(self, query: Query, form: type[A]) -> A:
-        """Ask as the regional manager."""
-        actor = self.client.actor(Role.REGIONAL_MANAGER, f"manager-{self.name}", self.name)
+    async def asks(self, query: Query, form: type[A], role: Role = Role.REGIONAL_MANAGER, who: str = "") -> A:
+        """Ask, as the regional manager unless said otherwise."""
+        actor = self.client.actor(role, who or f"manager-{self.name}", self.name)
         return await self.client.ask(query, actor, form, timeout=60)
 
     async def cases(self) -> tuple[i.CaseLine, ...]:
@@ -135,9 +135,9 @@ class Office:
             yes = i.GiveConsent(case_id=case_id, purpose=purpose, method=i.ConsentMethod.IN_PERSON, giver_id=giver_id)
             await self.must(yes)
 
-    async def accepts(self, case_id: str) -> None:
-        """Go from a fresh request to an accepted one."""
-        await self.triages(case_id)
+    async def accepts(self, case_id: str, **changes: object) -> None:
+        """Go from a fresh request to an accepted one; `changes` are what triage settles otherwise."""
+        await self.triages(case_id, **changes)
         await self.settles(case_id)
         await self.all_say_yes(case_id)
         await self.must(i.AcceptRequest(case_id=case_id))
