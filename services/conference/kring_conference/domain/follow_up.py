@@ -5,11 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kring_conference.process import FOLLOW_UP, CallStage
-from kring_shared.contracts.conference import FollowUpResult, RecordFollowUp
+from kring_shared.contracts.actor import Actor, Role
+from kring_shared.contracts.conference import FollowUpResult, RecordFollowUp, RecordFollowUpAttempt
 from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.policies import CalledBy
-from kring_shared.kernel.errors import NotFound
+from kring_shared.kernel.errors import NotFound, NotPermitted, Refused
 from kring_shared.kernel.work import Aggregate
+
+CALLERS = {CalledBy.COORDINATOR: Role.COORDINATOR, CalledBy.REGIONAL_MANAGER: Role.REGIONAL_MANAGER}
+"""Whose call it is, by what the policy's step says."""
+SAFETY_GOES_ITS_OWN_WAY = (
+    "a worry about safety goes its own way: raise-safety-signal; record here how the plan goes (on-track, partly, "
+    "stalled, or refused)"
+)
 
 
 @dataclass(frozen=True)
@@ -41,6 +49,15 @@ class FollowUp(Aggregate):
         """Tell whether this call is still to be made."""
         return FOLLOW_UP.is_open(self.stage)
 
+    @property
+    def needs_coordinator(self) -> bool:
+        """Tell whether this call waits while nobody coordinates; a regional manager's does not."""
+        return self.by is CalledBy.COORDINATOR
+
+    def waits_after(self, on: type[Named]) -> bool:
+        """Tell whether this call is asked for anew, of whoever goes on, now that the coordinator is out."""
+        return self.needs_coordinator and FOLLOW_UP.knows(self.stage, on)
+
     def moved(self, on: type[Named]) -> "FollowUp":
         """Go where the table says; raises `NotAllowedNow` when it says nothing."""
         return replace(self, stage=FOLLOW_UP.next(self.stage, on))
@@ -49,9 +66,40 @@ class FollowUp(Aggregate):
         """Tell whether its day has come and nobody was asked to call yet."""
         return self.stage is CallStage.PLANNED and self.due_at <= now
 
-    def recorded(self, result: FollowUpResult) -> "FollowUp":
-        """Keep how it goes, as a code."""
-        return replace(self.moved(RecordFollowUp), result=result)
+    def is_made_by(self, actor: Actor | None) -> None:
+        """Hold who notes something of this call against whose call it is.
+
+        Raises:
+            NotPermitted: the policy gives this call to somebody else.
+        """
+        if actor is not None and actor.role is not CALLERS[self.by]:
+            message = f"call {self.step} of this case is the {self.by}'s to make and to note; ask them"
+            raise NotPermitted(message)
+
+    def attempted(self) -> "FollowUp":
+        """Count a call that nobody answered."""
+        return replace(self.moved(RecordFollowUpAttempt), attempts=self.attempts + 1)
+
+    def recorded(self, result: FollowUpResult, most_attempts: int) -> "FollowUp":
+        """Keep how it goes, as a code.
+
+        Args:
+            result: What was heard, or that nobody could be reached.
+            most_attempts: How often the policy has somebody call before it leaves people alone.
+
+        Raises:
+            Refused: it is a worry about safety, which never stands here; or it was not tried often enough.
+        """
+        if result is FollowUpResult.SAFETY_CONCERN:
+            raise Refused(SAFETY_GOES_ITS_OWN_WAY)
+        done = self.moved(RecordFollowUp)
+        if result is FollowUpResult.UNREACHABLE and self.attempts < most_attempts:
+            message = (
+                f"nobody answered {self.attempts} of {most_attempts} calls: note each with record-follow-up-attempt; "
+                "the last of them ends this call as unreachable by itself"
+            )
+            raise Refused(message)
+        return replace(done, result=result)
 
 
 def of_step(calls: Iterable[FollowUp], step: int) -> FollowUp:

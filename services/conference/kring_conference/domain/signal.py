@@ -1,13 +1,21 @@
 """A worry about somebody's safety, on a route of its own; nothing of it stands in the case or its follow-up."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from kring_conference.process import SIGNAL, SignalStage
 from kring_shared.contracts.actor import Role
-from kring_shared.contracts.conference import SignalLevel, SignalOutcome
+from kring_shared.contracts.conference import (
+    AssessSafetySignal,
+    CloseSafetySignal,
+    PassSafetySignalOn,
+    SignalLevel,
+    SignalOutcome,
+)
 from kring_shared.contracts.envelope import Named
+from kring_shared.contracts.policies import Policy
 from kring_shared.contracts.sealed import Sealed
+from kring_shared.kernel.errors import Refused
 from kring_shared.kernel.work import Aggregate
 
 
@@ -36,6 +44,37 @@ class Signal(Aggregate):
         """Give the safety officer it was passed on to; whoever raised it sees no more of it."""
         return frozenset({(Role.SAFETY_OFFICER.value, self.officer_id)} if self.officer_id else ())
 
+    @property
+    def was_looked_at(self) -> bool:
+        """Tell whether the regional manager did something with it."""
+        return self.stage is not SignalStage.RAISED
+
     def moved(self, on: type[Named]) -> "Signal":
         """Go where the table says; raises `NotAllowedNow` when it says nothing."""
         return replace(self, stage=SIGNAL.next(self.stage, on))
+
+    def assessed(self, level: SignalLevel) -> "Signal":
+        """Keep how pressing the regional manager found it."""
+        return replace(self.moved(AssessSafetySignal), level=level)
+
+    def passed_on(self, officer_id: str) -> "Signal":
+        """Give it to a safety officer, or to another one; the former sees no more of it.
+
+        Raises:
+            Refused: this officer has it already.
+        """
+        passed = self.moved(PassSafetySignalOn)
+        if officer_id == self.officer_id:
+            message = "this safety officer has the signal already; name another one, or wait for what comes of it"
+            raise Refused(message)
+        return replace(passed, officer_id=officer_id)
+
+    def closed(self, outcome: SignalOutcome) -> "Signal":
+        """Settle it, as a code."""
+        return replace(self.moved(CloseSafetySignal), outcome=outcome)
+
+
+def time_to_look(level: SignalLevel, policy: Policy) -> timedelta:
+    """Give how long a signal may lie before it is told that nobody looked at it."""
+    acute = level is SignalLevel.ACUTE
+    return timedelta(hours=policy.signal_hours_acute if acute else policy.signal_hours_concern)

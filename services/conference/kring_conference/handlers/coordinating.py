@@ -3,9 +3,10 @@
 from kring_conference.domain.conference import Conference
 from kring_conference.domain.ending import is_over
 from kring_conference.domain.follow_up import FollowUp
+from kring_conference.domain.participant import Participant
 from kring_conference.domain.plan import Plan
 from kring_conference.handlers.follow_up import ask_for_what_is_due
-from kring_conference.process import FOLLOW_UP, Stage
+from kring_conference.process import Stage
 from kring_shared.contracts.conference import ConferenceAdjourned, PreparationStarted
 from kring_shared.contracts.matching import (
     AssignmentActivated,
@@ -48,8 +49,9 @@ def keep_out(message: AssignmentFrozen | AssignmentHandedOver, work: Work) -> No
     if conference.coordinator_id == before.coordinator_id:
         return  # it is about somebody who does not coordinate: asked and never begun, or out already
     calls = work.all(FollowUp, message.case_id)
-    work.save(*(call.moved(type(message)) for call in calls if FOLLOW_UP.knows(call.stage, type(message))))
+    work.save(*(call.moved(type(message)) for call in calls if call.waits_after(type(message))))
     if before.stage is Stage.INFORMATION_PHASE:
+        work.save(*(person.expected_again() for person in work.all(Participant, message.case_id)))
         work.tell(ConferenceAdjourned(case_id=message.case_id))
 
 

@@ -1,13 +1,16 @@
-"""The calls afterwards."""
+"""The calls afterwards: when they are due, who makes them, and what was heard, as a code."""
 
 from kring_conference.domain.conference import Conference
 from kring_conference.domain.follow_up import FollowUp, of_step
+from kring_conference.handlers.review import plan_stalls
 from kring_conference.process import CONFERENCE, FOLLOW_UP
 from kring_shared.contracts.conference import (
+    FollowUpAttempted,
     FollowUpCallDue,
     FollowUpCompleted,
     FollowUpDue,
     FollowUpEnded,
+    FollowUpResult,
     RecordFollowUp,
     RecordFollowUpAttempt,
 )
@@ -24,33 +27,64 @@ def call_is_due(message: FollowUpCallDue, work: Work) -> None:
 
 
 def ask_for_what_is_due(conference: Conference, work: Work) -> None:
-    """Tell the coordinator of every call whose day came while the case waited, for whatever it waited."""
+    """Ask for every call whose day came while the case waited, for whatever it waited."""
     for call in work.all(FollowUp, conference.case_id):
         if call.has_come(work.now):
             ask_to_call(call, conference, work)
 
 
 def ask_to_call(call: FollowUp, conference: Conference, work: Work) -> None:
-    """Tell the coordinator that it is time; while there is none, the call waits for whoever comes."""
-    if conference.coordinator_id is not None:
-        work.save(call.moved(FollowUpCallDue))
-        work.tell(FollowUpDue(case_id=call.case_id, step=call.step, coordinator_id=conference.coordinator_id))
+    """Tell whose call it is that it is time.
+
+    A coordinator's call waits for whoever comes while there is none; a regional manager's waits for nobody.
+    """
+    caller = conference.coordinator_id if call.needs_coordinator else None
+    if call.needs_coordinator and caller is None:
+        return
+    work.save(call.moved(FollowUpCallDue))
+    work.tell(FollowUpDue(case_id=call.case_id, step=call.step, coordinator_id=caller))
 
 
 def record_follow_up(message: RecordFollowUp, work: Work) -> None:
     """The call was made; after the last one the coordinator's part is done."""
     conference = work.need(Conference, message.case_id)
+    call = _the_call(message, conference, work)
+    _complete(call, message.result, conference, work)
+
+
+def record_follow_up_attempt(message: RecordFollowUpAttempt, work: Work) -> None:
+    """Nobody answered; after as many calls as the policy says people are left alone, and nothing is sent to them."""
+    conference = work.need(Conference, message.case_id)
+    call = _the_call(message, conference, work).attempted()
+    work.save(call)
+    work.tell(FollowUpAttempted(case_id=message.case_id, step=call.step, attempt=call.attempts))
+    if call.attempts >= conference.policy.follow_up_attempts:
+        _complete(call, FollowUpResult.UNREACHABLE, conference, work)
+
+
+def _the_call(message: RecordFollowUp | RecordFollowUpAttempt, conference: Conference, work: Work) -> FollowUp:
+    """Find the call that something is noted about, by whoever makes it.
+
+    Raises:
+        NotAllowedNow: no call is planned at all; the plan did not go out, or the policy asks for none.
+        NotFound: there is no such call.
+        NotPermitted: it is somebody else's call.
+    """
     planned = work.all(FollowUp, message.case_id)
     if not planned:
         possible = CONFERENCE.possible(conference.stage)
         raise NotAllowedNow(asked=message.name, stage=conference.stage.value, possible=possible)
     call = of_step(planned, message.step)
-    work.save(call.recorded(message.result))
-    work.tell(FollowUpCompleted(case_id=message.case_id, step=call.step, result=message.result))
-    calls = work.all(FollowUp, message.case_id)
+    call.is_made_by(work.actor)
+    return call
+
+
+def _complete(call: FollowUp, result: FollowUpResult, conference: Conference, work: Work) -> None:
+    """Keep what came of a call: a plan that stalls is told to its circle; after the last call nobody calls again."""
+    work.save(call.recorded(result, conference.policy.follow_up_attempts))
+    work.tell(FollowUpCompleted(case_id=call.case_id, step=call.step, result=result))
+    if result is FollowUpResult.STALLED:
+        plan_stalls(conference, work)
+    calls = work.all(FollowUp, call.case_id)
     if not any(call.is_open for call in calls):
-        work.tell(FollowUpEnded(case_id=message.case_id, steps=len(calls)))
-
-
-def record_follow_up_attempt(message: RecordFollowUpAttempt, work: Work) -> None:
-    raise NotImplementedError
+        work.tell(FollowUpEnded(case_id=call.case_id, steps=len(calls)))

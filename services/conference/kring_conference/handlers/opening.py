@@ -11,7 +11,14 @@ from kring_conference.process import CONFERENCE, FOLLOW_UP, HELD, PLAN, Stage
 from kring_shared.contracts.conference import (
     CancelledBecause,
     ConferenceCancelled,
+    ConvenerHadTime,
     FollowUpCallDue,
+    HelpAnswerDue,
+    PlanAnswerDue,
+    PlanAnswerHalfway,
+    PlanStalls,
+    RecordReview,
+    ReviewNear,
 )
 from kring_shared.contracts.field import Part
 from kring_shared.contracts.intake import (
@@ -22,6 +29,17 @@ from kring_shared.contracts.intake import (
     RequestWithdrawn,
 )
 from kring_shared.kernel.work import Work
+
+WAITED_FOR = (
+    PlanAnswerHalfway,
+    PlanAnswerDue,
+    HelpAnswerDue,
+    FollowUpCallDue,
+    PlanStalls,
+    ConvenerHadTime,
+    ReviewNear,
+)
+"""Every deadline of a case; a safety signal has its own, under its own id, and goes on whatever stops."""
 
 
 def open_conference(message: RequestAccepted, work: Work) -> None:
@@ -82,7 +100,10 @@ def _stop(message: RequestWithdrawn | RequestTransferred, because: CancelledBeca
     on, conference = type(message), work.get(Conference, message.case_id)
     if conference is None:
         return  # it stopped before it was accepted: nothing was ever prepared
+    work.forget(WAITED_FOR, message.case_id)
     plan = work.get(Plan, message.case_id)
+    if plan is not None and PLAN.knows(plan.stage, RecordReview):
+        work.save(plan.left_to_the_circle())
     calls = [c for c in work.all(FollowUp, message.case_id) if FOLLOW_UP.knows(c.stage, on)]
     conference_stops = CONFERENCE.knows(conference.stage, on)
     plan_stops = plan is not None and PLAN.knows(plan.stage, on)
@@ -93,5 +114,4 @@ def _stop(message: RequestWithdrawn | RequestTransferred, because: CancelledBeca
     if plan is not None and plan_stops:
         work.save(plan.moved(on))
     work.save(*(call.moved(on) for call in calls))
-    work.forget((FollowUpCallDue,), message.case_id)
     work.tell(ConferenceCancelled(case_id=message.case_id, stage=conference.stage.value, because=because))

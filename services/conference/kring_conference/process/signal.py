@@ -30,10 +30,10 @@ SIGNAL: Final = Process(
             source=ROUTE,
         ),
         *from_each(
-            (SignalStage.RAISED, SignalStage.ASSESSED),
+            (SignalStage.RAISED, SignalStage.ASSESSED, SignalStage.PASSED_ON),
             c.PassSafetySignalOn,
             SignalStage.PASSED_ON,
-            because="The safety officer knows which steps the law asks of whom.",
+            because="The safety officer, or another one, knows which steps the law asks of whom.",
             source=ROUTE,
         ),
         *from_each(

@@ -126,6 +126,10 @@ class ConvenerHadTime(Deadline):
     """Whoever was asked to call the circle together had time to do so."""
 
 
+class PlanStalls(Deadline):
+    """It was heard in a pause that the plan stalls; who is asked, is asked once the case goes on."""
+
+
 class ReviewNear(Deadline):
     """The circle's own review comes near."""
 
