@@ -268,7 +268,11 @@ def _plugins() -> str:
 
 def _process(process: Process[Any]) -> Callable[[], str]:
     def write() -> str:
-        rows = [(s.at, f"`{s.on.name}`", s.to, s.because, s.source) for s in process.steps]
+        same: dict[tuple[str, str, str, str], list[str]] = {}
+        for s in process.steps:
+            to = "stays" if s.at == s.to else str(s.to)
+            same.setdefault((f"`{s.on.name}`", to, s.because, s.source), []).append(s.at)
+        rows = [(", ".join(at), on, to, because, source) for (on, to, because, source), at in same.items()]
         return f"{_mermaid(process.as_mermaid())}\n\n{table(('from', 'on', 'to', 'because', 'whose word'), rows)}"
 
     return write

@@ -81,9 +81,13 @@ class Process(Generic[S]):
         return tuple(found)
 
     def as_mermaid(self) -> str:
-        """Draw the table as a Mermaid state diagram, one line an arrow."""
+        """Draw the table as a Mermaid state diagram, one line for two stages: what stays where it is, is not drawn."""
+        arrows: dict[tuple[S, S], list[str]] = {}
+        for step in self.steps:
+            if step.at != step.to:
+                arrows.setdefault((step.at, step.to), []).append(step.on.name)
         lines = ["stateDiagram-v2", f"    [*] --> {_box(self.start)}"]
-        lines += [f"    {_box(s.at)} --> {_box(s.to)}: {s.on.name}" for s in self.steps]
+        lines += [f"    {_box(at)} --> {_box(to)}: {', '.join(names)}" for (at, to), names in arrows.items()]
         lines += [f"    {_box(stage)} --> [*]" for stage in self.stages() if self.may_stay(stage)]
         return "\n".join(lines)
 
