@@ -153,5 +153,6 @@ def _afterwards(broker: LaneBroker) -> None:
     broker.does(c.CloseSafetySignal, signals.close_safety_signal)
     broker.due(c.FollowUpCallDue, follow_up.call_is_due)
     broker.due(c.ConvenerHadTime, review.offer_to_meet_again)
+    broker.due(c.PlanStalls, review.stalls_after_a_pause)
     broker.due(c.ReviewNear, review.review_is_near)
     broker.due(c.SignalWaits, signals.signal_is_overdue)

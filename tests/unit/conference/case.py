@@ -43,7 +43,7 @@ from kring_shared.contracts.intake import RequestAccepted
 from kring_shared.contracts.matching import AssignmentActivated
 from kring_shared.contracts.sealed import Contact, Scope, scope_of
 from kring_shared.kernel.ids import id_at
-from kring_shared.kernel.work import Aggregate, Work
+from kring_shared.kernel.work import Aggregate, Reminder, Work
 from kring_shared.runtime import permits
 from kring_shared.runtime.broker import LaneBroker
 from kring_shared.runtime.routes import Handler, Reader
@@ -95,6 +95,7 @@ class Case:
         self.stored: dict[tuple[type, str], Aggregate] = {}
         self.told: list[Fact] = []
         self.last: Work | None = None
+        self.deadlines: list[Reminder] = []
         self._causes = count()
         context = Context.MANDATORY if mandates else Context.VOLUNTARY
         self.hear(
@@ -132,6 +133,8 @@ class Case:
         HANDLERS[message.kind()](message, work)
         self.stored |= work.changed
         self.told += facts_of(work)
+        wait = [d for d in self.deadlines if (d.deadline.kind(), d.deadline.key()) not in work.forgotten]
+        self.deadlines = [*(d for d in wait if d.deadline != message), *work.reminders]
         self.last = work
         return facts_of(work)
 

@@ -59,6 +59,8 @@ class Plan(Aggregate):
     handed_to: tuple[str, ...] = ()
     last_review: ReviewOutcome | None = None
     reminders_until: date | None = None
+    let_go: bool = False
+    """Whether the request was stopped after the plan went out: it is the circle's, and nothing is sent about it."""
     version: int = 0
 
     @property
@@ -99,6 +101,10 @@ class Plan(Aggregate):
             NotFound: there is no such version.
         """
         return _of_number(self.drafts, number)
+
+    def left_to_the_circle(self) -> "Plan":
+        """Have nothing kept or sent any more about a plan that went out, because the request was stopped."""
+        return replace(self, let_go=True, reminders_until=None)
 
     def moved(self, on: type[Named]) -> "Plan":
         """Go where the table says; raises `NotAllowedNow` when it says nothing."""

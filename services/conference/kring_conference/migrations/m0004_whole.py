@@ -45,6 +45,7 @@ NEW = {
         Column("handed_to", Text, nullable=False, server_default="[]"),
         Column("last_review", String(20)),
         Column("reminders_until", Date),
+        Column("let_go", Boolean, nullable=False, server_default=false()),
     ),
     "follow_up": (
         Column("by", String(20), nullable=False, server_default="coordinator"),

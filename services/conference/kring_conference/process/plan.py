@@ -141,6 +141,13 @@ PLAN: Final = Process(
             because="A plan that stalls is first a matter of whom the circle itself named.",
             source="trainer's text: the grandfather calls the family together again",
         ),
+        Step(
+            PlanStage.RECONVENING,
+            c.MeetingAgainOffered,
+            PlanStage.DISTRIBUTED,
+            because="Whom the circle named had time; the office offers once, and the rest is the circle's own.",
+            source="figures of the field: a next conference is mostly arranged by the people themselves",
+        ),
         *from_each(
             (PlanStage.DISTRIBUTED, PlanStage.RECONVENING),
             c.RecordReview,

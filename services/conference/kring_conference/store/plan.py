@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Column, Row, Text
+from sqlalchemy import Boolean, Column, Row, Text
 from sqlmodel import Field
 
 from kring_conference.domain.plan import Draft, HelpAnswer, Plan, Translation
@@ -35,6 +35,7 @@ class PlanRow(ConferenceTable, table=True):
     handed_to: str = Field(sa_column=Column(Text, nullable=False))
     last_review: str | None = Field(default=None, max_length=20)
     reminders_until: date | None = None
+    let_go: bool = Field(sa_column=Column(Boolean, nullable=False))
     version: int
 
 
@@ -54,6 +55,7 @@ def row_of(plan: Plan) -> dict[str, Any]:
         "handed_to": text_of(IDS, plan.handed_to),
         "last_review": plan.last_review.value if plan.last_review else None,
         "reminders_until": plan.reminders_until,
+        "let_go": plan.let_go,
     }
 
 
@@ -73,5 +75,6 @@ def value_of(row: Row[Any]) -> Plan:
         handed_to=IDS.validate_json(row.handed_to),
         last_review=ReviewOutcome(row.last_review) if row.last_review else None,
         reminders_until=row.reminders_until,
+        let_go=row.let_go,
         version=row.version,
     )

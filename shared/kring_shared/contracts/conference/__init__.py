@@ -65,6 +65,7 @@ from kring_shared.contracts.conference.follow_up import (
     FollowUpResult as FollowUpResult,
     MeetingAgainOffered as MeetingAgainOffered,
     PlanReviewed as PlanReviewed,
+    PlanStalls as PlanStalls,
     RecordFollowUp as RecordFollowUp,
     RecordFollowUpAttempt as RecordFollowUpAttempt,
     RecordReview as RecordReview,
