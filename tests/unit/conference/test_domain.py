@@ -7,13 +7,12 @@ import pytest
 
 from kring_conference.domain.conference import Conference
 from kring_conference.domain.follow_up import FollowUp
-from kring_conference.domain.participant import Participant, recipients
+from kring_conference.domain.participant import Participant
 from kring_conference.domain.plan import Plan
 from kring_conference.process import CONFERENCE, FOLLOW_UP, PLAN, PlanStage, Stage
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.conference import Answered, ContactKind
 from kring_shared.contracts.field import Context, Dossier, Part
-from kring_shared.contracts.policies import Distribution
 from kring_shared.contracts.sealed import Scope, scope_of
 from kring_shared.kernel.errors import InvalidFields, NotAllowedNow, NotPermitted, NotReady
 from kring_shared.kernel.process import Process
@@ -138,26 +137,6 @@ def test_only_the_coordinator_passes_on_what_somebody_else_said() -> None:
     by_self = invited.answered(Answered.COMES, an_actor(Role.CIRCLE_MEMBER, OMA))
     by_coordinator = invited.answered(Answered.COMES, an_actor(Role.COORDINATOR, COORDINATOR))
     assert by_self == by_coordinator
-
-
-@pytest.mark.parametrize(
-    ("distribution", "parts"),
-    [
-        (Distribution.CIRCLE, {Part.MAIN_PERSON, Part.CIRCLE, Part.SUPPORT_PERSON}),
-        (Distribution.CIRCLE_AND_ACCEPTOR, {Part.MAIN_PERSON, Part.CIRCLE, Part.SUPPORT_PERSON, Part.ACCEPTOR}),
-        (Distribution.ALL_PARTICIPANTS, set(Part) - {Part.INTERPRETER}),
-    ],
-)
-def test_the_policy_says_who_gets_the_plan_and_an_interpreter_never_does(
-    distribution: Distribution, parts: set[Part]
-) -> None:
-    people = [person(f"{n:032x}", part, is_invited=True, answer=Answered.COMES) for n, part in enumerate(Part)]
-    assert set(recipients(people, distribution)) == {p.id for p in people if p.part in parts}
-
-
-def test_who_declined_or_was_never_invited_does_not_get_the_plan() -> None:
-    people = [person(), person(is_invited=True, answer=Answered.DOES_NOT_COME)]
-    assert recipients(people, Distribution.ALL_PARTICIPANTS) == ()
 
 
 def test_a_condition_nobody_was_told_of_does_not_bind() -> None:

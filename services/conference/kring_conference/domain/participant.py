@@ -10,18 +10,26 @@ from kring_shared.contracts.conference import (
     BEFORE_AN_INVITATION,
     Answered,
     AnswerInvitation,
+    ConferenceAdjourned,
     InviteParticipant,
+    LeaveOut,
+    ParticipantAttended,
+    ParticipantContacted,
+    ParticipantInformed,
+    ParticipantPrepared,
     Side,
+    StartInformationPhase,
 )
 from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.field import Part, PersonCard
-from kring_shared.contracts.policies import Distribution
 from kring_shared.contracts.sealed import Sealed
-from kring_shared.kernel.errors import NotFound, NotPermitted, NotReady, Refused
+from kring_shared.kernel.errors import InvalidFields, NotFound, NotPermitted, NotReady, Refused
 from kring_shared.kernel.work import Aggregate
 
 CIRCLE = frozenset({Part.MAIN_PERSON, Part.CIRCLE, Part.SUPPORT_PERSON})
 COMING = frozenset({Answered.COMES, Answered.COMES_REMOTE})
+HEARD_ELSEWHERE = frozenset({Answered.BY_LETTER, Answered.IS_REPRESENTED})
+"""How somebody is heard who is not there themselves."""
 ROLES = {
     Part.MAIN_PERSON: Role.MAIN_PERSON,
     Part.CIRCLE: Role.CIRCLE_MEMBER,
@@ -87,6 +95,11 @@ class Participant(Aggregate):
         return by_right or (self.is_invited and self.answer is not Answered.DOES_NOT_COME)
 
     @property
+    def is_away(self) -> bool:
+        """Tell whether they said that they will not be there themselves, in whatever way they are heard."""
+        return self.answer is not None and self.answer not in COMING
+
+    @property
     def is_expected(self) -> bool:
         """Tell whether this person will be there: a main person unless they said no, others when they said yes."""
         if self.is_out:
@@ -94,6 +107,26 @@ class Participant(Aggregate):
         if self.part is Part.MAIN_PERSON and self.answer is None:
             return True
         return self.answer in COMING
+
+    @property
+    def is_heard(self) -> bool:
+        """Tell whether their voice counts: they did not stop or say no; kept away, by letter or through somebody."""
+        if self.has_left or self.stage is PathStage.STEPPED_OUT:
+            return False
+        if self.stage is PathStage.NOT_INVITED:
+            return self.answer in HEARD_ELSEWHERE
+        return self.answer is not Answered.DOES_NOT_COME
+
+    @property
+    def lacks_a_voice(self) -> bool:
+        """Tell whether they are represented, and nobody is known (any more) who speaks for them."""
+        return self.is_heard and self.answer is Answered.IS_REPRESENTED and self.represented_by is None
+
+    @property
+    def is_safe_there(self) -> bool:
+        """Tell whether they may be expected: never in one room while they say that they do not feel safe there."""
+        in_the_room = self.is_expected and self.answer is not Answered.COMES_REMOTE
+        return not (in_the_room and self.care.feels_safe is False)
 
     @property
     def is_minor(self) -> bool:
@@ -118,37 +151,99 @@ class Participant(Aggregate):
         """Go where the table says; raises `NotAllowedNow` when it says nothing."""
         return replace(self, stage=PARTICIPANT.next(self.stage, on))
 
+    def goes_along(self) -> "Participant":
+        """Give this person, of whom something is noted.
+
+        Raises:
+            Refused: it goes on without them.
+        """
+        if self.has_left or self.stage is PathStage.STEPPED_OUT:
+            message = "this person takes no further part; whoever wants to come after all is suggested anew"
+            raise Refused(message)
+        return self
+
+    def contacted(self, told: Told) -> "Participant":
+        """Take over what they heard in a call or a visit; once it is enough, they may be invited."""
+        person = self.goes_along()
+        enough = told.enough_to_be_invited and PARTICIPANT.knows(person.stage, ParticipantInformed)
+        return replace(person.moved(ParticipantInformed if enough else ParticipantContacted), told=told)
+
     def invited(self) -> "Participant":
         """Invite this person.
 
         Raises:
-            NotReady: nobody spoke with them about everything yet; an invitation never comes out of the blue.
+            NotReady: nobody spoke with them about everything yet; an invitation never comes out of the blue. Or they
+                were left out, and did not say that they can come safely.
             Refused: they were invited before, or take no further part.
         """
-        if self.has_left or self.stage is PathStage.STEPPED_OUT:
-            message = "this person takes no further part; the regional manager knows with whom it goes on"
-            raise Refused(message)
+        self.goes_along()
         if not self.spoken_with:
             lacking = ", ".join(sorted(BEFORE_AN_INVITATION - self.told.covered))
             message = f"speak with this person first (record-contact) about {lacking}; nobody is invited before that"
             raise NotReady(message)
+        if self.stage is PathStage.NOT_INVITED:
+            if self.care.feels_safe is not True:
+                message = "this person is not invited for safety; ask once more whether they can come (record-safety)"
+                raise NotReady(message)
+            return replace(self.moved(InviteParticipant), answer=None, represented_by=None)
         if self.is_invited:
             message = "this person was invited before; record what they say with answer-invitation"
             raise Refused(message)
         return self.moved(InviteParticipant)
 
-    def answered(self, answer: Answered, actor: Actor | None) -> "Participant":
-        """Take over what this person said; they may change their mind.
+    def answered(self, answer: Answered, actor: Actor | None, by: str | None = None) -> "Participant":
+        """Take over what this person said, and who speaks for them if somebody does; they may change their mind.
 
         Raises:
-            NotReady: they were not invited yet.
+            NotReady: they were not invited (yet); who is kept away is heard by letter or through somebody.
             NotPermitted: somebody answers for another; only the coordinator passes on what somebody said.
         """
-        if not self.is_invited:
+        kept_away = self.stage is PathStage.NOT_INVITED
+        if not (self.goes_along().is_invited or (kept_away and answer in HEARD_ELSEWHERE)):
             message = "invite this person first (invite-participant)"
             raise NotReady(message)
         self.speaks_for_self(actor)
-        return replace(self.moved(AnswerInvitation), answer=answer)
+        return replace(self.moved(AnswerInvitation), answer=answer, represented_by=by)
+
+    def prepared(self) -> "Participant":
+        """Say that they have what they need for the day, also twice; who was not spoken with stays as they are."""
+        knows = PARTICIPANT.knows(self.stage, ParticipantPrepared) and not self.is_out
+        return self.moved(ParticipantPrepared) if knows else self
+
+    def attended(self) -> "Participant":
+        """Note that they are there, from the beginning or later; it may be said twice.
+
+        Raises:
+            Refused: it goes on without them, or they are not invited for safety.
+        """
+        if self.goes_along().stage is PathStage.NOT_INVITED:
+            message = "this person is not invited for safety; when not everyone is safe, adjourn (adjourn-conference)"
+            raise Refused(message)
+        return self if self.stage is PathStage.ATTENDED else self.moved(ParticipantAttended)
+
+    def absent(self) -> "Participant":
+        """Note that they did not come; whoever was not expected stays as they are."""
+        knows = PARTICIPANT.knows(self.stage, StartInformationPhase) and self.is_expected
+        return self.moved(StartInformationPhase) if knows else self
+
+    def expected_again(self) -> "Participant":
+        """Expect them on another day as well; who did not come is asked once more."""
+        if self.is_out or not PARTICIPANT.knows(self.stage, ConferenceAdjourned):
+            return self
+        came = self.stage is PathStage.ATTENDED
+        answer = (self.answer if self.answer in COMING else Answered.COMES) if came else None
+        return replace(self.moved(ConferenceAdjourned), answer=answer, represented_by=None)
+
+    def left_out(self, hear_by: Answered | None) -> "Participant":
+        """Keep this person away, for safety or a court's ban; how they are heard instead is their answer.
+
+        Raises:
+            InvalidFields: whoever is kept away cannot come in any other way.
+        """
+        if hear_by is not None and hear_by not in HEARD_ELSEWHERE:
+            message = "who is kept away is heard by-letter or is-represented, or not at all"
+            raise InvalidFields(("/hearBy",), message)
+        return replace(self.goes_along().moved(LeaveOut), answer=hear_by, represented_by=None)
 
     def speaks_for_self(self, actor: Actor | None) -> None:
         """Hold who acts against who it is about: only the coordinator passes on what somebody else said.
@@ -176,27 +271,3 @@ def one_of(people: Iterable[Participant], person_id: str) -> Participant:
             return person
     message = "nobody is known under that id in this case; show-conference names everyone"
     raise NotFound(message)
-
-
-def may_be_suggested(part: Part, actor: Actor | None) -> None:
-    """Hold a suggestion against who makes it.
-
-    Raises:
-        NotPermitted: a main person follows from the request, with consent; who accepts the plan, from the coordinator.
-    """
-    if part is Part.MAIN_PERSON:
-        message = "main persons follow from the request, with their consent; nobody is made one here"
-        raise NotPermitted(message)
-    if part is Part.ACCEPTOR and actor is not None and actor.role is not Role.COORDINATOR:
-        message = "the coordinator enters the professional who accepts the plan; ask them"
-        raise NotPermitted(message)
-
-
-def recipients(people: Iterable[Participant], distribution: Distribution) -> tuple[str, ...]:
-    """Name who gets the whole plan: of those who take part, the ones the policy names; an interpreter never does."""
-    parts = {
-        Distribution.CIRCLE: CIRCLE,
-        Distribution.CIRCLE_AND_ACCEPTOR: CIRCLE | {Part.ACCEPTOR},
-        Distribution.ALL_PARTICIPANTS: CIRCLE | {Part.ACCEPTOR, Part.INFORMATION_GIVER},
-    }[distribution]
-    return tuple(person.id for person in people if person.takes_part and person.part in parts)

@@ -2,14 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 
 from kring_conference.process import PLAN, PlanStage
-from kring_shared.contracts.conference import PlanOutcome, PlanText, ReviewOutcome
+from kring_conference.process.plan import IN_THE_MAKING
+from kring_shared.contracts.conference import (
+    AcceptPlan,
+    ConfirmPlan,
+    DraftPlan,
+    PlanOutcome,
+    PlanText,
+    ReviewOutcome,
+    SendPlanBack,
+)
 from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.sealed import Sealed
-from kring_shared.kernel.errors import NotFound
+from kring_shared.kernel.errors import NotFound, Refused
 from kring_shared.kernel.work import Aggregate
+
+AN_INSTANT: Final = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True)
@@ -35,11 +47,12 @@ class Translation:
 
 @dataclass(frozen=True)
 class HelpAnswer:
-    """What a professional said to one line of the help that was asked."""
+    """What a professional said to one line of the help that one version asks; another version asks anew."""
 
     item: int
     granted: bool
     starts_on: date | None = None
+    plan_version: int = 0
 
 
 @dataclass(frozen=True)
@@ -52,6 +65,8 @@ class Plan(Aggregate):
     stage: PlanStage = PlanStage.DRAFTED
     accepted_by: tuple[str, ...] = ()
     unmet: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    sent_back_by: str | None = None
     help_answers: tuple[HelpAnswer, ...] = ()
     translations: tuple[Translation, ...] = ()
     written_out_on: date | None = None
@@ -94,6 +109,16 @@ class Plan(Aggregate):
         """Give the words that count, or the newest where none count yet."""
         return (self.counting or self.latest).text
 
+    @property
+    def stands(self) -> bool:
+        """Tell whether a version counts now: the circle confirmed it, and it did not go back, lapse or stop."""
+        return self.stage not in {*IN_THE_MAKING, PlanStage.LAPSED, PlanStage.STOPPED}
+
+    @property
+    def answered_items(self) -> frozenset[int]:
+        """Give the numbers of the lines of help that were answered, as the version that counts asks them."""
+        return frozenset(answer.item for answer in self.help_answers if answer.plan_version == self.plan_version)
+
     def draft(self, number: int) -> Draft:
         """Find a version.
 
@@ -105,6 +130,59 @@ class Plan(Aggregate):
     def left_to_the_circle(self) -> "Plan":
         """Have nothing kept or sent any more about a plan that went out, because the request was stopped."""
         return replace(self, let_go=True, reminders_until=None)
+
+    @property
+    def is_the_circles_alone(self) -> bool:
+        """Tell whether nobody but the circle says its words any more: everyone agreed with a version of them."""
+        return self.counting is not None
+
+    def worded(self, text: Sealed[PlanText], at: datetime) -> "Plan":
+        """Add a version; what everyone agreed with before keeps counting until they agree with this one."""
+        return replace(self.moved(DraftPlan), drafts=(*self.drafts, Draft(self.latest.number + 1, text, at)))
+
+    def confirmed(self, number: int, by: str, at: datetime) -> "Plan":
+        """Let a version count, an earlier one too, because the circle says that everyone agrees with it.
+
+        Raises:
+            NotFound: there is no such version.
+            Refused: it counts already.
+        """
+        moved, chosen = self.moved(ConfirmPlan), self.draft(number)
+        if self.stage is PlanStage.AGREED and chosen == self.counting:
+            message = f"everyone agreed with version {number} before; it counts already"
+            raise Refused(message)
+        if self.counting is not None and self.counting.confirmed_at is not None:
+            # What was said last counts, also where a clock stands still or was set back between two messages.
+            at = max(at, self.counting.confirmed_at + AN_INSTANT)
+        said = replace(chosen, confirmed_at=at, confirmed_by=by)
+        drafts = tuple(said if draft.number == number else draft for draft in self.drafts)
+        return replace(moved, drafts=drafts, accepted_by=(), unmet=(), asked=(), sent_back_by=None)
+
+    def laid_before(self, acceptors: Sequence[str], on: type[Named]) -> "Plan":
+        """Lay the plan before whoever checks it, all of them afresh."""
+        return replace(self.moved(on), asked=tuple(acceptors), accepted_by=(), unmet=(), sent_back_by=None)
+
+    def accepted(self, by: str, *, all_must: bool) -> "Plan":
+        """Take over a yes; where everybody's is needed, it waits for those who did not answer.
+
+        Raises:
+            Refused: they said yes before.
+        """
+        moved = self.moved(AcceptPlan)
+        if by in self.accepted_by:
+            message = "you accepted this plan before; it waits for the others"
+            raise Refused(message)
+        yes = replace(self, accepted_by=tuple(sorted({*self.accepted_by, by})))
+        return yes if all_must and yes.waits_for else replace(yes, stage=moved.stage)
+
+    def sent_back(self, unmet: tuple[str, ...], by: str) -> "Plan":
+        """Give the plan back to the circle, with what is not met; it is never changed on the way."""
+        return replace(self.moved(SendPlanBack), unmet=unmet, sent_back_by=by, accepted_by=())
+
+    @property
+    def waits_for(self) -> tuple[str, ...]:
+        """Name who did not answer yet, of those the plan lies before."""
+        return tuple(who for who in self.asked if who not in self.accepted_by)
 
     def moved(self, on: type[Named]) -> "Plan":
         """Go where the table says; raises `NotAllowedNow` when it says nothing."""

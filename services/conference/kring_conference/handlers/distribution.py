@@ -1,11 +1,17 @@
 """From paper into people's hands, each with a receipt."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
+from typing import Final
+
+from pydantic import TypeAdapter, ValidationError
 
 from kring_conference.domain.conference import Conference
 from kring_conference.domain.follow_up import FollowUp
-from kring_conference.domain.participant import Participant, recipients
+from kring_conference.domain.participant import Participant, one_of
+from kring_conference.domain.plan import Plan, Translation
+from kring_conference.domain.recipients import handed_over, has_a_part, recipients
+from kring_conference.domain.translating import same_plan
 from kring_conference.handlers.finding import the_plan
 from kring_conference.process import PlanStage
 from kring_shared.contracts.conference import (
@@ -15,12 +21,23 @@ from kring_shared.contracts.conference import (
     FollowUpCallDue,
     FollowUpEnded,
     FollowUpPlanned,
+    HelpAnswerDue,
     PlanDistributed,
+    PlanReceived,
+    PlanText,
+    PlanTranslated,
     PlanWrittenOut,
     WriteOutPlan,
 )
-from kring_shared.kernel.errors import NotReady
+from kring_shared.contracts.referral.data import Language
+from kring_shared.contracts.sealed import Erased, Scope, scope_of
+from kring_shared.kernel.errors import InvalidFields, NotReady, Refused
 from kring_shared.kernel.work import Work
+from kring_shared.kernel.working_days import add_working_days
+
+LANGUAGE: TypeAdapter[str] = TypeAdapter(Language)
+OFFICE_CLOSES: Final = time(16, 0, tzinfo=UTC)
+"""When the last working day to answer is over."""
 
 
 def write_out_plan(message: WriteOutPlan, work: Work) -> None:
@@ -35,23 +52,83 @@ def write_out_plan(message: WriteOutPlan, work: Work) -> None:
 
 
 def attach_translation(message: AttachTranslation, work: Work) -> None:
-    raise NotImplementedError
+    """Keep what a named human translated beside the original, which leads; the same language again replaces it."""
+    plan = the_plan(message, message.case_id, work)
+    if plan.written_out_on is None or plan.stage is PlanStage.STOPPED:
+        raise NotReady("a translation is made of the plan as it stands on paper: write it out first (write-out-plan)")
+    if message.plan_version != plan.plan_version:
+        words = f"the version that counts is {plan.plan_version}; only that one is translated"
+        raise InvalidFields(("/planVersion",), words)
+    scope = scope_of(Scope.CASE, message.case_id)
+    translation = Translation(
+        number=plan.plan_version,
+        language=_tag(message.language),
+        translator=work.seal(scope, message.translator.strip()),
+        text=work.seal(scope, same_plan(_words_of(plan, work), message.plan)),
+    )
+    others = (kept for kept in plan.translations if kept.language != translation.language)
+    work.save(replace(plan, translations=(*others, translation)))
+    work.tell(
+        PlanTranslated(case_id=message.case_id, plan_version=plan.plan_version, language=translation.language),
+    )
 
 
 def distribute_plan(message: DistributePlan, work: Work) -> None:
-    """Give the plan to those the policy names, and plan the calls the policy asks for."""
+    """Give the plan to those the policy names and to whom the circle hands it, and set the clocks that begin now.
+
+    The answer names who gets only the agreements that bind them, so that the coordinator brings them those.
+    """
     conference = work.need(Conference, message.case_id)
     plan = the_plan(message, message.case_id, work).moved(DistributePlan)
-    people = recipients(work.all(Participant, message.case_id), conference.policy.distribution)
-    work.save(replace(plan, distributed_on=work.now.date()))
+    people = work.all(Participant, message.case_id)
+    handed_to = handed_over(people, message.handed_to)
+    whole = recipients(people, conference, handed_to)
+    plan = replace(plan, distributed_on=work.now.date(), handed_to=handed_to)
+    work.save(plan)
     work.tell(
-        PlanDistributed(case_id=message.case_id, plan_version=plan.plan_version, recipients=people, plan=plan.text),
+        PlanDistributed(case_id=message.case_id, plan_version=plan.plan_version, recipients=whole, plan=plan.text),
     )
+    text = work.open(plan.text, PlanText)
+    if not isinstance(text, Erased):
+        own = [p.id for p in people if p.takes_part and p.id not in whole and has_a_part(text, p.id)]
+        work.answer = {"recipients": list(whole), "ownAgreements": own}
+        if set(range(1, len(text.help_asked) + 1)) - plan.answered_items:
+            work.remind(HelpAnswerDue(case_id=message.case_id), help_answered_by(conference, work.now))
     plan_calls(conference, work)
 
 
 def confirm_receipt(message: ConfirmReceipt, work: Work) -> None:
-    raise NotImplementedError
+    """Somebody has the plan, or the agreements that bind them; saying so twice is harmless.
+
+    Raises:
+        NotReady: the plan was not given out yet.
+        Refused: this person gets no part of it.
+    """
+    plan = the_plan(message, message.case_id, work)
+    if plan.distributed_on is None:
+        raise NotReady("the plan goes out first (distribute-plan); then each who has it says so")
+    people = work.all(Participant, message.case_id)
+    person = one_of(people, message.person_id)
+    person.speaks_for_self(work.actor)
+    if not _gets_something(person, people, plan, work):
+        raise Refused("this person gets no part of the plan: nothing in it binds them, and nobody handed it to them")
+    if person.plan_received == plan.plan_version:
+        return  # said before; nobody needs to hear that twice
+    work.save(replace(person, plan_received=plan.plan_version))
+    work.tell(
+        PlanReceived(
+            case_id=message.case_id,
+            person_id=person.id,
+            plan_version=plan.plan_version,
+            received_by=message.received_by,
+        )
+    )
+
+
+def help_answered_by(conference: Conference, now: datetime) -> datetime:
+    """Give the moment by which professionals answer what was asked: so many working days on, at the end of the day."""
+    policy = conference.policy
+    return datetime.combine(add_working_days(now.date(), policy.help_answer_days, policy.country), OFFICE_CLOSES)
 
 
 def plan_calls(conference: Conference, work: Work) -> None:
@@ -64,3 +141,26 @@ def plan_calls(conference: Conference, work: Work) -> None:
         work.tell(FollowUpPlanned(case_id=conference.case_id, step=number, due_on=due_at.date()))
     if not conference.policy.follow_up:
         work.tell(FollowUpEnded(case_id=conference.case_id, steps=0))
+
+
+def _gets_something(person: Participant, people: tuple[Participant, ...], plan: Plan, work: Work) -> bool:
+    conference = work.need(Conference, plan.case_id)
+    if person.id in recipients(people, conference, plan.handed_to):
+        return True
+    text = work.open(plan.text, PlanText)
+    return person.takes_part and not isinstance(text, Erased) and has_a_part(text, person.id)
+
+
+def _words_of(plan: Plan, work: Work) -> PlanText:
+    text = work.open(plan.text, PlanText)
+    if isinstance(text, Erased):
+        raise Refused("the words of this plan were erased; there is nothing to translate")
+    return text
+
+
+def _tag(language: str) -> str:
+    try:
+        return LANGUAGE.validate_python(language)
+    except ValidationError:
+        words = "a language is written as a tag (BCP 47), such as tr or ar"
+        raise InvalidFields(("/language",), words) from None

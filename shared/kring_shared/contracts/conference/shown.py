@@ -119,7 +119,12 @@ class PlanShown(Answer):
     whole: bool = Field(description="All of it, and not only the agreements that bind whoever asks.")
     plan: PlanText | None = Field(None, description="Absent when nothing of it may be read, or it is erased.")
     changed: tuple[PlanChange, ...] = ()
-    help_answers: tuple[str, ...] = ()
+    help_answers: tuple[str, ...] = Field(
+        (), description="One for each line of help, by its number.", examples=[["1: yes from 2026-12-01", "2: open"]]
+    )
+    asked: tuple[str, ...] = Field(
+        (), description="What is asked of whoever reads only their own part, in the order of `helpAnswers`."
+    )
     translations: tuple[PlanTranslation, ...] = ()
     form: str = Field("family", description="Whose headings it has: the type of the conference.")
     held_on: date | None = None
