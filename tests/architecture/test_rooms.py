@@ -34,7 +34,10 @@ BESIDE = {
         "plugged": "tells the plugins that rank from those that keep out, when it starts",
         "together": "the best assignment of all waiting requests together, exact and explained; pure",
     },
-    "conference": {"readiness": "the checklist before the meeting, in words for people"},
+    "conference": {
+        "alone": "while the circle is alone, nothing that would disturb it reaches a handler or a query",
+        "readiness": "the checklist before the meeting, in words for people",
+    },
     "notifications": {
         "courier": "carries letters out, after the commit",
         "wording": "reads and checks the templates",

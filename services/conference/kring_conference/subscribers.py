@@ -1,6 +1,7 @@
 """Message -> function, and nothing else."""
 
 from kring_conference import queries
+from kring_conference.alone import Undisturbed
 from kring_conference.handlers import (
     acceptance,
     apart,
@@ -48,8 +49,9 @@ from kring_shared.runtime.broker import LaneBroker
 from kring_shared.runtime.service import Surroundings
 
 
-def subscribe(broker: LaneBroker, _around: Surroundings) -> None:
-    """Declare everything the conference hears, does, answers and waits for."""
+def subscribe(lane: LaneBroker, _around: Surroundings) -> None:
+    """Declare everything the conference hears, does, answers and waits for; nothing of it disturbs private time."""
+    broker = Undisturbed(lane)
     broker.hears(RequestAccepted, opening.open_conference)
     broker.hears(AssignmentActivated, coordinating.let_in)
     broker.hears(AssignmentFrozen, coordinating.keep_out)
@@ -73,7 +75,7 @@ def subscribe(broker: LaneBroker, _around: Surroundings) -> None:
     broker.answers(c.ShowSafetySignal, queries.show_signal)
 
 
-def _circle(broker: LaneBroker) -> None:
+def _circle(broker: Undisturbed) -> None:
     broker.does(c.SuggestParticipant, circle.suggest_participant)
     broker.does(c.PlaceOnSide, circle.place_on_side)
     broker.does(c.StepOut, circle.step_out)
@@ -92,7 +94,7 @@ def _circle(broker: LaneBroker) -> None:
     broker.does(c.AnswerInvitation, invitations.answer_invitation)
 
 
-def _preparation(broker: LaneBroker) -> None:
+def _preparation(broker: Undisturbed) -> None:
     broker.does(c.AgreeQuestion, question.agree_question)
     broker.does(c.AddCondition, conditions.add_condition)
     broker.does(c.ShareConditions, conditions.share_conditions)
@@ -109,7 +111,7 @@ def _preparation(broker: LaneBroker) -> None:
     broker.does(c.TakeOverConference, takeover.take_over_conference)
 
 
-def _meeting(broker: LaneBroker) -> None:
+def _meeting(broker: Undisturbed) -> None:
     broker.does(c.StartInformationPhase, meeting.start_information_phase)
     broker.does(c.NoteArrival, meeting.note_arrival)
     broker.does(c.RecordInformationGiven, meeting.record_information_given)
@@ -122,7 +124,7 @@ def _meeting(broker: LaneBroker) -> None:
     broker.does(c.ConcludeConference, closing.conclude_conference)
 
 
-def _plan(broker: LaneBroker) -> None:
+def _plan(broker: Undisturbed) -> None:
     broker.does(c.DraftPlan, drafting.draft_plan)
     broker.does(c.ConfirmPlan, drafting.confirm_plan)
     broker.does(c.MakePlanWithoutMeeting, drafting.make_plan_without_meeting)
@@ -142,7 +144,7 @@ def _plan(broker: LaneBroker) -> None:
     broker.due(c.HelpAnswerDue, help_asked.help_is_overdue)
 
 
-def _afterwards(broker: LaneBroker) -> None:
+def _afterwards(broker: Undisturbed) -> None:
     broker.does(c.RecordFollowUpAttempt, follow_up.record_follow_up_attempt)
     broker.does(c.RecordFollowUp, follow_up.record_follow_up)
     broker.does(c.RecordReview, review.record_review)

@@ -54,6 +54,8 @@ class Named(Message):
     service: ClassVar[str] = ""
     name: ClassVar[str] = ""
     version: ClassVar[int] = 1
+    day_only: ClassVar[bool] = False
+    """Whether only the day of it is told and noted, not the hour: how long a circle was alone is nobody's to know."""
 
     def __init_subclass__(cls, *, service: str | None = None, version: int = 1, **rest: object) -> None:
         """Name the class: `RequestReceived` in `contracts/intake.py` is `intake`, `request-received`, version 1."""
@@ -87,8 +89,6 @@ class Fact(Named, service="shared"):
     """Something that happened; noun first, past tense, cannot be refused."""
 
     reach: ClassVar[Reach] = Reach.OFFICE
-    day_only: ClassVar[bool] = False
-    """Whether only the day is told, and not the hour: how long a circle was alone is nobody's to know."""
 
     case_id: Key = Field(description="The case: the id of its first request, kept for its whole life.")
     office: str = Field("", description="The regional office in whose name it happened.", examples=["utrecht"])

@@ -10,6 +10,7 @@ from hashlib import blake2b
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
+DAY_MS = 24 * 60 * 60 * 1000
 
 
 def new_id(at: datetime) -> str:
@@ -20,6 +21,12 @@ def new_id(at: datetime) -> str:
 def derived_id(cause: str, label: str) -> str:
     """Make the id that `cause` (an id) always leads to under `label`; same cause and label, same id."""
     return cause[:12] + blake2b(f"{cause}/{label}".encode(), digest_size=10).hexdigest()
+
+
+def without_hour(made: str) -> str:
+    """Give an id whose time part says only the day (UTC), and whose rest is the same."""
+    ms = int(made[:12], 16)
+    return f"{ms - ms % DAY_MS:012x}" + made[12:]
 
 
 def id_at(at: datetime, label: str) -> str:

@@ -11,7 +11,7 @@ from kring_shared.contracts.actor import Actor
 from kring_shared.contracts.envelope import Deadline, Fact, Office, Reach
 from kring_shared.contracts.sealed import Erased, Sealed
 from kring_shared.kernel.errors import NotFound, NotYet
-from kring_shared.kernel.ids import derived_id
+from kring_shared.kernel.ids import derived_id, without_hour
 
 A = TypeVar("A", bound="Aggregate")
 T = TypeVar("T", bound="str | BaseModel")
@@ -220,6 +220,7 @@ class Work:
         """
         for fact in facts:
             told_id = self.new_id(str(len(self.told)))
+            told_id = without_hour(told_id) if fact.day_only else told_id
             by = "system" if fact.reach is Reach.BACKBONE else self.by
             self.told.append(Told(told_id, fact.stamped(self.office, self.now, by)))
 

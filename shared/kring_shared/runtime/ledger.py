@@ -7,8 +7,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, delete, func, select, tuple_, update
 
 from kring_shared.contracts.actor import Actor
+from kring_shared.contracts.catalogue import FACTS
 from kring_shared.contracts.envelope import Named
 from kring_shared.kernel.errors import KringError, NoActor, Refused
+from kring_shared.kernel.ids import DAY_MS
 from kring_shared.kernel.work import Erasure, Reminder, Work
 from kring_shared.runtime import erasure
 from kring_shared.runtime.database import insert_plain
@@ -29,6 +31,8 @@ from kring_shared.runtime.tables import (
     to_ms,
 )
 
+DAY_ONLY = frozenset(fact.type() for fact in FACTS.values() if fact.day_only)
+"""The facts of which no row and no header says the hour either."""
 LARGEST_BYTES = MAX_PAYLOAD_BYTES - HEADER_ROOM_BYTES
 Told = tuple[str, str, str, str, str]
 """Id, subject, type, key and body of an outbox row."""
@@ -120,7 +124,8 @@ class Pages:
     def _note(
         self, actor: str, role: str, office: str, purpose: str, model: type[Named], key: str, outcome: str
     ) -> None:
-        values = (self.now_ms, actor, role, office, purpose, model.kind(), key, outcome)
+        at_ms = self.now_ms - self.now_ms % DAY_MS if model.day_only else self.now_ms
+        values = (at_ms, actor, role, office, purpose, model.kind(), key, outcome)
         self.access.append(fitting(ACCESS, dict(zip(ASKED, values, strict=True))))
 
     def write(self, tx: Connection) -> list[Row]:
@@ -150,9 +155,12 @@ class Pages:
         if not self.outbox:
             return []
         first = (tx.execute(select(func.max(OUTBOX.c.seq))).scalar() or 0) + 1
-        rows = [Row(first + n, *values, self.now_ms) for n, values in enumerate(self.outbox)]
+        rows = [Row(first + n, *values, self._told_ms(values[2])) for n, values in enumerate(self.outbox)]
         insert_plain(tx, OUTBOX, Row._fields, rows)
         return rows
+
+    def _told_ms(self, kind: str) -> int:
+        return self.now_ms - self.now_ms % DAY_MS if kind in DAY_ONLY else self.now_ms
 
 
 def code_of(error: Exception) -> str:

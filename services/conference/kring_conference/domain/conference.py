@@ -6,11 +6,15 @@ from datetime import date, datetime
 from kring_conference.domain.day import NO_DAY_YET, Day
 from kring_conference.domain.information import InformationNeed
 from kring_conference.domain.room import EMPTY_ROOM, Room
-from kring_conference.process import CONFERENCE, WAITS_IN_A_PAUSE, Stage
+from kring_conference.process import ALLOWED_IN_PRIVATE_TIME, CONFERENCE, WAITS_IN_A_PAUSE, Stage
 from kring_shared.contracts.conference import (
+    AdjournConference,
     AgreeQuestion,
+    AskToMeet,
     EndPrivateTime,
+    ExplainConditions,
     ScheduleConference,
+    Side,
     StartInformationPhase,
     StartPrivateTime,
 )
@@ -19,7 +23,7 @@ from kring_shared.contracts.field import ConferenceType, Context, Dossier, Manda
 from kring_shared.contracts.policies import POLICIES, Acceptance, Policy
 from kring_shared.contracts.sealed import Sealed
 from kring_shared.kernel.coordination import NOBODY_YET, Coordination, CoordinatorTold
-from kring_shared.kernel.errors import InvalidFields, NotReady, Paused
+from kring_shared.kernel.errors import InvalidFields, NotAllowedNow, NotReady, Paused
 from kring_shared.kernel.work import Aggregate
 
 
@@ -107,11 +111,25 @@ class Conference(Aggregate):
         return self.room.opened_at.date()
 
     def moved(self, on: type[Named]) -> "Conference":
-        """Go where the table says; raises `NotAllowedNow` when it says nothing, `Paused` when it has to wait."""
+        """Go where the table says; raises `NotAllowedNow` when it says nothing, `Paused` when it has to wait.
+
+        However it is cancelled, when the circle was alone is forgotten with it.
+        """
         stage = CONFERENCE.next(self.stage, on)
         if self.paused_at is not None and on in WAITS_IN_A_PAUSE:
             raise Paused(on.name)
-        return replace(self, stage=stage)
+        moved = replace(self, stage=stage)
+        return moved.without_stamps() if stage is Stage.CANCELLED else moved
+
+    def must_not_disturb(self, asked: type[Named]) -> None:
+        """Hold what somebody asks against private time: the circle is alone, also for this system.
+
+        Raises:
+            NotAllowedNow: it runs, and this is not one of the few things that stay possible. Nothing switches that off.
+        """
+        if self.stage is Stage.PRIVATE_TIME and asked not in ALLOWED_IN_PRIVATE_TIME:
+            possible = tuple(sorted(command.name for command in ALLOWED_IN_PRIVATE_TIME))
+            raise NotAllowedNow(asked=asked.name, stage=self.stage.value, possible=possible)
 
     def paused(self, now: datetime) -> "Conference":
         """Wait from now on, or go on waiting."""
@@ -130,8 +148,7 @@ class Conference(Aggregate):
 
     def without_day(self) -> "Conference":
         """Let go of the day; whatever else was arranged stays, and a calendar hears that it is off."""
-        day = replace(self.day, starts_at=None, venue=None, sequence=self.day.sequence + 1)
-        return replace(self, day=day)
+        return replace(self, day=self.day.let_go(with_options=self.stage is Stage.ADJOURNED))
 
     def asking(self, question: Sealed[str]) -> "Conference":
         """Take over the question everyone agreed on; each new wording counts one further."""
@@ -160,30 +177,90 @@ class Conference(Aggregate):
 
     def opened(self, at: datetime) -> "Conference":
         """Begin part one, of the first meeting or of a next one; that both circles asked to meet, still counts."""
-        moved = self.moved(StartInformationPhase)
-        room = Room(meeting=self.room.meeting + 1, opened_at=at, asked_to_meet=self.room.asked_to_meet)
-        return replace(moved, room=room)
+        return replace(self.moved(StartInformationPhase), room=self.room.next_opened(at))
 
-    def left_alone(self, at: datetime, *, professionals_left: bool, coordinator_left: bool) -> "Conference":
-        """Begin private time (besloten tijd).
+    def explained(self) -> "Conference":
+        """Note that the conditions were explained in the room.
 
         Raises:
-            NotReady: somebody who is not of the circle is still there. No policy, plugin or role changes that.
+            NotReady: nobody set any.
+        """
+        moved = self.moved(ExplainConditions)
+        if not self.conditions:
+            message = "nobody set conditions here, so there is nothing to explain; go on with start-private-time"
+            raise NotReady(message)
+        return replace(moved, room=replace(self.room, conditions_explained=True))
+
+    def asked_to_meet(self, side: Side) -> "Conference":
+        """Note that one of the two circles asks to be with the other; alone, that does nothing yet.
+
+        Raises:
+            InvalidFields: this conference has one circle.
+        """
+        moved = self.moved(AskToMeet)
+        self._has_two_circles("/side")
+        return replace(moved, room=replace(self.room, asked_to_meet=self.room.asked_to_meet | {side}))
+
+    def left_alone(self, at: datetime, message: StartPrivateTime) -> "Conference":
+        """Begin private time (besloten tijd); the two circles of a restorative conference each in a room of their own.
+
+        Raises:
+            NotReady: somebody who is not of the circle is still there, the conditions were not explained, or one of two
+                circles did not ask to be with the other. No policy, plugin or role changes that.
+            InvalidFields: one circle cannot be `together` with another.
         """
         moved = self.moved(StartPrivateTime)
         still_there = (
-            *(() if professionals_left else ("every professional",)),
-            *(() if coordinator_left else ("the coordinator",)),
+            *(() if message.professionals_left else ("every professional",)),
+            *(() if message.coordinator_left else ("the coordinator",)),
         )
         if still_there:
-            message = f"private time belongs to the circle alone: {' and '.join(still_there)} must leave the room first"
-            raise NotReady(message)
-        return replace(moved, room=replace(self.room, private_from=at, private_until=None, sides_done=frozenset()))
+            words = f"private time belongs to the circle alone: {' and '.join(still_there)} must leave the room first"
+            raise NotReady(words)
+        if message.interpreters_stay and not self.policy.interpreter_may_stay:
+            words = "in this organisation interpreters leave as well: let the circle choose who translates among them"
+            raise NotReady(words)
+        if self.conditions and not (self.room.conditions_explained or self.room.was_private):
+            words = "explain the conditions in the room first (explain-conditions): a plan has to meet them"
+            raise NotReady(words)
+        if message.together:
+            self._has_two_circles("/together")
+            if not self.room.both_asked_to_meet:
+                words = "the two circles are together only when both ask it (ask-to-meet); until then each has a room"
+                raise NotReady(words)
+        return replace(moved, room=self.room.emptied(at, together=message.together))
 
-    def joined_again(self, at: datetime) -> "Conference":
-        """End private time on the circle's own sign; the presentation begins."""
-        return replace(self.moved(EndPrivateTime), room=replace(self.room, private_until=at))
+    def joined_again(self, at: datetime, side: Side | None = None) -> "Conference":
+        """End private time on the circle's own sign; in separate rooms, on the sign of both.
+
+        Raises:
+            InvalidFields: it does not say which of two circles is done, or names one where there is only one.
+        """
+        moved = self.moved(EndPrivateTime)
+        if side is not None:
+            self._has_two_circles("/side")
+        if self.kind is ConferenceType.RESTORATIVE and not self.room.together:
+            if side is None:
+                words = "say which of the two circles is done (side); each has a room, and gives its own sign"
+                raise InvalidFields(("/side",), words)
+            room = replace(self.room, sides_done=self.room.sides_done | {side})
+            if not room.is_done:
+                return replace(self, room=room)
+            moved = replace(moved, room=room)
+        return replace(moved, room=replace(moved.room, private_until=at))
+
+    def adjourned(self, at: datetime) -> "Conference":
+        """Stop for the day; broken off in private time, that is when it ended."""
+        moved = self.moved(AdjournConference).without_day()
+        if self.stage is not Stage.PRIVATE_TIME:
+            return moved
+        return replace(moved, room=replace(self.room, private_until=at))
 
     def without_stamps(self) -> "Conference":
         """Forget when the circle was alone; that it was, stays."""
-        return replace(self, room=replace(self.room, private_from=None, private_until=None))
+        return replace(self, room=self.room.without_stamps())
+
+    def _has_two_circles(self, field: str) -> None:
+        if self.kind is not ConferenceType.RESTORATIVE:
+            words = "only a restorative conference has two circles; leave this out"
+            raise InvalidFields((field,), words)

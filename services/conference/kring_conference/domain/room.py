@@ -1,14 +1,20 @@
 """What is known of the meeting itself: that its parts began and ended, and never what was said in them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from kring_shared.contracts.conference import Side
+
+BOTH: Final = frozenset(Side)
 
 
 @dataclass(frozen=True)
 class Room:
-    """One meeting as it is held, the first or a second; of private time it keeps when it was, until the lock."""
+    """One meeting as it is held, the first or a second; of private time it keeps when it was, until the lock.
+
+    `sides_done`: restorative, in separate rooms: which circle gave its sign in the private time that runs.
+    """
 
     meeting: int = 0
     opened_at: datetime | None = None
@@ -18,6 +24,33 @@ class Room:
     asked_to_meet: frozenset[Side] = frozenset()
     together: bool = False
     sides_done: frozenset[Side] = frozenset()
+
+    @property
+    def both_asked_to_meet(self) -> bool:
+        """Tell whether each of the two circles asked to be with the other."""
+        return self.asked_to_meet == BOTH
+
+    @property
+    def was_private(self) -> bool:
+        """Tell whether the circle was alone in this meeting before."""
+        return self.private_from is not None
+
+    @property
+    def is_done(self) -> bool:
+        """Tell whether both circles gave their sign."""
+        return self.sides_done == BOTH
+
+    def next_opened(self, at: datetime) -> "Room":
+        """Open the next meeting: nothing of the former one stays, but that a circle asked to meet the other."""
+        return Room(meeting=self.meeting + 1, opened_at=at, asked_to_meet=self.asked_to_meet)
+
+    def emptied(self, at: datetime, *, together: bool) -> "Room":
+        """Leave the circle alone in it, or each of the two in a room of its own; when it ends nobody knows."""
+        return replace(self, private_from=at, private_until=None, together=together, sides_done=frozenset())
+
+    def without_stamps(self) -> "Room":
+        """Forget when the circle was alone; that it was, its conference shows."""
+        return replace(self, private_from=None, private_until=None)
 
 
 EMPTY_ROOM = Room()

@@ -1,5 +1,6 @@
 """Who coordinates: one begins, is kept away, goes on, hands over, or is done. What the family agreed to stays."""
 
+from kring_conference.domain.attendance import expected_again
 from kring_conference.domain.conference import Conference
 from kring_conference.domain.ending import is_over
 from kring_conference.domain.follow_up import FollowUp
@@ -51,7 +52,7 @@ def keep_out(message: AssignmentFrozen | AssignmentHandedOver, work: Work) -> No
     calls = work.all(FollowUp, message.case_id)
     work.save(*(call.moved(type(message)) for call in calls if call.waits_after(type(message))))
     if before.stage is Stage.INFORMATION_PHASE:
-        work.save(*(person.expected_again() for person in work.all(Participant, message.case_id)))
+        work.save(*expected_again(work.all(Participant, message.case_id)))
         work.tell(ConferenceAdjourned(case_id=message.case_id))
 
 

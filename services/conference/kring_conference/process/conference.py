@@ -127,6 +127,31 @@ CONFERENCE: Final = Process(
             because="A plan holds what everyone present agrees with, and the circle says so itself.",
             source="family folder: agreements everyone present agrees with",
         ),
+        *stays(
+            (*PLAN_BEING_MADE, Stage.CONCLUDED),
+            c.SubmitPlan,
+            because="Who checks the plan may be there, or look at it on another day.",
+            source=PART_THREE,
+        ),
+        *stays(
+            (*IN_THE_ROOM, Stage.WITHOUT_MEETING, Stage.CONCLUDED),
+            c.AppointAcceptor,
+            because="Who was to check the plan may fall out, or the circle may be heard by somebody else.",
+            source=OWN_CHOICE,
+        ),
+        *stays(
+            (Stage.WITHOUT_MEETING,),
+            c.ShareConditions,
+            because="Only what everybody knows can bind the plan, also where nobody meets.",
+            source="family folder: conditions are shared beforehand",
+        ),
+        Step(
+            Stage.WITHOUT_MEETING,
+            c.PostponeConference,
+            Stage.POSTPONED,
+            because="A circle that does not find its plan by itself may want to meet after all.",
+            source=OWN_CHOICE,
+        ),
         # Sent back, a plan waits here: private time begins again only when everyone else has left again, and whoever
         # sent it back is still in the room. The circle may also want to talk again by itself.
         Step(
@@ -136,7 +161,9 @@ CONFERENCE: Final = Process(
             because="A plan that is unclear, or was sent back, goes back to the circle, alone again.",
             source=SWEDEN,
         ),
-        *stays(PLAN_BEING_MADE, c.SendPlanBack, because="The circle looks at it again.", source=SWEDEN),
+        *stays(
+            (*PLAN_BEING_MADE, *PREPARATION), c.SendPlanBack, because="The circle looks at it again.", source=SWEDEN
+        ),
         Step(
             Stage.CONCLUDED,
             c.SendPlanBack,
@@ -211,4 +238,11 @@ WAITS_IN_A_PAUSE: Final[frozenset[type[Command]]] = frozenset(
 
 What only notes what people said or did stays possible, and so does everything once the meeting has opened: a circle
 that is together is never stopped by a system.
+"""
+ALLOWED_IN_PRIVATE_TIME: Final[frozenset[type[Command]]] = frozenset(
+    {c.EndPrivateTime, c.AdjournConference, c.StepOut, c.RaiseSafetySignal}
+)
+"""All that anybody can ask while the circle is alone: its own sign, stopping, and help when somebody is not safe.
+
+That a request is withdrawn comes from elsewhere, and is always heard.
 """

@@ -39,13 +39,17 @@ class PhaseRuleViolated(Fact):
 
 
 class ConferenceAdjourned(Fact):
-    """The meeting was broken off for the day; another day is chosen, and who was invited stays so."""
+    """The meeting was broken off for the day; another day is chosen, and who was invited stays so.
 
+    Only the day is told: broken off in private time, the hour would say when that ended.
+    """
+
+    day_only: ClassVar[bool] = True
     because: StillBecause = StillBecause.NO_COORDINATOR
 
 
 class PrivateTimeStarted(Fact):
-    """Part two, private time (besloten tijd): every professional and the coordinator have left. Only the day is told."""
+    """Part two, private time (besloten tijd): professionals and coordinator have left. Only the day is told."""
 
     day_only: ClassVar[bool] = True
 
@@ -112,6 +116,7 @@ class AskToMeet(Command):
 class StartPrivateTime(Command):
     """Leave the circle alone; every professional and the coordinator must have left."""
 
+    day_only: ClassVar[bool] = True
     case_id: Key
     professionals_left: bool
     coordinator_left: bool
@@ -122,6 +127,7 @@ class StartPrivateTime(Command):
 class EndPrivateTime(Command):
     """The circle's own sign that it is done talking; the coordinator may note that the circle called them back."""
 
+    day_only: ClassVar[bool] = True
     case_id: Key
     circle_called: bool = Field(default=False, description="The circle called the coordinator back.")
     side: Side | None = Field(None, description="Restorative, in separate rooms: which circle is done.")
@@ -130,6 +136,7 @@ class EndPrivateTime(Command):
 class AdjournConference(Command):
     """Stop for today; a second meeting is planned."""
 
+    day_only: ClassVar[bool] = True
     case_id: Key
     because: StillBecause = StillBecause.CIRCLE_WANTS_MORE_TIME
 

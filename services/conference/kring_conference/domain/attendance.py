@@ -1,0 +1,85 @@
+"""Who is there on the day, in the room or from afar."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from kring_conference.domain.participant import CIRCLE, COMING, Participant
+from kring_conference.process import PathStage
+from kring_shared.contracts.conference import Answered
+from kring_shared.contracts.field import Part
+from kring_shared.kernel.errors import NotReady, Refused
+
+INFORM = frozenset({Part.INFORMATION_GIVER, Part.ACCEPTOR})
+"""Who informs in part one, and leaves."""
+
+
+def there(people: Iterable[Participant]) -> list[Participant]:
+    """Give who is there."""
+    return [person for person in people if person.stage is PathStage.ATTENDED and not person.is_out]
+
+
+def of_the_circle(people: Iterable[Participant]) -> list[Participant]:
+    """Give who of these is of the circle."""
+    return [person for person in people if person.part in CIRCLE]
+
+
+def arrived(person: Participant) -> Participant:
+    """Note that somebody is there; also who was to be heard in another way, and came after all.
+
+    Raises:
+        Refused: they were not to come, so nobody told them beforehand what they have to know.
+    """
+    if not (person.takes_part or person.is_out):
+        message = (
+            "this person was not to come, and whoever joins has heard of everything beforehand; "
+            "they may be heard in another way, or on another day"
+        )
+        raise Refused(message)
+    here = person.attended()
+    return here if here.answer in COMING else replace(here, answer=Answered.COMES, represented_by=None)
+
+
+def demand_circle(here: Iterable[Participant]) -> None:
+    """Hold who is there against what a meeting is for.
+
+    Raises:
+        NotReady: nobody of the circle came.
+    """
+    if not of_the_circle(here):
+        message = "nobody of the circle is there; wait for them, or choose another day (postpone-conference)"
+        raise NotReady(message)
+
+
+def demand_nobody_meets(apart: Iterable[frozenset[str]], here: Iterable[Participant]) -> None:
+    """Hold who is in the room against who is never in one room; who takes part from afar meets nobody.
+
+    Raises:
+        NotReady: two of them would. It does not say who: others may be looking along.
+    """
+    in_the_room = {person.id for person in here if person.answer is not Answered.COMES_REMOTE}
+    if any(pair <= in_the_room for pair in apart):
+        message = (
+            "two people who are never in one room would be: one of them takes part from afar or in another way, "
+            "or comes on another day; show-conference tells you who is kept apart"
+        )
+        raise NotReady(message)
+
+
+def given(person: Participant) -> Participant:
+    """Hold who informed the circle against who may.
+
+    Raises:
+        Refused: they are no professional, or are not there.
+    """
+    if person.part not in INFORM:
+        message = "information is given by a professional; what the circle itself says is not noted"
+        raise Refused(message)
+    if person.stage is not PathStage.ATTENDED:
+        message = "note first that this professional is there (note-arrival)"
+        raise Refused(message)
+    return person
+
+
+def expected_again(people: Iterable[Participant]) -> list[Participant]:
+    """Give all these people on their way to another day: who was there or missed is expected again."""
+    return [person.expected_again() for person in people]
