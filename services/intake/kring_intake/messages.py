@@ -80,6 +80,7 @@ from kring_shared.contracts.intake import (
     ShowQuarantined,
     ShowRequest,
     SubmitReferral,
+    TakeOverRequest,
     TakeRequest,
     TransferAccepted,
     TransferHandedOver,
@@ -169,6 +170,7 @@ TELLS: tuple[type[Fact], ...] = (
 )
 ANSWERS: tuple[type[Named], ...] = (
     SubmitReferral,
+    TakeOverRequest,
     TakeRequest,
     ReleaseQuarantined,
     RejectQuarantined,

@@ -16,6 +16,7 @@ from kring_intake.handlers import (
 from kring_intake.handlers.lookalikes import Elsewhere
 from kring_intake.handlers.quarantine import Quarantine
 from kring_intake.handlers.referrals import Reception
+from kring_intake.handlers.takeover import TakeOver
 from kring_intake.handlers.taking import Taking
 from kring_intake.handlers.transfers import Transfers
 from kring_intake.queries.cases import list_cases
@@ -66,6 +67,7 @@ from kring_shared.contracts.intake import (
     ShowQuarantined,
     ShowRequest,
     SubmitReferral,
+    TakeOverRequest,
     TakeRequest,
     TransferAccepted,
     TransferHandedOver,
@@ -106,6 +108,8 @@ def _referrals(broker: LaneBroker, around: Surroundings) -> None:
     broker.does(SubmitReferral, reception.receive_referral, keys=reception.keys, then=reception.beside)
     taking = Taking(reception)
     broker.does(TakeRequest, taking.take, keys=taking.keys, then=taking.beside)
+    over = TakeOver(reception)
+    broker.does(TakeOverRequest, over.take_over, keys=over.keys, then=over.beside)
     apart, shower = Quarantine(reception, around.vault), QuarantineShower(around.offices)
     broker.does(ReleaseQuarantined, apart.release, then=apart.beside)
     broker.does(RejectQuarantined, quarantine.reject)

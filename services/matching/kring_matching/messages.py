@@ -125,6 +125,7 @@ ANSWERS: tuple[type[Named], ...] = (
     m.DeclareConflict,
     m.DismissConflict,
     m.HandOverAssignment,
+    m.TakeOverAssignment,
     m.RankCoordinators,
     m.MatchTogether,
     m.ListCoordinators,

@@ -19,6 +19,7 @@ from kring_matching.handlers import (
     standing,
     stepping_out,
     support,
+    takeover,
     ties,
 )
 from kring_matching.handlers.asking import with_the_shortlist
@@ -119,6 +120,7 @@ from kring_shared.contracts.matching import (
     SuspendCoordinator,
     TakeBackProfile,
     TakeHelpdeskCase,
+    TakeOverAssignment,
     WithdrawLoan,
 )
 from kring_shared.runtime.broker import LaneBroker
@@ -160,6 +162,7 @@ def _searches(broker: LaneBroker, around: Surroundings) -> None:
     broker.does(DeclareConflict, tied.declare_in_a_case, then=with_the_shortlist)
     broker.does(DismissConflict, conflicts.dismiss, then=conflicts.with_the_coordinator)
     broker.does(HandOverAssignment, handing_over.hand_over, then=guests_of_case)
+    broker.does(TakeOverAssignment, takeover.take_over_assignment)
     broker.answers(ShowSearch, show_search)
 
 

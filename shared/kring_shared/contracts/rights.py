@@ -33,6 +33,7 @@ OPERATOR = {Role.OPERATOR: Right.OFFICE}
 RIGHTS: dict[type[Named], dict[Role, Right]] = {
     intake.SubmitReferral: MANAGER,
     intake.TakeRequest: MANAGER,
+    intake.TakeOverRequest: MANAGER,
     intake.TriageRequest: MANAGER,
     intake.SettleAuthority: MANAGER,
     intake.RecordVoice: MANAGER,
@@ -95,6 +96,7 @@ RIGHTS: dict[type[Named], dict[Role, Right]] = {
     matching.DeclareConflict: MANAGER | COORDINATOR | MAIN_PERSON,
     matching.DismissConflict: MANAGER,
     matching.HandOverAssignment: MANAGER,
+    matching.TakeOverAssignment: MANAGER,
     matching.AskForLoan: MANAGER,
     matching.OfferLoan: MANAGER,
     matching.RefuseLoan: MANAGER,

@@ -7,7 +7,7 @@ from kring_intake.domain.referral import HoldsNationalNumber
 from kring_intake.handlers.referrals import Origin, Reception, keep, seen_before
 from kring_intake.process import TALKS
 from kring_shared.contracts.intake import TakeRequest
-from kring_shared.contracts.referral import ReferralReceipt, read_data
+from kring_shared.contracts.referral import Referral, ReferralReceipt, read_data
 from kring_shared.contracts.referral.receipt import INFORMATION_TALK, REPEATED
 from kring_shared.kernel.errors import InvalidFields, NotFound
 from kring_shared.kernel.national_numbers import mask
@@ -25,11 +25,11 @@ class Taking:
     def keys(self, message: TakeRequest, office: str) -> tuple[str, ...]:
         """Give the keys it and its people may be known by, the talk it follows on, and the earlier route."""
         before = (message.talk_id or "", message.previous_case_id or "")
-        return (*before, *self._reception.keys_of(_as_read(message, office), office))
+        return (*before, *self._reception.keys_of(as_read(message.referral, office), office))
 
     def beside(self, message: TakeRequest, office: str, found: Found) -> tuple[str, ...]:
         """Give the requests that share a hash with its people."""
-        return self._reception.beside_of(_as_read(message, office), office, found)
+        return self._reception.beside_of(as_read(message.referral, office), office, found)
 
     def take(self, message: TakeRequest, work: Work) -> None:
         """Open a request or a talk, or let a talk become a request; the office's own reference is taken once.
@@ -41,7 +41,7 @@ class Taking:
             NotAllowedNow: the talk became a request already, or is over.
         """
         _must_be_right(message, work.now.date())
-        read = _as_read(message, work.office)
+        read = as_read(message.referral, work.office)
         known = seen_before(read, work)
         if known is not None and known.case_id != message.talk_id:
             receipt = ReferralReceipt.of(REPEATED, reference=read.referral.reference, request_id=known.request_id)
@@ -58,15 +58,20 @@ class Taking:
         _answer(request.case_id, receipt, work)
 
 
-def _as_read(message: TakeRequest, office: str) -> ValidReferral:
+def as_read(referral: Referral, office: str) -> ValidReferral:
     """Give it as if it had come in: from the office, under the office's own reference, in no event."""
     source = f"urn:kring:office:{office}"
-    return ValidReferral(message.referral, source, None, "", referral_key(source, message.referral.reference))
+    return ValidReferral(referral, source, None, "", referral_key(source, referral.reference))
 
 
-def _must_be_right(message: TakeRequest, today: date) -> None:
-    """Hold it against the rules for every referral; a telephone call may say as little as an event."""
-    said = message.referral.model_dump(mode="json", by_alias=True)
+def must_hold(referral: Referral, today: date) -> None:
+    """Hold it against the rules for every referral; a telephone call may say as little as an event.
+
+    Raises:
+        InvalidFields: the fields do not fit together.
+        HoldsNationalNumber: a national number stands in it.
+    """
+    said = referral.model_dump(mode="json", by_alias=True)
     if mask(said) is not said:
         raise HoldsNationalNumber
     wrong = read_data(said, today=today)
@@ -74,6 +79,10 @@ def _must_be_right(message: TakeRequest, today: date) -> None:
         found = {one.pointer.replace("/data", "/referral", 1): one.reason.en for one in wrong}
         reasons = "; ".join(f"{pointer} {reason}" for pointer, reason in found.items())
         raise InvalidFields(tuple(found), f"this is not right yet: {reasons}; nothing was kept")
+
+
+def _must_be_right(message: TakeRequest, today: date) -> None:
+    must_hold(message.referral, today)
     if message.talk_id and message.referral.information_talk_only:
         reason = "a talk becomes a request, no second talk: leave informationTalkOnly out"
         raise InvalidFields(("/referral/informationTalkOnly",), reason)

@@ -13,6 +13,7 @@ from kring_shared.contracts.field import Dossier, Wishes
 from kring_shared.contracts.matching import (
     AcceptProposal,
     ApproveShortlist,
+    AssignmentActivated,
     ConfirmCoordinator,
     DeclareConflict,
     DismissConflict,
@@ -21,6 +22,7 @@ from kring_shared.contracts.matching import (
     PrivateWishes,
     RecordWishes,
     SearchTooLong,
+    TakeOverAssignment,
 )
 from kring_shared.contracts.policies import POLICIES, Policy
 from kring_shared.contracts.sealed import Sealed
@@ -164,6 +166,14 @@ class Search(Aggregate):
         support = self.supervised_by if supported else ""
         now_theirs = replace(moved, coordinated_by=coordinator_id, was_active=True)
         return replace(now_theirs, shortlist=(), fill_by=None, supervised_by=support)
+
+    def taken_over(self, coordinator_id: str) -> "Search":
+        """Let somebody go on who began before the office worked with Kring; raises `Paused` while it has to wait."""
+        moved = self.moved(AssignmentActivated)
+        if self.paused_at is not None:
+            raise Paused(TakeOverAssignment.name)
+        now_theirs = replace(moved, coordinator_id=coordinator_id, coordinated_by=coordinator_id, was_active=True)
+        return replace(now_theirs, shortlist=(), fill_by=None)
 
     def frozen(self) -> "Search":
         """Keep the coordinator out until the manager has looked; who it is stays known."""

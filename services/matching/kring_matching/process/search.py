@@ -10,6 +10,7 @@ from kring_shared.contracts.matching import (
     AcceptProposal,
     ApproveShortlist,
     AskForLoan,
+    AssignmentActivated,
     ConfirmCoordinator,
     DeclareConflict,
     DeclineProposal,
@@ -119,6 +120,13 @@ SEARCH: Final = Process(
             Stage.SEARCHING,
             because="The main person may say no without a reason.",
             source=WISHES,
+        ),
+        *from_each(
+            (Stage.SEARCHING, Stage.UNFILLED),
+            AssignmentActivated,
+            Stage.ACTIVE,
+            because="They began before the office worked with Kring, and the family agreed to them then.",
+            source="our own choice: what an office has running is taken over as it stands",
         ),
         *from_each(
             NOT_BEGUN,

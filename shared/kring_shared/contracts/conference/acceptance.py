@@ -1,5 +1,6 @@
 """Whether a plan is safe, lawful, and meets the conditions everybody knew beforehand; nothing else is looked at."""
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
@@ -45,6 +46,7 @@ class PlanAccepted(Fact):
     """The plan is safe and lawful, and meets the conditions where there are any."""
 
     plan_version: int = Field(ge=1)
+    accepted_on: date | None = Field(None, description="The day, when that was before Kring; else the fact's own.")
 
 
 class PlanSentBack(Fact):

@@ -77,6 +77,9 @@ class PlanDistributed(Fact):
     plan_version: int = Field(ge=1)
     recipients: tuple[Key, ...]
     plan: Sealed[PlanText]
+    distributed_on: date | None = Field(
+        None, description="The day, when that was before Kring; else it is the fact's own."
+    )
 
 
 class PlanReceived(Fact):

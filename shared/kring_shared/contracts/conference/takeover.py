@@ -42,5 +42,12 @@ class TakeOverConference(Command):
     venue: str = Field("", max_length=200, repr=False)
     held_on: date | None = None
     present_count: int | None = Field(None, ge=1, le=500)
-    plan: PlanText | None = None
+    plan: PlanText | None = Field(None, repr=False, description="Absent: it is on paper, and stays there.")
     distributed_on: date | None = None
+    main_persons_informed: bool = Field(
+        default=False, description="The coordinator spoke with each main person about everything."
+    )
+    conditions_shared_on: date | None = Field(None, description="The day on which everybody knew all conditions.")
+    agreed_on: date | None = Field(None, description="The day everyone present agreed on the plan; else none counts.")
+    without_plan: bool = Field(default=False, description="It was held, and no plan came of it.")
+    accepted_on: date | None = Field(None, description="The day the plan was accepted, where that has to be.")

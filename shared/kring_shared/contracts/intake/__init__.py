@@ -117,6 +117,10 @@ from kring_shared.contracts.intake.shown import (
     RequestShown as RequestShown,
     ShowRequest as ShowRequest,
 )
+from kring_shared.contracts.intake.takeover import (
+    TakenMainPerson as TakenMainPerson,
+    TakeOverRequest as TakeOverRequest,
+)
 from kring_shared.contracts.intake.transfers import (
     AcceptTransfer as AcceptTransfer,
     HandedConsent as HandedConsent,

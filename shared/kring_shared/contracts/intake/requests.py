@@ -27,6 +27,7 @@ class RequestReceived(Fact):
     channel: str = Field("bus", description="How it came in.", examples=["bus"])
     previous_case_id: Key | None = Field(None, description="The earlier route of the same people, when there was one.")
     partner_id: Key | None = Field(None, description="The partner organisation that referred, when it is known.")
+    received_on: date | None = Field(None, description="The day, when that was before Kring; else the fact's own.")
 
 
 class InformationTalkRequested(Fact):

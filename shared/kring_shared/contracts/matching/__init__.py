@@ -187,6 +187,9 @@ from kring_shared.contracts.matching.support import (
     SignUp as SignUp,
     TakeHelpdeskCase as TakeHelpdeskCase,
 )
+from kring_shared.contracts.matching.takeover import (
+    TakeOverAssignment as TakeOverAssignment,
+)
 from kring_shared.contracts.matching.words import (
     CandidacyEnd as CandidacyEnd,
     CoachingKind as CoachingKind,

@@ -1,5 +1,7 @@
 """The search for a coordinator and the assignment (inschakeling): shortlist, offers with a clock, handing over."""
 
+from datetime import date
+
 from pydantic import AwareDatetime, Field
 
 from kring_shared.contracts.envelope import Command, Deadline, Fact, Key
@@ -89,6 +91,7 @@ class AssignmentActivated(Fact):
 
     coordinator: PersonCard
     supervised_by: str = Field("", description="Who supports this coordinator in this case; empty when nobody has to.")
+    started_on: date | None = Field(None, description="The day, when that was before Kring; else it is the fact's own.")
 
 
 class AssignmentCompleted(Fact):
