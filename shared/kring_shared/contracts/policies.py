@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from pydantic import Field, model_validator
 
-from kring_shared.contracts.conference.words import MAY_BE_LEFT_OUT, Check
+from kring_shared.contracts.conference.words import MAY_BE_LEFT_OUT, Check, PlanHolds
 from kring_shared.contracts.envelope import Message
 from kring_shared.contracts.field import AgeBand, ConferenceType, Urgency
 from kring_shared.contracts.matching.words import StatuteKind
@@ -198,6 +198,9 @@ class Policy(Message):
     accepted_by: AcceptedBy = Field(
         AcceptedBy.MANDATING_PARTY,
         description="Who checks the plan; where no mandate names anybody, the office appoints a professional.",
+    )
+    plan_must_name: tuple[PlanHolds, ...] = Field(
+        (PlanHolds.REVIEW, PlanHolds.FALLBACK), description="What a plan must hold before the circle confirms it."
     )
     plan_answer_days: int = Field(5, ge=2, description="Working days in which whoever checks a plan answers.")
     help_answer_days: int = Field(10, ge=1, description="Working days in which professionals answer what was asked.")

@@ -1,6 +1,6 @@
 """One case, played against the real handlers and the real rights, without lane or database."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count
 from typing import TypeVar
 
@@ -16,8 +16,10 @@ from kring_shared.contracts.conference import (
     AcceptPlan,
     Agreement,
     AgreeQuestion,
+    AnswerDates,
     Answered,
     AnswerInvitation,
+    ArrangeFood,
     ConcludeConference,
     ConferenceShown,
     ConfirmPlan,
@@ -26,8 +28,10 @@ from kring_shared.contracts.conference import (
     DeclareReady,
     DraftPlan,
     EndPrivateTime,
+    ExplainConditions,
     InviteParticipant,
     PlanText,
+    ProposeDates,
     RecordContact,
     ScheduleConference,
     ShareConditions,
@@ -51,6 +55,7 @@ from kring_shared.runtime.service import Surroundings
 from kring_shared.runtime.settings import ServiceSettings
 from kring_shared.runtime.shelves import View
 from kring_shared.testing.work import NOON, PlainVault, a_work, an_actor, facts_of
+from tests.unit.conference.asked import asked
 
 A = TypeVar("A", bound=Aggregate)
 CASE_ID = "0" * 31 + "1"
@@ -59,7 +64,12 @@ COORDINATOR = "0" * 31 + "3"
 GUARDIAN = "0" * 31 + "4"
 JUDGE = "0" * 31 + "5"
 QUESTION = "What does Filip need to grow up in peace?"
-PLAN = PlanText(agreements=(Agreement(who="Oma", what="has Filip for the weekend", when="every third week"),))
+PLAN = PlanText(
+    agreements=(Agreement(who="Oma", what="has Filip for the weekend", when="every third week"),),
+    review_on=date(2027, 3, 1),
+    review_by="Everyone who is here",
+    fallback_convener="Oma",
+)
 VAULT = PlainVault()
 
 
@@ -89,8 +99,8 @@ def mandate(*conditions: str, acceptor_id: str | None = GUARDIAN) -> Mandate:
 class Case:
     """What is stored of one case, and everything that was told about it."""
 
-    def __init__(self, *mandates: Mandate, policy: str = "nl/1") -> None:
-        """Have the request accepted; compelled when there are mandates."""
+    def __init__(self, *mandates: Mandate, policy: str = "nl/1", **of: object) -> None:
+        """Have the request accepted; compelled when there are mandates. `of`: what else its dossier says."""
         self.now = NOON
         self.stored: dict[tuple[type, str], Aggregate] = {}
         self.told: list[Fact] = []
@@ -104,7 +114,7 @@ class Case:
                 office="utrecht",
                 requester=card(FILIP, "Filip"),
                 main_persons=(card(FILIP, "Filip"),),
-                dossier=Dossier(policy=policy, context=context),
+                dossier=Dossier(policy=policy, context=context).model_copy(update=of),
                 mandates=mandates,
             )
         )
@@ -182,7 +192,13 @@ class Case:
         self.do(contact(person_id, *sorted(BEFORE_AN_INVITATION), *of_question))
         self.do(InviteParticipant(case_id=CASE_ID, person_id=person_id))
         self.do(AnswerInvitation(case_id=CASE_ID, person_id=person_id, answer=Answered.COMES))
+        self.asks(person_id)
         return person_id
+
+    def asks(self, person_id: str) -> None:
+        """Have somebody asked, and told, everything that comes before the day."""
+        version = self.conference.question_version
+        self.stored[Participant, person_id] = asked(self.person(person_id), question=version)
 
 
 EVERYTHING = (*sorted(BEFORE_AN_INVITATION), Covered.QUESTION)
@@ -210,9 +226,9 @@ def guardian(person_id: str = GUARDIAN) -> Actor:
     return an_actor(Role.MANDATED_PROFESSIONAL, person_id)
 
 
-def preparing(*mandates: Mandate, policy: str = "nl/1") -> Case:
+def preparing(*mandates: Mandate, policy: str = "nl/1", **of: object) -> Case:
     """Make a case whose coordinator just began."""
-    case = Case(*mandates, policy=policy)
+    case = Case(*mandates, policy=policy, **of)
     case.hear(AssignmentActivated(case_id=CASE_ID, office="utrecht", coordinator=card(COORDINATOR, "Fatma")))
     return case
 
@@ -221,16 +237,23 @@ def prepared(*mandates: Mandate, policy: str = "nl/1") -> Case:
     """Make a case in which everything the meeting needs is there."""
     case = preparing(*mandates, policy=policy)
     case.do(AgreeQuestion(case_id=CASE_ID, question=QUESTION))
-    case.do(contact(FILIP))
-    case.joins("Oma")
     if policy == "be/1" and not mandates:
         case.suggest("A helper", Part.ACCEPTOR)
+    for person in [a for a in case.stored.values() if isinstance(a, Participant)]:
+        case.do(contact(person.id))
+        case.asks(person.id)
+    oma = case.joins("Oma")
     if case.conference.conditions:
         case.do(ShareConditions(case_id=CASE_ID))
+    options = (in_days(case.now, 30), in_days(case.now, 40))
+    case.do(ProposeDates(case_id=CASE_ID, options=options))
+    for person_id in (FILIP, oma):
+        case.do(AnswerDates(case_id=CASE_ID, person_id=person_id, can=options))
+    case.do(ArrangeFood(case_id=CASE_ID))
     case.do(
         ScheduleConference(
             case_id=CASE_ID,
-            starts_at=in_days(case.now, 30),
+            starts_at=options[0],
             venue="Community centre",
             neutral=True,
             no_end_time=True,
@@ -251,6 +274,8 @@ def alone(*mandates: Mandate, policy: str = "nl/1") -> Case:
     case = ready(*mandates, policy=policy)
     case.now = in_days(case.now, 30)
     case.do(StartInformationPhase(case_id=CASE_ID))
+    if case.conference.conditions:
+        case.do(ExplainConditions(case_id=CASE_ID))
     case.do(StartPrivateTime(case_id=CASE_ID, professionals_left=True, coordinator_left=True))
     return case
 

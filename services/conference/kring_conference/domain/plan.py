@@ -1,6 +1,6 @@
 """The plan the circle makes: its words sealed, version by version, and where it stands."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -96,8 +96,8 @@ class Plan(Aggregate):
     @property
     def counting(self) -> Draft | None:
         """Give the version the circle confirmed last, which is the plan; none before it confirmed any."""
-        confirmed = [draft for draft in self.drafts if draft.confirmed_at is not None]
-        return max(confirmed, key=_confirmed_at) if confirmed else None
+        confirmed = [(d.confirmed_at, d.number, d) for d in self.drafts if d.confirmed_at is not None]
+        return max(confirmed)[2] if confirmed else None
 
     @property
     def plan_version(self) -> int:
@@ -162,8 +162,12 @@ class Plan(Aggregate):
         """Lay the plan before whoever checks it, all of them afresh."""
         return replace(self.moved(on), asked=tuple(acceptors), accepted_by=(), unmet=(), sent_back_by=None)
 
-    def accepted(self, by: str, *, all_must: bool) -> "Plan":
-        """Take over a yes; where everybody's is needed, it waits for those who did not answer.
+    def also_before(self, acceptor_id: str) -> "Plan":
+        """Lay the plan before one more professional, beside the others."""
+        return replace(self, asked=(*self.asked, acceptor_id))
+
+    def accepted(self, by: str, needed: Sequence[str]) -> "Plan":
+        """Take over a yes; it waits for the yes of everybody who is needed.
 
         Raises:
             Refused: they said yes before.
@@ -173,25 +177,19 @@ class Plan(Aggregate):
             message = "you accepted this plan before; it waits for the others"
             raise Refused(message)
         yes = replace(self, accepted_by=tuple(sorted({*self.accepted_by, by})))
-        return yes if all_must and yes.waits_for else replace(yes, stage=moved.stage)
+        return yes if yes.waiting_for(needed) else replace(yes, stage=moved.stage)
 
     def sent_back(self, unmet: tuple[str, ...], by: str) -> "Plan":
         """Give the plan back to the circle, with what is not met; it is never changed on the way."""
         return replace(self.moved(SendPlanBack), unmet=unmet, sent_back_by=by, accepted_by=())
 
-    @property
-    def waits_for(self) -> tuple[str, ...]:
-        """Name who did not answer yet, of those the plan lies before."""
-        return tuple(who for who in self.asked if who not in self.accepted_by)
+    def waiting_for(self, needed: Iterable[str]) -> tuple[str, ...]:
+        """Name who of these did not say yes."""
+        return tuple(who for who in needed if who not in self.accepted_by)
 
     def moved(self, on: type[Named]) -> "Plan":
         """Go where the table says; raises `NotAllowedNow` when it says nothing."""
         return replace(self, stage=PLAN.next(self.stage, on))
-
-
-def _confirmed_at(draft: Draft) -> tuple[datetime, int]:
-    assert draft.confirmed_at is not None
-    return draft.confirmed_at, draft.number
 
 
 def _of_number(drafts: Sequence[Draft], number: int) -> Draft:

@@ -1,10 +1,12 @@
-"""Finding the plan of a case, or saying that there is none yet."""
+"""Finding the plan of a case and its words, or saying that there is none yet."""
 
 from kring_conference.domain.conference import Conference
 from kring_conference.domain.plan import Plan
 from kring_conference.process import CONFERENCE
+from kring_shared.contracts.conference import PlanText
 from kring_shared.contracts.envelope import Command
-from kring_shared.kernel.errors import NotAllowedNow
+from kring_shared.contracts.sealed import Erased, Sealed
+from kring_shared.kernel.errors import NotAllowedNow, Refused
 from kring_shared.kernel.work import Work
 
 
@@ -19,3 +21,16 @@ def the_plan(message: Command, case_id: str, work: Work) -> Plan:
         stage = work.need(Conference, case_id).stage
         raise NotAllowedNow(asked=message.name, stage=stage.value, possible=CONFERENCE.possible(stage))
     return plan
+
+
+def the_words(text: Sealed[PlanText], work: Work) -> PlanText:
+    """Open what the circle said.
+
+    Raises:
+        Refused: it was erased.
+    """
+    words = work.open(text, PlanText)
+    if isinstance(words, Erased):
+        message = "the words of this plan were erased, as was asked; nothing more can be done with it"
+        raise Refused(message)
+    return words

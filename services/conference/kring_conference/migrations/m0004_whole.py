@@ -38,6 +38,8 @@ NEW = {
     "plan": (
         Column("drafts", Text, nullable=False, server_default="[]"),
         Column("unmet", Text, nullable=False, server_default="[]"),
+        Column("asked", Text, nullable=False, server_default="[]"),
+        Column("sent_back_by", String(32)),
         Column("help_answers", Text, nullable=False, server_default="[]"),
         Column("translations", Text, nullable=False, server_default="[]"),
         Column("written_out_on", Date),

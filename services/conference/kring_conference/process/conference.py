@@ -34,13 +34,13 @@ CONFERENCE: Final = Process(
         *STAYS,
         *MOVES,
         *stays(
-            (*PREPARATION, *HELD),
+            (*PREPARATION, *HELD, Stage.WITHOUT_MEETING),
             c.StepOut,
             because="Nobody has to stay, and nobody has to say why.",
             source="family folder: people come of their own accord",
         ),
         *from_each(
-            (*PREPARATION, *HELD),
+            (*PREPARATION, *HELD, Stage.WITHOUT_MEETING),
             c.ParticipantSteppedOut,
             Stage.CANCELLED,
             because="A restorative conference needs both sides; either may stop without a reason.",

@@ -52,15 +52,15 @@ PLAN: Final = Process(
             because="The circle's words, as it says them now; once agreed, only the circle itself says them anew.",
             source=CIRCLES_OWN,
         ),
-        Step(
-            PlanStage.DRAFTED,
+        *from_each(
+            (PlanStage.DRAFTED, PlanStage.WITH_CIRCLE, PlanStage.AGREED),
             c.ConfirmPlan,
             PlanStage.AGREED,
             because="A version counts when everyone present agrees with it, and the circle says so.",
             source=EVERYONE_AGREES,
         ),
         *from_each(
-            (PlanStage.DRAFTED, PlanStage.AGREED, PlanStage.SENT_BACK),
+            (*IN_THE_MAKING, PlanStage.AGREED),
             c.StartPrivateTime,
             PlanStage.WITH_CIRCLE,
             because="Only the circle changes its plan, and does so alone; nobody edits it in between.",

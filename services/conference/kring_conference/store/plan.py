@@ -28,6 +28,8 @@ class PlanRow(ConferenceTable, table=True):
     drafts: str = Field(sa_column=Column(Text, nullable=False))
     accepted_by: str = Field(sa_column=Column(Text, nullable=False))
     unmet: str = Field(sa_column=Column(Text, nullable=False))
+    asked: str = Field(sa_column=Column(Text, nullable=False))
+    sent_back_by: str | None = Field(default=None, max_length=32)
     help_answers: str = Field(sa_column=Column(Text, nullable=False))
     translations: str = Field(sa_column=Column(Text, nullable=False))
     written_out_on: date | None = None
@@ -48,6 +50,8 @@ def row_of(plan: Plan) -> dict[str, Any]:
         "drafts": text_of(DRAFTS, plan.drafts),
         "accepted_by": text_of(IDS, plan.accepted_by),
         "unmet": text_of(IDS, plan.unmet),
+        "asked": text_of(IDS, plan.asked),
+        "sent_back_by": plan.sent_back_by,
         "help_answers": text_of(HELP, plan.help_answers),
         "translations": text_of(TRANSLATIONS, plan.translations),
         "written_out_on": plan.written_out_on,
@@ -68,6 +72,8 @@ def value_of(row: Row[Any]) -> Plan:
         stage=PlanStage(row.stage),
         accepted_by=IDS.validate_json(row.accepted_by),
         unmet=IDS.validate_json(row.unmet),
+        asked=IDS.validate_json(row.asked),
+        sent_back_by=row.sent_back_by,
         help_answers=HELP.validate_json(row.help_answers),
         translations=TRANSLATIONS.validate_json(row.translations),
         written_out_on=row.written_out_on,

@@ -191,6 +191,7 @@ from kring_shared.contracts.conference.words import (
     Covered as Covered,
     LegalForm as LegalForm,
     Mode as Mode,
+    PlanHolds as PlanHolds,
     ReceivedBy as ReceivedBy,
     ReviewOutcome as ReviewOutcome,
     RoomRule as RoomRule,

@@ -119,6 +119,17 @@ class LegalForm(StrEnum):
     PLAN_OF_APPROACH = "plan-van-aanpak"
 
 
+class PlanHolds(StrEnum):
+    """What a plan holds beside its agreements; the coordinator asks for each, and the circle may leave one open."""
+
+    STRENGTHS = "strengths"
+    HELP = "help-asked"
+    REVIEW = "review"
+    STAY_IN_TOUCH = "stay-in-touch"
+    FALLBACK = "fallback"
+    WHOM_TO_WARN = "whom-to-warn"
+
+
 class ReviewOutcome(StrEnum):
     """What the circle decides when it looks how its plan goes."""
 

@@ -1,0 +1,94 @@
+"""Who checks a plan and on what: safe, lawful, and conditions that everybody knew beforehand. Nothing else counts."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time
+from typing import Final
+
+from kring_conference.domain.conference import Conference
+from kring_conference.domain.participant import Participant
+from kring_shared.contracts.field import Part
+from kring_shared.contracts.policies import AcceptedBy, Policy
+from kring_shared.kernel.errors import InvalidFields, NotPermitted, NotReady, Refused
+from kring_shared.kernel.working_days import add_working_days
+
+OFFICES_CLOSE: Final = time(16, tzinfo=UTC)
+"""End of a working day: five o'clock in winter and six in summer, in the Netherlands and in Belgium."""
+CONDITION: Final = "condition-"
+
+
+def acceptors(people: Iterable[Participant]) -> tuple[str, ...]:
+    """Name who checks the plan in this case now."""
+    return tuple(person.id for person in people if person.part is Part.ACCEPTOR and not person.is_out)
+
+
+def demand_one_of(asked: Sequence[str], who: str) -> None:
+    """Hold who answers against whom the plan lies before.
+
+    Raises:
+        NotPermitted: it does not lie before them.
+    """
+    if who not in asked:
+        message = "only a professional before whom this plan lies can answer; ask the regional manager who that is"
+        raise NotPermitted(message)
+
+
+def demand_conditions_known(conference: Conference, people: Iterable[Participant]) -> None:
+    """Hold a plan against what everybody was told beforehand; who checks it speaks for those who set the conditions.
+
+    Raises:
+        NotReady: somebody who takes part was not told every condition, so they cannot bind the plan.
+    """
+    told = (person for person in people if person.takes_part and person.part is not Part.ACCEPTOR)
+    if any(person.told.conditions < len(conference.conditions) for person in told):
+        message = (
+            "only conditions that everybody knew beforehand bind a plan: tell them to everyone who takes part first "
+            "(share-conditions), and let the circle look at its plan again"
+        )
+        raise NotReady(message)
+
+
+def demand_reasons(conference: Conference, unmet: Iterable[str]) -> tuple[str, ...]:
+    """Give each thing that is not met once.
+
+    Raises:
+        InvalidFields: something that cannot be a reason: a condition that was not shared beforehand, or any at all
+            where help is free to refuse.
+    """
+    known = len(conference.conditions) if conference.is_mandatory else 0
+    named = tuple(dict.fromkeys(unmet))
+    wrong = [n for n, reason in enumerate(named) if reason.startswith(CONDITION) and _number(reason) > known]
+    if wrong:
+        words = f"{known} conditions bind this plan, so there is no {named[wrong[0]]}; name what else is not met"
+        if not known:
+            words = f"no condition binds this plan, so there is no {named[wrong[0]]}: it is safe and lawful, or not"
+        raise InvalidFields(tuple(f"/unmet/{n}" for n in wrong), words)
+    return named
+
+
+def may_be_appointed(conference: Conference, people: Iterable[Participant], *, is_contested: bool) -> None:
+    """Tell whether the office finds a professional to check the plan (the one who accepts it, acceptant).
+
+    Raises:
+        Refused: nobody has to check it, or who compels the help named somebody who still does. A refusal that the
+            circle contests is the exception: then somebody else may look.
+    """
+    if not conference.needs_acceptance:
+        message = "nobody has to accept this plan: that everyone agrees is enough"
+        raise Refused(message)
+    there = acceptors(people)
+    named = [mandate.acceptor.person_id in there if mandate.acceptor else False for mandate in conference.mandates]
+    by_them = conference.policy.accepted_by is AcceptedBy.MANDATING_PARTY
+    if by_them and named and all(named) and not is_contested:
+        message = "who compels the help named who accepts the plan; talk with them when they cannot"
+        raise Refused(message)
+
+
+def clock(policy: Policy, today: date) -> tuple[datetime, datetime]:
+    """Give the moment of the reminder, half of the working days on (rounded up), and the one by which to answer."""
+    days = policy.plan_answer_days
+    half, whole = (add_working_days(today, n, policy.country) for n in (-(-days // 2), days))
+    return datetime.combine(half, OFFICES_CLOSE), datetime.combine(whole, OFFICES_CLOSE)
+
+
+def _number(condition: str) -> int:
+    return int(condition.removeprefix(CONDITION))
