@@ -1,19 +1,28 @@
 """Invitations, and what people say to them."""
 
+from dataclasses import replace
+
+from kring_conference.domain.care import may_speak_for
 from kring_conference.domain.conference import Conference
 from kring_conference.domain.participant import Participant, one_of
+from kring_conference.domain.sides import HAVE_SIDES
+from kring_conference.handlers.leaving import let_go
 from kring_shared.contracts.conference import (
+    Answered,
     AnswerInvitation,
+    GroupInvited,
     InviteGroup,
     InviteParticipant,
     ParticipantAnswered,
     ParticipantInvited,
 )
+from kring_shared.contracts.field import ConferenceType
+from kring_shared.kernel.errors import InvalidFields, Refused
 from kring_shared.kernel.work import Work
 
 
 def invite_participant(message: InviteParticipant, work: Work) -> None:
-    """Somebody who was spoken with is invited."""
+    """Somebody who was spoken with is invited; who was left out, once they said that they can come safely."""
     conference = work.need(Conference, message.case_id).moved(InviteParticipant)
     person = one_of(work.all(Participant, message.case_id), message.person_id)
     work.save(conference, person.invited())
@@ -21,12 +30,38 @@ def invite_participant(message: InviteParticipant, work: Work) -> None:
 
 
 def invite_group(message: InviteGroup, work: Work) -> None:
-    raise NotImplementedError
+    """A street or a group is invited openly: how many people it reached, in all, and never who.
+
+    Raises:
+        Refused: it is no community conference; there everybody is invited personally.
+    """
+    conference = work.need(Conference, message.case_id).moved(InviteGroup)
+    if conference.kind is not ConferenceType.COMMUNITY:
+        words = "only a community conference is open to all; here everyone is invited personally (invite-participant)"
+        raise Refused(words)
+    work.save(replace(conference, invited_group=message.invited))
+    work.tell(GroupInvited(case_id=message.case_id, invited=message.invited))
 
 
 def answer_invitation(message: AnswerInvitation, work: Work) -> None:
-    """Somebody says whether they come, for themselves or through the coordinator."""
+    """Somebody says whether and how they take part, for themselves or through the coordinator.
+
+    Who will not be there supports nobody, interprets for nobody and speaks for nobody: those are free to choose again.
+
+    Raises:
+        InvalidFields: somebody is named who speaks for them, though they are not represented.
+    """
     conference = work.need(Conference, message.case_id).moved(AnswerInvitation)
-    person = one_of(work.all(Participant, message.case_id), message.person_id)
-    work.save(conference, person.answered(message.answer, work.actor))
+    people = work.all(Participant, message.case_id)
+    person = one_of(people, message.person_id)
+    if message.represented_by is not None:
+        if message.answer is not Answered.IS_REPRESENTED:
+            words = "somebody speaks for them only when the answer is is-represented"
+            raise InvalidFields(("/representedBy",), words)
+        may_speak_for(person, one_of(people, message.represented_by), conference.apart)
+    answered = person.answered(message.answer, work.actor, message.represented_by)
+    shown = message.may_be_shown and conference.kind is HAVE_SIDES
+    work.save(conference, replace(answered, may_be_shown=shown))
     work.tell(ParticipantAnswered(case_id=message.case_id, person_id=person.id, answer=message.answer))
+    if answered.is_away:
+        let_go(message.case_id, person.id, work)

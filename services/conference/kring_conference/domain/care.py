@@ -1,0 +1,99 @@
+"""Who may stand beside somebody, speak in their language, or speak for them."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from kring_conference.domain.apart import Pair, are_apart
+from kring_conference.domain.participant import CIRCLE, Participant
+from kring_shared.contracts.field import Part
+from kring_shared.kernel.errors import NotReady, Refused
+
+TOGETHER = "these two cannot be together; choose somebody else"
+"""All that is said about two people who are kept apart: neither of them hears of it, or why."""
+BESIDE = frozenset({Part.CIRCLE, Part.SUPPORT_PERSON})
+"""Who may stand beside somebody: their own people, and never a party, a professional or an interpreter."""
+
+
+def may_support(person: Participant, chosen: Participant, apart: Iterable[Pair]) -> None:
+    """Hold a choice of a support person (steunpersoon) against what that is: somebody free to stand beside them.
+
+    Raises:
+        Refused: the chosen one cannot; the words say whom to choose instead, and never what keeps two people apart.
+    """
+    if person.part not in CIRCLE:
+        message = "a support person stands beside somebody of the circle; professionals inform, and leave"
+        raise Refused(message)
+    if chosen.id == person.id or chosen.part not in BESIDE:
+        message = "choose somebody of the circle who is no main person, or suggest somebody (suggest-participant)"
+        raise Refused(message)
+    _demand_there_for(person, chosen, apart)
+
+
+def may_speak_for(person: Participant, chosen: Participant, apart: Iterable[Pair]) -> None:
+    """Hold a spokesperson against whom they speak for.
+
+    Raises:
+        Refused: it is they themselves, a child, somebody outside the circle, or somebody who is not there either.
+    """
+    if chosen.id == person.id:
+        message = "nobody represents themselves: answer `comes`, or name who speaks for them"
+        raise Refused(message)
+    if chosen.is_minor:
+        message = "a child does not speak for somebody else; choose a grown-up"
+        raise Refused(message)
+    if chosen.part not in CIRCLE:
+        message = "somebody of the circle speaks for them; suggest who does first (suggest-participant)"
+        raise Refused(message)
+    _demand_there_for(person, chosen, apart)
+
+
+def may_interpret(person: Participant, interpreter: Participant, apart: Iterable[Pair]) -> None:
+    """Hold an interpreter against whom they interpret for.
+
+    Raises:
+        NotReady: it was not said which language is needed.
+        Refused: it may be a child, they do not speak the language, or they are not there.
+    """
+    language = person.care.interpreter
+    if language is None:
+        message = "note first for which language they need an interpreter (record-needs)"
+        raise NotReady(message)
+    if interpreter.part is not Part.INTERPRETER:
+        message = "enter them as an interpreter first (suggest-participant, part interpreter); the circle does not"
+        raise Refused(message)
+    if interpreter.card.minor is not False:
+        message = "a child never interprets: only somebody who is known to be a grown-up does"
+        raise Refused(message)
+    spoken = {_plain(each) for each in interpreter.card.languages}
+    if spoken and _plain(language) not in spoken:
+        message = "this interpreter does not speak the language that is needed; choose another"
+        raise Refused(message)
+    _demand_there_for(person, interpreter, apart)
+
+
+def without(person: Participant, gone_id: str) -> Participant:
+    """Free somebody from whoever stood beside them, interpreted or spoke for them, so that they choose again."""
+    care = person.care
+    if care.support_person_id == gone_id:
+        care = replace(care, support_person_id=None)
+    if care.interpreter_id == gone_id:
+        care = replace(care, interpreter_id=None, interpreter_remote=False)
+    spoken_for = person.represented_by if person.represented_by != gone_id else None
+    return replace(person, care=care, represented_by=spoken_for)
+
+
+def _demand_there_for(person: Participant, chosen: Participant, apart: Iterable[Pair]) -> None:
+    person.goes_along()
+    if chosen.is_out or chosen.is_away:
+        message = "this person will not be there; choose somebody else"
+        raise Refused(message)
+    if person.side and chosen.side and person.side is not chosen.side:
+        message = "somebody of the other circle cannot; choose somebody of their own"
+        raise Refused(message)
+    if are_apart(apart, person.id, chosen.id):
+        raise Refused(TOGETHER)
+
+
+def _plain(language: str) -> str:
+    """Give the language of a tag without country or script: an interpreter for `ar` helps who speaks `ar-SY`."""
+    return language.lower().partition("-")[0]

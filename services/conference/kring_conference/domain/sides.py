@@ -1,0 +1,75 @@
+"""The two circles of a restorative conference: what each may know of the other, and when a side has stopped."""
+
+from collections.abc import Iterable
+
+from kring_conference.domain.participant import CIRCLE, Participant
+from kring_conference.process import PathStage
+from kring_shared.contracts.actor import Role
+from kring_shared.contracts.conference import Side
+from kring_shared.contracts.field import ConferenceType, Part
+from kring_shared.kernel.errors import InvalidFields
+
+HAVE_SIDES = ConferenceType.RESTORATIVE
+
+
+def demand_side_fits(kind: ConferenceType, part: Part) -> None:
+    """Hold a side against where sides exist.
+
+    Raises:
+        InvalidFields: the conference has one circle only, or the person is of neither.
+    """
+    if kind is not HAVE_SIDES:
+        message = "only a restorative conference has two circles; leave the side out"
+        raise InvalidFields(("/side",), message)
+    if part not in CIRCLE:
+        message = "professionals and interpreters belong to neither circle; leave the side out"
+        raise InvalidFields(("/side",), message)
+
+
+def may_see(viewer: Participant | None, other: Participant, role: Role, *, two_circles: bool = False) -> bool:
+    """Tell whether somebody may know who a participant is and how they take part.
+
+    The coordinator knows everybody. Of the other side one knows only those who said that they may be shown; so it is
+    with everybody of the circle while it is not said yet to which side one of the two belongs.
+
+    Args:
+        viewer: Who looks, when they take part; none for everybody else.
+        other: Whom they look at.
+        role: In which role they look.
+        two_circles: The conference is a restorative one.
+    """
+    if role is Role.COORDINATOR:
+        return True
+    if viewer is None or role not in {Role.MAIN_PERSON, Role.CIRCLE_MEMBER}:
+        return False
+    if viewer.id == other.id:
+        return True
+    if role is Role.CIRCLE_MEMBER and not other.takes_part:
+        return False
+    if not two_circles or other.part not in CIRCLE:
+        return True
+    same_circle = viewer.side is not None and viewer.side is other.side
+    return same_circle or other.may_be_shown
+
+
+def stage_shown(other: Participant, role: Role) -> str:
+    """Say in one word how far somebody is; that they are kept away for safety is for the coordinator only."""
+    if other.stage is PathStage.NOT_INVITED and not other.has_left and role is not Role.COORDINATOR:
+        return PathStage.SUGGESTED.value
+    return other.shown_stage
+
+
+def is_still_heard(people: Iterable[Participant], without: Participant, kind: ConferenceType) -> bool:
+    """Tell whether it can go on without somebody: a main person is still heard, of their own side where there are two.
+
+    Whose side is not known yet may belong to either.
+    """
+    if without.part is not Part.MAIN_PERSON:
+        return True
+    heard = [p for p in people if p.part is Part.MAIN_PERSON and p.id != without.id and p.is_heard]
+    if kind is not HAVE_SIDES:
+        return bool(heard)
+    if without.side is not None:
+        return any(person.side in {without.side, None} for person in heard)
+    unheard = set(Side) - {person.side for person in heard}
+    return len(unheard) <= sum(person.side is None for person in heard)
