@@ -3,14 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from kring_conference.domain.apart import Pair
 from kring_conference.domain.participant import CIRCLE, COMING, Participant
 from kring_conference.process import PathStage
 from kring_shared.contracts.conference import Answered
-from kring_shared.contracts.field import Part
 from kring_shared.kernel.errors import NotReady, Refused
-
-INFORM = frozenset({Part.INFORMATION_GIVER, Part.ACCEPTOR})
-"""Who informs in part one, and leaves."""
 
 
 def there(people: Iterable[Participant]) -> list[Participant]:
@@ -50,17 +47,17 @@ def demand_circle(here: Iterable[Participant]) -> None:
         raise NotReady(message)
 
 
-def demand_nobody_meets(apart: Iterable[frozenset[str]], here: Iterable[Participant]) -> None:
-    """Hold who is in the room against who is never in one room; who takes part from afar meets nobody.
+def demand_nobody_meets(apart: Iterable[Pair], here: Iterable[Participant]) -> None:
+    """Hold who is there against who is never in one room, nor in one call.
 
     Raises:
-        NotReady: two of them would. It does not say who: others may be looking along.
+        NotReady: two of them would meet. It does not say who: others may be looking along.
     """
-    in_the_room = {person.id for person in here if person.answer is not Answered.COMES_REMOTE}
-    if any(pair <= in_the_room for pair in apart):
+    ids = {person.id for person in here}
+    if any(pair <= ids for pair in apart):
         message = (
-            "two people who are never in one room would be: one of them takes part from afar or in another way, "
-            "or comes on another day; show-conference tells you who is kept apart"
+            "two people who never meet would be in one room, or one call: one of them is heard in another way, or "
+            "comes on another day; show-conference tells you who is kept apart"
         )
         raise NotReady(message)
 
@@ -71,7 +68,7 @@ def given(person: Participant) -> Participant:
     Raises:
         Refused: they are no professional, or are not there.
     """
-    if person.part not in INFORM:
+    if not person.part.is_professional:
         message = "information is given by a professional; what the circle itself says is not noted"
         raise Refused(message)
     if person.stage is not PathStage.ATTENDED:

@@ -1,24 +1,36 @@
 """What people ask the conference: how far it is, and who takes part, as far as each may know."""
 
+from typing import Any, Final
+
 from kring_conference.domain.conference import Conference
+from kring_conference.domain.dates import best_dates
 from kring_conference.domain.ending import is_over
 from kring_conference.domain.follow_up import FollowUp
 from kring_conference.domain.participant import Participant
 from kring_conference.domain.plan import Plan
 from kring_conference.messages import ANSWERS
-from kring_conference.process import CONFERENCE, FOLLOW_UP, PLAN, PREPARATION, WAITS_IN_A_PAUSE
-from kring_conference.readiness import Preparation, missing
+from kring_conference.process import (
+    ALLOWED_IN_PRIVATE_TIME,
+    CONFERENCE,
+    FOLLOW_UP,
+    PLAN,
+    PREPARATION,
+    WAITS_IN_A_PAUSE,
+    Stage,
+)
+from kring_conference.queries.people import ERASED, NOT_SHOWN, lines, opened
+from kring_conference.readiness import Preparation, checklist
 from kring_shared.contracts.actor import Actor, Role
-from kring_shared.contracts.conference import ConferenceShown, ParticipantLine, ShowConference
+from kring_shared.contracts.conference import ChecklistLine, ConferenceShown, ShowConference
 from kring_shared.contracts.envelope import Command
 from kring_shared.contracts.rights import RIGHTS
-from kring_shared.contracts.sealed import Contact, Erased
 from kring_shared.kernel.errors import NotFound
 from kring_shared.runtime.routes import Reader
 
-NO_PLAN = "none"
-NOT_SHOWN = "(not shown)"
-ERASED = "(erased)"
+__all__ = ["ERASED", "NOT_SHOWN", "NO_PLAN", "possible", "show_conference"]
+
+NO_PLAN: Final = "none"
+THE_CIRCLE: Final = frozenset({Role.MAIN_PERSON, Role.CIRCLE_MEMBER})
 ONLY_A_COORDINATORS = frozenset(
     message.name
     for message, roles in RIGHTS.items()
@@ -33,23 +45,72 @@ def show_conference(query: ShowConference, reader: Reader) -> ConferenceShown:
     if conference is None:
         message = "no conference is known under that id in this office"
         raise NotFound(message)
+    if conference.stage is Stage.PRIVATE_TIME:
+        return _that_the_circle_is_alone(conference, reader.actor)
     people: list[Participant] = reader.all(Participant, query.case_id)
     calls: list[FollowUp] = sorted(reader.all(FollowUp, query.case_id), key=lambda call: call.step)
     plan: Plan | None = reader.get(Plan, query.case_id)
-    preparing = conference.stage in PREPARATION
     return ConferenceShown(
         case_id=query.case_id,
         stage=conference.stage,
         plan_stage=plan.stage if plan else NO_PLAN,
-        question=_question(conference, reader),
+        question=opened(conference.question, reader),
         starts_at=conference.day.starts_at,
-        participants=tuple(_line(person, reader) for person in people),
-        missing=missing(Preparation(conference, people, reader.now)) if preparing else (),
+        participants=lines(conference, people, reader),
         follow_ups=tuple(_call(call, reader.actor) for call in calls),
         possible=possible(conference, plan, calls),
         paused=conference.paused_at is not None,
         awaits_coordinator=conference.awaits_coordinator and not is_over(conference, plan, calls),
+        conditions=tuple(opened(condition, reader) for condition in conference.conditions),
+        invited_group=conference.invited_group,
+        legal_deadline=min((m.legal_deadline for m in conference.mandates if m.legal_deadline), default=None),
+        **_of_the_preparation(conference, people, reader),
+        **_for_some(conference, reader.actor.role),
     )
+
+
+def _that_the_circle_is_alone(conference: Conference, actor: Actor) -> ConferenceShown:
+    """Show that it is private time, and what whoever asks may do; to everybody, the office as well."""
+    theirs = {command for command in ALLOWED_IN_PRIVATE_TIME if actor.role in RIGHTS[command]}
+    return ConferenceShown(
+        case_id=conference.case_id,
+        stage=conference.stage,
+        plan_stage=NOT_SHOWN,
+        question="",
+        starts_at=None,
+        participants=(),
+        missing=(),
+        follow_ups=(),
+        possible=tuple(sorted(command.name for command in theirs)),
+    )
+
+
+def _of_the_preparation(conference: Conference, people: list[Participant], reader: Reader) -> dict[str, Any]:
+    """Show what is still to be arranged; nothing once the meeting opened, or it is off."""
+    if conference.stage not in PREPARATION:
+        return {"missing": ()}
+    to_coordinator = reader.actor.role is Role.COORDINATOR
+    listed = checklist(Preparation(conference, people, reader.now), to_coordinator=to_coordinator)
+    return {
+        "missing": tuple(line.what for line in listed if not line.done),
+        "checklist": tuple(
+            ChecklistLine(check=line.check, done=line.done, what=line.what, because=line.because) for line in listed
+        ),
+        "dates": best_dates(conference.day, people, conference.apart),
+    }
+
+
+def _for_some(conference: Conference, role: Role) -> dict[str, Any]:
+    """Show what some may know: when the circle was alone, who is kept apart, which conference it repeats."""
+    shown: dict[str, Any] = {}
+    if role in THE_CIRCLE | {Role.COORDINATOR}:
+        room = conference.room
+        shown |= {"private_from": room.private_from, "private_until": room.private_until}
+    if role is Role.COORDINATOR:
+        shown["kept_apart"] = tuple(sorted(tuple(sorted(pair)) for pair in conference.apart))
+    if role is not Role.CIRCLE_MEMBER:
+        shown["previous_case_id"] = conference.previous_case_id
+    return shown
 
 
 def possible(conference: Conference, plan: Plan | None, calls: list[FollowUp]) -> tuple[str, ...]:
@@ -66,28 +127,6 @@ def possible(conference: Conference, plan: Plan | None, calls: list[FollowUp]) -
     if conference.awaits_coordinator:
         offered -= ONLY_A_COORDINATORS
     return tuple(sorted(offered))
-
-
-def _question(conference: Conference, reader: Reader) -> str:
-    if conference.question is None:
-        return ""
-    text = reader.open(conference.question, str)
-    return ERASED if isinstance(text, Erased) else text
-
-
-def _line(person: Participant, reader: Reader) -> ParticipantLine:
-    name = NOT_SHOWN
-    if _may_see_name(person, reader.actor):
-        contact = reader.open(person.card.contact, Contact)
-        name = ERASED if isinstance(contact, Erased) else contact.name
-    return ParticipantLine(person_id=person.id, name=name, part=person.part, stage=person.shown_stage)
-
-
-def _may_see_name(person: Participant, actor: Actor) -> bool:
-    """Tell whether a name may be opened: the office counts people, the circle sees who was invited."""
-    if actor.role in {Role.COORDINATOR, Role.MAIN_PERSON}:
-        return True
-    return actor.role is Role.CIRCLE_MEMBER and person.takes_part
 
 
 def _call(call: FollowUp, actor: Actor) -> str:

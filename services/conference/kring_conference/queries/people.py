@@ -1,0 +1,77 @@
+"""Who takes part, as far as whoever asks may know."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from kring_conference.domain.conference import Conference
+from kring_conference.domain.participant import CIRCLE, Participant
+from kring_conference.domain.sides import may_see
+from kring_conference.process import PathStage
+from kring_shared.contracts.actor import Role
+from kring_shared.contracts.conference import ParticipantLine
+from kring_shared.contracts.field import ConferenceType
+from kring_shared.contracts.sealed import Contact, Erased, Sealed
+from kring_shared.runtime.routes import Reader
+
+NOT_SHOWN: Final = "(not shown)"
+ERASED: Final = "(erased)"
+LEFT: Final = "left"
+
+
+def lines(conference: Conference, people: Sequence[Participant], reader: Reader) -> tuple[ParticipantLine, ...]:
+    """Give one line for each participant of whom whoever asks may know that they are asked."""
+    viewer = next((person for person in people if person.id == reader.actor.id), None)
+    two_circles = conference.kind is ConferenceType.RESTORATIVE
+    shown = []
+    for person in people:
+        knows = may_see(viewer, person, reader.actor.role, two_circles=two_circles)
+        if knows or _may_be_counted(person, reader.actor.role, two_circles=two_circles):
+            shown.append(_line(person, reader, named=knows))
+    return tuple(line for line in shown if line is not None)
+
+
+def opened(sealed: Sealed[str] | None, reader: Reader) -> str:
+    """Open a text; empty when there is none."""
+    if sealed is None:
+        return ""
+    text = reader.open(sealed, str)
+    return ERASED if isinstance(text, Erased) else text
+
+
+def _may_be_counted(person: Participant, role: Role, *, two_circles: bool) -> bool:
+    """Tell whether somebody has a line without a name: the office counts, a circle sees how large it is.
+
+    How many the other side of two circles is, and who of them did not want to come, is theirs alone.
+    """
+    return role is Role.REGIONAL_MANAGER or not (two_circles and person.part in CIRCLE)
+
+
+def _line(person: Participant, reader: Reader, *, named: bool) -> ParticipantLine | None:
+    role = reader.actor.role
+    kept_away = person.stage is PathStage.NOT_INVITED
+    if kept_away and role not in {Role.COORDINATOR, Role.REGIONAL_MANAGER} and person.id != reader.actor.id:
+        return None  # who is kept away is the coordinator's to know; a line without a name would tell it as well
+    line = ParticipantLine(
+        person_id=person.id,
+        name=_name(person, reader) if named else NOT_SHOWN,
+        part=person.part,
+        stage=person.shown_stage if role is Role.COORDINATOR else _stage(person),
+        side=person.side,
+        prepared=person.stage is PathStage.PREPARED,
+    )
+    own = {"support_person_id": person.care.support_person_id, "comfort": opened(person.care.comfort, reader)}
+    if role is Role.COORDINATOR:
+        card = person.card
+        noted = {"suggested_by": person.suggested_by, "relation": opened(person.relation, reader)}
+        return line.model_copy(update=own | noted | {"languages": card.languages, "minor": card.minor})
+    return line.model_copy(update=own) if person.id == reader.actor.id else line
+
+
+def _stage(person: Participant) -> str:
+    """Say how far somebody is; that it goes on without them, and not whether they chose it or are kept away."""
+    return LEFT if person.is_out else person.shown_stage
+
+
+def _name(person: Participant, reader: Reader) -> str:
+    contact = reader.open(person.card.contact, Contact)
+    return ERASED if isinstance(contact, Erased) else contact.name
