@@ -3,6 +3,7 @@
 from typing import Final
 
 from kring_conference.domain.participant import CIRCLE, COMING
+from kring_conference.process import PathStage
 from kring_conference.readiness.item import Item
 from kring_conference.readiness.preparation import Preparation, is_heard
 from kring_shared.contracts.conference import Answered, Check
@@ -14,8 +15,9 @@ def _main_persons_were_spoken_with(p: Preparation) -> bool:
 
 
 def _invited_answered(p: Preparation) -> bool:
-    # That each of them was spoken with needs no item: nobody can be invited before.
-    return all(person.answer for person in p.still if person.is_invited)
+    # That each of them was spoken with needs no item: nobody can be invited before. A main person needs no invitation
+    # to what is theirs, and is prepared without one.
+    return not any(person.answer is None and person.stage is PathStage.INVITED for person in p.still)
 
 
 def _main_person_is_heard(p: Preparation) -> bool:
@@ -35,7 +37,8 @@ def _group_or_people_were_invited(p: Preparation) -> bool:
 
 
 def _somebody_speaks_for_them(p: Preparation) -> bool:
-    represented = (person for person in p.still if person.answer is Answered.IS_REPRESENTED)
+    # Also somebody who is kept away for safety may be heard through another.
+    represented = (person for person in p.people if is_heard(person) and person.answer is Answered.IS_REPRESENTED)
     return all(person.represented_by != person.id and p.comes(person.represented_by) for person in represented)
 
 
