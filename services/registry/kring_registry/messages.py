@@ -1,12 +1,20 @@
 """What the registry hears, tells and answers."""
 
 from kring_shared.contracts.conference import (
+    ConditionAdded,
+    ConferenceCancelled,
     ConferenceConcluded,
     ConferenceScheduled,
     FollowUpCompleted,
     FollowUpEnded,
+    HelpAnswered,
+    InterpreterBooked,
+    InterpreterCancelled,
     PlanAccepted,
+    PlanAgreed,
     PlanDistributed,
+    PlanMadeWithoutMeeting,
+    PlanSentBack,
 )
 from kring_shared.contracts.envelope import Fact, Named
 from kring_shared.contracts.intake import (
@@ -50,9 +58,17 @@ HEARS: tuple[type[Fact], ...] = (
     AssignmentRestored,
     AssignmentHandedOver,
     ConferenceScheduled,
+    ConditionAdded,
+    InterpreterBooked,
+    InterpreterCancelled,
     ConferenceConcluded,
+    PlanMadeWithoutMeeting,
+    PlanAgreed,
+    PlanSentBack,
     PlanAccepted,
     PlanDistributed,
+    HelpAnswered,
+    ConferenceCancelled,
     FollowUpCompleted,
     FollowUpEnded,
     RequestWithdrawn,
@@ -63,6 +79,7 @@ HEARS: tuple[type[Fact], ...] = (
     RequestMerged,
     MergeUndone,
 )
+"""Nothing of private time, and no safety signal: they are no figures."""
 TELLS: tuple[type[Fact], ...] = (
     RegistrationOpened,
     RegistrationCompleted,

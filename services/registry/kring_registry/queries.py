@@ -5,6 +5,7 @@ from sqlalchemy import ColumnElement, Table, case, func, select
 from kring_registry.domain import Registration
 from kring_registry.process import NOT_COUNTED, REGISTRATION
 from kring_registry.store import RegistrationRow
+from kring_shared.contracts.conference import FollowUpResult
 from kring_shared.contracts.intake import Outcome
 from kring_shared.contracts.registry import Figures, FiguresShown, RegistrationShown, ShowRegistration
 from kring_shared.kernel.errors import InvalidFields, NotFound
@@ -31,10 +32,21 @@ def show_registration(query: ShowRegistration, reader: Reader) -> RegistrationSh
         minutes_worked=found.minutes_worked,
         distance_km=found.distance_km,
         topics=found.topics,
-        follow_up_results=tuple(result.value for _, result in found.follow_ups),
+        follow_up_results=_results(found),
         digest=found.digest,
         possible=REGISTRATION.possible(found.stage),
         repeat=found.repeat,
+        meetings=found.meetings,
+        without_meeting=found.without_meeting,
+        own_strengths=found.own_strengths,
+        professional_help=found.professional_help,
+        conditions=found.conditions,
+        sent_back=found.sent_back,
+        accepted_on=found.plan_accepted_on,
+        help_granted=sum(granted for _, granted in found.help_answers),
+        help_refused=sum(not granted for _, granted in found.help_answers),
+        interpreters=found.interpreters,
+        stop_reason=found.stop_reason,
     )
 
 
@@ -73,6 +85,12 @@ def figures(query: Figures, reader: Reader) -> FiguresShown:
     return FiguresShown(
         requests=requests, started=started, meetings=meetings, plans=plans, stopped=stopped, repeats=repeats
     )
+
+
+def _results(registration: Registration) -> tuple[str, ...]:
+    """Give how the plan went, call by call; a worry about safety that an older record holds is shown to nobody."""
+    results = (result for _, result in registration.follow_ups)
+    return tuple(result.value for result in results if result is not FollowUpResult.SAFETY_CONCERN)
 
 
 def _count_if(condition: ColumnElement[bool]) -> ColumnElement[int]:

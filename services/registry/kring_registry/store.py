@@ -55,6 +55,15 @@ class RegistrationRow(RegistryTable, table=True):
     topics: list[str] = Field(sa_column=Column(JSON, nullable=False))
     outcome: str | None = Field(default=None, max_length=40)
     repeat: bool
+    meetings: int
+    without_meeting: bool
+    own_strengths: int | None = None
+    professional_help: int | None = None
+    conditions: int
+    sent_back: int
+    help_answers: list[tuple[int, bool]] = Field(sa_column=Column(JSON, nullable=False))
+    interpreters: int
+    stop_reason: str | None = Field(default=None, max_length=40)
     digest: str = Field(max_length=64)
     version: int
 
@@ -90,6 +99,15 @@ def registration_row(registration: Registration) -> dict[str, Any]:
         "topics": list(registration.topics),
         "outcome": outcome.value if outcome else None,
         "repeat": registration.repeat,
+        "meetings": registration.meetings,
+        "without_meeting": registration.without_meeting,
+        "own_strengths": registration.own_strengths,
+        "professional_help": registration.professional_help,
+        "conditions": registration.conditions,
+        "sent_back": registration.sent_back,
+        "help_answers": [list(answer) for answer in registration.help_answers],
+        "interpreters": registration.interpreters,
+        "stop_reason": registration.stop_reason,
         "digest": registration.digest,
     }
 
@@ -123,6 +141,15 @@ def registration_value(row: Row[Any]) -> Registration:
         topics=tuple(row.topics),
         outcome=Outcome(row.outcome) if row.outcome else None,
         repeat=row.repeat,
+        meetings=row.meetings,
+        without_meeting=row.without_meeting,
+        own_strengths=row.own_strengths,
+        professional_help=row.professional_help,
+        conditions=row.conditions,
+        sent_back=row.sent_back,
+        help_answers=tuple((item, granted) for item, granted in row.help_answers),
+        interpreters=row.interpreters,
+        stop_reason=row.stop_reason,
         digest=row.digest,
         version=row.version,
     )

@@ -1,13 +1,22 @@
 """Message -> function, and nothing else."""
 
-from kring_registry import handlers, queries
+from kring_registry import queries
+from kring_registry.handlers import completing, conference, requests
 from kring_shared.contracts.conference import (
+    ConditionAdded,
+    ConferenceCancelled,
     ConferenceConcluded,
     ConferenceScheduled,
     FollowUpCompleted,
     FollowUpEnded,
+    HelpAnswered,
+    InterpreterBooked,
+    InterpreterCancelled,
     PlanAccepted,
+    PlanAgreed,
     PlanDistributed,
+    PlanMadeWithoutMeeting,
+    PlanSentBack,
 )
 from kring_shared.contracts.intake import (
     ConsentRefused,
@@ -41,29 +50,37 @@ from kring_shared.runtime.service import Surroundings
 
 def subscribe(broker: LaneBroker, _around: Surroundings) -> None:
     """Declare everything the registry hears, does and answers."""
-    broker.hears(RequestReceived, handlers.open_registration)
-    broker.hears(RequestTriaged, handlers.note_triage)
-    broker.hears(RequestAccepted, handlers.note_repeat)
-    broker.hears(AssignmentActivated, handlers.note_start)
-    broker.hears(AssignmentFrozen, handlers.note_coordinator)
-    broker.hears(AssignmentRestored, handlers.note_coordinator)
-    broker.hears(AssignmentHandedOver, handlers.note_coordinator)
-    broker.hears(ConferenceScheduled, handlers.note_date)
-    broker.hears(ConferenceConcluded, handlers.note_meeting)
-    broker.hears(PlanAccepted, handlers.note_acceptance)
-    broker.hears(PlanDistributed, handlers.note_distribution)
-    broker.hears(FollowUpCompleted, handlers.note_follow_up)
-    broker.hears(FollowUpEnded, handlers.end_follow_up)
-    broker.hears(RequestWithdrawn, handlers.stop)
-    broker.hears(RequestRejected, handlers.stop)
-    broker.hears(ConsentRefused, handlers.stop)
-    broker.hears(RequestLapsed, handlers.lapse)
-    broker.hears(RequestTransferred, handlers.move)
-    broker.hears(RequestMerged, handlers.move)
-    broker.hears(MergeUndone, handlers.move)
-    broker.does(CompleteRegistration, handlers.complete)
-    broker.does(ReturnRegistration, handlers.give_back)
-    broker.does(ValidateRegistration, handlers.validate)
-    broker.does(LockRegistration, handlers.lock)
+    broker.hears(RequestReceived, requests.open_registration)
+    broker.hears(RequestTriaged, requests.note_triage)
+    broker.hears(RequestAccepted, requests.note_acceptance)
+    broker.hears(AssignmentActivated, requests.note_start)
+    broker.hears(AssignmentFrozen, requests.note_coordinator)
+    broker.hears(AssignmentRestored, requests.note_coordinator)
+    broker.hears(AssignmentHandedOver, requests.note_coordinator)
+    broker.hears(ConferenceScheduled, conference.note_date)
+    broker.hears(ConditionAdded, conference.note_condition)
+    broker.hears(InterpreterBooked, conference.note_interpreter)
+    broker.hears(InterpreterCancelled, conference.note_interpreter)
+    broker.hears(ConferenceConcluded, conference.note_meeting)
+    broker.hears(PlanMadeWithoutMeeting, conference.note_plan_without_meeting)
+    broker.hears(PlanAgreed, conference.note_agreement)
+    broker.hears(PlanSentBack, conference.note_return)
+    broker.hears(PlanAccepted, conference.note_acceptance)
+    broker.hears(PlanDistributed, conference.note_distribution)
+    broker.hears(HelpAnswered, conference.note_help)
+    broker.hears(ConferenceCancelled, conference.note_cancelling)
+    broker.hears(FollowUpCompleted, conference.note_follow_up)
+    broker.hears(FollowUpEnded, conference.end_follow_up)
+    broker.hears(RequestWithdrawn, requests.stop)
+    broker.hears(RequestRejected, requests.stop)
+    broker.hears(ConsentRefused, requests.stop)
+    broker.hears(RequestLapsed, requests.lapse)
+    broker.hears(RequestTransferred, requests.move)
+    broker.hears(RequestMerged, requests.move)
+    broker.hears(MergeUndone, requests.move)
+    broker.does(CompleteRegistration, completing.complete)
+    broker.does(ReturnRegistration, completing.give_back)
+    broker.does(ValidateRegistration, completing.validate)
+    broker.does(LockRegistration, completing.lock)
     broker.answers(ShowRegistration, queries.show_registration)
     broker.answers(Figures, queries.figures)

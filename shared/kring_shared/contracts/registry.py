@@ -97,6 +97,17 @@ class RegistrationShown(Answer):
     digest: str
     possible: tuple[str, ...]
     repeat: bool = Field(default=False, description="An earlier route of the same people went before.")
+    meetings: int = Field(0, description="Which meeting was closed last; 0 when none was, or before they were counted.")
+    without_meeting: bool = Field(default=False, description="The circle made its plan before the meeting.")
+    own_strengths: int | None = Field(None, description="How many agreements the circle carries itself.")
+    professional_help: int | None = Field(None, description="How many lines ask or bind a professional.")
+    conditions: int = Field(0, description="How many conditions everybody knew beforehand.")
+    sent_back: int = Field(0, description="How often the plan went back to the circle.")
+    accepted_on: date | None = Field(None, description="The day the plan was accepted.")
+    help_granted: int = Field(0, description="To how many lines of help professionals said yes.")
+    help_refused: int = Field(0, description="To how many lines of help professionals said no.")
+    interpreters: int = Field(0, description="How many interpreters were booked and not cancelled.")
+    stop_reason: str | None = Field(None, description="Why it stopped, as a code, where that is known.")
 
 
 class Figures(Query):

@@ -3,20 +3,31 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
-from kring_registry import handlers
 from kring_registry.domain import Registration
+from kring_registry.handlers import completing, conference, requests
 from kring_shared.contracts.conference import (
     Agreement,
+    CancelledBecause,
+    ConditionAdded,
+    ConferenceCancelled,
     ConferenceConcluded,
+    ConferenceScheduled,
     FollowUpCompleted,
     FollowUpEnded,
     FollowUpResult,
+    HelpAnswered,
+    InterpreterBooked,
+    InterpreterCancelled,
+    PlanAccepted,
+    PlanAgreed,
     PlanDistributed,
+    PlanMadeWithoutMeeting,
     PlanOutcome,
+    PlanSentBack,
     PlanText,
 )
 from kring_shared.contracts.envelope import Fact, Named
-from kring_shared.contracts.field import ConferenceType, Context, Dossier, PersonCard, Urgency
+from kring_shared.contracts.field import ConferenceType, Context, Dossier, Mandate, PersonCard, Urgency
 from kring_shared.contracts.intake import (
     ConsentRefused,
     MergeUndone,
@@ -52,32 +63,48 @@ FILIP: Final = "0" * 31 + "2"
 RACHEL: Final = "0" * 31 + "3"
 RECEIVED_AT: Final = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 VAULT: Final = PlainVault()
+TEXT: Final = PlanText(agreements=(Agreement(who="Oma", what="belt op maandag"),))
 
 HANDLERS: Final[dict[type[Named], Handler]] = {
-    CompleteRegistration: handlers.complete,
-    ReturnRegistration: handlers.give_back,
-    ValidateRegistration: handlers.validate,
-    LockRegistration: handlers.lock,
-    RequestWithdrawn: handlers.stop,
-    RequestRejected: handlers.stop,
-    ConsentRefused: handlers.stop,
-    RequestLapsed: handlers.lapse,
-    RequestTransferred: handlers.move,
-    RequestMerged: handlers.move,
-    MergeUndone: handlers.move,
-    RequestTriaged: handlers.note_triage,
-    RequestAccepted: handlers.note_repeat,
-    AssignmentActivated: handlers.note_start,
-    AssignmentFrozen: handlers.note_coordinator,
-    AssignmentRestored: handlers.note_coordinator,
-    AssignmentHandedOver: handlers.note_coordinator,
-    ConferenceConcluded: handlers.note_meeting,
-    PlanDistributed: handlers.note_distribution,
-    FollowUpCompleted: handlers.note_follow_up,
-    FollowUpEnded: handlers.end_follow_up,
+    CompleteRegistration: completing.complete,
+    ReturnRegistration: completing.give_back,
+    ValidateRegistration: completing.validate,
+    LockRegistration: completing.lock,
+    RequestWithdrawn: requests.stop,
+    RequestRejected: requests.stop,
+    ConsentRefused: requests.stop,
+    RequestLapsed: requests.lapse,
+    RequestTransferred: requests.move,
+    RequestMerged: requests.move,
+    MergeUndone: requests.move,
+    RequestTriaged: requests.note_triage,
+    RequestAccepted: requests.note_acceptance,
+    AssignmentActivated: requests.note_start,
+    AssignmentFrozen: requests.note_coordinator,
+    AssignmentRestored: requests.note_coordinator,
+    AssignmentHandedOver: requests.note_coordinator,
+    ConferenceScheduled: conference.note_date,
+    ConditionAdded: conference.note_condition,
+    InterpreterBooked: conference.note_interpreter,
+    InterpreterCancelled: conference.note_interpreter,
+    ConferenceConcluded: conference.note_meeting,
+    PlanMadeWithoutMeeting: conference.note_plan_without_meeting,
+    PlanAgreed: conference.note_agreement,
+    PlanSentBack: conference.note_return,
+    PlanAccepted: conference.note_acceptance,
+    PlanDistributed: conference.note_distribution,
+    HelpAnswered: conference.note_help,
+    ConferenceCancelled: conference.note_cancelling,
+    FollowUpCompleted: conference.note_follow_up,
+    FollowUpEnded: conference.end_follow_up,
 }
 
 
+WITHOUT_MEETING: Final = PlanMadeWithoutMeeting(case_id=CASE)
+SENT_BACK: Final = PlanSentBack(case_id=CASE, plan_version=1, unmet=("condition-1",))
+BOOKED: Final = InterpreterBooked(case_id=CASE, language="ti", remote=False)
+FELL_OUT: Final = InterpreterCancelled(case_id=CASE, language="ti")
+ENDED: Final = FollowUpEnded(case_id=CASE, steps=0)
 EARLIER_CASE: Final = "0" * 31 + "8"
 LAPSED: Final = RequestLapsed(case_id=CASE)
 MOVED: Final = RequestTransferred(case_id=CASE, to_office="amersfoort")
@@ -101,12 +128,17 @@ def card(person_id: str, name: str) -> PersonCard:
     return PersonCard(person_id=person_id, contact=sealed, languages=("nl",))
 
 
-def accepted(previous_case_id: str | None = None) -> RequestAccepted:
+def plan_accepted() -> PlanAccepted:
+    return PlanAccepted(case_id=CASE, occurred_at=in_days(51), plan_version=1)
+
+
+def accepted(previous_case_id: str | None = None, *mandates: Mandate) -> RequestAccepted:
     return RequestAccepted(
         case_id=CASE,
         requester=card(RACHEL, "Rachel"),
         main_persons=(card(FILIP, "Filip"),),
         dossier=Dossier(policy="nl/1"),
+        mandates=mandates,
         previous_case_id=previous_case_id,
     )
 
@@ -129,13 +161,27 @@ def started() -> AssignmentActivated:
     return AssignmentActivated(case_id=CASE, occurred_at=in_days(3), coordinator=card(RACHEL, "Rachel"))
 
 
-def held(outcome: PlanOutcome = PlanOutcome.PLAN) -> ConferenceConcluded:
-    return ConferenceConcluded(case_id=CASE, outcome=outcome, present_count=9, held_on=date(2027, 1, 9))
+def held(outcome: PlanOutcome = PlanOutcome.PLAN, meeting: int = 1, present: int = 9) -> ConferenceConcluded:
+    day = date(2027, 1, 2 + 7 * meeting)
+    return ConferenceConcluded(case_id=CASE, outcome=outcome, present_count=present, held_on=day, meeting=meeting)
+
+
+def cancelled(because: CancelledBecause = CancelledBecause.NETWORK_TOO_SMALL) -> ConferenceCancelled:
+    return ConferenceCancelled(case_id=CASE, stage="preparing", because=because)
+
+
+def agreed(own: int = 4, help_: int = 2, version: int = 1) -> PlanAgreed:
+    plan = VAULT.seal("utrecht", scope_of(Scope.CASE, CASE), TEXT)
+    return PlanAgreed(case_id=CASE, plan=plan, plan_version=version, own_strengths=own, professional_help=help_)
+
+
+def condition(number: int) -> ConditionAdded:
+    sealed = VAULT.seal("utrecht", scope_of(Scope.CASE, CASE), "Filip gaat naar school")
+    return ConditionAdded(case_id=CASE, condition=sealed, number=number)
 
 
 def distributed() -> PlanDistributed:
-    text = PlanText(agreements=(Agreement(who="Oma", what="belt op maandag"),))
-    plan = VAULT.seal("utrecht", scope_of(Scope.CASE, CASE), text)
+    plan = VAULT.seal("utrecht", scope_of(Scope.CASE, CASE), TEXT)
     return PlanDistributed(case_id=CASE, occurred_at=in_days(60), plan_version=1, recipients=(FILIP,), plan=plan)
 
 
@@ -160,7 +206,7 @@ WHOLE_ROUTE: Final = (
 
 def opened(previous_case_id: str | None = None) -> Registration:
     work = a_work("registry", now=RECEIVED_AT)
-    handlers.open_registration(received(previous_case_id), work)
+    requests.open_registration(received(previous_case_id), work)
     return work.need(Registration, CASE)
 
 

@@ -76,6 +76,15 @@ CHANGES: dict[str, Any] = {
     "topics": ("debts",),
     "outcome": Outcome.MEETING_WITHOUT_PLAN,
     "repeat": True,
+    "meetings": 2,
+    "without_meeting": True,
+    "own_strengths": 0,
+    "professional_help": 7,
+    "conditions": 3,
+    "sent_back": 1,
+    "help_answers": ((1, False),),
+    "interpreters": 1,
+    "stop_reason": "situation-changed",
 }
 
 

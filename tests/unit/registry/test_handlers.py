@@ -3,8 +3,8 @@
 import pytest
 from pydantic import ValidationError
 
-from kring_registry import handlers
 from kring_registry.domain import Registration
+from kring_registry.handlers import completing, conference, requests
 from kring_registry.messages import ANSWERS, HEARS, TELLS
 from kring_registry.process import Stage
 from kring_shared.contracts.conference import ConferenceScheduled, FollowUpEnded, FollowUpResult, Mode, PlanAccepted
@@ -54,7 +54,7 @@ LATE: tuple[Fact, ...] = (started(), held(), distributed(), called(), FollowUpEn
 
 def test_a_received_request_opens_a_registration_by_itself() -> None:
     work = a_work("registry", now=RECEIVED_AT)
-    handlers.open_registration(received(), work)
+    requests.open_registration(received(), work)
     assert work.need(Registration, CASE).stage is Stage.OPEN
     assert [type(fact) for fact in facts_of(work)] == [RegistrationOpened]
 
@@ -76,7 +76,7 @@ def test_triage_settles_type_context_and_urgency() -> None:
         urgency=Urgency.URGENT,
         minors_involved=True,
     )
-    handlers.note_triage(triaged, work)
+    requests.note_triage(triaged, work)
     found = work.need(Registration, CASE)
     assert (found.conference_type, found.context) == (ConferenceType.FAMILY, Context.MANDATORY)
     assert (found.urgency, found.minors_involved) == (Urgency.URGENT, True)
@@ -86,8 +86,8 @@ def test_the_day_of_the_meeting_and_the_acceptance_of_the_plan_are_noted() -> No
     work = a_work("registry", after(started()), now=RECEIVED_AT)
     venue = VAULT.seal("utrecht", scope_of(Scope.CASE, CASE), "buurthuis")
     planned = ConferenceScheduled(case_id=CASE, starts_at=in_days(50), venue=venue, mode=Mode.IN_PERSON)
-    handlers.note_date(planned, work)
-    handlers.note_acceptance(PlanAccepted(case_id=CASE, occurred_at=in_days(51), plan_version=1), work)
+    conference.note_date(planned, work)
+    conference.note_acceptance(PlanAccepted(case_id=CASE, occurred_at=in_days(51), plan_version=1), work)
     found = work.need(Registration, CASE)
     assert (found.planned_on, found.plan_accepted_on) == (in_days(50).date(), in_days(51).date())
     assert found.plan_made
@@ -183,9 +183,9 @@ def test_a_withdrawal_during_the_follow_up_does_not_wait_for_calls_that_never_co
 
 def test_a_fact_before_its_request_waits_and_a_command_about_an_unknown_case_is_refused() -> None:
     with pytest.raises(NotYet):
-        handlers.note_start(started(), a_work("registry"))
+        requests.note_start(started(), a_work("registry"))
     with pytest.raises(NotFound):
-        handlers.complete(completion(), a_work("registry", actor=an_actor()))
+        completing.complete(completion(), a_work("registry", actor=an_actor()))
 
 
 def test_a_topic_is_a_code_and_never_a_sentence() -> None:

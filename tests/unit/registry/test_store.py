@@ -12,11 +12,11 @@ from sqlalchemy import Connection, MetaData, Table, text
 from sqlmodel import Session
 
 from kring_registry.app import service
-from kring_registry.domain import Registration
-from kring_registry.migrations import m0001_first, m0002_repeat, m0003_coordination
+from kring_registry.domain import LATER, Registration
+from kring_registry.migrations import m0001_first, m0002_repeat, m0003_coordination, m0004_whole
 from kring_registry.queries import figures, show_registration
 from kring_registry.store import SHELVES, RegistryTable, registration_row
-from kring_shared.contracts.conference import PlanOutcome
+from kring_shared.contracts.conference import FollowUpResult, HelpAnswered, PlanOutcome
 from kring_shared.contracts.intake import RequestWithdrawn
 from kring_shared.contracts.matching import AssignmentFrozen
 from kring_shared.contracts.registry import Figures, LockRegistration, ShowRegistration
@@ -27,16 +27,22 @@ from kring_shared.runtime.routes import Reader
 from kring_shared.runtime.shelves import load, save
 from kring_shared.testing.work import NOON, PlainVault, an_actor
 from tests.unit.registry.cases import (
+    BOOKED,
     CASE,
     EARLIER_CASE,
     LAPSED,
     MERGED,
     MOVED,
     RACHEL,
+    SENT_BACK,
     UNMERGED,
     WHOLE_ROUTE,
+    WITHOUT_MEETING,
     after,
+    agreed,
+    cancelled,
     completion,
+    condition,
     held,
     in_days,
     opened,
@@ -44,6 +50,7 @@ from tests.unit.registry.cases import (
 )
 from tests.unit.stores import differences, migrated
 
+HELP = HelpAnswered(case_id=CASE, item=1, granted=True)
 WHOLE = Figures(since=date(2026, 1, 1), until=date(2026, 12, 31))
 
 
@@ -77,11 +84,12 @@ def test_the_migrations_make_the_tables_the_code_expects(database: Database) -> 
         opened(EARLIER_CASE),
         after(*WHOLE_ROUTE, LockRegistration(case_id=CASE)),
         after(RequestWithdrawn(case_id=CASE)),
+        after(started(), condition(3), BOOKED, WITHOUT_MEETING, agreed(), SENT_BACK, HELP, cancelled()),
         after(started(), AssignmentFrozen(case_id=CASE, coordinator_id=RACHEL, occurred_at=in_days(4))),
         after(MERGED),
         after(MOVED),
     ],
-    ids=["open", "whole", "stopped", "frozen", "set aside", "moved"],
+    ids=["open", "whole", "stopped", "cancelled", "frozen", "set aside", "moved"],
 )
 def test_a_registration_comes_back_as_it_was_stored(database: Database, registration: Registration) -> None:
     with database.begin() as tx:
@@ -142,8 +150,11 @@ def test_a_request_that_moved_here_counts_by_the_day_it_came_to_this_office(data
 
 def test_what_was_registered_before_repeats_were_noted_stays_as_it_was(tmp_path: Path) -> None:
     old = Database(f"sqlite:///{tmp_path}/old.db", "registry")
-    before = after(*WHOLE_ROUTE, LockRegistration(case_id=CASE))
-    later = {"repeat", "coordinator_withheld", "coordinator_told_ms"}
+    route = after(*WHOLE_ROUTE)
+    before = after(
+        LockRegistration(case_id=CASE), registration=replace(route, **{n: getattr(Registration, n) for n in LATER})
+    )
+    later = {*LATER, "coordinator_withheld", "coordinator_told_ms"}
     row = {name: value for name, value in registration_row(before).items() if name not in later} | {"version": 1}
     with old.begin() as tx, Operations.context(MigrationContext.configure(tx)):
         m0001_first.upgrade()
@@ -151,6 +162,7 @@ def test_what_was_registered_before_repeats_were_noted_stays_as_it_was(tmp_path:
         tx.execute(then.insert(), row)
         m0002_repeat.upgrade()
         m0003_coordination.upgrade()
+        m0004_whole.upgrade()
     with old.read() as tx:
         found = load(tx, SHELVES, [CASE]).loaded[Registration, CASE]
     old.close()
@@ -187,6 +199,19 @@ def test_one_registration_is_shown_with_what_can_be_done_now(database: Database)
     assert (shown.stage, shown.present_count, shown.minutes_worked, shown.digest) == ("completed", 9, 1500, "")
     assert shown.possible == ("return-registration", "validate-registration")
     assert not shown.repeat
+
+
+def test_what_the_conference_left_is_shown_and_an_old_worry_about_safety_is_not(database: Database) -> None:
+    told = (started(), condition(1), BOOKED, agreed(4, 2), SENT_BACK, agreed(5, 1, 2), held(meeting=2), HELP)
+    worried = after(*told).followed_up(1, FollowUpResult.SAFETY_CONCERN).followed_up(2, FollowUpResult.ON_TRACK)
+    with database.begin() as tx:
+        put(tx, worried)
+    with database.read() as tx:
+        shown = show_registration(ShowRegistration(case_id=CASE), a_reader(tx, CASE))
+    assert (shown.own_strengths, shown.professional_help, shown.conditions, shown.interpreters) == (5, 1, 1, 1)
+    assert (shown.meetings, shown.sent_back, shown.help_granted, shown.help_refused) == (2, 1, 1, 0)
+    assert (shown.accepted_on, shown.without_meeting, shown.stop_reason) == (None, False, None)
+    assert shown.follow_up_results == ("on-track",)
 
 
 def test_an_unknown_registration_is_not_found(database: Database) -> None:

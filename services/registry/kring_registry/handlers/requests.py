@@ -1,0 +1,111 @@
+"""The request and its coordinator, as intake and matching tell them."""
+
+from dataclasses import replace
+
+from kring_registry.domain import Registration
+from kring_registry.handlers.filling import seal_off, to_fill
+from kring_registry.process import REGISTRATION, Stage
+from kring_shared.contracts.intake import (
+    ConsentRefused,
+    MergeUndone,
+    RequestAccepted,
+    RequestLapsed,
+    RequestMerged,
+    RequestReceived,
+    RequestRejected,
+    RequestTransferred,
+    RequestTriaged,
+    RequestWithdrawn,
+)
+from kring_shared.contracts.matching import (
+    AssignmentActivated,
+    AssignmentFrozen,
+    AssignmentHandedOver,
+    AssignmentRestored,
+)
+from kring_shared.contracts.registry import RegistrationOpened
+from kring_shared.kernel.work import Work
+
+
+def open_registration(message: RequestReceived, work: Work) -> None:
+    """Open the registration as soon as a request is received; nobody has to think of it."""
+    dossier = message.dossier
+    work.save(
+        Registration(
+            case_id=message.case_id,
+            office=message.office,
+            received_on=message.received_on or message.occurred_at.date(),
+            requester_kind=message.requester_kind,
+            context=dossier.context,
+            urgency=dossier.urgency,
+            policy=dossier.policy,
+            conference_type=dossier.conference_type,
+            minors_involved=dossier.minors_involved,
+            repeat=message.previous_case_id is not None,
+        )
+    )
+    work.tell(RegistrationOpened(case_id=message.case_id))
+
+
+def note_triage(message: RequestTriaged, work: Work) -> None:
+    """Take over what triage settled."""
+    if (registration := to_fill(message, work)) is not None:
+        work.save(
+            replace(
+                registration,
+                conference_type=message.conference_type,
+                context=message.context,
+                urgency=message.urgency,
+                minors_involved=message.minors_involved,
+            )
+        )
+
+
+def note_acceptance(message: RequestAccepted, work: Work) -> None:
+    """Note how many conditions it began with, and whether an earlier route went before, which triage may find out."""
+    if (registration := to_fill(message, work)) is not None:
+        begun_with = sum(len(mandate.conditions) for mandate in message.mandates)
+        conditions = max(registration.conditions, begun_with)  # one that was added may have been heard before
+        repeat = registration.repeat or message.previous_case_id is not None
+        work.save(replace(registration, conditions=conditions, repeat=repeat))
+
+
+def note_start(message: AssignmentActivated, work: Work) -> None:
+    """Note that a coordinator started, and who will complete the registration; the first start of all counts."""
+    if (registration := to_fill(message, work)) is not None:
+        started_on = registration.started_on or message.started_on or message.occurred_at.date()
+        coordination = registration.coordination.after(message)
+        work.save(replace(registration, started_on=started_on, coordination=coordination))
+
+
+def note_coordinator(message: AssignmentFrozen | AssignmentRestored | AssignmentHandedOver, work: Work) -> None:
+    """Note who is out, or goes on: only who coordinates now completes or sees it. A locked one is left alone."""
+    registration = work.need(Registration, message.case_id)
+    if registration.stage is not Stage.LOCKED:
+        work.save(replace(registration, coordination=registration.coordination.after(message)))
+
+
+def stop(message: RequestWithdrawn | RequestRejected | ConsentRefused, work: Work) -> None:
+    """Lock a stopped case at once as the little that is known of it; why only where they told it by themselves."""
+    registration = work.need(Registration, message.case_id)
+    if not REGISTRATION.knows(registration.stage, type(message)):
+        return  # it is locked already, and stays as it is
+    if isinstance(message, RequestWithdrawn) and message.reason is not None:
+        registration = replace(registration, stop_reason=message.reason.value)
+    seal_off(registration.stopped(type(message)), work)
+
+
+def lapse(message: RequestLapsed, work: Work) -> None:
+    """Lock the count of a request to which nobody said yes in time; what was known of the people goes."""
+    registration = work.need(Registration, message.case_id)
+    if not REGISTRATION.knows(registration.stage, RequestLapsed):
+        return  # it is locked already, and stays as it is
+    seal_off(registration.lapsed(), work)
+
+
+def move(message: RequestTransferred | RequestMerged | MergeUndone, work: Work) -> None:
+    """Take it out of the figures, or back in: each request is counted once, where it goes on."""
+    registration = work.need(Registration, message.case_id)
+    if not REGISTRATION.knows(registration.stage, type(message)):
+        return  # it is locked already, and stays as it is
+    work.save(registration.moved(type(message)))
