@@ -83,8 +83,10 @@ class Participant(Aggregate):
 
     @property
     def is_invited(self) -> bool:
-        """Tell whether they were invited, and it goes on with them."""
-        return not self.is_out and self.stage not in {PathStage.SUGGESTED, PathStage.CONTACTED, PathStage.INFORMED}
+        """Tell whether they were invited, and it goes on with them; a main person can be prepared without that."""
+        before = {PathStage.SUGGESTED, PathStage.CONTACTED, PathStage.INFORMED}
+        by_right = self.stage is PathStage.PREPARED and self.answer is None
+        return not (self.is_out or self.stage in before or by_right)
 
     @property
     def takes_part(self) -> bool:
@@ -198,8 +200,8 @@ class Participant(Aggregate):
             NotReady: they were not invited (yet); who is kept away is heard by letter or through somebody.
             NotPermitted: somebody answers for another; only the coordinator passes on what somebody said.
         """
-        kept_away = self.stage is PathStage.NOT_INVITED
-        if not (self.goes_along().is_invited or (kept_away and answer in HEARD_ELSEWHERE)):
+        may_answer = PARTICIPANT.knows(self.goes_along().stage, AnswerInvitation)
+        if not may_answer or (self.stage is PathStage.NOT_INVITED and answer not in HEARD_ELSEWHERE):
             message = "invite this person first (invite-participant)"
             raise NotReady(message)
         self.speaks_for_self(actor)
