@@ -13,6 +13,7 @@ BOTH: Final = frozenset(Side)
 class Room:
     """One meeting as it is held, the first or a second; of private time it keeps when it was, until the lock.
 
+    `closed`: it was told that this meeting was held, and what it led to; not so when it was broken off.
     `sides_done`: restorative, in separate rooms: which circle gave its sign in the private time that runs.
     """
 
@@ -24,6 +25,7 @@ class Room:
     asked_to_meet: frozenset[Side] = frozenset()
     together: bool = False
     sides_done: frozenset[Side] = frozenset()
+    closed: bool = False
 
     @property
     def both_asked_to_meet(self) -> bool:

@@ -12,7 +12,7 @@ from kring_conference.domain.acceptance import (
 )
 from kring_conference.domain.attendance import expected_again
 from kring_conference.domain.conference import Conference
-from kring_conference.domain.participant import Participant
+from kring_conference.domain.participant import CIRCLE, Participant
 from kring_conference.domain.plan import Plan
 from kring_conference.handlers.finding import the_plan
 from kring_conference.process import PREPARATION, PlanStage, Stage
@@ -20,12 +20,14 @@ from kring_shared.contracts.conference import (
     AcceptPlan,
     AppointAcceptor,
     ConferenceAdjourned,
+    ConferenceConcluded,
     ParticipantSuggested,
     PlanAccepted,
     PlanAnswerAwaited,
     PlanAnswerDue,
     PlanAnswerHalfway,
     PlanAnswerOverdue,
+    PlanOutcome,
     PlanSentBack,
     PlanSubmitted,
     SendPlanBack,
@@ -118,9 +120,26 @@ def accept_plan(message: AcceptPlan, work: Work) -> None:
     if after.stage is PlanStage.SUBMITTED:
         work.answer = {"stillToAccept": len(after.waiting_for(asked))}
         return
-    work.save(conference.without_day() if before.stage in PREPARATION else conference)
     work.forget(CLOCK, message.case_id)
     work.tell(PlanAccepted(case_id=message.case_id, plan_version=plan.plan_version))
+    if before.stage not in PREPARATION:
+        work.save(conference)
+        return
+    work.save(conference.without_day())  # the second meeting is not needed
+    if before.room.meeting and not before.room.closed:
+        present = sum(person.part in CIRCLE and person.is_expected for person in people)
+        work.tell(_held(before, present))
+
+
+def _held(conference: Conference, present: int) -> ConferenceConcluded:
+    """Say that a meeting which was broken off led to a plan after all, with those of the circle who were to be there."""
+    return ConferenceConcluded(
+        case_id=conference.case_id,
+        outcome=PlanOutcome.PLAN,
+        present_count=present or 1,
+        held_on=conference.held_on,
+        meeting=conference.room.meeting,
+    )
 
 
 def send_plan_back(message: SendPlanBack, work: Work) -> None:

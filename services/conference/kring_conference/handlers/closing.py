@@ -1,5 +1,6 @@
 """Breaking off for the day, a rule that was broken, and the end of a meeting."""
 
+from dataclasses import replace
 from typing import Final
 
 from kring_conference.domain.attendance import expected_again, of_the_circle, there
@@ -78,7 +79,7 @@ def conclude_conference(message: ConcludeConference, work: Work) -> None:
         plan = plan.moved(ConcludeConference)
         outcome = plan.outcome
         work.save(plan)
-    work.save(conference)
+    work.save(replace(conference, room=replace(conference.room, closed=True)))
     work.tell(
         ConferenceConcluded(
             case_id=message.case_id,
