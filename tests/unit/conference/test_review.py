@@ -1,0 +1,332 @@
+"""When a plan stalls, whom the circle named comes first; it looks at its plan itself, and is reminded if it asked."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+
+from kring_conference.process import PlanStage
+from kring_shared.contracts.actor import Actor, Role
+from kring_shared.contracts.conference import (
+    AskReviewReminders,
+    ConvenerAsked,
+    ConvenerHadTime,
+    FollowUpCompleted,
+    FollowUpEnded,
+    FollowUpResult,
+    MeetingAgainOffered,
+    PlanReviewed,
+    PlanStalls,
+    RecordReview,
+    ReviewComing,
+    ReviewNear,
+    ReviewOutcome,
+    ReviewReminderSet,
+)
+from kring_shared.contracts.envelope import Deadline, Fact
+from kring_shared.contracts.intake import PauseReason, RequestPaused, RequestResumed
+from kring_shared.contracts.sealed import Scope, scope_of
+from kring_shared.kernel.errors import InvalidFields, NotAllowedNow, NotPermitted, NotReady, Refused
+from kring_shared.testing.work import PlainVault, an_actor
+from tests.unit.conference import case as playing
+from tests.unit.conference.afterwards import (
+    MANAGER,
+    REVIEW_ON,
+    TRANSFERRED,
+    WITHDRAWN,
+    called,
+    coordinators,
+    due,
+    nobody_answers,
+    oma,
+    strikes,
+    waits_for,
+    went_out,
+    with_steps,
+)
+from tests.unit.conference.case import CASE_ID, FILIP, Case, circle_member, concluded, guardian, main_person
+from tests.unit.conference.coordinators import completed, handed_over
+
+GOES_ON = RecordReview(case_id=CASE_ID, outcome=ReviewOutcome.GOES_ON)
+PAUSED = RequestPaused(case_id=CASE_ID, office="utrecht", because=PauseReason.PERSON_DIED)
+RESUMED = RequestResumed(case_id=CASE_ID, office="utrecht", main_persons=(FILIP,))
+
+
+def kinds(facts: list[Fact]) -> list[type[Fact]]:
+    return [type(fact) for fact in facts]
+
+
+def stalled(*, names_oma: bool = True) -> tuple[Case, list[Fact]]:
+    case = went_out(names_oma=names_oma)
+    due(case)
+    return case, called(case, FollowUpResult.STALLED)
+
+
+def nobody_is_there(case: Case) -> list[Fact]:
+    return [nobody_answers(case) for _ in range(3)][-1]
+
+
+def asked_until(case: Case, until: date, who: Actor | None = None) -> list[Fact]:
+    return case.do(AskReviewReminders(case_id=CASE_ID, until=until), who or main_person())
+
+
+def test_a_plan_that_stalls_asks_whom_the_plan_names_first_and_nobody_else() -> None:
+    case, told = stalled()
+    assert kinds(told) == [FollowUpCompleted, ConvenerAsked, FollowUpEnded]
+    (asked,) = (fact for fact in told if isinstance(fact, ConvenerAsked))
+    assert asked.person_id == oma(case).id
+    assert case.plan.stage is PlanStage.RECONVENING
+    assert [(type(r.deadline), r.due - case.now) for r in case.deadlines] == [(ConvenerHadTime, timedelta(days=14))]
+
+
+def test_the_office_offers_once_when_the_convener_had_time_also_when_the_coordinator_is_out_by_then() -> None:
+    case, _ = stalled()
+    case.hear(completed(case))
+    assert kinds(strikes(case, ConvenerHadTime)) == [MeetingAgainOffered]
+    assert case.plan.stage is PlanStage.DISTRIBUTED
+    assert case.deadlines == []
+    assert case.hear(ConvenerHadTime(case_id=CASE_ID)) == []
+
+
+def test_a_plan_that_names_nobody_has_the_office_offer_at_once() -> None:
+    case, told = stalled(names_oma=False)
+    assert kinds(told) == [FollowUpCompleted, MeetingAgainOffered, FollowUpEnded]
+    assert case.plan.stage is PlanStage.DISTRIBUTED
+    assert case.deadlines == []
+
+
+def test_a_convener_who_takes_part_no_more_is_not_asked() -> None:
+    case = went_out(names=FILIP)
+    case.hear(PAUSED)
+    case.hear(RequestResumed(case_id=CASE_ID, office="utrecht", main_persons=()))
+    due(case)
+    assert MeetingAgainOffered in kinds(called(case, FollowUpResult.STALLED))
+
+
+def test_a_convener_who_is_not_of_this_case_is_not_asked() -> None:
+    case = went_out(names="f" * 32)
+    due(case)
+    assert MeetingAgainOffered in kinds(called(case, FollowUpResult.STALLED))
+
+
+@pytest.mark.parametrize("whose", ["the convener's", "the case's"])
+def test_a_convener_whose_name_was_erased_is_not_asked(monkeypatch: pytest.MonkeyPatch, whose: str) -> None:
+    case = went_out(names_oma=True)
+    erased = PlainVault()
+    scope = scope_of(Scope.CASE, CASE_ID) if whose == "the case's" else oma(case).card.contact.scope
+    erased.destroy(scope)
+    monkeypatch.setattr(playing, "VAULT", erased)
+    due(case)
+    assert kinds(called(case, FollowUpResult.STALLED)) == [FollowUpCompleted, MeetingAgainOffered, FollowUpEnded]
+
+
+def test_a_plan_that_stalls_again_while_the_convener_has_time_asks_nobody_twice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with_steps(monkeypatch, coordinators(28), coordinators(30))
+    case, _ = stalled()
+    due(case, 2)
+    assert kinds(called(case, FollowUpResult.STALLED, 2)) == [FollowUpCompleted, FollowUpEnded]
+    assert kinds(strikes(case, ConvenerHadTime)) == [MeetingAgainOffered]
+
+
+def test_a_plan_that_stalls_again_after_the_offer_asks_the_convener_first_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with_steps(monkeypatch, coordinators(28), coordinators(91))
+    case, _ = stalled()
+    strikes(case, ConvenerHadTime)
+    due(case, 2)
+    assert ConvenerAsked in kinds(called(case, FollowUpResult.STALLED, 2))
+
+
+def test_a_stall_heard_in_a_pause_draws_nobody_further_in_until_the_case_goes_on() -> None:
+    case = went_out(names_oma=True)
+    due(case)
+    case.hear(PAUSED)
+    assert kinds(called(case, FollowUpResult.STALLED)) == [FollowUpCompleted, FollowUpEnded]
+    assert strikes(case, PlanStalls) == []
+    case.hear(RESUMED)
+    assert kinds(strikes(case, PlanStalls)) == [ConvenerAsked]
+    case.hear(PAUSED)
+    assert strikes(case, ConvenerHadTime) == []
+    case.hear(RESUMED)
+    assert kinds(strikes(case, ConvenerHadTime)) == [MeetingAgainOffered]
+
+
+@pytest.mark.parametrize(
+    "who", [lambda _: main_person(), lambda case: circle_member(oma(case).id), lambda _: None], ids=str
+)
+def test_the_circle_looks_how_its_plan_goes_or_has_the_coordinator_note_it(who: Callable[[Case], Actor | None]) -> None:
+    case, _ = stalled()
+    (reviewed,) = case.do(GOES_ON, who(case))
+    assert isinstance(reviewed, PlanReviewed)
+    assert (reviewed.plan_version, reviewed.outcome) == (1, ReviewOutcome.GOES_ON)
+    assert case.plan.stage is PlanStage.DISTRIBUTED
+    assert case.plan.last_review is ReviewOutcome.GOES_ON
+    assert case.deadlines == []
+    assert case.hear(ConvenerHadTime(case_id=CASE_ID)) == []
+
+
+@pytest.mark.parametrize("who", [MANAGER, guardian(), circle_member("e" * 32)])
+def test_nobody_else_says_how_the_circle_finds_its_plan(who: Actor) -> None:
+    case = went_out(review_on=REVIEW_ON)
+    with pytest.raises(NotPermitted):
+        case.do(GOES_ON, who)
+    with pytest.raises(NotPermitted):
+        asked_until(case, REVIEW_ON, who)
+
+
+def test_a_coordinator_who_is_out_notes_no_review() -> None:
+    case = went_out(review_on=REVIEW_ON)
+    case.hear(handed_over(case))
+    with pytest.raises(NotPermitted):
+        case.do(GOES_ON)
+    with pytest.raises(NotPermitted):
+        asked_until(case, REVIEW_ON, an_actor(Role.COORDINATOR, "0" * 31 + "3"))
+
+
+def test_a_circle_that_meets_again_hears_that_this_is_a_new_request_which_names_this_one() -> None:
+    case = went_out()
+    case.do(GOES_ON.model_copy(update={"outcome": ReviewOutcome.MEETS_AGAIN}), main_person())
+    assert case.last is not None
+    assert case.last.answer is not None
+    assert "previousCaseId" in str(case.last.answer["askAgain"])
+    case.do(GOES_ON, main_person())
+    assert case.last.answer is None
+
+
+def test_a_review_is_noted_on_its_day_or_after_and_of_a_plan_that_went_out() -> None:
+    case = went_out()
+    tomorrow = case.now.date() + timedelta(days=1)
+    with pytest.raises(InvalidFields, match="after") as refusal:
+        case.do(GOES_ON.model_copy(update={"reviewed_on": tomorrow}), main_person())
+    assert refusal.value.fields == ("/reviewedOn",)
+    case.do(GOES_ON.model_copy(update={"reviewed_on": case.now.date()}), main_person())
+    for early in (concluded(), Case()):
+        with pytest.raises(NotAllowedNow):
+            early.do(GOES_ON, main_person())
+        with pytest.raises(NotAllowedNow):
+            asked_until(early, REVIEW_ON)
+
+
+def test_a_circle_that_asked_for_it_is_reminded_a_week_before_its_review() -> None:
+    case = went_out(review_on=REVIEW_ON)
+    (was_set,) = asked_until(case, REVIEW_ON)
+    assert isinstance(was_set, ReviewReminderSet)
+    assert was_set.until == REVIEW_ON
+    (coming,) = strikes(case, ReviewNear)
+    assert case.now.date() == REVIEW_ON - timedelta(days=7)
+    assert isinstance(coming, ReviewComing)
+    assert coming.review_on == REVIEW_ON
+    assert ReviewNear not in waits_for(case)
+
+
+def test_the_newest_wish_counts_and_one_reminder_comes_of_it() -> None:
+    case = went_out(review_on=REVIEW_ON)
+    asked_until(case, REVIEW_ON)
+    asked_until(case, REVIEW_ON + timedelta(days=30))
+    assert [type(r.deadline) for r in case.deadlines].count(ReviewNear) == 1
+    assert case.plan.reminders_until == REVIEW_ON + timedelta(days=30)
+
+
+def test_a_wish_in_the_last_week_is_answered_at_once() -> None:
+    case = went_out(review_on=REVIEW_ON)
+    case.now = case.now.replace(year=REVIEW_ON.year, month=REVIEW_ON.month, day=REVIEW_ON.day) - timedelta(days=2)
+    asked_until(case, REVIEW_ON)
+    asked_at = case.now
+    assert kinds(strikes(case, ReviewNear)) == [ReviewComing]
+    assert case.now == asked_at
+
+
+def test_reminders_have_an_end_that_is_not_before_the_review_nor_further_than_two_years() -> None:
+    case = went_out(review_on=REVIEW_ON)
+    longest = case.now.date() + timedelta(days=2 * 365)
+    for until in (REVIEW_ON - timedelta(days=1), longest + timedelta(days=1)):
+        with pytest.raises(InvalidFields) as refusal:
+            asked_until(case, until)
+        assert refusal.value.fields == ("/until",)
+    assert ReviewNear not in waits_for(case)
+    asked_until(case, longest)
+
+
+def test_without_a_day_still_to_come_or_its_words_there_is_nothing_to_be_reminded_of(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with pytest.raises(NotReady, match="names no day"):
+        asked_until(went_out(), REVIEW_ON)
+    late = went_out(review_on=REVIEW_ON)
+    late.now += timedelta(days=200)
+    with pytest.raises(NotReady, match="has passed"):
+        asked_until(late, REVIEW_ON + timedelta(days=300))
+    case, erased = went_out(review_on=REVIEW_ON), PlainVault()
+    erased.destroy(scope_of(Scope.CASE, CASE_ID))
+    monkeypatch.setattr(playing, "VAULT", erased)
+    with pytest.raises(NotReady, match="were erased"):
+        asked_until(case, REVIEW_ON)
+
+
+@pytest.mark.parametrize("outcome", [ReviewOutcome.FULFILLED, ReviewOutcome.LAPSED])
+def test_a_plan_that_is_fulfilled_or_let_go_reminds_nobody_any_more(outcome: ReviewOutcome) -> None:
+    case = went_out(review_on=REVIEW_ON)
+    asked_until(case, REVIEW_ON)
+    case.do(GOES_ON.model_copy(update={"outcome": outcome}), main_person())
+    assert ReviewNear not in waits_for(case)
+    assert case.hear(ReviewNear(case_id=CASE_ID, review_on=REVIEW_ON)) == []
+
+
+def test_a_review_before_its_day_leaves_the_reminder_that_was_asked_for() -> None:
+    case = went_out(review_on=REVIEW_ON)
+    asked_until(case, REVIEW_ON)
+    case.do(GOES_ON, main_person())
+    assert kinds(strikes(case, ReviewNear)) == [ReviewComing]
+
+
+def test_a_reminder_waits_for_a_pause_to_end_and_lapses_when_the_review_is_over() -> None:
+    case = went_out(review_on=REVIEW_ON)
+    asked_until(case, REVIEW_ON)
+    case.hear(PAUSED)
+    assert strikes(case, ReviewNear) == []
+    assert ReviewNear in waits_for(case)
+    case.now += timedelta(days=8)
+    assert strikes(case, ReviewNear) == []
+    assert ReviewNear not in waits_for(case)
+
+
+@pytest.mark.parametrize("result", [r for r in FollowUpResult if r is not FollowUpResult.SAFETY_CONCERN])
+@pytest.mark.parametrize("wish", [True, False], ids=["asked", "not asked"])
+def test_after_the_last_call_nothing_is_sent_that_did_not_follow_from_it_or_was_asked_for(
+    result: FollowUpResult, *, wish: bool
+) -> None:
+    case = went_out(review_on=REVIEW_ON, names_oma=True)
+    if wish:
+        asked_until(case, REVIEW_ON)
+    due(case)
+    last = nobody_is_there(case) if result is FollowUpResult.UNREACHABLE else called(case, result)
+    assert FollowUpEnded in kinds(last)
+    allowed: set[type[Deadline]] = {ReviewNear} if wish else set()
+    if result is FollowUpResult.STALLED:
+        allowed |= {ConvenerHadTime}
+    assert waits_for(case) == allowed
+    told = [fact for kind in sorted(allowed, key=lambda kind: kind.name) for fact in strikes(case, kind)]
+    assert case.deadlines == []
+    assert len(told) == len(allowed)
+
+
+@pytest.mark.parametrize("stops", [WITHDRAWN, TRANSFERRED], ids=lambda fact: fact.name)
+def test_a_stopped_request_stops_every_reminder_also_one_that_is_on_its_way(stops: Fact) -> None:
+    case = went_out(review_on=REVIEW_ON, names_oma=True)
+    asked_until(case, REVIEW_ON)
+    due(case)
+    called(case, FollowUpResult.STALLED)
+    case.hear(stops)
+    assert case.deadlines == []
+    for late in (
+        ConvenerHadTime(case_id=CASE_ID),
+        PlanStalls(case_id=CASE_ID),
+        ReviewNear(case_id=CASE_ID, review_on=REVIEW_ON),
+    ):
+        assert case.hear(late) == []
+    for command in (GOES_ON, AskReviewReminders(case_id=CASE_ID, until=REVIEW_ON)):
+        with pytest.raises(Refused, match="the circle's own"):
+            case.do(command, main_person())
