@@ -25,9 +25,3 @@ def pair_of(people: Iterable[Participant], person_id: str, other_id: str) -> Pai
 def are_apart(pairs: Iterable[Pair], one: str, other: str) -> bool:
     """Tell whether two people may not meet."""
     return frozenset({one, other}) in set(pairs)
-
-
-def would_meet(pairs: Iterable[Pair], people: Iterable[Participant]) -> bool:
-    """Tell whether two people who may not meet are expected on the same day, in the room or in its call."""
-    expected = {person.id for person in people if person.is_expected}
-    return any(pair <= expected for pair in pairs)

@@ -120,17 +120,6 @@ class Participant(Aggregate):
         return self.answer is not Answered.DOES_NOT_COME
 
     @property
-    def lacks_a_voice(self) -> bool:
-        """Tell whether they are represented, and nobody is known (any more) who speaks for them."""
-        return self.is_heard and self.answer is Answered.IS_REPRESENTED and self.represented_by is None
-
-    @property
-    def is_safe_there(self) -> bool:
-        """Tell whether they may be expected: never in one room while they say that they do not feel safe there."""
-        in_the_room = self.is_expected and self.answer is not Answered.COMES_REMOTE
-        return not (in_the_room and self.care.feels_safe is False)
-
-    @property
     def is_minor(self) -> bool:
         """Tell whether this is known to be a child."""
         return self.card.minor is True

@@ -50,16 +50,6 @@ class Care:
     interpreter_remote: bool = False
     calendar: bool = False
 
-    @property
-    def lacks_support(self) -> bool:
-        """Tell whether they want somebody beside them, and nobody is chosen (any more)."""
-        return self.support is SupportWish.WANTED and self.support_person_id is None
-
-    @property
-    def lacks_interpreter(self) -> bool:
-        """Tell whether they need an interpreter, and none is booked (any more)."""
-        return self.interpreter is not None and self.interpreter_id is None
-
 
 @dataclass(frozen=True)
 class Dates:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from kring_conference.domain.participant import CIRCLE, Participant
-from kring_conference.process import PathStage
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.conference import Side
 from kring_shared.contracts.field import ConferenceType, Part
@@ -50,13 +49,6 @@ def may_see(viewer: Participant | None, other: Participant, role: Role, *, two_c
         return True
     same_circle = viewer.side is not None and viewer.side is other.side
     return same_circle or other.may_be_shown
-
-
-def stage_shown(other: Participant, role: Role) -> str:
-    """Say in one word how far somebody is; that they are kept away for safety is for the coordinator only."""
-    if other.stage is PathStage.NOT_INVITED and not other.has_left and role is not Role.COORDINATOR:
-        return PathStage.SUGGESTED.value
-    return other.shown_stage
 
 
 def is_still_heard(people: Iterable[Participant], without: Participant, kind: ConferenceType) -> bool:
