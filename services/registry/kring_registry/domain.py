@@ -25,7 +25,7 @@ LATER: Final = (
     "conditions",
     "sent_back",
     "help_answers",
-    "interpreters",
+    "interpreted",
     "stop_reason",
 )
 """What came after the first registrations were locked: it counts for the digest only where it says something."""
@@ -77,8 +77,8 @@ class Registration(Aggregate):
     """How often a plan went back to the circle before it was accepted."""
     help_answers: tuple[tuple[int, bool], ...] = ()
     """What professionals said to each line of help that was asked: its number, and whether they do it."""
-    interpreters: int = 0
-    """How many interpreters were booked and not cancelled."""
+    interpreted: tuple[str, ...] = ()
+    """The languages for which an interpreter was booked and did not fall out (BCP 47)."""
     stop_reason: str | None = None
     digest: str = ""
     version: int = 0

@@ -71,7 +71,8 @@ def note_agreement(message: PlanAgreed, work: Work) -> None:
 def note_acceptance(message: PlanAccepted, work: Work) -> None:
     """Note that the plan was accepted."""
     if (registration := to_fill(message, work)) is not None:
-        work.save(replace(registration, plan_made=True, plan_accepted_on=message.occurred_at.date()))
+        accepted_on = message.accepted_on or message.occurred_at.date()
+        work.save(replace(registration, plan_made=True, plan_accepted_on=accepted_on))
 
 
 def note_return(message: PlanSentBack, work: Work) -> None:
@@ -83,7 +84,8 @@ def note_return(message: PlanSentBack, work: Work) -> None:
 def note_distribution(message: PlanDistributed, work: Work) -> None:
     """Note that the plan was given out; its text is left where it is."""
     if (registration := to_fill(message, work)) is not None:
-        work.save(replace(registration, plan_made=True, plan_distributed_on=message.occurred_at.date()))
+        distributed_on = message.distributed_on or message.occurred_at.date()
+        work.save(replace(registration, plan_made=True, plan_distributed_on=distributed_on))
 
 
 def note_help(message: HelpAnswered, work: Work) -> None:
