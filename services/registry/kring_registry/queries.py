@@ -45,7 +45,7 @@ def show_registration(query: ShowRegistration, reader: Reader) -> RegistrationSh
         accepted_on=found.plan_accepted_on,
         help_granted=sum(granted for _, granted in found.help_answers),
         help_refused=sum(not granted for _, granted in found.help_answers),
-        interpreters=found.interpreters,
+        interpreted=found.interpreted,
         stop_reason=found.stop_reason,
     )
 

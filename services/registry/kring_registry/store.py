@@ -62,7 +62,7 @@ class RegistrationRow(RegistryTable, table=True):
     conditions: int
     sent_back: int
     help_answers: list[tuple[int, bool]] = Field(sa_column=Column(JSON, nullable=False))
-    interpreters: int
+    interpreted: list[str] = Field(sa_column=Column(JSON, nullable=False))
     stop_reason: str | None = Field(default=None, max_length=40)
     digest: str = Field(max_length=64)
     version: int
@@ -106,7 +106,7 @@ def registration_row(registration: Registration) -> dict[str, Any]:
         "conditions": registration.conditions,
         "sent_back": registration.sent_back,
         "help_answers": [list(answer) for answer in registration.help_answers],
-        "interpreters": registration.interpreters,
+        "interpreted": list(registration.interpreted),
         "stop_reason": registration.stop_reason,
         "digest": registration.digest,
     }
@@ -148,7 +148,7 @@ def registration_value(row: Row[Any]) -> Registration:
         conditions=row.conditions,
         sent_back=row.sent_back,
         help_answers=tuple((item, granted) for item, granted in row.help_answers),
-        interpreters=row.interpreters,
+        interpreted=tuple(row.interpreted),
         stop_reason=row.stop_reason,
         digest=row.digest,
         version=row.version,

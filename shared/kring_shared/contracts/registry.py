@@ -106,7 +106,7 @@ class RegistrationShown(Answer):
     accepted_on: date | None = Field(None, description="The day the plan was accepted.")
     help_granted: int = Field(0, description="To how many lines of help professionals said yes.")
     help_refused: int = Field(0, description="To how many lines of help professionals said no.")
-    interpreters: int = Field(0, description="How many interpreters were booked and not cancelled.")
+    interpreted: tuple[str, ...] = Field((), description="The languages for which an interpreter was there.")
     stop_reason: str | None = Field(None, description="Why it stopped, as a code, where that is known.")
 
 

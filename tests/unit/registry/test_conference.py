@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from kring_registry.domain import Registration
+from kring_registry.handlers import requests
 from kring_registry.handlers.conference import SETTLED_BY_INTAKE
 from kring_registry.messages import HEARS
 from kring_shared.contracts.conference import (
@@ -48,6 +50,7 @@ from tests.unit.registry.cases import (
     in_days,
     opened,
     plan_accepted,
+    received,
     started,
 )
 
@@ -151,9 +154,23 @@ def test_conditions_are_counted_whichever_is_heard_first() -> None:
     assert after(request).conditions == 2
 
 
-def test_interpreters_are_counted_and_one_that_fell_out_is_not() -> None:
-    assert after(BOOKED, FELL_OUT, BOOKED).interpreters == 1
-    assert f"'{BOOKED.language}'" not in repr(after(BOOKED))
+def test_languages_that_were_interpreted_are_kept_and_one_whose_interpreter_fell_out_is_not() -> None:
+    booked = after(BOOKED, BOOKED.model_copy(update={"remote": True}), BOOKED.model_copy(update={"language": "ar"}))
+    assert booked.interpreted == ("ar", "ti")
+    assert after(FELL_OUT, registration=booked).interpreted == ("ar",)
+    assert after(FELL_OUT, BOOKED, registration=booked).interpreted == ("ar", "ti")
+
+
+def test_what_was_before_kring_counts_by_its_own_days() -> None:
+    work, days = a_work("registry"), [date(2026, 3, day) for day in (1, 2, 3, 4)]
+    requests.open_registration(received().model_copy(update={"received_on": days[0]}), work)
+    found = after(
+        started().model_copy(update={"started_on": days[1]}),
+        plan_accepted().model_copy(update={"accepted_on": days[2]}),
+        distributed().model_copy(update={"distributed_on": days[3]}),
+        registration=work.need(Registration, CASE),
+    )
+    assert [found.received_on, found.started_on, found.plan_accepted_on, found.plan_distributed_on] == days
 
 
 def test_what_professionals_answer_is_counted_line_by_line_and_a_later_word_replaces_the_earlier() -> None:

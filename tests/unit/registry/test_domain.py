@@ -83,7 +83,7 @@ CHANGES: dict[str, Any] = {
     "conditions": 3,
     "sent_back": 1,
     "help_answers": ((1, False),),
-    "interpreters": 1,
+    "interpreted": ("ti",),
     "stop_reason": "situation-changed",
 }
 

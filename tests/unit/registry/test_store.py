@@ -208,7 +208,7 @@ def test_what_the_conference_left_is_shown_and_an_old_worry_about_safety_is_not(
         put(tx, worried)
     with database.read() as tx:
         shown = show_registration(ShowRegistration(case_id=CASE), a_reader(tx, CASE))
-    assert (shown.own_strengths, shown.professional_help, shown.conditions, shown.interpreters) == (5, 1, 1, 1)
+    assert (shown.own_strengths, shown.professional_help, shown.conditions, shown.interpreted) == (5, 1, 1, ("ti",))
     assert (shown.meetings, shown.sent_back, shown.help_granted, shown.help_refused) == (2, 1, 1, 0)
     assert (shown.accepted_on, shown.without_meeting, shown.stop_reason) == (None, False, None)
     assert shown.follow_up_results == ("on-track",)

@@ -44,10 +44,11 @@ def note_condition(message: ConditionAdded, work: Work) -> None:
 
 
 def note_interpreter(message: InterpreterBooked | InterpreterCancelled, work: Work) -> None:
-    """Count the interpreters that come; for whom, and in which language, is not kept."""
+    """Keep for which languages an interpreter comes; for whom is not kept."""
     if (registration := to_fill(message, work)) is not None:
-        one = 1 if isinstance(message, InterpreterBooked) else -1
-        work.save(replace(registration, interpreters=registration.interpreters + one))
+        others = set(registration.interpreted) - {message.language}
+        now = others | {message.language} if isinstance(message, InterpreterBooked) else others
+        work.save(replace(registration, interpreted=tuple(sorted(now))))
 
 
 def note_meeting(message: ConferenceConcluded, work: Work) -> None:

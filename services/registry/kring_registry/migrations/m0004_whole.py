@@ -8,7 +8,8 @@ down_revision = "registry_0003"
 branch_labels = None
 depends_on = None
 
-COUNTS = ("meetings", "conditions", "sent_back", "interpreters")
+COUNTS = ("meetings", "conditions", "sent_back")
+LISTS = ("help_answers", "interpreted")
 
 
 def upgrade() -> None:
@@ -17,10 +18,11 @@ def upgrade() -> None:
         for name in COUNTS:
             registration.add_column(Column(name, Integer, nullable=False, server_default=text("0")))
         registration.add_column(Column("without_meeting", Boolean, nullable=False, server_default=false()))
-        registration.add_column(Column("help_answers", JSON, nullable=False, server_default=text("'[]'")))
+        for name in LISTS:
+            registration.add_column(Column(name, JSON, nullable=False, server_default=text("'[]'")))
         registration.add_column(Column("own_strengths", Integer))
         registration.add_column(Column("professional_help", Integer))
         registration.add_column(Column("stop_reason", String(40)))
     with op.batch_alter_table("registration") as registration:
-        for name in (*COUNTS, "without_meeting", "help_answers"):
+        for name in (*COUNTS, *LISTS, "without_meeting"):
             registration.alter_column(name, server_default=None)
