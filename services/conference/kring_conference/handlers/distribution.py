@@ -131,10 +131,10 @@ def help_answered_by(conference: Conference, now: datetime) -> datetime:
     return datetime.combine(add_working_days(now.date(), policy.help_answer_days, policy.country), OFFICE_CLOSES)
 
 
-def plan_calls(conference: Conference, work: Work) -> None:
-    """Plan the calls the policy asks for; where it asks none, the coordinator is done at once."""
+def plan_calls(conference: Conference, work: Work, since: datetime | None = None) -> None:
+    """Plan the calls the policy asks for, from now or from when the plan went out; where it asks none, it is done."""
     for number, step in enumerate(conference.policy.follow_up, start=1):
-        due_at = work.now + timedelta(days=step.after_days)
+        due_at = (since or work.now) + timedelta(days=step.after_days)
         call_id = work.new_id(f"follow-up/{number}")
         work.save(FollowUp(call_id, conference.case_id, conference.office, number, due_at, step.by))
         work.remind(FollowUpCallDue(case_id=conference.case_id, step=number), due_at)

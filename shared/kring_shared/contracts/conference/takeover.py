@@ -6,7 +6,7 @@ from enum import StrEnum
 from pydantic import AwareDatetime, Field
 
 from kring_shared.contracts.conference.plan import PlanText
-from kring_shared.contracts.conference.words import Answered
+from kring_shared.contracts.conference.words import Answered, Side
 from kring_shared.contracts.envelope import Command, Key, Message
 from kring_shared.contracts.field import Part
 from kring_shared.contracts.sealed import Contact
@@ -29,6 +29,7 @@ class TakenPerson(Message):
     minor: bool | None = None
     informed: bool = Field(default=False, description="The coordinator spoke with them about everything.")
     answer: Answered | None = Field(None, description="What they said; it means that they were invited.")
+    side: Side | None = Field(None, description="Restorative conferences only.")
 
 
 class TakeOverConference(Command):
