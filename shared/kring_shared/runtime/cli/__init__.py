@@ -9,6 +9,7 @@ import typer
 from kring_shared.runtime.cli import (
     agenda,
     asking,
+    calendar,
     cases,
     certificate,
     chart,
@@ -16,6 +17,7 @@ from kring_shared.runtime.cli import (
     importing,
     letters,
     migrate,
+    plan,
     ready,
     rebuild,
     refer,
@@ -48,6 +50,8 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("rebuild-stream", rebuild.rebuild_stream, rebuild.EXAMPLE),
     ("contracts", contracts.contracts, contracts.EXAMPLE),
     ("certificate", certificate.certificate, certificate.EXAMPLE),
+    ("plan", plan.plan, plan.EXAMPLE),
+    ("calendar", calendar.calendar, calendar.EXAMPLE),
     ("chart", chart.chart, chart.EXAMPLE),
     ("migrate", migrate.migrate, migrate.EXAMPLE),
 )
