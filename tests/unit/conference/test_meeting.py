@@ -1,246 +1,201 @@
-"""Handlers of the three parts, and of the plan."""
+"""Part one: who is there, who informed, that conditions were explained, and nothing of what was said."""
 
 import pytest
 
-from kring_conference.domain.plan import Plan
-from kring_conference.process import PlanStage, Stage
+from kring_conference.process import PathStage, Stage
+from kring_shared.contracts import conference as c
 from kring_shared.contracts.actor import Role
-from kring_shared.contracts.conference import (
-    AcceptPlan,
-    AgreePlan,
-    ConcludeConference,
-    ConferenceConcluded,
-    DeclareReady,
-    DistributePlan,
-    EndPrivateTime,
-    FollowUpEnded,
-    PlanAccepted,
-    PlanAgreed,
-    PlanDistributed,
-    PlanOutcome,
-    PlanSentBack,
-    PlanSubmitted,
-    PlanText,
-    PresentationStarted,
-    PrivateTimeEnded,
-    PrivateTimeStarted,
-    SendPlanBack,
-    StartInformationPhase,
-    StartPrivateTime,
-    SubmitPlan,
-    WriteOutPlan,
-)
+from kring_shared.contracts.envelope import Fact
 from kring_shared.contracts.field import Part
-from kring_shared.contracts.sealed import Scope, scope_of
-from kring_shared.kernel.errors import InvalidFields, NotAllowedNow, NotPermitted, NotReady
-from kring_shared.testing.work import NOON, an_actor
+from kring_shared.kernel.errors import NotAllowedNow, NotFound, NotPermitted, NotReady, Refused
+from kring_shared.testing.work import an_actor
 from tests.unit.conference.case import (
     CASE_ID,
-    COORDINATOR,
     FILIP,
     GUARDIAN,
-    JUDGE,
-    VAULT,
-    agreed,
+    Case,
     alone,
-    circle_member,
-    concluded,
-    guardian,
     in_days,
     main_person,
     mandate,
     prepared,
-    preparing,
     presenting,
     ready,
-    submitted,
 )
-from tests.unit.conference.case import (
-    PLAN as WORDS,
-)
+from tests.unit.conference.coordinators import informing
+from tests.unit.conference.test_private_time import oma_of
 
 CONDITION = "School goes on."
-ALONE = StartPrivateTime(case_id=CASE_ID, professionals_left=True, coordinator_left=True)
+OPEN = c.StartInformationPhase(case_id=CASE_ID)
 
 
-def test_private_time_does_not_begin_while_a_professional_or_the_coordinator_is_there() -> None:
+def with_a_professional() -> tuple[Case, str]:
+    """Make a case that waits for its day, to which somebody of a clinic comes as well."""
+    case = prepared()
+    clinic = case.joins("The clinic", Part.INFORMATION_GIVER)
+    case.do(c.BriefProfessional(case_id=CASE_ID, person_id=clinic))
+    case.do(c.AnswerDates(case_id=CASE_ID, person_id=clinic, can=case.conference.day.options))
+    case.do(c.DeclareReady(case_id=CASE_ID))
+    case.now = in_days(case.now, 30)
+    return case, clinic
+
+
+def attended(facts: list[Fact]) -> set[str]:
+    return {fact.person_id for fact in facts if isinstance(fact, c.ParticipantAttended)}
+
+
+def test_everybody_who_said_they_come_is_there_unless_it_is_said_who_is() -> None:
     case = ready()
-    case.do(StartInformationPhase(case_id=CASE_ID))
-    with pytest.raises(NotReady, match="the coordinator must leave"):
-        case.do(StartPrivateTime(case_id=CASE_ID, professionals_left=True, coordinator_left=False))
-    assert case.conference.stage is Stage.INFORMATION_PHASE
-    (started,) = case.do(ALONE)
-    assert isinstance(started, PrivateTimeStarted)
+    told = case.do(OPEN)
+    assert isinstance(told[0], c.InformationPhaseStarted)
+    assert attended(told[1:]) == {FILIP, oma_of(case)}
+    assert case.person(FILIP).stage is PathStage.ATTENDED
+    assert case.person(FILIP).answer is c.Answered.COMES
+    assert case.conference.room.meeting == 1
+
+
+def test_who_was_expected_and_is_not_there_is_absent_and_may_come_later() -> None:
+    case = ready()
+    oma = oma_of(case)
+    told = case.do(OPEN.model_copy(update={"present": (oma,)}))
+    assert attended(told) == {oma}
+    assert case.person(FILIP).stage is PathStage.ABSENT
+    (arrived,) = case.do(c.NoteArrival(case_id=CASE_ID, person_id=FILIP))
+    assert isinstance(arrived, c.ParticipantAttended)
+    assert case.do(c.NoteArrival(case_id=CASE_ID, person_id=FILIP)) == []
+    assert case.person(FILIP).stage is PathStage.ATTENDED
+
+
+def test_who_is_heard_by_letter_or_through_somebody_keeps_their_path_and_may_come_after_all() -> None:
+    case = prepared()
+    aunt = case.joins("Aunt")
+    case.do(c.AnswerInvitation(case_id=CASE_ID, person_id=aunt, answer=c.Answered.BY_LETTER))
+    case.do(c.DeclareReady(case_id=CASE_ID))
+    before = case.person(aunt)
+    case.do(OPEN)
+    assert case.person(aunt) == before
+    case.do(c.NoteArrival(case_id=CASE_ID, person_id=aunt))
+    assert (case.person(aunt).stage, case.person(aunt).answer) == (PathStage.ATTENDED, c.Answered.COMES)
+
+
+def test_who_takes_part_from_afar_is_there_and_still_from_afar() -> None:
+    case = prepared()
+    case.do(c.AnswerInvitation(case_id=CASE_ID, person_id=oma_of(case), answer=c.Answered.COMES_REMOTE))
+    case.do(c.DeclareReady(case_id=CASE_ID))
+    case.do(OPEN)
+    oma = case.person(oma_of(case))
+    assert (oma.stage, oma.answer) == (PathStage.ATTENDED, c.Answered.COMES_REMOTE)
+
+
+def test_nobody_is_there_who_is_not_known_or_was_not_to_come() -> None:
+    case = prepared()
+    leo = case.suggest("Leo")
+    case.do(c.DeclareReady(case_id=CASE_ID))
+    before = dict(case.stored)
+    with pytest.raises(NotFound):
+        case.do(OPEN.model_copy(update={"present": ("0" * 32,)}))
+    with pytest.raises(Refused, match="was not to come"):
+        case.do(OPEN.model_copy(update={"present": (FILIP, leo)}))
+    assert case.stored == before
+
+
+def test_who_is_kept_away_for_safety_is_not_let_in() -> None:
+    case = prepared()
+    uncle = case.joins("Uncle")
+    case.do(c.LeaveOut(case_id=CASE_ID, person_id=uncle))
+    case.do(c.DeclareReady(case_id=CASE_ID))
+    with pytest.raises(Refused, match="not invited for safety"):
+        case.do(OPEN.model_copy(update={"present": (FILIP, uncle)}))
+    case.do(OPEN)
+    with pytest.raises(Refused, match="not invited for safety"):
+        case.do(c.NoteArrival(case_id=CASE_ID, person_id=uncle))
+
+
+def test_people_who_never_meet_do_not_meet_because_one_of_them_walks_in() -> None:
+    case = prepared()
+    uncle = case.joins("Uncle")
+    case.do(c.AnswerInvitation(case_id=CASE_ID, person_id=uncle, answer=c.Answered.BY_LETTER))
+    case.do(c.KeepApart(case_id=CASE_ID, person_id=uncle, other_id=FILIP))
+    case.do(c.DeclareReady(case_id=CASE_ID))
+    with pytest.raises(NotReady, match="never meet"):
+        case.do(OPEN.model_copy(update={"present": (FILIP, uncle)}))
+    case.do(OPEN)
+    with pytest.raises(NotReady, match="never meet"):
+        case.do(c.NoteArrival(case_id=CASE_ID, person_id=uncle))
+
+
+def test_a_meeting_to_which_nobody_of_the_circle_came_does_not_open() -> None:
+    case, clinic = with_a_professional()
+    with pytest.raises(NotReady, match="nobody of the circle"):
+        case.do(OPEN.model_copy(update={"present": (clinic,)}))
+    assert case.conference.stage is Stage.READY
+
+
+def test_what_changed_since_it_was_ready_is_looked_at_once_more() -> None:
+    case = ready()
+    case.do(c.AnswerInvitation(case_id=CASE_ID, person_id=oma_of(case), answer=c.Answered.DOES_NOT_COME))
+    with pytest.raises(NotReady, match="circle"):
+        case.do(OPEN)
+
+
+def test_that_a_professional_informed_is_noted_once_and_not_what_they_said() -> None:
+    case, clinic = with_a_professional()
+    case.do(OPEN)
+    (given,) = case.do(c.RecordInformationGiven(case_id=CASE_ID, person_id=clinic))
+    assert isinstance(given, c.InformationGiven)
+    assert case.person(clinic).told.spoke
+    assert case.do(c.RecordInformationGiven(case_id=CASE_ID, person_id=clinic)) == []
+
+
+def test_what_the_circle_says_is_not_noted_as_information() -> None:
+    with pytest.raises(Refused, match="by a professional"):
+        informing().do(c.RecordInformationGiven(case_id=CASE_ID, person_id=FILIP))
+
+
+def test_a_professional_who_is_not_there_did_not_inform() -> None:
+    case = ready(mandate(CONDITION))
+    case.do(OPEN)
+    with pytest.raises(Refused, match="note-arrival"):
+        case.do(c.RecordInformationGiven(case_id=CASE_ID, person_id=GUARDIAN))
+    case.do(c.NoteArrival(case_id=CASE_ID, person_id=GUARDIAN))
+    assert case.do(c.RecordInformationGiven(case_id=CASE_ID, person_id=GUARDIAN))
+
+
+def test_conditions_are_explained_once_more_in_the_room_and_only_where_there_are_any() -> None:
+    case = ready(mandate(CONDITION))
+    case.do(OPEN)
+    explain = c.ExplainConditions(case_id=CASE_ID)
+    assert [type(fact) for fact in case.do(explain)] == [c.ConditionsExplained]
+    assert case.do(explain) == []
+    with pytest.raises(NotReady, match="nobody set conditions"):
+        informing().do(explain)
 
 
 @pytest.mark.parametrize(
-    "actor",
-    [an_actor(Role.COORDINATOR, COORDINATOR), an_actor(Role.REGIONAL_MANAGER), guardian()],
-    ids=lambda actor: actor.role,
+    "command",
+    [
+        OPEN,
+        c.NoteArrival(case_id=CASE_ID, person_id=FILIP),
+        c.RecordInformationGiven(case_id=CASE_ID, person_id=FILIP),
+        c.ExplainConditions(case_id=CASE_ID),
+    ],
+    ids=lambda command: command.name,
 )
-def test_nobody_but_the_circle_ends_private_time(actor: object) -> None:
-    case = alone(mandate(CONDITION))
-    with pytest.raises(NotPermitted):
-        case.do(EndPrivateTime(case_id=CASE_ID), actor)  # type: ignore[arg-type]
+def test_only_the_coordinator_leads_part_one(command: c.NoteArrival) -> None:
+    for actor in (main_person(), an_actor(Role.REGIONAL_MANAGER), an_actor(Role.COORDINATOR, "0" * 32)):
+        with pytest.raises(NotPermitted):
+            informing().do(command, actor)
 
 
-def test_the_circle_ends_private_time_and_the_presentation_begins() -> None:
-    case = alone()
-    oma = next(p.person_id for p in case.show().participants if p.part is Part.CIRCLE)
-    told = case.do(EndPrivateTime(case_id=CASE_ID), circle_member(oma))
-    assert [type(fact) for fact in told] == [PrivateTimeEnded, PresentationStarted]
-    assert case.conference.stage is Stage.PRESENTATION_PHASE
-
-
-def test_a_plan_is_agreed_by_everyone_or_not_at_all() -> None:
+def test_part_one_is_over_when_it_is_over() -> None:
     case = presenting()
-    with pytest.raises(NotReady, match="everyone present agrees"):
-        case.do(AgreePlan(case_id=CASE_ID, plan=WORDS, everyone_agrees=False))
-    (told,) = case.do(AgreePlan(case_id=CASE_ID, plan=WORDS, everyone_agrees=True))
-    assert isinstance(told, PlanAgreed)
-    assert told.plan.scope == scope_of(Scope.CASE, CASE_ID)
-    assert VAULT.open(told.plan, PlanText) == WORDS
-
-
-def test_no_plan_is_agreed_outside_the_presentation() -> None:
-    with pytest.raises(NotAllowedNow, match="possible now: end-private-time"):
-        alone().do(AgreePlan(case_id=CASE_ID, plan=WORDS, everyone_agrees=True))
-
-
-@pytest.mark.parametrize("command", [SubmitPlan, WriteOutPlan, DistributePlan])
-def test_nothing_is_done_with_a_plan_that_is_not_there(command: type[SubmitPlan]) -> None:
-    with pytest.raises(NotAllowedNow) as refusal:
-        presenting().do(command(case_id=CASE_ID))
-    assert refusal.value.stage == Stage.PRESENTATION_PHASE
-    assert "agree-plan" in refusal.value.possible
-
-
-def test_where_nobody_has_to_accept_the_plan_is_not_submitted() -> None:
-    case = agreed()
-    with pytest.raises(NotReady, match="everyone agrees is enough"):
-        case.do(SubmitPlan(case_id=CASE_ID))
-    told = case.do(ConcludeConference(case_id=CASE_ID, present_count=9))
-    assert [type(fact) for fact in told] == [ConferenceConcluded]
-
-
-@pytest.mark.parametrize(("mandates", "policy"), [((mandate(CONDITION),), "nl/1"), ((), "be/1")])
-def test_where_somebody_has_to_accept_the_meeting_does_not_close_before(
-    mandates: tuple[object, ...], policy: str
-) -> None:
-    case = agreed(*mandates, policy=policy)  # type: ignore[arg-type]
-    conclude = ConcludeConference(case_id=CASE_ID, present_count=9)
-    with pytest.raises(NotReady, match="submit-plan"):
-        case.do(conclude)
-    (told,) = case.do(SubmitPlan(case_id=CASE_ID))
-    assert isinstance(told, PlanSubmitted)
-    assert told.acceptor_id is not None
-    with pytest.raises(NotAllowedNow, match="accept-plan, send-plan-back"):
-        case.do(conclude)
-    (accepted,) = case.do(AcceptPlan(case_id=CASE_ID), guardian(told.acceptor_id))
-    assert isinstance(accepted, PlanAccepted)
-    case.do(conclude)
-    assert case.conference.stage is Stage.CONCLUDED
-
-
-def test_a_professional_who_accepts_elsewhere_does_not_accept_here() -> None:
-    with pytest.raises(NotPermitted):
-        submitted(mandate(CONDITION)).do(AcceptPlan(case_id=CASE_ID), guardian(JUDGE))
-
-
-def test_under_two_mandates_both_professionals_are_asked_and_both_must_accept() -> None:
-    case = agreed(mandate(CONDITION), mandate("Nobody is hit.", acceptor_id=JUDGE))
-    asked = case.do(SubmitPlan(case_id=CASE_ID))
-    assert {fact.acceptor_id for fact in asked if isinstance(fact, PlanSubmitted)} == {GUARDIAN, JUDGE}
-    assert case.do(AcceptPlan(case_id=CASE_ID), guardian(GUARDIAN)) == []
-    assert case.last is not None
-    assert case.last.answer == {"stillToAccept": 1}
-    (accepted,) = case.do(AcceptPlan(case_id=CASE_ID), guardian(JUDGE))
-    assert isinstance(accepted, PlanAccepted)
-
-
-def test_where_nobody_is_compelled_one_of_several_professionals_is_enough() -> None:
-    case = prepared(policy="be/1")
-    second = case.suggest("Another helper", Part.ACCEPTOR)
-    case.do(DeclareReady(case_id=CASE_ID))
-    case.do(StartInformationPhase(case_id=CASE_ID))
-    case.do(ALONE)
-    case.do(EndPrivateTime(case_id=CASE_ID), main_person())
-    case.do(AgreePlan(case_id=CASE_ID, plan=WORDS, everyone_agrees=True))
-    assert len(case.do(SubmitPlan(case_id=CASE_ID))) == 2
-    (accepted,) = case.do(AcceptPlan(case_id=CASE_ID), guardian(second))
-    assert isinstance(accepted, PlanAccepted)
-
-
-def test_a_plan_sent_back_waits_until_the_circle_was_alone_again() -> None:
-    case = submitted(mandate(CONDITION))
-    (back,) = case.do(SendPlanBack(case_id=CASE_ID, unmet="condition-1"), guardian())
-    assert isinstance(back, PlanSentBack)
-    assert back.unmet == "condition-1"
-    assert case.conference.stage is Stage.PRESENTATION_PHASE
-    with pytest.raises(NotAllowedNow, match="while sent-back"):
-        case.do(AgreePlan(case_id=CASE_ID, plan=WORDS, everyone_agrees=True))
-    with pytest.raises(NotReady, match="every professional must leave"):
-        case.do(StartPrivateTime(case_id=CASE_ID, professionals_left=False, coordinator_left=True))
-    case.do(ALONE)
-    case.do(EndPrivateTime(case_id=CASE_ID), main_person())
-    (again,) = case.do(AgreePlan(case_id=CASE_ID, plan=WORDS, everyone_agrees=True))
-    assert isinstance(again, PlanAgreed)
-    assert again.plan_version == 2
-
-
-def test_a_condition_that_was_not_shared_beforehand_sends_nothing_back() -> None:
-    case = submitted(mandate(CONDITION))
-    with pytest.raises(InvalidFields):
-        case.do(SendPlanBack(case_id=CASE_ID, unmet="condition-2"), guardian())
-    assert case.plan.stage is PlanStage.SUBMITTED
-
-
-def test_the_circle_may_talk_again_by_itself_but_not_while_the_plan_lies_elsewhere() -> None:
-    case = agreed(mandate(CONDITION))
-    case.do(ALONE)
-    case.do(EndPrivateTime(case_id=CASE_ID), main_person())
-    case.do(AgreePlan(case_id=CASE_ID, plan=WORDS, everyone_agrees=True))
-    case.do(SubmitPlan(case_id=CASE_ID))
-    with pytest.raises(NotAllowedNow, match="while submitted"):
-        case.do(ALONE)
-
-
-def test_a_meeting_without_a_plan_closes_honestly_and_nobody_is_called() -> None:
-    case = presenting()
-    meeting, ended = case.do(ConcludeConference(case_id=CASE_ID, present_count=6))
-    assert isinstance(meeting, ConferenceConcluded)
-    assert (meeting.outcome, meeting.present_count) == (PlanOutcome.NO_PLAN, 6)
-    assert meeting.held_on == in_days(NOON, 30).date()
-    assert isinstance(ended, FollowUpEnded)
-    assert ended.steps == 0
-
-
-def test_a_plan_that_was_sent_back_and_given_up_is_no_plan() -> None:
-    case = submitted(mandate(CONDITION))
-    case.do(SendPlanBack(case_id=CASE_ID, unmet="safe"), guardian())
-    told = case.do(ConcludeConference(case_id=CASE_ID, present_count=6))
-    assert [type(fact) for fact in told] == [ConferenceConcluded, FollowUpEnded]
-    assert case.plan.stage is PlanStage.LAPSED
+    for command in (
+        OPEN,
+        c.RecordInformationGiven(case_id=CASE_ID, person_id=FILIP),
+        c.ExplainConditions(case_id=CASE_ID),
+    ):
+        with pytest.raises(NotAllowedNow):
+            case.do(command)
+    assert case.do(c.NoteArrival(case_id=CASE_ID, person_id=FILIP)) == []
     with pytest.raises(NotAllowedNow):
-        case.do(WriteOutPlan(case_id=CASE_ID))
-
-
-def test_the_plan_goes_to_whom_the_policy_names_with_its_words_sealed() -> None:
-    for policy, with_acceptor in (("nl/1", False), ("be/1", True)):
-        case = concluded(mandate(CONDITION), policy=policy)
-        case.do(WriteOutPlan(case_id=CASE_ID))
-        told = case.do(DistributePlan(case_id=CASE_ID))[0]
-        assert isinstance(told, PlanDistributed)
-        oma = next(p.person_id for p in case.show().participants if p.part is Part.CIRCLE)
-        assert set(told.recipients) == {FILIP, oma} | ({GUARDIAN} if with_acceptor else set())
-        assert VAULT.open(told.plan, PlanText) == WORDS
-        assert "Oma" not in told.model_dump_json()
-
-
-def test_before_the_meeting_is_over_nothing_is_written_out() -> None:
-    with pytest.raises(NotAllowedNow):
-        agreed().do(WriteOutPlan(case_id=CASE_ID))
-
-
-def test_no_plan_is_kept_before_there_is_one() -> None:
-    assert not any(isinstance(a, Plan) for a in preparing().stored.values())
+        alone().do(c.NoteArrival(case_id=CASE_ID, person_id=FILIP))
