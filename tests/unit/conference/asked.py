@@ -1,18 +1,16 @@
-"""What the coordinator asks each person before the day, as it is kept of them."""
-
-from dataclasses import replace
+"""What the coordinator asks each person before the day, as commands."""
 
 from kring_conference.domain.participant import CIRCLE, Participant
-from kring_shared.contracts.conference import SupportWish
+from kring_shared.contracts.conference import BriefProfessional, RecordNeeds, RecordSafety, SupportWish
+from kring_shared.contracts.envelope import Command
 
 
-def asked(person: Participant, *, question: int) -> Participant:
-    """Give somebody who knows the question, is safe, and was asked what they need; a professional was briefed.
-
-    It leaves out nobody's own commands: their tests are about them, and here they would only be in the way.
-    """
-    told = replace(person.told, question=question, briefed=person.part.is_professional)
-    if person.part not in CIRCLE:
-        return replace(person, told=told)
-    care = replace(person.care, feels_safe=True, comfort_asked=True, support=SupportWish.NOT_WANTED)
-    return replace(person, told=told, care=care)
+def asked(person: Participant) -> tuple[Command, ...]:
+    """Ask somebody of the circle, who comes safely, what they need; brief a professional."""
+    case_id, person_id = person.case_id, person.id
+    if person.part in CIRCLE:
+        return (
+            RecordSafety(case_id=case_id, person_id=person_id, feels_safe=True),
+            RecordNeeds(case_id=case_id, person_id=person_id, comfort="", support=SupportWish.NOT_WANTED),
+        )
+    return (BriefProfessional(case_id=case_id, person_id=person_id),) if person.part.is_professional else ()

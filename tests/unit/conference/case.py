@@ -197,8 +197,8 @@ class Case:
 
     def asks(self, person_id: str) -> None:
         """Have somebody asked, and told, everything that comes before the day."""
-        version = self.conference.question_version
-        self.stored[Participant, person_id] = asked(self.person(person_id), question=version)
+        for command in asked(self.person(person_id)):
+            self.do(command)
 
 
 EVERYTHING = (*sorted(BEFORE_AN_INVITATION), Covered.QUESTION)
