@@ -41,19 +41,52 @@ def test_an_operator_sees_no_case_from_within() -> None:
     assert may(Role.OPERATOR) == {intake.ListCases, intake.ListQuarantine, ListDeadLetters, RetryDeadLetter} | of_nobody
 
 
-def test_private_time_is_ended_by_the_circle_and_nobody_else() -> None:
-    assert set(RIGHTS[conference.EndPrivateTime]) == FAMILY
+def test_private_time_is_ended_by_the_circle_and_noted_by_the_coordinator_it_calls_and_by_nobody_else() -> None:
+    assert set(RIGHTS[conference.EndPrivateTime]) == FAMILY | {Role.COORDINATOR}
+
+
+def test_what_may_be_asked_in_private_time_is_for_the_circle_and_the_coordinator_only() -> None:
+    possible = (conference.EndPrivateTime, conference.AdjournConference, conference.StepOut)
+    for message in (*possible, conference.RaiseSafetySignal):
+        assert set(RIGHTS[message]) == FAMILY | {Role.COORDINATOR}
 
 
 def test_a_plan_is_checked_by_the_mandated_professional_and_nobody_else() -> None:
-    assert may(Role.MANDATED_PROFESSIONAL) == {conference.AcceptPlan, conference.SendPlanBack}
-    for message in may(Role.MANDATED_PROFESSIONAL):
+    checks = {conference.AddCondition, conference.AcceptPlan, conference.SendPlanBack}
+    for message in checks:
         assert set(RIGHTS[message]) == {Role.MANDATED_PROFESSIONAL}
+    asked_of_them = {conference.ConfirmReceipt, conference.AnswerHelp, conference.ShowPlan, conference.ShowCalendar}
+    assert may(Role.MANDATED_PROFESSIONAL) == checks | asked_of_them
 
 
-def test_the_regional_manager_decides_nothing_in_the_conference() -> None:
+def test_who_informs_may_ask_for_what_binds_them_and_nothing_more() -> None:
+    assert may(Role.INFORMATION_GIVER) == {
+        conference.ConfirmReceipt,
+        conference.AnswerHelp,
+        conference.ShowPlan,
+        conference.ShowCalendar,
+    }
+
+
+def test_the_regional_manager_reads_no_plan_and_decides_nothing_in_the_conference() -> None:
     asked = {message for message in may(Role.REGIONAL_MANAGER) if message.service == "conference"}
-    assert asked == {conference.ShowConference}
+    assert asked == {
+        conference.ShowConference,
+        conference.AppointAcceptor,
+        conference.ReviewRefusal,
+        conference.RecordFollowUpAttempt,
+        conference.RecordFollowUp,
+        conference.AssessSafetySignal,
+        conference.PassSafetySignalOn,
+        conference.CloseSafetySignal,
+        conference.ListSafetySignals,
+        conference.ShowSafetySignal,
+        conference.TakeOverConference,
+    }
+
+
+def test_a_safety_officer_sees_the_signals_given_to_them_and_nothing_else() -> None:
+    assert may(Role.SAFETY_OFFICER) == {conference.ShowSafetySignal, conference.CloseSafetySignal}
 
 
 def test_only_a_coordinator_answers_for_a_coordinator() -> None:
