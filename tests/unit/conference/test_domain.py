@@ -7,27 +7,20 @@ import pytest
 
 from kring_conference.domain.conference import Conference
 from kring_conference.domain.follow_up import FollowUp
-from kring_conference.domain.participant import Participant
 from kring_conference.domain.plan import Plan
 from kring_conference.process import CONFERENCE, FOLLOW_UP, PLAN, PlanStage, Stage
-from kring_shared.contracts.actor import Role
-from kring_shared.contracts.conference import Answered, ContactKind
-from kring_shared.contracts.field import Context, Dossier, Part
+from kring_shared.contracts.field import Context, Dossier
 from kring_shared.contracts.sealed import Scope, scope_of
 from kring_shared.kernel.errors import InvalidFields, NotAllowedNow, NotPermitted, NotReady
 from kring_shared.kernel.process import Process
-from kring_shared.testing.work import NOON, an_actor
-from tests.unit.conference.case import CASE_ID, COORDINATOR, FILIP, GUARDIAN, JUDGE, VAULT, card, mandate
+from kring_shared.testing.work import NOON
+from tests.unit.conference.case import CASE_ID, GUARDIAN, JUDGE, VAULT, mandate
 from tests.unit.conference.case import PLAN as WORDS
 
 OMA = "0" * 31 + "6"
 CONFERENCE_VALUE = Conference(CASE_ID, "utrecht", Dossier(policy="nl/1"))
 PLAN_VALUE = Plan(CASE_ID, "utrecht", VAULT.seal("utrecht", scope_of(Scope.CASE, CASE_ID), WORDS))
 CALL = FollowUp("0" * 31 + "7", CASE_ID, "utrecht", 1, NOON)
-
-
-def person(person_id: str = OMA, part: Part = Part.CIRCLE, **fields: object) -> Participant:
-    return replace(Participant(card(person_id, "Oma"), CASE_ID, "utrecht", part), **fields)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -97,46 +90,6 @@ def test_conditions_are_numbered_through_all_mandates() -> None:
     conference = replace(CONFERENCE_VALUE, mandates=(mandate("One.", "Two."), mandate("Three.")))
     for condition, words in zip(conference.conditions, ("One.", "Two.", "Three."), strict=True):
         assert VAULT.open(condition, str) == words
-
-
-@pytest.mark.parametrize(
-    ("part", "role"),
-    [
-        (Part.CIRCLE, Role.CIRCLE_MEMBER),
-        (Part.SUPPORT_PERSON, Role.CIRCLE_MEMBER),
-        (Part.INFORMATION_GIVER, Role.INFORMATION_GIVER),
-    ],
-)
-def test_who_was_invited_has_a_role_and_who_was_only_thought_of_has_none(part: Part, role: Role) -> None:
-    assert person(part=part).parties() == frozenset()
-    assert person(part=part, is_invited=True).parties() == {(role.value, OMA)}
-    assert person(part=part, is_invited=True, answer=Answered.DOES_NOT_COME).parties() == frozenset()
-
-
-def test_main_persons_and_acceptors_take_part_by_right_and_interpreters_have_no_say() -> None:
-    assert person(FILIP, Part.MAIN_PERSON).parties() == {(Role.MAIN_PERSON.value, FILIP)}
-    assert person(GUARDIAN, Part.ACCEPTOR).parties() == {(Role.MANDATED_PROFESSIONAL.value, GUARDIAN)}
-    assert person(part=Part.INTERPRETER, is_invited=True).parties() == frozenset()
-
-
-def test_nobody_is_invited_out_of_the_blue() -> None:
-    with pytest.raises(NotReady, match="record-contact"):
-        person().invited()
-    assert person(spoken_with=ContactKind.PHONE).invited().is_invited
-
-
-def test_nobody_answers_an_invitation_they_did_not_get() -> None:
-    with pytest.raises(NotReady, match="invite-participant"):
-        person().answered(Answered.COMES, None)
-
-
-def test_only_the_coordinator_passes_on_what_somebody_else_said() -> None:
-    invited = person(is_invited=True)
-    with pytest.raises(NotPermitted):
-        invited.answered(Answered.DOES_NOT_COME, an_actor(Role.MAIN_PERSON, FILIP))
-    by_self = invited.answered(Answered.COMES, an_actor(Role.CIRCLE_MEMBER, OMA))
-    by_coordinator = invited.answered(Answered.COMES, an_actor(Role.COORDINATOR, COORDINATOR))
-    assert by_self == by_coordinator
 
 
 def test_a_condition_nobody_was_told_of_does_not_bind() -> None:

@@ -9,23 +9,17 @@ from kring_shared.contracts.conference import (
     AnswerInvitation,
     ConditionsShared,
     ConferenceReady,
-    ContactKind,
     DeclareReady,
-    InviteParticipant,
-    ParticipantAnswered,
-    ParticipantSuggested,
     PreparationStarted,
     QuestionAgreed,
-    RecordContact,
     ScheduleConference,
     ShareConditions,
     StartInformationPhase,
-    SuggestParticipant,
 )
 from kring_shared.contracts.field import Part
 from kring_shared.contracts.matching import AssignmentActivated
-from kring_shared.contracts.sealed import Contact, Scope, scope_of
-from kring_shared.kernel.errors import InvalidFields, NotAllowedNow, NotFound, NotPermitted, NotReady, NotYet, Refused
+from kring_shared.contracts.sealed import Scope, scope_of
+from kring_shared.kernel.errors import InvalidFields, NotReady, NotYet
 from kring_shared.testing.work import a_work
 from tests.unit.conference.case import (
     CASE_ID,
@@ -37,9 +31,7 @@ from tests.unit.conference.case import (
     VAULT,
     Case,
     card,
-    circle_member,
     in_days,
-    main_person,
     mandate,
     prepared,
     preparing,
@@ -85,62 +77,6 @@ def test_the_question_is_sealed_under_the_case_and_counts_its_wordings() -> None
     assert first.question.scope == scope_of(Scope.CASE, CASE_ID)
     assert VAULT.open(first.question, str) == QUESTION
     assert (first.question_version, second.question_version) == (1, 2)
-
-
-def test_a_suggested_person_gets_an_id_and_a_key_of_their_own() -> None:
-    case = preparing()
-    person_id = case.suggest("Leo")
-    fact = case.told[-1]
-    assert isinstance(fact, ParticipantSuggested)
-    assert fact.participant.person_id == person_id
-    assert fact.participant.contact.scope == scope_of(Scope.PERSON, person_id)
-    assert VAULT.open(fact.participant.contact, Contact) == Contact(name="Leo")
-    assert "Leo" not in fact.model_dump_json()
-
-
-def test_a_main_person_widens_the_circle_and_does_not_choose_who_accepts() -> None:
-    case = preparing()
-    contact = Contact(name="Leo")
-    case.do(SuggestParticipant(case_id=CASE_ID, contact=contact, part=Part.CIRCLE), main_person())
-    with pytest.raises(NotPermitted, match="coordinator enters"):
-        case.do(SuggestParticipant(case_id=CASE_ID, contact=contact, part=Part.ACCEPTOR), main_person())
-
-
-def test_nobody_is_made_a_main_person_here() -> None:
-    with pytest.raises(NotPermitted, match="consent"):
-        preparing().suggest("Leo", Part.MAIN_PERSON)
-
-
-def test_no_invitation_goes_out_before_a_personal_contact() -> None:
-    case = preparing()
-    leo = case.suggest("Leo")
-    with pytest.raises(NotReady, match="record-contact"):
-        case.do(InviteParticipant(case_id=CASE_ID, person_id=leo))
-
-
-def test_an_invitation_goes_out_once() -> None:
-    case = preparing()
-    leo = case.joins("Leo")
-    with pytest.raises(Refused, match="invited before"):
-        case.do(InviteParticipant(case_id=CASE_ID, person_id=leo))
-
-
-def test_people_answer_for_themselves_and_may_change_their_minds() -> None:
-    case = preparing()
-    leo = case.joins("Leo")
-    no = AnswerInvitation(case_id=CASE_ID, person_id=leo, answer=Answered.DOES_NOT_COME)
-    (answered,) = case.do(no, circle_member(leo))
-    assert isinstance(answered, ParticipantAnswered)
-    assert case.person(leo).stage == "does-not-come"
-    with pytest.raises(NotPermitted):
-        case.do(no, circle_member(leo))  # who does not take part any more says so to the coordinator
-    case.do(AnswerInvitation(case_id=CASE_ID, person_id=leo, answer=Answered.COMES))
-    assert case.person(leo).stage == "comes"
-
-
-def test_somebody_of_another_case_is_not_found_here() -> None:
-    with pytest.raises(NotFound, match="in this case"):
-        preparing().do(RecordContact(case_id=CASE_ID, person_id=GUARDIAN, how=ContactKind.PHONE))
 
 
 def test_without_conditions_there_is_nothing_to_share() -> None:
@@ -203,10 +139,3 @@ def test_what_fell_away_after_readiness_is_seen_when_the_meeting_opens() -> None
     with pytest.raises(NotReady, match="somebody of the circle"):
         case.do(StartInformationPhase(case_id=CASE_ID))
     assert case.conference.stage is Stage.READY
-
-
-def test_nothing_is_prepared_once_the_meeting_opened() -> None:
-    case = ready()
-    case.do(StartInformationPhase(case_id=CASE_ID))
-    with pytest.raises(NotAllowedNow, match="possible now: start-private-time"):
-        case.suggest("Leo")
