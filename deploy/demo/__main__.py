@@ -13,6 +13,7 @@ from deploy.demo.check import Books, read_books
 from deploy.demo.desk import desk_table
 from deploy.demo.late import NAMES as LATE
 from deploy.demo.late import plan_calls
+from deploy.demo.paper import leave_plan
 from deploy.demo.people import FINDINGS, TemperByOrder
 from deploy.demo.referrals import hand_in, samples
 from deploy.demo.register import enter_coordinators, learners, names, take_letters
@@ -62,9 +63,12 @@ async def demo(folder: Path, console: Console) -> bool:
             players = Players(desk, clock, agenda, TemperByOrder(), FINDINGS, careers)
             with Screen(console) as screen:
                 await play(kring, clock, observer, players, agenda, watch=screen.watch, until=START + AS_LONG)
-            await tell_story(client, kring, players, console)
+            told = await tell_story(client, kring, players, console)
+            paper = await leave_plan(client, told, console)
             console.print(desk_table(kept := await kept_facts(bus)))
             books = await read_books(kring, bus, kept, found, names() | set(LATE))
+    if paper is None:
+        books.problems.append("the family whose route was told has no plan to read")
     _close(books, console, clock, desk, time.monotonic() - began)
     return not books.problems
 

@@ -6,6 +6,7 @@ from itertools import groupby
 from rich.console import Console
 from rich.table import Table
 
+from deploy.demo.family import FAMILY
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.catalogue import FACTS
 from kring_shared.contracts.conference import PlanSentBack
@@ -20,23 +21,24 @@ SIDE_FACTS = {"notification-queued", "notification-sent", "notification-failed",
 WHO = {"system": "", "main-person": "the main person", "mandated-professional": "the professional"}
 
 
-async def tell_story(client: Client, kring: Embedded, players: Players, console: Console) -> None:
-    """Tell the case that had most to go through: one whose plan was sent back, else the first."""
+async def tell_story(client: Client, kring: Embedded, players: Players, console: Console) -> Case:
+    """Tell the route of the family whose plan is told as well, and give its case."""
     case = _choose(players)
     actor = client.actor(Role.REGIONAL_MANAGER, f"manager-{case.office}", case.office, "tell-the-story")
     lines: list[FactLine] = []
     for one in kring.running:
         lines += (await client.ask(CaseFacts(case_id=case.id), actor, FactLines, service=one.service.name)).facts
-    lines.sort(key=lambda line: (line.occurred_at, line.place or 0, line.name))
+    lines.sort(key=lambda line: (line.place is None, line.place, line.occurred_at))  # some facts tell their day only
     messages = sum(line.name == "notification-sent" for line in lines)
     console.print(_table(case, [line for line in lines if line.name not in SIDE_FACTS]))
     console.print(f"Beside these, {messages} messages went to the people of this case.\n", highlight=False)
+    return case
 
 
 def _choose(players: Players) -> Case:
     cases = list(players.cases.values())
-    sent_back = [case for case in cases if case.was_sent_back]
-    return (sent_back or cases)[0]
+    told = [case for case in cases if case.family is FAMILY]
+    return (told or cases)[0]
 
 
 def _table(case: Case, lines: list[FactLine]) -> Table:
@@ -51,7 +53,8 @@ def _table(case: Case, lines: list[FactLine]) -> Table:
     for line, times in _together(lines):
         when, role = line.occurred_at, line.by.partition("/")[0]
         same_day = before is not None and when.date() == before.date()
-        shown = f"{when:%H:%M}" if same_day else f"{when:%a %d %b %H:%M}"
+        hour = "" if FACTS[f"{line.service}.{line.name}.v1"].day_only else f"{when:%H:%M}"
+        shown = hour if same_day else f"{when:%a %d %b} {hour}"
         sentence = _sentence(line) + (f" ({times} times)" if times > 1 else "")
         table.add_row(shown.rjust(16), line.service, sentence, WHO.get(role, f"the {role.replace('-', ' ')}"))
         before = when
@@ -70,5 +73,6 @@ def _sentence(line: FactLine) -> str:
     if fact is RequestClosed:
         return f"{sentence} {line.data['leadTimeDays']} days after it began: {line.data['outcome']}."
     if fact is PlanSentBack:
-        return f"{sentence} Not met: {line.data['unmet']}."
+        unmet = line.data["unmet"]
+        return f"{sentence} Not met: {', '.join(unmet) if isinstance(unmet, list) else unmet}."
     return sentence

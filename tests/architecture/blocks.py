@@ -34,6 +34,7 @@ from kring_shared.runtime.schemas import example_of, fields_of, sentence_of
 from kring_shared.runtime.settings import SharedSettings
 from kring_shared.runtime.streams import STREAMS
 from kring_shared.runtime.wire import headers_of
+from tests.architecture.blocks_conference import readiness_rows
 from tests.architecture.blocks_matching import eligibility_rows, explained_ranking, ways_rows
 from tests.architecture.pictures import picture_of_the_route
 from tests.architecture.tree import ROOT, SERVICES, declared, sources
@@ -70,6 +71,7 @@ def blocks() -> Mapping[str, Callable[[], str]]:
         "built-in-plugins": _plugins,
         "explained-ranking": explained_ranking,
         "eligibility-rules": lambda: table(("code", "in English", "in Dutch"), eligibility_rows()),
+        "readiness": lambda: table(("item", "what is to be done", "why", "a policy may do without"), readiness_rows()),
         "ways-to-scopes": lambda: table(("policy", *ConferenceType, "with support"), ways_rows()),
         **{name: _process(process) for name, process in processes.items()},
         **{name: _messages(service) for name, service in services.items()},
