@@ -11,7 +11,6 @@ from typing import Any, Final, Generic, TypeVar
 
 from pydantic import ValidationError
 
-from kring_shared.contracts.envelope import Command
 from kring_shared.contracts.matching import ApplyAsCandidate, RegisterCoordinator, Statute
 from kring_shared.contracts.sealed import Contact
 from kring_shared.kernel.ids import BEGINNING, id_at
@@ -21,7 +20,7 @@ from kring_shared.kernel.register_cells import Unclear, levels_of, text_of
 from kring_shared.kernel.register_columns import CANDIDATE_COLUMNS, COORDINATOR_COLUMNS, Column, Heading, heading_of
 from kring_shared.kernel.spreadsheet import SheetRow, read_csv
 
-C = TypeVar("C", bound=Command)
+C = TypeVar("C")
 Values = Mapping[str, Any]
 
 NATIONAL_NUMBER: Final = "a national number (BSN, rijksregisternummer) stands in it: take it out, Kring never keeps one"
@@ -35,7 +34,7 @@ _STATUTE: Final = ("statute_since", "statute_until", "secrecy_pledged_on", "note
 
 @dataclass(frozen=True, slots=True)
 class Line(Generic[C]):
-    """One line of a list: its command, or the problems that stand in its way.
+    """One line of a list: its command, or what else is made of it, or the problems that stand in its way.
 
     `number` is the row in the spreadsheet; `reference` is empty when it cannot be read. Remarks stand in nobody's way.
     """
@@ -65,7 +64,7 @@ def read_coordinators(
     Raises:
         UnreadableSheet: it is no list that can be read, or a needed column is missing.
     """
-    return _read(source, office or "", COORDINATOR_COLUMNS, _coordinator)
+    return read_list(source, office or "", COORDINATOR_COLUMNS, _coordinator)
 
 
 def read_candidates(source: bytes | tuple[SheetRow, ...], office: str | None = None) -> RegisterFile[ApplyAsCandidate]:
@@ -74,7 +73,7 @@ def read_candidates(source: bytes | tuple[SheetRow, ...], office: str | None = N
     Raises:
         UnreadableSheet: it is no list that can be read, or a needed column is missing.
     """
-    return _read(source, office or "", CANDIDATE_COLUMNS, _candidate)
+    return read_list(source, office or "", CANDIDATE_COLUMNS, _candidate)
 
 
 def coordinator_id(office: str, reference: str) -> str:
@@ -87,9 +86,14 @@ def candidate_id(office: str, reference: str) -> str:
     return id_at(BEGINNING, f"{office}/candidate/{reference}")
 
 
-def _read(
+def read_list(
     source: bytes | tuple[SheetRow, ...], office: str, columns: tuple[Column, ...], make: Callable[[str, Values], C]
 ) -> RegisterFile[C]:
+    """Read a list, CSV or rows, by its columns; `make` gives what a line becomes, from its office and its cells.
+
+    Raises:
+        UnreadableSheet: it is no list that can be read, or a needed column is missing.
+    """
     rows = read_csv(source) if isinstance(source, bytes) else source
     heading = heading_of(rows, columns)
     lines: list[Line[C]] = []
@@ -148,7 +152,7 @@ def _line(row: SheetRow, heading: Heading, office: str, make: Callable[[str, Val
 
 def _has_national_number(text: str, place: int, heading: Heading) -> bool:
     column = heading.columns[place] if place < len(heading.columns) else None
-    if column is not None and column.name == "phone" and text.startswith("0"):
+    if column is not None and column.name.endswith("phone") and text.startswith("0"):
         text = f"tel {text}"  # one in eleven numbers of nine digits passes the test
     return mask_text(text) != text
 
@@ -179,7 +183,7 @@ def _coordinator(office: str, values: Values) -> RegisterCoordinator:
     named = ("scopes", "gender", "birth_year", "municipality", "municipalities", "travel_limit_km", "maximum_load")
     return RegisterCoordinator(
         coordinator_id=coordinator_id(office, values["reference"]),
-        contact=_contact(values),
+        contact=contact_of(values),
         languages=tuple(tag for tag, _ in values["languages"]),
         levels=levels_of(values["languages"]),
         screening_valid_until=until,
@@ -215,7 +219,7 @@ def _statute(values: Values) -> Statute | None:
 def _candidate(office: str, values: Values) -> ApplyAsCandidate:
     return ApplyAsCandidate(
         person_id=candidate_id(office, values["reference"]),
-        contact=_contact(values),
+        contact=contact_of(values),
         motivation=values["motivation"],
         cv=values.get("cv", ""),
         municipality=values.get("municipality", ""),
@@ -224,7 +228,8 @@ def _candidate(office: str, values: Values) -> ApplyAsCandidate:
     )
 
 
-def _contact(values: Values) -> Contact:
+def contact_of(values: Values) -> Contact:
+    """Give how to reach whom a line is about."""
     given = {name: values[name] for name in ("name", "email", "phone", "postal_address") if name in values}
     return Contact(**given)
 
