@@ -80,7 +80,7 @@ class Courier:
         if delivery.at is not None:
             said |= _spoken(delivery.at.astimezone(self._house.zone), delivery.language)
         form = FIELDS[delivery.moment]
-        return form.model_validate({name: said[name] for name in form.model_fields})
+        return form.model_validate({name: said[name] for name in form.model_fields if name in said})
 
 
 def _spoken(moment: datetime, language: str) -> dict[str, str]:

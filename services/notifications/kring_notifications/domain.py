@@ -98,8 +98,16 @@ class Correspondence(Aggregate):
         return self.search_told_at is None or now - self.search_told_at > SILENT_AFTER
 
     def adjourned(self) -> "Correspondence":
-        """Forget the day: the meeting was broken off, and another day is chosen."""
+        """Forget the day: it is off, or the meeting was broken off, and another day is chosen."""
         return replace(self, starts_at=None, remind_at=None)
+
+    def with_nothing_ahead(self, at: datetime) -> "Correspondence":
+        """Note that no meeting is ahead: it was held at a moment, or from then on none is needed."""
+        return replace(self, starts_at=min(self.starts_at or at, at), remind_at=None)
+
+    def is_moved_to(self, starts_at: datetime, now: datetime) -> bool:
+        """Tell whether people knew of another day that is still to come."""
+        return self.starts_at is not None and not self.has_met(now) and self.starts_at != starts_at
 
     def ended(self) -> "Correspondence":
         """Stop for good: nothing that is heard later leads to a message."""
@@ -146,7 +154,7 @@ class Correspondent(Aggregate):
     @property
     def takes_part(self) -> bool:
         """Tell whether this person is expected at the meeting; main persons are, also before an invitation."""
-        return (self.invited or self.is_main_person) and self.comes and not self.has_left
+        return (self.invited or self.is_main_person) and self.comes and self.may_be_written_to
 
     @property
     def may_be_written_to(self) -> bool:

@@ -2,12 +2,24 @@
 
 from kring_shared.contracts.conference import (
     ConferenceAdjourned,
+    ConferenceCancelled,
+    ConferenceConcluded,
+    ConferencePostponed,
     ConferenceScheduled,
+    ConvenerAsked,
     FollowUpDue,
+    MeetingAgainOffered,
     ParticipantAnswered,
     ParticipantInvited,
+    ParticipantNotInvited,
+    ParticipantSteppedOut,
     ParticipantSuggested,
+    PlanAccepted,
+    PlanAnswerAwaited,
     PlanDistributed,
+    PlanMadeWithoutMeeting,
+    PlanSubmitted,
+    ReviewComing,
 )
 from kring_shared.contracts.envelope import Fact, Named
 from kring_shared.contracts.intake import (
@@ -15,6 +27,7 @@ from kring_shared.contracts.intake import (
     ConsentRefused,
     FundingRefused,
     MergeUndone,
+    RequestAccepted,
     RequestLapsed,
     RequestMerged,
     RequestPaused,
@@ -45,6 +58,7 @@ from kring_shared.contracts.notifications import (
 
 HEARS: tuple[type[Fact], ...] = (
     RequestReceived,
+    RequestAccepted,
     AuthorityRecorded,
     FundingRefused,
     SearchUnfilled,
@@ -59,10 +73,22 @@ HEARS: tuple[type[Fact], ...] = (
     ParticipantSuggested,
     ParticipantInvited,
     ParticipantAnswered,
+    ParticipantSteppedOut,
+    ParticipantNotInvited,
     ConferenceScheduled,
+    ConferencePostponed,
     ConferenceAdjourned,
+    ConferenceConcluded,
+    ConferenceCancelled,
+    PlanMadeWithoutMeeting,
+    PlanSubmitted,
+    PlanAnswerAwaited,
+    PlanAccepted,
     PlanDistributed,
     FollowUpDue,
+    ConvenerAsked,
+    MeetingAgainOffered,
+    ReviewComing,
     RequestWithdrawn,
     RequestRejected,
     ConsentRefused,
@@ -73,6 +99,7 @@ HEARS: tuple[type[Fact], ...] = (
     RequestTransferred,
     RequestLapsed,
 )
-"""Nothing of a legal deadline is heard: it binds the mandating body, and no letter may press a family with it."""
+"""Nothing of a legal deadline is heard: it binds the mandating body, and no letter may press a family with it. Nor
+anything of private time or of a safety signal: no letter comes of them."""
 TELLS: tuple[type[Fact], ...] = (NotificationQueued, NotificationSent, NotificationFailed, NotificationSuppressed)
 ANSWERS: tuple[type[Named], ...] = (ListMessages,)

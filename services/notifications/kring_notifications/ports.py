@@ -12,7 +12,7 @@ from kring_shared.contracts.sealed import Contact, Sealed
 DELIVER: Final = "deliver"
 """The errand's name."""
 TO_COORDINATOR: Final = "deliver-to-coordinator"
-"""The same errand for a letter to a coordinator: it is called back without those to the family."""
+"""The same errand for a letter to a coordinator; either is known by the message's id, so that one is called back."""
 
 
 class Delivery(Message):

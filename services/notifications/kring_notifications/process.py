@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import Final
 
+from kring_shared.contracts.conference import ConferenceCancelled, ParticipantNotInvited, ParticipantSteppedOut
 from kring_shared.contracts.intake import (
     ConsentRefused,
     RequestLapsed,
@@ -108,6 +109,27 @@ MESSAGE: Final = Process(
             Status.SUPPRESSED,
             because="Nobody said yes in time, and whom it was about is not known any more.",
             source=NOT_KEPT,
+        ),
+        Step(
+            Status.QUEUED,
+            ConferenceCancelled,
+            Status.SUPPRESSED,
+            because="There is nothing left to come to.",
+            source=OWN_CHOICE,
+        ),
+        Step(
+            Status.QUEUED,
+            ParticipantSteppedOut,
+            Status.SUPPRESSED,
+            because="Who stepped out is left alone.",
+            source=STOPS,
+        ),
+        Step(
+            Status.QUEUED,
+            ParticipantNotInvited,
+            Status.SUPPRESSED,
+            because="It is not for them; whoever speaks with them does so in person.",
+            source="family folder: everybody can take part safely",
         ),
         Step(
             Status.QUEUED,

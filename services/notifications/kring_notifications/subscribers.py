@@ -3,23 +3,38 @@
 from kring_notifications import queries
 from kring_notifications.courier import Courier
 from kring_notifications.handlers import coordinating, stopping
+from kring_notifications.handlers.days import Days
 from kring_notifications.handlers.letters import Letters, record_outcome
+from kring_notifications.handlers.plans import Plans
 from kring_notifications.handlers.telling import Telling
 from kring_notifications.ports import DELIVER, TO_COORDINATOR, Delivery
 from kring_shared.contracts.conference import (
     ConferenceAdjourned,
+    ConferenceCancelled,
+    ConferenceConcluded,
+    ConferencePostponed,
     ConferenceScheduled,
+    ConvenerAsked,
     FollowUpDue,
+    MeetingAgainOffered,
     ParticipantAnswered,
     ParticipantInvited,
+    ParticipantNotInvited,
+    ParticipantSteppedOut,
     ParticipantSuggested,
+    PlanAccepted,
+    PlanAnswerAwaited,
     PlanDistributed,
+    PlanMadeWithoutMeeting,
+    PlanSubmitted,
+    ReviewComing,
 )
 from kring_shared.contracts.intake import (
     AuthorityRecorded,
     ConsentRefused,
     FundingRefused,
     MergeUndone,
+    RequestAccepted,
     RequestLapsed,
     RequestMerged,
     RequestPaused,
@@ -48,7 +63,9 @@ from kring_shared.runtime.timers import ErrandDone
 def subscribe(broker: LaneBroker, letters: Letters, courier: Courier) -> None:
     """Declare everything notifications hears, carries out, answers and waits for."""
     telling, ending, coordinators = Telling(letters), stopping.Stopping(letters), coordinating.Coordinating(letters)
+    days, plans = Days(letters), Plans(letters)
     broker.hears(RequestReceived, telling.begin)
+    broker.hears(RequestAccepted, telling.keep_acceptors)
     broker.hears(AuthorityRecorded, telling.note_age)
     broker.hears(FundingRefused, telling.tell_funding_refused)
     broker.hears(SearchUnfilled, coordinators.tell_search_goes_on)
@@ -63,10 +80,22 @@ def subscribe(broker: LaneBroker, letters: Letters, courier: Courier) -> None:
     broker.hears(ParticipantSuggested, telling.keep_participant)
     broker.hears(ParticipantInvited, telling.invite)
     broker.hears(ParticipantAnswered, telling.note_answer)
-    broker.hears(ConferenceScheduled, telling.plan_reminder)
-    broker.hears(ConferenceAdjourned, telling.forget_day)
-    broker.hears(PlanDistributed, telling.tell_plan)
-    broker.hears(FollowUpDue, telling.ask_to_call)
+    broker.hears(ParticipantSteppedOut, stopping.let_be)
+    broker.hears(ParticipantNotInvited, stopping.let_be)
+    broker.hears(ConferenceScheduled, days.set_day)
+    broker.hears(ConferencePostponed, days.put_off)
+    broker.hears(ConferenceAdjourned, days.put_off)
+    broker.hears(ConferenceConcluded, days.leave_day)
+    broker.hears(ConferenceCancelled, ending.cancel)
+    broker.hears(PlanMadeWithoutMeeting, days.leave_day)
+    broker.hears(PlanSubmitted, plans.ask_to_check)
+    broker.hears(PlanAnswerAwaited, plans.remind_to_check)
+    broker.hears(PlanAccepted, days.leave_day)
+    broker.hears(PlanDistributed, plans.tell_plan)
+    broker.hears(FollowUpDue, plans.ask_to_call)
+    broker.hears(ConvenerAsked, plans.ask_convener)
+    broker.hears(MeetingAgainOffered, plans.offer_meeting)
+    broker.hears(ReviewComing, plans.tell_review)
     broker.hears(RequestWithdrawn, ending.stop)
     broker.hears(RequestRejected, ending.stop)
     broker.hears(ConsentRefused, ending.stop)
@@ -76,7 +105,7 @@ def subscribe(broker: LaneBroker, letters: Letters, courier: Courier) -> None:
     broker.hears(MergeUndone, ending.begin_again)
     broker.hears(RequestTransferred, stopping.hand_over)
     broker.hears(RequestLapsed, stopping.lapse)
-    broker.due(ReminderDue, telling.remind)
+    broker.due(ReminderDue, days.remind)
     for name in (DELIVER, TO_COORDINATOR):
         broker.carries_out(name, Delivery, courier.deliver, ErrandDone, record_outcome)
     broker.answers(ListMessages, queries.list_messages)

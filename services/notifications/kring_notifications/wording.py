@@ -37,6 +37,19 @@ class FieldsWithMoment(Fields):
     time: str
 
 
+class FieldsWithDay(Fields):
+    """For a letter about a day: the day in words."""
+
+    day: str
+
+
+class FieldsWithNewDay(Fields):
+    """For a letter about another day than people knew of; it is not always known which."""
+
+    day: str | None = None
+    time: str | None = None
+
+
 class FieldsWithLastDay(Fields):
     """For a letter about something that can be done until a day; it is not always known which."""
 
@@ -62,6 +75,12 @@ FIELDS: Final[Mapping[Moment, type[Fields]]] = {
     Moment.FOLLOW_UP_CALL: Fields,
     Moment.STOPPED: Fields,
     Moment.FUNDING_REFUSED: FieldsWithLastDay,
+    Moment.ANOTHER_DAY: FieldsWithNewDay,
+    Moment.PLAN_TO_CHECK: Fields,
+    Moment.PLAN_ANSWER_AWAITED: Fields,
+    Moment.CALL_TOGETHER: Fields,
+    Moment.MEET_AGAIN: Fields,
+    Moment.REVIEW_NEAR: FieldsWithDay,
 }
 
 

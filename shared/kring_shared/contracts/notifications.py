@@ -22,6 +22,12 @@ class Moment(StrEnum):
     OTHER_COORDINATOR = "other-coordinator"
     SEARCH_TAKES_LONGER = "search-takes-longer"
     SCREENING_ENDS = "screening-ends"
+    ANOTHER_DAY = "another-day"
+    PLAN_TO_CHECK = "plan-to-check"
+    PLAN_ANSWER_AWAITED = "plan-answer-awaited"
+    CALL_TOGETHER = "call-together"
+    MEET_AGAIN = "meet-again"
+    REVIEW_NEAR = "review-near"
 
 
 class SuppressedBecause(StrEnum):
@@ -29,6 +35,8 @@ class SuppressedBecause(StrEnum):
 
     `minor`: a child is not written to about money; the office speaks with who decides for them.
     `access-ended`: it was for a coordinator who does not have this case any more, or not for now.
+    `takes-no-part`: the person is not, or no longer, part of the conference; how that came about is told to nobody.
+    `cancelled`: the conference stopped.
     """
 
     WITHDRAWN = "withdrawn"
@@ -43,6 +51,8 @@ class SuppressedBecause(StrEnum):
     LAPSED = "lapsed"
     MINOR = "minor"
     ACCESS_ENDED = "access-ended"
+    TAKES_NO_PART = "takes-no-part"
+    CANCELLED = "cancelled"
 
 
 class NotificationQueued(Fact):

@@ -7,22 +7,39 @@ from typing import Any, Final
 
 from kring_notifications.domain import AddressKind, Correspondence, Correspondent, Notification, correspondent_id
 from kring_notifications.handlers import coordinating, stopping
+from kring_notifications.handlers.days import Days
 from kring_notifications.handlers.letters import Letters, record_outcome
+from kring_notifications.handlers.plans import Plans
 from kring_notifications.handlers.telling import Telling
 from kring_notifications.hooks import Letter
 from kring_notifications.ports import Delivery
 from kring_shared.contracts.conference import (
     Agreement,
     Answered,
+    CancelledBecause,
     ConferenceAdjourned,
+    ConferenceCancelled,
+    ConferenceConcluded,
+    ConferencePostponed,
     ConferenceScheduled,
+    ConvenerAsked,
     FollowUpDue,
+    MeetingAgainOffered,
     Mode,
     ParticipantAnswered,
     ParticipantInvited,
+    ParticipantNotInvited,
+    ParticipantSteppedOut,
     ParticipantSuggested,
+    PlanAccepted,
+    PlanAnswerAwaited,
     PlanDistributed,
+    PlanMadeWithoutMeeting,
+    PlanOutcome,
+    PlanSubmitted,
     PlanText,
+    ReviewComing,
+    StillBecause,
 )
 from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.field import AgeBand, Dossier, Mandate, Part, PersonCard
@@ -35,6 +52,7 @@ from kring_shared.contracts.intake import (
     MergeUndone,
     PauseReason,
     RejectionReason,
+    RequestAccepted,
     RequesterKind,
     RequestLapsed,
     RequestMerged,
@@ -136,6 +154,19 @@ EXPIRING: Final = ScreeningExpiring(
     case_id=RACHEL, coordinator=card(RACHEL, "Rachel", "en"), valid_until=date(2026, 7, 1)
 )
 ADJOURNED: Final = ConferenceAdjourned(case_id=CASE)
+POSTPONED: Final = ConferencePostponed(case_id=CASE, because=StillBecause.SAFETY)
+STEPPED_OUT: Final = ParticipantSteppedOut(case_id=CASE, person_id=OMA)
+NOT_INVITED: Final = ParticipantNotInvited(case_id=CASE, person_id=OMA)
+CANCELLED: Final = ConferenceCancelled(case_id=CASE, stage="ready", because=CancelledBecause.NETWORK_TOO_SMALL)
+CONCLUDED: Final = ConferenceConcluded(
+    case_id=CASE, outcome=PlanOutcome.PLAN, present_count=9, held_on=MEETING.date(), occurred_at=MEETING
+)
+NO_MEETING: Final = PlanMadeWithoutMeeting(case_id=CASE, occurred_at=NOON)
+TO_CHECK: Final = PlanSubmitted(case_id=CASE, plan_version=1, acceptor_id=JUDGE)
+AWAITED: Final = PlanAnswerAwaited(case_id=CASE, plan_version=1, acceptor_id=JUDGE)
+CONVENER: Final = ConvenerAsked(case_id=CASE, person_id=OMA)
+OFFERED: Final = MeetingAgainOffered(case_id=CASE)
+REVIEW: Final = ReviewComing(case_id=CASE, review_on=date(2026, 7, 1))
 SUGGESTED: Final = ParticipantSuggested(case_id=CASE, participant=card(OMA, "Oma"), part=Part.CIRCLE)
 INVITED: Final = ParticipantInvited(case_id=CASE, person_id=OMA, part=Part.CIRCLE)
 STAYS_AWAY: Final = ParticipantAnswered(case_id=CASE, person_id=OMA, answer=Answered.DOES_NOT_COME)
@@ -153,6 +184,21 @@ UNMERGED: Final = MergeUndone(case_id=CASE, from_id="0" * 31 + "9")
 MOVED: Final = RequestTransferred(case_id=CASE, to_office="amersfoort")
 LAPSED: Final = RequestLapsed(case_id=CASE)
 NO_MONEY: Final = FundingRefused(case_id=CASE, reason=FundingRefusal.BUDGET_USED)
+
+
+def plan_accepted(at: datetime = NOON) -> PlanAccepted:
+    return PlanAccepted(case_id=CASE, plan_version=1, occurred_at=at)
+
+
+def request_accepted(*mandates: Mandate) -> RequestAccepted:
+    people = received()
+    return RequestAccepted(
+        case_id=CASE,
+        requester=people.requester,
+        main_persons=people.main_persons,
+        dossier=people.dossier,
+        mandates=mandates,
+    )
 
 
 def aged(band: AgeBand | None, person_id: str = FILIP) -> AuthorityRecorded:
@@ -176,11 +222,13 @@ class Story:
     def __init__(self, *channels: FakeChannel, vault: PlainVault | None = None) -> None:
         letters = Letters(channels or (MAIL, SLIP), LANGUAGES)
         telling, ending, coordinators = Telling(letters), stopping.Stopping(letters), coordinating.Coordinating(letters)
+        days, plans = Days(letters), Plans(letters)
         self.vault = vault or PlainVault()
         self._stored: dict[tuple[type, str], Aggregate] = {}
         self._causes = (id_at(NOON, f"cause {n}") for n in count())
         self._handlers: dict[type[Named], Handler] = {
             RequestReceived: telling.begin,
+            RequestAccepted: telling.keep_acceptors,
             AuthorityRecorded: telling.note_age,
             FundingRefused: telling.tell_funding_refused,
             SearchUnfilled: coordinators.tell_search_goes_on,
@@ -195,10 +243,22 @@ class Story:
             ParticipantSuggested: telling.keep_participant,
             ParticipantInvited: telling.invite,
             ParticipantAnswered: telling.note_answer,
-            ConferenceScheduled: telling.plan_reminder,
-            ConferenceAdjourned: telling.forget_day,
-            PlanDistributed: telling.tell_plan,
-            FollowUpDue: telling.ask_to_call,
+            ParticipantSteppedOut: stopping.let_be,
+            ParticipantNotInvited: stopping.let_be,
+            ConferenceScheduled: days.set_day,
+            ConferencePostponed: days.put_off,
+            ConferenceAdjourned: days.put_off,
+            ConferenceConcluded: days.leave_day,
+            ConferenceCancelled: ending.cancel,
+            PlanMadeWithoutMeeting: days.leave_day,
+            PlanSubmitted: plans.ask_to_check,
+            PlanAnswerAwaited: plans.remind_to_check,
+            PlanAccepted: days.leave_day,
+            PlanDistributed: plans.tell_plan,
+            FollowUpDue: plans.ask_to_call,
+            ConvenerAsked: plans.ask_convener,
+            MeetingAgainOffered: plans.offer_meeting,
+            ReviewComing: plans.tell_review,
             RequestWithdrawn: ending.stop,
             RequestRejected: ending.stop,
             ConsentRefused: ending.stop,
@@ -208,7 +268,7 @@ class Story:
             MergeUndone: ending.begin_again,
             RequestTransferred: stopping.hand_over,
             RequestLapsed: stopping.lapse,
-            ReminderDue: telling.remind,
+            ReminderDue: days.remind,
             ErrandDone: record_outcome,
         }
 

@@ -6,7 +6,7 @@ import pytest
 
 from kring_notifications.domain import AddressKind
 from kring_notifications.messages import ANSWERS, HEARS, TELLS
-from kring_notifications.ports import DELIVER, TO_COORDINATOR
+from kring_notifications.ports import DELIVER
 from kring_notifications.process import Status
 from kring_shared.contracts.envelope import Fact
 from kring_shared.contracts.field import AgeBand, Part
@@ -24,9 +24,14 @@ from kring_shared.kernel.errors import NotYet
 from kring_shared.testing.work import NOON, PlainVault, facts_of
 from tests.unit.notifications.cases import (
     ACTIVATED,
+    ADJOURNED,
     AMINA,
+    AWAITED,
     CALL,
+    CANCELLED,
     CASE,
+    CONCLUDED,
+    CONVENER,
     FILIP,
     INVITED,
     JUDGE,
@@ -35,17 +40,24 @@ from tests.unit.notifications.cases import (
     MERGED,
     MORE_TIME,
     MOVED,
+    NO_MEETING,
     NO_MONEY,
+    NOT_INVITED,
+    OFFERED,
     OMA,
     PAUSED,
+    POSTPONED,
     PROPOSED,
     RACHEL,
     REFUSED,
     REJECTED,
     REMINDER,
     RESUMED,
+    REVIEW,
     STAYS_AWAY,
+    STEPPED_OUT,
     SUGGESTED,
+    TO_CHECK,
     UNMERGED,
     WITHDRAWN,
     FakeChannel,
@@ -54,9 +66,11 @@ from tests.unit.notifications.cases import (
     card,
     deliveries,
     distributed,
+    plan_accepted,
     queued,
     reached,
     received,
+    request_accepted,
     scheduled,
 )
 
@@ -188,7 +202,7 @@ def test_a_withdrawal_holds_back_what_was_not_sent_and_drops_the_reminder() -> N
     story.ends(first)
     story.hears(scheduled())
     work = story.hears(WITHDRAWN)
-    assert work.dropped == [(DELIVER, CASE), (TO_COORDINATOR, CASE)]
+    assert work.dropped == [(DELIVER, second.message_id)]
     assert work.forgotten == [(ReminderDue.kind(), CASE)]
     (told,) = facts_of(work)
     assert isinstance(told, NotificationSuppressed)
@@ -223,10 +237,24 @@ LATE: tuple[Fact, ...] = (
     CALL,
     PAUSED,
     RESUMED,
+    request_accepted(),
+    STEPPED_OUT,
+    NOT_INVITED,
+    POSTPONED,
+    ADJOURNED,
+    CONCLUDED,
+    NO_MEETING,
+    plan_accepted(),
+    TO_CHECK,
+    AWAITED,
+    CONVENER,
+    OFFERED,
+    REVIEW,
+    CANCELLED,
 )
 
 
-@pytest.mark.parametrize("stop", [WITHDRAWN, REJECTED, REFUSED, MERGED, MOVED, LAPSED], ids=lambda f: f.name)
+@pytest.mark.parametrize("stop", [WITHDRAWN, REJECTED, REFUSED, MERGED, MOVED, LAPSED, CANCELLED], ids=lambda f: f.name)
 @pytest.mark.parametrize("fact", LATE, ids=lambda f: f.name)
 def test_whatever_is_heard_after_the_stop_leads_to_nothing(stop: Fact, fact: Fact) -> None:
     story = Story()
@@ -241,7 +269,21 @@ def test_a_fact_that_comes_before_the_request_waits(fact: Fact) -> None:
         Story().hears(fact)
 
 
-@pytest.mark.parametrize("fact", [INVITED, STAYS_AWAY, distributed(OMA), CALL, MORE_TIME], ids=lambda f: f.name)
+OF_SOMEBODY: tuple[Fact, ...] = (
+    INVITED,
+    STAYS_AWAY,
+    STEPPED_OUT,
+    NOT_INVITED,
+    CONVENER,
+    distributed(OMA),
+    CALL,
+    MORE_TIME,
+    TO_CHECK.model_copy(update={"acceptor_id": OMA}),
+    AWAITED.model_copy(update={"acceptor_id": OMA}),
+)
+
+
+@pytest.mark.parametrize("fact", OF_SOMEBODY, ids=lambda f: f.name)
 def test_a_fact_about_somebody_who_is_not_known_yet_waits(fact: Fact) -> None:
     story = Story()
     story.hears(received())

@@ -7,6 +7,7 @@ from hypothesis import given
 from kring_notifications.domain import Notification
 from kring_notifications.handlers.stopping import BECAUSE
 from kring_notifications.process import MESSAGE, Status
+from kring_shared.contracts.conference import ConferenceCancelled, ParticipantNotInvited, ParticipantSteppedOut
 from kring_shared.contracts.envelope import Fact, Named
 from kring_shared.contracts.intake import (
     ConsentRefused,
@@ -27,6 +28,7 @@ from kring_shared.contracts.notifications import (
 )
 from kring_shared.kernel.errors import NotAllowedNow
 from tests.unit.notifications.cases import (
+    CANCELLED,
     CASE,
     FILIP,
     MERGED,
@@ -50,7 +52,9 @@ CALLS_BACK: tuple[type[Named], ...] = (
     RequestTransferred,
     RequestMerged,
     RequestLapsed,
+    ConferenceCancelled,
 )
+LETS_BE: tuple[type[Named], ...] = (ParticipantSteppedOut, ParticipantNotInvited)
 ENDS_ACCESS: tuple[type[Named], ...] = (AssignmentFrozen, AssignmentHandedOver)
 EVENTS: tuple[type[Named], ...] = (
     NotificationSent,
@@ -58,6 +62,7 @@ EVENTS: tuple[type[Named], ...] = (
     NotificationSuppressed,
     *CALLS_BACK,
     *ENDS_ACCESS,
+    *LETS_BE,
 )
 CODES = ("kring.done", "kring.erased", "kring.unclear", "kring.channel-away")
 
@@ -85,14 +90,17 @@ def test_what_was_sent_or_failed_stays_so() -> None:
 
 
 def test_whatever_ends_or_pauses_a_case_calls_back_what_did_not_leave_yet_and_nothing_else() -> None:
-    assert set(BECAUSE) == {*CALLS_BACK, *ENDS_ACCESS}
+    assert set(BECAUSE) == {*CALLS_BACK, *ENDS_ACCESS, *LETS_BE}
     assert len({BECAUSE[event] for event in BECAUSE if event in CALLS_BACK}) == len(CALLS_BACK)
     assert {BECAUSE[event] for event in BECAUSE if event in ENDS_ACCESS} == {SuppressedBecause.ACCESS_ENDED}
-    for event in (*CALLS_BACK, *ENDS_ACCESS):
+    assert {BECAUSE[event] for event in BECAUSE if event in LETS_BE} == {SuppressedBecause.TAKES_NO_PART}
+    for event in (*CALLS_BACK, *ENDS_ACCESS, *LETS_BE):
         assert [status for status in Status if MESSAGE.knows(status, event)] == [Status.QUEUED]
 
 
-STOPS: dict[str, Fact] = {fact.name: fact for fact in (WITHDRAWN, REJECTED, REFUSED, PAUSED, RESUMED, MERGED, MOVED)}
+STOPS: dict[str, Fact] = {
+    fact.name: fact for fact in (WITHDRAWN, REJECTED, REFUSED, PAUSED, RESUMED, MERGED, MOVED, CANCELLED)
+}
 
 
 @given(st.lists(st.sampled_from([*STOPS, *CODES]), max_size=8))

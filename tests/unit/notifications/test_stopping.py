@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from kring_notifications.messages import HEARS
-from kring_notifications.ports import DELIVER, TO_COORDINATOR
+from kring_notifications.ports import DELIVER
 from kring_notifications.process import Status
 from kring_shared.contracts.envelope import Fact
 from kring_shared.contracts.field import AgeBand
@@ -21,7 +21,10 @@ from kring_shared.testing.work import NOON, facts_of
 from tests.unit.notifications.cases import (
     ACTIVATED,
     AMINA,
+    AWAITED,
+    CANCELLED,
     CASE,
+    CONVENER,
     FILIP,
     INVITED,
     LAPSED,
@@ -30,6 +33,7 @@ from tests.unit.notifications.cases import (
     MORE_TIME,
     MOVED,
     NO_MONEY,
+    OFFERED,
     OMA,
     PAUSED,
     PROPOSED,
@@ -38,7 +42,9 @@ from tests.unit.notifications.cases import (
     REJECTED,
     REMINDER,
     RESUMED,
+    REVIEW,
     SUGGESTED,
+    TO_CHECK,
     UNMERGED,
     WITHDRAWN,
     WITHOUT_FILIP,
@@ -61,6 +67,11 @@ WRITES: tuple[tuple[Fact, Moment], ...] = (
     (ACTIVATED, Moment.COORDINATOR_FOUND),
     (INVITED, Moment.INVITATION),
     (distributed(OMA), Moment.PLAN),
+    (TO_CHECK, Moment.PLAN_TO_CHECK),
+    (AWAITED, Moment.PLAN_ANSWER_AWAITED),
+    (CONVENER, Moment.CALL_TOGETHER),
+    (OFFERED, Moment.MEET_AGAIN),
+    (REVIEW, Moment.REVIEW_NEAR),
 )
 
 
@@ -69,7 +80,7 @@ def test_after_a_death_or_a_division_everything_is_called_back_at_once(because: 
     story = Story()
     story.hears(received(), scheduled())
     work = story.hears(PAUSED.model_copy(update={"because": because}))
-    assert work.dropped == [(DELIVER, CASE), (TO_COORDINATOR, CASE)]
+    assert sorted(work.dropped) == sorted((DELIVER, n.message_id) for n in story.notifications)
     assert work.forgotten == [(ReminderDue.kind(), CASE)]
     assert held_back(work) == [(RECEIVED, SuppressedBecause.PAUSED)] * 2
     assert [n.status for n in story.notifications] == [Status.SUPPRESSED] * 2
@@ -173,16 +184,17 @@ def test_when_people_stop_during_a_pause_not_even_that_it_is_off_is_written_by_i
         (MERGED, SuppressedBecause.MERGED),
         (MOVED, SuppressedBecause.TRANSFERRED),
         (LAPSED, SuppressedBecause.LAPSED),
+        (CANCELLED, SuppressedBecause.CANCELLED),
     ],
     ids=lambda x: getattr(x, "name", str(x)),
 )
 def test_each_end_calls_back_what_is_open_says_why_and_writes_to_nobody(stop: Fact, because: SuppressedBecause) -> None:
     story = Story()
-    first, _ = deliveries(story.hears(received()))
+    first, second = deliveries(story.hears(received()))
     story.ends(first)
     story.hears(scheduled())
     work = story.hears(stop)
-    assert work.dropped == [(DELIVER, CASE), (TO_COORDINATOR, CASE)]
+    assert work.dropped == [(DELIVER, second.message_id)]
     assert work.forgotten == [(ReminderDue.kind(), CASE)]
     assert held_back(work) == [(RECEIVED, because)]
     assert work.errands == []

@@ -10,9 +10,11 @@ from kring_notifications.spoken_dates import spoken_day
 from kring_notifications.wording import (
     FIELDS,
     Fields,
+    FieldsWithDay,
     FieldsWithEnd,
     FieldsWithLastDay,
     FieldsWithMoment,
+    FieldsWithNewDay,
     Wording,
     load,
 )
@@ -26,7 +28,17 @@ TIMED = FieldsWithMoment(name="Oma", signature="Eigen Kracht, Utrecht", day="maa
 UNTIL = FieldsWithLastDay(name="Oma", signature="Eigen Kracht, Utrecht", last_day="maandag 2 februari 2026")
 NO_DAY = FieldsWithLastDay(name="Oma", signature="Eigen Kracht, Utrecht")
 ENDS = FieldsWithEnd(name="Oma", signature="Eigen Kracht, Utrecht", last_day="maandag 2 februari 2026")
-FILLED_IN = {Fields: PLAIN, FieldsWithMoment: TIMED, FieldsWithLastDay: UNTIL, FieldsWithEnd: ENDS}
+ON = FieldsWithDay(name="Oma", signature="Eigen Kracht, Utrecht", day="maandag 2 februari 2026")
+MOVED_TO = FieldsWithNewDay(name="Oma", signature="Eigen Kracht, Utrecht", day="maandag 2 februari 2026", time="19:30")
+MOVED = FieldsWithNewDay(name="Oma", signature="Eigen Kracht, Utrecht")
+FILLED_IN = {
+    Fields: PLAIN,
+    FieldsWithMoment: TIMED,
+    FieldsWithLastDay: UNTIL,
+    FieldsWithEnd: ENDS,
+    FieldsWithDay: ON,
+    FieldsWithNewDay: MOVED_TO,
+}
 
 
 def a_letter(moment: Moment, language: str) -> tuple[str, str]:
@@ -40,6 +52,8 @@ def texts() -> dict[str, str]:
         FieldsWithMoment: "{name} {signature} {day} {time}\n",
         FieldsWithEnd: "{name} {signature} {last_day}\n",
         FieldsWithLastDay: "{name}\n\n{last_day}\n\n{signature}\n",
+        FieldsWithDay: "{name} {signature} {day}\n",
+        FieldsWithNewDay: "{name}\n\n{day} {time}\n\n{signature}\n",
     }
     return {f"{moment}.nl.txt": f"Bericht\n\n{ends[FIELDS[moment]]}" for moment in Moment}
 
@@ -94,7 +108,7 @@ def test_a_name_with_braces_is_only_a_name() -> None:
         ("plan.nl.txt", "Klaar\n{name {signature}", "brace too many or too few"),
         ("plans.nl.txt", "Klaar\n{name} {signature}", "must be called"),
         ("plan.txt", "Klaar\n{name} {signature}", "must be called"),
-        ("plan.tr.txt", "Tamam\n{name} {signature}", "templates are missing: case-proposed.tr.txt"),
+        ("plan.tr.txt", "Tamam\n{name} {signature}", "templates are missing: another-day.tr.txt"),
         ("date-reminder.nl.txt", "Klaar\n{name} {signature} {day}", "does not use time"),
         ("funding-refused.nl.txt", "Klaar\n{name} {signature}", "does not use last_day"),
         ("screening-ends.nl.txt", "Klaar\n{name} {signature}", "does not use last_day"),

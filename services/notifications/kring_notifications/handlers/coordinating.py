@@ -30,7 +30,7 @@ class Coordinating:
     def tell_found(self, message: AssignmentActivated, work: Work) -> None:
         """Tell the main persons that there is a coordinator, the first or another, who will introduce themselves."""
         if (case := running(message, work)) is not None and _let_in(case, message, work):
-            self._letters.write(Moment.COORDINATOR_FOUND, main_persons(case, work), work)
+            self._letters.write(message, Moment.COORDINATOR_FOUND, main_persons(case, work), work)
 
     def hand_over(self, message: AssignmentHandedOver, work: Work) -> None:
         """Tell the main persons that somebody else will come; why is told to nobody.
@@ -40,7 +40,7 @@ class Coordinating:
         case = work.need(Correspondence, message.case_id)
         keep_out(message, work)
         if case.coordination.coordinator_id == message.coordinator_id and not case.stopped:
-            self._letters.write(Moment.OTHER_COORDINATOR, main_persons(case, work), work)
+            self._letters.write(message, Moment.OTHER_COORDINATOR, main_persons(case, work), work)
 
     def tell_search_goes_on(self, message: SearchUnfilled, work: Work) -> None:
         """Tell the main persons honestly that nobody was found yet; how many were asked is told to nobody.
@@ -52,14 +52,14 @@ class Coordinating:
             return
         if not case.paused:
             work.save(replace(case, search_told_at=work.now))
-        self._letters.write(Moment.SEARCH_TAKES_LONGER, main_persons(case, work), work)
+        self._letters.write(message, Moment.SEARCH_TAKES_LONGER, main_persons(case, work), work)
 
     def warn_of_screening(self, message: ScreeningExpiring, work: Work) -> None:
         """Tell a coordinator until when their proof counts; it is about no case, so it stands under their own id."""
         own = work.get(Correspondence, message.case_id) or Correspondence(message.case_id, work.office)
         work.save(own)
         coordinator = welcome(own, message.coordinator, work)
-        self._letters.write(Moment.SCREENING_ENDS, [coordinator], work, last_day=message.valid_until)
+        self._letters.write(message, Moment.SCREENING_ENDS, [coordinator], work, last_day=message.valid_until)
 
 
 def let_back_in(message: AssignmentRestored, work: Work) -> None:

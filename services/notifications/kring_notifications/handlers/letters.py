@@ -7,6 +7,7 @@ from kring_notifications.domain import FOR_COORDINATORS, Correspondence, Corresp
 from kring_notifications.hooks import Channel
 from kring_notifications.ports import DELIVER, TO_COORDINATOR, Delivery, Ended
 from kring_notifications.process import MESSAGE
+from kring_shared.contracts.envelope import IMPORTED, Named
 from kring_shared.contracts.notifications import (
     Moment,
     NotificationQueued,
@@ -25,6 +26,7 @@ class Letters:
 
     def write(
         self,
+        message: Named,
         moment: Moment,
         people: Iterable[Correspondent],
         work: Work,
@@ -34,8 +36,19 @@ class Letters:
     ) -> None:
         """Queue a letter to each, by the first channel that can reach them; what is held back is noted, with why.
 
-        Who takes no further part, or is kept away from the case, is passed over: they hear of it no more.
+        Who takes no further part, or is kept away from the case, is passed over: they hear of it no more. Of what
+        happened before Kring nobody hears: they lived it, and what it leaves to be known is kept all the same.
+
+        Args:
+            message: What there is to write about.
+            moment: Which letter.
+            people: To whom.
+            work: Where it is kept and told.
+            at: The moment the letter speaks of, where it speaks of one.
+            last_day: Until when something can be done, where the letter says so.
         """
+        if was_before_kring(message):
+            return
         for person in people:
             if not person.may_be_written_to:
                 continue
@@ -66,6 +79,16 @@ class Letters:
         )
 
 
+def was_before_kring(message: Named) -> bool:
+    """Tell whether a fact was taken over from an office's own records."""
+    return getattr(message, "by", "") == IMPORTED
+
+
+def errand_of(moment: Moment) -> str:
+    """Name the errand by which a letter of a moment is carried out."""
+    return TO_COORDINATOR if moment in FOR_COORDINATORS else DELIVER
+
+
 def hold_back(notification: Notification, because: SuppressedBecause, work: Work) -> None:
     """Keep a letter from going out before it was queued."""
     work.save(notification.moved(NotificationSuppressed))
@@ -90,8 +113,8 @@ def _queue(
 ) -> None:
     work.save(notification)
     work.send_out(
-        TO_COORDINATOR if notification.moment in FOR_COORDINATORS else DELIVER,
-        person.case_id,
+        errand_of(notification.moment),
+        notification.id,
         Delivery(
             message_id=notification.message_id,
             moment=notification.moment,

@@ -1,14 +1,19 @@
 """When nothing more may reach anybody: for now, at this office, or for good. What is open is called back at once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
 from kring_notifications.domain import Correspondence, Correspondent, Notification
-from kring_notifications.handlers.letters import Letters
+from kring_notifications.handlers.letters import Letters, errand_of
 from kring_notifications.handlers.people import person_of, running
-from kring_notifications.ports import DELIVER, TO_COORDINATOR
 from kring_notifications.process import MESSAGE
+from kring_shared.contracts.conference import (
+    CancelledBecause,
+    ConferenceCancelled,
+    ParticipantNotInvited,
+    ParticipantSteppedOut,
+)
 from kring_shared.contracts.envelope import Fact
 from kring_shared.contracts.intake import (
     ConsentRefused,
@@ -33,9 +38,14 @@ BECAUSE: Final[Mapping[type[Fact], SuppressedBecause]] = {
     RequestTransferred: SuppressedBecause.TRANSFERRED,
     RequestMerged: SuppressedBecause.MERGED,
     RequestLapsed: SuppressedBecause.LAPSED,
+    ConferenceCancelled: SuppressedBecause.CANCELLED,
+    ParticipantSteppedOut: SuppressedBecause.TAKES_NO_PART,
+    ParticipantNotInvited: SuppressedBecause.TAKES_NO_PART,
     AssignmentFrozen: SuppressedBecause.ACCESS_ENDED,
     AssignmentHandedOver: SuppressedBecause.ACCESS_ENDED,
 }
+TOLD_BY_THE_REQUEST: Final = frozenset({CancelledBecause.WITHDRAWN, CancelledBecause.TRANSFERRED})
+"""Why a conference stops that the request tells by itself."""
 
 
 class Stopping:
@@ -45,7 +55,14 @@ class Stopping:
         """Write by these letters, where somebody has to hear of it."""
         self._letters = letters
 
-    def stop(self, message: RequestWithdrawn | RequestRejected | ConsentRefused, work: Work) -> None:
+    def cancel(self, message: ConferenceCancelled, work: Work) -> None:
+        """The conference is not held: for those who were invited that is as when the main person stops."""
+        if message.because not in TOLD_BY_THE_REQUEST:
+            self.stop(message, work)
+
+    def stop(
+        self, message: RequestWithdrawn | RequestRejected | ConsentRefused | ConferenceCancelled, work: Work
+    ) -> None:
         """Hold back everything at once; only who was invited already hears, in one short letter, that it is off.
 
         While the case is paused not even that goes out by itself: the coordinator tells them.
@@ -55,7 +72,9 @@ class Stopping:
         work.save(case.ended())
         call_back(message, work)
         if not case.has_met(work.now):
-            self._letters.write(Moment.STOPPED, [p for p in work.all(Correspondent, case.id) if p.invited], work)
+            self._letters.write(
+                message, Moment.STOPPED, [p for p in work.all(Correspondent, case.id) if p.invited], work
+            )
 
     def begin_again(self, message: MergeUndone, work: Work) -> None:
         """The merge was wrong: who was to hear that the request arrived, and did not, hears it now."""
@@ -65,7 +84,7 @@ class Stopping:
         work.save(replace(case, stopped=False))
         letters = [n for n in work.all(Notification, case.id) if n.moment is Moment.REQUEST_RECEIVED]
         people = [person_of(case, n.person_id, work) for n in letters if n.was_called_back]
-        self._letters.write(Moment.REQUEST_RECEIVED, people, work)
+        self._letters.write(message, Moment.REQUEST_RECEIVED, people, work)
 
 
 def pause(message: RequestPaused, work: Work) -> None:
@@ -121,26 +140,35 @@ def lapse(message: RequestLapsed, work: Work) -> None:
     work.save(case.emptied())
 
 
+def let_be(message: ParticipantSteppedOut | ParticipantNotInvited, work: Work) -> None:
+    """Write to this person no more, and take back what did not leave yet; which of the two it was makes no difference.
+
+    Only an invitation given later, because it turned out to be safe, lets them hear of it again.
+    """
+    if (case := running(message, work)) is not None:
+        person = person_of(case, message.person_id, work)
+        work.save(replace(person, kept_out=True))
+        _take_back(_written_to(message.person_id, case.id, work), message, work)
+
+
 def call_back_from(message: AssignmentFrozen | AssignmentHandedOver, work: Work) -> None:
     """Take back every letter of the case to this coordinator that did not leave yet; the family's go on."""
-    open_letters = [
-        notification
-        for notification in work.all(Notification, message.case_id)
-        if notification.person_id == message.coordinator_id and MESSAGE.knows(notification.status, type(message))
-    ]
-    if open_letters:  # else there may be open ones to somebody else who is asked
-        work.call_back(TO_COORDINATOR, message.case_id)
-    for notification in open_letters:
-        work.save(notification.moved(type(message)))
-        work.tell(notification.held_back(BECAUSE[type(message)]))
+    _take_back(_written_to(message.coordinator_id, message.case_id, work), message, work)
 
 
 def call_back(message: Fact, work: Work) -> None:
     """Take back the reminder and every letter that did not leave yet, and say why."""
     work.forget((ReminderDue,), message.case_id)
-    work.call_back(DELIVER, message.case_id)
-    work.call_back(TO_COORDINATOR, message.case_id)
-    for notification in work.all(Notification, message.case_id):
-        if MESSAGE.knows(notification.status, type(message)):
-            work.save(notification.moved(type(message)))
-            work.tell(notification.held_back(BECAUSE[type(message)]))
+    _take_back(work.all(Notification, message.case_id), message, work)
+
+
+def _written_to(person_id: str, case_id: str, work: Work) -> Iterable[Notification]:
+    return (letter for letter in work.all(Notification, case_id) if letter.person_id == person_id)
+
+
+def _take_back(letters: Iterable[Notification], message: Fact, work: Work) -> None:
+    for letter in letters:
+        if MESSAGE.knows(letter.status, type(message)):
+            work.call_back(errand_of(letter.moment), letter.id)
+            work.save(letter.moved(type(message)))
+            work.tell(letter.held_back(BECAUSE[type(message)]))

@@ -1,25 +1,25 @@
 """Who hears what, at which moment of the route. A case that stopped leads to nothing."""
 
 from dataclasses import replace
+from typing import Final
 
-from kring_notifications.domain import Correspondence, Correspondent
+from kring_notifications.domain import Correspondence
 from kring_notifications.handlers.letters import Letters
 from kring_notifications.handlers.people import main_persons, meet, person_of, running, welcome
 from kring_shared.contracts.conference import (
     Answered,
-    ConferenceAdjourned,
-    ConferenceScheduled,
-    FollowUpDue,
     ParticipantAnswered,
     ParticipantInvited,
     ParticipantSuggested,
-    PlanDistributed,
 )
 from kring_shared.contracts.field import AgeBand, Part
-from kring_shared.contracts.intake import AuthorityRecorded, FundingRefused, RequestReceived
+from kring_shared.contracts.intake import AuthorityRecorded, FundingRefused, RequestAccepted, RequestReceived
 from kring_shared.contracts.matching import CoordinatorProposed, ProposalExtended
-from kring_shared.contracts.notifications import Moment, ReminderDue, SuppressedBecause
+from kring_shared.contracts.notifications import Moment, SuppressedBecause
 from kring_shared.kernel.work import Work
+
+COMES: Final = frozenset({Answered.COMES, Answered.COMES_REMOTE})
+"""The answers of who is expected on the day."""
 
 
 class Telling:
@@ -39,7 +39,14 @@ class Telling:
             if mandate.acceptor is not None:
                 meet(case, mandate.acceptor, work)
         told = {person.id: person for person in (requester, *main)}
-        self._letters.write(Moment.REQUEST_RECEIVED, told.values(), work)
+        self._letters.write(message, Moment.REQUEST_RECEIVED, told.values(), work)
+
+    def keep_acceptors(self, message: RequestAccepted, work: Work) -> None:
+        """Keep how to reach those who may accept a plan and were found since; nothing is written yet."""
+        if (case := running(message, work)) is not None:
+            for mandate in message.mandates:
+                if mandate.acceptor is not None:
+                    meet(case, mandate.acceptor, work)
 
     def note_age(self, message: AuthorityRecorded, work: Work) -> None:
         """Note who is a child, as far as the office found out."""
@@ -59,20 +66,20 @@ class Telling:
         known = {person.person_id for person in people}
         grown_up += [meet(case, card, work) for card in message.holders if card.person_id not in known]
         children = [person for person in people if person.is_minor and not person.has_left]
-        self._letters.write(Moment.FUNDING_REFUSED, grown_up, work, last_day=message.objection_until)
+        self._letters.write(message, Moment.FUNDING_REFUSED, grown_up, work, last_day=message.objection_until)
         self._letters.keep_from(Moment.FUNDING_REFUSED, children, SuppressedBecause.MINOR, work)
 
     def tell_proposal(self, message: CoordinatorProposed, work: Work) -> None:
         """Tell a coordinator that a case waits for an answer: no family name, no question."""
         if (case := running(message, work)) is not None:
             coordinator = welcome(case, message.coordinator, work)
-            self._letters.write(Moment.CASE_PROPOSED, [coordinator], work, at=message.respond_by)
+            self._letters.write(message, Moment.CASE_PROPOSED, [coordinator], work, at=message.respond_by)
 
     def tell_more_time(self, message: ProposalExtended, work: Work) -> None:
         """Tell the coordinator until when they can answer now; an earlier letter may never have reached them."""
         if (case := running(message, work)) is not None:
             coordinator = person_of(case, message.coordinator_id, work)
-            self._letters.write(Moment.CASE_PROPOSED, [coordinator], work, at=message.respond_by)
+            self._letters.write(message, Moment.CASE_PROPOSED, [coordinator], work, at=message.respond_by)
 
     def keep_participant(self, message: ParticipantSuggested, work: Work) -> None:
         """Keep how to reach somebody who may be asked; nothing is sent before the coordinator spoke with them."""
@@ -82,48 +89,12 @@ class Telling:
     def invite(self, message: ParticipantInvited, work: Work) -> None:
         """Confirm an invitation that was given in person."""
         if (case := running(message, work)) is not None:
-            invited = replace(person_of(case, message.person_id, work), invited=True)
+            invited = replace(person_of(case, message.person_id, work), invited=True, kept_out=False)
             work.save(invited)
-            self._letters.write(Moment.INVITATION, [invited], work)
+            self._letters.write(message, Moment.INVITATION, [invited], work)
 
     def note_answer(self, message: ParticipantAnswered, work: Work) -> None:
-        """Note who does not come, so that they are not reminded of it."""
+        """Note who does not come, or is heard in another way, so that they are not reminded of the day."""
         if (case := running(message, work)) is not None:
-            comes = message.answer is not Answered.DOES_NOT_COME
+            comes = message.answer in COMES
             work.save(replace(person_of(case, message.person_id, work), comes=comes))
-
-    def plan_reminder(self, message: ConferenceScheduled, work: Work) -> None:
-        """Remind the participants two days before; another day replaces the reminder. A pause plans none."""
-        if (case := running(message, work)) is None:
-            return
-        scheduled = case.scheduled(message.starts_at, work.now)
-        work.save(scheduled)
-        work.forget((ReminderDue,), case.id)
-        if scheduled.remind_at is not None and not case.paused:
-            work.remind(ReminderDue(case_id=case.id), scheduled.remind_at)
-
-    def forget_day(self, message: ConferenceAdjourned, work: Work) -> None:
-        """The meeting was broken off; who was there knows, and the new day has a reminder of its own."""
-        if (case := running(message, work)) is not None:
-            work.save(case.adjourned())
-            work.forget((ReminderDue,), case.id)
-
-    def remind(self, message: ReminderDue, work: Work) -> None:
-        """Remind everyone who is expected of day and time; the place they know from the coordinator."""
-        case = work.need(Correspondence, message.case_id)
-        if not case.must_remind(work.now):
-            return  # the day was moved, the meeting began, or the case waits or stopped
-        work.save(case.reminded())
-        expected = [p for p in work.all(Correspondent, case.id) if p.takes_part]
-        self._letters.write(Moment.DATE_REMINDER, expected, work, at=case.starts_at)
-
-    def tell_plan(self, message: PlanDistributed, work: Work) -> None:
-        """Tell who gets the plan that it is ready; the plan itself never goes by a channel of ours."""
-        if (case := running(message, work)) is not None:
-            people = [person_of(case, recipient, work) for recipient in message.recipients]
-            self._letters.write(Moment.PLAN, people, work)
-
-    def ask_to_call(self, message: FollowUpDue, work: Work) -> None:
-        """Tell the coordinator that it is time to call."""
-        if (case := running(message, work)) is not None:
-            self._letters.write(Moment.FOLLOW_UP_CALL, [person_of(case, message.coordinator_id, work)], work)
