@@ -11,7 +11,7 @@ from kring_shared.contracts.sealed import Contact
 from kring_shared.kernel.clock import Clock
 from kring_shared.testing.people.acts import Acts
 from kring_shared.testing.people.case import Case
-from kring_shared.testing.people.kin import Kin
+from kring_shared.testing.people.kin import Kin, main_person
 
 ABOUT_EVERYTHING = (
     c.Covered.AIM,
@@ -39,7 +39,8 @@ class Conferring:
 
     async def widen_circle(self, case: Case) -> None:
         """Ask who else can think along, and which professionals can inform or look at the plan."""
-        case.people += [(person.person_id, Part.MAIN_PERSON) for person in case.received.main_persons]
+        for number, person in enumerate(case.received.main_persons, start=1):
+            case.know(main_person(number), person.person_id, Part.MAIN_PERSON)
         case.people += [(person_id, Part.ACCEPTOR) for person_id in case.acceptors]
         for kin in case.family.kin:
             await self._suggest(case, kin)
@@ -93,9 +94,11 @@ class Conferring:
         await self._with(case, lambda who: c.BriefProfessional(case_id=case.id, person_id=who), of=PROFESSIONALS)
 
     async def choose_support(self, case: Case) -> None:
-        """Each child among the main persons chooses who stands beside them."""
-        beside = next((who for who, part in case.people if part is Part.CIRCLE), None)
+        """Each child among the main persons chooses who stands beside them, of their own side where there are two."""
+        sides = self._sides(case)
         for card in case.received.main_persons:
+            own = [who for who, part in case.people if part is Part.CIRCLE]
+            beside = next((who for who in own if sides.get(who) == sides.get(card.person_id)), None)
             if card.minor and beside is not None:
                 wish = c.SupportWish.WANTED
                 await self._acts.coordinator(
@@ -105,13 +108,16 @@ class Conferring:
                 await self._acts.coordinator(case, chosen)
 
     async def place_on_sides(self, case: Case) -> None:
-        """Restorative: everybody of the circle is on one of two sides; the first main person was harmed."""
-        if case.received.dossier.conference_type is not ConferenceType.RESTORATIVE:
-            return
-        first, *rest = [who for who, part in case.people if part in OF_THE_CIRCLE]
-        sides = {first: c.Side.HARMED} | {who: list(c.Side)[(n + 1) % 2] for n, who in enumerate(rest)}
-        for who, side in sides.items():
+        """Restorative: everybody of the circle is on one of two sides."""
+        for who, side in self._sides(case).items():
             await self._acts.coordinator(case, c.PlaceOnSide(case_id=case.id, person_id=who, side=side))
+
+    def _sides(self, case: Case) -> dict[str, c.Side]:
+        """Say who is on which side: by turns, the first main person with who was harmed."""
+        if case.received.dossier.conference_type is not ConferenceType.RESTORATIVE:
+            return {}
+        people = [who for who, part in case.people if part in OF_THE_CIRCLE]
+        return {who: list(c.Side)[n % 2] for n, who in enumerate(people)}
 
     async def invite_each(self, case: Case) -> None:
         """Invite each person; a street or a group is invited openly besides."""

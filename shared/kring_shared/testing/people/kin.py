@@ -21,8 +21,13 @@ class Kin:
     minor: bool = False
 
 
+def main_person(number: int) -> str:
+    """Name a main person by their place in the referral, from 1: nobody here knows what they are called."""
+    return f"main person {number}"
+
+
 Ids = Mapping[str, str]
-"""The id of everybody in the case, by name."""
+"""The id of everybody in the case: by name, and of main persons by `main_person`."""
 PlanOf = Callable[[Ids, date], c.PlanText]
 """Makes the plan of a circle, from who is in it and the day it meets."""
 
