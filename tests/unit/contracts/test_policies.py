@@ -5,11 +5,13 @@ import re
 import pytest
 from pydantic import ValidationError
 
-from kring_shared.contracts.field import AgeBand
+from kring_shared.contracts.conference import MAY_BE_LEFT_OUT, Check
+from kring_shared.contracts.field import AgeBand, Urgency
 from kring_shared.contracts.offices import EXAMPLE_OFFICES
 from kring_shared.contracts.policies import (
     POLICIES,
     Acceptance,
+    ChecklistRules,
     Distribution,
     FollowUpStep,
     Policy,
@@ -74,3 +76,30 @@ def test_a_policy_without_a_follow_up_is_one_too_and_a_call_before_the_plan_is_n
 def test_a_policy_cannot_be_changed_under_a_case() -> None:
     with pytest.raises(ValidationError):
         POLICIES["nl/1"].screening = "none"  # type: ignore[misc]  # that is the point
+
+
+@pytest.mark.parametrize("check", sorted(set(Check) - MAY_BE_LEFT_OUT))
+@pytest.mark.parametrize("field", ["leaves_out", "urgent_leaves_out"])
+def test_no_policy_does_without_what_keeps_people_safe_heard_and_free(field: str, check: Check) -> None:
+    with pytest.raises(ValidationError, match=f"no policy can do without {check}"):
+        ChecklistRules.model_validate({field: [check]})
+
+
+def test_what_may_be_left_out_is_comfort_and_never_safety_consent_or_conditions() -> None:
+    assert {Check.DATES_ASKED, Check.FOOD, Check.COMFORT, Check.INFORMATION_ANSWERED} == MAY_BE_LEFT_OUT
+
+
+def test_a_checklist_is_whole_when_there_is_time_and_shorter_when_it_is_urgent() -> None:
+    assert ChecklistRules().without(Urgency.NORMAL) == frozenset()
+    assert ChecklistRules().without(Urgency.URGENT) == MAY_BE_LEFT_OUT
+
+
+def test_a_policy_may_leave_something_out_always_and_something_else_when_it_is_urgent() -> None:
+    rules = ChecklistRules(leaves_out=frozenset({Check.FOOD}), urgent_leaves_out=frozenset({Check.DATES_ASKED}))
+    assert rules.without(Urgency.NORMAL) == {Check.FOOD}
+    assert rules.without(Urgency.URGENT) == {Check.FOOD, Check.DATES_ASKED}
+
+
+@pytest.mark.parametrize("policy", POLICIES.values(), ids=lambda policy: policy.id)
+def test_every_policy_there_is_asks_the_whole_list_when_there_is_time(policy: Policy) -> None:
+    assert policy.checklist.without(Urgency.NORMAL) == frozenset()
