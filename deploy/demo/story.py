@@ -1,7 +1,6 @@
 """One family's route, told from the facts as a story that can be read."""
 
 from datetime import datetime
-from itertools import groupby
 
 from rich.console import Console
 from rich.table import Table
@@ -63,8 +62,10 @@ def _table(case: Case, lines: list[FactLine]) -> Table:
 
 def _together(lines: list[FactLine]) -> list[tuple[FactLine, int]]:
     """Tell what happened to several people at one moment once, with how many."""
-    groups = groupby(lines, key=lambda line: (line.occurred_at, line.name))
-    return [(next(group), 1 + sum(1 for _ in group)) for _, group in groups]
+    groups: dict[tuple[datetime, str], list[FactLine]] = {}
+    for line in lines:
+        groups.setdefault((line.occurred_at, line.name), []).append(line)
+    return [(group[0], len(group)) for group in groups.values()]
 
 
 def _sentence(line: FactLine) -> str:

@@ -72,7 +72,7 @@ class PlanTranslated(Fact):
 
 
 class PlanDistributed(Fact):
-    """Everybody who gets the plan, gets it."""
+    """The plan goes to whom the policy names, and to whom the circle hands it besides."""
 
     plan_version: int = Field(ge=1)
     recipients: tuple[Key, ...]

@@ -252,7 +252,8 @@ class Players:
         assert isinstance(fact, c.PlanDistributed)
         recipients = fact.recipients
         self._after(case, 1, lambda: self._confer.hand_over_plan(case, recipients))
-        self._after(case, 2, lambda: self._acts.complete_registration(case))
+        self._after(case, 2, lambda: self._confer.answer_help(case))
+        self._after(case, 3, lambda: self._acts.complete_registration(case))
 
     def _after_agreement(self, case: Case, _: Fact) -> None:
         if case.is_checked:
