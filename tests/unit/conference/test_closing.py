@@ -84,7 +84,7 @@ def test_the_second_meeting_is_prepared_declared_ready_and_opened_as_the_first()
     case.do(ALONE)
     assert plan_stage_of(case) is PlanStage.WITH_CIRCLE
     case.do(DONE, main_person())
-    case.do(c.DraftPlan(case_id=CASE_ID, plan=PLAN))
+    case.do(c.DraftPlan(case_id=CASE_ID, plan=PLAN.model_copy(update={"stay_in_touch": "by telephone"})))
     case.do(c.ConfirmPlan(case_id=CASE_ID, plan_version=2, everyone_agrees=True), main_person())
     concluded_now = case.do(END)[0]
     assert isinstance(concluded_now, c.ConferenceConcluded)
