@@ -132,7 +132,7 @@ def accept_plan(message: AcceptPlan, work: Work) -> None:
 
 
 def _held(conference: Conference, present: int) -> ConferenceConcluded:
-    """Say that a meeting which was broken off led to a plan after all, with those of the circle who were to be there."""
+    """Say that a meeting which was broken off led to a plan, with those of the circle who were to come."""
     return ConferenceConcluded(
         case_id=conference.case_id,
         outcome=PlanOutcome.PLAN,
