@@ -106,7 +106,9 @@ class AddCondition(Command):
     """Set one more condition; only before the day, since everybody must know it beforehand."""
 
     case_id: Key
-    condition: str = Field(min_length=5, max_length=500, repr=False)
+    condition: str = Field(
+        min_length=5, max_length=500, repr=False, description="What the plan must meet, in plain words; sealed."
+    )
 
 
 class ShareConditions(Command):
@@ -121,7 +123,9 @@ class RecordInformationNeed(Command):
     """Note what the circle wants to know."""
 
     case_id: Key
-    need: str = Field(min_length=3, max_length=300, repr=False)
+    need: str = Field(
+        min_length=3, max_length=300, repr=False, description="What it wants to know, in its own words; sealed."
+    )
 
 
 class AssignInformationNeed(Command):

@@ -60,11 +60,11 @@ class DateLine(Answer):
     """How a proposed day suits, counted; the best comes first."""
 
     starts_at: AwareDatetime
-    can: int
-    if_need_be: int
-    cannot: int
-    unknown: int
-    main_persons_can: bool
+    can: int = Field(description="How many can.")
+    if_need_be: int = Field(description="How many could come with trouble.")
+    cannot: int = Field(description="How many cannot.")
+    unknown: int = Field(description="How many said nothing yet.")
+    main_persons_can: bool = Field(description="Every main person can.")
 
 
 class ConferenceShown(Answer):
