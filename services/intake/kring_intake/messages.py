@@ -1,6 +1,12 @@
 """What intake hears, tells and answers."""
 
-from kring_shared.contracts.conference import ConferenceAdjourned, InformationPhaseStarted, PlanDistributed
+from kring_shared.contracts.conference import (
+    ConferenceAdjourned,
+    ConferenceConcluded,
+    InformationPhaseStarted,
+    PlanDistributed,
+    PlanMadeWithoutMeeting,
+)
 from kring_shared.contracts.envelope import Fact, Named
 from kring_shared.contracts.intake import (
     AcceptRequest,
@@ -112,6 +118,8 @@ HEARS: tuple[type[Fact], ...] = (
     RegistrationLocked,
     InformationPhaseStarted,
     ConferenceAdjourned,
+    ConferenceConcluded,
+    PlanMadeWithoutMeeting,
     PlanDistributed,
     TransferOffered,
     TransferAccepted,

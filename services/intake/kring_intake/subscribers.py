@@ -26,7 +26,13 @@ from kring_intake.queries.quarantine import QuarantineShower
 from kring_intake.queries.question import QuestionAdvice
 from kring_intake.queries.request import RequestShower
 from kring_intake.queries.transfers import list_transfers
-from kring_shared.contracts.conference import ConferenceAdjourned, InformationPhaseStarted, PlanDistributed
+from kring_shared.contracts.conference import (
+    ConferenceAdjourned,
+    ConferenceConcluded,
+    InformationPhaseStarted,
+    PlanDistributed,
+    PlanMadeWithoutMeeting,
+)
 from kring_shared.contracts.intake import (
     AcceptRequest,
     AcceptTransfer,
@@ -127,6 +133,8 @@ def _requests(broker: LaneBroker) -> None:
     broker.hears(AssignmentCompleted, coordinating.note_end)
     broker.hears(RegistrationLocked, requests.close)
     broker.hears(InformationPhaseStarted, requests.note_meeting)
+    broker.hears(ConferenceConcluded, requests.note_meeting)
+    broker.hears(PlanMadeWithoutMeeting, requests.note_meeting)
     broker.hears(ConferenceAdjourned, requests.note_adjournment)
     broker.hears(PlanDistributed, deadlines.note_plan)
     broker.due(LegalDeadlineNear, deadlines.tell_near)

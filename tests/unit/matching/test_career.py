@@ -6,7 +6,10 @@ from typing import Any
 import pytest
 
 from kring_matching.domain.scope import missing_to_extend, way_in_words
+from kring_matching.messages import HEARS
 from kring_matching.process import CareerStage, Standing
+from kring_shared.contracts.conference import ConferenceCancelled, PlanMadeWithoutMeeting
+from kring_shared.contracts.envelope import IMPORTED
 from kring_shared.contracts.field import ConferenceType
 from kring_shared.contracts.matching import (
     EvaluateConference,
@@ -90,6 +93,23 @@ def test_who_is_suspended_begins_when_they_are_reinstated() -> None:
     way.goes(way.registration(), SUSPEND)
     with pytest.raises(NotReady, match="ReinstateCoordinator"):
         way.goes(SUPERVISE)
+
+
+def test_a_conference_that_took_two_meetings_counts_once() -> None:
+    way = on_the_way(CareerStage.SUPERVISED)
+    first = way.concluded()
+    assert names(way, first) == ["conference-counted"]
+    assert names(way, first.model_copy(update={"meeting": 2})) == []
+    assert way.career.conferences == (CASES[0],)
+
+
+def test_a_conference_that_was_held_before_kring_counts_for_whoever_has_the_case() -> None:
+    way = on_the_way(CareerStage.SUPERVISED)
+    assert names(way, way.concluded().model_copy(update={"by": IMPORTED})) == ["conference-counted"]
+
+
+def test_a_preparation_that_stopped_and_a_plan_without_a_meeting_are_no_conference_carried_out() -> None:
+    assert {ConferenceCancelled, PlanMadeWithoutMeeting} & set(HEARS) == set()
 
 
 @pytest.mark.parametrize("policy", ["nl/1", "be/1"])

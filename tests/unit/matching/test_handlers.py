@@ -59,6 +59,8 @@ from tests.unit.matching.searches import (
     registration,
 )
 
+CANCELLED = END.model_copy(update={"steps": 0})
+
 OTHER_CASE = "0" * 31 + "8"
 
 
@@ -134,6 +136,7 @@ def test_a_confirmed_coordinator_starts_at_once() -> None:
         (Stage.ACCEPTED, REFUSE, CoordinatorRefused),
         (Stage.ACTIVE, HAND_OVER, AssignmentHandedOver),
         (Stage.ACTIVE, END, AssignmentCompleted),
+        (Stage.ACTIVE, CANCELLED, AssignmentCompleted),
         (Stage.FROZEN, END, AssignmentCompleted),
         (Stage.FROZEN, HAND_OVER, AssignmentHandedOver),
         (Stage.ACTIVE, WITHDRAW, SearchStopped),

@@ -19,7 +19,13 @@ from kring_intake.handlers.transfers import recall_if_offered
 from kring_intake.people import seal_conditions, seal_person
 from kring_intake.process import TALKS
 from kring_intake.translation.referral import let_weeks_begin
-from kring_shared.contracts.conference import ConferenceAdjourned, InformationPhaseStarted
+from kring_shared.contracts.conference import (
+    ConferenceAdjourned,
+    ConferenceConcluded,
+    InformationPhaseStarted,
+    PlanMadeWithoutMeeting,
+    StillBecause,
+)
 from kring_shared.contracts.envelope import Fact
 from kring_shared.contracts.field import Mandate
 from kring_shared.contracts.intake import (
@@ -132,14 +138,21 @@ def note_search(message: SearchStarted, work: Work) -> None:
         work.save(request.moved(SearchStarted))
 
 
-def note_meeting(message: InformationPhaseStarted, work: Work) -> None:
-    """The circle meets: from now on it stays with this office. True also when it is heard after the end."""
+def note_meeting(message: InformationPhaseStarted | ConferenceConcluded | PlanMadeWithoutMeeting, work: Work) -> None:
+    """The circle meets, or made its plan without: from now on it stays with this office. True also after the end.
+
+    That a meeting was concluded says so too: one that was held before Kring never opened here.
+    """
     work.save(replace(work.need(Request, message.case_id), has_met=True))
 
 
 def note_adjournment(message: ConferenceAdjourned, work: Work) -> None:
-    """The meeting was broken off before the circle was alone: there is no plan yet that could stay with this office."""
-    work.save(replace(work.need(Request, message.case_id), has_met=False))
+    """Without a coordinator it breaks off before the circle was alone: no plan is there yet to stay with this office.
+
+    Whatever else it breaks off for, the circle may have been alone already, or its plan was sent back: it has met.
+    """
+    if message.because is StillBecause.NO_COORDINATOR:
+        work.save(replace(work.need(Request, message.case_id), has_met=False))
 
 
 def close(message: RegistrationLocked, work: Work) -> None:

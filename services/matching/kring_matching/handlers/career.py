@@ -38,7 +38,12 @@ def carried_out_by(message: ConferenceConcluded, search: Search | None) -> str:
 
 
 def count_conference(message: ConferenceConcluded, work: Work) -> None:
-    """Count a conference that was held, with a plan or without one; stopped preparations never come this far."""
+    """Count a conference that was held, with a plan or without one, and however many meetings it took.
+
+    It is leading a meeting that prepares for the second part of the training. So a preparation that was stopped does
+    not count, and nor does a plan the circle made before the meeting: neither is ever told as concluded. One that was
+    held before Kring counts for whoever has the case.
+    """
     search = work.need(Search, message.case_id)
     if not search.was_active:
         early = f"{message.name} came before anybody began"

@@ -76,7 +76,10 @@ def with_whom_it_ends(message: FollowUpEnded, office: str, found: Found) -> tupl
 
 
 def complete_assignment(message: FollowUpEnded, work: Work) -> None:
-    """The last step of the follow-up is over: whoever has the case is free again, and a search for another ends."""
+    """No call is left: whoever has the case is free again, and a search for another ends.
+
+    That is so after the last step of the policy, and at once where no plan came of it or the preparation was stopped.
+    """
     search = work.need(Search, message.case_id)
     if not SEARCH.is_open(search.stage):
         return  # the main person stopped meanwhile
