@@ -15,6 +15,7 @@ from kring_shared.runtime.cli import (
     chart,
     contracts,
     importing,
+    importing_cases,  # noqa: F401  # it adds a command to `kring import`
     letters,
     migrate,
     plan,
@@ -66,7 +67,7 @@ app.add_typer(
 app.add_typer(
     importing.imports,
     name="import",
-    help="Take in an office's own list of coordinators or candidates.",
+    help="Take in an office's own list of coordinators, candidates or running cases.",
     epilog=as_it_is(importing.EXAMPLE),
 )
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kring_shared.kernel.spreadsheet import SheetRow
     from kring_shared.runtime.cli.comparing import CandidatesNow, CoordinatorsNow
     from kring_shared.runtime.cli.edge import Where, Who
+    from kring_shared.runtime.cli.taking_over import RunningCasesNow
     from kring_shared.runtime.client import Client
 
 COORDINATORS_EXAMPLE = "Example: kring import coordinators deploy/examples/coordinators.csv --office utrecht --dry-run"
@@ -64,7 +65,7 @@ class Import:
     where: "Where"
     who: "Who"
     office: str
-    now: "Callable[[Client, Actor], CoordinatorsNow | CandidatesNow]"
+    now: "Callable[[Client, Actor], CoordinatorsNow | CandidatesNow | RunningCasesNow]"
     is_rehearsal: bool
     rows: list[Row] = field(default_factory=list)
 
@@ -90,13 +91,11 @@ class Import:
                 note(f"kring: {len(self.rows)} of {len(lines)} lines were done; importing the whole file again is safe")
                 raise
             note("kring: the register does not answer, so who is new and who is not is not known")
-            self.rows.extend([_unsent(line) for line in lines[len(self.rows) :]])
+            self.rows.extend([unsent(line) for line in lines[len(self.rows) :]])
 
-    async def _settled(
-        self, line: "Line[Any]", client: "Client", actor: "Actor", now: "CoordinatorsNow | CandidatesNow"
-    ) -> Row:
+    async def _settled(self, line: "Line[Any]", client: "Client", actor: "Actor", now: Any) -> Row:  # noqa: ANN401 - as `now` makes it
         if line.command is None:
-            return _unsent(line)
+            return unsent(line)
         outlook = await now.outlook(line.command)
         why = "; ".join(filter(None, (outlook.why, *line.remarks)))
         row = Row(line.number, line.reference, outlook.outcome, why)
@@ -109,7 +108,8 @@ class Import:
         return Row(row.number, row.reference, "refused", f"{receipt.message}{wrong}", receipt.code)
 
 
-def _unsent(line: "Line[Any]") -> Row:
+def unsent(line: "Line[Any]") -> Row:
+    """Report a line of which nothing was sent: what is wrong with it, or that it can be read."""
     if line.command is None:
         return Row(line.number, line.reference, "refused", "; ".join(line.problems))
     return Row(line.number, line.reference, READY, "; ".join(line.remarks))
@@ -137,9 +137,9 @@ def import_coordinators(
     from kring_shared.runtime.cli.comparing import CoordinatorsNow
     from kring_shared.runtime.cli.edge import Where, Who
 
-    one = _one(office)
+    one = one_office(office)
     todo = Import(Where(directory, nats), Who(role, actor, purpose), one, CoordinatorsNow, dry_run)
-    _import(todo, read_coordinators(_rows(file), one), as_json=as_json)
+    report(todo, read_coordinators(rows_in(file), one), as_json=as_json)
 
 
 @imports.command("candidates", epilog=as_it_is(CANDIDATES_EXAMPLE))
@@ -165,14 +165,15 @@ def import_candidates(
     from kring_shared.runtime.cli.comparing import CandidatesNow
     from kring_shared.runtime.cli.edge import Where, Who
 
-    one = _one(office)
+    one = one_office(office)
     todo = Import(Where(directory, nats), Who(role, actor, purpose), one, CandidatesNow, dry_run)
     is_letter = file.suffix.lower() in SUFFIXES
-    read = _letter(file, one) if is_letter else read_candidates(_rows(file), one)
-    _import(todo, read, as_json=as_json)
+    read = _letter(file, one) if is_letter else read_candidates(rows_in(file), one)
+    report(todo, read, as_json=as_json)
 
 
-def _one(office: str) -> str:
+def one_office(office: str) -> str:
+    """Give the one office whose list it is; raises `BadParameter` when several could be meant."""
     from kring_shared.runtime.cli.edge import offices_of
 
     offices = offices_of(office)
@@ -181,7 +182,8 @@ def _one(office: str) -> str:
     return offices[0]
 
 
-def _rows(file: Path) -> "tuple[SheetRow, ...]":
+def rows_in(file: Path) -> "tuple[SheetRow, ...]":
+    """Give the rows of a spreadsheet; raises `BadParameter` when it cannot be opened."""
     from kring_shared.runtime.spreadsheets import read_spreadsheet
 
     try:
@@ -205,7 +207,8 @@ def _unreadable(file: Path, error: OSError) -> typer.BadParameter:
     return typer.BadParameter(f"{file} cannot be read ({error.strerror})", param_hint="FILE")
 
 
-def _import(todo: Import, read: "RegisterFile[Any]", *, as_json: bool) -> None:
+def report(todo: Import, read: "RegisterFile[Any]", *, as_json: bool) -> None:
+    """Carry it out and print what became of each line; exit status 3 when one was refused."""
     from kring_shared.runtime.cli.printing import note
 
     if read.unknown_columns:
