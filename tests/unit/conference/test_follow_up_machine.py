@@ -135,6 +135,7 @@ class FollowUpMachine(RuleBasedStateMachine):
         for note in [*[_said(step, None)] * attempts, *([_said(step, result)] if result else [])]:
             due = [call for call in self.case.calls() if call.step == step and call.stage is CallStage.DUE]
             if due and (who := self._caller(due[0].by)) is not None:
+                assert not self._note(_said(step, FollowUpResult.SAFETY_CONCERN), step, who)
                 assert self._note(note, step, who)
 
     def _step(self, which: int) -> int:

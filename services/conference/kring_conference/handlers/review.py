@@ -123,7 +123,7 @@ def review_is_near(message: ReviewNear, work: Work) -> None:
     """Remind the circle, as it asked; not when it wants no more, nor after the day it named, nor after the review."""
     conference, plan = work.need(Conference, message.case_id), work.need(Plan, message.case_id)
     today = work.now.date()
-    if plan.let_go or plan.reminders_until is None or today > min(plan.reminders_until, message.review_on):
+    if plan.reminders_until is None or today > min(plan.reminders_until, message.review_on):
         return
     if conference.paused_at is not None:
         work.remind(message, work.now + NEXT_DAY)  # somebody died, perhaps: it waits, and lapses after the review
