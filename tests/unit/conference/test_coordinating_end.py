@@ -30,7 +30,9 @@ from tests.unit.conference.case import (
     card,
     in_days,
     main_person,
+    mandate,
     presenting,
+    submitted,
 )
 from tests.unit.conference.coordinators import (
     CALL,
@@ -60,7 +62,7 @@ def called() -> Case:
 def without_a_plan() -> Case:
     """Make a case that came to no plan, so that nobody is called."""
     case = presenting()
-    case.do(ConcludeConference(case_id=CASE_ID, present_count=9))
+    case.do(ConcludeConference(case_id=CASE_ID, present_count=9, without_plan=True))
     return case
 
 
@@ -155,3 +157,11 @@ def test_an_end_that_overtakes_the_request_waits_for_it() -> None:
     fact = completed(Case())
     with pytest.raises(NotYet):
         HANDLERS[fact.kind()](fact, a_work("conference"))
+
+
+def test_a_plan_that_is_checked_after_the_day_keeps_the_coordinator_until_everything_is_over() -> None:
+    case = submitted(mandate("School goes on."))
+    case.do(ConcludeConference(case_id=CASE_ID, present_count=9))
+    with pytest.raises(NotYet):
+        case.hear(completed(case))
+    asks(case, COORDINATOR)

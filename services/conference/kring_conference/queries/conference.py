@@ -16,12 +16,23 @@ from kring_conference.process import (
     PLAN,
     PREPARATION,
     WAITS_IN_A_PAUSE,
+    PlanStage,
     Stage,
 )
 from kring_conference.queries.people import ERASED, NOT_SHOWN, lines, opened
 from kring_conference.readiness import Preparation, checklist
 from kring_shared.contracts.actor import Actor, Role
-from kring_shared.contracts.conference import ChecklistLine, ConferenceShown, ShowConference
+from kring_shared.contracts.conference import (
+    AcceptPlan,
+    ChecklistLine,
+    ConferenceShown,
+    ConfirmPlan,
+    SendPlanBack,
+    ShowConference,
+    StartPrivateTime,
+    SubmitPlan,
+    WriteOutPlan,
+)
 from kring_shared.contracts.envelope import Command
 from kring_shared.contracts.rights import RIGHTS
 from kring_shared.kernel.errors import NotFound
@@ -37,6 +48,10 @@ ONLY_A_COORDINATORS = frozenset(
     if issubclass(message, Command) and message in ANSWERS and set(roles) == {Role.COORDINATOR}
 )
 """The commands that nobody but the coordinator may give; while there is none they lead nowhere."""
+OF_A_PLAN: Final = frozenset(
+    command.name for command in (ConfirmPlan, SubmitPlan, AcceptPlan, SendPlanBack, WriteOutPlan)
+)
+"""What the conference's table lets through, and needs a plan."""
 
 
 def show_conference(query: ShowConference, reader: Reader) -> ConferenceShown:
@@ -116,8 +131,12 @@ def _for_some(conference: Conference, role: Role) -> dict[str, Any]:
 def possible(conference: Conference, plan: Plan | None, calls: list[FollowUp]) -> tuple[str, ...]:
     """Name the commands that lead somewhere now, sorted; what moves conference and plan together needs both tables."""
     offered = set(CONFERENCE.possible(conference.stage))
-    if plan is not None:
+    if plan is None:
+        offered -= OF_A_PLAN
+    else:
         together = {step.on.name for step in CONFERENCE.steps} & {step.on.name for step in PLAN.steps}
+        if plan.stage is PlanStage.WITH_CIRCLE:
+            together -= {StartPrivateTime.name}  # it is with the circle already
         of_plan = set(PLAN.possible(plan.stage))
         offered = (offered ^ of_plan) - together | (offered & of_plan)
     for call in calls:
