@@ -1,6 +1,6 @@
 """One case, played against the real handlers and the real rights, without lane or database."""
 
-from datetime import date, datetime, timedelta
+from datetime import date
 from itertools import count
 from typing import TypeVar
 
@@ -16,10 +16,8 @@ from kring_shared.contracts.conference import (
     AcceptPlan,
     Agreement,
     AgreeQuestion,
-    AnswerDates,
     Answered,
     AnswerInvitation,
-    ArrangeFood,
     ConcludeConference,
     ConferenceShown,
     ConfirmPlan,
@@ -31,9 +29,7 @@ from kring_shared.contracts.conference import (
     ExplainConditions,
     InviteParticipant,
     PlanText,
-    ProposeDates,
     RecordContact,
-    ScheduleConference,
     ShareConditions,
     ShowConference,
     StartInformationPhase,
@@ -55,7 +51,8 @@ from kring_shared.runtime.service import Surroundings
 from kring_shared.runtime.settings import ServiceSettings
 from kring_shared.runtime.shelves import View
 from kring_shared.testing.work import NOON, PlainVault, a_work, an_actor, facts_of
-from tests.unit.conference.asked import asked
+from tests.unit.conference.asked import asked, choosing_the_day
+from tests.unit.conference.asked import in_days as in_days
 
 A = TypeVar("A", bound=Aggregate)
 CASE_ID = "0" * 31 + "1"
@@ -245,20 +242,8 @@ def prepared(*mandates: Mandate, policy: str = "nl/1") -> Case:
     oma = case.joins("Oma")
     if case.conference.conditions:
         case.do(ShareConditions(case_id=CASE_ID))
-    options = (in_days(case.now, 30), in_days(case.now, 40))
-    case.do(ProposeDates(case_id=CASE_ID, options=options))
-    for person_id in (FILIP, oma):
-        case.do(AnswerDates(case_id=CASE_ID, person_id=person_id, can=options))
-    case.do(ArrangeFood(case_id=CASE_ID))
-    case.do(
-        ScheduleConference(
-            case_id=CASE_ID,
-            starts_at=options[0],
-            venue="Community centre",
-            neutral=True,
-            no_end_time=True,
-        )
-    )
+    for command in choosing_the_day(CASE_ID, (FILIP, oma), in_days(case.now, 30), in_days(case.now, 40)):
+        case.do(command)
     return case
 
 
@@ -311,8 +296,3 @@ def concluded(*mandates: Mandate, policy: str = "nl/1") -> Case:
             case.do(AcceptPlan(case_id=CASE_ID), guardian(person.id))
     case.do(ConcludeConference(case_id=CASE_ID, present_count=9))
     return case
-
-
-def in_days(now: datetime, days: int) -> datetime:
-    """Give a moment some days on."""
-    return now + timedelta(days=days)
