@@ -1,7 +1,8 @@
 """The plan reaches those it belongs to, on paper unless they want it otherwise, and each says that they have it."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import cast
 
 import pytest
 
@@ -26,10 +27,11 @@ from kring_shared.contracts.conference import (
 )
 from kring_shared.contracts.envelope import Command
 from kring_shared.contracts.field import Part
+from kring_shared.contracts.policies import POLICIES, Distribution, Policy
 from kring_shared.kernel.errors import InvalidFields, NotAllowedNow, NotFound, NotPermitted, NotReady, Refused
 from kring_shared.testing.work import NOON, an_actor
 from tests.unit.conference.case import CASE_ID, FILIP, GUARDIAN, Case, guardian, main_person, mandate
-from tests.unit.conference.papers import ANJA, AUNT, BRAM, WORDS, given_out, informer, on_paper, over, put
+from tests.unit.conference.papers import ANJA, AUNT, BRAM, OMA, WORDS, given_out, informer, on_paper, over, put
 
 TURKISH = WORDS.model_copy(
     update={
@@ -75,18 +77,41 @@ def test_where_the_policy_gives_all_participants_the_plan_an_interpreter_still_g
     assert Part.INTERPRETER not in parts_of(case, fact.recipients)
 
 
-def test_no_policy_gives_a_professional_the_plan_when_nobody_asked_for_acceptance() -> None:
-    case = on_paper(policy="be/1")
-    people = [person for person in case.stored.values() if isinstance(person, Participant)]
-    free = over().conference
-    everyone = free.policy.model_copy(update={"distribution": case.conference.policy.distribution})
-    assert everyone.distribution != free.policy.distribution
+@dataclass(frozen=True)
+class Ruled:
+    """As much of a conference as says who gets its plan."""
 
-    class Free:
-        policy, needs_acceptance = everyone, False
+    policy: Policy
+    needs_acceptance: bool = True
 
-    ids = recipients(people, Free())  # type: ignore[arg-type]  # no organisation has this policy yet
-    assert parts_of(case, ids) <= {Part.MAIN_PERSON, Part.CIRCLE}
+
+OF_CIRCLE = {Part.MAIN_PERSON, Part.CIRCLE, Part.SUPPORT_PERSON}
+
+
+@pytest.mark.parametrize(
+    ("distribution", "parts"),
+    [
+        (Distribution.CIRCLE, OF_CIRCLE),
+        (Distribution.CIRCLE_AND_ACCEPTOR, OF_CIRCLE | {Part.ACCEPTOR}),
+        (Distribution.ALL_PARTICIPANTS, set(Part) - {Part.INTERPRETER}),
+    ],
+)
+def test_the_policy_says_who_gets_the_plan_but_a_professional_only_where_somebody_must_accept_it(
+    distribution: Distribution, parts: set[Part]
+) -> None:
+    case = over()
+    people = [put(case, f"{n:032x}", part) for n, part in enumerate(Part, start=99)]
+    policy = POLICIES["nl/1"].model_copy(update={"distribution": distribution})
+    for ruled, get_it in ((Ruled(policy), parts), (Ruled(policy, needs_acceptance=False), OF_CIRCLE)):
+        ids = recipients(people, cast("Conference", ruled))
+        assert {person.part for person in people if person.id in ids} == get_it
+
+
+def test_a_plan_of_people_who_are_not_known_by_name_goes_out_to_nobody_in_particular() -> None:
+    case = on_paper()
+    for person_id in (FILIP, OMA):
+        case.stored[Participant, person_id] = replace(case.person(person_id), has_left=True)
+    assert distributed(case).recipients == ()
 
 
 def test_the_circle_may_hand_its_plan_to_a_professional_and_that_is_remembered() -> None:
