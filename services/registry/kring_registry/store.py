@@ -1,5 +1,6 @@
 """Rows and registrations, and both ways between them; nothing in a row names anybody."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -99,15 +100,7 @@ def registration_row(registration: Registration) -> dict[str, Any]:
         "topics": list(registration.topics),
         "outcome": outcome.value if outcome else None,
         "repeat": registration.repeat,
-        "meetings": registration.meetings,
-        "without_meeting": registration.without_meeting,
-        "own_strengths": registration.own_strengths,
-        "professional_help": registration.professional_help,
-        "conditions": registration.conditions,
-        "sent_back": registration.sent_back,
-        "help_answers": [list(answer) for answer in registration.help_answers],
-        "interpreted": list(registration.interpreted),
-        "stop_reason": registration.stop_reason,
+        **_conference_row(registration),
         "digest": registration.digest,
     }
 
@@ -115,7 +108,7 @@ def registration_row(registration: Registration) -> dict[str, Any]:
 def registration_value(row: Row[Any]) -> Registration:
     """Read a registration."""
     told_at = from_ms(row.coordinator_told_ms) if row.coordinator_told_ms is not None else None
-    return Registration(
+    registration = Registration(
         case_id=row.case_id,
         office=row.office,
         received_on=row.received_on,
@@ -141,6 +134,29 @@ def registration_value(row: Row[Any]) -> Registration:
         topics=tuple(row.topics),
         outcome=Outcome(row.outcome) if row.outcome else None,
         repeat=row.repeat,
+        digest=row.digest,
+        version=row.version,
+    )
+    return _with_conference(registration, row)
+
+
+def _conference_row(registration: Registration) -> dict[str, Any]:
+    return {
+        "meetings": registration.meetings,
+        "without_meeting": registration.without_meeting,
+        "own_strengths": registration.own_strengths,
+        "professional_help": registration.professional_help,
+        "conditions": registration.conditions,
+        "sent_back": registration.sent_back,
+        "help_answers": [list(answer) for answer in registration.help_answers],
+        "interpreted": list(registration.interpreted),
+        "stop_reason": registration.stop_reason,
+    }
+
+
+def _with_conference(registration: Registration, row: Row[Any]) -> Registration:
+    return replace(
+        registration,
         meetings=row.meetings,
         without_meeting=row.without_meeting,
         own_strengths=row.own_strengths,
@@ -150,8 +166,6 @@ def registration_value(row: Row[Any]) -> Registration:
         help_answers=tuple((item, granted) for item, granted in row.help_answers),
         interpreted=tuple(row.interpreted),
         stop_reason=row.stop_reason,
-        digest=row.digest,
-        version=row.version,
     )
 
 
