@@ -44,6 +44,14 @@ class Tried:
         """Give everybody of the case, by id."""
         return {p.id: p for p in self.case.stored.values() if isinstance(p, Participant)}
 
+    def ties(self) -> list[tuple[str, str]]:
+        """Give everybody who relies on somebody, with whom they rely on."""
+        found = []
+        for person in self.people().values():
+            relied_on = (person.care.support_person_id, person.care.interpreter_id, person.represented_by)
+            found += [(person.id, other) for other in relied_on if other is not None]
+        return sorted(set(found))
+
     def give(self, command: Command, actor: Actor | None = None) -> bool:
         """Give a command, also one that cannot be; tell whether it was carried out, and hold everything to it."""
         before, kept = self.people(), dict(self.case.stored)
