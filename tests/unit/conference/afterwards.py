@@ -49,8 +49,8 @@ def with_steps(monkeypatch: pytest.MonkeyPatch, *steps: FollowUpStep, attempts: 
     monkeypatch.setitem(policies.POLICIES, "nl/1", changed)
 
 
-def went_out(*, review_on: date | None = None, names_oma: bool = False, names: str | None = None) -> Case:
-    """Make a case whose circle has its plan in its hands; it may name a day to look, and whom to call."""
+def went_out(*, review_on: date = REVIEW_ON, names_oma: bool = False, names: str | None = None) -> Case:
+    """Make a case whose circle has its plan in its hands; it names a day to look, and perhaps whom to call."""
     case = presenting()
     person = oma(case).id if names_oma else names
     plan = PLAN.model_copy(update={"review_on": review_on, "fallback_person": person})

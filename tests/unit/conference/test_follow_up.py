@@ -150,7 +150,7 @@ def test_nothing_is_told_when_nothing_hung_any_more() -> None:
     HANDLERS[WITHDRAWN.kind()](WITHDRAWN, never_accepted)
     assert never_accepted.told == []
     case = presenting()
-    case.do(ConcludeConference(case_id=CASE_ID, present_count=6))
+    case.do(ConcludeConference(case_id=CASE_ID, present_count=6, without_plan=True))
     assert case.hear(WITHDRAWN) == []
     assert case.conference.stage is Stage.CONCLUDED
 

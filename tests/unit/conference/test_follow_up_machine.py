@@ -77,7 +77,7 @@ class FollowUpMachine(RuleBasedStateMachine):
         self.patch.setitem(policies.POLICIES, "nl/1", policies.NL.model_copy(update=changed))
         self.steps, self.attempts, self.wished = steps, attempts, False
         self.stopped_at: int | None = None
-        self.case = went_out(review_on=REVIEW_ON, names_oma=names_oma)
+        self.case = went_out(names_oma=names_oma)
         self.since = len(self.case.told) - 1 if not steps else len(self.case.told)
         if is_due:
             self.the_next_call_comes_due()
