@@ -52,7 +52,7 @@ from kring_shared.runtime.settings import ServiceSettings
 from kring_shared.runtime.shelves import View
 from kring_shared.testing.work import NOON, PlainVault, a_work, an_actor, facts_of
 from tests.unit.conference.asked import asked, choosing_the_day
-from tests.unit.conference.asked import in_days as in_days
+from tests.unit.conference.asked import in_days as in_days  # noqa: PLC0414 - handed on to who plays a case
 
 A = TypeVar("A", bound=Aggregate)
 CASE_ID = "0" * 31 + "1"
