@@ -1,5 +1,6 @@
 """What is stored comes back as it was, in the tables the migrations make."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -7,27 +8,47 @@ from pathlib import Path
 import pytest
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
-from sqlalchemy import MetaData, inspect, text
+from sqlalchemy import Connection, MetaData, inspect, text
 
 from kring_conference.app import service
 from kring_conference.domain.conference import Conference
+from kring_conference.domain.day import Day
+from kring_conference.domain.information import InformationNeed
 from kring_conference.domain.participant import Participant
-from kring_conference.migrations import m0001_first, m0002_pause, m0003_coordination
-from kring_conference.process import CallStage
+from kring_conference.domain.path import Care, Dates, PersonalContact, Told
+from kring_conference.domain.plan import HelpAnswer, Plan, Translation
+from kring_conference.domain.room import Room
+from kring_conference.migrations import m0001_first, m0002_pause, m0003_coordination, m0004_whole
+from kring_conference.process import CallStage, PathStage, PlanStage, Stage
 from kring_conference.store import SHELVES, ConferenceTable
-from kring_shared.contracts.conference import FollowUpCallDue, FollowUpResult, RecordFollowUp
+from kring_shared.contracts.conference import (
+    Answered,
+    ContactKind,
+    Covered,
+    FollowUpCallDue,
+    FollowUpResult,
+    Mode,
+    ReceivedBy,
+    RecordFollowUp,
+    ReviewOutcome,
+    Side,
+    StartPrivateTime,
+    SupportWish,
+)
 from kring_shared.contracts.field import Dossier, PersonCard
 from kring_shared.contracts.intake import PauseReason, RequestPaused, RequestResumed
 from kring_shared.contracts.matching import AssignmentFrozen
-from kring_shared.contracts.sealed import Sealed
+from kring_shared.contracts.sealed import Scope, Sealed, scope_of
 from kring_shared.kernel.work import Aggregate
 from kring_shared.runtime.database import Database
 from kring_shared.runtime.migrations import migrate
 from kring_shared.runtime.shelves import load, save
+from kring_shared.testing.work import NOON
 from tests.unit.conference.case import (
     CASE_ID,
     COORDINATOR,
     FILIP,
+    VAULT,
     Case,
     concluded,
     mandate,
@@ -39,14 +60,22 @@ from tests.unit.conference.test_follow_up import distributed
 
 OLD_PARTICIPANT = (
     "INSERT INTO participant "
-    "(participant_id, case_id, office, part, card, knows_conditions, is_invited, version) "
-    "VALUES (:person_id, :case_id, 'utrecht', 'main-person', :card, 0, 0, 1)"
+    "(participant_id, case_id, office, part, card, spoken_with, knows_conditions, is_invited, answer, has_left, "
+    "version) "
+    "VALUES (:person_id, :case_id, 'utrecht', :part, :card, :spoken_with, :knows, :invited, :answer, 0, 1)"
 )
 OLD_CONFERENCE = (
     "INSERT INTO conference "
-    "(case_id, office, stage, coordinator_id, dossier, mandates, question_version, version) "
-    "VALUES (:case_id, 'utrecht', 'preparing', :coordinator_id, :dossier, '[]', 0, 1)"
+    "(case_id, office, stage, coordinator_id, coordinator_withheld, dossier, mandates, question_version, "
+    "starts_at_ms, venue, opened_at_ms, private_from_ms, private_until_ms, version) "
+    "VALUES (:case_id, 'utrecht', 'presentation-phase', :coordinator_id, 0, :dossier, :mandates, 2, "
+    ":at, :venue, :at, :at, :at, 1)"
 )
+OLD_PLAN = (
+    "INSERT INTO plan (case_id, office, stage, plan_version, text, accepted_by, version) "
+    "VALUES (:case_id, 'utrecht', :stage, 2, :text, :accepted_by, 1)"
+)
+OMA = "0" * 31 + "6"
 
 
 @pytest.fixture
@@ -112,24 +141,155 @@ def _counted(value: Aggregate) -> Aggregate:
     return replace(value, version=value.version + 1)  # type: ignore[type-var]
 
 
-def test_who_took_part_or_coordinated_before_there_was_a_way_to_leave_still_does(tmp_path: Path) -> None:
-    old = Database(f"sqlite:///{tmp_path / 'old.db'}", "conference")
-    dossier = Dossier(policy="nl/1").model_dump_json()
+def in_full() -> Case:
+    """Make a case in which every field of conference, participant and plan holds something."""
+    case = followed_up()
+    words = VAULT.seal("utrecht", scope_of(Scope.CASE, CASE_ID), "words")
+    moment, day = case.now, case.now.date()
+    case.stored[Conference, CASE_ID] = replace(
+        case.conference,
+        question=words,
+        added_conditions=(words, words),
+        information=(InformationNeed("0" * 32, words, FILIP), InformationNeed("1" * 32, words)),
+        apart=frozenset({frozenset({FILIP, COORDINATOR})}),
+        invited_group=60,
+        day=Day(moment, words, Mode.HYBRID, True, True, True, (moment,), 3),  # noqa: FBT003 - each of its fields
+        room=Room(2, moment, True, moment, moment, frozenset(Side), True, frozenset({Side.HARMED})),  # noqa: FBT003 - the same
+        previous_case_id="1" * 32,
+        paused_at=moment,
+    )
+    case.stored[Participant, FILIP] = replace(
+        case.person(FILIP),
+        side=Side.HARMED,
+        relation=words,
+        suggested_by=COORDINATOR,
+        told=Told(
+            (PersonalContact(ContactKind.PHONE, day, 5, 6),),
+            frozenset(Covered),
+            2,
+            1,
+            ReceivedBy.POST,
+            briefed=True,
+            spoke=True,
+        ),
+        care=Care(False, words, words, True, SupportWish.WANTED, COORDINATOR, "tr", COORDINATOR, True, True),  # noqa: FBT003 - the same
+        dates=Dates(True, frozenset({moment}), frozenset({moment})),  # noqa: FBT003 - the same
+        represented_by=COORDINATOR,
+        may_be_shown=True,
+        plan_received=2,
+        has_left=True,
+    )
+    case.stored[Plan, CASE_ID] = replace(
+        case.plan,
+        accepted_by=(COORDINATOR,),
+        unmet=("safe", "condition-1"),
+        help_answers=(HelpAnswer(1, True, day),),  # noqa: FBT003 - the same
+        translations=(Translation(1, "tr", words, case.plan.text),),
+        written_out_on=day,
+        distributed_on=day,
+        handed_to=(COORDINATOR,),
+        last_review=ReviewOutcome.ADJUSTS,
+        reminders_until=day,
+    )
+    return case
+
+
+def test_every_field_that_can_hold_something_comes_back_as_it_was(database: Database) -> None:
+    case = in_full()
+    with database.begin() as tx:
+        save(tx, SHELVES, case.stored)
+        found = load(tx, SHELVES, [CASE_ID]).loaded
+    assert found == {key: _counted(value) for key, value in case.stored.items()}
+
+
+def a_running_case_of_before(tx: Connection, plan_stage: str, accepted_by: str = "[]") -> None:
+    """Write the rows of a case as they were when this release began."""
+    words = Sealed[str](scope="case/1", box="").model_dump_json()
     card = PersonCard(person_id=FILIP, contact=Sealed(scope="person/1", box="")).model_dump_json()
+    conditions = json.dumps([json.loads(mandate("One.", "Two.").model_dump_json())])
+    dossier = Dossier(policy="nl/1").model_dump_json()
+    at = int(NOON.timestamp() * 1000)
+    case = {"case_id": CASE_ID, "coordinator_id": COORDINATOR, "dossier": dossier, "mandates": conditions}
+    tx.execute(text(OLD_CONFERENCE), case | {"at": at, "venue": words})
+    for person_id, part, spoken_with, knows, invited, answer in (
+        (FILIP, "main-person", "home-visit", 1, 0, None),
+        (OMA, "circle", "phone", 1, 1, "comes"),
+        ("0" * 31 + "7", "circle", "phone", 0, 1, None),
+        ("0" * 31 + "8", "circle", None, 0, 0, None),
+    ):
+        values: dict[str, object] = {
+            "person_id": person_id,
+            "case_id": CASE_ID,
+            "part": part,
+            "card": card.replace(FILIP, person_id),
+        }
+        values |= {"spoken_with": spoken_with, "knows": knows, "invited": invited, "answer": answer}
+        tx.execute(text(OLD_PARTICIPANT), values)
+    plan = {"case_id": CASE_ID, "stage": plan_stage, "text": words, "accepted_by": accepted_by}
+    tx.execute(text(OLD_PLAN), plan)
+
+
+def migrated(tmp_path: Path, plan_stage: str = "agreed", accepted_by: str = "[]") -> dict[tuple[type, str], Aggregate]:
+    old = Database(f"sqlite:///{tmp_path / 'old.db'}", "conference")
     with old.begin() as tx, Operations.context(MigrationContext.configure(tx)):
         m0001_first.upgrade()
-        tx.execute(text(OLD_PARTICIPANT), {"person_id": FILIP, "case_id": CASE_ID, "card": card})
         m0002_pause.upgrade()
-        tx.execute(text(OLD_CONFERENCE), {"case_id": CASE_ID, "coordinator_id": COORDINATOR, "dossier": dossier})
         m0003_coordination.upgrade()
+        a_running_case_of_before(tx, plan_stage, accepted_by)
+        m0004_whole.upgrade()
     with old.read() as tx:
         loaded = load(tx, SHELVES, [CASE_ID]).loaded
     old.close()
-    filip, conference = loaded[Participant, FILIP], loaded[Conference, CASE_ID]
-    assert isinstance(filip, Participant)
-    assert not filip.has_left
+    return dict(loaded)
+
+
+def test_a_meeting_that_is_held_while_kring_is_renewed_goes_on(tmp_path: Path) -> None:
+    conference = migrated(tmp_path)[Conference, CASE_ID]
     assert isinstance(conference, Conference)
     assert conference.parties() == {("coordinator", COORDINATOR)}
+    assert (conference.stage, conference.question_version) == (Stage.PRESENTATION_PHASE, 2)
+    assert len(conference.conditions) == 2
+    day, room = conference.day, conference.room
+    assert (day.starts_at, day.neutral, day.no_end_time, day.sequence) == (NOON, True, True, 1)
+    assert day.venue == Sealed(scope="case/1", box="")
+    assert room == Room(meeting=1, opened_at=NOON, private_from=NOON, private_until=NOON)
+    leave = StartPrivateTime(case_id=CASE_ID, professionals_left=True, coordinator_left=True)
+    assert conference.left_alone(NOON, leave).stage is Stage.PRIVATE_TIME
+
+
+def test_people_are_as_far_as_they_were_before_kring_was_renewed(tmp_path: Path) -> None:
+    found = [person for person in migrated(tmp_path).values() if isinstance(person, Participant)]
+    people = {person.id: person for person in found}
+    assert [people[person_id].stage for person_id in sorted(people)] == [
+        PathStage.INFORMED,
+        PathStage.ANSWERED,
+        PathStage.INVITED,
+        PathStage.SUGGESTED,
+    ]
+    filip = people[FILIP]
+    assert (filip.spoken_with, filip.told.conditions, filip.has_left) == (True, 2, False)
+    assert people[OMA].answer is Answered.COMES
+    assert people["0" * 31 + "7"].told.conditions == 0
+    assert not people["0" * 31 + "8"].spoken_with
+
+
+@pytest.mark.parametrize(
+    ("before", "accepted_by", "after"),
+    [
+        ("agreed", "[]", PlanStage.AGREED),
+        ("submitted", "[]", PlanStage.SUBMITTED),
+        ("settled", "[]", PlanStage.AGREED),
+        ("settled", f'["{OMA}"]', PlanStage.ACCEPTED),
+        ("distributed", "[]", PlanStage.DISTRIBUTED),
+    ],
+)
+def test_a_plan_keeps_its_words_its_number_and_where_it_was(
+    tmp_path: Path, before: str, accepted_by: str, after: PlanStage
+) -> None:
+    plan = migrated(tmp_path, before, accepted_by)[Plan, CASE_ID]
+    assert isinstance(plan, Plan)
+    assert (plan.stage, plan.plan_version, plan.text) == (after, 2, Sealed(scope="case/1", box=""))
+    assert plan.counting is not None
 
 
 def test_the_migrations_make_the_tables_the_rows_are_written_for(database: Database) -> None:
