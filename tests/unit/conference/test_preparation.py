@@ -260,3 +260,11 @@ def test_a_plan_that_waited_for_a_second_meeting_stops_with_it() -> None:
     case.do(AdjournConference(case_id=CASE_ID))
     case.do(cancel(CancelledBecause.OTHER_HELP_CAME_FIRST))
     assert case.plan.stage is PlanStage.STOPPED
+
+
+def test_only_the_coordinator_arranges_the_day() -> None:
+    case = prepared()
+    for command in (on(case, 40), FOOD, DECLARE):
+        with pytest.raises(NotPermitted):
+            case.do(command, main_person())
+    assert case.conference.stage is Stage.PREPARING
