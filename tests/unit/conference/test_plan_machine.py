@@ -209,10 +209,15 @@ class PlanMachine(RuleBasedStateMachine):
         if stage is None:
             self.words(TEXTS[0], "coordinator")
         elif stage in {PlanStage.DRAFTED, PlanStage.WITH_CIRCLE}:
+            self.confirms(self.case.plan.latest.number, "coordinator", None, everyone=True)
             self.confirms(self.case.plan.latest.number, "main person", None, everyone=True)
         elif stage is PlanStage.SUBMITTED and no:
+            self.is_sent_back("last", ["safe", "condition-9"])
             self.is_sent_back("last", ["safe"])
         elif stage is PlanStage.SUBMITTED:
+            self.joins_late(told=False)
+            self.is_accepted("last")
+            self.joins_late(told=True)
             self.is_accepted("first")
             self.is_accepted("last")
         elif stage is PlanStage.CONTESTED:
@@ -287,4 +292,4 @@ class PlanMachine(RuleBasedStateMachine):
 
 
 TestPlan = PlanMachine.TestCase
-TestPlan.settings = settings(max_examples=120, stateful_step_count=20, deadline=None)
+TestPlan.settings = settings(max_examples=60, stateful_step_count=20, deadline=None)
