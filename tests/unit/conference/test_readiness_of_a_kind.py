@@ -182,6 +182,12 @@ def test_who_is_kept_away_for_safety_is_still_heard_by_letter() -> None:
     assert undone(with_everyone(p, Part.MAIN_PERSON, answer=Answered.BY_LETTER)) == []
 
 
+def test_who_is_kept_away_and_is_heard_through_somebody_has_somebody_who_comes() -> None:
+    p = with_everyone(PLAIN, Part.MAIN_PERSON, stage=PathStage.NOT_INVITED, answer=Answered.IS_REPRESENTED)
+    assert undone(p) == [Check.REPRESENTED_BY]
+    assert undone(with_everyone(p, Part.MAIN_PERSON, represented_by=OMA.id)) == []
+
+
 def test_what_the_circle_wants_to_know_is_answered_by_a_professional_who_comes() -> None:
     words = VAULT.seal("utrecht", scope_of(Scope.CASE, CASE_ID), "What may school do?")
     p = with_conference(PLAIN, information=(InformationNeed("0" * 32, words, giver_id=HELPER),))
