@@ -35,8 +35,8 @@ async def test_3_who_is_barred_is_not_invited_is_heard_by_letter_and_nobody_of_t
         for who in (aunt, circle.main_persons[0]):
             seen = await circle.seen_by(who)
             assert father not in seen.model_dump_json()
-            assert "safety" not in seen.model_dump_json()
-        queued = office.rows("notifications", "SELECT count(*) AS n FROM message WHERE person_id = :p", p=father)
+            assert "not-invited" not in seen.model_dump_json()
+        queued = office.rows("notifications", "SELECT count(*) AS n FROM notification WHERE person_id = :p", p=father)
         assert queued[0].n == 0
 
 

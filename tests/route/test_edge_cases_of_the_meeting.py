@@ -31,7 +31,7 @@ async def test_22_private_time_does_not_begin_while_a_professional_is_there_and_
         noted = c.RecordViolation(case_id=circle.case_id, rule=c.RoomRule.PROFESSIONAL_STAYED)
         await circle.does(noted)
         (violated,) = [f for f in await office.facts(circle.case_id) if isinstance(f, c.PhaseRuleViolated)]
-        assert (violated.rule, violated.stage) == ("professional-stayed", "information-phase")
+        assert (violated.rule, violated.stage) == ("professional-stayed", "private-time")
         assert violated.by == "system"
         await circle.is_left_alone()
         silent = await circle.tries(noted)

@@ -150,7 +150,7 @@ async def test_27_nobody_is_at_home_so_after_some_calls_it_ends_and_no_letter_go
         circle = await a_circle(office, "GONE-1")
         await circle.goes_to_the_plan_in_hands()
         await office.waits(FOUR_WEEKS)
-        queued = len(office.rows("notifications", "SELECT message_id FROM message"))
+        queued = len(office.rows("notifications", "SELECT message_id FROM notification"))
         at_once = c.RecordFollowUp(case_id=circle.case_id, step=1, result=c.FollowUpResult.UNREACHABLE)
         assert (await circle.tries(at_once)).status == "refused"
         for _ in range(3):
@@ -158,7 +158,7 @@ async def test_27_nobody_is_at_home_so_after_some_calls_it_ends_and_no_letter_go
         (completed,) = await of(office, circle, c.FollowUpCompleted)
         assert completed.result is c.FollowUpResult.UNREACHABLE
         assert len(await of(office, circle, c.FollowUpEnded)) == 1
-        assert len(office.rows("notifications", "SELECT message_id FROM message")) == queued
+        assert len(office.rows("notifications", "SELECT message_id FROM notification")) == queued
 
 
 async def test_28_danger_heard_at_a_call_goes_its_own_way_and_is_nowhere_in_the_follow_up(tmp_path: Path) -> None:
@@ -177,7 +177,9 @@ async def test_28_danger_heard_at_a_call_goes_its_own_way_and_is_nowhere_in_the_
         assert (shown.words, shown.about_case_id) == (words, circle.case_id)
         with pytest.raises(RefusedAnswer):
             await office.asks(c.ListSafetySignals(), c.SafetySignalList, Role.COORDINATOR, circle.case.coordinator_id)
-        of_the_case = await office.asks(CaseFacts(case_id=circle.case_id), FactLines)
+        manager = office.client.actor(Role.REGIONAL_MANAGER, "manager-utrecht", office.name)
+        question = CaseFacts(case_id=circle.case_id)
+        of_the_case = await office.client.ask(question, manager, FactLines, service="conference", timeout=60)
         assert not any("signal" in fact.name for fact in of_the_case.facts)
         assert not any("safety-signal" in fact.name for fact in await office.facts(circle.case_id))
         everything = "\n".join(fact.model_dump_json() for fact in await office.facts())
