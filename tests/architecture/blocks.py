@@ -28,6 +28,7 @@ from kring_shared.kernel.errors import KringError
 from kring_shared.kernel.plugins import Manifest
 from kring_shared.kernel.process import Process
 from kring_shared.kernel.register_columns import CANDIDATE_COLUMNS, COORDINATOR_COLUMNS, Column
+from kring_shared.kernel.running_cases import RUNNING_CASE_COLUMNS
 from kring_shared.runtime.cli.failing import EXIT_CODES
 from kring_shared.runtime.ledger import Row
 from kring_shared.runtime.schemas import example_of, fields_of, sentence_of
@@ -66,6 +67,7 @@ def blocks() -> Mapping[str, Callable[[], str]]:
         "referral-columns": _referral_columns,
         "coordinator-columns": lambda: _columns(COORDINATOR_COLUMNS),
         "candidate-columns": lambda: _columns(CANDIDATE_COLUMNS),
+        "running-case-columns": lambda: _columns(RUNNING_CASE_COLUMNS),
         "fact-on-the-wire": _fact_on_the_wire,
         "streams": _streams,
         "built-in-plugins": _plugins,

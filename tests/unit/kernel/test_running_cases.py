@@ -146,6 +146,7 @@ def test_without_a_day_of_consent_and_by_whom_no_case_is_taken_over(stage: Mappi
         (SEEKING, {"geboortejaar": 2008}, "birth_year"),
         (SEEKING, {"geboortejaar": 2018}, "holders"),
         (SEEKING, {"geboortejaar": 2018, "gezagsdragers": "Joost Bos"}, "holders"),
+        (SEEKING, {"toestemming door": "gezag"}, "consent_by"),
         (SEEKING, {"coördinator": "UT-001"}, "stage"),
         (SEEKING, {"toestemming op": "31-8-2026"}, "consent_on"),
         (SEEKING, {"toestemming op": "21-11-2026"}, "consent_on"),

@@ -47,6 +47,7 @@ def must_fit(values: Values, today: date) -> None:
     _stage_fits(values)
     _days_follow(values, today)
     _ages_are_known(values, today)
+    _grown_ups_said_yes(values, today)
     _mandate_fits(values)
     if 0 < len(values.get("question", "")) < _FEWEST_LETTERS:
         raise Unclear("question: write it as a whole question, of 10 letters at least")
@@ -99,6 +100,17 @@ def _ages_are_known(values: Values, today: date) -> None:
             raise Unclear(f"{where} must say whether they are 18 yet: write 16-17 or adult as an age")
         if _is_small(year, band, today) and not ("holders" in values and _parent_said_yes(values)):
             raise Unclear("holders: for a child under 12 they decide: name them all, and write that they said yes")
+
+
+def _grown_ups_said_yes(values: Values, today: date) -> None:
+    people = [(values.get("birth_year"), values.get("age_band"))]
+    people += [(other.birth_year, other.age_band) for other in values.get("other_main_persons", ())]
+    if ConsentBy.MAIN_PERSON not in values["consent_by"] and any(_is_grown_up(*person, today) for person in people):
+        raise Unclear("consent_by: a main person who is grown up decides for themselves: their own yes is needed")
+
+
+def _is_grown_up(year: int | None, band: AgeBand | None, today: date) -> bool:
+    return band is AgeBand.ADULT if band is not None else year is not None and today.year - year > ADULT_AGE
 
 
 def _is_small(year: int | None, band: AgeBand | None, today: date) -> bool:
