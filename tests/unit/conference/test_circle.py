@@ -227,3 +227,11 @@ def test_a_side_that_stops_in_the_meeting_stops_the_plan_too_and_not_where_they_
     assert cancelled.stage == "meeting"
     assert case.plan.stage is PlanStage.STOPPED
     assert case.conference.stage is Stage.CANCELLED
+
+
+def test_a_side_may_also_stop_while_a_plan_is_made_without_a_meeting() -> None:
+    case = restorative()
+    case.stored[Conference, CASE_ID] = replace(case.conference, stage=Stage.WITHOUT_MEETING)
+    told = case.do(steps_out(SAM))
+    assert [type(fact) for fact in told] == [ParticipantSteppedOut, ConferenceCancelled, FollowUpEnded]
+    assert case.conference.stage is Stage.CANCELLED
