@@ -135,9 +135,10 @@ def _carry_participants(conditions: dict[str, int]) -> None:
 
 def _carry_plans() -> None:
     """Make the words that stood the only version kept; all but a plan in the making were agreed on."""
-    now = datetime.now(UTC).isoformat()
+    long_ago = datetime(1970, 1, 1, tzinfo=UTC).isoformat()  # the old table did not say when a plan was agreed on
     for row in _rows("plan"):
-        draft = {"number": row["plan_version"], "text": json.loads(row["text"]), "drafted_at": now, "confirmed_at": now}
+        draft = {"number": row["plan_version"], "text": json.loads(row["text"]), "drafted_at": long_ago}
+        draft |= {"confirmed_at": long_ago}
         _write("plan", "case_id", row["case_id"], drafts=[draft])
         if row["stage"] == "settled":
             accepted = row["accepted_by"] not in ("[]", "")

@@ -1,7 +1,7 @@
 """Safety signals: a restricted route of their own, from whoever worries to the regional manager and the safety officer.
 
-A signal has an id of its own and tells its facts under that id, so nothing of it shows in a case's facts. What was said is
-sealed under the signal's own key.
+A signal has an id of its own and tells its facts under that id, so nothing of it shows in a case's facts. What was said
+is sealed under the signal's own key.
 """
 
 from pydantic import Field

@@ -223,6 +223,14 @@ class Conferring:
             receipt = c.ConfirmReceipt(case_id=case.id, person_id=who, received_by=c.ReceivedBy.BY_HAND)
             await self._acts.coordinator(case, receipt)
 
+    async def answer_help(self, case: Case) -> None:
+        """Note what professionals said to what the circle asked of them."""
+        today = self._clock.now().date()
+        asked = case.family.plan_of(case.known, today).help_asked
+        for item, _ in enumerate(asked, start=1):
+            yes = c.AnswerHelp(case_id=case.id, item=item, granted=True, starts_on=today + timedelta(days=14))
+            await self._acts.coordinator(case, yes)
+
     async def _with(self, case: Case, command: Callable[[str], Command], of: frozenset[Part] = frozenset(Part)) -> None:
         people = [person_id for person_id, part in case.people if part in of]
         await asyncio.gather(*(self._acts.coordinator(case, command(person_id)) for person_id in people))
