@@ -23,7 +23,7 @@ from tests.unit.conference.case import (
     ready,
     submitted,
 )
-from tests.unit.conference.coordinators import informing
+from tests.unit.conference.coordinators import frozen, informing
 from tests.unit.conference.test_private_time import ALONE, CONDITION, DONE, oma_of
 
 ADJOURN = c.AdjournConference(case_id=CASE_ID)
@@ -104,7 +104,13 @@ def test_a_meeting_broken_off_in_private_time_leaves_the_plan_with_the_circle() 
     assert plan_stage_of(case) is PlanStage.WITH_CIRCLE
 
 
-@pytest.mark.parametrize("because", sorted(c.StillBecause))
+def test_that_nobody_coordinates_is_not_for_people_to_note() -> None:
+    for case in (alone(), presenting()):
+        with pytest.raises(InvalidFields, match="needs no note"):
+            case.do(ADJOURN.model_copy(update={"because": c.StillBecause.NO_COORDINATOR}), main_person())
+
+
+@pytest.mark.parametrize("because", sorted(set(c.StillBecause) - {c.StillBecause.NO_COORDINATOR}))
 def test_a_coordinator_breaks_private_time_off_for_safety_or_because_the_circle_asks_and_for_nothing_else(
     because: c.StillBecause,
 ) -> None:
@@ -208,3 +214,16 @@ def test_a_meeting_ends_once_and_after_its_last_part() -> None:
 def test_no_office_closes_or_breaks_off_a_meeting(command: c.AdjournConference) -> None:
     with pytest.raises(NotPermitted):
         agreed().do(command, an_actor(Role.REGIONAL_MANAGER))
+
+
+def test_a_second_meeting_that_loses_its_coordinator_does_not_say_that_the_circle_never_met() -> None:
+    (first,) = informing().hear(frozen(informing()))
+    assert isinstance(first, c.ConferenceAdjourned)
+    assert first.because is c.StillBecause.NO_COORDINATOR
+    case = presenting()
+    case.do(ADJOURN, main_person())
+    another_day(case)
+    case.do(OPEN)
+    (second,) = case.hear(frozen(case))
+    assert isinstance(second, c.ConferenceAdjourned)
+    assert second.because is c.StillBecause.SOMEBODY_MISSING

@@ -36,9 +36,13 @@ def adjourn_conference(message: AdjournConference, work: Work) -> None:
     Raises:
         NotReady: the plan is with who checks it, or accepted, so no second meeting is needed; or a coordinator would
             end private time, which only the circle does.
+        InvalidFields: that nobody coordinates is seen by itself, and by nobody noted.
     """
     conference = work.need(Conference, message.case_id)
     adjourned = conference.adjourned(work.now)
+    if message.because is StillBecause.NO_COORDINATOR:
+        words = "that nobody coordinates needs no note; say why the circle stops for today"
+        raise InvalidFields(("/because",), words)
     by_coordinator = work.actor is not None and work.actor.role is Role.COORDINATOR
     if conference.stage is Stage.PRIVATE_TIME and by_coordinator and message.because not in STOPS_PRIVATE_TIME:
         words = "only the circle ends private time; it may ask to go on another day, and you may stop for safety"

@@ -8,7 +8,7 @@ from kring_conference.domain.participant import Participant
 from kring_conference.domain.plan import Plan
 from kring_conference.handlers.follow_up import ask_for_what_is_due
 from kring_conference.process import Stage
-from kring_shared.contracts.conference import ConferenceAdjourned, PreparationStarted
+from kring_shared.contracts.conference import ConferenceAdjourned, PreparationStarted, StillBecause
 from kring_shared.contracts.matching import (
     AssignmentActivated,
     AssignmentCompleted,
@@ -53,7 +53,10 @@ def keep_out(message: AssignmentFrozen | AssignmentHandedOver, work: Work) -> No
     work.save(*(call.moved(type(message)) for call in calls if call.waits_after(type(message))))
     if before.stage is Stage.INFORMATION_PHASE:
         work.save(*expected_again(work.all(Participant, message.case_id)))
-        work.tell(ConferenceAdjourned(case_id=message.case_id))
+        # In a second meeting the circle has met before, which other steps read from why this one was broken off.
+        first = before.room.meeting == 1
+        because = StillBecause.NO_COORDINATOR if first else StillBecause.SOMEBODY_MISSING
+        work.tell(ConferenceAdjourned(case_id=message.case_id, because=because))
 
 
 def end(message: AssignmentCompleted, work: Work) -> None:
