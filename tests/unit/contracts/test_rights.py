@@ -52,7 +52,7 @@ def test_what_may_be_asked_in_private_time_is_for_the_circle_and_the_coordinator
 
 
 def test_a_plan_is_checked_by_the_mandated_professional_and_nobody_else() -> None:
-    checks = {conference.AddCondition, conference.AcceptPlan, conference.SendPlanBack}
+    checks: set[type[Named]] = {conference.AddCondition, conference.AcceptPlan, conference.SendPlanBack}
     for message in checks:
         assert set(RIGHTS[message]) == {Role.MANDATED_PROFESSIONAL}
     asked_of_them = {conference.ConfirmReceipt, conference.AnswerHelp, conference.ShowPlan, conference.ShowCalendar}

@@ -82,7 +82,7 @@ def _accepted(plan: Plan, conference: Conference, work: Work) -> Plan:
 
 
 def _given_out(plan: Plan, conference: Conference, on: date, work: Work) -> None:
-    """Tell who was given it, without making up receipts, and plan the calls from that day; one that passed is due now."""
+    """Tell who was given it, with no receipts made up, and plan the calls from that day; one that passed is due now."""
     people = work.all(Participant, plan.case_id)
     whole = recipients(people, conference)
     work.tell(

@@ -62,7 +62,7 @@ class PlanRefusalContested(Fact):
     """The circle holds that its plan meets what was asked; the regional manager looks into it."""
 
     plan_version: int = Field(ge=1)
-    unmet: tuple[str, ...]
+    unmet: tuple[str, ...] = Field(description="What was said not to be met.", examples=[["condition-1"]])
 
 
 class PlanRefusalReviewed(Fact):
@@ -95,7 +95,9 @@ class SendPlanBack(Command):
     """Send the plan back to the circle, naming each thing that is not met; nothing else is a reason."""
 
     case_id: Key
-    unmet: tuple[Unmet, ...] = Field(min_length=1, max_length=30)
+    unmet: tuple[Unmet, ...] = Field(
+        min_length=1, max_length=30, description="Everything that is not met.", examples=[["condition-1"]]
+    )
 
 
 class ContestRefusal(Command):

@@ -48,7 +48,7 @@ class ParticipantInvited(Fact):
 class GroupInvited(Fact):
     """A whole street or group was invited openly (buurt, groep); how many, not who."""
 
-    invited: int = Field(ge=1)
+    invited: int = Field(ge=1, description="How many people the invitation reached.")
 
 
 class ParticipantAnswered(Fact):
@@ -196,6 +196,7 @@ class RecordNeeds(Command):
         None,
         pattern=r"^$|^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
         description="The language they need an interpreter for; empty when they need none any more.",
+        examples=["ar"],
     )
     calendar: bool | None = Field(None, description="Whether they want the day as a calendar file.")
 

@@ -41,7 +41,7 @@ class FollowUpAttempted(Fact):
     """Somebody called and did not reach anybody."""
 
     step: int = Field(ge=1)
-    attempt: int = Field(ge=1)
+    attempt: int = Field(ge=1, description="How often somebody tried by now.")
 
 
 class FollowUpCompleted(Fact):

@@ -15,7 +15,7 @@ class Agreement(Message):
     who: str = Field(min_length=1, max_length=200, repr=False)
     what: str = Field(min_length=1, max_length=1000, repr=False)
     when: str = Field("", max_length=200, repr=False)
-    how_long: str = Field("", max_length=200, repr=False)
+    how_long: str = Field("", max_length=200, repr=False, description="Until when it holds.")
     borne_by: BorneBy = BorneBy.CIRCLE
     people: tuple[Key, ...] = Field((), description="Whom it binds, as far as they take part; they may read it.")
 
@@ -24,7 +24,7 @@ class HelpAsked(Message):
     """Something the circle asks of a professional; they answer yes, no, or from when."""
 
     what: str = Field(min_length=1, max_length=500, repr=False)
-    of_whom: str = Field("", max_length=200, repr=False)
+    of_whom: str = Field("", max_length=200, repr=False, description="Whom it is asked of, in words.")
     person_id: Key | None = Field(None, description="Who is asked, when they take part.")
 
 
@@ -93,7 +93,7 @@ class PlanReceived(Fact):
 class HelpAnswered(Fact):
     """A professional answered what the circle asked."""
 
-    item: int = Field(ge=1)
+    item: int = Field(ge=1, description="Which line of the help asked.")
     granted: bool
     starts_on: date | None = None
 
@@ -101,7 +101,7 @@ class HelpAnswered(Fact):
 class HelpAnswerOverdue(Fact):
     """Nobody answered yet what the circle asked; the regional manager asks."""
 
-    items: int = Field(ge=1)
+    items: int = Field(ge=1, description="How many lines are without an answer.")
 
 
 class DraftPlan(Command):
@@ -139,7 +139,7 @@ class AttachTranslation(Command):
     case_id: Key
     plan_version: int = Field(ge=1)
     language: str = Field(min_length=2, max_length=35, examples=["tr"])
-    translator: str = Field(min_length=2, max_length=120, repr=False)
+    translator: str = Field(min_length=2, max_length=120, repr=False, description="Who translated it, by name.")
     plan: PlanText
 
 

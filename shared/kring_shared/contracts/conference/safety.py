@@ -10,16 +10,6 @@ from kring_shared.contracts.conference.words import SignalLevel, SignalOutcome
 from kring_shared.contracts.envelope import Answer, Command, Deadline, Fact, Key, Query
 
 
-class _OfSignal(Command, service="conference"):
-    """A command about one signal."""
-
-    signal_id: Key
-
-    def key(self) -> str:
-        """Give the signal."""
-        return self.signal_id
-
-
 class SafetySignalRaised(Fact):
     """Somebody worries about safety; `case_id` is the signal's own id."""
 
@@ -58,22 +48,37 @@ class RaiseSafetySignal(Command):
     words: str = Field(min_length=3, max_length=2000, repr=False, description="What worries you; sealed.")
 
 
-class AssessSafetySignal(_OfSignal, service="conference"):
+class AssessSafetySignal(Command):
     """Look at a signal, and say how pressing it is."""
 
+    signal_id: Key
     level: SignalLevel
 
+    def key(self) -> str:
+        """Give the signal."""
+        return self.signal_id
 
-class PassSafetySignalOn(_OfSignal, service="conference"):
+
+class PassSafetySignalOn(Command):
     """Give a signal to the office's safety officer."""
 
+    signal_id: Key
     officer_id: Key
 
+    def key(self) -> str:
+        """Give the signal."""
+        return self.signal_id
 
-class CloseSafetySignal(_OfSignal, service="conference"):
+
+class CloseSafetySignal(Command):
     """Settle a signal, as a code."""
 
+    signal_id: Key
     outcome: SignalOutcome
+
+    def key(self) -> str:
+        """Give the signal."""
+        return self.signal_id
 
 
 class ListSafetySignals(Query):
@@ -96,7 +101,7 @@ class SafetySignalLine(Answer):
     signal_id: Key
     stage: str
     level: SignalLevel
-    days_open: int
+    days_open: int = Field(description="Days since it was raised.")
 
 
 class SafetySignalList(Answer):
@@ -113,7 +118,7 @@ class SafetySignalShown(Answer):
     stage: str
     level: SignalLevel
     raised_by: str = Field(description="The role of whoever raised it.")
-    words: str
+    words: str = Field(description="What worries whoever raised it.")
     outcome: SignalOutcome | None = None
     possible: tuple[str, ...]
 

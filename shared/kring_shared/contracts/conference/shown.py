@@ -86,7 +86,9 @@ class ConferenceShown(Answer):
     checklist: tuple[ChecklistLine, ...] = ()
     dates: tuple[DateLine, ...] = ()
     conditions: tuple[str, ...] = Field((), description="The conditions, for everybody who is to know them.")
-    kept_apart: tuple[tuple[Key, Key], ...] = Field((), description="Who is never in one room; coordinator only.")
+    kept_apart: tuple[tuple[Key, ...], ...] = Field(
+        (), description="Pairs of people who are never in one room; coordinator only."
+    )
     invited_group: int | None = Field(None, description="How many an open invitation reached.")
     legal_deadline: date | None = Field(None, description="The last day the law allows whoever decides.")
     private_from: AwareDatetime | None = Field(None, description="For the circle and the coordinator; gone at lock.")
@@ -105,7 +107,7 @@ class PlanTranslation(Answer):
     """A translation, by whom; the original leads."""
 
     language: str
-    translator: str
+    translator: str = Field(description="Who translated it, by name.")
     plan: PlanText
 
 
