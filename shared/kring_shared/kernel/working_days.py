@@ -6,7 +6,7 @@ community. Years that the list of holidays does not cover (before 1966 or 1901, 
 Source: the `holidays` package, which comes with the extra `runtime`.
 """
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Final
 
@@ -14,6 +14,8 @@ from kring_shared.contracts.terms import Country
 
 SATURDAY: Final = 5
 ONE_DAY: Final = timedelta(days=1)
+OFFICES_CLOSE: Final = time(16, tzinfo=UTC)
+"""End of a working day: five o'clock in winter and six in summer, in the Netherlands and in Belgium."""
 
 
 def is_working_day(day: date, country: Country) -> bool:
@@ -35,6 +37,11 @@ def add_working_days(start: date, days: int, country: Country) -> date:
         day += step
         left -= left > 0 and is_working_day(day, country)
     return day
+
+
+def end_of_working_day(start: date, days: int, country: Country) -> datetime:
+    """Give when offices close on the day that many working days after `start`: the moment by which to answer."""
+    return datetime.combine(add_working_days(start, days, country), OFFICES_CLOSE)
 
 
 @cache

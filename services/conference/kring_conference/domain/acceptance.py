@@ -1,24 +1,35 @@
 """Who checks a plan and on what: safe, lawful, and conditions that everybody knew beforehand. Nothing else counts."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from typing import Final
 
+from kring_conference.domain.conditions import everyone_knows_them
 from kring_conference.domain.conference import Conference
 from kring_conference.domain.participant import Participant
 from kring_shared.contracts.field import Part
 from kring_shared.contracts.policies import AcceptedBy, Policy
 from kring_shared.kernel.errors import InvalidFields, NotPermitted, NotReady, Refused
-from kring_shared.kernel.working_days import add_working_days
+from kring_shared.kernel.working_days import end_of_working_day
 
-OFFICES_CLOSE: Final = time(16, tzinfo=UTC)
-"""End of a working day: five o'clock in winter and six in summer, in the Netherlands and in Belgium."""
 CONDITION: Final = "condition-"
 
 
 def acceptors(people: Iterable[Participant]) -> tuple[str, ...]:
     """Name who checks the plan in this case now."""
     return tuple(person.id for person in people if person.part is Part.ACCEPTOR and not person.is_out)
+
+
+def somebody_checks(conference: Conference, people: Iterable[Participant]) -> bool:
+    """Tell whether whom the policy has look at the plan is there.
+
+    Whoever set conditions always looks whether they are met; a policy may want a professional of the office's choice
+    beside them, or where no mandate names anybody.
+    """
+    there = set(acceptors(people))
+    if conference.policy.accepted_by is AcceptedBy.APPOINTED:
+        there -= {mandate.acceptor.person_id for mandate in conference.mandates if mandate.acceptor}
+    return bool(there)
 
 
 def demand_one_of(asked: Sequence[str], who: str) -> None:
@@ -33,13 +44,12 @@ def demand_one_of(asked: Sequence[str], who: str) -> None:
 
 
 def demand_conditions_known(conference: Conference, people: Iterable[Participant]) -> None:
-    """Hold a plan against what everybody was told beforehand; who checks it speaks for those who set the conditions.
+    """Hold a plan against what everybody was told beforehand.
 
     Raises:
         NotReady: somebody who takes part was not told every condition, so they cannot bind the plan.
     """
-    told = (person for person in people if person.takes_part and person.part is not Part.ACCEPTOR)
-    if any(person.told.conditions < len(conference.conditions) for person in told):
+    if not everyone_knows_them(conference, people):
         message = (
             "only conditions that everybody knew beforehand bind a plan: tell them to everyone who takes part first "
             "(share-conditions), and let the circle look at its plan again"
@@ -86,8 +96,7 @@ def may_be_appointed(conference: Conference, people: Iterable[Participant], *, i
 def clock(policy: Policy, today: date) -> tuple[datetime, datetime]:
     """Give the moment of the reminder, half of the working days on (rounded up), and the one by which to answer."""
     days = policy.plan_answer_days
-    half, whole = (add_working_days(today, n, policy.country) for n in (-(-days // 2), days))
-    return datetime.combine(half, OFFICES_CLOSE), datetime.combine(whole, OFFICES_CLOSE)
+    return end_of_working_day(today, -(-days // 2), policy.country), end_of_working_day(today, days, policy.country)
 
 
 def _number(condition: str) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kring_conference.domain.apart import Pair
-from kring_conference.domain.participant import CIRCLE, COMING, Participant
+from kring_conference.domain.participant import COMING, Participant, of_the_circle
 from kring_conference.process import PathStage
 from kring_shared.contracts.conference import Answered
 from kring_shared.kernel.errors import NotReady, Refused
@@ -13,11 +13,6 @@ from kring_shared.kernel.errors import NotReady, Refused
 def there(people: Iterable[Participant]) -> list[Participant]:
     """Give who is there."""
     return [person for person in people if person.stage is PathStage.ATTENDED and not person.is_out]
-
-
-def of_the_circle(people: Iterable[Participant]) -> list[Participant]:
-    """Give who of these is of the circle."""
-    return [person for person in people if person.part in CIRCLE]
 
 
 def arrived(person: Participant) -> Participant:

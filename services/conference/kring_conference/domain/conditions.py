@@ -6,6 +6,7 @@ from kring_conference.domain.conference import Conference
 from kring_conference.domain.participant import Participant, one_of
 from kring_conference.process import CONFERENCE, PREPARATION, Stage
 from kring_shared.contracts.conference import AddCondition
+from kring_shared.contracts.field import Part
 from kring_shared.kernel.errors import NotAllowedNow, NotReady, Refused
 
 
@@ -38,6 +39,12 @@ def with_room_for_a_condition(conference: Conference) -> Conference:
         message = "no conditions bind a plan where help is free to refuse; say what matters to you in the first part"
         raise Refused(message)
     return moved
+
+
+def everyone_knows_them(conference: Conference, people: Iterable[Participant]) -> bool:
+    """Tell whether everybody who takes part was told every condition; who accepts the plan speaks for who set them."""
+    told = (person for person in people if person.takes_part and person.part is not Part.ACCEPTOR)
+    return all(person.told.conditions >= len(conference.conditions) for person in told)
 
 
 def to_be_told(people: Iterable[Participant], named: Collection[str]) -> tuple[Participant, ...]:

@@ -4,16 +4,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from kring_conference.domain.apart import Pair
 from kring_conference.domain.day import Day
 from kring_conference.domain.participant import Participant
 from kring_conference.domain.path import Dates
-from kring_shared.contracts.conference import AnswerDates, Answered, DateLine
+from kring_shared.contracts.conference import AnswerDates, DateLine
 from kring_shared.contracts.field import Part
 from kring_shared.kernel.errors import InvalidFields, NotReady, Refused
-
-Apart = Collection[frozenset[str]]
-"""Pairs of people who are never in one room."""
-HEARD_FROM_AFAR = frozenset({Answered.IS_REPRESENTED, Answered.BY_LETTER, Answered.DOES_NOT_COME})
 
 
 @dataclass(frozen=True)
@@ -30,10 +27,10 @@ class Suits:
 def is_asked(person: Participant) -> bool:
     """Tell whether the day has to suit this person: they take part, and mean to be there."""
     invited = person.part is Part.MAIN_PERSON or person.is_invited
-    return person.takes_part and invited and person.answer not in HEARD_FROM_AFAR
+    return person.takes_part and invited and not person.is_away
 
 
-def best_dates(day: Day, people: Iterable[Participant], apart: Apart) -> tuple[DateLine, ...]:
+def best_dates(day: Day, people: Iterable[Participant], apart: Collection[Pair]) -> tuple[DateLine, ...]:
     """Give the proposed days, the best first.
 
     First come days on which most main persons can, then those on which most people can, then most could if need be,
@@ -134,7 +131,7 @@ def _suits(starts_at: datetime, asked: Iterable[Participant]) -> Suits:
     return Suits(starts_at, frozenset(can), frozenset(if_need_be), frozenset(cannot), frozenset(unknown))
 
 
-def _rank(suits: Suits, main: frozenset[str], apart: Apart) -> tuple[int, int, int, int, datetime]:
+def _rank(suits: Suits, main: frozenset[str], apart: Collection[Pair]) -> tuple[int, int, int, int, datetime]:
     """Give what a day is sorted by; the lowest is the best."""
     together = _together(suits.can, frozenset(), main, apart)
     with_trouble = _together(suits.if_need_be, together, main, apart)
@@ -147,7 +144,9 @@ def _rank(suits: Suits, main: frozenset[str], apart: Apart) -> tuple[int, int, i
     )
 
 
-def _together(people: frozenset[str], there: frozenset[str], main: frozenset[str], apart: Apart) -> frozenset[str]:
+def _together(
+    people: frozenset[str], there: frozenset[str], main: frozenset[str], apart: Collection[Pair]
+) -> frozenset[str]:
     """Give those of the people who can be in a room with who is there; of two kept apart one, a main person first."""
     came: set[str] = set()
     for person_id in sorted(people, key=lambda i: (i not in main, i)):

@@ -30,6 +30,8 @@ CIRCLE = frozenset({Part.MAIN_PERSON, Part.CIRCLE, Part.SUPPORT_PERSON})
 COMING = frozenset({Answered.COMES, Answered.COMES_REMOTE})
 HEARD_ELSEWHERE = frozenset({Answered.BY_LETTER, Answered.IS_REPRESENTED})
 """How somebody is heard who is not there themselves."""
+LEFT = "left"
+"""What is shown of somebody without whom it goes on, when nobody has to know more."""
 ROLES = {
     Part.MAIN_PERSON: Role.MAIN_PERSON,
     Part.CIRCLE: Role.CIRCLE_MEMBER,
@@ -60,6 +62,7 @@ class Participant(Aggregate):
     may_be_shown: bool = False
     plan_received: int = 0
     has_left: bool = False
+    """Whether the office goes on without them: their part of the request ended, or somebody else checks the plan."""
     version: int = 0
 
     @property
@@ -77,9 +80,14 @@ class Participant(Aggregate):
         return frozenset({(role.value, self.id)} if role and self.takes_part else ())
 
     @property
+    def has_stopped(self) -> bool:
+        """Tell whether they take no further part at all: it goes on without them, or they stepped out."""
+        return self.has_left or self.stage is PathStage.STEPPED_OUT
+
+    @property
     def is_out(self) -> bool:
-        """Tell whether it goes on without them: they left, stepped out, or are not invited for safety."""
-        return self.has_left or self.stage in {PathStage.STEPPED_OUT, PathStage.NOT_INVITED}
+        """Tell whether they are no participant now: they stopped, or are kept away for safety (and may be heard)."""
+        return self.has_stopped or self.stage is PathStage.NOT_INVITED
 
     @property
     def is_invited(self) -> bool:
@@ -113,7 +121,7 @@ class Participant(Aggregate):
     @property
     def is_heard(self) -> bool:
         """Tell whether their voice counts: they did not stop or say no; kept away, by letter or through somebody."""
-        if self.has_left or self.stage is PathStage.STEPPED_OUT:
+        if self.has_stopped:
             return False
         if self.stage is PathStage.NOT_INVITED:
             return self.answer in HEARD_ELSEWHERE
@@ -133,7 +141,7 @@ class Participant(Aggregate):
     def shown_stage(self) -> str:
         """Say in one word how far they are: `suggested`, …, what they answered, `attended`, …, or `left`."""
         if self.has_left:
-            return "left"
+            return LEFT
         if self.stage is PathStage.ANSWERED and self.answer is not None:
             return self.answer.value
         return self.stage.value
@@ -148,7 +156,7 @@ class Participant(Aggregate):
         Raises:
             Refused: it goes on without them.
         """
-        if self.has_left or self.stage is PathStage.STEPPED_OUT:
+        if self.has_stopped:
             message = "this person takes no further part; whoever wants to come after all is suggested anew"
             raise Refused(message)
         return self
@@ -249,6 +257,11 @@ class Participant(Aggregate):
     def goes_on(self, *, with_them: bool) -> "Participant":
         """Go on with this person or, from now on, without them."""
         return replace(self, has_left=not with_them)
+
+
+def of_the_circle(people: Iterable[Participant]) -> list[Participant]:
+    """Give who of these is of the circle."""
+    return [person for person in people if person.part in CIRCLE]
 
 
 def one_of(people: Iterable[Participant], person_id: str) -> Participant:

@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from kring_conference.process import PLAN, PlanStage
-from kring_conference.process.plan import IN_THE_MAKING
+from kring_conference.process import IN_THE_MAKING, PLAN, PlanStage
 from kring_shared.contracts.conference import (
     AcceptPlan,
     ConfirmPlan,
@@ -114,10 +113,10 @@ class Plan(Aggregate):
         """Tell whether a version counts now: the circle confirmed it, and it did not go back, lapse or stop."""
         return self.stage not in {*IN_THE_MAKING, PlanStage.LAPSED, PlanStage.STOPPED}
 
-    @property
-    def answered_items(self) -> frozenset[int]:
-        """Give the numbers of the lines of help that were answered, as the version that counts asks them."""
-        return frozenset(answer.item for answer in self.help_answers if answer.plan_version == self.plan_version)
+    def unanswered(self, text: PlanText) -> frozenset[int]:
+        """Number the lines of help that nobody answered yet, of the text of the version that counts."""
+        answered = {answer.item for answer in self.help_answers if answer.plan_version == self.plan_version}
+        return frozenset(range(1, len(text.help_asked) + 1)) - answered
 
     def draft(self, number: int) -> Draft:
         """Find a version.

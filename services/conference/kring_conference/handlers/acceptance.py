@@ -9,10 +9,11 @@ from kring_conference.domain.acceptance import (
     demand_one_of,
     demand_reasons,
     may_be_appointed,
+    somebody_checks,
 )
 from kring_conference.domain.attendance import expected_again
 from kring_conference.domain.conference import Conference
-from kring_conference.domain.participant import CIRCLE, Participant
+from kring_conference.domain.participant import Participant, of_the_circle
 from kring_conference.domain.plan import Plan
 from kring_conference.handlers.finding import the_plan
 from kring_conference.process import PREPARATION, PlanStage, Stage
@@ -85,13 +86,14 @@ def lay_before(plan: Plan, on: type[SubmitPlan | PlanSubmitted], work: Work) -> 
     Raises:
         NotReady: nobody checks it.
     """
-    asked = acceptors(work.all(Participant, plan.case_id))
+    conference, people = work.need(Conference, plan.case_id), work.all(Participant, plan.case_id)
+    asked = acceptors(people)
     laid = plan.laid_before(asked, on)
-    if not asked:
+    if not somebody_checks(conference, people):
         raise NotReady(
             "nobody checks this plan yet: the regional manager names a professional who does (appoint-acceptor)"
         )
-    halfway, due = clock(work.need(Conference, plan.case_id).policy, work.now.date())
+    halfway, due = clock(conference.policy, work.now.date())
     work.save(laid)
     work.forget(CLOCK, plan.case_id)
     work.remind(PlanAnswerHalfway(case_id=plan.case_id), halfway)
@@ -127,7 +129,7 @@ def accept_plan(message: AcceptPlan, work: Work) -> None:
         return
     work.save(conference.without_day())  # the second meeting is not needed
     if before.room.meeting and not before.room.closed:
-        present = sum(person.part in CIRCLE and person.is_expected for person in people)
+        present = sum(person.is_expected for person in of_the_circle(people))
         work.tell(_held(before, present))
 
 

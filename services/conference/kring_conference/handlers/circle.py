@@ -9,7 +9,7 @@ from kring_conference.domain.sides import HAVE_SIDES, demand_side_fits, is_still
 from kring_conference.domain.suggesting import may_be_suggested, side_of, whose_idea
 from kring_conference.handlers.leaving import let_go, part_ways
 from kring_conference.handlers.opening import WAITED_FOR
-from kring_conference.process import HELD, PLAN, PathStage
+from kring_conference.process import HELD, PLAN
 from kring_shared.contracts.conference import (
     CancelledBecause,
     ConferenceCancelled,
@@ -77,7 +77,7 @@ def step_out(message: StepOut, work: Work) -> None:
     people = work.all(Participant, message.case_id)
     before = one_of(people, message.person_id)
     before.speaks_for_self(work.actor)
-    if before.has_left or before.stage is PathStage.STEPPED_OUT:
+    if before.has_stopped:
         return  # it goes on without them already
     person = before.moved(StepOut)
     work.save(conference, person)

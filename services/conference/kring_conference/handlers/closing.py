@@ -3,10 +3,10 @@
 from dataclasses import replace
 from typing import Final
 
-from kring_conference.domain.attendance import expected_again, of_the_circle, there
+from kring_conference.domain.attendance import expected_again, there
 from kring_conference.domain.conference import Conference
 from kring_conference.domain.ending import BY_NATURE_OF_PRIVATE_TIME, demand_honest_end
-from kring_conference.domain.participant import Participant
+from kring_conference.domain.participant import Participant, of_the_circle
 from kring_conference.domain.plan import Plan
 from kring_conference.process import PlanStage, Stage
 from kring_shared.contracts.actor import Role

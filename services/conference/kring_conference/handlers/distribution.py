@@ -1,26 +1,21 @@
 """From paper into people's hands, each with a receipt."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
-from typing import Final
 
 from pydantic import TypeAdapter, ValidationError
 
 from kring_conference.domain.conference import Conference
-from kring_conference.domain.follow_up import FollowUp
 from kring_conference.domain.participant import Participant, one_of
 from kring_conference.domain.plan import Plan, Translation
 from kring_conference.domain.recipients import handed_over, has_a_part, recipients
 from kring_conference.domain.translating import same_plan
-from kring_conference.handlers.finding import the_plan
+from kring_conference.handlers.finding import the_plan, the_words
+from kring_conference.handlers.follow_up import plan_calls
 from kring_conference.process import PlanStage
 from kring_shared.contracts.conference import (
     AttachTranslation,
     ConfirmReceipt,
     DistributePlan,
-    FollowUpCallDue,
-    FollowUpEnded,
-    FollowUpPlanned,
     HelpAnswerDue,
     PlanDistributed,
     PlanReceived,
@@ -33,11 +28,9 @@ from kring_shared.contracts.referral.data import Language
 from kring_shared.contracts.sealed import Erased, Scope, scope_of
 from kring_shared.kernel.errors import InvalidFields, NotReady, Refused
 from kring_shared.kernel.work import Work
-from kring_shared.kernel.working_days import add_working_days
+from kring_shared.kernel.working_days import end_of_working_day
 
 LANGUAGE: TypeAdapter[str] = TypeAdapter(Language)
-OFFICE_CLOSES: Final = time(16, 0, tzinfo=UTC)
-"""When the last working day to answer is over."""
 
 
 def write_out_plan(message: WriteOutPlan, work: Work) -> None:
@@ -64,7 +57,7 @@ def attach_translation(message: AttachTranslation, work: Work) -> None:
         number=plan.plan_version,
         language=_tag(message.language),
         translator=work.seal(scope, message.translator.strip()),
-        text=work.seal(scope, same_plan(_words_of(plan, work), message.plan)),
+        text=work.seal(scope, same_plan(the_words(plan.text, work), message.plan)),
     )
     others = (kept for kept in plan.translations if kept.language != translation.language)
     work.save(replace(plan, translations=(*others, translation)))
@@ -92,8 +85,10 @@ def distribute_plan(message: DistributePlan, work: Work) -> None:
     if not isinstance(text, Erased):
         own = [p.id for p in people if p.takes_part and p.id not in whole and has_a_part(text, p.id)]
         work.answer = {"recipients": list(whole), "ownAgreements": own}
-        if set(range(1, len(text.help_asked) + 1)) - plan.answered_items:
-            work.remind(HelpAnswerDue(case_id=message.case_id), help_answered_by(conference, work.now))
+        if plan.unanswered(text):
+            policy = conference.policy
+            answered_by = end_of_working_day(work.now.date(), policy.help_answer_days, policy.country)
+            work.remind(HelpAnswerDue(case_id=message.case_id), answered_by)
     plan_calls(conference, work)
 
 
@@ -125,37 +120,12 @@ def confirm_receipt(message: ConfirmReceipt, work: Work) -> None:
     )
 
 
-def help_answered_by(conference: Conference, now: datetime) -> datetime:
-    """Give the moment by which professionals answer what was asked: so many working days on, at the end of the day."""
-    policy = conference.policy
-    return datetime.combine(add_working_days(now.date(), policy.help_answer_days, policy.country), OFFICE_CLOSES)
-
-
-def plan_calls(conference: Conference, work: Work, since: datetime | None = None) -> None:
-    """Plan the calls the policy asks for, from now or from when the plan went out; where it asks none, it is done."""
-    for number, step in enumerate(conference.policy.follow_up, start=1):
-        due_at = (since or work.now) + timedelta(days=step.after_days)
-        call_id = work.new_id(f"follow-up/{number}")
-        work.save(FollowUp(call_id, conference.case_id, conference.office, number, due_at, step.by))
-        work.remind(FollowUpCallDue(case_id=conference.case_id, step=number), due_at)
-        work.tell(FollowUpPlanned(case_id=conference.case_id, step=number, due_on=due_at.date()))
-    if not conference.policy.follow_up:
-        work.tell(FollowUpEnded(case_id=conference.case_id, steps=0))
-
-
 def _gets_something(person: Participant, people: tuple[Participant, ...], plan: Plan, work: Work) -> bool:
     conference = work.need(Conference, plan.case_id)
     if person.id in recipients(people, conference, plan.handed_to):
         return True
     text = work.open(plan.text, PlanText)
     return person.takes_part and not isinstance(text, Erased) and has_a_part(text, person.id)
-
-
-def _words_of(plan: Plan, work: Work) -> PlanText:
-    text = work.open(plan.text, PlanText)
-    if isinstance(text, Erased):
-        raise Refused("the words of this plan were erased; there is nothing to translate")
-    return text
 
 
 def _tag(language: str) -> str:

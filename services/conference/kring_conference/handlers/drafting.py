@@ -4,7 +4,7 @@ from kring_conference.domain.acceptance import demand_conditions_known
 from kring_conference.domain.changes import changes, lines
 from kring_conference.domain.conference import Conference
 from kring_conference.domain.counts import own_strengths, professional_help, still_open
-from kring_conference.domain.participant import CIRCLE, Participant
+from kring_conference.domain.participant import Participant, of_the_circle
 from kring_conference.domain.plan import Draft, Plan
 from kring_conference.domain.wording import (
     demand_everyone,
@@ -84,7 +84,7 @@ def make_plan_without_meeting(message: MakePlanWithoutMeeting, work: Work) -> No
     people = work.all(Participant, message.case_id)
     if before.room.meeting:
         raise NotReady("a meeting was held already; the circle goes on with its plan in the next one")
-    if not all(person.spoken_with for person in people if person.part in CIRCLE and not person.is_out):
+    if not all(person.spoken_with for person in of_the_circle(people) if not person.is_out):
         raise NotReady("speak first with everyone of the circle (record-contact), so that the plan is all of theirs")
     demand_conditions_known(conference, people)
     work.save(conference.without_day() if before.day.starts_at else conference)

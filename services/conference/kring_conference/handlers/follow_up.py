@@ -1,5 +1,7 @@
 """The calls afterwards: when they are due, who makes them, and what was heard, as a code."""
 
+from datetime import datetime, timedelta
+
 from kring_conference.domain.conference import Conference
 from kring_conference.domain.follow_up import FollowUp, of_step
 from kring_conference.handlers.review import plan_stalls
@@ -10,12 +12,25 @@ from kring_shared.contracts.conference import (
     FollowUpCompleted,
     FollowUpDue,
     FollowUpEnded,
+    FollowUpPlanned,
     FollowUpResult,
     RecordFollowUp,
     RecordFollowUpAttempt,
 )
 from kring_shared.kernel.errors import NotAllowedNow
 from kring_shared.kernel.work import Work
+
+
+def plan_calls(conference: Conference, work: Work, since: datetime | None = None) -> None:
+    """Plan the calls the policy asks for, from now or from when the plan went out; where it asks none, it is done."""
+    for number, step in enumerate(conference.policy.follow_up, start=1):
+        due_at = (since or work.now) + timedelta(days=step.after_days)
+        call_id = work.new_id(f"follow-up/{number}")
+        work.save(FollowUp(call_id, conference.case_id, conference.office, number, due_at, step.by))
+        work.remind(FollowUpCallDue(case_id=conference.case_id, step=number), due_at)
+        work.tell(FollowUpPlanned(case_id=conference.case_id, step=number, due_on=due_at.date()))
+    if not conference.policy.follow_up:
+        work.tell(FollowUpEnded(case_id=conference.case_id, steps=0))
 
 
 def call_is_due(message: FollowUpCallDue, work: Work) -> None:

@@ -55,7 +55,7 @@ def help_is_overdue(message: HelpAnswerDue, work: Work) -> None:
     text = work.open(plan.text, PlanText)
     if isinstance(text, Erased):
         return  # erased: what was asked is gone with it
-    waiting = set(range(1, len(text.help_asked) + 1)) - plan.answered_items
+    waiting = plan.unanswered(text)
     if not waiting:
         return  # all answered in time
     work.tell(HelpAnswerOverdue(case_id=message.case_id, items=len(waiting)))

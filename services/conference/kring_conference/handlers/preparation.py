@@ -8,7 +8,7 @@ from kring_conference.domain.conference import Conference
 from kring_conference.domain.dates import demand_suits
 from kring_conference.domain.participant import Participant
 from kring_conference.domain.plan import Plan
-from kring_conference.process import PARTICIPANT, PLAN, PathStage
+from kring_conference.process import PLAN
 from kring_conference.readiness import Preparation, demand_ready
 from kring_shared.contracts.conference import (
     ArrangeFood,
@@ -70,9 +70,9 @@ def declare_ready(message: DeclareReady, work: Work) -> None:
 def _prepare(people: Iterable[Participant], work: Work) -> None:
     """Move everybody who is expected on, once; who changed their mind since is prepared anew."""
     for person in people:
-        newly = person.stage is not PathStage.PREPARED and PARTICIPANT.knows(person.stage, ParticipantPrepared)
-        if person.is_expected and newly:
-            work.save(person.moved(ParticipantPrepared))
+        prepared = person.prepared()
+        if person.is_expected and prepared != person:
+            work.save(prepared)
             work.tell(ParticipantPrepared(case_id=person.case_id, person_id=person.id))
 
 

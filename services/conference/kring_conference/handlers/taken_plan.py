@@ -11,7 +11,7 @@ from kring_conference.domain.participant import Participant
 from kring_conference.domain.plan import Draft, Plan
 from kring_conference.domain.recipients import recipients
 from kring_conference.domain.takeover import moment_of
-from kring_conference.handlers.distribution import plan_calls
+from kring_conference.handlers.follow_up import plan_calls
 from kring_shared.contracts.conference import (
     Agreement,
     ConferenceConcluded,

@@ -4,7 +4,7 @@ from hashlib import blake2b
 from typing import Final
 
 from kring_conference.domain.conference import Conference
-from kring_conference.domain.participant import COMING, Participant, one_of
+from kring_conference.domain.participant import Participant, one_of
 from kring_conference.process import PathStage, Stage
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.conference import CalendarShown, ShowCalendar
@@ -73,7 +73,7 @@ def _uid(case_id: str, person_id: str) -> str:
 
 def _is_on(conference: Conference, person: Participant | None) -> bool:
     planned = conference.day.starts_at is not None and conference.stage not in OFF
-    return planned and (person is None or (not person.is_out and person.answer in {None, *COMING}))
+    return planned and (person is None or not (person.is_out or person.is_away))
 
 
 def _was_asked(person: Participant) -> bool:

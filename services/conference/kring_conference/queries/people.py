@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from kring_conference.domain.conference import Conference
-from kring_conference.domain.participant import CIRCLE, Participant
+from kring_conference.domain.participant import CIRCLE, LEFT, Participant
 from kring_conference.domain.sides import may_see
 from kring_conference.process import PathStage
 from kring_shared.contracts.actor import Role
@@ -15,7 +15,6 @@ from kring_shared.runtime.routes import Reader
 
 NOT_SHOWN: Final = "(not shown)"
 ERASED: Final = "(erased)"
-LEFT: Final = "left"
 
 
 def lines(conference: Conference, people: Sequence[Participant], reader: Reader) -> tuple[ParticipantLine, ...]:

@@ -2,14 +2,14 @@
 
 from typing import Final
 
-from kring_conference.domain.participant import Participant
+from kring_conference.domain.participant import Participant, of_the_circle
 from kring_conference.readiness.item import Item
 from kring_conference.readiness.preparation import Preparation
 from kring_shared.contracts.conference import Check, SupportWish
 
 
 def _everyone_can_come_safely(p: Preparation) -> bool:
-    asked = all(person.care.feels_safe is not None for person in p.circle(p.taking_part))
+    asked = all(person.care.feels_safe is not None for person in of_the_circle(p.taking_part))
     return asked and not any(person.care.feels_safe is False and p.is_in_the_room(person) for person in p.still)
 
 
@@ -20,7 +20,7 @@ def _nobody_meets_who_is_kept_apart(p: Preparation) -> bool:
 
 
 def _support_is_chosen(p: Preparation) -> bool:
-    return all(_is_supported(p, person) for person in p.circle(p.expected))
+    return all(_is_supported(p, person) for person in of_the_circle(p.expected))
 
 
 def _is_supported(p: Preparation, person: Participant) -> bool:
@@ -96,7 +96,7 @@ CARE: Final = (
     ),
     Item(
         Check.COMFORT,
-        lambda p: all(person.care.comfort_asked for person in p.circle(p.expected)),
+        lambda p: all(person.care.comfort_asked for person in of_the_circle(p.expected)),
         missing="ask everyone of the circle who comes what they need to feel at ease (record-needs)",
         because="Who feels at ease takes part.",
         source="family folder: everyone is asked what they need to feel at ease",

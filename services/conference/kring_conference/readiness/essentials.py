@@ -2,10 +2,11 @@
 
 from typing import Final
 
+from kring_conference.domain.acceptance import somebody_checks
+from kring_conference.domain.conditions import everyone_knows_them
 from kring_conference.readiness.item import Item
 from kring_conference.readiness.preparation import Preparation
 from kring_shared.contracts.conference import Check
-from kring_shared.contracts.field import Part
 
 
 def _question_is_agreed(p: Preparation) -> bool:
@@ -14,12 +15,6 @@ def _question_is_agreed(p: Preparation) -> bool:
 
 def _question_is_clear(p: Preparation) -> bool:
     return all(person.told.question >= p.conference.question_version for person in p.taking_part)
-
-
-def _everyone_knows_the_conditions(p: Preparation) -> bool:
-    # Whoever accepts the plan speaks for those who set the conditions, and need not be told them.
-    told = (person for person in p.taking_part if person.part is not Part.ACCEPTOR)
-    return all(person.told.conditions >= len(p.conference.conditions) for person in told)
 
 
 ESSENTIALS: Final = (
@@ -40,7 +35,7 @@ ESSENTIALS: Final = (
     ),
     Item(
         Check.CONDITIONS,
-        _everyone_knows_the_conditions,
+        lambda p: everyone_knows_them(p.conference, p.people),
         missing="tell the conditions to everyone who takes part (share-conditions)",
         because="Only what everyone knows beforehand can bind the plan.",
         source="family folder: conditions are shared with everyone present beforehand",
@@ -48,7 +43,7 @@ ESSENTIALS: Final = (
     ),
     Item(
         Check.ACCEPTOR,
-        lambda p: bool(p.of(Part.ACCEPTOR)),
+        lambda p: somebody_checks(p.conference, p.people),
         missing="have the office appoint who accepts the plan (appoint-acceptor), or enter whom a mandate names",
         because="A plan that somebody must accept would wait for nobody.",
         source="recruitment folder: prepares the professional who has to accept the plan",

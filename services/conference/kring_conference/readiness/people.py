@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from kring_conference.domain.participant import CIRCLE, COMING
+from kring_conference.domain.participant import CIRCLE, COMING, of_the_circle
 from kring_conference.process import PathStage
 from kring_conference.readiness.item import Item
-from kring_conference.readiness.preparation import Preparation, is_heard
+from kring_conference.readiness.preparation import Preparation
 from kring_shared.contracts.conference import Answered, Check
 from kring_shared.contracts.field import ConferenceType, Part
 
@@ -21,7 +21,7 @@ def _invited_answered(p: Preparation) -> bool:
 
 
 def _main_person_is_heard(p: Preparation) -> bool:
-    return any(is_heard(person) for person in p.people if person.part is Part.MAIN_PERSON)
+    return any(person.is_heard for person in p.people if person.part is Part.MAIN_PERSON)
 
 
 def _circle_comes(p: Preparation) -> bool:
@@ -32,23 +32,23 @@ def _circle_comes(p: Preparation) -> bool:
 
 
 def _group_or_people_were_invited(p: Preparation) -> bool:
-    by_name = any(person.is_invited and person.part is not Part.MAIN_PERSON for person in p.circle(p.still))
+    by_name = any(person.is_invited and person.part is not Part.MAIN_PERSON for person in of_the_circle(p.still))
     return bool(p.conference.invited_group) or by_name
 
 
 def _somebody_speaks_for_them(p: Preparation) -> bool:
     # Also somebody who is kept away for safety may be heard through another.
-    represented = (person for person in p.people if is_heard(person) and person.answer is Answered.IS_REPRESENTED)
+    represented = (person for person in p.people if person.is_heard and person.answer is Answered.IS_REPRESENTED)
     return all(person.represented_by != person.id and p.comes(person.represented_by) for person in represented)
 
 
 def _everyone_has_a_side(p: Preparation) -> bool:
-    return all(person.side is not None for person in p.circle(p.taking_part))
+    return all(person.side is not None for person in of_the_circle(p.taking_part))
 
 
 def _both_sides_are_heard(p: Preparation) -> bool:
     main_persons = [person for person in p.people if person.part is Part.MAIN_PERSON]
-    return len({person.side for person in main_persons if person.side and is_heard(person)}) > 1
+    return len({person.side for person in main_persons if person.side and person.is_heard}) > 1
 
 
 def _is_restorative(p: Preparation) -> bool:

@@ -5,12 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kring_conference.domain.conference import Conference
-from kring_conference.domain.participant import CIRCLE, Participant
-from kring_conference.process import PathStage
-from kring_shared.contracts.conference import Answered, Mode
+from kring_conference.domain.participant import Participant
+from kring_shared.contracts.conference import Answered
 from kring_shared.contracts.field import ConferenceType, Part
-
-HEARD_OTHERWISE = frozenset({Answered.IS_REPRESENTED, Answered.BY_LETTER})
 
 
 @dataclass(frozen=True)
@@ -33,7 +30,7 @@ class Preparation:
 
     @property
     def taking_part(self) -> list[Participant]:
-        """Give those whom it is about, who accept the plan, or who were invited and did not decline."""
+        """Give those who take part."""
         return [person for person in self.people if person.takes_part]
 
     @property
@@ -41,27 +38,15 @@ class Preparation:
         """Give those who will be there, in the room or from afar."""
         return [person for person in self.people if person.is_expected]
 
-    def circle(self, people: Sequence[Participant]) -> list[Participant]:
-        """Give those who belong to the circle."""
-        return [person for person in people if person.part in CIRCLE]
-
     def comes(self, person_id: str | None) -> bool:
         """Tell whether somebody is known in this case, and will be there."""
         return any(person.id == person_id for person in self.expected)
 
     def is_in_the_room(self, person: Participant) -> bool:
         """Tell whether somebody comes in person; to a meeting that is wholly online nobody does."""
-        in_person = self.conference.day.mode is not Mode.ONLINE and person.answer is not Answered.COMES_REMOTE
-        return person.is_expected and in_person
+        return person.is_expected and self.conference.day.has_a_room and person.answer is not Answered.COMES_REMOTE
 
     @property
     def is_community(self) -> bool:
         """Tell whether a street or a group is asked, of which nobody has to be known by name."""
         return self.conference.kind is ConferenceType.COMMUNITY
-
-
-def is_heard(person: Participant) -> bool:
-    """Tell whether somebody's voice is there: they come, or speak by letter or through another, also when left out."""
-    if person.has_left or person.stage is PathStage.STEPPED_OUT:
-        return False
-    return person.is_expected or person.answer in HEARD_OTHERWISE
