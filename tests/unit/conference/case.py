@@ -18,6 +18,7 @@ from kring_shared.contracts.conference import (
     AgreeQuestion,
     Answered,
     AnswerInvitation,
+    AppointAcceptor,
     ConcludeConference,
     ConferenceShown,
     ConfirmPlan,
@@ -235,7 +236,7 @@ def prepared(*mandates: Mandate, policy: str = "nl/1") -> Case:
     case = preparing(*mandates, policy=policy)
     case.do(AgreeQuestion(case_id=CASE_ID, question=QUESTION))
     if policy == "be/1" and not mandates:
-        case.suggest("A helper", Part.ACCEPTOR)
+        case.do(AppointAcceptor(case_id=CASE_ID, contact=Contact(name="A helper")), an_actor(Role.REGIONAL_MANAGER))
     for person in [a for a in case.stored.values() if isinstance(a, Participant)]:
         case.do(contact(person.id))
         case.asks(person.id)

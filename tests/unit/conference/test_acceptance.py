@@ -17,6 +17,7 @@ from kring_shared.contracts.conference import (
     StillBecause,
     WriteOutPlan,
 )
+from kring_shared.contracts.policies import POLICIES, AcceptedBy
 from kring_shared.contracts.sealed import Scope, scope_of
 from kring_shared.kernel.errors import InvalidFields, NotAllowedNow, NotPermitted, NotReady, Refused
 from tests.unit.conference.case import (
@@ -131,6 +132,23 @@ def test_who_is_appointed_while_the_plan_lies_there_gets_it_too() -> None:
     assert isinstance(told, PlanSubmitted)
     assert told.acceptor_id is not None
     case.do(ACCEPT, guardian(told.acceptor_id))
+    assert case.plan.stage is PlanStage.ACCEPTED
+
+
+def test_a_policy_may_want_a_professional_of_the_offices_choice_beside_whom_the_mandate_names(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    case = agreed(mandate(CONDITION))
+    by_office = POLICIES["nl/1"].model_copy(update={"accepted_by": AcceptedBy.APPOINTED})
+    monkeypatch.setitem(POLICIES, "nl/1", by_office)
+    with pytest.raises(NotReady, match="appoint-acceptor"):
+        case.do(SUBMIT)
+    who = appointed(case)
+    asked = {fact.acceptor_id for fact in case.do(SUBMIT) if isinstance(fact, PlanSubmitted)}
+    assert asked == {GUARDIAN, who}
+    case.do(ACCEPT, guardian(who))
+    assert case.plan.stage is PlanStage.SUBMITTED
+    case.do(ACCEPT, guardian(GUARDIAN))
     assert case.plan.stage is PlanStage.ACCEPTED
 
 

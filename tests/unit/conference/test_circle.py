@@ -86,12 +86,19 @@ def test_the_coordinator_says_whose_idea_it_was_when_that_is_somebody_of_the_cas
         case.do(suggested("Joris", by="f" * 32))
 
 
-@pytest.mark.parametrize("part", [Part.ACCEPTOR, Part.INFORMATION_GIVER])
-def test_professionals_are_entered_by_the_coordinator_only(part: Part) -> None:
+def test_professionals_who_inform_are_entered_by_the_coordinator_only() -> None:
     case = preparing()
     with pytest.raises(NotPermitted, match="coordinator enters"):
-        case.do(suggested("A helper", part), main_person())
-    assert case.person(add(case, suggested("A helper", part))).part is part
+        case.do(suggested("A helper", Part.INFORMATION_GIVER), main_person())
+    assert case.person(add(case, suggested("A helper", Part.INFORMATION_GIVER))).part is Part.INFORMATION_GIVER
+
+
+@pytest.mark.parametrize("policy", ["nl/1", "be/1"])
+def test_who_prepares_a_plan_does_not_choose_who_checks_it(policy: str) -> None:
+    case = preparing(policy=policy)
+    for who in (None, main_person()):
+        with pytest.raises(NotPermitted, match="appoint-acceptor"):
+            case.do(suggested("A helper", Part.ACCEPTOR), who)
 
 
 def test_nobody_is_made_a_main_person_here() -> None:

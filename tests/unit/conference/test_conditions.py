@@ -15,7 +15,7 @@ from kring_shared.contracts.conference import (
     ShareConditions,
     StartInformationPhase,
 )
-from kring_shared.contracts.field import Mandate, Part
+from kring_shared.contracts.field import Mandate
 from kring_shared.contracts.sealed import Scope, scope_of
 from kring_shared.kernel.errors import NotAllowedNow, NotFound, NotPermitted, NotReady, Refused
 from tests.unit.conference.case import (
@@ -35,6 +35,7 @@ from tests.unit.conference.case import (
     ready,
 )
 from tests.unit.conference.checked import changed
+from tests.unit.conference.planning import appointed
 
 SCHOOL = mandate("School goes on.")
 VISITS = AddCondition(case_id=CASE_ID, condition="The visits are kept.")
@@ -68,7 +69,7 @@ def test_nobody_else_adds_a_condition_not_even_a_professional_of_another_case() 
 def test_where_help_is_free_to_refuse_nothing_binds_the_circle() -> None:
     case = preparing(policy="be/1")
     case.joins("Oma")
-    helper = case.joins("A helper", Part.ACCEPTOR)
+    helper = appointed(case)
     with pytest.raises(Refused, match="no conditions bind a plan where help is free"):
         case.do(VISITS, guardian(helper))
 

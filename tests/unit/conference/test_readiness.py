@@ -12,6 +12,7 @@ from kring_conference.process import PathStage
 from kring_conference.readiness import CHECKLIST, Preparation, checklist, demand_ready, missing
 from kring_shared.contracts.conference import Answered, Check, SupportWish
 from kring_shared.contracts.field import Part
+from kring_shared.contracts.policies import POLICIES, AcceptedBy
 from kring_shared.contracts.sealed import Scope, scope_of
 from kring_shared.kernel.errors import NotReady
 from tests.unit.conference.case import CASE_ID, FILIP, GUARDIAN, VAULT, Case, card, mandate, prepared
@@ -139,6 +140,16 @@ def test_where_a_plan_is_always_checked_the_office_appoints_who_does() -> None:
     without = replace(p, people=[person for person in p.people if person.part is not Part.ACCEPTOR])
     (gap,) = missing(without)
     assert "have the office appoint" in gap
+
+
+def test_where_the_policy_wants_the_offices_own_choice_whom_a_mandate_names_is_not_enough(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    p = preparation(UNDER_CONDITIONS)
+    assert undone(p) == []
+    by_office = POLICIES["nl/1"].model_copy(update={"accepted_by": AcceptedBy.APPOINTED})
+    monkeypatch.setitem(POLICIES, "nl/1", by_office)
+    assert undone(p) == [Check.ACCEPTOR]
 
 
 def test_on_the_day_itself_the_hour_may_have_come() -> None:

@@ -14,14 +14,21 @@ def may_be_suggested(message: SuggestParticipant, actor: Actor | None) -> None:
     """Hold a suggestion against who makes it.
 
     Raises:
-        NotPermitted: a main person follows from the request, with consent; a professional, from the coordinator.
+        NotPermitted: a main person follows from the request, with consent; a professional who informs, from the
+            coordinator; and who checks the plan, from a mandate or the office, never from who prepares it.
         NotReady: it is an interpreter who may be a child.
     """
     if message.part is Part.MAIN_PERSON:
         words = "main persons follow from the request, with their consent; nobody is made one here"
         raise NotPermitted(words)
+    if message.part is Part.ACCEPTOR:
+        words = (
+            "who checks the plan is named by whoever compels the help, or appointed by the office: ask the regional "
+            "manager (appoint-acceptor)"
+        )
+        raise NotPermitted(words)
     if message.part.is_professional and _is_a_main_person(actor):
-        words = "the coordinator enters the professionals who inform, or accept the plan; ask them"
+        words = "the coordinator enters the professionals who inform; ask them"
         raise NotPermitted(words)
     if message.part is Part.INTERPRETER and message.minor is not False:
         words = "a child never interprets: say that the interpreter is a grown-up (minor: false)"
