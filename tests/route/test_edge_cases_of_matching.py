@@ -84,7 +84,7 @@ async def test_1_a_tie_found_in_the_first_part_adjourns_and_private_time_is_neve
         for case in (in_part_one, alone):
             tie = m.DeclareConflict(case_id=case.case_id, tie=m.ConflictKind.REQUESTER)
             await office.must(tie, Role.MAIN_PERSON, case.main_person)
-        assert (await in_part_one.conference()).stage == "preparing"
+        assert (await in_part_one.conference()).stage == "adjourned"
         assert (await alone.conference()).stage == "private-time"
         await office.must(c.EndPrivateTime(case_id=alone.case_id), Role.MAIN_PERSON, alone.main_person)
         assert (await alone.conference()).stage == "presentation-phase"
@@ -164,7 +164,7 @@ async def test_19_a_first_conference_without_a_plan_is_judged_by_the_work_and_ce
         left = c.StartPrivateTime(case_id=case.case_id, professionals_left=True, coordinator_left=True)
         await case.does(left)
         await office.must(c.EndPrivateTime(case_id=case.case_id), Role.MAIN_PERSON, case.main_person)
-        await case.does(c.ConcludeConference(case_id=case.case_id, present_count=len(people)))
+        await case.does(c.ConcludeConference(case_id=case.case_id, present_count=len(people), without_plan=True))
         (held,) = (fact for fact in await office.facts(case.case_id) if isinstance(fact, c.ConferenceConcluded))
         assert held.outcome is c.PlanOutcome.NO_PLAN
         positive = m.EvaluationResult.POSITIVE
