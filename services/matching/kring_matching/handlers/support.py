@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, time
-from typing import Final
+from datetime import datetime
 
 from kring_matching.domain import Coordinator, HelpdeskCase, Search
 from kring_matching.process import HELPDESK, Standing
@@ -24,10 +23,7 @@ from kring_shared.contracts.policies import POLICIES
 from kring_shared.contracts.sealed import Scope, scope_of
 from kring_shared.kernel.errors import Refused
 from kring_shared.kernel.work import Work
-from kring_shared.kernel.working_days import add_working_days
-
-OFFICE_CLOSES: Final = time(16, tzinfo=UTC)
-"""End of an office's day: five o'clock in winter and six in summer, in the Netherlands and in Belgium."""
+from kring_shared.kernel.working_days import end_of_working_day
 
 
 class HasLeft(Refused):
@@ -63,8 +59,7 @@ class Helpdesk:
 
     def _answer_by(self, work: Work) -> datetime:
         policy = POLICIES[self._offices[work.office].policy]
-        day = add_working_days(work.now.date(), policy.helpdesk_days, policy.country)
-        return datetime.combine(day, OFFICE_CLOSES)
+        return end_of_working_day(work.now.date(), policy.helpdesk_days, policy.country)
 
 
 def take_case(message: TakeHelpdeskCase, work: Work) -> None:
