@@ -50,6 +50,8 @@ class Conference(Aggregate):
     room: Room = EMPTY_ROOM
     previous_case_id: str | None = None
     paused_at: datetime | None = None
+    paused_for: str | None = None
+    """Who was said to have died, while it waits because of that."""
     version: int = 0
 
     @property
@@ -131,9 +133,13 @@ class Conference(Aggregate):
             possible = tuple(sorted(command.name for command in ALLOWED_IN_PRIVATE_TIME))
             raise NotAllowedNow(asked=asked.name, stage=self.stage.value, possible=possible)
 
-    def paused(self, now: datetime) -> "Conference":
-        """Wait from now on, or go on waiting."""
-        return replace(self, paused_at=self.paused_at or now)
+    def paused(self, at: datetime, person_id: str | None = None) -> "Conference":
+        """Wait from a moment on, or go on waiting; also because somebody died, when that is why."""
+        return replace(self, paused_at=self.paused_at or at, paused_for=person_id or self.paused_for)
+
+    def resumed(self) -> "Conference":
+        """Wait no longer."""
+        return replace(self, paused_at=None, paused_for=None)
 
     def coordinated(self, told: CoordinatorTold) -> "Conference":
         """Let a coordinator in or out. Only where the table says so it moves; else it stays for whoever goes on.
@@ -247,17 +253,17 @@ class Conference(Aggregate):
             if not room.is_done:
                 return replace(self, room=room)
             moved = replace(moved, room=room)
-        return replace(moved, room=replace(moved.room, private_until=at))
+        return replace(moved, room=moved.room.joined(at))
 
     def adjourned(self, at: datetime) -> "Conference":
         """Stop for the day; broken off in private time, that is when it ended."""
         moved = self.moved(AdjournConference).without_day()
         if self.stage is not Stage.PRIVATE_TIME:
             return moved
-        return replace(moved, room=replace(self.room, private_until=at))
+        return replace(moved, room=self.room.joined(at))
 
     def without_stamps(self) -> "Conference":
-        """Forget when the circle was alone; that it was, stays."""
+        """Forget when the circle was alone, and keep no hour of it any more; that it was, stays."""
         return replace(self, room=self.room.without_stamps())
 
     def _has_two_circles(self, field: str) -> None:

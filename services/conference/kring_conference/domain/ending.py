@@ -6,7 +6,7 @@ from typing import Final
 from kring_conference.domain.conference import Conference
 from kring_conference.domain.follow_up import FollowUp
 from kring_conference.domain.plan import Plan
-from kring_conference.process import CONFERENCE, IN_THE_MAKING, PLAN
+from kring_conference.process import CONFERENCE, HELD, IN_THE_MAKING, PLAN, Stage
 from kring_shared.contracts.conference import RoomRule
 from kring_shared.kernel.errors import NotReady
 
@@ -14,6 +14,15 @@ BY_NATURE_OF_PRIVATE_TIME: Final = frozenset(
     {RoomRule.PROFESSIONAL_STAYED, RoomRule.COORDINATOR_STAYED, RoomRule.SOMEBODY_LISTENED_IN}
 )
 """Rules that can only be broken in part two; while it runs nobody notes anything, so they are noted afterwards."""
+MEETING: Final = "meeting"
+
+
+def where_it_stood(stage: Stage) -> str:
+    """Say where a conference was when it stopped; of one in which people were together never in which of its parts.
+
+    The fact that tells it has an hour, and in private time that hour would be one of the circle's own.
+    """
+    return MEETING if stage in HELD else stage.value
 
 
 def demand_honest_end(plan: Plan | None, *, without_plan: bool) -> None:

@@ -14,6 +14,7 @@ class Room:
     """One meeting as it is held, the first or a second; of private time it keeps when it was, until the lock.
 
     `closed`: it was told that this meeting was held, and what it led to; not so when it was broken off.
+    `forgotten`: the lock came, so that no hour of private time is kept any more, whatever is heard after it.
     `sides_done`: restorative, in separate rooms: which circle gave its sign in the private time that runs.
     """
 
@@ -26,6 +27,7 @@ class Room:
     together: bool = False
     sides_done: frozenset[Side] = frozenset()
     closed: bool = False
+    forgotten: bool = False
 
     @property
     def both_asked_to_meet(self) -> bool:
@@ -44,15 +46,20 @@ class Room:
 
     def next_opened(self, at: datetime) -> "Room":
         """Open the next meeting: nothing of the former one stays, but that a circle asked to meet the other."""
-        return Room(meeting=self.meeting + 1, opened_at=at, asked_to_meet=self.asked_to_meet)
+        return Room(self.meeting + 1, at, asked_to_meet=self.asked_to_meet, forgotten=self.forgotten)
 
     def emptied(self, at: datetime, *, together: bool) -> "Room":
         """Leave the circle alone in it, or each of the two in a room of its own; when it ends nobody knows."""
-        return replace(self, private_from=at, private_until=None, together=together, sides_done=frozenset())
+        began = None if self.forgotten else at
+        return replace(self, private_from=began, private_until=None, together=together, sides_done=frozenset())
+
+    def joined(self, at: datetime) -> "Room":
+        """Have the circle join the others again, or go home."""
+        return replace(self, private_until=None if self.forgotten else at)
 
     def without_stamps(self) -> "Room":
-        """Forget when the circle was alone; that it was, its conference shows."""
-        return replace(self, private_from=None, private_until=None)
+        """Forget when the circle was alone, now and for good; that it was, its conference shows."""
+        return replace(self, private_from=None, private_until=None, forgotten=True)
 
 
 EMPTY_ROOM = Room()

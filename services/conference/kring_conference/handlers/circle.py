@@ -3,13 +3,14 @@
 from dataclasses import replace
 
 from kring_conference.domain.conference import Conference
+from kring_conference.domain.ending import where_it_stood
 from kring_conference.domain.participant import Participant, one_of
 from kring_conference.domain.plan import Plan
 from kring_conference.domain.sides import HAVE_SIDES, demand_side_fits, is_still_heard
 from kring_conference.domain.suggesting import may_be_suggested, side_of, whose_idea
 from kring_conference.handlers.leaving import let_go, part_ways
 from kring_conference.handlers.opening import WAITED_FOR
-from kring_conference.process import HELD, PLAN
+from kring_conference.process import PLAN
 from kring_shared.contracts.conference import (
     CancelledBecause,
     ConferenceCancelled,
@@ -24,8 +25,6 @@ from kring_shared.contracts.field import PersonCard
 from kring_shared.contracts.sealed import Scope, scope_of
 from kring_shared.kernel.work import Work
 
-MEETING = "meeting"
-"""Where a conference stood that stopped while people were together; never in which of its three parts."""
 NOBODY_IT_IS_ABOUT = (
     "nobody it is about takes part any more, and nothing is decided over their heads: adjourn if you are together, and "
     "ask at the office that the request is withdrawn (withdraw-request)"
@@ -98,7 +97,7 @@ def _stop(conference: Conference, work: Work) -> None:
     plan = work.get(Plan, conference.case_id)
     if plan is not None and PLAN.knows(plan.stage, ParticipantSteppedOut):
         work.save(plan.moved(ParticipantSteppedOut))
-    stage = MEETING if conference.stage in HELD else conference.stage.value
+    stage = where_it_stood(conference.stage)
     because = CancelledBecause.A_SIDE_STOPPED
     work.tell(
         ConferenceCancelled(case_id=conference.case_id, stage=stage, because=because),

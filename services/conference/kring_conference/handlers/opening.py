@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 from kring_conference.domain.conference import Conference
+from kring_conference.domain.ending import where_it_stood
 from kring_conference.domain.follow_up import FollowUp
 from kring_conference.domain.participant import Participant
 from kring_conference.domain.plan import Plan
 from kring_conference.handlers.follow_up import ask_for_what_is_due
+from kring_conference.handlers.leaving import let_go
 from kring_conference.process import CONFERENCE, FOLLOW_UP, HELD, PLAN, Stage
 from kring_shared.contracts.conference import (
     CancelledBecause,
@@ -56,26 +58,32 @@ def open_conference(message: RequestAccepted, work: Work) -> None:
 
 
 def pause(message: RequestPaused, work: Work) -> None:
-    """Nobody is drawn further in until the regional manager has spoken with those concerned."""
+    """Nobody is drawn further in until the regional manager has spoken with those concerned.
+
+    Whoever relied on somebody who died is free, and chooses again when it goes on.
+    """
     conference = work.get(Conference, message.case_id)
     if conference is None or conference.stage is Stage.CANCELLED:
         return  # it was not accepted yet, or it is off
-    work.save(conference.paused(work.now))
+    work.save(conference.paused(message.occurred_at, message.person_id))
     for person in work.all(Participant, message.case_id):
         if person.id == message.person_id:
-            work.save(person.goes_on(with_them=False))
+            _goes_on_without(person, work)
 
 
 def resume(message: RequestResumed, work: Work) -> None:
-    """It goes on, with these main persons; calls whose day came meanwhile are told now."""
+    """It goes on, with these main persons; calls whose day came meanwhile are told now.
+
+    Noted by mistake, only who was said to have died is back: who left for another reason, or died before, is not.
+    """
     conference = work.get(Conference, message.case_id)
     if conference is None or conference.stage is Stage.CANCELLED:
         return  # it was not accepted yet, or it is off
-    work.save(replace(conference, paused_at=None))
+    work.save(conference.resumed())
     for person in work.all(Participant, message.case_id):
-        if person.part is Part.MAIN_PERSON:
-            work.save(person.goes_on(with_them=person.id in message.main_persons))
-        elif message.noted_by_mistake:
+        if person.part is Part.MAIN_PERSON and person.id not in message.main_persons:
+            _goes_on_without(person, work)
+        elif person.part is Part.MAIN_PERSON or (message.noted_by_mistake and person.id == conference.paused_for):
             work.save(person.goes_on(with_them=True))
     ask_for_what_is_due(conference, work)
 
@@ -86,13 +94,23 @@ def cancel(message: RequestWithdrawn, work: Work) -> None:
 
 
 def hand_over(message: RequestTransferred, work: Work) -> None:
-    """Another office goes on; how to reach the circle was entrusted to this one, and is erased with the rest."""
+    """Another office goes on; how to reach the circle was entrusted to this one, and is erased with the rest.
+
+    No registration is locked here any more, so when the circle was alone is forgotten now.
+    """
     conference = work.get(Conference, message.case_id)
+    if conference is not None:
+        work.save(conference.without_stamps())
     if conference is not None and conference.stage in HELD:
         return  # people are together: nothing stops them
     _stop(message, CancelledBecause.TRANSFERRED, work)
     circle = (person for person in work.all(Participant, message.case_id) if person.part is not Part.MAIN_PERSON)
     work.erase(*(person.card.contact.scope for person in circle), because=CancelledBecause.TRANSFERRED.value)
+
+
+def _goes_on_without(person: Participant, work: Work) -> None:
+    work.save(person.goes_on(with_them=False))
+    let_go(person.case_id, person.id, work)
 
 
 def _stop(message: RequestWithdrawn | RequestTransferred, because: CancelledBecause, work: Work) -> None:
@@ -114,4 +132,4 @@ def _stop(message: RequestWithdrawn | RequestTransferred, because: CancelledBeca
     if plan is not None and plan_stops:
         work.save(plan.moved(on))
     work.save(*(call.moved(on) for call in calls))
-    work.tell(ConferenceCancelled(case_id=message.case_id, stage=conference.stage.value, because=because))
+    work.tell(ConferenceCancelled(case_id=message.case_id, stage=where_it_stood(conference.stage), because=because))

@@ -22,6 +22,7 @@ NEW = {
         Column("day", Text, nullable=False, server_default="{}"),
         Column("room", Text, nullable=False, server_default="{}"),
         Column("previous_case_id", String(32)),
+        Column("paused_for", String(32)),
     ),
     "participant": (
         Column("stage", String(30), nullable=False, server_default="suggested"),

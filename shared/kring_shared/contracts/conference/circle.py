@@ -1,6 +1,7 @@
 """The circle and the professionals beside it: who is suggested, spoken with, invited, and how each takes part."""
 
 from datetime import date
+from typing import ClassVar
 
 from pydantic import Field
 
@@ -73,6 +74,8 @@ class ParticipantAttended(Fact):
 class ParticipantSteppedOut(Fact):
     """The person takes no further part; nobody asks why."""
 
+    day_only: ClassVar[bool] = True  # somebody may step out of private time, and no hour of that is told
+
     person_id: Key
 
 
@@ -91,6 +94,8 @@ class SupportPersonChosen(Fact):
 
 class SupportPersonEnded(Fact):
     """Whoever stood beside somebody does so no more; they choose again."""
+
+    day_only: ClassVar[bool] = True  # somebody may step out of private time, and no hour of that is told
 
     person_id: Key
     support_person_id: Key
@@ -111,6 +116,8 @@ class InterpreterBooked(Fact):
 
 class InterpreterCancelled(Fact):
     """An interpreter fell out; another is sought, from afar if need be."""
+
+    day_only: ClassVar[bool] = True  # somebody may step out of private time, and no hour of that is told
 
     language: Language
 
@@ -260,6 +267,8 @@ class AnswerInvitation(Command):
 
 class StepOut(Command):
     """Take no further part, at any moment and without a reason."""
+
+    day_only: ClassVar[bool] = True  # somebody may step out of private time, and no hour of that is told
 
     case_id: Key
     person_id: Key
