@@ -27,6 +27,7 @@ from kring_conference.handlers import (
     question,
     review,
     signals,
+    submitting,
     takeover,
 )
 from kring_shared.contracts import conference as c
@@ -128,8 +129,8 @@ def _plan(broker: Undisturbed) -> None:
     broker.does(c.DraftPlan, drafting.draft_plan)
     broker.does(c.ConfirmPlan, drafting.confirm_plan)
     broker.does(c.MakePlanWithoutMeeting, drafting.make_plan_without_meeting)
-    broker.does(c.AppointAcceptor, acceptance.appoint_acceptor)
-    broker.does(c.SubmitPlan, acceptance.submit_plan)
+    broker.does(c.AppointAcceptor, submitting.appoint_acceptor)
+    broker.does(c.SubmitPlan, submitting.submit_plan)
     broker.does(c.AcceptPlan, acceptance.accept_plan)
     broker.does(c.SendPlanBack, acceptance.send_plan_back)
     broker.does(c.ContestRefusal, contesting.contest_refusal)
@@ -139,8 +140,8 @@ def _plan(broker: Undisturbed) -> None:
     broker.does(c.DistributePlan, distribution.distribute_plan)
     broker.does(c.ConfirmReceipt, distribution.confirm_receipt)
     broker.does(c.AnswerHelp, help_asked.answer_help)
-    broker.due(c.PlanAnswerHalfway, acceptance.remind_acceptors)
-    broker.due(c.PlanAnswerDue, acceptance.answer_is_overdue)
+    broker.due(c.PlanAnswerHalfway, submitting.remind_acceptors)
+    broker.due(c.PlanAnswerDue, submitting.answer_is_overdue)
     broker.due(c.HelpAnswerDue, help_asked.help_is_overdue)
 
 

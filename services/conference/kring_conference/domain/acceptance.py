@@ -7,6 +7,7 @@ from typing import Final
 from kring_conference.domain.conditions import everyone_knows_them
 from kring_conference.domain.conference import Conference
 from kring_conference.domain.participant import Participant
+from kring_conference.domain.plan import Plan
 from kring_shared.contracts.field import Part
 from kring_shared.contracts.policies import AcceptedBy, Policy
 from kring_shared.kernel.errors import InvalidFields, NotPermitted, NotReady, Refused
@@ -30,6 +31,12 @@ def somebody_checks(conference: Conference, people: Iterable[Participant]) -> bo
     if conference.policy.accepted_by is AcceptedBy.APPOINTED:
         there -= {mandate.acceptor.person_id for mandate in conference.mandates if mandate.acceptor}
     return bool(there)
+
+
+def still_asked(plan: Plan, people: Iterable[Participant]) -> tuple[str, ...]:
+    """Name those the plan was laid before who are still there to answer."""
+    now = acceptors(people)
+    return tuple(who for who in plan.asked if who in now)
 
 
 def demand_one_of(asked: Sequence[str], who: str) -> None:

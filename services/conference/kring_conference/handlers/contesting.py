@@ -4,8 +4,9 @@ from kring_conference.domain.acceptance import acceptors
 from kring_conference.domain.conference import Conference
 from kring_conference.domain.participant import Participant, one_of
 from kring_conference.domain.plan import Plan
-from kring_conference.handlers.acceptance import give_back, lay_before
+from kring_conference.handlers.acceptance import give_back
 from kring_conference.handlers.finding import the_plan
+from kring_conference.handlers.submitting import lay_before
 from kring_shared.contracts.conference import (
     ContestRefusal,
     PlanRefusalContested,

@@ -2,7 +2,20 @@
 
 from typing import Final
 
-from kring_conference.process.preparing import MOVES, OWN_CHOICE, STAYS, TASKS, stays
+from kring_conference.process.preparing import MOVES, STAYS, stays
+from kring_conference.process.sources import (
+    BEFOREHAND,
+    BOTH_OFFICES,
+    BOTH_SIDES,
+    CONSENT_ENDS,
+    EVERYONE_AGREES,
+    INDEPENDENT,
+    OWN_ACCORD,
+    OWN_CHOICE,
+    SECOND_MEETING,
+    SWEDEN,
+    TASKS,
+)
 from kring_conference.process.stages import HELD, PREPARATION, Stage
 from kring_shared.contracts import conference as c
 from kring_shared.contracts.envelope import Command
@@ -10,13 +23,8 @@ from kring_shared.contracts.intake import RequestTransferred, RequestWithdrawn
 from kring_shared.contracts.matching import AssignmentActivated, AssignmentFrozen, AssignmentHandedOver
 from kring_shared.kernel.process import Process, Step, from_each
 
-STOPS = "practice elsewhere: consent can be withdrawn at any moment"
-INDEPENDENT = "recruitment folder: not employed by or otherwise tied to those who decide or help"
 LEADS_PART_ONE = "recruitment folder: the coordinator leads the first part"
-BOTH_CONFIRM = "our own choice: a request changes office only when both offices say so"
 PART_THREE = "family folder, part three"
-SWEDEN = "practice in Sweden: discuss once more and correct"
-SECOND_MEETING = "figures of the field: five in a hundred plans need a second meeting"
 IN_THE_ROOM = (Stage.INFORMATION_PHASE, Stage.PRESENTATION_PHASE)
 PLAN_BEING_MADE = (Stage.PRESENTATION_PHASE, Stage.WITHOUT_MEETING)
 
@@ -37,14 +45,14 @@ CONFERENCE: Final = Process(
             (*PREPARATION, *HELD, Stage.WITHOUT_MEETING),
             c.StepOut,
             because="Nobody has to stay, and nobody has to say why.",
-            source="family folder: people come of their own accord",
+            source=OWN_ACCORD,
         ),
         *from_each(
             (*PREPARATION, *HELD, Stage.WITHOUT_MEETING),
             c.ParticipantSteppedOut,
             Stage.CANCELLED,
             because="A restorative conference needs both sides; either may stop without a reason.",
-            source="practice of hergo: voluntary on both sides",
+            source=BOTH_SIDES,
         ),
         Step(
             Stage.READY,
@@ -64,13 +72,13 @@ CONFERENCE: Final = Process(
             (Stage.INFORMATION_PHASE,),
             c.ExplainConditions,
             because="The circle goes into private time knowing what its plan must meet.",
-            source="family folder: conditions are shared beforehand",
+            source=BEFOREHAND,
         ),
         *stays(
             (*PREPARATION, *IN_THE_ROOM),
             c.AskToMeet,
             because="The two circles of a restorative conference meet only when both ask it.",
-            source="practice of hergo: voluntary on both sides",
+            source=BOTH_SIDES,
         ),
         *stays(
             (*IN_THE_ROOM, Stage.ADJOURNED, Stage.CONCLUDED),
@@ -125,7 +133,7 @@ CONFERENCE: Final = Process(
             PLAN_BEING_MADE,
             c.ConfirmPlan,
             because="A plan holds what everyone present agrees with, and the circle says so itself.",
-            source="family folder: agreements everyone present agrees with",
+            source=EVERYONE_AGREES,
         ),
         *stays(
             (*PLAN_BEING_MADE, Stage.CONCLUDED),
@@ -143,7 +151,7 @@ CONFERENCE: Final = Process(
             (Stage.WITHOUT_MEETING,),
             c.ShareConditions,
             because="Only what everybody knows can bind the plan, also where nobody meets.",
-            source="family folder: conditions are shared beforehand",
+            source=BEFOREHAND,
         ),
         Step(
             Stage.WITHOUT_MEETING,
@@ -210,7 +218,7 @@ CONFERENCE: Final = Process(
             RequestWithdrawn,
             Stage.CANCELLED,
             because="The main person may stop at any moment; nobody is invited or called after that.",
-            source=STOPS,
+            source=CONSENT_ENDS,
         ),
         # Not while people are together: two offices may settle whose request it is, and no more than that.
         *from_each(
@@ -218,7 +226,7 @@ CONFERENCE: Final = Process(
             RequestTransferred,
             Stage.CANCELLED,
             because="Another office goes on with it, and prepares anew; here nobody is invited or called any more.",
-            source=BOTH_CONFIRM,
+            source=BOTH_OFFICES,
         ),
     ),
     rests=(Stage.CONCLUDED,),

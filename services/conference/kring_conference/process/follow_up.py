@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import Final
 
+from kring_conference.process.sources import BOTH_OFFICES, CONSENT_ENDS, INDEPENDENT
 from kring_shared.contracts.conference import FollowUpCallDue, RecordFollowUp, RecordFollowUpAttempt
 from kring_shared.contracts.intake import RequestTransferred, RequestWithdrawn
 from kring_shared.contracts.matching import AssignmentFrozen, AssignmentHandedOver
@@ -48,7 +49,7 @@ FOLLOW_UP: Final = Process(
             AssignmentFrozen,
             CallStage.PLANNED,
             because="Whoever was asked to call may not; they are asked anew when they go on, or somebody else is.",
-            source="recruitment folder: not employed by or otherwise tied to those who decide or help",
+            source=INDEPENDENT,
         ),
         Step(
             CallStage.DUE,
@@ -62,14 +63,14 @@ FOLLOW_UP: Final = Process(
             RequestWithdrawn,
             CallStage.STOPPED,
             because="Who stopped is not called.",
-            source="practice elsewhere: consent can be withdrawn at any moment",
+            source=CONSENT_ENDS,
         ),
         *from_each(
             (CallStage.PLANNED, CallStage.DUE),
             RequestTransferred,
             CallStage.STOPPED,
             because="Whoever goes on at another office hears from that office.",
-            source="our own choice: a request changes office only when both offices say so",
+            source=BOTH_OFFICES,
         ),
     ),
 )

@@ -3,12 +3,11 @@
 from enum import StrEnum
 from typing import Final
 
+from kring_conference.process.sources import OWN_ACCORD, SAFE, SECOND_MEETING
 from kring_shared.contracts import conference as c
 from kring_shared.kernel.process import Process, Step, from_each
 
 PERSONALLY = "family folder: everyone is invited personally"
-SAFE = "recruitment folder: everyone present can take part safely"
-SECOND_MEETING = "figures of the field: five in a hundred plans need a second meeting"
 
 
 class PathStage(StrEnum):
@@ -127,7 +126,7 @@ PARTICIPANT: Final = Process(
             c.StepOut,
             PathStage.STEPPED_OUT,
             because="Nobody has to stay, and nobody has to say why.",
-            source="family folder: people come of their own accord",
+            source=OWN_ACCORD,
         ),
     ),
     rests=(*BEFORE_THE_DAY, *ON_THE_DAY, PathStage.NOT_INVITED),

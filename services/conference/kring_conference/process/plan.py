@@ -3,14 +3,20 @@
 from enum import StrEnum
 from typing import Final
 
+from kring_conference.process.sources import (
+    BOTH_OFFICES,
+    BOTH_SIDES,
+    CONSENT_ENDS,
+    EVERYONE_AGREES,
+    SWEDEN,
+    WHY_STOPPED,
+)
 from kring_shared.contracts import conference as c
 from kring_shared.contracts.intake import RequestTransferred, RequestWithdrawn
 from kring_shared.kernel.process import Process, Step, from_each
 
-EVERYONE_AGREES = "family folder: agreements everyone present agrees with"
 RECEIVES = "family folder, part three: a professional receives the plan and, under compulsion, accepts it"
 NO_PLAN = "figures of the field: in three of a hundred meetings no plan is made"
-SWEDEN = "practice in Sweden: discuss once more and correct"
 CIRCLES_OWN = "family folder: nobody but the circle decides what is in its plan"
 
 
@@ -160,28 +166,28 @@ PLAN: Final = Process(
             RequestWithdrawn,
             PlanStage.STOPPED,
             because="The main person may stop at any moment; a plan that went out is theirs and stays.",
-            source="practice elsewhere: consent can be withdrawn at any moment",
+            source=CONSENT_ENDS,
         ),
         *from_each(
             UNFINISHED,
             RequestTransferred,
             PlanStage.STOPPED,
             because="The circle takes along what it has in mind; a plan that went out is theirs and stays.",
-            source="our own choice: a request changes office only when both offices say so",
+            source=BOTH_OFFICES,
         ),
         *from_each(
             UNFINISHED,
             c.CancelConference,
             PlanStage.STOPPED,
             because="The second meeting it waited for is not held.",
-            source="figures of the field: reasons why a preparation stopped",
+            source=WHY_STOPPED,
         ),
         *from_each(
             UNFINISHED,
             c.ParticipantSteppedOut,
             PlanStage.STOPPED,
             because="A restorative conference needs both sides; without one there is no plan.",
-            source="practice of hergo: voluntary on both sides",
+            source=BOTH_SIDES,
         ),
     ),
     rests=(PlanStage.DISTRIBUTED, PlanStage.RECONVENING),

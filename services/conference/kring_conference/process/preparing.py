@@ -2,18 +2,15 @@
 
 from typing import Final
 
+from kring_conference.process.sources import BEFOREHAND, OWN_CHOICE, SAFE, TASKS, WHY_STOPPED
 from kring_conference.process.stages import PREPARATION, Stage
 from kring_shared.contracts import conference as c
 from kring_shared.contracts.envelope import Named
 from kring_shared.kernel.process import Step, from_each
 
 FAMILY = "family folder"
-TASKS = "recruitment folder: the coordinator's tasks"
 PEOPLE_SET_THE_PACE = "family folder: the participants set the pace, and choose day and hour"
-BEFOREHAND = "family folder: conditions are shared with everyone present beforehand"
-SAFE = "recruitment folder: everyone present can take part safely"
 EASE = "family folder: everyone is asked what they need to feel at ease, and may choose who supports them"
-OWN_CHOICE = "our own choice"
 
 
 def stays(stages: tuple[Stage, ...], on: type[Named], *, because: str, source: str) -> tuple[Step[Stage], ...]:
@@ -96,7 +93,7 @@ MOVES: Final = (
         c.CancelConference,
         Stage.CANCELLED,
         because="A preparation may stop: the network is too small, or the situation changed.",
-        source="figures of the field: reasons why a preparation stopped",
+        source=WHY_STOPPED,
     ),
     *from_each(
         (Stage.PREPARING, Stage.READY, Stage.POSTPONED),
