@@ -85,7 +85,7 @@ def test_the_circle_itself_an_unknown_person_or_who_left_answers_nothing() -> No
         case.do(assign(need, FILIP))
     with pytest.raises(NotFound, match="in this case"):
         case.do(assign(need, NOWHERE))
-    with pytest.raises(NotFound, match="record-information-need"):
+    with pytest.raises(NotFound, match="show-conference"):
         case.do(assign(NOWHERE, teacher))
     case.stored[type(case.person(teacher)), teacher] = case.person(teacher).goes_on(with_them=False)
     with pytest.raises(Refused, match="find another"):

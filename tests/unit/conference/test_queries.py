@@ -9,7 +9,7 @@ from kring_conference.domain.participant import Participant
 from kring_conference.queries.conference import ERASED, NOT_SHOWN
 from kring_shared.contracts import conference as c
 from kring_shared.contracts.actor import Actor, Role
-from kring_shared.contracts.field import Part
+from kring_shared.contracts.field import ConferenceType, Part
 from kring_shared.contracts.sealed import Contact, Scope, scope_of
 from kring_shared.kernel.errors import NotFound
 from kring_shared.testing.work import PlainVault, an_actor
@@ -91,6 +91,39 @@ def test_what_somebody_needs_is_for_the_coordinator_and_for_themselves() -> None
         assert shown.comfort == "a chair by the door"
     for actor in (main_person(), OFFICE):
         assert "chair" not in case.show(actor).model_dump_json()
+
+
+def test_what_the_circle_wants_to_know_and_who_answers_it_is_for_itself_and_the_coordinator() -> None:
+    case = preparing()
+    case.do(c.RecordInformationNeed(case_id=CASE_ID, need="What may the school decide?"))
+    teacher = case.joins("A teacher", Part.INFORMATION_GIVER)
+    (asked,) = case.show().information
+    case.do(c.AssignInformationNeed(case_id=CASE_ID, need_id=asked.need_id, giver_id=teacher))
+    for actor in (FATMA, main_person()):
+        (line,) = case.show(actor).information
+        assert (line.need, line.giver_id) == ("What may the school decide?", teacher)
+    assert case.show(OFFICE).information == ()
+    kind = ConferenceType.RESTORATIVE
+    dossier = case.conference.dossier.model_copy(update={"conference_type": kind})
+    case.stored[Conference, CASE_ID] = replace(case.conference, dossier=dossier)
+    assert len(case.show().information) == 1
+    assert case.show(main_person()).information == ()
+
+
+def test_where_it_is_and_who_needs_which_language_is_for_who_arranges_it() -> None:
+    case = prepared()
+    oma = oma_of(case)
+    case.do(c.RecordNeeds(case_id=CASE_ID, person_id=oma, interpreter="ar"))
+    venue = case.show().venue
+    assert venue
+    for actor in (main_person(), circle_member(FILIP), OFFICE):
+        assert venue not in case.show(actor).model_dump_json()
+    told = {actor.role: line_of(case, oma, actor) for actor in (FATMA, main_person(), OFFICE)}
+    assert {role: line.interpreter for role, line in told.items() if line} == {
+        Role.COORDINATOR: "ar",
+        Role.MAIN_PERSON: "",
+        Role.REGIONAL_MANAGER: "",
+    }
 
 
 def test_who_thought_of_whom_and_what_they_are_to_each_other_is_for_the_coordinator() -> None:

@@ -15,8 +15,8 @@ from kring_shared.kernel.work import Aggregate
 CALLERS = {CalledBy.COORDINATOR: Role.COORDINATOR, CalledBy.REGIONAL_MANAGER: Role.REGIONAL_MANAGER}
 """Whose call it is, by what the policy's step says."""
 SAFETY_GOES_ITS_OWN_WAY = (
-    "a worry about safety goes its own way: the coordinator raises it (raise-safety-signal), and whoever else calls has "
-    "them do so at once; record here how the plan goes (on-track, partly, stalled, or refused)"
+    "a worry about safety goes its own way: the coordinator raises it (raise-safety-signal), and whoever else calls "
+    "has them do so at once; record here how the plan goes (on-track, partly, stalled, or refused)"
 )
 
 

@@ -24,6 +24,6 @@ def assigned(needs: Iterable[InformationNeed], need_id: str, giver_id: str) -> t
     """
     before = tuple(needs)
     if need_id not in {need.need_id for need in before}:
-        message = "the circle asked nothing under that id in this case (record-information-need)"
+        message = "the circle asked nothing under that id in this case; show-conference names what it asked"
         raise NotFound(message)
     return tuple(replace(need, giver_id=giver_id) if need.need_id == need_id else need for need in before)

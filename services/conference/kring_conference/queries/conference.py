@@ -27,6 +27,7 @@ from kring_shared.contracts.conference import (
     ChecklistLine,
     ConferenceShown,
     ConfirmPlan,
+    InformationLine,
     SendPlanBack,
     ShowConference,
     StartPrivateTime,
@@ -34,6 +35,7 @@ from kring_shared.contracts.conference import (
     WriteOutPlan,
 )
 from kring_shared.contracts.envelope import Command
+from kring_shared.contracts.field import ConferenceType
 from kring_shared.contracts.rights import RIGHTS
 from kring_shared.kernel.errors import NotFound
 from kring_shared.runtime.routes import Reader
@@ -80,7 +82,7 @@ def show_conference(query: ShowConference, reader: Reader) -> ConferenceShown:
         invited_group=conference.invited_group,
         legal_deadline=min((m.legal_deadline for m in conference.mandates if m.legal_deadline), default=None),
         **_of_the_preparation(conference, people, reader),
-        **_for_some(conference, reader.actor.role),
+        **_for_some(conference, reader),
     )
 
 
@@ -115,13 +117,21 @@ def _of_the_preparation(conference: Conference, people: list[Participant], reade
     }
 
 
-def _for_some(conference: Conference, role: Role) -> dict[str, Any]:
-    """Show what some may know: when the circle was alone, who is kept apart, which conference it repeats."""
+def _for_some(conference: Conference, reader: Reader) -> dict[str, Any]:
+    """Show what some may know: what the circle asks, when it was alone, who is kept apart, what it repeats, where."""
+    role = reader.actor.role
     shown: dict[str, Any] = {}
     if role in THE_CIRCLE | {Role.COORDINATOR}:
         room = conference.room
         shown |= {"private_from": room.private_from, "private_until": room.private_until}
+    if role is Role.COORDINATOR or (role in THE_CIRCLE and conference.kind is not ConferenceType.RESTORATIVE):
+        # Of two circles neither knows beforehand what the other one asks.
+        shown["information"] = tuple(
+            InformationLine(need_id=need.need_id, need=opened(need.words, reader), giver_id=need.giver_id)
+            for need in conference.information
+        )
     if role is Role.COORDINATOR:
+        shown["venue"] = opened(conference.day.venue, reader)
         shown["kept_apart"] = tuple(sorted(tuple(sorted(pair)) for pair in conference.apart))
     if role is not Role.CIRCLE_MEMBER:
         shown["previous_case_id"] = conference.previous_case_id

@@ -58,7 +58,12 @@ def _line(person: Participant, reader: Reader, *, named: bool) -> ParticipantLin
         side=person.side,
         prepared=person.stage is PathStage.PREPARED,
     )
-    own = {"support_person_id": person.care.support_person_id, "comfort": opened(person.care.comfort, reader)}
+    care = person.care
+    own = {
+        "support_person_id": care.support_person_id,
+        "interpreter": care.interpreter or "",
+        "comfort": opened(care.comfort, reader),
+    }
     if role is Role.COORDINATOR:
         card = person.card
         noted = {"suggested_by": person.suggested_by, "relation": opened(person.relation, reader)}

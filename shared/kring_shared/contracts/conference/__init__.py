@@ -167,6 +167,7 @@ from kring_shared.contracts.conference.shown import (
     ChecklistLine as ChecklistLine,
     ConferenceShown as ConferenceShown,
     DateLine as DateLine,
+    InformationLine as InformationLine,
     ParticipantLine as ParticipantLine,
     PlanChange as PlanChange,
     PlanShown as PlanShown,

@@ -44,7 +44,18 @@ class ParticipantLine(Answer):
     languages: tuple[str, ...] = Field((), description="Shown to the coordinator.")
     minor: bool | None = Field(None, description="Shown to the coordinator.")
     support_person_id: Key | None = Field(None, description="Shown to the coordinator and the person.")
+    interpreter: str = Field(
+        "", description="The language they need an interpreter for; shown to the coordinator and the person."
+    )
     comfort: str = Field("", description="What they need to feel at ease; shown to the coordinator and the person.")
+
+
+class InformationLine(Answer):
+    """One thing the circle wants to know."""
+
+    need_id: Key
+    need: str
+    giver_id: Key | None = Field(None, description="Who answers it, once that is known.")
 
 
 class ChecklistLine(Answer):
@@ -90,6 +101,11 @@ class ConferenceShown(Answer):
         (), description="Pairs of people who are never in one room; coordinator only."
     )
     invited_group: int | None = Field(None, description="How many an open invitation reached.")
+    information: tuple[InformationLine, ...] = Field(
+        (),
+        description="What the circle wants to know, and who answers it; for the coordinator and a single circle.",
+    )
+    venue: str = Field("", description="Where it is; shown to the coordinator.")
     legal_deadline: date | None = Field(None, description="The last day the law allows whoever decides.")
     private_from: AwareDatetime | None = Field(None, description="For the circle and the coordinator; gone at lock.")
     private_until: AwareDatetime | None = Field(None, description="For the circle and the coordinator; gone at lock.")
