@@ -8,6 +8,7 @@ import pytest
 from kring_conference.domain.conference import Conference
 from kring_conference.domain.follow_up import FollowUp
 from kring_conference.domain.plan import Draft, Plan
+from kring_conference.domain.private_time import joined_again, left_alone
 from kring_conference.domain.room import Room
 from kring_conference.process import CONFERENCE, FOLLOW_UP, PLAN, Stage
 from kring_shared.contracts.conference import StartPrivateTime
@@ -46,7 +47,7 @@ ALONE = StartPrivateTime(case_id=CASE_ID, professionals_left=True, coordinator_l
 
 def test_of_private_time_only_its_beginning_and_end_are_kept() -> None:
     opened = replace(CONFERENCE_VALUE, stage=Stage.INFORMATION_PHASE, room=Room(meeting=1, opened_at=NOON))
-    after = opened.left_alone(NOON, ALONE).joined_again(NOON)
+    after = joined_again(left_alone(opened, NOON, ALONE), NOON)
     assert {name for name in vars(opened) if getattr(opened, name) != getattr(after, name)} == {"stage", "room"}
     rooms = (opened.room, after.room)
     changed = {name for name in vars(opened.room) if len({getattr(room, name) for room in rooms}) > 1}
@@ -74,7 +75,7 @@ def test_a_plan_is_accepted_where_help_is_compelled_or_the_policy_always_asks_it
 def test_a_second_private_time_has_no_end_yet_either() -> None:
     room = Room(meeting=1, opened_at=NOON, private_from=NOON, private_until=NOON)
     presenting = replace(CONFERENCE_VALUE, stage=Stage.PRESENTATION_PHASE, room=room)
-    assert presenting.left_alone(NOON, ALONE).room.private_until is None
+    assert left_alone(presenting, NOON, ALONE).room.private_until is None
 
 
 def test_conditions_are_numbered_through_all_mandates() -> None:

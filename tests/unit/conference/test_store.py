@@ -17,6 +17,7 @@ from kring_conference.domain.information import InformationNeed
 from kring_conference.domain.participant import Participant
 from kring_conference.domain.path import Care, Dates, PersonalContact, Told
 from kring_conference.domain.plan import HelpAnswer, Plan, Translation
+from kring_conference.domain.private_time import left_alone
 from kring_conference.domain.room import Room
 from kring_conference.migrations import m0001_first, m0002_pause, m0003_coordination, m0004_whole
 from kring_conference.process import CallStage, PathStage, PlanStage, Stage
@@ -254,7 +255,7 @@ def test_a_meeting_that_is_held_while_kring_is_renewed_goes_on(tmp_path: Path) -
     assert day.venue == Sealed(scope="case/1", box="")
     assert room == Room(meeting=1, opened_at=NOON, private_from=NOON, private_until=NOON)
     leave = StartPrivateTime(case_id=CASE_ID, professionals_left=True, coordinator_left=True)
-    assert conference.left_alone(NOON, leave).stage is Stage.PRIVATE_TIME
+    assert left_alone(conference, NOON, leave).stage is Stage.PRIVATE_TIME
 
 
 def test_people_are_as_far_as_they_were_before_kring_was_renewed(tmp_path: Path) -> None:

@@ -6,17 +6,14 @@ from datetime import date, datetime
 from kring_conference.domain.day import NO_DAY_YET, Day
 from kring_conference.domain.information import InformationNeed
 from kring_conference.domain.room import EMPTY_ROOM, Room
+from kring_conference.domain.sides import HAVE_SIDES
 from kring_conference.process import ALLOWED_IN_PRIVATE_TIME, CONFERENCE, WAITS_IN_A_PAUSE, Stage
 from kring_shared.contracts.conference import (
     AdjournConference,
     AgreeQuestion,
-    AskToMeet,
-    EndPrivateTime,
     ExplainConditions,
     ScheduleConference,
-    Side,
     StartInformationPhase,
-    StartPrivateTime,
 )
 from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.field import ConferenceType, Context, Dossier, Mandate, Urgency
@@ -49,6 +46,8 @@ class Conference(Aggregate):
     day: Day = NO_DAY_YET
     room: Room = EMPTY_ROOM
     previous_case_id: str | None = None
+    imported: bool = False
+    """Whether the office ran this case before Kring, so that how it stood may be taken over."""
     paused_at: datetime | None = None
     paused_for: str | None = None
     """Who was said to have died, while it waits because of that."""
@@ -84,6 +83,11 @@ class Conference(Aggregate):
         return self.dossier.conference_type or ConferenceType.FAMILY
 
     @property
+    def has_two_circles(self) -> bool:
+        """Tell whether it is restorative, so that each side has a circle, and private time, of its own."""
+        return self.kind is HAVE_SIDES
+
+    @property
     def is_urgent(self) -> bool:
         """Tell whether it must be held within a week, with the shorter checklist."""
         return self.dossier.urgency is Urgency.URGENT
@@ -103,6 +107,13 @@ class Conference(Aggregate):
         """Give the conditions of every mandate in order, and those added before the day; the first is `condition-1`."""
         of_mandates = tuple(condition for mandate in self.mandates for condition in mandate.conditions)
         return of_mandates + self.added_conditions
+
+    @property
+    def binding(self) -> int:
+        """Count the conditions that bind a plan: those everybody knew before the meeting in which it was made."""
+        if not self.is_mandatory:
+            return 0
+        return len(self.conditions) if self.room.conditions is None else self.room.conditions
 
     @property
     def held_on(self) -> date:
@@ -183,7 +194,7 @@ class Conference(Aggregate):
 
     def opened(self, at: datetime) -> "Conference":
         """Begin part one, of the first meeting or of a next one; that both circles asked to meet, still counts."""
-        return replace(self.moved(StartInformationPhase), room=self.room.next_opened(at))
+        return replace(self.moved(StartInformationPhase), room=self.room.next_opened(at, len(self.conditions)))
 
     def explained(self) -> "Conference":
         """Note that the conditions were explained in the room.
@@ -197,64 +208,6 @@ class Conference(Aggregate):
             raise NotReady(message)
         return replace(moved, room=replace(self.room, conditions_explained=True))
 
-    def asked_to_meet(self, side: Side) -> "Conference":
-        """Note that one of the two circles asks to be with the other; alone, that does nothing yet.
-
-        Raises:
-            InvalidFields: this conference has one circle.
-        """
-        moved = self.moved(AskToMeet)
-        self._has_two_circles("/side")
-        return replace(moved, room=replace(self.room, asked_to_meet=self.room.asked_to_meet | {side}))
-
-    def left_alone(self, at: datetime, message: StartPrivateTime) -> "Conference":
-        """Begin private time (besloten tijd); the two circles of a restorative conference each in a room of their own.
-
-        Raises:
-            NotReady: somebody who is not of the circle is still there, the conditions were not explained, or one of two
-                circles did not ask to be with the other. No policy, plugin or role changes that.
-            InvalidFields: one circle cannot be `together` with another.
-        """
-        moved = self.moved(StartPrivateTime)
-        still_there = (
-            *(() if message.professionals_left else ("every professional",)),
-            *(() if message.coordinator_left else ("the coordinator",)),
-        )
-        if still_there:
-            words = f"private time belongs to the circle alone: {' and '.join(still_there)} must leave the room first"
-            raise NotReady(words)
-        if message.interpreters_stay and not self.policy.interpreter_may_stay:
-            words = "in this organisation interpreters leave as well: let the circle choose who translates among them"
-            raise NotReady(words)
-        if self.conditions and not (self.room.conditions_explained or self.room.was_private):
-            words = "explain the conditions in the room first (explain-conditions): a plan has to meet them"
-            raise NotReady(words)
-        if message.together:
-            self._has_two_circles("/together")
-            if not self.room.both_asked_to_meet:
-                words = "the two circles are together only when both ask it (ask-to-meet); until then each has a room"
-                raise NotReady(words)
-        return replace(moved, room=self.room.emptied(at, together=message.together))
-
-    def joined_again(self, at: datetime, side: Side | None = None) -> "Conference":
-        """End private time on the circle's own sign; in separate rooms, on the sign of both.
-
-        Raises:
-            InvalidFields: it does not say which of two circles is done, or names one where there is only one.
-        """
-        moved = self.moved(EndPrivateTime)
-        if side is not None:
-            self._has_two_circles("/side")
-        if self.kind is ConferenceType.RESTORATIVE and not self.room.together:
-            if side is None:
-                words = "say which of the two circles is done (side); each has a room, and gives its own sign"
-                raise InvalidFields(("/side",), words)
-            room = replace(self.room, sides_done=self.room.sides_done | {side})
-            if not room.is_done:
-                return replace(self, room=room)
-            moved = replace(moved, room=room)
-        return replace(moved, room=moved.room.joined(at))
-
     def adjourned(self, at: datetime) -> "Conference":
         """Stop for the day; broken off in private time, that is when it ended."""
         moved = self.moved(AdjournConference).without_day()
@@ -265,8 +218,3 @@ class Conference(Aggregate):
     def without_stamps(self) -> "Conference":
         """Forget when the circle was alone, and keep no hour of it any more; that it was, stays."""
         return replace(self, room=self.room.without_stamps())
-
-    def _has_two_circles(self, field: str) -> None:
-        if self.kind is not ConferenceType.RESTORATIVE:
-            words = "only a restorative conference has two circles; leave this out"
-            raise InvalidFields((field,), words)

@@ -9,6 +9,18 @@ from kring_shared.contracts.field import ConferenceType, Part
 from kring_shared.kernel.errors import InvalidFields
 
 HAVE_SIDES = ConferenceType.RESTORATIVE
+"""The one type of conference with two circles."""
+
+
+def demand_two_circles(kind: ConferenceType, field: str) -> None:
+    """Hold what only two circles have, against a conference; `field` points at what was said.
+
+    Raises:
+        InvalidFields: the conference has one circle only.
+    """
+    if kind is not HAVE_SIDES:
+        message = "only a restorative conference has two circles; leave this out"
+        raise InvalidFields((field,), message)
 
 
 def demand_side_fits(kind: ConferenceType, part: Part) -> None:
@@ -17,9 +29,7 @@ def demand_side_fits(kind: ConferenceType, part: Part) -> None:
     Raises:
         InvalidFields: the conference has one circle only, or the person is of neither.
     """
-    if kind is not HAVE_SIDES:
-        message = "only a restorative conference has two circles; leave the side out"
-        raise InvalidFields(("/side",), message)
+    demand_two_circles(kind, "/side")
     if part not in CIRCLE:
         message = "professionals and interpreters belong to neither circle; leave the side out"
         raise InvalidFields(("/side",), message)
@@ -35,7 +45,7 @@ def may_see(viewer: Participant | None, other: Participant, role: Role, *, two_c
         viewer: Who looks, when they take part; none for everybody else.
         other: Whom they look at.
         role: In which role they look.
-        two_circles: The conference is a restorative one.
+        two_circles: Whether the conference has them.
     """
     if role is Role.COORDINATOR:
         return True

@@ -6,9 +6,10 @@ from typing import NoReturn, TypeVar
 
 from kring_conference.domain.conference import Conference
 from kring_conference.domain.participant import CIRCLE, Participant
+from kring_conference.domain.sides import demand_two_circles
 from kring_conference.process import PathStage, Stage
 from kring_shared.contracts.conference import StoodAt, TakenPerson, TakeOverConference
-from kring_shared.contracts.field import ConferenceType, Part
+from kring_shared.contracts.field import Part
 from kring_shared.kernel.errors import InvalidFields
 
 T = TypeVar("T")
@@ -33,6 +34,9 @@ def must_fit(message: TakeOverConference, conference: Conference, today: date) -
     """
     for place, person in enumerate(message.people):
         _person_fits(f"/people/{place}", person, conference)
+    if message.conditions_shared_on is not None:  # what people were told after they met bound nobody
+        held_on = message.held_on or today
+        _in_order("/conditionsSharedOn", message.conditions_shared_on, held_on)
     if message.stood_at in WAS_HELD:
         _meeting_fits(message, today)
         _plan_fits(message, conference, today)
@@ -55,10 +59,11 @@ def _person_fits(at: str, person: TakenPerson, conference: Conference) -> None:
         _refuse(f"{at}/part", "main persons come with the request, and their yes with them")
     if person.answer is not None and not person.informed:
         _refuse(f"{at}/informed", "nobody is invited before the coordinator spoke with them about everything")
-    restorative = conference.kind is ConferenceType.RESTORATIVE
-    if person.side is not None and not restorative:
-        _refuse(f"{at}/side", "only a restorative conference has two sides")
-    if restorative and person.answer is not None and person.side is None and person.part in CIRCLE:
+    if person.part is Part.INTERPRETER and person.minor is not False:
+        _refuse(f"{at}/minor", "a child never interprets: say that the interpreter is a grown-up (minor: false)")
+    if person.side is not None:
+        demand_two_circles(conference.kind, f"{at}/side")
+    if conference.has_two_circles and person.answer is not None and person.side is None and person.part in CIRCLE:
         _refuse(f"{at}/side", "say to which of the two circles this person belongs")
 
 
@@ -91,8 +96,7 @@ def _plan_fits(message: TakeOverConference, conference: Conference, today: date)
         _refuse("/acceptedOn", "nobody has to accept this plan: leave the day out")
     if conference.conditions:
         words = "a plan is accepted only when everybody knew all conditions beforehand: give that day"
-        shared = _needed("/conditionsSharedOn", message.conditions_shared_on, words)
-        _in_order("/conditionsSharedOn", shared, message.held_on)
+        _needed("/conditionsSharedOn", message.conditions_shared_on, words)
 
 
 def _needed(field: str, value: T | None, words: str) -> T:

@@ -6,7 +6,7 @@ from kring_conference.domain.conference import Conference
 from kring_conference.domain.ending import where_it_stood
 from kring_conference.domain.participant import Participant, one_of
 from kring_conference.domain.plan import Plan
-from kring_conference.domain.sides import HAVE_SIDES, demand_side_fits, is_still_heard
+from kring_conference.domain.sides import demand_side_fits, is_still_heard
 from kring_conference.domain.suggesting import may_be_suggested, side_of, whose_idea
 from kring_conference.handlers.leaving import let_go, part_ways
 from kring_conference.handlers.opening import WAITED_FOR
@@ -84,7 +84,7 @@ def step_out(message: StepOut, work: Work) -> None:
     let_go(message.case_id, person.id, work)
     if is_still_heard(people, person, conference.kind):
         return
-    if conference.kind is HAVE_SIDES:
+    if conference.has_two_circles:
         _stop(conference, work)
     else:
         work.answer = {"whatNow": NOBODY_IT_IS_ABOUT}

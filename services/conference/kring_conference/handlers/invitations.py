@@ -5,7 +5,6 @@ from dataclasses import replace
 from kring_conference.domain.care import may_speak_for
 from kring_conference.domain.conference import Conference
 from kring_conference.domain.participant import Participant, one_of
-from kring_conference.domain.sides import HAVE_SIDES
 from kring_conference.handlers.leaving import let_go
 from kring_shared.contracts.conference import (
     Answered,
@@ -60,7 +59,7 @@ def answer_invitation(message: AnswerInvitation, work: Work) -> None:
             raise InvalidFields(("/representedBy",), words)
         may_speak_for(person, one_of(people, message.represented_by), conference.apart)
     answered = person.answered(message.answer, work.actor, message.represented_by)
-    shown = message.may_be_shown and conference.kind is HAVE_SIDES
+    shown = message.may_be_shown and conference.has_two_circles
     work.save(conference, replace(answered, may_be_shown=shown))
     work.tell(ParticipantAnswered(case_id=message.case_id, person_id=person.id, answer=message.answer))
     if answered.is_away:

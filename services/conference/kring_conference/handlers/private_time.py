@@ -3,6 +3,7 @@
 from kring_conference.domain.conference import Conference
 from kring_conference.domain.participant import Participant
 from kring_conference.domain.plan import Plan
+from kring_conference.domain.private_time import asked_to_meet, joined_again, left_alone
 from kring_conference.process import PlanStage
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.conference import (
@@ -14,7 +15,6 @@ from kring_shared.contracts.conference import (
     Side,
     StartPrivateTime,
 )
-from kring_shared.contracts.field import ConferenceType
 from kring_shared.contracts.registry import RegistrationLocked
 from kring_shared.kernel.errors import NotPermitted, NotReady
 from kring_shared.kernel.work import Work
@@ -27,7 +27,7 @@ def ask_to_meet(message: AskToMeet, work: Work) -> None:
         InvalidFields: this conference has one circle.
         NotPermitted: somebody asks for a side that is not their own.
     """
-    asked = work.need(Conference, message.case_id).asked_to_meet(message.side)
+    asked = asked_to_meet(work.need(Conference, message.case_id), message.side)
     _own_side(message, work, message.side)
     work.save(asked)
 
@@ -36,9 +36,9 @@ def start_private_time(message: StartPrivateTime, work: Work) -> None:
     """Leave the circle alone, for the first time or again; a plan it wants to change goes with it.
 
     Raises:
-        NotReady: see `Conference.left_alone`.
+        NotReady, InvalidFields: see `left_alone`.
     """
-    alone = work.need(Conference, message.case_id).left_alone(work.now, message)
+    alone = left_alone(work.need(Conference, message.case_id), work.now, message)
     plan = work.get(Plan, message.case_id)
     if plan is not None and plan.stage is not PlanStage.WITH_CIRCLE:  # there already, when a meeting was broken off
         work.save(plan.moved(StartPrivateTime))
@@ -52,7 +52,7 @@ def end_private_time(message: EndPrivateTime, work: Work) -> None:
     Raises:
         NotReady: the coordinator was not called back.
         NotPermitted: somebody gives the sign of a side that is not their own.
-        InvalidFields: see `Conference.joined_again`.
+        InvalidFields: see `joined_again`.
     """
     conference = work.need(Conference, message.case_id)
     side = message.side
@@ -60,9 +60,9 @@ def end_private_time(message: EndPrivateTime, work: Work) -> None:
         if not message.circle_called:
             words = "only the circle says when it is done; wait until it calls you back, however long that takes"
             raise NotReady(words)
-    elif conference.kind is ConferenceType.RESTORATIVE:
+    elif conference.has_two_circles:
         side = _own_side(message, work, side)
-    again = conference.joined_again(work.now, side)
+    again = joined_again(conference, work.now, side)
     work.save(again)
     if again.stage is not conference.stage:
         work.tell(PrivateTimeEnded(case_id=message.case_id), PresentationStarted(case_id=message.case_id))

@@ -51,10 +51,6 @@ def _both_sides_are_heard(p: Preparation) -> bool:
     return len({person.side for person in main_persons if person.side and person.is_heard}) > 1
 
 
-def _is_restorative(p: Preparation) -> bool:
-    return p.conference.kind is ConferenceType.RESTORATIVE
-
-
 OF_ITS_KIND: Final = (
     Item(
         Check.OPEN_INVITATION,
@@ -70,7 +66,7 @@ OF_ITS_KIND: Final = (
         missing="place everyone of the circle on one of the two sides (place-on-side)",
         because="Each side has a circle of its own, and private time of its own.",
         source="practice of hergo: both sides come with those who stand by them",
-        applies=_is_restorative,
+        applies=lambda p: p.conference.has_two_circles,
     ),
     Item(
         Check.BOTH_SIDES_HEARD,
@@ -79,7 +75,7 @@ OF_ITS_KIND: Final = (
         "(place-on-side, answer-invitation)",
         because="Without either side there is nothing to restore; a statement or a spokesperson is enough.",
         source="practice of hergo: voluntary, and of both sides",
-        applies=_is_restorative,
+        applies=lambda p: p.conference.has_two_circles,
     ),
     Item(
         Check.SCHOOL_INFORMS,
