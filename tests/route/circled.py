@@ -191,14 +191,14 @@ async def joins_with_support(circle: Circled, child: str, beside: str) -> None:
     await circle.tries(choice)
 
 
-async def a_mandated_circle(office: Office, reference: str, *conditions: str) -> Circled:
-    """Bring a circle up to the day, where a youth court set conditions."""
+async def a_mandated_circle(office: Office, reference: str, *conditions: str, **also: object) -> Circled:
+    """Bring a circle up to the day, where a youth court set conditions; `also`: what else its mandate says."""
     circle = await a_circle(
         office,
         reference,
         {"context": Context.MANDATORY},
         context="mandatory",
-        mandates=[mandate(*conditions)],
+        mandates=[mandate(*conditions) | also],
     )
     await circle.agrees_on_a_question()
     await circle.joins("Tante Loes")

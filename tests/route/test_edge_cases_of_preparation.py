@@ -86,11 +86,16 @@ async def test_8_an_emergency_is_prepared_in_four_days_without_skipping_consent_
 ) -> None:
     async with an_office(tmp_path) as office:
         began = office.clock.now()
-        circle = await a_circle(office, "HASTE-1", {"urgency": Urgency.URGENT}, urgency="urgent")
+        triaged = {"urgency": Urgency.URGENT, "context": Context.MANDATORY}
+        compelled = {"context": "mandatory", "mandates": [mandate("Noor slaapt thuis")]}
+        circle = await a_circle(office, "HASTE-1", triaged, urgency="urgent", **compelled)
         await circle.agrees_on_a_question()
-        await circle.joins("Tante Loes")
-        early = await circle.tries(c.DeclareReady(case_id=circle.case_id))
-        assert early.code == "kring.not-ready"
+        aunt = await circle.joins("Tante Loes")
+        judge = await acceptor_of(circle)
+        await circle.case.joins(judge)
+        await circle.does(c.BriefProfessional(case_id=circle.case_id, person_id=judge))
+        unsafe = c.RecordSafety(case_id=circle.case_id, person_id=aunt, feels_safe=False)
+        await circle.does(unsafe)
         assert not any("food" in words or "eat" in words for words in (await circle.seen_by_coordinator()).missing)
         await circle.case.joins(circle.main_persons[0])
         at = office.clock.now() + timedelta(days=3)
@@ -99,6 +104,11 @@ async def test_8_an_emergency_is_prepared_in_four_days_without_skipping_consent_
                 case_id=circle.case_id, starts_at=at, venue="Buurthuis De Linde", neutral=True, no_end_time=True
             )
         )
+        early = await circle.tries(c.DeclareReady(case_id=circle.case_id))
+        assert early.code == "kring.not-ready"
+        assert [command in early.message for command in ("record-safety", "share-conditions", "food")] == [1, 1, 0]
+        await circle.does(unsafe.model_copy(update={"feels_safe": True}))
+        await circle.does(c.ShareConditions(case_id=circle.case_id))
         await circle.does(c.DeclareReady(case_id=circle.case_id))
         await office.waits(timedelta(days=3))
         await circle.does(c.StartInformationPhase(case_id=circle.case_id))
@@ -249,4 +259,6 @@ async def test_38_a_street_of_sixty_is_invited_openly_counted_and_not_named(tmp_
         await circle.concludes(present=43)
         await circle.gives_the_plan()
         (distributed,) = [f for f in await office.facts(circle.case_id) if isinstance(f, c.PlanDistributed)]
-        assert len(distributed.recipients) <= len(circle.people) + len(circle.main_persons)
+        assert set(distributed.recipients) == {*circle.people.values(), *circle.main_persons}
+        (concluded,) = [f for f in await office.facts(circle.case_id) if isinstance(f, c.ConferenceConcluded)]
+        assert concluded.present_count == 43
