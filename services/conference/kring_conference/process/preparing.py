@@ -3,7 +3,7 @@
 from typing import Final
 
 from kring_conference.process.sources import BEFOREHAND, OWN_CHOICE, SAFE, TASKS, WHY_STOPPED
-from kring_conference.process.stages import PREPARATION, Stage
+from kring_conference.process.stages import PREPARATION, Stage, stays
 from kring_shared.contracts import conference as c
 from kring_shared.contracts.envelope import Named
 from kring_shared.kernel.process import Step, from_each
@@ -11,11 +11,6 @@ from kring_shared.kernel.process import Step, from_each
 FAMILY = "family folder"
 PEOPLE_SET_THE_PACE = "family folder: the participants set the pace, and choose day and hour"
 EASE = "family folder: everyone is asked what they need to feel at ease, and may choose who supports them"
-
-
-def stays(stages: tuple[Stage, ...], on: type[Named], *, because: str, source: str) -> tuple[Step[Stage], ...]:
-    """Write what may be done in several stages without leaving them."""
-    return tuple(Step(stage, on, stage, because, source) for stage in stages)
 
 
 def _back(on: type[Named], *, because: str, source: str) -> tuple[Step[Stage], ...]:
