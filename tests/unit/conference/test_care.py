@@ -171,13 +171,17 @@ def test_who_will_not_be_there_stands_beside_nobody_and_is_not_said_why() -> Non
     assert len(words) == 1
 
 
-def test_of_two_who_are_kept_apart_only_is_said_that_they_cannot_be_together() -> None:
+def test_of_two_who_are_kept_apart_is_said_what_is_said_of_everybody_who_will_not_be_there() -> None:
     case = preparing()
-    oma = case.joins("Oma")
+    oma, leo = case.joins("Oma"), case.joins("Leo")
     case.do(apart(oma, FILIP))
-    with pytest.raises(Refused) as refusal:
-        case.do(chosen(FILIP, oma), main_person())
-    assert str(refusal.value) == "these two cannot be together; choose somebody else"
+    answer(case, leo, Answered.DOES_NOT_COME)
+    words = set()
+    for person_id in (oma, leo):
+        with pytest.raises(Refused) as refusal:
+            case.do(chosen(FILIP, person_id), main_person())
+        words.add(str(refusal.value))
+    assert words == {"this person will not be there for them; choose somebody else"}
 
 
 def test_somebody_of_the_other_side_stands_beside_nobody() -> None:

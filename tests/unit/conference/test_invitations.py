@@ -104,7 +104,7 @@ def test_nobody_is_spoken_for_by_themselves_a_child_a_professional_or_somebody_t
     for by, words in (
         (leo, "themselves"),
         (child, "child"),
-        (feared, "cannot be together"),
+        (feared, "will not be there"),
         (away, "not be there"),
         (helper, "of the circle"),
     ):

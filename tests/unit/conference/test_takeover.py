@@ -1,10 +1,12 @@
 """A case that ran before Kring is taken over as it stood, once, with nothing made up and every hard rule upheld."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
+from kring_conference.domain.conference import Conference
 from kring_conference.process import CallStage, PathStage, PlanStage, Stage
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.conference import (
@@ -84,6 +86,7 @@ def given_out(**changes: Any) -> TakeOverConference:  # noqa: ANN401 - fields
 def taken(message: TakeOverConference, case: Case | None = None) -> tuple[Case, list[Fact]]:
     """Have the regional manager take it over; gives the case, and what was told."""
     case = case or preparing()
+    case.stored[Conference, CASE_ID] = replace(case.conference, imported=True)
     return case, case.do(message, an_actor())
 
 

@@ -59,7 +59,7 @@ def demand_conditions_known(conference: Conference, people: Iterable[Participant
     if not everyone_knows_them(conference, people):
         message = (
             "only conditions that everybody knew beforehand bind a plan: tell them to everyone who takes part first "
-            "(share-conditions), and let the circle look at its plan again"
+            "(share-conditions); where people met already send the plan back, and they are told before they meet again"
         )
         raise NotReady(message)
 
@@ -71,7 +71,7 @@ def demand_reasons(conference: Conference, unmet: Iterable[str]) -> tuple[str, .
         InvalidFields: something that cannot be a reason: a condition that was not shared beforehand, or any at all
             where help is free to refuse.
     """
-    known = len(conference.conditions) if conference.is_mandatory else 0
+    known = conference.binding
     named = tuple(dict.fromkeys(unmet))
     wrong = [n for n, reason in enumerate(named) if reason.startswith(CONDITION) and _number(reason) > known]
     if wrong:

@@ -8,8 +8,8 @@ from kring_conference.domain.participant import CIRCLE, Participant
 from kring_shared.contracts.field import Part
 from kring_shared.kernel.errors import NotReady, Refused
 
-TOGETHER = "these two cannot be together; choose somebody else"
-"""All that is said about two people who are kept apart: neither of them hears of it, or why."""
+CANNOT = "this person will not be there for them; choose somebody else"
+"""All that is said, whoever asks: of who does not come, is kept away, or is kept apart from the one who chooses."""
 BESIDE = frozenset({Part.CIRCLE, Part.SUPPORT_PERSON})
 """Who may stand beside somebody: their own people, and never a party, a professional or an interpreter."""
 
@@ -85,13 +85,12 @@ def without(person: Participant, gone_id: str) -> Participant:
 def _demand_there_for(person: Participant, chosen: Participant, apart: Iterable[Pair]) -> None:
     person.goes_along()
     if chosen.is_out or chosen.is_away:
-        message = "this person will not be there; choose somebody else"
-        raise Refused(message)
+        raise Refused(CANNOT)
     if person.side and chosen.side and person.side is not chosen.side:
         message = "somebody of the other circle cannot; choose somebody of their own"
         raise Refused(message)
     if are_apart(apart, person.id, chosen.id):
-        raise Refused(TOGETHER)
+        raise Refused(CANNOT)
 
 
 def _plain(language: str) -> str:

@@ -13,6 +13,7 @@ BOTH: Final = frozenset(Side)
 class Room:
     """One meeting as it is held, the first or a second; of private time it keeps when it was, until the lock.
 
+    `conditions`: how many there were when it opened, which everybody knew; absent where that was not noted.
     `closed`: it was told that this meeting was held, and what it led to; not so when it was broken off.
     `forgotten`: the lock came, so that no hour of private time is kept any more, whatever is heard after it.
     `sides_done`: restorative, in separate rooms: which circle gave its sign in the private time that runs.
@@ -28,6 +29,7 @@ class Room:
     sides_done: frozenset[Side] = frozenset()
     closed: bool = False
     forgotten: bool = False
+    conditions: int | None = None
 
     @property
     def both_asked_to_meet(self) -> bool:
@@ -44,9 +46,10 @@ class Room:
         """Tell whether both circles gave their sign."""
         return self.sides_done == BOTH
 
-    def next_opened(self, at: datetime) -> "Room":
+    def next_opened(self, at: datetime, conditions: int) -> "Room":
         """Open the next meeting: nothing of the former one stays, but that a circle asked to meet the other."""
-        return Room(self.meeting + 1, at, asked_to_meet=self.asked_to_meet, forgotten=self.forgotten)
+        meeting, asked = self.meeting + 1, self.asked_to_meet
+        return Room(meeting, at, asked_to_meet=asked, forgotten=self.forgotten, conditions=conditions)
 
     def emptied(self, at: datetime, *, together: bool) -> "Room":
         """Leave the circle alone in it, or each of the two in a room of its own; when it ends nobody knows."""

@@ -22,6 +22,7 @@ from kring_shared.contracts.conference import (
     RecordReview,
     ReviewNear,
 )
+from kring_shared.contracts.envelope import IMPORTED
 from kring_shared.contracts.field import Part
 from kring_shared.contracts.intake import (
     RequestAccepted,
@@ -49,7 +50,7 @@ def open_conference(message: RequestAccepted, work: Work) -> None:
     case_id, office = message.case_id, message.office
     previous = message.previous_case_id
     conference = Conference(case_id, office, message.dossier, message.mandates, message.question)
-    work.save(replace(conference, previous_case_id=previous))
+    work.save(replace(conference, previous_case_id=previous, imported=message.by == IMPORTED))
     for card in message.main_persons:
         work.save(Participant(card, case_id, office, Part.MAIN_PERSON))
     for mandate in message.mandates:

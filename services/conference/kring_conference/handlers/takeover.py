@@ -28,7 +28,7 @@ from kring_shared.contracts.conference import (
 from kring_shared.contracts.envelope import IMPORTED
 from kring_shared.contracts.field import Part, PersonCard
 from kring_shared.contracts.sealed import Scope, scope_of
-from kring_shared.kernel.errors import InvalidFields, NotAllowedNow, Paused
+from kring_shared.kernel.errors import InvalidFields, NotAllowedNow, Paused, Refused
 from kring_shared.kernel.work import Work
 
 
@@ -38,6 +38,7 @@ def take_over_conference(message: TakeOverConference, work: Work) -> None:
     What nobody can know afterwards is not made up: no calls or visits, no hours, nothing of private time.
 
     Raises:
+        Refused: the case began in Kring, where everything that happens is noted when it does.
         NotAllowedNow: no coordinator has begun yet.
         InvalidFields: what is said does not fit together.
         NotReady: the plan was accepted, and somebody who takes part does not know every condition.
@@ -47,6 +48,9 @@ def take_over_conference(message: TakeOverConference, work: Work) -> None:
     work.answer = {"caseId": message.case_id, "known": under_way}
     if under_way:
         return
+    if not conference.imported:
+        words = "this case began in Kring: let its coordinator note what happens, and the circle confirm its own plan"
+        raise Refused(words)
     if conference.stage is not Stage.PREPARING:
         possible = CONFERENCE.possible(conference.stage)
         raise NotAllowedNow(asked=message.name, stage=conference.stage.value, possible=possible)
@@ -129,6 +133,7 @@ def _held(message: TakeOverConference, conference: Conference, work: Work) -> No
         raise InvalidFields(("/heldOn",), "give the day of the meeting, and how many were there")
     case_id = message.case_id
     room = replace(conference.room, meeting=1, opened_at=moment_of(message.held_on, work.now))
+    room = replace(room, conditions=len(conference.conditions))
     concluded = replace(conference.moved(ConferenceConcluded), room=room)
     here = [person.attended() for person in work.all(Participant, case_id) if _was_there(person)]
     work.save(concluded, *here)

@@ -23,6 +23,7 @@ NEW = {
         Column("room", Text, nullable=False, server_default="{}"),
         Column("previous_case_id", String(32)),
         Column("paused_for", String(32)),
+        Column("imported", Boolean, nullable=False, server_default=false()),
     ),
     "participant": (
         Column("stage", String(30), nullable=False, server_default="suggested"),

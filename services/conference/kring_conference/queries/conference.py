@@ -60,7 +60,7 @@ def show_conference(query: ShowConference, reader: Reader) -> ConferenceShown:
     """Tell how far a conference is."""
     conference: Conference | None = reader.get(Conference, query.case_id)
     if conference is None:
-        message = "no conference is known under that id in this office"
+        message = "no conference is known under that id in this office: look whether office and id are right"
         raise NotFound(message)
     if conference.stage is Stage.PRIVATE_TIME:
         return _that_the_circle_is_alone(conference, reader.actor)
@@ -113,7 +113,8 @@ def _of_the_preparation(conference: Conference, people: list[Participant], reade
         "checklist": tuple(
             ChecklistLine(check=line.check, done=line.done, what=line.what, because=line.because) for line in listed
         ),
-        "dates": best_dates(conference.day, people, conference.apart),
+        # In the order of days, too, nobody else reads that some are kept apart.
+        "dates": best_dates(conference.day, people, conference.apart if to_coordinator else frozenset()),
     }
 
 

@@ -47,9 +47,8 @@ def _may_be_counted(person: Participant, role: Role, *, two_circles: bool) -> bo
 
 def _line(person: Participant, reader: Reader, *, named: bool) -> ParticipantLine | None:
     role = reader.actor.role
-    kept_away = person.stage is PathStage.NOT_INVITED
-    if kept_away and role not in {Role.COORDINATOR, Role.REGIONAL_MANAGER} and person.id != reader.actor.id:
-        return None  # who is kept away is the coordinator's to know; a line without a name would tell it as well
+    if person.is_out and role not in {Role.COORDINATOR, Role.REGIONAL_MANAGER} and person.id != reader.actor.id:
+        return None  # who is kept away vanishes as whoever stepped out: which of the two it is, no line tells
     line = ParticipantLine(
         person_id=person.id,
         name=_name(person, reader) if named else NOT_SHOWN,

@@ -46,6 +46,7 @@ class ConferenceRow(ConferenceTable, table=True):
     day: str = Field(sa_column=Column(Text, nullable=False))
     room: str = Field(sa_column=Column(Text, nullable=False))
     previous_case_id: str | None = Field(default=None, max_length=32)
+    imported: bool = Field(sa_column=Column(Boolean, nullable=False))
     paused_at_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
     paused_for: str | None = Field(default=None, max_length=32)
     version: int
@@ -71,6 +72,7 @@ def row_of(conference: Conference) -> dict[str, Any]:
         "day": text_of(DAY, conference.day),
         "room": text_of(ROOM, conference.room),
         "previous_case_id": conference.previous_case_id,
+        "imported": conference.imported,
         "paused_at_ms": ms(conference.paused_at),
         "paused_for": conference.paused_for,
     }
@@ -94,6 +96,7 @@ def value_of(row: Row[Any]) -> Conference:
         day=DAY.validate_json(row.day),
         room=ROOM.validate_json(row.room),
         previous_case_id=row.previous_case_id,
+        imported=row.imported,
         paused_at=moment(row.paused_at_ms),
         paused_for=row.paused_for,
         version=row.version,
