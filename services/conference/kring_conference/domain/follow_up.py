@@ -111,5 +111,5 @@ def of_step(calls: Iterable[FollowUp], step: int) -> FollowUp:
     for call in calls:
         if call.step == step:
             return call
-    message = f"no follow-up call {step} is planned in this case"
+    message = f"no follow-up call {step} is planned in this case; show-conference names those that are"
     raise NotFound(message)

@@ -31,7 +31,10 @@ def review_day(text: PlanText, today: date) -> date:
         NotReady: the plan names no such day, or it has passed; then there is nothing to be reminded of.
     """
     if text.review_on is None:
-        message = "this plan names no day on which the circle looks how it goes, so there is nothing to be reminded of"
+        message = (
+            "this plan names no day on which the circle looks how it goes, so there is nothing to be reminded of; it "
+            "looks when it wants, and notes how it goes with record-review"
+        )
         raise NotReady(message)
     if text.review_on < today:
         message = "the day this plan names has passed; note how it goes with record-review"

@@ -19,7 +19,7 @@ def may_be_suggested(message: SuggestParticipant, actor: Actor | None) -> None:
         NotReady: it is an interpreter who may be a child.
     """
     if message.part is Part.MAIN_PERSON:
-        words = "main persons follow from the request, with their consent; nobody is made one here"
+        words = "main persons follow from the request, with their consent; ask the regional manager"
         raise NotPermitted(words)
     if message.part is Part.ACCEPTOR:
         words = (

@@ -106,7 +106,11 @@ def confirm_receipt(message: ConfirmReceipt, work: Work) -> None:
     person = one_of(people, message.person_id)
     person.speaks_for_self(work.actor)
     if not _gets_something(person, people, plan, work):
-        raise Refused("this person gets no part of the plan: nothing in it binds them, and nobody handed it to them")
+        words = (
+            "this person gets no part of the plan: nothing in it binds them, and the circle did not hand it to them "
+            "when it went out; who wants it, asks the circle"
+        )
+        raise Refused(words)
     if person.plan_received == plan.plan_version:
         return  # said before; nobody needs to hear that twice
     work.save(replace(person, plan_received=plan.plan_version))

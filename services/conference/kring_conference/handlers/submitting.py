@@ -63,7 +63,7 @@ def submit_plan(message: SubmitPlan, work: Work) -> None:
     conference = work.need(Conference, message.case_id)
     plan = the_plan(message, message.case_id, work)
     if not conference.needs_acceptance:
-        raise NotReady("nobody has to accept this plan: that everyone agrees is enough; conclude the conference")
+        raise NotReady("nobody has to accept this plan: that everyone agrees is enough; go on with conclude-conference")
     work.save(conference.moved(SubmitPlan))
     lay_before(plan, SubmitPlan, work)
 

@@ -30,7 +30,7 @@ def show_calendar(query: ShowCalendar, reader: Reader) -> CalendarShown:
     """
     conference: Conference | None = reader.get(Conference, query.case_id)
     if conference is None:
-        message = "no conference is known under that id in this office"
+        message = "no conference is known under that id in this office: look whether office and id are right"
         raise NotFound(message)
     conference.must_not_disturb(ShowCalendar)
     coordinates = reader.actor.role is Role.COORDINATOR
