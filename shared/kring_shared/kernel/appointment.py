@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone, vCalAddress, vText
 
+from kring_shared.kernel.language_tags import main_part
+
 NOBODY: Final = "invalid:nomail"
 SUMMARY: Final = {
     "nl": "Afspraak",
@@ -97,7 +99,7 @@ def _event(appointment: Appointment) -> Event:
         event.add(
             "dtstart", appointment.starts_at.astimezone(ZoneInfo(appointment.time_zone))
         )  # no end: nobody sets one
-    event.add("summary", SUMMARY.get(appointment.language.partition("-")[0].lower(), SUMMARY[ELSE]))
+    event.add("summary", SUMMARY.get(main_part(appointment.language), SUMMARY[ELSE]))
     event.add("organizer", vCalAddress(NOBODY))
     event.add("attendee", _attendee(appointment), encode=False)
     if appointment.is_on and appointment.location:

@@ -7,6 +7,7 @@ from kring_conference.domain.apart import Pair, are_apart
 from kring_conference.domain.participant import CIRCLE, Participant
 from kring_shared.contracts.field import Part
 from kring_shared.kernel.errors import NotReady, Refused
+from kring_shared.kernel.language_tags import main_part
 
 CANNOT = "this person will not be there for them; choose somebody else"
 """All that is said, whoever asks: of who does not come, is kept away, or is kept apart from the one who chooses."""
@@ -64,8 +65,8 @@ def may_interpret(person: Participant, interpreter: Participant, apart: Iterable
     if interpreter.card.minor is not False:
         message = "a child never interprets: only somebody who is known to be a grown-up does"
         raise Refused(message)
-    spoken = {_plain(each) for each in interpreter.card.languages}
-    if spoken and _plain(language) not in spoken:
+    spoken = {main_part(each) for each in interpreter.card.languages}
+    if spoken and main_part(language) not in spoken:  # an interpreter for `ar` helps who speaks `ar-SY`
         message = "this interpreter does not speak the language that is needed; choose another"
         raise Refused(message)
     _demand_there_for(person, interpreter, apart)
@@ -91,8 +92,3 @@ def _demand_there_for(person: Participant, chosen: Participant, apart: Iterable[
         raise Refused(message)
     if are_apart(apart, person.id, chosen.id):
         raise Refused(CANNOT)
-
-
-def _plain(language: str) -> str:
-    """Give the language of a tag without country or script: an interpreter for `ar` helps who speaks `ar-SY`."""
-    return language.lower().partition("-")[0]

@@ -10,6 +10,7 @@ from kring_matching.domain.coordinator import Coordinator
 from kring_matching.domain.regions import province_of
 from kring_shared.contracts.field import Dossier
 from kring_shared.contracts.matching import PrivateWishes, SelfDeclared
+from kring_shared.kernel.language_tags import main_part
 from kring_shared.kernel.municipalities import distance_km
 from kring_shared.kernel.work import Aggregate
 
@@ -84,7 +85,7 @@ def _asked(dossier: Dossier, private: PrivateWishes | None) -> Iterator[Line]:
 def _languages(tags: Iterable[str]) -> Iterator[Line]:
     """Count a language as one, whatever the script or the region: `ku-Latn` and `ku` are sought as one."""
     for tag in tags:
-        language = tag.partition("-")[0].lower()
+        language = main_part(tag)
         if LANGUAGE.fullmatch(language) and language not in SPOKEN_BY_ALL:
             yield "language", language
 

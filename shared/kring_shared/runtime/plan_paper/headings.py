@@ -8,6 +8,8 @@ from typing import Final
 
 from babel.dates import format_date
 
+from kring_shared.kernel.language_tags import main_part
+
 LANGUAGES: Final = ("nl", "en", "fr", "de", "tr", "ar", "pl")
 """In which languages there are headings."""
 
@@ -28,11 +30,6 @@ def headings_of(language: str, form: str) -> dict[str, str]:
 def has_headings(language: str) -> bool:
     """Tell whether there are headings in that language."""
     return main_part(language) in LANGUAGES
-
-
-def main_part(language: str) -> str:
-    """Give the language of a tag without script and region: `nl` of `nl-BE`."""
-    return language.partition("-")[0].lower()
 
 
 def day_in(language: str, day: date) -> str:

@@ -5,7 +5,8 @@ from datetime import date
 from typing import Any, Final
 
 from kring_shared.contracts.conference import LegalForm, PlanShown, PlanText
-from kring_shared.runtime.plan_paper.headings import day_in, has_headings, headings_of, main_part
+from kring_shared.kernel.language_tags import main_part
+from kring_shared.runtime.plan_paper.headings import day_in, has_headings, headings_of
 
 YES, NO = "yes", "no"
 NONE: Final[tuple[str, ...]] = ()
