@@ -16,7 +16,17 @@ from kring_shared.contracts.conference import (
 from kring_shared.contracts.field import Part
 from kring_shared.contracts.sealed import Scope, scope_of
 from kring_shared.kernel.errors import NotFound, NotPermitted, Refused
-from tests.unit.conference.case import CASE_ID, FILIP, VAULT, Case, circle_member, main_person, preparing
+from tests.unit.conference.case import (
+    CASE_ID,
+    FILIP,
+    GUARDIAN,
+    VAULT,
+    Case,
+    circle_member,
+    main_person,
+    mandate,
+    preparing,
+)
 from tests.unit.conference.people import (
     SAM,
     a_child,
@@ -138,8 +148,8 @@ def test_a_child_chooses_and_nobody_chooses_for_a_child() -> None:
 
 @pytest.mark.parametrize("part", [Part.ACCEPTOR, Part.INFORMATION_GIVER, Part.INTERPRETER])
 def test_a_professional_or_an_interpreter_stands_beside_nobody(part: Part) -> None:
-    case = preparing()
-    other = add(case, suggested("Somebody", part, minor=False))
+    case = preparing(mandate())
+    other = GUARDIAN if part is Part.ACCEPTOR else add(case, suggested("Somebody", part, minor=False))
     with pytest.raises(Refused, match="suggest somebody"):
         case.do(chosen(FILIP, other))
 
