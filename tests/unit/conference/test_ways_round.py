@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from kring_conference.domain.conference import Conference
+from kring_conference.process import PlanStage
 from kring_shared.contracts import conference as c
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.envelope import IMPORTED, Command
@@ -25,6 +26,7 @@ from kring_shared.testing.work import NOON, an_actor
 from tests.unit.conference.case import (
     CASE_ID,
     FILIP,
+    JUDGE,
     PLAN,
     Case,
     alone,
@@ -38,6 +40,7 @@ from tests.unit.conference.case import (
     preparing,
     submitted,
 )
+from tests.unit.conference.planning import appointed
 
 ALONE = c.StartPrivateTime(case_id=CASE_ID, professionals_left=True, coordinator_left=True)
 DONE = c.EndPrivateTime(case_id=CASE_ID)
@@ -158,6 +161,17 @@ def test_what_was_asked_after_the_circle_met_is_no_reason_to_refuse_the_plan_it_
     case.do(c.ReviewRefusal(case_id=CASE_ID, decision=c.Reviewed.ASK_AGAIN), an_actor(Role.REGIONAL_MANAGER))
     with pytest.raises(InvalidFields, match="1 conditions bind"):
         case.do(c.SendPlanBack(case_id=CASE_ID, unmet=("condition-2",)), guardian())
+
+
+def test_one_who_compels_does_not_accept_for_another_who_fell_out() -> None:
+    case = submitted(mandate("School goes on."), mandate("Nobody is hit.", acceptor_id=JUDGE))
+    died(case, JUDGE)
+    case.hear(BY_MISTAKE.model_copy(update={"noted_by_mistake": False}))
+    with pytest.raises(NotReady, match="appoint-acceptor"):
+        case.do(c.AcceptPlan(case_id=CASE_ID), guardian())
+    appointed(case)
+    case.do(c.AcceptPlan(case_id=CASE_ID), guardian())
+    assert case.plan.stage is PlanStage.SUBMITTED
 
 
 def test_an_order_of_days_does_not_give_away_that_two_people_are_kept_apart() -> None:

@@ -36,6 +36,7 @@ from tests.unit.notifications.cases import (
     OFFERED,
     OMA,
     PAUSED,
+    POSTPONED,
     PROPOSED,
     RACHEL,
     REFUSED,
@@ -312,6 +313,13 @@ def test_somebody_of_the_circle_who_died_is_not_written_to_any_more_unless_it_wa
     mistaken = Story()
     mistaken.hears(received(), SUGGESTED, died, RESUMED.model_copy(update={"noted_by_mistake": True}))
     assert queued(mistaken.hears(INVITED)) == [(Moment.INVITATION, OMA)]
+
+
+def test_a_mistake_about_somebody_else_does_not_bring_back_who_died_before() -> None:
+    story = Story()
+    story.hears(received(), SUGGESTED, INVITED, PAUSED.model_copy(update={"person_id": OMA}), RESUMED)
+    story.hears(PAUSED, RESUMED.model_copy(update={"noted_by_mistake": True}), scheduled())
+    assert {person for _, person in queued(story.hears(POSTPONED))} == {FILIP}
 
 
 def test_who_holds_authority_over_a_child_hears_about_money_in_the_childs_place() -> None:

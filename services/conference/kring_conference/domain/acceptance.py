@@ -50,6 +50,21 @@ def demand_one_of(asked: Sequence[str], who: str) -> None:
         raise NotPermitted(message)
 
 
+def demand_all_there(conference: Conference, asked: Sequence[str]) -> None:
+    """Hold who can still answer against who compels the help: each of them looks at what they asked.
+
+    Raises:
+        NotReady: one of them fell out, and nobody looks in their place yet.
+    """
+    named = {mandate.acceptor.person_id for mandate in conference.mandates if mandate.acceptor}
+    if conference.is_mandatory and len(asked) < len(named):
+        message = (
+            "somebody who was to look at this plan fell out, and nobody answers for another: the regional manager "
+            "names who does so in their place (appoint-acceptor)"
+        )
+        raise NotReady(message)
+
+
 def demand_conditions_known(conference: Conference, people: Iterable[Participant]) -> None:
     """Hold a plan against what everybody was told beforehand.
 

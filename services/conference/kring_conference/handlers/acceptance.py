@@ -1,6 +1,7 @@
 """The answer of whoever checks the plan: it is accepted, or goes back to the circle."""
 
 from kring_conference.domain.acceptance import (
+    demand_all_there,
     demand_conditions_known,
     demand_one_of,
     demand_reasons,
@@ -30,7 +31,8 @@ def accept_plan(message: AcceptPlan, work: Work) -> None:
 
     Raises:
         NotPermitted: the plan does not lie before them.
-        NotReady: somebody who takes part was not told every condition beforehand.
+        NotReady: somebody who takes part was not told every condition beforehand; or one of several who set them fell
+            out, and nobody looks in their place.
     """
     before = work.need(Conference, message.case_id)
     conference = before.moved(AcceptPlan)
@@ -39,6 +41,7 @@ def accept_plan(message: AcceptPlan, work: Work) -> None:
     asked = still_asked(plan, people)
     plan.moved(AcceptPlan)
     demand_one_of(asked, by)
+    demand_all_there(conference, asked)
     demand_conditions_known(conference, people)
     after = plan.accepted(by, asked if conference.is_mandatory else (by,))
     work.save(after)

@@ -109,6 +109,8 @@ def resume(message: RequestResumed, work: Work) -> None:
             work.save(replace(person, has_left=person.person_id not in message.main_persons))
         elif message.noted_by_mistake:
             work.save(replace(person, has_left=False))
+        elif person.has_left:  # it was no mistake, and a later one about somebody else changes nothing of it
+            work.save(replace(person, kept_out=True))
     if not case.paused:
         return
     going_on = case.gone_on(work.now)
