@@ -10,7 +10,7 @@ import pytest
 from kring_conference.domain.conference import Conference
 from kring_conference.domain.participant import Participant
 from kring_conference.process import ALLOWED_IN_PRIVATE_TIME, PlanStage, Stage
-from kring_conference.queries.conference import NOT_SHOWN
+from kring_conference.queries.opening import NOT_SHOWN
 from kring_conference.subscribers import subscribe
 from kring_shared.contracts import conference as c
 from kring_shared.contracts.actor import Actor, Role

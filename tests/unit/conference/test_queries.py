@@ -6,7 +6,7 @@ import pytest
 
 from kring_conference.domain.conference import Conference
 from kring_conference.domain.participant import Participant
-from kring_conference.queries.conference import ERASED, NOT_SHOWN
+from kring_conference.queries.opening import ERASED, NOT_SHOWN
 from kring_shared.contracts import conference as c
 from kring_shared.contracts.actor import Actor, Role
 from kring_shared.contracts.field import ConferenceType, Part

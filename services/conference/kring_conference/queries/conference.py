@@ -19,7 +19,8 @@ from kring_conference.process import (
     PlanStage,
     Stage,
 )
-from kring_conference.queries.people import ERASED, NOT_SHOWN, lines, opened
+from kring_conference.queries.opening import NOT_SHOWN, opened
+from kring_conference.queries.people import lines
 from kring_conference.readiness import Preparation, checklist
 from kring_shared.contracts.actor import Actor, Role
 from kring_shared.contracts.conference import (
@@ -35,12 +36,9 @@ from kring_shared.contracts.conference import (
     WriteOutPlan,
 )
 from kring_shared.contracts.envelope import Command
-from kring_shared.contracts.field import ConferenceType
 from kring_shared.contracts.rights import RIGHTS
 from kring_shared.kernel.errors import NotFound
 from kring_shared.runtime.routes import Reader
-
-__all__ = ["ERASED", "NOT_SHOWN", "NO_PLAN", "possible", "show_conference"]
 
 NO_PLAN: Final = "none"
 THE_CIRCLE: Final = frozenset({Role.MAIN_PERSON, Role.CIRCLE_MEMBER})
@@ -125,7 +123,7 @@ def _for_some(conference: Conference, reader: Reader) -> dict[str, Any]:
     if role in THE_CIRCLE | {Role.COORDINATOR}:
         room = conference.room
         shown |= {"private_from": room.private_from, "private_until": room.private_until}
-    if role is Role.COORDINATOR or (role in THE_CIRCLE and conference.kind is not ConferenceType.RESTORATIVE):
+    if role is Role.COORDINATOR or (role in THE_CIRCLE and not conference.has_two_circles):
         # Of two circles neither knows beforehand what the other one asks.
         shown["information"] = tuple(
             InformationLine(need_id=need.need_id, need=opened(need.words, reader), giver_id=need.giver_id)

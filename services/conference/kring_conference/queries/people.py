@@ -1,40 +1,28 @@
 """Who takes part, as far as whoever asks may know."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from kring_conference.domain.conference import Conference
 from kring_conference.domain.participant import CIRCLE, LEFT, Participant
 from kring_conference.domain.sides import may_see
 from kring_conference.process import PathStage
+from kring_conference.queries.opening import ERASED, NOT_SHOWN, opened
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.conference import ParticipantLine
-from kring_shared.contracts.field import ConferenceType
-from kring_shared.contracts.sealed import Contact, Erased, Sealed
+from kring_shared.contracts.sealed import Contact, Erased
 from kring_shared.runtime.routes import Reader
-
-NOT_SHOWN: Final = "(not shown)"
-ERASED: Final = "(erased)"
 
 
 def lines(conference: Conference, people: Sequence[Participant], reader: Reader) -> tuple[ParticipantLine, ...]:
     """Give one line for each participant of whom whoever asks may know that they are asked."""
     viewer = next((person for person in people if person.id == reader.actor.id), None)
-    two_circles = conference.kind is ConferenceType.RESTORATIVE
+    two_circles = conference.has_two_circles
     shown = []
     for person in people:
         knows = may_see(viewer, person, reader.actor.role, two_circles=two_circles)
         if knows or _may_be_counted(person, reader.actor.role, two_circles=two_circles):
             shown.append(_line(person, reader, named=knows))
     return tuple(line for line in shown if line is not None)
-
-
-def opened(sealed: Sealed[str] | None, reader: Reader) -> str:
-    """Open a text; empty when there is none."""
-    if sealed is None:
-        return ""
-    text = reader.open(sealed, str)
-    return ERASED if isinstance(text, Erased) else text
 
 
 def _may_be_counted(person: Participant, role: Role, *, two_circles: bool) -> bool:

@@ -21,7 +21,7 @@ from kring_shared.contracts.sealed import Contact, Erased
 from kring_shared.kernel.errors import NotFound, NotPermitted
 from kring_shared.runtime.routes import Reader
 
-THE_CIRCLES: Final = frozenset({Role.MAIN_PERSON, Role.CIRCLE_MEMBER, Role.COORDINATOR})
+READ_EVERY_VERSION: Final = frozenset({Role.MAIN_PERSON, Role.CIRCLE_MEMBER, Role.COORDINATOR})
 """Who reads every version; the coordinator for as long as their part lasts."""
 LAID_BEFORE: Final = frozenset(
     {PlanStage.SUBMITTED, PlanStage.ACCEPTED, PlanStage.WRITTEN_OUT, PlanStage.DISTRIBUTED, PlanStage.RECONVENING}
@@ -81,7 +81,7 @@ def _chosen(query: ShowPlan, plan: Plan, actor: Actor) -> Draft:
     standard = counting or plan.latest
     if query.plan_version is None or query.plan_version == standard.number:
         return standard
-    if actor.role not in THE_CIRCLES:
+    if actor.role not in READ_EVERY_VERSION:
         message = "earlier versions and drafts are the circle's own; ask for the plan without a version"
         raise NotPermitted(message)
     return plan.draft(query.plan_version)
@@ -89,7 +89,7 @@ def _chosen(query: ShowPlan, plan: Plan, actor: Actor) -> Draft:
 
 def _reads_all(conference: Conference, plan: Plan, reader: Reader) -> bool:
     actor = reader.actor
-    if actor.role in THE_CIRCLES:
+    if actor.role in READ_EVERY_VERSION:
         return True
     if plan.distributed_on is not None and actor.id in plan.handed_to:
         return True
@@ -104,7 +104,7 @@ def _counts(plan: Plan, draft: Draft) -> bool:
 
 def _changed(plan: Plan, draft: Draft, text: PlanText | None, reader: Reader) -> tuple[PlanChange, ...]:
     """Hold a version against the one before it, for those who may read both."""
-    if reader.actor.role not in THE_CIRCLES or draft.number == 1 or text is None:
+    if reader.actor.role not in READ_EVERY_VERSION or draft.number == 1 or text is None:
         return ()
     before = reader.open(plan.draft(draft.number - 1).text, PlanText)
     if isinstance(before, Erased):

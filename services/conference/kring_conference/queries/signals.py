@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from kring_conference.domain.signal import Signal
 from kring_conference.process import SIGNAL, SignalStage
+from kring_conference.queries.opening import opened
 from kring_conference.store import SignalRow
 from kring_conference.store.signal import value_of
 from kring_shared.contracts.actor import Actor
@@ -16,11 +17,8 @@ from kring_shared.contracts.conference import (
     SignalLevel,
 )
 from kring_shared.contracts.rights import RIGHTS
-from kring_shared.contracts.sealed import Erased
 from kring_shared.kernel.errors import NotFound
 from kring_shared.runtime.routes import Reader
-
-ERASED = "(erased)"
 
 
 def list_signals(query: ListSafetySignals, reader: Reader) -> SafetySignalList:  # noqa: ARG001 - it asks for all of them
@@ -39,14 +37,13 @@ def show_signal(query: ShowSafetySignal, reader: Reader) -> SafetySignalShown:
     if signal is None:
         message = "no safety signal is known under that id in this office"
         raise NotFound(message)
-    words = reader.open(signal.words, str)
     return SafetySignalShown(
         signal_id=signal.id,
         about_case_id=signal.about_case_id,
         stage=signal.stage,
         level=signal.level,
         raised_by=signal.raised_by,
-        words=ERASED if isinstance(words, Erased) else words,
+        words=opened(signal.words, reader),
         outcome=signal.outcome,
         possible=_possible(signal, reader.actor),
     )
