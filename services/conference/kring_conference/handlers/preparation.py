@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Final
 
 from kring_conference.domain.conference import Conference
 from kring_conference.domain.dates import demand_suits
+from kring_conference.domain.ending import may_be_called_off
 from kring_conference.domain.participant import Participant
 from kring_conference.domain.plan import Plan
 from kring_conference.process import PLAN
@@ -13,7 +13,6 @@ from kring_conference.readiness import Preparation, demand_ready
 from kring_shared.contracts.conference import (
     ArrangeFood,
     CancelConference,
-    CancelledBecause,
     ConferenceCancelled,
     ConferencePostponed,
     ConferenceReady,
@@ -26,13 +25,7 @@ from kring_shared.contracts.conference import (
     ScheduleConference,
 )
 from kring_shared.contracts.sealed import Scope, scope_of
-from kring_shared.kernel.errors import InvalidFields
 from kring_shared.kernel.work import Work
-
-COORDINATORS_CODES: Final = frozenset(
-    {CancelledBecause.NETWORK_TOO_SMALL, CancelledBecause.SITUATION_CHANGED, CancelledBecause.OTHER_HELP_CAME_FIRST}
-)
-"""What a coordinator can find; the other codes follow from what somebody else did."""
 
 
 def schedule_conference(message: ScheduleConference, work: Work) -> None:
@@ -91,10 +84,7 @@ def cancel_conference(message: CancelConference, work: Work) -> None:
     """
     before = work.need(Conference, message.case_id)
     cancelled = before.moved(CancelConference)
-    if message.because not in COORDINATORS_CODES:
-        codes = ", ".join(sorted(COORDINATORS_CODES))
-        words = f"a coordinator stops a preparation because of one of: {codes}; who wants to stop, says so themselves"
-        raise InvalidFields(("/because",), words)
+    may_be_called_off(message.because)
     work.save(cancelled)
     plan = work.get(Plan, message.case_id)
     if plan is not None and PLAN.knows(plan.stage, CancelConference):
