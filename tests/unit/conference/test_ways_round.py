@@ -22,6 +22,8 @@ from kring_shared.contracts.intake import (
 from kring_shared.contracts.registry import RegistrationLocked
 from kring_shared.contracts.sealed import Contact
 from kring_shared.kernel.errors import InvalidFields, NotReady, Refused
+from kring_shared.kernel.ids import DAY_MS
+from kring_shared.runtime.ledger import Pages
 from kring_shared.testing.work import NOON, an_actor
 from tests.unit.conference.case import (
     CASE_ID,
@@ -84,6 +86,12 @@ def test_who_steps_out_of_private_time_tells_the_day_and_no_hour() -> None:
     assert {(fact.occurred_at.hour, fact.occurred_at.minute) for fact in told} == {(0, 0)}
     assert c.InterpreterCancelled.day_only
     assert c.StepOut.day_only
+
+
+def test_what_is_noted_of_who_worried_has_no_hour_by_which_it_leads_to_the_signal() -> None:
+    pages = Pages(NOON)
+    pages.asked(main_person(), c.RaiseSafetySignal, CASE_ID)
+    assert [row["at_ms"] % DAY_MS for row in pages.access] == [0]
 
 
 def test_a_mistake_brings_back_only_whom_it_was_about() -> None:

@@ -4,6 +4,8 @@ A signal has an id of its own and tells its facts under that id, so nothing of i
 is sealed under the signal's own key.
 """
 
+from typing import ClassVar
+
 from pydantic import Field
 
 from kring_shared.contracts.conference.words import SignalLevel, SignalOutcome
@@ -43,6 +45,7 @@ class SafetySignalClosed(Fact):
 class RaiseSafetySignal(Command):
     """Say that you worry about somebody's safety; possible at every stage, private time too."""
 
+    day_only: ClassVar[bool] = True  # who asked, of which case, is noted; by its hour that would lead to the signal
     case_id: Key
     level: SignalLevel
     words: str = Field(min_length=3, max_length=2000, repr=False, description="What worries you; sealed.")
