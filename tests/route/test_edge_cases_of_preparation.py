@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from kring_shared.contracts import conference as c
+from kring_shared.contracts.actor import Role
 from kring_shared.contracts.field import AgeBand, ConferenceType, Context, Part, Urgency
 from tests.route.circled import a_circle, a_mandated_circle, acceptor_of, joins_with_support, mandate
 from tests.route.office import CHILD, GROWN_UP, Office, an_office
@@ -242,6 +243,25 @@ async def test_16_siblings_with_different_guardians_have_one_conference_with_con
         assert (await circle.seen_by_coordinator()).plan_stage == "submitted"
         assert (await circle.checks(c.AcceptPlan(case_id=circle.case_id), other)).status == "done"
         assert (await circle.seen_by_coordinator()).plan_stage == "accepted"
+
+
+async def test_a_pupil_plans_what_to_learn_once_somebody_of_the_school_informs(tmp_path: Path) -> None:
+    async with an_office(tmp_path) as office:
+        learning = {"conference_type": ConferenceType.LEARNING}
+        pupil = {"mainPersons": [CHILD], "minorsInvolved": True}
+        circle = await a_circle(office, "LEARN-1", learning, conferenceType="learning", **pupil)
+        await circle.agrees_on_a_question()
+        await circle.joins("Tante Loes")
+        assert any("school" in words for words in (await circle.seen_by_coordinator()).missing)
+        await circle.joins("Juf Els", Part.INFORMATION_GIVER)
+        assert not any("school" in words for words in (await circle.seen_by_coordinator()).missing)
+        await circle.gets_ready()
+        await circle.opens()
+        await circle.is_left_alone()
+        await circle.presents()
+        question = c.ShowPlan(case_id=circle.case_id)
+        shown = await office.asks(question, c.PlanShown, Role.COORDINATOR, circle.case.coordinator_id)
+        assert (shown.form, shown.counts) == ("learning", True)
 
 
 async def test_38_a_street_of_sixty_is_invited_openly_counted_and_not_named(tmp_path: Path) -> None:

@@ -44,7 +44,7 @@ ESSENTIALS: Final = (
     Item(
         Check.ACCEPTOR,
         lambda p: somebody_checks(p.conference, p.people),
-        missing="have the office appoint who accepts the plan (appoint-acceptor), or enter whom a mandate names",
+        missing="have the office appoint who accepts the plan (appoint-acceptor)",
         because="A plan that somebody must accept would wait for nobody.",
         source="recruitment folder: prepares the professional who has to accept the plan",
         applies=lambda p: p.conference.needs_acceptance,
