@@ -54,7 +54,7 @@ class InformationLine(Answer):
     """One thing the circle wants to know."""
 
     need_id: Key
-    need: str
+    need: str = Field(description="What it wants to know, in its own words.")
     giver_id: Key | None = Field(None, description="Who answers it, once that is known.")
 
 
