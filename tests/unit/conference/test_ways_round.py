@@ -40,6 +40,7 @@ from tests.unit.conference.case import (
     mandate,
     prepared,
     preparing,
+    ready,
     submitted,
 )
 from tests.unit.conference.planning import appointed
@@ -164,6 +165,20 @@ def test_what_was_asked_after_the_circle_met_is_no_reason_to_refuse_the_plan_it_
     case = submitted(mandate("School goes on."))
     case.do(c.ConcludeConference(case_id=CASE_ID, present_count=5))
     case.do(c.SendPlanBack(case_id=CASE_ID, unmet=("condition-1",)), guardian())
+    case.do(c.AddCondition(case_id=CASE_ID, condition="Nobody smokes."), guardian())
+    case.do(c.ContestRefusal(case_id=CASE_ID), main_person())
+    case.do(c.ReviewRefusal(case_id=CASE_ID, decision=c.Reviewed.ASK_AGAIN), an_actor(Role.REGIONAL_MANAGER))
+    with pytest.raises(InvalidFields, match="1 conditions bind"):
+        case.do(c.SendPlanBack(case_id=CASE_ID, unmet=("condition-2",)), guardian())
+
+
+def test_what_was_asked_after_a_circle_made_its_plan_without_a_meeting_is_no_reason_either() -> None:
+    case = ready(mandate("School goes on."))
+    case.do(c.MakePlanWithoutMeeting(case_id=CASE_ID, plan=PLAN))
+    case.do(c.ConfirmPlan(case_id=CASE_ID, plan_version=1, everyone_agrees=True), main_person())
+    case.do(c.SubmitPlan(case_id=CASE_ID))
+    case.do(c.SendPlanBack(case_id=CASE_ID, unmet=("condition-1",)), guardian())
+    case.do(c.PostponeConference(case_id=CASE_ID, because=c.StillBecause.CIRCLE_ASKS))
     case.do(c.AddCondition(case_id=CASE_ID, condition="Nobody smokes."), guardian())
     case.do(c.ContestRefusal(case_id=CASE_ID), main_person())
     case.do(c.ReviewRefusal(case_id=CASE_ID, decision=c.Reviewed.ASK_AGAIN), an_actor(Role.REGIONAL_MANAGER))

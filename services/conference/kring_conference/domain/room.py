@@ -13,7 +13,7 @@ BOTH: Final = frozenset(Side)
 class Room:
     """One meeting as it is held, the first or a second; of private time it keeps when it was, until the lock.
 
-    `conditions`: how many there were when it opened, which everybody knew; absent where that was not noted.
+    `conditions`: how many everybody knew when it opened, or made its plan without meeting; absent before.
     `closed`: it was told that this meeting was held, and what it led to; not so when it was broken off.
     `forgotten`: the lock came, so that no hour of private time is kept any more, whatever is heard after it.
     `sides_done`: restorative, in separate rooms: which circle gave its sign in the private time that runs.

@@ -1,5 +1,7 @@
 """The circle's words, version by version; the one it confirmed counts."""
 
+from dataclasses import replace
+
 from kring_conference.domain.acceptance import demand_conditions_known
 from kring_conference.domain.changes import changes, lines
 from kring_conference.domain.conference import Conference
@@ -87,7 +89,8 @@ def make_plan_without_meeting(message: MakePlanWithoutMeeting, work: Work) -> No
     if not all(person.spoken_with for person in of_the_circle(people) if not person.is_out):
         raise NotReady("speak first with everyone of the circle (record-contact), so that the plan is all of theirs")
     demand_conditions_known(conference, people)
-    work.save(conference.without_day() if before.day.starts_at else conference)
+    conference = conference.without_day() if before.day.starts_at else conference
+    work.save(replace(conference, room=replace(conference.room, conditions=len(conference.conditions))))
     work.tell(PlanMadeWithoutMeeting(case_id=message.case_id))
     _write_down(message.case_id, message.plan, work)
 
