@@ -2,7 +2,7 @@
 
 import pytest
 
-from kring_conference.domain.sides import may_see
+from kring_conference.domain.sides import knows_of
 from kring_conference.process import PathStage
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.conference import (
@@ -152,34 +152,34 @@ def test_the_other_side_sees_only_who_said_that_they_may_be_shown() -> None:
     invited(case, leo)
     for shown in (False, True):
         answer(case, leo, Answered.BY_LETTER, shown=shown)
-        seen = may_see(case.person(FILIP), case.person(leo), Role.MAIN_PERSON, two_circles=True)
+        seen = knows_of(case.person(FILIP), case.person(leo), Role.MAIN_PERSON, two_circles=True)
         assert seen is shown
-    assert may_see(case.person(SAM), case.person(leo), Role.MAIN_PERSON, two_circles=True)
+    assert knows_of(case.person(SAM), case.person(leo), Role.MAIN_PERSON, two_circles=True)
 
 
 def test_while_somebody_has_no_side_yet_the_circles_do_not_see_each_other() -> None:
     case = restorative()
     leo = case.suggest("Leo")
-    assert not may_see(case.person(FILIP), case.person(leo), Role.MAIN_PERSON, two_circles=True)
-    assert may_see(case.person(FILIP), case.person(leo), Role.MAIN_PERSON)
+    assert not knows_of(case.person(FILIP), case.person(leo), Role.MAIN_PERSON, two_circles=True)
+    assert knows_of(case.person(FILIP), case.person(leo), Role.MAIN_PERSON)
 
 
 def test_the_coordinator_sees_everybody_and_who_takes_no_part_nobody() -> None:
     case = restorative()
     helper = add(case, suggested("A helper", Part.INFORMATION_GIVER))
     filip, sam = case.person(FILIP), case.person(SAM)
-    assert may_see(None, sam, Role.COORDINATOR, two_circles=True)
-    assert not may_see(None, sam, Role.REGIONAL_MANAGER, two_circles=True)
-    assert not may_see(case.person(helper), filip, Role.INFORMATION_GIVER, two_circles=True)
-    assert may_see(filip, case.person(helper), Role.MAIN_PERSON, two_circles=True)
-    assert may_see(filip, filip, Role.MAIN_PERSON, two_circles=True)
+    assert knows_of(None, sam, Role.COORDINATOR, two_circles=True)
+    assert not knows_of(None, sam, Role.REGIONAL_MANAGER, two_circles=True)
+    assert not knows_of(case.person(helper), filip, Role.INFORMATION_GIVER, two_circles=True)
+    assert knows_of(filip, case.person(helper), Role.MAIN_PERSON, two_circles=True)
+    assert knows_of(filip, filip, Role.MAIN_PERSON, two_circles=True)
 
 
 def test_a_circle_member_sees_who_was_invited_and_not_who_was_only_thought_of() -> None:
     case = preparing()
     oma, leo, thought_of = case.joins("Oma"), case.joins("Leo"), case.suggest("Joris")
-    assert may_see(case.person(oma), case.person(leo), Role.CIRCLE_MEMBER)
-    assert not may_see(case.person(oma), case.person(thought_of), Role.CIRCLE_MEMBER)
+    assert knows_of(case.person(oma), case.person(leo), Role.CIRCLE_MEMBER)
+    assert not knows_of(case.person(oma), case.person(thought_of), Role.CIRCLE_MEMBER)
 
 
 def test_being_shown_to_another_side_means_nothing_where_there_is_one_circle() -> None:

@@ -66,7 +66,7 @@ class FollowUp(Aggregate):
         """Tell whether its day has come and nobody was asked to call yet."""
         return self.stage is CallStage.PLANNED and self.due_at <= now
 
-    def is_made_by(self, actor: Actor | None) -> None:
+    def must_be_made_by(self, actor: Actor | None) -> None:
         """Hold who notes something of this call against whose call it is.
 
         Raises:

@@ -201,7 +201,7 @@ class Participant(Aggregate):
         if not may_answer or (self.stage is PathStage.NOT_INVITED and answer not in HEARD_ELSEWHERE):
             message = "invite this person first (invite-participant)"
             raise NotReady(message)
-        self.speaks_for_self(actor)
+        self.must_speak_for_self(actor)
         return replace(self.moved(AnswerInvitation), answer=answer, represented_by=by)
 
     def prepared(self) -> "Participant":
@@ -244,7 +244,7 @@ class Participant(Aggregate):
             raise InvalidFields(("/hearBy",), message)
         return replace(self.goes_along().moved(LeaveOut), answer=hear_by, represented_by=None)
 
-    def speaks_for_self(self, actor: Actor | None) -> None:
+    def must_speak_for_self(self, actor: Actor | None) -> None:
         """Hold who acts against who it is about: only the coordinator passes on what somebody else said.
 
         Raises:

@@ -35,7 +35,7 @@ def demand_side_fits(kind: ConferenceType, part: Part) -> None:
         raise InvalidFields(("/side",), message)
 
 
-def may_see(viewer: Participant | None, other: Participant, role: Role, *, two_circles: bool = False) -> bool:
+def knows_of(viewer: Participant | None, other: Participant, role: Role, *, two_circles: bool = False) -> bool:
     """Tell whether somebody may know who a participant is and how they take part.
 
     The coordinator knows everybody. Of the other side one knows only those who said that they may be shown; so it is

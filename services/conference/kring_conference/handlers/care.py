@@ -34,7 +34,7 @@ def record_needs(message: RecordNeeds, work: Work) -> None:
     """Somebody said what they need; what is not mentioned stays as it was."""
     conference = work.need(Conference, message.case_id).moved(RecordNeeds)
     person = one_of(work.all(Participant, message.case_id), message.person_id).goes_along()
-    person.speaks_for_self(work.actor)
+    person.must_speak_for_self(work.actor)
     care = person.care
     if message.comfort is not None:
         care = replace(care, comfort=_sealed(person, message.comfort, work), comfort_asked=True)
@@ -52,7 +52,7 @@ def choose_support_person(message: ChooseSupportPerson, work: Work) -> None:
     conference = work.need(Conference, message.case_id).moved(ChooseSupportPerson)
     people = work.all(Participant, message.case_id)
     person, chosen = one_of(people, message.person_id), one_of(people, message.support_person_id)
-    person.speaks_for_self(work.actor)
+    person.must_speak_for_self(work.actor)
     may_support(person, chosen, conference.apart)
     before = person.care.support_person_id
     if before == chosen.id:
@@ -77,7 +77,7 @@ def end_support(message: EndSupport, work: Work) -> None:
     person = one_of(work.all(Participant, message.case_id), message.person_id)
     before = person.care.support_person_id
     if work.actor is None or work.actor.id != before:
-        person.speaks_for_self(work.actor)
+        person.must_speak_for_self(work.actor)
     if before is None:
         words = "nobody stands beside this person now; choose somebody with choose-support-person"
         raise Refused(words)

@@ -75,7 +75,7 @@ def step_out(message: StepOut, work: Work) -> None:
     conference = work.need(Conference, message.case_id).moved(StepOut)
     people = work.all(Participant, message.case_id)
     before = one_of(people, message.person_id)
-    before.speaks_for_self(work.actor)
+    before.must_speak_for_self(work.actor)
     if before.has_stopped:
         return  # it goes on without them already
     person = before.moved(StepOut)

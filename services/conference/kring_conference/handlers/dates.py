@@ -24,5 +24,5 @@ def answer_dates(message: AnswerDates, work: Work) -> None:
     """Somebody says which days they can, for themselves or through the coordinator; who can when, no fact tells."""
     conference = work.need(Conference, message.case_id).moved(AnswerDates)
     person = one_of(work.all(Participant, message.case_id), message.person_id)
-    person.speaks_for_self(work.actor)
+    person.must_speak_for_self(work.actor)
     work.save(conference, answered(person, message, conference.day.options))

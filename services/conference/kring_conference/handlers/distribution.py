@@ -104,7 +104,7 @@ def confirm_receipt(message: ConfirmReceipt, work: Work) -> None:
         raise NotReady("the plan goes out first (distribute-plan); then each who has it says so")
     people = work.all(Participant, message.case_id)
     person = one_of(people, message.person_id)
-    person.speaks_for_self(work.actor)
+    person.must_speak_for_self(work.actor)
     if not _gets_something(person, people, plan, work):
         words = (
             "this person gets no part of the plan: nothing in it binds them, and the circle did not hand it to them "

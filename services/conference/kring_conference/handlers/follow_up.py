@@ -90,7 +90,7 @@ def _the_call(message: RecordFollowUp | RecordFollowUpAttempt, conference: Confe
         possible = CONFERENCE.possible(conference.stage)
         raise NotAllowedNow(asked=message.name, stage=conference.stage.value, possible=possible)
     call = of_step(planned, message.step)
-    call.is_made_by(work.actor)
+    call.must_be_made_by(work.actor)
     return call
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from kring_conference.domain.conference import Conference
 from kring_conference.domain.participant import CIRCLE, LEFT, Participant
-from kring_conference.domain.sides import may_see
+from kring_conference.domain.sides import knows_of
 from kring_conference.process import PathStage
 from kring_conference.queries.opening import ERASED, NOT_SHOWN, opened
 from kring_shared.contracts.actor import Role
@@ -19,7 +19,7 @@ def lines(conference: Conference, people: Sequence[Participant], reader: Reader)
     two_circles = conference.has_two_circles
     shown = []
     for person in people:
-        knows = may_see(viewer, person, reader.actor.role, two_circles=two_circles)
+        knows = knows_of(viewer, person, reader.actor.role, two_circles=two_circles)
         if knows or _may_be_counted(person, reader.actor.role, two_circles=two_circles):
             shown.append(_line(person, reader, named=knows))
     return tuple(line for line in shown if line is not None)
