@@ -72,7 +72,7 @@ class Circled:
 
     async def agrees_on_a_question(self) -> None:
         """Find one open question together."""
-        await self.does(c.AgreeQuestion(case_id=self.case_id, question=QUESTION))
+        await self.does(c.AgreeQuestion(case_id=self.case_id, question=QUESTION, requester_agrees=True))
 
     async def gets_ready(self) -> None:
         """Hear every main person, set a day in ten days, and declare that all is there."""

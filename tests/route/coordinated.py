@@ -62,7 +62,7 @@ class Coordinated:
     async def prepares(self) -> list[str]:
         """Bring a small circle together up to the day; give the ids of those who come."""
         case_id = self.case_id
-        await self.does(c.AgreeQuestion(case_id=case_id, question=QUESTION))
+        await self.does(c.AgreeQuestion(case_id=case_id, question=QUESTION, requester_agrees=True))
         aunt = Contact(name="Tante Loes", email="loes@voorbeeld.example")
         asked = await self.office.must(
             c.SuggestParticipant(case_id=case_id, contact=aunt, part=Part.CIRCLE, languages=("nl",)),

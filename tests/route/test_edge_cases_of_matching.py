@@ -42,7 +42,9 @@ async def shut_out(case: Coordinated, coordinator_id: str) -> None:
         with pytest.raises(RefusedAnswer) as refused:
             await office.client.ask(question, asked, form, timeout=60)
         assert refused.value.receipt.code == NOT_PERMITTED, question.name
-    tried = await office.does(c.AgreeQuestion(case_id=case_id, question=QUESTION), Role.COORDINATOR, coordinator_id)
+    tried = await office.does(
+        c.AgreeQuestion(case_id=case_id, question=QUESTION, requester_agrees=True), Role.COORDINATOR, coordinator_id
+    )
     assert tried.code == NOT_PERMITTED
 
 
@@ -98,7 +100,7 @@ async def test_1_where_there_was_no_tie_after_all_the_coordinator_goes_on(tmp_pa
         await case.does(m.DeclareConflict(case_id=case.case_id, tie=m.ConflictKind.OWN_INTEREST))
         await shut_out(case, case.coordinator_id)
         await office.must(m.DismissConflict(case_id=case.case_id))
-        await case.does(c.AgreeQuestion(case_id=case.case_id, question=QUESTION))
+        await case.does(c.AgreeQuestion(case_id=case.case_id, question=QUESTION, requester_agrees=True))
         await all_is_well(office)
 
 
@@ -139,7 +141,7 @@ async def test_18_where_nobody_fits_the_neighbours_are_asked_and_what_was_missin
         assert (guest.lent_by, guest.coordinator_id != lent.coordinator_id) == ("utrecht", True)
         await case.approves(guest.coordinator_id)
         await case.says_yes()
-        await case.does(c.AgreeQuestion(case_id=case.case_id, question=QUESTION))
+        await case.does(c.AgreeQuestion(case_id=case.case_id, question=QUESTION, requester_agrees=True))
         (at_home,) = (await utrecht.asks(m.ListCoordinators(), m.CoordinatorList)).coordinators
         assert at_home.active_cases == 1
         advice = await office.asks(m.RecruitmentAdvice(), m.Advice)
@@ -194,7 +196,7 @@ async def test_20_a_screening_that_ends_is_told_in_time_blocks_what_is_new_and_l
         assert ranking.fitting == 0
         assert "VOG" not in ranking.model_dump_json()
         assert "screening" not in ranking.model_dump_json()
-        await case.does(c.AgreeQuestion(case_id=case.case_id, question=QUESTION))
+        await case.does(c.AgreeQuestion(case_id=case.case_id, question=QUESTION, requester_agrees=True))
         today = office.clock.now().date()
         seen = m.ConfirmScreening(coordinator_id=who, checked_on=today, valid_until=today + timedelta(days=1000))
         await office.must(seen)

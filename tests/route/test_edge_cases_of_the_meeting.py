@@ -59,7 +59,7 @@ async def test_of_private_time_nothing_is_kept_said_or_shown_and_when_it_was_is_
         await circle.is_left_alone()
         for command in (
             c.DraftPlan(case_id=circle.case_id, plan=a_plan(date(2027, 1, 1), stay_in_touch=ONLY_THEIRS)),
-            c.AgreeQuestion(case_id=circle.case_id, question=ONLY_THEIRS),
+            c.AgreeQuestion(case_id=circle.case_id, question=ONLY_THEIRS, requester_agrees=True),
             c.RecordInformationNeed(case_id=circle.case_id, need=ONLY_THEIRS),
         ):
             assert (await circle.tries(command)).status == "refused", command.name

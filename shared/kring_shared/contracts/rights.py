@@ -194,7 +194,7 @@ RIGHTS: dict[type[Named], dict[Role, Right]] = {
     conference.RecordFollowUp: COORDINATOR | MANAGER,
     conference.RecordReview: COORDINATOR | MAIN_PERSON | CIRCLE,
     conference.AskReviewReminders: COORDINATOR | MAIN_PERSON | CIRCLE,
-    conference.RaiseSafetySignal: COORDINATOR | MAIN_PERSON | CIRCLE,
+    conference.RaiseSafetySignal: COORDINATOR | MAIN_PERSON | CIRCLE | MANAGER,
     conference.AssessSafetySignal: MANAGER,
     conference.PassSafetySignalOn: MANAGER,
     conference.CloseSafetySignal: MANAGER | OFFICER,

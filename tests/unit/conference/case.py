@@ -234,7 +234,7 @@ def preparing(*mandates: Mandate, policy: str = "nl/1", **of: object) -> Case:
 def prepared(*mandates: Mandate, policy: str = "nl/1") -> Case:
     """Make a case in which everything the meeting needs is there."""
     case = preparing(*mandates, policy=policy)
-    case.do(AgreeQuestion(case_id=CASE_ID, question=QUESTION))
+    case.do(AgreeQuestion(case_id=CASE_ID, question=QUESTION, requester_agrees=True))
     if policy == "be/1" and not mandates:
         case.do(AppointAcceptor(case_id=CASE_ID, contact=Contact(name="A helper")), an_actor(Role.REGIONAL_MANAGER))
     for person in [a for a in case.stored.values() if isinstance(a, Participant)]:

@@ -17,7 +17,7 @@ LEO: Final = "0" * 31 + "9"
 SIGNAL: Final = "0" * 31 + "8"
 SOON: Final = NOON + timedelta(days=40)
 ONE_OF_EACH: Final[tuple[Command, ...]] = (
-    c.AgreeQuestion(case_id=CASE_ID, question=QUESTION),
+    c.AgreeQuestion(case_id=CASE_ID, question=QUESTION, requester_agrees=True),
     c.AddCondition(case_id=CASE_ID, condition="School goes on."),
     c.ShareConditions(case_id=CASE_ID),
     c.RecordInformationNeed(case_id=CASE_ID, need="What does the clinic do?"),

@@ -30,6 +30,7 @@ from tests.unit.conference.case import (
     VAULT,
     alone,
     circle_member,
+    concluded,
     main_person,
     preparing,
     presenting,
@@ -162,6 +163,13 @@ def test_anybody_steps_out_by_themselves_without_a_reason_and_may_say_so_twice()
     assert case.person(leo).stage is PathStage.STEPPED_OUT
     assert not case.person(leo).is_expected
     assert case.do(steps_out(leo)) == []
+
+
+def test_somebody_steps_out_after_the_meeting_too_and_what_was_agreed_stays() -> None:
+    case = concluded()
+    (told,) = case.do(steps_out(FILIP), main_person())
+    assert isinstance(told, ParticipantSteppedOut)
+    assert (case.conference.stage, case.plan.stage) == (Stage.CONCLUDED, PlanStage.AGREED)
 
 
 def test_nobody_says_of_somebody_else_that_they_stepped_out_but_the_coordinator() -> None:

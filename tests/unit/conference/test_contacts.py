@@ -71,10 +71,10 @@ def test_the_question_is_clear_in_the_words_it_has_now() -> None:
     case = preparing()
     with pytest.raises(NotReady, match="agree-question"):
         case.do(contact(FILIP, Covered.QUESTION))
-    case.do(AgreeQuestion(case_id=CASE_ID, question=QUESTION))
+    case.do(AgreeQuestion(case_id=CASE_ID, question=QUESTION, requester_agrees=True))
     case.do(contact(FILIP, Covered.QUESTION))
     assert case.person(FILIP).told.question == 1
-    case.do(AgreeQuestion(case_id=CASE_ID, question="What does Filip need to be safe?"))
+    case.do(AgreeQuestion(case_id=CASE_ID, question="What does Filip need to be safe?", requester_agrees=True))
     assert case.person(FILIP).told.question == 1
     case.do(contact(FILIP, Covered.QUESTION))
     assert case.person(FILIP).told.question == 2

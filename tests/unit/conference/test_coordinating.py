@@ -73,7 +73,7 @@ from tests.unit.conference.test_follow_up import distributed
 
 STAGES: Final[tuple[Callable[[], Case], ...]] = (preparing, prepared, ready, alone, presenting, concluded, distributed)
 ONE_OF_EACH: Final[tuple[tuple[Callable[[], Case], Command], ...]] = (
-    (preparing, AgreeQuestion(case_id=CASE_ID, question=QUESTION)),
+    (preparing, AgreeQuestion(case_id=CASE_ID, question=QUESTION, requester_agrees=True)),
     (preparing, RecordContact(case_id=CASE_ID, person_id=FILIP, how=ContactKind.PHONE)),
     (prepared, InviteParticipant(case_id=CASE_ID, person_id=FILIP)),
     (prepared, DeclareReady(case_id=CASE_ID)),

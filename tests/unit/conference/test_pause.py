@@ -118,7 +118,7 @@ def test_what_people_said_is_noted_also_during_a_pause() -> None:
     leo = case.suggest("Leo")
     case.hear(PAUSED)
     case.do(contact(leo))
-    case.do(AgreeQuestion(case_id=CASE_ID, question=QUESTION))
+    case.do(AgreeQuestion(case_id=CASE_ID, question=QUESTION, requester_agrees=True))
     oma = next(line.person_id for line in case.show().participants if line.stage == "comes")
     case.do(AnswerInvitation(case_id=CASE_ID, person_id=oma, answer=Answered.DOES_NOT_COME))
     assert case.person(leo).spoken_with

@@ -176,7 +176,7 @@ def test_a_conference_in_private_time_shows_that_and_nothing_else(actor: Actor) 
     case = agreed(mandate(CONDITION))
     case.do(ALONE)
     shown = case.show(actor)
-    theirs = () if actor.role is Role.REGIONAL_MANAGER else shown.possible
+    theirs = ("raise-safety-signal",) if actor.role is Role.REGIONAL_MANAGER else shown.possible
     assert (
         shown.model_dump()
         == c.ConferenceShown(

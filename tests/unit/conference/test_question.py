@@ -34,7 +34,7 @@ def with_a_sister() -> Case:
 
 
 def ask(**fields: object) -> AgreeQuestion:
-    return AgreeQuestion(case_id=CASE_ID, question=QUESTION).model_copy(update=fields)
+    return AgreeQuestion(case_id=CASE_ID, question=QUESTION, requester_agrees=True).model_copy(update=fields)
 
 
 def test_the_question_is_sealed_under_the_case_and_counts_its_wordings() -> None:

@@ -103,7 +103,7 @@ def test_the_coordinator_and_the_circle_raise_it_and_their_part_is_kept_without_
     assert fact.by == "system"
 
 
-@pytest.mark.parametrize("who", [MANAGER, guardian(), circle_member("e" * 32), an_actor(Role.COORDINATOR, "other")])
+@pytest.mark.parametrize("who", [guardian(), circle_member("e" * 32), an_actor(Role.COORDINATOR, "other")])
 def test_whoever_takes_no_part_raises_none_here(who: Actor) -> None:
     with pytest.raises(NotPermitted):
         ready().do(RAISE, who)

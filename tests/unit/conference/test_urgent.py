@@ -44,7 +44,7 @@ def still_to_do(case: Case) -> set[Check]:
 def first_two_days() -> Case:
     """The question is agreed, everybody is called, and Oma is invited by telephone."""
     case = preparing(mandate("School goes on."), urgency=Urgency.URGENT)
-    case.do(AgreeQuestion(case_id=CASE_ID, question=QUESTION))
+    case.do(AgreeQuestion(case_id=CASE_ID, question=QUESTION, requester_agrees=True))
     for person_id in (FILIP, GUARDIAN):
         case.do(call(person_id))
     case.now = day(2)

@@ -46,9 +46,12 @@ def test_private_time_is_ended_by_the_circle_and_noted_by_the_coordinator_it_cal
 
 
 def test_what_may_be_asked_in_private_time_is_for_the_circle_and_the_coordinator_only() -> None:
-    possible = (conference.EndPrivateTime, conference.AdjournConference, conference.StepOut)
-    for message in (*possible, conference.RaiseSafetySignal):
+    for message in (conference.EndPrivateTime, conference.AdjournConference, conference.StepOut):
         assert set(RIGHTS[message]) == FAMILY | {Role.COORDINATOR}
+
+
+def test_whoever_is_with_the_family_may_worry_aloud_and_so_may_the_manager_who_calls_them() -> None:
+    assert set(RIGHTS[conference.RaiseSafetySignal]) == FAMILY | {Role.COORDINATOR, Role.REGIONAL_MANAGER}
 
 
 def test_a_plan_is_checked_by_the_mandated_professional_and_nobody_else() -> None:
@@ -76,6 +79,7 @@ def test_the_regional_manager_reads_no_plan_and_decides_nothing_in_the_conferenc
         conference.ReviewRefusal,
         conference.RecordFollowUpAttempt,
         conference.RecordFollowUp,
+        conference.RaiseSafetySignal,
         conference.AssessSafetySignal,
         conference.PassSafetySignalOn,
         conference.CloseSafetySignal,

@@ -1,7 +1,7 @@
 """Who gets the plan whole, and who only the agreements that bind them.
 
-The plan is the circle's. Where nobody has to accept it, a professional has it only when the circle hands it over,
-whatever a policy says about participants; where somebody must accept it, the policy says whether it stays with them.
+The plan is the circle's. Of their own accord people hand it to a professional or do not, whatever a policy says about
+participants, and who looked whether it is safe and lawful does not keep it; under compulsion the policy says who does.
 """
 
 from collections.abc import Iterable, Sequence
@@ -25,7 +25,7 @@ BY_POLICY: Final = {
 def recipients(people: Iterable[Participant], conference: Conference, handed_to: Sequence[str] = ()) -> tuple[str, ...]:
     """Name who gets the whole plan; of an open invitation only those who are known by name, which may be nobody."""
     parts = BY_POLICY[conference.policy.distribution]
-    if not conference.needs_acceptance:
+    if not conference.is_mandatory:
         parts &= CIRCLE
     return tuple(
         person.id for person in people if (person.takes_part and person.part in parts) or person.id in handed_to

@@ -10,7 +10,7 @@ from kring_conference.domain.sides import demand_side_fits, is_still_heard
 from kring_conference.domain.suggesting import may_be_suggested, side_of, whose_idea
 from kring_conference.handlers.leaving import let_go, part_ways
 from kring_conference.handlers.opening import WAITED_FOR
-from kring_conference.process import PLAN
+from kring_conference.process import PLAN, Stage
 from kring_shared.contracts.conference import (
     CancelledBecause,
     ConferenceCancelled,
@@ -86,15 +86,21 @@ def step_out(message: StepOut, work: Work) -> None:
         return
     if conference.has_two_circles:
         _stop(conference, work)
-    else:
+    elif conference.stage is not Stage.CONCLUDED:
         work.answer = {"whatNow": NOBODY_IT_IS_ABOUT}
 
 
 def _stop(conference: Conference, work: Work) -> None:
-    """Stop because one side did, without saying which; no plan went out, so nobody is called afterwards."""
+    """Stop because one side did, without saying which; no plan went out, so nobody is called afterwards.
+
+    A conference that ended without a plan, or whose plan went out, is over: there is nothing left to stop.
+    """
+    plan = work.get(Plan, conference.case_id)
+    to_stop = plan is not None and PLAN.knows(plan.stage, ParticipantSteppedOut)
+    if conference.stage is Stage.CONCLUDED and not to_stop:
+        return
     work.save(conference.moved(ParticipantSteppedOut))
     work.forget(WAITED_FOR, conference.case_id)
-    plan = work.get(Plan, conference.case_id)
     if plan is not None and PLAN.knows(plan.stage, ParticipantSteppedOut):
         work.save(plan.moved(ParticipantSteppedOut))
     stage = where_it_stood(conference.stage)

@@ -36,13 +36,13 @@ CONFERENCE: Final = Process(
         *STAYS,
         *MOVES,
         *stays(
-            (*PREPARATION, *HELD, Stage.WITHOUT_MEETING),
+            (*PREPARATION, *HELD, Stage.WITHOUT_MEETING, Stage.CONCLUDED),
             c.StepOut,
             because="Nobody has to stay, and nobody has to say why.",
             source=OWN_ACCORD,
         ),
         *from_each(
-            (*PREPARATION, *HELD, Stage.WITHOUT_MEETING),
+            (*PREPARATION, *HELD, Stage.WITHOUT_MEETING, Stage.CONCLUDED),
             c.ParticipantSteppedOut,
             Stage.CANCELLED,
             because="A restorative conference needs both sides; either may stop without a reason.",

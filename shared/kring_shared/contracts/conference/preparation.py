@@ -99,7 +99,7 @@ class AgreeQuestion(Command):
     agreed_by: tuple[Key, ...] = Field(
         (), description="Main persons who agree; all of them when absent. None can be left out."
     )
-    requester_agrees: bool = Field(default=True, description="Whoever asked for the conference agrees as well.")
+    requester_agrees: bool = Field(default=False, description="Whoever asked for the conference agrees as well.")
 
 
 class AddCondition(Command):

@@ -50,7 +50,8 @@ def plan(
 
 
 def _must_have_headings(shown: "PlanShown", language: str) -> None:
-    from kring_shared.runtime.plan_paper.headings import LANGUAGES, has_headings, main_part
+    from kring_shared.kernel.language_tags import main_part
+    from kring_shared.runtime.plan_paper.headings import LANGUAGES, has_headings
 
     translated = {main_part(translation.language) for translation in shown.translations}
     if not has_headings(language) and main_part(language) not in translated:

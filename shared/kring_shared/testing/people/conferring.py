@@ -34,7 +34,9 @@ class Conferring:
 
     async def agree_question(self, case: Case) -> None:
         """The main persons and the requester find one open question."""
-        question = c.AgreeQuestion(case_id=case.id, question="Wat is er nodig zodat het thuis goed gaat?")
+        question = c.AgreeQuestion(
+            case_id=case.id, question="Wat is er nodig zodat het thuis goed gaat?", requester_agrees=True
+        )
         await self._acts.coordinator(case, question)
 
     async def widen_circle(self, case: Case) -> None:
