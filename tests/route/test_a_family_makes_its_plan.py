@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kring_shared.contracts import conference as c
 from kring_shared.contracts import intake as i
+from kring_shared.contracts.field import Part
 from kring_shared.contracts.policies import POLICIES
 from kring_shared.testing.audit import audit
 from kring_shared.testing.people.case import Temper
@@ -84,7 +85,7 @@ async def test_under_compulsion_a_professional_accepts_the_plan_and_conditions_a
         assert names.index("conditions-shared") < names.index("conference-ready")
 
 
-async def test_in_flanders_every_plan_is_checked_and_everybody_gets_it_and_somebody_calls_after_three_months(
+async def test_in_flanders_every_plan_is_checked_and_the_circle_keeps_it_and_somebody_calls_after_three_months(
     tmp_path: Path,
 ) -> None:
     async with played(tmp_path, [("gent", a_referral("BE-1"))]) as story:
@@ -92,7 +93,8 @@ async def test_in_flanders_every_plan_is_checked_and_everybody_gets_it_and_someb
         expected = [*FROM_REQUEST_TO_COORDINATOR, *THE_DAY, "plan-submitted", "plan-accepted", *AFTERWARDS]
         assert only(case, story, expected) == expected
         (distributed,) = story.of(case, c.PlanDistributed)
-        assert set(distributed.recipients) == {person for person, _ in story.players.cases[case].people}
+        circle = {who for who, part in story.players.cases[case].people if part in {Part.MAIN_PERSON, Part.CIRCLE}}
+        assert set(distributed.recipients) == circle
         (planned,) = story.of(case, c.FollowUpPlanned)
         assert planned.due_on == (distributed.occurred_at + timedelta(days=91)).date()
         assert story.of(case, i.RequestAccepted)[0].dossier.policy == POLICIES["be/1"].id

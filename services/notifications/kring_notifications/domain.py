@@ -102,8 +102,12 @@ class Correspondence(Aggregate):
         return replace(self, starts_at=None, remind_at=None)
 
     def with_nothing_ahead(self, at: datetime) -> "Correspondence":
-        """Note that no meeting is ahead: it was held at a moment, or from then on none is needed."""
-        return replace(self, starts_at=min(self.starts_at or at, at), remind_at=None)
+        """Note that no meeting is ahead: it was held at a moment, or from then on none is needed.
+
+        A reminder whose moment lies before that one stays: told early, this takes back nothing that came first.
+        """
+        came_first = self.remind_at is not None and self.remind_at < at
+        return replace(self, starts_at=min(self.starts_at or at, at), remind_at=self.remind_at if came_first else None)
 
     def is_moved_to(self, starts_at: datetime, now: datetime) -> bool:
         """Tell whether people knew of another day that is still to come."""

@@ -9,6 +9,7 @@ import pytest
 
 from kring_conference.domain.conference import Conference
 from kring_conference.domain.participant import Participant
+from kring_conference.handlers.private_time import forget_when
 from kring_conference.process import ALLOWED_IN_PRIVATE_TIME, PlanStage, Stage
 from kring_conference.queries.opening import NOT_SHOWN
 from kring_conference.subscribers import subscribe
@@ -19,12 +20,12 @@ from kring_shared.contracts.field import ConferenceType, Part
 from kring_shared.contracts.intake import Outcome, RequestWithdrawn
 from kring_shared.contracts.policies import POLICIES
 from kring_shared.contracts.registry import RegistrationLocked
-from kring_shared.kernel.errors import InvalidFields, NotAllowedNow, NotPermitted, NotReady
+from kring_shared.kernel.errors import InvalidFields, NotAllowedNow, NotPermitted, NotReady, NotYet
 from kring_shared.runtime.broker import LaneBroker
 from kring_shared.runtime.routes import Reader
 from kring_shared.runtime.service import Surroundings
 from kring_shared.runtime.settings import ServiceSettings
-from kring_shared.testing.work import an_actor, facts_of
+from kring_shared.testing.work import a_work, an_actor, facts_of
 from tests.unit.conference.case import (
     CASE_ID,
     COORDINATOR,
@@ -309,3 +310,15 @@ def test_nothing_of_private_time_is_in_what_a_handler_tells_answers_or_sends() -
     assert all(set(type(fact).model_fields) == known for fact in facts_of(work))
     kept: dict[str, Any] = vars(case.conference.room)
     assert {name for name in kept if kept[name] != vars(alone().conference.room)[name]} == {"private_until"}
+
+
+def test_a_lock_that_is_heard_before_its_conference_waits_for_it_unless_nobody_ever_coordinated() -> None:
+    nothing_there = a_work("conference")
+    with pytest.raises(NotYet):
+        forget_when(locked_as(Outcome.MEETING_WITH_PLAN), nothing_there)
+    forget_when(locked_as(Outcome.STOPPED_BEFORE_START), nothing_there)
+    assert nothing_there.changed == {}
+
+
+def locked_as(outcome: Outcome) -> RegistrationLocked:
+    return RegistrationLocked(case_id=CASE_ID, outcome=outcome, digest="0" * 64)

@@ -25,6 +25,12 @@ def a_correspondence() -> Correspondence:
     return Correspondence(CASE, "utrecht")
 
 
+def test_a_meeting_that_is_over_takes_back_no_reminder_whose_moment_came_first() -> None:
+    case = a_correspondence().scheduled(MEETING, NOON)
+    assert case.with_nothing_ahead(MEETING + A_SECOND).remind_at == case.remind_at
+    assert case.with_nothing_ahead(NOON).remind_at is None
+
+
 def test_the_reminder_comes_two_days_before_the_meeting() -> None:
     case = a_correspondence().scheduled(MEETING, NOON)
     assert case.remind_at == MEETING - timedelta(days=2)

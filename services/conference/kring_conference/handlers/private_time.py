@@ -15,6 +15,7 @@ from kring_shared.contracts.conference import (
     Side,
     StartPrivateTime,
 )
+from kring_shared.contracts.intake import Outcome
 from kring_shared.contracts.registry import RegistrationLocked
 from kring_shared.kernel.errors import NotPermitted, NotReady
 from kring_shared.kernel.work import Work
@@ -69,10 +70,14 @@ def end_private_time(message: EndPrivateTime, work: Work) -> None:
 
 
 def forget_when(message: RegistrationLocked, work: Work) -> None:
-    """Forget when the circle was alone: the registration is locked, and nobody needs it any more."""
-    conference = work.get(Conference, message.case_id)
-    if conference is not None:  # a request that stopped early never had one
-        work.save(conference.without_stamps())
+    """Forget when the circle was alone: the registration is locked, and nobody needs it any more.
+
+    Raises:
+        NotYet: the lock was heard before the conference it is about.
+    """
+    if message.outcome is Outcome.STOPPED_BEFORE_START:
+        return  # nobody ever coordinated, so no circle was alone; it may never have become a conference at all
+    work.save(work.need(Conference, message.case_id).without_stamps())
 
 
 def _own_side(message: AskToMeet | EndPrivateTime, work: Work, side: Side | None) -> Side | None:

@@ -56,8 +56,10 @@ class Days:
         if (case := running(message, work)) is None:
             return
         is_off = case.starts_at is not None and not case.has_met(message.occurred_at)
-        work.save(case.with_nothing_ahead(message.occurred_at))
-        work.forget((ReminderDue,), case.id)
+        left = case.with_nothing_ahead(message.occurred_at)
+        work.save(left)
+        if left.remind_at is None:
+            work.forget((ReminderDue,), case.id)
         if is_off and not isinstance(message, ConferenceConcluded):
             expected = [p for p in work.all(Correspondent, case.id) if p.invited and p.takes_part]
             self._letters.write(message, Moment.STOPPED, expected, work)
