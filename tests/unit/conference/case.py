@@ -47,7 +47,7 @@ from kring_shared.kernel.ids import id_at
 from kring_shared.kernel.work import Aggregate, Reminder, Work
 from kring_shared.runtime import permits
 from kring_shared.runtime.broker import LaneBroker
-from kring_shared.runtime.routes import Handler, Reader
+from kring_shared.runtime.routes import Reader, Routes
 from kring_shared.runtime.service import Surroundings
 from kring_shared.runtime.settings import ServiceSettings
 from kring_shared.runtime.shelves import View
@@ -71,14 +71,16 @@ PLAN = PlanText(
 VAULT = PlainVault()
 
 
-def routes() -> dict[str, Handler]:
-    """Give the real handlers by the message they handle."""
+def routes() -> Routes:
+    """Give what the service declares."""
     broker = LaneBroker("nats://127.0.0.1:1")
     subscribe(broker, Surroundings(ServiceSettings.model_construct(), {}, {}, VAULT, None))  # type: ignore[arg-type]
-    return {kind: route.handler for kind, route in broker.routes.messages.items()}
+    return broker.routes
 
 
-HANDLERS = routes()
+ROUTES = routes()
+HANDLERS = {kind: route.handler for kind, route in ROUTES.messages.items()}
+QUERIES = ROUTES.queries
 
 
 def card(person_id: str, name: str) -> PersonCard:

@@ -12,7 +12,6 @@ from kring_conference.domain.participant import Participant
 from kring_conference.handlers.private_time import forget_when
 from kring_conference.process import ALLOWED_IN_PRIVATE_TIME, PlanStage, Stage
 from kring_conference.queries.opening import NOT_SHOWN
-from kring_conference.subscribers import subscribe
 from kring_shared.contracts import conference as c
 from kring_shared.contracts.actor import Actor, Role
 from kring_shared.contracts.envelope import Command, Query
@@ -21,16 +20,14 @@ from kring_shared.contracts.intake import Outcome, RequestWithdrawn
 from kring_shared.contracts.policies import POLICIES
 from kring_shared.contracts.registry import RegistrationLocked
 from kring_shared.kernel.errors import InvalidFields, NotAllowedNow, NotPermitted, NotReady, NotYet
-from kring_shared.runtime.broker import LaneBroker
 from kring_shared.runtime.routes import Reader
-from kring_shared.runtime.service import Surroundings
-from kring_shared.runtime.settings import ServiceSettings
 from kring_shared.testing.work import a_work, an_actor, facts_of
 from tests.unit.conference.case import (
     CASE_ID,
     COORDINATOR,
     FILIP,
     PLAN,
+    QUERIES,
     VAULT,
     Case,
     agreed,
@@ -201,12 +198,10 @@ def test_a_conference_in_private_time_shows_that_and_nothing_else(actor: Actor) 
 def test_other_questions_about_the_room_answer_nothing(query: Query) -> None:
     case = agreed()
     case.do(ALONE)
-    broker = LaneBroker("nats://127.0.0.1:1")
-    subscribe(broker, Surroundings(ServiceSettings.model_construct(), {}, {}, VAULT, None))  # type: ignore[arg-type]
     for actor in EVERYBODY:
         reader = Reader(None, case.view(), VAULT, case.now, actor)  # type: ignore[arg-type]  # no table is read
         with pytest.raises(NotAllowedNow):
-            broker.routes.queries[query.kind()].function(query, reader)
+            QUERIES[query.kind()].function(query, reader)
 
 
 def test_its_facts_tell_the_day_and_not_the_hour_in_their_ids_either() -> None:
