@@ -41,6 +41,7 @@ TELLS: tuple[type[Fact], ...] = (
     c.InformationGiverBriefed,
     c.DatesProposed,
     c.ConferenceScheduled,
+    c.CalendarAsked,
     c.FoodArranged,
     c.ConferenceReady,
     c.ConferencePostponed,

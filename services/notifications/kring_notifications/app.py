@@ -1,13 +1,16 @@
 """Notifications, wired: the only place that knows all of it."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kring_notifications import messages, wording
-from kring_notifications.courier import Courier, House
+from kring_notifications.courier import Courier
+from kring_notifications.domain import Quiet
 from kring_notifications.handlers.letters import Letters
 from kring_notifications.hooks import Channel
+from kring_notifications.house import House
 from kring_notifications.process import MESSAGE
 from kring_notifications.settings import Settings
 from kring_notifications.store import SHELVES, NotificationsTable
@@ -26,8 +29,8 @@ def wire(broker: LaneBroker, around: Surroundings) -> None:
     settings = cast("Settings", around.settings)
     words = wording.load(settings.templates)
     channels = chosen(settings.channels, around.plugins)
-    house = House(settings.organisation, around.offices, zone_of(settings.time_zone))
-    letters = Letters(tuple(channels.values()), words.languages)
+    house = House(settings.organisation, around.offices, quiet_of(settings), logos_of(settings.logos))
+    letters = Letters(tuple(channels.values()), words, house)
     subscribe(broker, letters, Courier(around.vault, channels, words, house, around.clock))
 
 
@@ -38,6 +41,22 @@ def chosen(names: tuple[str, ...], plugins: Mapping[str, Channel]) -> dict[str, 
         message = f"KRING_NOTIFICATIONS_CHANNELS names {', '.join(missing)}; plugged in: {known}"
         raise WrongSetup(message)
     return {name: plugins[name] for name in names}
+
+
+def quiet_of(settings: Settings) -> Quiet:
+    """Give the hours in which nobody is written to; `WrongSetup` when the time zone is none."""
+    return Quiet(zone_of(settings.time_zone), settings.quiet_from, settings.quiet_until, settings.days_of_rest)
+
+
+def logos_of(folder: Path | None) -> dict[str, bytes]:
+    """Read the offices' pictures; `WrongSetup` when the folder cannot be read."""
+    if folder is None:
+        return {}
+    try:
+        return {file.stem: file.read_bytes() for file in sorted(folder.iterdir()) if file.suffix in {".png", ".svg"}}
+    except OSError as error:
+        message = f"KRING_NOTIFICATIONS_LOGOS {folder} cannot be read as a folder of PNG or SVG pictures"
+        raise WrongSetup(message) from error
 
 
 def zone_of(name: str) -> ZoneInfo:

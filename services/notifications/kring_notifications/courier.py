@@ -1,87 +1,181 @@
-"""Carries letters out after the commit: the one place that opens an address, for as long as sending takes."""
+"""Carries messages out after the commit: the one place that opens an address, for as long as sending takes."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from kring_notifications.domain import DONE, ERASED
-from kring_notifications.hooks import Channel, ChannelRefused, Letter
-from kring_notifications.ports import Delivery
-from kring_notifications.spoken_dates import spoken_day
-from kring_notifications.wording import FIELDS, Fields, Wording
-from kring_shared.contracts.offices import OfficeCard
+import structlog
+
+from kring_notifications.breaker import Breaker
+from kring_notifications.domain import WITH_A_DAY
+from kring_notifications.hooks import Channel, ChannelAway, ChannelRefused, Follows, Letter
+from kring_notifications.house import House
+from kring_notifications.ports import (
+    AT_NIGHT,
+    DONE,
+    ERASED,
+    OTHER_WORDS,
+    RESTING,
+    VAULT_AWAY,
+    Delivery,
+    LookAfter,
+)
+from kring_notifications.wording import Choice, Wording, is_right_to_left
+from kring_notifications.wording.spoken_dates import spoken_day
+from kring_shared.contracts.notifications import Moment, Way
 from kring_shared.contracts.sealed import Contact, Erased
+from kring_shared.kernel.appointment import Appointment, appointment_file, appointment_uid
 from kring_shared.kernel.clock import Clock
+from kring_shared.kernel.errors import NotYet
 from kring_shared.kernel.work import Sealer
 
+log = structlog.get_logger()
 NO_CHANNEL = "kring.no-such-channel"
 NO_OFFICE = "kring.no-such-office"
-
-
-@dataclass(frozen=True)
-class House:
-    """Who writes: the organisation's name, its offices, and the time zone its letters speak in."""
-
-    organisation: str
-    offices: Mapping[str, OfficeCard]
-    zone: ZoneInfo
+NO_WORDS = "kring.no-words"
+UNCLEAR = "kring.unclear"
+NOTHING_NEW = "kring.nothing-new"
 
 
 class Courier:
-    """Renders a letter and hands it to its channel, once."""
+    """Puts a message into words and hands it to its channel, once."""
 
     def __init__(
         self, vault: Sealer, channels: Mapping[str, Channel], wording: Wording, house: House, clock: Clock
     ) -> None:
-        """Take what a letter is made of."""
+        """Take what a message is made of."""
         self._vault, self._channels, self._wording, self._house, self._clock = vault, channels, wording, house, clock
+        self._breakers: defaultdict[str, Breaker] = defaultdict(Breaker)
 
     async def deliver(self, delivery: Delivery) -> str:
         """Carry out one delivery, and give its code; a channel that was removed meanwhile has one too."""
-        channel, office = self._channels.get(delivery.channel), self._house.offices.get(delivery.office)
+        channel = self._channels.get(delivery.channel)
         if channel is None:
             return NO_CHANNEL
-        if office is None:
-            return NO_OFFICE
-        contact = await asyncio.to_thread(self._vault.open, delivery.contact, Contact)
-        if isinstance(contact, Erased):
-            return ERASED
+        if because := self._must_wait(delivery, channel):
+            return because
         try:
-            await channel.send(self._letter(delivery, contact, office))
+            contact = await asyncio.to_thread(self._vault.open, delivery.contact, Contact)
+        except NotYet:
+            return VAULT_AWAY
+        return ERASED if isinstance(contact, Erased) else await self._give(delivery, contact, channel)
+
+    async def look_after(self, asked: LookAfter) -> str:
+        """Ask a channel what became of a message, and give a code for it."""
+        channel: object = self._channels.get(asked.channel)
+        if not isinstance(channel, Follows):
+            return NO_CHANNEL
+        arrived = await channel.became(asked.message_id)
+        return NOTHING_NEW if arrived is None else f"kring.{arrived}"
+
+    def _must_wait(self, delivery: Delivery, channel: Channel) -> str:
+        """Say why it does not go now: its office went, we were down until the night, or the words were changed."""
+        now = self._clock.now()
+        if delivery.office not in self._house.offices:
+            return NO_OFFICE
+        if channel.disturbs and self._house.may_write_at(delivery.office, now, delivery.before) > now:
+            return AT_NIGHT
+        if channel.way is not Way.SYSTEM and not self._wording.has(delivery.moment, _chosen(delivery), channel.way):
+            return OTHER_WORDS
+        return ""
+
+    async def _give(self, delivery: Delivery, contact: Contact, channel: Channel) -> str:
+        try:
+            letter = self._letter(delivery, channel, contact)
+        except (KeyError, ValueError):  # words that lack what they say; a person tells it, and sees the code
+            return NO_WORDS
+        breaker = self._breakers[channel.name]
+        if not breaker.may_try(self._clock.now()):
+            return RESTING
+        try:
+            await channel.send(letter)
+        except ChannelAway as away:
+            breaker.went(self._clock.now(), well=False)
+            return away.code
         except ChannelRefused as refusal:
+            breaker.went(self._clock.now(), well=True)
             return refusal.code
+        except Exception as error:  # noqa: BLE001 - whatever a plugin raises, it may have gone out before
+            breaker.went(self._clock.now(), well=False)
+            log.warning("notifications.channel.failed", channel=channel.name, because=type(error).__name__)
+            return UNCLEAR
+        breaker.went(self._clock.now(), well=True)
         return DONE
 
-    def _letter(self, delivery: Delivery, contact: Contact, office: OfficeCard) -> Letter:
-        fields = self._fields(delivery, contact, office)
-        subject, text = self._wording.letter(delivery.moment, delivery.language, fields)
+    def _letter(self, delivery: Delivery, channel: Channel, contact: Contact) -> Letter:
+        card, neutral = self._house.offices[delivery.office], delivery.neutral_sender
+        said = self._words(delivery, channel, contact)
         return Letter(
             message_id=delivery.message_id,
             moment=delivery.moment,
             language=delivery.language,
-            subject=subject,
-            text=text,
+            subject=said[0],
+            text=said[1],
             contact=contact,
-            sender=office.sender,
-            sender_name="" if delivery.neutral_sender else office.title,
+            sender=card.sender,
+            sender_name="" if neutral else card.title,
             written_at=self._clock.now(),
+            office=delivery.office,
+            right_to_left=is_right_to_left(delivery.language),
+            preview=self._wording.preview(delivery.language) if said[0] else "",
+            letterhead=None if neutral else self._house.letterhead(delivery.office),
+            calendar=self._calendar(delivery, contact),
+            calendar_method=_method(delivery) if delivery.calendar else "",
+            large_print=delivery.large_print,
+            reference=delivery.reference,
+            case_id=delivery.case_id,
         )
 
-    def _fields(self, delivery: Delivery, contact: Contact, office: OfficeCard) -> Fields:
-        """Fill in what this moment's letter may say."""
-        last_day = delivery.last_day
-        said = {
+    def _words(self, delivery: Delivery, channel: Channel, contact: Contact) -> tuple[str, str]:
+        """Give subject and text; another organisation's system reads no words."""
+        if channel.way is Way.SYSTEM:
+            return "", ""
+        zone = self._house.quiet.zone
+        known = {
             "name": contact.name,
-            "signature": office.title if delivery.neutral_sender else f"{self._house.organisation}, {office.title}",
-            "last_day": spoken_day(last_day, delivery.language) if last_day is not None else None,
+            "signature": self._house.signature(delivery.office, neutral=delivery.neutral_sender),
+            "count": delivery.count,
+            **spoken(delivery.at, zone, delivery.language),
+            "last_day": spoken_day(delivery.last_day, delivery.language) if delivery.last_day else None,
         }
-        if delivery.at is not None:
-            said |= _spoken(delivery.at.astimezone(self._house.zone), delivery.language)
-        form = FIELDS[delivery.moment]
-        return form.model_validate({name: said[name] for name in form.model_fields if name in said})
+        worded = self._wording.say(delivery.moment, _chosen(delivery), channel.way, known)
+        return worded.subject, worded.text
+
+    def _calendar(self, delivery: Delivery, contact: Contact) -> bytes | None:
+        """Give the day for their calendar; never where it is, since others may read along."""
+        if not delivery.calendar or delivery.moment not in WITH_A_DAY:
+            return None
+        is_on = delivery.at is not None
+        return appointment_file(
+            Appointment(
+                uid=appointment_uid(delivery.case_id, delivery.person_id),
+                sequence=delivery.sequence,
+                written_at=self._clock.now(),
+                starts_at=delivery.at,
+                is_on=is_on,
+                time_zone=self._house.quiet.zone.key,
+                answered=False,
+                language=delivery.language,
+                email=contact.email,
+            )
+        )
 
 
-def _spoken(moment: datetime, language: str) -> dict[str, str]:
-    return {"day": spoken_day(moment, language), "time": f"{moment:%H:%M}"}
+def spoken(at: datetime | None, zone: ZoneInfo, language: str) -> dict[str, str]:
+    """Give a moment's day and time as the words may say them; nothing when there is none."""
+    if at is None:
+        return {}
+    here = at.astimezone(zone)
+    return {"day": spoken_day(here, language), "time": f"{here:%H:%M}"}
+
+
+def _chosen(delivery: Delivery) -> Choice:
+    return Choice(delivery.language, delivery.wording, delivery.wished)
+
+
+def _method(delivery: Delivery) -> str:
+    if delivery.moment not in WITH_A_DAY:
+        return ""
+    return "REQUEST" if delivery.at is not None and delivery.moment is not Moment.STOPPED else "CANCEL"

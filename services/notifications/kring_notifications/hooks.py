@@ -1,62 +1,125 @@
-"""What a notifications plugin offers: one channel that carries letters to people."""
+"""What a notifications plugin offers: one channel that brings messages to people."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Protocol
+from datetime import datetime, timedelta
+from typing import Protocol, runtime_checkable
 
 from kring_notifications.domain import AddressKind
-from kring_shared.contracts.notifications import Moment
+from kring_shared.contracts.notifications import Arrived, Moment, Way
 from kring_shared.contracts.sealed import Contact
 from kring_shared.kernel.errors import KringError
 
 
 class ChannelRefused(KringError):
-    """The channel did not take the letter, and is sure that it did not go out; its code is told, its words are not."""
+    """The channel will never bring this message, and is sure that it did not go out; its code is told, not its words.
+
+    Another way is tried.
+    """
 
     code = "kring.channel-refused"
 
 
 class ChannelAway(ChannelRefused):
-    """The channel could not be reached, so nothing went out."""
+    """The channel could not be reached, so nothing went out; it is tried again later."""
 
     code = "kring.channel-away"
 
 
+class ChannelBusy(ChannelAway):
+    """The channel said: not now. Nothing went out; it is tried again later."""
+
+    code = "kring.channel-busy"
+
+
 class ChannelUnclear(ChannelRefused):
-    """The letter may have gone out, or may not; a person looks, and it is not sent again by itself."""
+    """The message may have gone out, or may not; a person looks, unless sending the same twice arrives once."""
 
     code = "kring.unclear"
 
 
 @dataclass(frozen=True)
+class Letterhead:
+    """Who writes, as a letter may show it; empty fields are left out. There is none when nothing may show who it is."""
+
+    title: str
+    organisation: str
+    telephone: str = ""
+    address: str = ""
+    website: str = ""
+    colour: str = ""
+    logo: bytes | None = field(default=None, repr=False)
+    """A PNG or SVG picture."""
+
+
+@dataclass(frozen=True)
 class Letter:
-    """A letter ready to go: the one place where words and an address stand open, for as long as sending takes."""
+    """A message ready to go: the one place where words and an address stand open, for as long as sending takes."""
 
     message_id: str
     moment: Moment
     language: str
+    """BCP 47, of the words."""
     subject: str
+    """Neutral: nothing of what it is about, nothing filled in. Empty for a text message."""
     text: str = field(repr=False)
+    """Paragraphs, an empty line between them; one short paragraph for a text message."""
     contact: Contact = field(repr=False)
     sender: str
     """The office's e-mail address."""
     sender_name: str
-    """Empty when the letter must not show who it is from."""
+    """Empty when the message must not show who it is from."""
     written_at: datetime
+    office: str = ""
+    """The office's id, for whoever sorts by it; never shown to the person."""
+    right_to_left: bool = False
+    preview: str = ""
+    """What a mail program may show of it in a list: one sentence that says nothing."""
+    letterhead: Letterhead | None = None
+    """None when nothing may show who writes."""
+    calendar: bytes | None = field(default=None, repr=False)
+    """The day for the person's own calendar (iCalendar), when they asked for it and the message is about it."""
+    calendar_method: str = ""
+    """`REQUEST` or `CANCEL`, where there is a calendar file."""
+    large_print: bool = False
+    reference: str = ""
+    """For another organisation's system: what it calls the request."""
+    case_id: str = ""
+    """For another organisation's system: the request's id, which it got with its receipt."""
 
 
 class Channel(Protocol):
-    """One way to carry letters."""
+    """One way to bring messages."""
 
     name: str
+    way: Way
+    """How it comes to the person; a `text` gets the short words, every other way the whole letter."""
+    disturbs: bool
+    """Whether a telephone may ring or light up at home: then it waits for the morning, and for a working day."""
+    repeatable: bool
+    """Whether the same message sent twice arrives once, because the other side knows its id."""
+    patience: tuple[timedelta, ...]
+    """How long after each `ChannelAway` it is tried again; then another way is tried."""
 
     def can_reach(self, kinds: Collection[AddressKind]) -> bool:
         """Tell whether somebody with these kinds of address can be reached. Pure: no I/O, no clock."""
 
     async def send(self, letter: Letter) -> None:
-        """Carry out a letter, once; returning means that it went out.
+        """Carry out a letter, once; returning means that the channel took it.
 
         Raises:
-            ChannelRefused: it did not, or (`ChannelUnclear`) nobody can tell.
+            ChannelAway: it certainly did not go out, and may later.
+            ChannelRefused: it certainly did not go out, and never will by this channel.
+            ChannelUnclear: nobody can tell. Anything else that is raised counts as this one.
         """
+
+
+@runtime_checkable
+class Follows(Protocol):
+    """A channel that can be asked later what became of a message."""
+
+    looks_after: tuple[timedelta, ...]
+    """How long after sending it is asked; until it says `delivered` or `bounced`."""
+
+    async def became(self, message_id: str) -> Arrived | None:
+        """Say what became of a message; nothing when that is not known (yet), or the channel is away."""

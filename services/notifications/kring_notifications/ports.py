@@ -1,4 +1,4 @@
-"""What notifications needs from outside: that a letter is carried out after the commit, and what came of it."""
+"""What notifications needs from outside: that a message is carried out after the commit, and what came of it."""
 
 from datetime import date
 from typing import Final, Protocol
@@ -6,35 +6,66 @@ from typing import Final, Protocol
 from pydantic import AwareDatetime, Field
 
 from kring_shared.contracts.envelope import Key, Message, Office
-from kring_shared.contracts.notifications import Moment
+from kring_shared.contracts.notifications import Arrived, Moment
 from kring_shared.contracts.sealed import Contact, Sealed
 
 DELIVER: Final = "deliver"
-"""The errand's name."""
-TO_COORDINATOR: Final = "deliver-to-coordinator"
-"""The same errand for a letter to a coordinator; either is known by the message's id, so that one is called back."""
+"""The errand's name; it is known by the message's id, so that one message is called back."""
+LOOK_AFTER: Final = "look-after"
+"""The errand that asks a channel what became of a message."""
+
+DONE: Final = "kring.done"
+ERASED: Final = "kring.erased"
+"""The codes of a delivery that was carried out, and of one to a person who was erased; any other says why it failed."""
+AT_NIGHT: Final = "kring.at-night"
+RESTING: Final = "kring.channel-resting"
+OTHER_WORDS: Final = "kring.other-words"
+NOT_TRIED: Final = frozenset({AT_NIGHT, RESTING, OTHER_WORDS})
+"""The codes of deliveries that were not even tried: it is night, the channel rests, or the words were changed."""
+VAULT_AWAY: Final = "kring.vault-away"
+AWAY: Final = frozenset({"kring.channel-away", "kring.channel-busy", VAULT_AWAY})
+"""The codes of what certainly did not go out, and may later."""
+UNCLEAR: Final = frozenset({"kring.unclear", "kring.errand-failed"})
+"""The codes of what may have gone out."""
 
 
 class Delivery(Message):
-    """One letter to carry out: no words yet, and the address still sealed."""
+    """One message to carry out: no words yet, and the address still sealed."""
 
     message_id: Key
+    case_id: Key
+    person_id: Key
     moment: Moment
     language: str
+    wording: str = Field("", description="Version of the words it was queued in.")
     channel: str
     office: Office
     neutral_sender: bool
     contact: Sealed[Contact]
     at: AwareDatetime | None = Field(None, description="The moment the letter speaks of, where it speaks of one.")
     last_day: date | None = Field(None, description="Until when something can be done, where that is known.")
+    count: int | None = Field(None, description="How many, where the letter says so.")
+    before: AwareDatetime | None = Field(None, description="From when on it is of no use any more.")
+    wished: str = Field("", description="The language the person knows best, when the words are in another.")
+    calendar: bool = Field(default=False, description="Bring the day for their calendar along.")
+    sequence: int = Field(0, description="How often that day was planned, moved or called off.")
+    large_print: bool = False
+    reference: str = Field("", description="For another organisation's system: what it calls the request.")
+
+
+class LookAfter(Message):
+    """One message that a channel took: what became of it."""
+
+    message_id: Key
+    channel: str
 
 
 class Ended(Protocol):
-    """What came of a delivery."""
+    """What came of an errand."""
 
     @property
     def case_id(self) -> str:
-        """Give the case."""
+        """Give what it was known by: the message's id."""
 
     @property
     def code(self) -> str:
@@ -42,4 +73,8 @@ class Ended(Protocol):
 
     @property
     def body(self) -> str:
-        """Give the delivery as it was sent out, JSON."""
+        """Give the errand as it was sent out, JSON."""
+
+
+ARRIVED: Final = {f"kring.{arrived}": arrived for arrived in Arrived}
+"""The codes of an errand that asked what became of a message."""

@@ -1,5 +1,6 @@
 """How one notifications container is set up."""
 
+from datetime import time
 from pathlib import Path
 
 from pydantic import Field
@@ -14,12 +15,22 @@ class Settings(ServiceSettings):
     model_config = SettingsConfigDict(env_prefix="KRING_NOTIFICATIONS_")
 
     channels: tuple[str, ...] = Field(
-        ("smtp", "console"),
-        description="JSON list of channels, the most wished first; a letter goes by the first that can reach "
-        "the person. `console` reaches everybody: it asks the office to send the letter in its own way.",
+        ("smtp",),
+        description="JSON list of channels, the most wished first; a message goes by the first that can reach the "
+        "person. Whom none can reach is told by a person: the coordinator, or the office.",
     )
     organisation: str = Field("Eigen Kracht", description="Stands under every letter that may show who it is from.")
     time_zone: str = Field("Europe/Amsterdam", description="The zone in which letters name a time (IANA name).")
+    quiet_from: time = Field(time(20), description="From this hour nobody's telephone lights up because of us.")
+    quiet_until: time = Field(time(8), description="Until this hour; the same as `quiet_from` is no quiet at all.")
+    days_of_rest: bool = Field(
+        default=True, description="Whether nobody is written to at weekends and on public holidays of the country."
+    )
     templates: Path | None = Field(
-        None, description="A folder with an office's own MOMENT.LANGUAGE.txt files; they come before those of Kring."
+        None,
+        description="A folder with an office's own words, LANGUAGE/MOMENT.txt, and which of all words a speaker "
+        "approved; they come before those of Kring.",
+    )
+    logos: Path | None = Field(
+        None, description="A folder with a picture for each office's letterhead: OFFICE.png or OFFICE.svg."
     )

@@ -1,6 +1,7 @@
 """Rows and aggregates of notifications, and both ways between them; an address is sealed in its column too."""
 
 import json
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, Row, Text
@@ -8,7 +9,7 @@ from sqlmodel import Field, SQLModel
 
 from kring_notifications.domain import AddressKind, Correspondence, Correspondent, Notification
 from kring_notifications.process import Status
-from kring_shared.contracts.notifications import Moment
+from kring_shared.contracts.notifications import Moment, ToTellBecause, Way
 from kring_shared.contracts.sealed import Contact, Sealed
 from kring_shared.kernel.coordination import Coordination
 from kring_shared.runtime.shelves import Shelf
@@ -35,6 +36,8 @@ class CorrespondenceRow(NotificationsTable, table=True):
     starts_at_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
     remind_at_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
     search_told_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
+    sequence: int
+    reference: str = Field(max_length=64)
     stopped: bool
     paused: bool
     version: int
@@ -59,6 +62,12 @@ class CorrespondentRow(NotificationsTable, table=True):
     is_minor: bool
     has_left: bool
     kept_out: bool
+    spoken_with: bool
+    wants_calendar: bool
+    is_referrer: bool
+    ways: str = Field(max_length=80)
+    large_print: bool
+    do_not_contact: bool
     version: int
 
 
@@ -75,6 +84,17 @@ class NotificationRow(NotificationsTable, table=True):
     language: str = Field(max_length=35)
     channel: str = Field(max_length=40)
     status: str = Field(max_length=20)
+    wording: str = Field(max_length=8)
+    at_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
+    last_day: date | None = None
+    how_many: int | None = None
+    before_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
+    send_at_ms: int | None = Field(default=None, sa_column=Column(BigInteger))
+    tries: int
+    given_up: str = Field(sa_column=Column(Text, nullable=False))
+    because: str | None = Field(default=None, max_length=20)
+    code: str = Field(max_length=80)
+    teller: str = Field(max_length=32, index=True)
     version: int
 
 
@@ -87,10 +107,12 @@ def correspondence_row(case: Correspondence) -> dict[str, Any]:
         "neutral_sender": case.neutral_sender,
         "coordinator_id": coordination.coordinator_id,
         "coordinator_withheld": coordination.withheld,
-        "coordinator_told_ms": to_ms(coordination.told_at) if coordination.told_at is not None else None,
-        "starts_at_ms": to_ms(case.starts_at) if case.starts_at else None,
-        "remind_at_ms": to_ms(case.remind_at) if case.remind_at else None,
-        "search_told_ms": to_ms(case.search_told_at) if case.search_told_at else None,
+        "coordinator_told_ms": _ms(coordination.told_at),
+        "starts_at_ms": _ms(case.starts_at),
+        "remind_at_ms": _ms(case.remind_at),
+        "search_told_ms": _ms(case.search_told_at),
+        "sequence": case.sequence,
+        "reference": case.reference,
         "stopped": case.stopped,
         "paused": case.paused,
     }
@@ -98,15 +120,16 @@ def correspondence_row(case: Correspondence) -> dict[str, Any]:
 
 def correspondence_value(row: Row[Any]) -> Correspondence:
     """Read a correspondence."""
-    told_at = from_ms(row.coordinator_told_ms) if row.coordinator_told_ms is not None else None
     return Correspondence(
         case_id=row.case_id,
         office=row.office,
         neutral_sender=row.neutral_sender,
-        coordination=Coordination(row.coordinator_id, row.coordinator_withheld, told_at),
-        starts_at=from_ms(row.starts_at_ms) if row.starts_at_ms is not None else None,
-        remind_at=from_ms(row.remind_at_ms) if row.remind_at_ms is not None else None,
-        search_told_at=from_ms(row.search_told_ms) if row.search_told_ms is not None else None,
+        coordination=Coordination(row.coordinator_id, row.coordinator_withheld, _moment(row.coordinator_told_ms)),
+        starts_at=_moment(row.starts_at_ms),
+        remind_at=_moment(row.remind_at_ms),
+        search_told_at=_moment(row.search_told_ms),
+        sequence=row.sequence,
+        reference=row.reference,
         stopped=row.stopped,
         paused=row.paused,
         version=row.version,
@@ -130,6 +153,12 @@ def correspondent_row(person: Correspondent) -> dict[str, Any]:
         "is_minor": person.is_minor,
         "has_left": person.has_left,
         "kept_out": person.kept_out,
+        "spoken_with": person.spoken_with,
+        "wants_calendar": person.wants_calendar,
+        "is_referrer": person.is_referrer,
+        "ways": json.dumps(person.ways),
+        "large_print": person.large_print,
+        "do_not_contact": person.do_not_contact,
     }
 
 
@@ -149,6 +178,12 @@ def correspondent_value(row: Row[Any]) -> Correspondent:
         is_minor=row.is_minor,
         has_left=row.has_left,
         kept_out=row.kept_out,
+        spoken_with=row.spoken_with,
+        wants_calendar=row.wants_calendar,
+        is_referrer=row.is_referrer,
+        ways=tuple(Way(way) for way in json.loads(row.ways)),
+        large_print=row.large_print,
+        do_not_contact=row.do_not_contact,
         version=row.version,
     )
 
@@ -164,6 +199,17 @@ def notification_row(notification: Notification) -> dict[str, Any]:
         "language": notification.language,
         "channel": notification.channel,
         "status": notification.status.value,
+        "wording": notification.wording,
+        "at_ms": _ms(notification.at),
+        "last_day": notification.last_day,
+        "how_many": notification.count,
+        "before_ms": _ms(notification.before),
+        "send_at_ms": _ms(notification.send_at),
+        "tries": notification.tries,
+        "given_up": json.dumps(notification.given_up),
+        "because": notification.because.value if notification.because else None,
+        "code": notification.code,
+        "teller": notification.teller,
     }
 
 
@@ -178,8 +224,27 @@ def notification_value(row: Row[Any]) -> Notification:
         language=row.language,
         channel=row.channel,
         status=Status(row.status),
+        wording=row.wording,
+        at=_moment(row.at_ms),
+        last_day=row.last_day,
+        count=row.how_many,
+        before=_moment(row.before_ms),
+        send_at=_moment(row.send_at_ms),
+        tries=row.tries,
+        given_up=tuple(json.loads(row.given_up)),
+        because=ToTellBecause(row.because) if row.because else None,
+        code=row.code,
+        teller=row.teller,
         version=row.version,
     )
+
+
+def _ms(moment: datetime | None) -> int | None:
+    return None if moment is None else to_ms(moment)
+
+
+def _moment(milliseconds: int | None) -> datetime | None:
+    return None if milliseconds is None else from_ms(milliseconds)
 
 
 SHELVES = (
@@ -191,5 +256,5 @@ SHELVES = (
         correspondent_value,
         by=("correspondent_id", "case_id"),
     ),
-    Shelf(Notification, NotificationRow, notification_row, notification_value, by=("message_id", "case_id")),
+    Shelf(Notification, NotificationRow, notification_row, notification_value, by=("message_id", "case_id", "teller")),
 )

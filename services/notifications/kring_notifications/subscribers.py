@@ -2,60 +2,18 @@
 
 from kring_notifications import queries
 from kring_notifications.courier import Courier
-from kring_notifications.handlers import coordinating, stopping
+from kring_notifications.handlers import coordinating, proposing, stopping, wishes
 from kring_notifications.handlers.days import Days
-from kring_notifications.handlers.letters import Letters, record_outcome
+from kring_notifications.handlers.digest import Digests, cases_of
+from kring_notifications.handlers.letters import Letters
+from kring_notifications.handlers.outcomes import Outcomes, case_of
 from kring_notifications.handlers.plans import Plans
 from kring_notifications.handlers.telling import Telling
-from kring_notifications.ports import DELIVER, TO_COORDINATOR, Delivery
-from kring_shared.contracts.conference import (
-    ConferenceAdjourned,
-    ConferenceCancelled,
-    ConferenceConcluded,
-    ConferencePostponed,
-    ConferenceScheduled,
-    ConvenerAsked,
-    FollowUpDue,
-    MeetingAgainOffered,
-    ParticipantAnswered,
-    ParticipantInvited,
-    ParticipantNotInvited,
-    ParticipantSteppedOut,
-    ParticipantSuggested,
-    PlanAccepted,
-    PlanAnswerAwaited,
-    PlanDistributed,
-    PlanMadeWithoutMeeting,
-    PlanSubmitted,
-    ReviewComing,
-)
-from kring_shared.contracts.intake import (
-    AuthorityRecorded,
-    ConsentRefused,
-    FundingRefused,
-    MergeUndone,
-    RequestAccepted,
-    RequestLapsed,
-    RequestMerged,
-    RequestPaused,
-    RequestReceived,
-    RequestRejected,
-    RequestResumed,
-    RequestTransferred,
-    RequestWithdrawn,
-)
-from kring_shared.contracts.matching import (
-    AssignmentActivated,
-    AssignmentCompleted,
-    AssignmentFrozen,
-    AssignmentHandedOver,
-    AssignmentRestored,
-    CoordinatorProposed,
-    ProposalExtended,
-    ScreeningExpiring,
-    SearchUnfilled,
-)
-from kring_shared.contracts.notifications import ListMessages, ReminderDue
+from kring_notifications.ports import DELIVER, LOOK_AFTER, Delivery, LookAfter
+from kring_shared.contracts import conference as c
+from kring_shared.contracts import intake as i
+from kring_shared.contracts import matching as m
+from kring_shared.contracts import notifications as n
 from kring_shared.runtime.broker import LaneBroker
 from kring_shared.runtime.timers import ErrandDone
 
@@ -64,63 +22,90 @@ def subscribe(broker: LaneBroker, letters: Letters, courier: Courier) -> None:
     """Declare everything notifications hears, carries out, answers and waits for."""
     telling, ending = Telling(letters), stopping.Stopping(letters)
     _request(broker, telling, ending)
-    _coordinator(broker, telling, coordinating.Coordinating(letters))
+    _coordinator(broker, coordinating.Coordinating(letters), proposing.Proposing(letters))
     _conference(broker, telling, ending, Days(letters))
     _plan(broker, Plans(letters))
-    for name in (DELIVER, TO_COORDINATOR):
-        broker.carries_out(name, Delivery, courier.deliver, ErrandDone, record_outcome)
-    broker.answers(ListMessages, queries.list_messages)
+    _carried_out(broker, courier, Outcomes(letters))
+    _people(broker, letters)
+
+
+def _carried_out(broker: LaneBroker, courier: Courier, outcomes: Outcomes) -> None:
+    broker.carries_out(DELIVER, Delivery, courier.deliver, ErrandDone, outcomes.record, then=case_of)
+    broker.carries_out(LOOK_AFTER, LookAfter, courier.look_after, ErrandDone, outcomes.record_look, then=case_of)
+    broker.does(n.ReportArrival, outcomes.report, then=case_of)
+
+
+def _people(broker: LaneBroker, letters: Letters) -> None:
+    broker.does(n.RecordContactWishes, wishes.record_wishes)
+    broker.does(n.CorrectContact, wishes.correct_contact)
+    broker.does(n.ResendMessage, wishes.Resending(letters).resend)
+    broker.does(n.NoteTold, wishes.note_told)
+    broker.due(n.DigestDue, Digests(letters).tell, then=cases_of)
+    broker.answers(n.ListMessages, queries.list_messages)
+    broker.answers(n.ListToTell, queries.list_to_tell)
+    broker.answers(n.ShowToTell, queries.Saying(letters.wording, letters.house).show)
 
 
 def _request(broker: LaneBroker, telling: Telling, ending: stopping.Stopping) -> None:
-    broker.hears(RequestReceived, telling.begin)
-    broker.hears(RequestAccepted, telling.keep_acceptors)
-    broker.hears(AuthorityRecorded, telling.note_age)
-    broker.hears(FundingRefused, telling.tell_funding_refused)
-    broker.hears(RequestWithdrawn, ending.stop)
-    broker.hears(RequestRejected, ending.stop)
-    broker.hears(ConsentRefused, ending.stop)
-    broker.hears(RequestPaused, stopping.pause)
-    broker.hears(RequestResumed, stopping.resume)
-    broker.hears(RequestMerged, stopping.set_aside)
-    broker.hears(MergeUndone, ending.begin_again)
-    broker.hears(RequestTransferred, stopping.hand_over)
-    broker.hears(RequestLapsed, stopping.lapse)
+    broker.hears(i.RequestReceived, telling.begin)
+    broker.hears(i.RequestAccepted, telling.take_on)
+    broker.hears(i.AuthorityRecorded, telling.note_age)
+    broker.hears(i.FundingRefused, telling.tell_funding_refused)
+    broker.hears(i.RequestWithdrawn, ending.stop)
+    broker.hears(i.RequestRejected, ending.stop)
+    broker.hears(i.ConsentRefused, ending.stop)
+    broker.hears(i.RequestPaused, stopping.pause)
+    broker.hears(i.RequestResumed, stopping.resume)
+    broker.hears(i.RequestMerged, stopping.set_aside)
+    broker.hears(i.MergeUndone, ending.begin_again)
+    broker.hears(i.RequestTransferred, stopping.hand_over)
+    broker.hears(i.RequestLapsed, stopping.lapse)
+    broker.hears(i.RequestClosed, telling.tell_ended)
 
 
-def _coordinator(broker: LaneBroker, telling: Telling, coordinators: coordinating.Coordinating) -> None:
-    broker.hears(SearchUnfilled, coordinators.tell_search_goes_on)
-    broker.hears(ScreeningExpiring, coordinators.warn_of_screening)
-    broker.hears(CoordinatorProposed, telling.tell_proposal)
-    broker.hears(ProposalExtended, telling.tell_more_time)
-    broker.hears(AssignmentActivated, coordinators.tell_found)
-    broker.hears(AssignmentFrozen, coordinating.keep_out)
-    broker.hears(AssignmentRestored, coordinating.let_back_in)
-    broker.hears(AssignmentHandedOver, coordinators.hand_over)
-    broker.hears(AssignmentCompleted, coordinating.end)
+def _coordinator(broker: LaneBroker, coordinators: coordinating.Coordinating, proposals: proposing.Proposing) -> None:
+    broker.hears(m.SearchUnfilled, coordinators.tell_search_goes_on)
+    broker.hears(m.ScreeningExpiring, coordinators.warn_of_screening)
+    broker.hears(m.CoordinatorProposed, proposals.tell)
+    broker.hears(m.ProposalExtended, proposals.tell_more_time)
+    broker.hears(m.ProposalAccepted, proposing.note_answered)
+    broker.hears(m.ProposalDeclined, proposing.note_answered)
+    broker.hears(m.ProposalExpired, proposing.note_answered)
+    broker.due(n.AnswerAwaited, proposals.remind)
+    broker.hears(m.AssignmentActivated, coordinators.tell_found)
+    broker.hears(m.AssignmentFrozen, coordinating.keep_out)
+    broker.hears(m.AssignmentRestored, coordinating.let_back_in)
+    broker.hears(m.AssignmentHandedOver, coordinators.hand_over)
+    broker.hears(m.AssignmentCompleted, coordinating.end)
 
 
 def _conference(broker: LaneBroker, telling: Telling, ending: stopping.Stopping, days: Days) -> None:
-    broker.hears(ParticipantSuggested, telling.keep_participant)
-    broker.hears(ParticipantInvited, telling.invite)
-    broker.hears(ParticipantAnswered, telling.note_answer)
-    broker.hears(ParticipantSteppedOut, stopping.let_be)
-    broker.hears(ParticipantNotInvited, stopping.let_be)
-    broker.hears(ConferenceScheduled, days.set_day)
-    broker.hears(ConferencePostponed, days.put_off)
-    broker.hears(ConferenceAdjourned, days.put_off)
-    broker.hears(ConferenceConcluded, days.leave_day)
-    broker.hears(ConferenceCancelled, ending.cancel)
-    broker.hears(PlanMadeWithoutMeeting, days.leave_day)
-    broker.hears(PlanAccepted, days.leave_day)
-    broker.due(ReminderDue, days.remind)
+    broker.hears(c.ParticipantSuggested, telling.keep_participant)
+    broker.hears(c.ParticipantInformed, telling.note_spoken_with)
+    broker.hears(c.CalendarAsked, telling.note_calendar)
+    broker.hears(c.ConditionsShared, telling.tell_conditions)
+    broker.hears(c.ParticipantInvited, telling.invite)
+    broker.hears(c.ParticipantAnswered, telling.note_answer)
+    broker.hears(c.ParticipantSteppedOut, stopping.let_be)
+    broker.hears(c.ParticipantNotInvited, stopping.let_be)
+    broker.hears(c.ConferenceScheduled, days.set_day)
+    broker.hears(c.ConferencePostponed, days.put_off)
+    broker.hears(c.ConferenceAdjourned, days.put_off)
+    broker.hears(c.ConferenceConcluded, days.leave_day)
+    broker.hears(c.ConferenceCancelled, ending.cancel)
+    broker.hears(c.PlanMadeWithoutMeeting, days.leave_day)
+    broker.hears(c.PlanAccepted, days.leave_day)
+    broker.due(n.ReminderDue, days.remind)
 
 
 def _plan(broker: LaneBroker, plans: Plans) -> None:
-    broker.hears(PlanSubmitted, plans.ask_to_check)
-    broker.hears(PlanAnswerAwaited, plans.remind_to_check)
-    broker.hears(PlanDistributed, plans.tell_plan)
-    broker.hears(FollowUpDue, plans.ask_to_call)
-    broker.hears(ConvenerAsked, plans.ask_convener)
-    broker.hears(MeetingAgainOffered, plans.offer_meeting)
-    broker.hears(ReviewComing, plans.tell_review)
+    broker.hears(c.PlanSubmitted, plans.ask_to_check)
+    broker.hears(c.PlanAnswerAwaited, plans.remind_to_check)
+    broker.hears(c.PlanAnswerOverdue, plans.tell_office)
+    broker.hears(c.HelpAnswerOverdue, plans.tell_office)
+    broker.hears(c.PlanSentBack, plans.tell_sent_back)
+    broker.hears(c.PlanDistributed, plans.tell_plan)
+    broker.hears(c.FollowUpDue, plans.ask_to_call)
+    broker.hears(c.ConvenerAsked, plans.ask_convener)
+    broker.hears(c.MeetingAgainOffered, plans.offer_meeting)
+    broker.hears(c.ReviewComing, plans.tell_review)

@@ -12,6 +12,18 @@ class OfficeCard(Message):
     title: str = Field(examples=["Utrecht"])
     policy: str = Field(description="The policy new cases start under.", examples=["nl/1"])
     sender: str = Field(description="E-mail address its messages come from.", examples=["utrecht@kring.example"])
+    live: bool = Field(
+        default=False, description="Works with real families: only words that a speaker approved are sent."
+    )
+    telephone: str = Field("", description="Under its letters, for whoever wants to call.", examples=["030 123 45 67"])
+    address: str = Field("", description="Return address of its letters.", examples=["Postbus 1, 3500 AA Utrecht"])
+    website: str = Field("", description="Under its letters.", examples=["www.voorbeeld.example"])
+    colour: str = Field(
+        "", pattern=r"^(#[0-9a-fA-F]{6})?$", description="The colour of its letterhead.", examples=["#1d5f5a"]
+    )
+    desk: str = Field(
+        "", description="E-mail address that hears what waits for the office.", examples=["desk@kring.example"]
+    )
     organisation: str = Field(
         "",
         pattern=r"^([a-z][a-z0-9-]{1,30})?$",

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-API: dict[str, int] = {"intake": 1, "matching": 1, "notifications": 1}
+API: dict[str, int] = {"intake": 1, "matching": 1, "notifications": 2}
 """The version of each service's hooks that this Kring offers."""
 
 

@@ -81,11 +81,18 @@ class LaneBroker:
         self.routes.messages[f"ingress/{message.kind()}"] = Route(message, handler, Origin.INGRESS, keys, then)
 
     def carries_out(
-        self, name: str, body: type[BaseModel], runner: ErrandRunner, result: type[Named], handler: Handler
+        self,
+        name: str,
+        body: type[BaseModel],
+        runner: ErrandRunner,
+        result: type[Named],
+        handler: Handler,
+        *,
+        then: FurtherKeys | None = None,
     ) -> None:
         """Carry out errands of a name with `runner`; what came of one is handled as `result`."""
         self.routes.runners[name] = (body, runner)
-        self.routes.messages[f"errand/{name}"] = Route(result, handler, Origin.ERRAND, _own_keys)
+        self.routes.messages[f"errand/{name}"] = Route(result, handler, Origin.ERRAND, _own_keys, then)
 
     def _route(
         self, model: type[Named], handler: Handler, origin: Origin, keys: KeysOf | None, then: FurtherKeys | None

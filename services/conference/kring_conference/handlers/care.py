@@ -7,6 +7,7 @@ from kring_conference.domain.conference import Conference
 from kring_conference.domain.participant import Participant, one_of
 from kring_conference.domain.path import Care
 from kring_shared.contracts.conference import (
+    CalendarAsked,
     ChooseSupportPerson,
     EndSupport,
     InterpreterCancelled,
@@ -38,8 +39,9 @@ def record_needs(message: RecordNeeds, work: Work) -> None:
     care = person.care
     if message.comfort is not None:
         care = replace(care, comfort=_sealed(person, message.comfort, work), comfort_asked=True)
-    if message.calendar is not None:
+    if message.calendar is not None and message.calendar != care.calendar:
         care = replace(care, calendar=message.calendar)
+        work.tell(CalendarAsked(case_id=message.case_id, person_id=person.id, wanted=message.calendar))
     if message.support is not None:
         care = _supported(message.support, person, care, work)
     if message.interpreter is not None and message.interpreter != (care.interpreter or ""):

@@ -36,7 +36,13 @@ def schedule_conference(message: ScheduleConference, work: Work) -> None:
     demand_suits(before.day, message.starts_at, work.all(Participant, message.case_id), work.now)
     work.save(scheduled)
     work.tell(
-        ConferenceScheduled(case_id=message.case_id, starts_at=message.starts_at, venue=sealed, mode=message.mode),
+        ConferenceScheduled(
+            case_id=message.case_id,
+            starts_at=message.starts_at,
+            venue=sealed,
+            mode=message.mode,
+            sequence=scheduled.day.sequence,
+        ),
     )
 
 

@@ -84,7 +84,13 @@ def _planned(message: TakeOverConference, conference: Conference, work: Work) ->
     day = ScheduleConference(case_id=message.case_id, starts_at=message.starts_at, venue=message.venue)
     scheduled = conference.scheduled(day, sealed, work.now)
     work.tell(
-        ConferenceScheduled(case_id=message.case_id, starts_at=message.starts_at, venue=sealed, mode=day.mode),
+        ConferenceScheduled(
+            case_id=message.case_id,
+            starts_at=message.starts_at,
+            venue=sealed,
+            mode=day.mode,
+            sequence=scheduled.day.sequence,
+        ),
     )
     return scheduled
 

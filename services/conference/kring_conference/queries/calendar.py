@@ -1,6 +1,5 @@
 """The day in somebody's own calendar, for who asked for it: an appointment, and nothing about what or with whom."""
 
-from hashlib import blake2b
 from typing import Final
 
 from kring_conference.domain.conference import Conference
@@ -10,7 +9,7 @@ from kring_shared.contracts.actor import Role
 from kring_shared.contracts.conference import CalendarShown, ShowCalendar
 from kring_shared.contracts.field import Part
 from kring_shared.contracts.sealed import Contact, Erased
-from kring_shared.kernel.appointment import Appointment, appointment_file
+from kring_shared.kernel.appointment import Appointment, appointment_file, appointment_uid
 from kring_shared.kernel.errors import NotFound, NotPermitted
 from kring_shared.runtime.routes import Reader
 
@@ -50,7 +49,7 @@ def _file(
     contact = reader.open(person.card.contact, Contact) if person else None
     who = person.id if person else reader.actor.id
     file = Appointment(
-        uid=_uid(conference.case_id, who),
+        uid=appointment_uid(conference.case_id, who),
         sequence=conference.day.sequence,
         written_at=reader.now,
         starts_at=conference.day.starts_at,
@@ -62,11 +61,6 @@ def _file(
         location=_location(conference, people, reader),
     )
     return CalendarShown(ics=appointment_file(file).decode())
-
-
-def _uid(case_id: str, person_id: str) -> str:
-    """Make what a calendar knows the appointment by: always the same, and neither of the ids can be read from it."""
-    return blake2b(f"calendar/{case_id}/{person_id}".encode(), digest_size=16).hexdigest()
 
 
 def _is_on(conference: Conference, person: Participant | None) -> bool:

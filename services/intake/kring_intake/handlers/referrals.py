@@ -101,7 +101,7 @@ def keep(read: ValidReferral, office: OfficeCard, origin: Origin, work: Work) ->
     request = _opened(read, office, origin, work)
     work.save(request)
     is_talk = read.code == INFORMATION_TALK
-    work.tell(_talk_requested(request) if is_talk else request_received(request))
+    work.tell(_talk_requested(request) if is_talk else _referred(read, request, origin))
     set_legal_deadlines(request, work)
     looks_alike = 0 if is_talk else note_people(request, traits_of(read.referral), work)
     request_id = None if is_talk else request.case_id
@@ -202,6 +202,12 @@ def request_received(request: Request) -> RequestReceived:
         previous_case_id=request.previous_case_id,
         partner_id=request.partner_id,
     )
+
+
+def _referred(read: ValidReferral, request: Request, origin: Origin) -> RequestReceived:
+    """Say also which system referred over the bus, and what it calls the request, so that it can be answered."""
+    over_the_bus = {"referring_system": origin.system, "reference": read.referral.reference}
+    return request_received(request).model_copy(update=over_the_bus if origin.channel == CAME_BY_BUS else {})
 
 
 def _talk_requested(talk: Request) -> InformationTalkRequested:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kring_notifications.domain import Correspondence, Correspondent, correspondent_id
+from kring_notifications.domain import Correspondence, Correspondent, Notification, correspondent_id
 from kring_notifications.handlers.letters import Letters
 from kring_notifications.handlers.people import main_persons, running, welcome
 from kring_notifications.handlers.stopping import call_back_from
@@ -76,6 +76,7 @@ def keep_out(message: AssignmentFrozen | AssignmentHandedOver, work: Work) -> No
     if person is not None:
         work.save(replace(person, kept_out=True))
     call_back_from(message, work)
+    hand_on_what_waits(case.id, work)
 
 
 def end(message: AssignmentCompleted, work: Work) -> None:
@@ -89,12 +90,20 @@ def end(message: AssignmentCompleted, work: Work) -> None:
         early = f"{message.name} came before it was heard who coordinates"
         raise NotYet(early)
     work.save(replace(case, coordination=case.coordination.after(message)))
+    hand_on_what_waits(case.id, work)
+
+
+def hand_on_what_waits(case_id: str, work: Work) -> None:
+    """Have what waits to be told in a case told by who coordinates now, or by the office while nobody does."""
+    teller = work.need(Correspondence, case_id).teller
+    work.save(*(note.told_by(teller) for note in work.all(Notification, case_id) if note.teller not in {"", teller}))
 
 
 def _let_in(case: Correspondence, message: AssignmentActivated | AssignmentRestored, work: Work) -> bool:
     """Let a coordinator in, and tell whether they are new; told too late, it lets nobody in."""
     coordination = case.coordination.after(message)
     work.save(replace(case, coordination=coordination))
+    hand_on_what_waits(case.id, work)
     if coordination.present != message.coordinator.person_id:
         return False
     welcome(case, message.coordinator, work)

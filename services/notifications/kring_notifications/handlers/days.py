@@ -32,7 +32,7 @@ class Days:
         """
         if (case := running(message, work)) is None:
             return
-        scheduled = case.scheduled(message.starts_at, work.now)
+        scheduled = case.scheduled(message.starts_at, work.now, message.sequence)
         if was_before_kring(message) and scheduled.must_remind(work.now):
             scheduled = scheduled.reminded()
         work.save(scheduled)
@@ -62,7 +62,7 @@ class Days:
             work.forget((ReminderDue,), case.id)
         if is_off and not isinstance(message, ConferenceConcluded):
             expected = [p for p in work.all(Correspondent, case.id) if p.invited and p.takes_part]
-            self._letters.write(message, Moment.STOPPED, expected, work)
+            self._letters.write(message, Moment.STOPPED, expected, work, before=case.starts_at)
 
     def remind(self, message: ReminderDue, work: Work) -> None:
         """Remind everyone who is expected of day and time; the place they know from the coordinator."""
@@ -71,11 +71,11 @@ class Days:
             return  # the day was moved, the meeting began, or the case waits or stopped
         work.save(case.reminded())
         expected = [p for p in work.all(Correspondent, case.id) if p.takes_part]
-        self._letters.write(message, Moment.DATE_REMINDER, expected, work, at=case.starts_at)
+        self._letters.write(message, Moment.DATE_REMINDER, expected, work, at=case.starts_at, before=case.starts_at)
 
     def _tell_moved(self, message: Named, case: Correspondence, work: Work, *, at: datetime | None = None) -> None:
         """Tell everyone who is expected that it is another day, and which, where it is known."""
         people = work.all(Correspondent, case.id)
         if any(person.invited for person in people):
             expected = [person for person in people if person.takes_part]
-            self._letters.write(message, Moment.ANOTHER_DAY, expected, work, at=at)
+            self._letters.write(message, Moment.ANOTHER_DAY, expected, work, at=at, before=case.starts_at)

@@ -1,28 +1,44 @@
-"""One letter: queued by a channel that reaches the person, held back, or ended."""
+"""A message to somebody: by the first way that can bring it, in words they know, at a fitting hour; or by a person."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
+from typing import Final
 
-from kring_notifications.domain import FOR_COORDINATORS, Correspondence, Correspondent, Notification, language_for
+from kring_notifications.domain import (
+    WITH_A_DAY,
+    AddressKind,
+    Correspondence,
+    Correspondent,
+    Notification,
+    correspondent_id,
+)
+from kring_notifications.handlers.morning import tell_in_the_morning
 from kring_notifications.hooks import Channel
-from kring_notifications.ports import DELIVER, TO_COORDINATOR, Delivery, Ended
-from kring_notifications.process import MESSAGE
+from kring_notifications.house import House
+from kring_notifications.ports import DELIVER, Delivery
+from kring_notifications.wording import OFFICE_LANGUAGE, Choice, Wording
 from kring_shared.contracts.envelope import IMPORTED, Named
 from kring_shared.contracts.notifications import (
     Moment,
-    NotificationQueued,
     NotificationSuppressed,
     SuppressedBecause,
+    ToTellBecause,
+    TranslationMissing,
+    Way,
 )
 from kring_shared.kernel.work import Work
 
+ONLY_REMINDS: Final = frozenset({Moment.DATE_REMINDER, Moment.PROPOSAL_WAITS})
+"""What is of no use once its moment has passed; anything else somebody should still hear, from a person if need be."""
+
 
 class Letters:
-    """Writes to people, with the channels and languages this service has."""
+    """Writes to people, with the channels and words this service has."""
 
-    def __init__(self, channels: Sequence[Channel], languages: Collection[str]) -> None:
-        """Use these channels, the most wished first, and the languages that have templates."""
-        self._channels, self._languages = tuple(channels), frozenset(languages)
+    def __init__(self, channels: Sequence[Channel], wording: Wording, house: House) -> None:
+        """Use these channels, the most wished first, these words, and these offices' hours."""
+        self.channels, self.wording, self.house = tuple(channels), wording, house
 
     def write(
         self,
@@ -33,8 +49,10 @@ class Letters:
         *,
         at: datetime | None = None,
         last_day: date | None = None,
+        count: int | None = None,
+        before: datetime | None = None,
     ) -> None:
-        """Queue a letter to each, by the first channel that can reach them; what is held back is noted, with why.
+        """Write to each of these people; what is held back is noted, with why.
 
         Who takes no further part, or is kept away from the case, is passed over: they hear of it no more. Of what
         happened before Kring nobody hears: they lived it, and what it leaves to be known is kept all the same.
@@ -46,37 +64,136 @@ class Letters:
             work: Where it is kept and told.
             at: The moment the letter speaks of, where it speaks of one.
             last_day: Until when something can be done, where the letter says so.
+            count: How many, where the letter says so.
+            before: From when on it is of no use any more; none when it keeps.
         """
         if was_before_kring(message):
             return
         for person in people:
-            if not person.may_be_written_to:
-                continue
-            notification = self._made(moment, person, work)
-            if work.need(Correspondence, person.case_id).paused:
-                hold_back(notification, SuppressedBecause.PAUSED, work)
-            elif not notification.channel:
-                hold_back(notification, SuppressedBecause.NO_WAY_TO_REACH, work)
-            else:
-                _queue(notification, person, at, last_day, work)
+            if person.may_be_written_to:
+                made = replace(_made(moment, person, work), at=at, last_day=last_day, count=count, before=before)
+                self.bring(made, person, work)
 
     def keep_from(
         self, moment: Moment, people: Iterable[Correspondent], because: SuppressedBecause, work: Work
     ) -> None:
         """Note that these people get no letter at a moment, on purpose."""
         for person in people:
-            hold_back(self._made(moment, person, work), because, work)
+            hold_back(_made(moment, person, work), because, work)
 
-    def _made(self, moment: Moment, person: Correspondent, work: Work) -> Notification:
-        return Notification(
-            message_id=work.new_id(f"{moment}/{person.person_id}"),
-            case_id=person.case_id,
-            person_id=person.person_id,
-            office=person.office,
-            moment=moment,
-            language=language_for(person.languages, self._languages),
-            channel=next((c.name for c in self._channels if c.can_reach(person.kinds)), ""),
+    def bring(self, note: Notification, person: Correspondent, work: Work) -> None:
+        """Queue a message by the first way that is left; leave it to a person when none is."""
+        if because := self._must_not(note, person, work):
+            hold_back(note, because, work)
+            return
+        without_words = False
+        for channel in self._ways_left(note, person):
+            if channel is None:
+                self.leave_to_a_person(note, person, ToTellBecause.ASKED_FOR, work)
+                return
+            choice = self._words(note, person, channel)
+            if choice is not None:
+                self._queue(note, person, channel, choice, work)
+                return
+            without_words = True
+        if note.given_up:
+            because_of = ToTellBecause.FAILED
+        else:
+            because_of = ToTellBecause.NO_WORDS if without_words else ToTellBecause.NO_WAY
+        self.leave_to_a_person(note, person, because_of, work)
+
+    def leave_to_a_person(self, note: Notification, person: Correspondent, because: ToTellBecause, work: Work) -> None:
+        """Have the coordinator tell it, or the office where there is none; they hear so once a day.
+
+        Nobody telephones another organisation's computer, and nobody is told that there is something to be told.
+        """
+        if note.moment is Moment.MESSAGES_TO_TELL or AddressKind.SYSTEM in person.kinds:
+            hold_back(note, SuppressedBecause.NO_WAY_TO_REACH, work)
+            return
+        choice = self.wording.choose(note.moment, person.languages, Way.CALL, live=False)
+        language = choice.language if choice else OFFICE_LANGUAGE
+        teller = work.need(Correspondence, note.case_id).teller
+        work.save(note.left_to_a_person(because, language, teller, work.now))
+        work.tell(note.fact_to_tell(because))
+        tell_in_the_morning(teller, self.house, work)
+
+    def channel_of(self, note: Notification) -> Channel | None:
+        """Give the channel a message went by, if it is still plugged in."""
+        return next((channel for channel in self.channels if channel.name == note.channel), None)
+
+    def again(self, note: Notification, person: Correspondent, due: datetime, work: Work) -> None:
+        """Have a message carried out at a moment, by the channel and in the words it has."""
+        case = work.need(Correspondence, note.case_id)
+        wished = person.languages[0] if person.languages else ""
+        chosen = self.wording.choose(note.moment, person.languages, Way.EMAIL, live=False)
+        work.send_out(
+            DELIVER,
+            note.id,
+            Delivery(
+                message_id=note.message_id,
+                case_id=note.case_id,
+                person_id=note.person_id,
+                moment=note.moment,
+                language=note.language,
+                wording=note.wording,
+                channel=note.channel,
+                office=note.office,
+                neutral_sender=person.neutral_sender,
+                contact=person.contact,
+                at=note.at,
+                last_day=note.last_day,
+                count=note.count,
+                before=note.before,
+                wished=wished if chosen is not None and chosen.wished else "",
+                calendar=_brings_day(note, person, case),
+                sequence=case.sequence,
+                large_print=person.large_print,
+                reference=case.reference,
+            ),
+            due=due,
         )
+
+    def _must_not(self, note: Notification, person: Correspondent, work: Work) -> SuppressedBecause | None:
+        """Say why a message may not go to somebody, whatever the way."""
+        if work.need(Correspondence, note.case_id).paused:
+            return SuppressedBecause.PAUSED
+        if person.do_not_contact:
+            return SuppressedBecause.DO_NOT_CONTACT
+        too_late = note.before is not None and note.before <= work.now
+        return SuppressedBecause.TOO_LATE if too_late and note.moment in ONLY_REMINDS else None
+
+    def _ways_left(self, note: Notification, person: Correspondent) -> Iterable[Channel | None]:
+        """Give the channels to try, in the person's own order; nothing where they want to be called."""
+        able = [c for c in self.channels if c.name not in note.given_up and c.can_reach(person.kinds)]
+        if not person.ways:
+            yield from able
+            return
+        for way in person.ways:
+            if way is Way.CALL:
+                yield None
+            yield from (channel for channel in able if channel.way is way)
+
+    def _words(self, note: Notification, person: Correspondent, channel: Channel) -> Choice | None:
+        if channel.way is Way.SYSTEM:
+            return Choice("", "")  # a computer reads no words
+        return self.wording.choose(note.moment, person.languages, channel.way, live=self.house.is_live(note.office))
+
+    def _queue(self, note: Notification, person: Correspondent, channel: Channel, choice: Choice, work: Work) -> None:
+        due = self.house.may_write_at(note.office, work.now, note.before) if channel.disturbs else work.now
+        queued = note.queued(channel.name, choice.language, choice.version, due)
+        work.save(queued)
+        self.again(queued, person, due, work)
+        work.tell(queued.fact_queued())
+        if choice.wished:
+            work.tell(
+                TranslationMissing(
+                    case_id=note.case_id,
+                    message_id=note.message_id,
+                    moment=note.moment,
+                    wanted=choice.wished,
+                    used=choice.language,
+                )
+            )
 
 
 def was_before_kring(message: Named) -> bool:
@@ -84,57 +201,28 @@ def was_before_kring(message: Named) -> bool:
     return getattr(message, "by", "") == IMPORTED
 
 
-def errand_of(moment: Moment) -> str:
-    """Name the errand by which a letter of a moment is carried out."""
-    return TO_COORDINATOR if moment in FOR_COORDINATORS else DELIVER
+def hold_back(note: Notification, because: SuppressedBecause, work: Work) -> None:
+    """Keep a message from going out."""
+    work.save(note.moved(NotificationSuppressed))
+    work.tell(note.held_back(because))
 
 
-def hold_back(notification: Notification, because: SuppressedBecause, work: Work) -> None:
-    """Keep a letter from going out before it was queued."""
-    work.save(notification.moved(NotificationSuppressed))
-    work.tell(notification.held_back(because))
+def person_written_to(note: Notification, work: Work) -> Correspondent | None:
+    """Give whom a message is to; nobody once they are not kept any more."""
+    return work.get(Correspondent, correspondent_id(note.case_id, note.person_id))
 
 
-def record_outcome(message: Ended, work: Work) -> None:
-    """Note what came of a delivery."""
-    delivery = Delivery.model_validate_json(message.body)
-    notification = work.get(Notification, delivery.message_id)
-    if notification is None:
-        return  # the case lapsed while it was on its way, and nothing is known of it any more
-    fact = notification.outcome(message.code)
-    if not MESSAGE.knows(notification.status, type(fact)):
-        return  # held back meanwhile, and it did not go out
-    work.save(notification.moved(type(fact)))
-    work.tell(fact)
-
-
-def _queue(
-    notification: Notification, person: Correspondent, at: datetime | None, last_day: date | None, work: Work
-) -> None:
-    work.save(notification)
-    work.send_out(
-        errand_of(notification.moment),
-        notification.id,
-        Delivery(
-            message_id=notification.message_id,
-            moment=notification.moment,
-            language=notification.language,
-            channel=notification.channel,
-            office=person.office,
-            neutral_sender=person.neutral_sender,
-            contact=person.contact,
-            at=at,
-            last_day=last_day,
-        ),
+def _made(moment: Moment, person: Correspondent, work: Work) -> Notification:
+    return Notification(
+        message_id=work.new_id(f"{moment}/{person.person_id}"),
+        case_id=person.case_id,
+        person_id=person.person_id,
+        office=person.office,
+        moment=moment,
     )
-    work.tell(
-        NotificationQueued(
-            case_id=person.case_id,
-            message_id=notification.message_id,
-            moment=notification.moment,
-            person_id=person.person_id,
-            language=notification.language,
-            channel=notification.channel,
-            send_at=work.now,
-        )
-    )
+
+
+def _brings_day(note: Notification, person: Correspondent, case: Correspondence) -> bool:
+    """Tell whether the day for their calendar comes along: they asked for it, and there is one, or was one."""
+    was_told_of_one = case.sequence > 0 and note.moment is not Moment.INVITATION
+    return person.wants_calendar and note.moment in WITH_A_DAY and (note.at is not None or was_told_of_one)

@@ -2,10 +2,19 @@
 
 from dataclasses import replace
 
-from kring_notifications.domain import Correspondence, Correspondent, correspondent_id, kinds_of
+from kring_notifications.domain import (
+    AddressKind,
+    Correspondence,
+    Correspondent,
+    correspondent_id,
+    desk_of,
+    kinds_of,
+)
 from kring_shared.contracts.envelope import Fact
 from kring_shared.contracts.field import PersonCard
-from kring_shared.contracts.sealed import Contact
+from kring_shared.contracts.offices import OfficeCard
+from kring_shared.contracts.sealed import Contact, Scope, scope_of
+from kring_shared.kernel.ids import BEGINNING, id_at
 from kring_shared.kernel.work import Work
 
 
@@ -48,3 +57,26 @@ def person_of(case: Correspondence, person_id: str, work: Work) -> Correspondent
 def main_persons(case: Correspondence, work: Work) -> list[Correspondent]:
     """Give the people it is about."""
     return [person for person in work.all(Correspondent, case.id) if person.is_main_person]
+
+
+def referrers(case: Correspondence, work: Work) -> list[Correspondent]:
+    """Give the professionals and the systems that referred: they hear that it began and that it ended, no more."""
+    return [person for person in work.all(Correspondent, case.id) if person.is_referrer]
+
+
+def meet_system(case: Correspondence, system: str, work: Work) -> None:
+    """Keep another organisation's system that referred, so that it is answered in its own way; none without a name."""
+    if system:
+        system_id = id_at(BEGINNING, f"system/{system}")
+        contact = work.seal(scope_of(Scope.PERSON, system_id), Contact(name=system))
+        known = Correspondent(case.id, system_id, case.office, contact, kinds=(AddressKind.SYSTEM,), is_referrer=True)
+        work.save(known)
+
+
+def desk(about: str, card: OfficeCard, work: Work) -> Correspondent | None:
+    """Give the office's own desk as somebody who is written to; nobody where it has no e-mail address."""
+    if not card.desk:
+        return None
+    desk_id = desk_of(card.id)
+    contact = work.seal(scope_of(Scope.PERSON, desk_id), Contact(name=card.title, email=card.desk))
+    return Correspondent(about, desk_id, card.id, contact, kinds=(AddressKind.EMAIL,))

@@ -6,14 +6,18 @@ After the last call nothing is written by itself: only what the circle asked for
 from datetime import UTC, datetime, time
 from typing import Final
 
+from kring_notifications.domain import Correspondent
 from kring_notifications.handlers.letters import Letters
-from kring_notifications.handlers.people import main_persons, person_of, running
+from kring_notifications.handlers.people import desk, main_persons, person_of, running
 from kring_shared.contracts.conference import (
     ConvenerAsked,
     FollowUpDue,
+    HelpAnswerOverdue,
     MeetingAgainOffered,
     PlanAnswerAwaited,
+    PlanAnswerOverdue,
     PlanDistributed,
+    PlanSentBack,
     PlanSubmitted,
     ReviewComing,
 )
@@ -42,6 +46,19 @@ class Plans:
         if (case := running(message, work)) is not None:
             acceptor = person_of(case, message.acceptor_id, work)
             self._letters.write(message, Moment.PLAN_ANSWER_AWAITED, [acceptor], work)
+
+    def tell_sent_back(self, message: PlanSentBack, work: Work) -> None:
+        """Tell the main persons that something is still to be talked about; what it is, they hear in person."""
+        if (case := running(message, work)) is not None:
+            self._letters.write(message, Moment.PLAN_SENT_BACK, main_persons(case, work), work)
+
+    def tell_office(self, message: PlanAnswerOverdue | HelpAnswerOverdue, work: Work) -> None:
+        """Tell the office's desk that professionals did not answer in time; without an address it sees so itself."""
+        if (case := running(message, work)) is not None:
+            person = desk(case.id, self._letters.house.offices[case.office], work)
+            if person is not None:
+                work.save(work.get(Correspondent, person.id) or person)
+                self._letters.write(message, Moment.OFFICE_LOOKS, [person], work)
 
     def tell_plan(self, message: PlanDistributed, work: Work) -> None:
         """Tell who gets the plan that it is ready; the plan itself never goes by a channel of ours."""

@@ -5,8 +5,9 @@ from dataclasses import replace
 from typing import Final
 
 from kring_notifications.domain import Correspondence, Correspondent, Notification
-from kring_notifications.handlers.letters import Letters, errand_of
+from kring_notifications.handlers.letters import Letters
 from kring_notifications.handlers.people import person_of, running
+from kring_notifications.ports import DELIVER
 from kring_notifications.process import MESSAGE
 from kring_shared.contracts.conference import (
     CancelledBecause,
@@ -27,7 +28,13 @@ from kring_shared.contracts.intake import (
     RequestWithdrawn,
 )
 from kring_shared.contracts.matching import AssignmentFrozen, AssignmentHandedOver
-from kring_shared.contracts.notifications import Moment, ReminderDue, SuppressedBecause
+from kring_shared.contracts.notifications import (
+    AnswerAwaited,
+    ContactWishesRecorded,
+    Moment,
+    ReminderDue,
+    SuppressedBecause,
+)
 from kring_shared.kernel.work import Work
 
 BECAUSE: Final[Mapping[type[Fact], SuppressedBecause]] = {
@@ -43,6 +50,7 @@ BECAUSE: Final[Mapping[type[Fact], SuppressedBecause]] = {
     ParticipantNotInvited: SuppressedBecause.TAKES_NO_PART,
     AssignmentFrozen: SuppressedBecause.ACCESS_ENDED,
     AssignmentHandedOver: SuppressedBecause.ACCESS_ENDED,
+    ContactWishesRecorded: SuppressedBecause.DO_NOT_CONTACT,
 }
 TOLD_BY_THE_REQUEST: Final = frozenset({CancelledBecause.WITHDRAWN, CancelledBecause.TRANSFERRED})
 """Why a conference stops that the request tells by itself."""
@@ -71,10 +79,11 @@ class Stopping:
             return  # it stopped before
         work.save(case.ended())
         call_back(message, work)
+        people = work.all(Correspondent, case.id)
         if not case.has_met(work.now):
-            self._letters.write(
-                message, Moment.STOPPED, [p for p in work.all(Correspondent, case.id) if p.invited], work
-            )
+            invited = [person for person in people if person.invited]
+            self._letters.write(message, Moment.STOPPED, invited, work, before=case.starts_at)
+        self._letters.write(message, Moment.ENDED, [person for person in people if person.is_referrer], work)
 
     def begin_again(self, message: MergeUndone, work: Work) -> None:
         """The merge was wrong: who was to hear that the request arrived, and did not, hears it now."""
@@ -150,27 +159,32 @@ def let_be(message: ParticipantSteppedOut | ParticipantNotInvited, work: Work) -
     if (case := running(message, work)) is not None:
         person = person_of(case, message.person_id, work)
         work.save(replace(person, kept_out=True))
-        _take_back(_written_to(message.person_id, case.id, work), message, work)
+        take_back(person, type(message), work)
 
 
 def call_back_from(message: AssignmentFrozen | AssignmentHandedOver, work: Work) -> None:
     """Take back every letter of the case to this coordinator that did not leave yet; the family's go on."""
-    _take_back(_written_to(message.coordinator_id, message.case_id, work), message, work)
+    _take_back(_written_to(message.coordinator_id, message.case_id, work), type(message), work)
 
 
 def call_back(message: Fact, work: Work) -> None:
-    """Take back the reminder and every letter that did not leave yet, and say why."""
-    work.forget((ReminderDue,), message.case_id)
-    _take_back(work.all(Notification, message.case_id), message, work)
+    """Take back the reminders and every letter that did not leave yet, and say why."""
+    work.forget((ReminderDue, AnswerAwaited), message.case_id)
+    _take_back(work.all(Notification, message.case_id), type(message), work)
+
+
+def take_back(person: Correspondent, because: type[Fact], work: Work) -> None:
+    """Take back every letter to one person that did not reach them yet, also what somebody was to tell them."""
+    _take_back(_written_to(person.person_id, person.case_id, work), because, work)
 
 
 def _written_to(person_id: str, case_id: str, work: Work) -> Iterable[Notification]:
     return (letter for letter in work.all(Notification, case_id) if letter.person_id == person_id)
 
 
-def _take_back(letters: Iterable[Notification], message: Fact, work: Work) -> None:
+def _take_back(letters: Iterable[Notification], because: type[Fact], work: Work) -> None:
     for letter in letters:
-        if MESSAGE.knows(letter.status, type(message)):
-            work.call_back(errand_of(letter.moment), letter.id)
-            work.save(letter.moved(type(message)))
-            work.tell(letter.held_back(BECAUSE[type(message)]))
+        if MESSAGE.knows(letter.status, because):
+            work.call_back(DELIVER, letter.id)
+            work.save(letter.moved(because))
+            work.tell(letter.held_back(BECAUSE[because]))

@@ -3,19 +3,28 @@
 from dataclasses import replace
 from typing import Final
 
-from kring_notifications.domain import Correspondence
-from kring_notifications.handlers.letters import Letters
-from kring_notifications.handlers.people import main_persons, meet, person_of, running, welcome
+from kring_notifications.domain import Correspondence, Correspondent
+from kring_notifications.handlers.letters import Letters, was_before_kring
+from kring_notifications.handlers.people import main_persons, meet, meet_system, person_of, referrers, running
 from kring_shared.contracts.conference import (
     Answered,
+    CalendarAsked,
+    ConditionsShared,
     ParticipantAnswered,
+    ParticipantInformed,
     ParticipantInvited,
     ParticipantSuggested,
 )
-from kring_shared.contracts.field import AgeBand, Part
-from kring_shared.contracts.intake import AuthorityRecorded, FundingRefused, RequestAccepted, RequestReceived
-from kring_shared.contracts.matching import CoordinatorProposed, ProposalExtended
+from kring_shared.contracts.field import AgeBand, Part, RequesterKind
+from kring_shared.contracts.intake import (
+    AuthorityRecorded,
+    FundingRefused,
+    RequestAccepted,
+    RequestClosed,
+    RequestReceived,
+)
 from kring_shared.contracts.notifications import Moment, SuppressedBecause
+from kring_shared.kernel.errors import NotYet
 from kring_shared.kernel.work import Work
 
 COMES: Final = frozenset({Answered.COMES, Answered.COMES_REMOTE})
@@ -31,22 +40,34 @@ class Telling:
 
     def begin(self, message: RequestReceived, work: Work) -> None:
         """Tell the requester and the main persons that the request arrived; who may accept a plan is kept for later."""
-        case = Correspondence(message.case_id, message.office, neutral_sender=message.neutral_sender)
+        case = Correspondence(
+            message.case_id, message.office, neutral_sender=message.neutral_sender, reference=message.reference
+        )
         work.save(case)
         main = [meet(case, card, work, is_main_person=True) for card in message.main_persons]
         requester = meet(case, message.requester, work)
+        if message.requester_kind is RequesterKind.PROFESSIONAL:
+            requester = replace(requester, is_referrer=True)
+            work.save(requester)
+        meet_system(case, message.referring_system, work)
         for mandate in message.mandates:
             if mandate.acceptor is not None:
                 meet(case, mandate.acceptor, work)
         told = {person.id: person for person in (requester, *main)}
         self._letters.write(message, Moment.REQUEST_RECEIVED, told.values(), work)
 
-    def keep_acceptors(self, message: RequestAccepted, work: Work) -> None:
-        """Keep how to reach those who may accept a plan and were found since; nothing is written yet."""
+    def take_on(self, message: RequestAccepted, work: Work) -> None:
+        """Tell who referred that it begins; keep how to reach those who may accept a plan and were found since."""
         if (case := running(message, work)) is not None:
+            self._letters.write(message, Moment.TAKEN_ON, referrers(case, work), work)
             for mandate in message.mandates:
                 if mandate.acceptor is not None:
                     meet(case, mandate.acceptor, work)
+
+    def tell_ended(self, message: RequestClosed, work: Work) -> None:
+        """Tell who referred that it ended; with what, the people tell them when they want to."""
+        if (case := running(message, work)) is not None:
+            self._letters.write(message, Moment.ENDED, referrers(case, work), work)
 
     def note_age(self, message: AuthorityRecorded, work: Work) -> None:
         """Note who is a child, as far as the office found out."""
@@ -69,29 +90,41 @@ class Telling:
         self._letters.write(message, Moment.FUNDING_REFUSED, grown_up, work, last_day=message.objection_until)
         self._letters.keep_from(Moment.FUNDING_REFUSED, children, SuppressedBecause.MINOR, work)
 
-    def tell_proposal(self, message: CoordinatorProposed, work: Work) -> None:
-        """Tell a coordinator that a case waits for an answer: no family name, no question."""
-        if (case := running(message, work)) is not None:
-            coordinator = welcome(case, message.coordinator, work)
-            self._letters.write(message, Moment.CASE_PROPOSED, [coordinator], work, at=message.respond_by)
-
-    def tell_more_time(self, message: ProposalExtended, work: Work) -> None:
-        """Tell the coordinator until when they can answer now; an earlier letter may never have reached them."""
-        if (case := running(message, work)) is not None:
-            coordinator = person_of(case, message.coordinator_id, work)
-            self._letters.write(message, Moment.CASE_PROPOSED, [coordinator], work, at=message.respond_by)
-
     def keep_participant(self, message: ParticipantSuggested, work: Work) -> None:
         """Keep how to reach somebody who may be asked; nothing is sent before the coordinator spoke with them."""
         if (case := running(message, work)) is not None:
             meet(case, message.participant, work, is_main_person=message.part is Part.MAIN_PERSON)
 
-    def invite(self, message: ParticipantInvited, work: Work) -> None:
-        """Confirm an invitation that was given in person."""
+    def note_spoken_with(self, message: ParticipantInformed, work: Work) -> None:
+        """Note that the coordinator told somebody in person what it is about; nothing is written."""
         if (case := running(message, work)) is not None:
-            invited = replace(person_of(case, message.person_id, work), invited=True, kept_out=False)
+            work.save(replace(person_of(case, message.person_id, work), spoken_with=True))
+
+    def note_calendar(self, message: CalendarAsked, work: Work) -> None:
+        """Note whether somebody wants the day for their own calendar: it comes with the letters about it."""
+        if (case := running(message, work)) is not None:
+            work.save(replace(person_of(case, message.person_id, work), wants_calendar=message.wanted))
+
+    def tell_conditions(self, message: ConditionsShared, work: Work) -> None:
+        """Tell those who take part that there are conditions, which they hear in person; not what they are."""
+        if (case := running(message, work)) is not None:
+            people = [person for person in work.all(Correspondent, case.id) if person.takes_part]
+            self._letters.write(message, Moment.CONDITIONS, people, work)
+
+    def invite(self, message: ParticipantInvited, work: Work) -> None:
+        """Confirm an invitation that was given in person.
+
+        Raises:
+            NotYet: nobody noted yet that they were spoken with; no invitation comes out of the blue.
+        """
+        if (case := running(message, work)) is not None:
+            person = person_of(case, message.person_id, work)
+            if not (person.spoken_with or was_before_kring(message)):
+                early = f"{message.name} came before it was heard that somebody spoke with them"
+                raise NotYet(early)
+            invited = replace(person, invited=True, kept_out=False)
             work.save(invited)
-            self._letters.write(message, Moment.INVITATION, [invited], work)
+            self._letters.write(message, Moment.INVITATION, [invited], work, at=case.starts_at)
 
     def note_answer(self, message: ParticipantAnswered, work: Work) -> None:
         """Note who does not come, or is heard in another way, so that they are not reminded of the day."""

@@ -1,34 +1,36 @@
-"""Asks the office to handle a letter in its own way: by telephone, by post, or by hand.
-
-It writes one line, without address or words, to the log; who may see them opens the case. So it reaches everybody, and
-digital is never required.
-"""
+"""For trying Kring out: a line in the log for every message, without address or words; nobody is reached."""
 
 from collections.abc import Collection
+from datetime import timedelta
 
 import structlog
 
 from kring_notifications.domain import AddressKind
 from kring_notifications.hooks import Letter
+from kring_shared.contracts.notifications import Way
 from kring_shared.kernel.plugins import Manifest, NoSettings
 
 log = structlog.get_logger()
 
 
 class Console:
-    """Writes a slip for the office."""
+    """Writes a line."""
 
     name = "console"
+    way = Way.EMAIL
+    disturbs = False
+    repeatable = False
+    patience: tuple[timedelta, ...] = ()
 
     def __init__(self, _settings: NoSettings) -> None:
         """Need nothing."""
 
     def can_reach(self, kinds: Collection[AddressKind]) -> bool:  # noqa: ARG002 - also who has no address at all
-        """Reach everybody: the office finds a way."""
+        """Take every message."""
         return True
 
     async def send(self, letter: Letter) -> None:
-        """Write the slip."""
+        """Write the line."""
         log.info(
             "notifications.slip", message_id=letter.message_id, moment=letter.moment.value, language=letter.language
         )
@@ -37,7 +39,7 @@ class Console:
 plugin = Manifest(
     name="console",
     service="notifications",
-    api=1,
-    title="Asks the office, by a line in the log, to handle a letter in its own way.",
+    api=2,
+    title="For trying Kring out: writes a line to the log in the place of every message.",
     build=Console,
 )

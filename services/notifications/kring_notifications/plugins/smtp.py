@@ -3,6 +3,7 @@
 import contextlib
 import ssl
 from collections.abc import Collection
+from datetime import timedelta
 from email.message import EmailMessage
 from email.policy import SMTP as AS_SMTP
 from email.utils import format_datetime, formataddr
@@ -14,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationInfo, fi
 
 from kring_notifications.domain import AddressKind
 from kring_notifications.hooks import ChannelAway, ChannelRefused, ChannelUnclear, Letter
+from kring_shared.contracts.notifications import Way
 from kring_shared.kernel.errors import WrongSetup
 from kring_shared.kernel.plugins import Manifest
 
@@ -55,6 +57,10 @@ class Smtp:
     """Sends each letter over a connection of its own."""
 
     name = "smtp"
+    way = Way.EMAIL
+    disturbs = True
+    repeatable = False
+    patience = (timedelta(minutes=2), timedelta(minutes=15), timedelta(hours=1), timedelta(hours=6))
 
     def __init__(self, settings: SmtpSettings) -> None:
         """Prepare; nothing is opened.
@@ -167,7 +173,7 @@ def _domain(address: str) -> str:
 plugin = Manifest(
     name="smtp",
     service="notifications",
-    api=1,
+    api=2,
     title="Sends letters by e-mail.",
     settings=SmtpSettings,
     build=Smtp,

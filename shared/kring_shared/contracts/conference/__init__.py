@@ -22,6 +22,7 @@ from kring_shared.contracts.conference.acceptance import (
 from kring_shared.contracts.conference.circle import (
     AnswerInvitation as AnswerInvitation,
     BookInterpreter as BookInterpreter,
+    CalendarAsked as CalendarAsked,
     CancelInterpreter as CancelInterpreter,
     ChooseSupportPerson as ChooseSupportPerson,
     EndSupport as EndSupport,

@@ -59,6 +59,13 @@ class ParticipantAnswered(Fact):
     answer: Answered
 
 
+class CalendarAsked(Fact):
+    """Somebody wants the day for their own calendar, or does not want it any more."""
+
+    person_id: Key
+    wanted: bool
+
+
 class ParticipantPrepared(Fact):
     """The person has what they need for the day: they were told, asked and, when a professional, briefed."""
 

@@ -66,6 +66,7 @@ class ConferenceScheduled(Fact):
     starts_at: AwareDatetime
     venue: Sealed[str]
     mode: Mode
+    sequence: int = Field(0, ge=0, description="How often the day was planned, moved or called off (RFC 5545).")
 
 
 class FoodArranged(Fact):

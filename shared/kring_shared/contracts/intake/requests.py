@@ -28,6 +28,8 @@ class RequestReceived(Fact):
     previous_case_id: Key | None = Field(None, description="The earlier route of the same people, when there was one.")
     partner_id: Key | None = Field(None, description="The partner organisation that referred, when it is known.")
     received_on: date | None = Field(None, description="The day, when that was before Kring; else the fact's own.")
+    referring_system: str = Field("", description="The system that referred over the bus.", examples=["wijkteam-noord"])
+    reference: str = Field("", description="What that system calls it; nothing personal.", examples=["WN-2026-0041"])
 
 
 class InformationTalkRequested(Fact):

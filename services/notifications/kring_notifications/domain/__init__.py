@@ -1,0 +1,26 @@
+"""Who hears from the office about a case, every message to them, and when: frozen values, and decisions about them."""
+
+from kring_notifications.domain.correspondence import Correspondence as Correspondence
+from kring_notifications.domain.correspondence import desk_of as desk_of
+from kring_notifications.domain.correspondent import (
+    AddressKind as AddressKind,
+)
+from kring_notifications.domain.correspondent import (
+    Correspondent as Correspondent,
+)
+from kring_notifications.domain.correspondent import (
+    correspondent_id as correspondent_id,
+)
+from kring_notifications.domain.correspondent import (
+    kinds_of as kinds_of,
+)
+from kring_notifications.domain.notification import (
+    FOR_COORDINATORS as FOR_COORDINATORS,
+)
+from kring_notifications.domain.notification import (
+    WITH_A_DAY as WITH_A_DAY,
+)
+from kring_notifications.domain.notification import (
+    Notification as Notification,
+)
+from kring_notifications.domain.timing import Quiet as Quiet

@@ -1,0 +1,165 @@
+"""What came of a message: it went, it waits and is tried again, another way is tried, or a person tells it."""
+
+from datetime import timedelta
+from typing import Final
+
+from kring_notifications.domain import Correspondence, Correspondent, Notification
+from kring_notifications.handlers.letters import Letters, hold_back, person_written_to
+from kring_notifications.hooks import Channel, Follows
+from kring_notifications.ports import (
+    ARRIVED,
+    AWAY,
+    DONE,
+    ERASED,
+    LOOK_AFTER,
+    NOT_TRIED,
+    RESTING,
+    UNCLEAR,
+    Delivery,
+    Ended,
+    LookAfter,
+)
+from kring_notifications.process import MESSAGE, Status
+from kring_notifications.process.message import ON_ITS_WAY
+from kring_shared.contracts.notifications import (
+    Arrived,
+    NotificationDelayed,
+    NotificationDelivered,
+    NotificationFailed,
+    NotificationSent,
+    ReportArrival,
+    SuppressedBecause,
+    ToTellBecause,
+)
+from kring_shared.kernel.errors import NotFound
+from kring_shared.kernel.work import Found, Work
+
+REST: Final = timedelta(minutes=2)
+"""How long a message waits for a channel that rests."""
+
+
+def case_of(message: Ended | ReportArrival, _office: str, found: Found) -> tuple[str, ...]:
+    """Name the case of the message it is about, so that another way can be tried."""
+    message_id = message.message_id if isinstance(message, ReportArrival) else message.case_id
+    note = found.get(Notification, message_id)
+    return () if note is None else (note.case_id,)
+
+
+class Outcomes:
+    """What comes back from channels, providers and mailboxes."""
+
+    def __init__(self, letters: Letters) -> None:
+        """Go on with these letters."""
+        self._letters = letters
+
+    def record(self, message: Ended, work: Work) -> None:
+        """Note what came of a delivery, and go on."""
+        delivery = Delivery.model_validate_json(message.body)
+        note = work.get(Notification, delivery.message_id)
+        if note is None:
+            return  # the case lapsed while it was on its way, and nothing is known of it any more
+        if note.status is Status.SUPPRESSED:
+            _record_late(message.code, note, work)
+        elif note.status in ON_ITS_WAY:
+            self._go_on(message.code, note, work)
+
+    def record_look(self, message: Ended, work: Work) -> None:
+        """Note what a channel says became of a message it took; of one that was sent again since, it says nothing."""
+        asked = LookAfter.model_validate_json(message.body)
+        note, arrived = work.get(Notification, asked.message_id), ARRIVED.get(message.code)
+        if note is not None and arrived is not None and note.channel == asked.channel:
+            self._arrive(arrived, note, work)
+
+    def report(self, message: ReportArrival, work: Work) -> None:
+        """Note what a provider or a mailbox says.
+
+        Raises:
+            NotFound: no message is known under that id in this office.
+        """
+        note = work.get(Notification, message.message_id)
+        if note is None:
+            unknown = "no message is known under that id in this office"
+            raise NotFound(unknown)
+        self._arrive(message.arrived, note, work, f"kring.bounced {message.code}".strip())
+
+    def _go_on(self, code: str, note: Notification, work: Work) -> None:
+        person, channel = person_written_to(note, work), self._letters.channel_of(note)
+        if code == DONE:
+            self._sent(note, channel, work)
+        elif code == ERASED or person is None:
+            hold_back(note, SuppressedBecause.ERASED, work)
+        elif code in NOT_TRIED:
+            wait = REST if code == RESTING else timedelta(0)
+            self._once_more(note, person, wait, work)
+        elif code in AWAY or (code in UNCLEAR and channel is not None and channel.repeatable):
+            self._later(code, note, person, channel, work)
+        else:
+            self._failed(code, note, person, work)
+
+    def _sent(self, note: Notification, channel: Channel | None, work: Work) -> None:
+        work.save(note.moved(NotificationSent))
+        work.tell(note.fact_sent())
+        followed: object = channel
+        if isinstance(followed, Follows):
+            asked = LookAfter(message_id=note.message_id, channel=note.channel)
+            for after in followed.looks_after:
+                work.send_out(LOOK_AFTER, note.id, asked, due=work.now + after)
+
+    def _once_more(self, note: Notification, person: Correspondent, wait: timedelta, work: Work) -> None:
+        """Queue what was not even tried; its channel, words and hour are chosen anew."""
+        if wait:
+            self._letters.again(note, person, work.now + wait, work)
+        else:
+            self._letters.bring(note, person, work)
+
+    def _later(self, code: str, note: Notification, person: Correspondent, channel: Channel | None, work: Work) -> None:
+        """Try again after a while; when it was tried often enough, or would come too late, by another way."""
+        waits = channel.patience if channel is not None else ()
+        if note.tries >= len(waits):
+            self._failed(code, note, person, work)
+            return
+        due = work.now + waits[note.tries]
+        if channel is not None and channel.disturbs:
+            due = self._letters.house.may_write_at(note.office, due, note.before)
+        if note.before is not None and due >= note.before:
+            self._failed(code, note, person, work)
+            return
+        delayed = note.tried(code).moved(NotificationDelayed)
+        work.save(delayed)
+        work.tell(note.fact_delayed(code, due))
+        self._letters.again(delayed, person, due, work)
+
+    def _failed(self, code: str, note: Notification, person: Correspondent, work: Work) -> None:
+        """Try another way; what may have gone out is left to a person, or it might come twice."""
+        failed = note.tried(code).moved(NotificationFailed).without_channel()
+        work.save(failed)
+        work.tell(note.fact_failed(code))
+        if code in UNCLEAR:
+            self._letters.leave_to_a_person(failed, person, ToTellBecause.UNCLEAR, work)
+        else:
+            self._letters.bring(failed, person, work)
+
+    def _arrive(self, arrived: Arrived, note: Notification, work: Work, code: str = "kring.bounced") -> None:
+        """Note that it arrived, or did not. Of a case that stopped nobody hears by another way."""
+        if arrived is Arrived.DELIVERED and note.status is Status.SENT:
+            work.save(note.moved(NotificationDelivered))
+            work.tell(
+                NotificationDelivered(
+                    case_id=note.case_id, message_id=note.message_id, moment=note.moment, channel=note.channel
+                )
+            )
+        elif arrived is Arrived.BOUNCED and note.status in {Status.SENT, Status.DELIVERED}:
+            case, person = work.get(Correspondence, note.case_id), person_written_to(note, work)
+            if person is None or case is None or case.stopped or not person.may_be_written_to:
+                work.save(note.tried(code).moved(NotificationFailed).without_channel())
+                work.tell(note.fact_failed(code))
+            else:
+                self._failed(code, note, person, work)
+
+
+def _record_late(code: str, note: Notification, work: Work) -> None:
+    """It was called back while it was on its way: say so when it went out all the same, or may have."""
+    fact = note.fact_sent() if code == DONE else note.fact_failed(code)
+    if (code == DONE or code in UNCLEAR) and MESSAGE.knows(note.status, type(fact)):
+        work.save(note.moved(type(fact)))
+        work.tell(fact)

@@ -1,0 +1,74 @@
+"""A case is proposed to a coordinator: they hear of it, and once more before the time is over, unless they answered."""
+
+from datetime import datetime
+
+from kring_notifications.domain import Correspondence, Correspondent
+from kring_notifications.handlers.letters import Letters
+from kring_notifications.handlers.people import person_of, running, welcome
+from kring_shared.contracts.matching import (
+    CoordinatorProposed,
+    ProposalAccepted,
+    ProposalDeclined,
+    ProposalExpired,
+    ProposalExtended,
+)
+from kring_shared.contracts.notifications import AnswerAwaited, Moment
+from kring_shared.kernel.work import Work
+
+
+class Proposing:
+    """What a coordinator hears who is asked; no family name, no question."""
+
+    def __init__(self, letters: Letters) -> None:
+        """Write by these letters."""
+        self._letters = letters
+
+    def tell(self, message: CoordinatorProposed, work: Work) -> None:
+        """Tell a coordinator that a case waits for an answer."""
+        if (case := running(message, work)) is not None:
+            self._ask(message, case, welcome(case, message.coordinator, work), work)
+
+    def tell_more_time(self, message: ProposalExtended, work: Work) -> None:
+        """Tell the coordinator until when they can answer now; an earlier letter may never have reached them."""
+        if (case := running(message, work)) is not None:
+            self._ask(message, case, person_of(case, message.coordinator_id, work), work)
+
+    def remind(self, message: AnswerAwaited, work: Work) -> None:
+        """Remind them once; a case that waits is not spoken of."""
+        case = work.need(Correspondence, message.case_id)
+        if not case.stopped and work.now < message.answer_by:
+            coordinator = person_of(case, message.person_id, work)
+            self._letters.write(
+                message,
+                Moment.PROPOSAL_WAITS,
+                [coordinator],
+                work,
+                at=message.answer_by,
+                before=message.answer_by,
+            )
+
+    def _ask(
+        self,
+        message: CoordinatorProposed | ProposalExtended,
+        case: Correspondence,
+        coordinator: Correspondent,
+        work: Work,
+    ) -> None:
+        by = message.respond_by
+        self._letters.write(message, Moment.CASE_PROPOSED, [coordinator], work, at=by, before=by)
+        work.forget((AnswerAwaited,), case.id)
+        if by > work.now and not case.paused:
+            awaited = AnswerAwaited(case_id=case.id, person_id=coordinator.person_id, answer_by=by)
+            work.remind(awaited, halfway(work.now, by))
+
+
+def note_answered(message: ProposalAccepted | ProposalDeclined | ProposalExpired, work: Work) -> None:
+    """There is an answer, or none is waited for any more: nobody is reminded. It waits for the question."""
+    if (case := running(message, work)) is not None:
+        person_of(case, message.coordinator_id, work)
+        work.forget((AnswerAwaited,), case.id)
+
+
+def halfway(now: datetime, until: datetime) -> datetime:
+    """Give the middle of a time, in whole seconds."""
+    return (now + (until - now) / 2).replace(microsecond=0)

@@ -1,0 +1,122 @@
+"""How people want to hear from the office, what a person did for them, and what is sent again."""
+
+from kring_notifications.domain import Correspondence, Correspondent, Notification, kinds_of
+from kring_notifications.handlers.letters import Letters, person_written_to
+from kring_notifications.handlers.people import person_of
+from kring_notifications.handlers.stopping import take_back
+from kring_notifications.process import Status
+from kring_shared.contracts.actor import Role
+from kring_shared.contracts.notifications import (
+    ContactCorrected,
+    ContactWishesRecorded,
+    CorrectContact,
+    NoteTold,
+    NotificationTold,
+    NotificationUnreached,
+    RecordContactWishes,
+    ResendMessage,
+)
+from kring_shared.contracts.sealed import Scope, scope_of
+from kring_shared.kernel.errors import NotAllowedNow, NotFound, NotPermitted, Refused
+from kring_shared.kernel.work import Work
+
+SPEAK_FOR_SELF = frozenset({Role.MAIN_PERSON, Role.CIRCLE_MEMBER})
+
+
+def record_wishes(message: RecordContactWishes, work: Work) -> None:
+    """Keep how somebody wants to hear; who asked not to be written to is left alone at once.
+
+    Raises:
+        NotPermitted: somebody says it for another.
+    """
+    person = _own(message, work)
+    wishing = person.wishing(message)
+    if wishing == person:
+        return  # said twice
+    work.save(wishing)
+    work.tell(
+        ContactWishesRecorded(
+            case_id=message.case_id,
+            person_id=message.person_id,
+            ways=wishing.ways,
+            neutral_sender=wishing.neutral_sender,
+            large_print=wishing.large_print,
+            do_not_contact=wishing.do_not_contact,
+        )
+    )
+    if wishing.do_not_contact and not person.do_not_contact:
+        take_back(person, ContactWishesRecorded, work)
+
+
+def correct_contact(message: CorrectContact, work: Work) -> None:
+    """Keep how somebody can be reached now. What waits goes there too, when it is sent.
+
+    Raises:
+        NotPermitted: somebody says it for another.
+        Refused: nothing in it says how.
+    """
+    person = _own(message, work)
+    kinds = kinds_of(message.contact)
+    if not kinds:
+        nothing = "give at least one way to reach them: an e-mail address, a telephone number or a postal address"
+        raise Refused(nothing)
+    sealed = work.seal(scope_of(Scope.PERSON, person.person_id), message.contact)
+    work.save(person.reached_as(sealed, kinds))
+    work.tell(ContactCorrected(case_id=message.case_id, person_id=message.person_id))
+
+
+class Resending:
+    """A person decided: once more."""
+
+    def __init__(self, letters: Letters) -> None:
+        """Send by these letters."""
+        self._letters = letters
+
+    def resend(self, message: ResendMessage, work: Work) -> None:
+        """Send a message again by the first way there is now, whatever was tried before.
+
+        Raises:
+            NotFound: there is no such message in this case.
+            NotAllowedNow: it is on its way, it arrived, or it was held back on purpose.
+            Refused: nothing more is written in this case, or to this person.
+        """
+        note = _message_of(message, work)
+        case, person = work.need(Correspondence, message.case_id), person_written_to(note, work)
+        if note.status not in {Status.FAILED, Status.TO_TELL, Status.UNREACHED}:
+            raise NotAllowedNow(asked=message.name, stage=note.status.value, possible=())
+        if person is None or case.stopped or case.paused or not person.may_be_written_to or person.do_not_contact:
+            nobody = "nothing more is written in this case, or to this person"
+            raise Refused(nobody)
+        self._letters.bring(note.started_anew(), person, work)
+
+
+def note_told(message: NoteTold, work: Work) -> None:
+    """A person told it, or could not reach them.
+
+    Raises:
+        NotFound: there is no such message in this case.
+        NotAllowedNow: it does not wait for a person to tell it.
+    """
+    note = _message_of(message, work)
+    fact = NotificationTold if message.reached else NotificationUnreached
+    if note.status is Status.TOLD and message.reached:
+        return  # said twice
+    work.save(note.moved(fact))
+    work.tell(fact(case_id=note.case_id, message_id=note.message_id, moment=note.moment))
+
+
+def _own(message: RecordContactWishes | CorrectContact, work: Work) -> Correspondent:
+    case = work.need(Correspondence, message.case_id)
+    if work.actor is not None and work.actor.role in SPEAK_FOR_SELF and work.actor.id != message.person_id:
+        another = "everybody says for themselves how they want to hear; the coordinator notes what others said"
+        raise NotPermitted(another)
+    return person_of(case, message.person_id, work)
+
+
+def _message_of(message: ResendMessage | NoteTold, work: Work) -> Notification:
+    found = (note for note in work.all(Notification, message.case_id) if note.id == message.message_id)
+    note = next(found, None)
+    if note is None:
+        unknown = "no message of this case is known under that id"
+        raise NotFound(unknown)
+    return note

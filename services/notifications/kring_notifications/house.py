@@ -1,0 +1,53 @@
+"""Who writes, and when: the organisation, its offices, their hours and what their letters look like."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from kring_notifications.domain import Quiet
+from kring_notifications.hooks import Letterhead
+from kring_shared.contracts.offices import OfficeCard
+from kring_shared.contracts.policies import POLICIES
+from kring_shared.contracts.terms import Country
+
+
+@dataclass(frozen=True)
+class House:
+    """The organisation's name, its offices, and the hours in which they write."""
+
+    organisation: str
+    offices: Mapping[str, OfficeCard]
+    quiet: Quiet
+    logos: Mapping[str, bytes] = field(default_factory=dict)
+    """A picture for the letterhead, by office."""
+
+    def country(self, office: str) -> Country:
+        """Give in which country an office works."""
+        return POLICIES[self.offices[office].policy].country
+
+    def is_live(self, office: str) -> bool:
+        """Tell whether an office works with real families, so that only approved words are sent."""
+        card = self.offices.get(office)
+        return card is not None and card.live
+
+    def may_write_at(self, office: str, now: datetime, before: datetime | None = None) -> datetime:
+        """Give the first moment from `now` on at which somebody of an office's cases may be written to."""
+        return self.quiet.next_open(now, self.country(office), before)
+
+    def letterhead(self, office: str) -> Letterhead:
+        """Give what an office's letters look like."""
+        card = self.offices[office]
+        return Letterhead(
+            title=card.title,
+            organisation=self.organisation,
+            telephone=card.telephone,
+            address=card.address,
+            website=card.website,
+            colour=card.colour,
+            logo=self.logos.get(office),
+        )
+
+    def signature(self, office: str, *, neutral: bool) -> str:
+        """Give how a message is signed."""
+        title = self.offices[office].title
+        return title if neutral else f"{self.organisation}, {title}"

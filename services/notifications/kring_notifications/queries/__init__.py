@@ -1,0 +1,5 @@
+"""What people ask notifications: which messages there were, and what waits to be told by a person."""
+
+from kring_notifications.queries.messages import list_messages as list_messages
+from kring_notifications.queries.to_tell import Saying as Saying
+from kring_notifications.queries.to_tell import list_to_tell as list_to_tell

@@ -1,0 +1,96 @@
+"""What waits to be told by a person, and what to say."""
+
+from sqlmodel import select
+
+from kring_notifications.courier import spoken
+from kring_notifications.domain import Correspondence, Correspondent, Notification, correspondent_id, desk_of
+from kring_notifications.house import House
+from kring_notifications.process import Status
+from kring_notifications.store import NotificationRow
+from kring_notifications.wording import Choice, Wording
+from kring_notifications.wording.spoken_dates import spoken_day
+from kring_shared.contracts.notifications import (
+    ListToTell,
+    ShowToTell,
+    ToTellBecause,
+    ToTellLine,
+    ToTellList,
+    ToTellShown,
+    Way,
+)
+from kring_shared.contracts.sealed import Contact, Erased
+from kring_shared.kernel.errors import NotFound
+from kring_shared.runtime.routes import Reader
+
+
+def list_to_tell(query: ListToTell, reader: Reader) -> ToTellList:
+    """List what waits in a case, or in the whole office, the oldest first."""
+    if query.case_id is not None and reader.get(Correspondence, query.case_id) is None:
+        message = "no messages are known for that case in this office"
+        raise NotFound(message)
+    if query.case_id is None:
+        here = (NotificationRow.office == reader.office) & (NotificationRow.status == Status.TO_TELL.value)
+        cases = reader.session.exec(select(NotificationRow.case_id).where(here).distinct()).all()
+        reader.load(*cases)
+    else:
+        cases = (query.case_id,)
+    found: list[Notification] = [note for case_id in cases for note in reader.all(Notification, case_id)]
+    waiting = sorted((n for n in found if n.status is Status.TO_TELL), key=lambda n: (n.send_at or reader.now, n.id))
+    return ToTellList(lines=tuple(_line(note, reader) for note in waiting))
+
+
+class Saying:
+    """What to say to somebody, in the language they know best that there are words in."""
+
+    def __init__(self, wording: Wording, house: House) -> None:
+        """Use these words, signed by these offices."""
+        self._wording, self._house = wording, house
+
+    def show(self, query: ShowToTell, reader: Reader) -> ToTellShown:
+        """Show one thing to tell; nothing of somebody who is erased.
+
+        Raises:
+            NotFound: no such message of this case waits to be told.
+        """
+        notes: list[Notification] = reader.all(Notification, query.case_id)
+        note = next((n for n in notes if n.id == query.message_id and n.status is Status.TO_TELL), None)
+        if note is None:
+            message = "nothing of that case waits to be told under that id"
+            raise NotFound(message)
+        person: Correspondent = reader.get(Correspondent, correspondent_id(query.case_id, note.person_id))
+        contact = reader.open(person.contact, Contact)
+        if isinstance(contact, Erased):
+            return ToTellShown(
+                name="", phone="", postal_address="", language=note.language, text="", neutral=person.neutral_sender
+            )
+        return ToTellShown(
+            name=contact.name,
+            phone=contact.phone,
+            postal_address=contact.postal_address,
+            language=note.language,
+            text=self._text(note, person, contact),
+            neutral=person.neutral_sender,
+        )
+
+    def _text(self, note: Notification, person: Correspondent, contact: Contact) -> str:
+        known = {
+            "name": contact.name,
+            "signature": self._house.signature(note.office, neutral=person.neutral_sender),
+            "count": note.count,
+            **spoken(note.at, self._house.quiet.zone, note.language),
+            "last_day": spoken_day(note.last_day, note.language) if note.last_day else None,
+        }
+        return self._wording.say(note.moment, Choice(note.language, note.wording), Way.CALL, known).text
+
+
+def _line(note: Notification, reader: Reader) -> ToTellLine:
+    return ToTellLine(
+        message_id=note.message_id,
+        case_id=note.case_id,
+        person_id=note.person_id,
+        moment=note.moment,
+        because=note.because or ToTellBecause.NO_WAY,
+        language=note.language,
+        coordinator_id=note.teller if note.teller != desk_of(note.office) else None,
+        since=note.send_at or reader.now,
+    )
