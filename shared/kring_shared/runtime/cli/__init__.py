@@ -26,11 +26,13 @@ from kring_shared.runtime.cli import (
     run,
     up,
 )
+from kring_shared.runtime.cli.brought import WithBrought
 from kring_shared.runtime.cli.failing import EXIT_CODES, failure_of
 from kring_shared.runtime.cli.options import as_it_is
 
 app = typer.Typer(
     name="kring",
+    cls=WithBrought,
     help="Kring runs the Eigen Kracht route: request, matching, conference, plan, follow-up, registration.",
     epilog=as_it_is(EXIT_CODES),
     no_args_is_help=True,
