@@ -77,9 +77,11 @@ class Courier:
             return NO_OFFICE
         if channel.disturbs and self._house.may_write_at(delivery.office, now, delivery.before) > now:
             return AT_NIGHT
-        if channel.way is not Way.SYSTEM and not self._wording.has(delivery.moment, _chosen(delivery), channel.way):
-            return OTHER_WORDS
-        return ""
+        if channel.way is Way.SYSTEM:
+            return ""
+        live = self._house.is_live(delivery.office)  # it may have become so while the message waited for the morning
+        is_right = self._wording.has(delivery.moment, _chosen(delivery), channel.way, live=live)
+        return "" if is_right else OTHER_WORDS
 
     async def _give(self, delivery: Delivery, contact: Contact, channel: Channel) -> str:
         try:

@@ -83,16 +83,16 @@ class Wording:
         for tag in (*spoken, OFFICE_LANGUAGE):
             for language in (tag.lower(), main_part(tag)):
                 found = self._found(moment, language, way)
-                if found is not None and (not live or self.approvals.has(found.place, found.version)):
+                if found is not None and self._may_be_used(found, live=live):
                     best = spoken[0] if spoken else OFFICE_LANGUAGE
                     wished = "" if main_part(best) == main_part(language) else best
                     return Choice(language, found.version, wished)
         return None
 
-    def has(self, moment: Moment, choice: Choice, way: Way) -> bool:
-        """Tell whether the words still stand as they were chosen."""
+    def has(self, moment: Moment, choice: Choice, way: Way, *, live: bool = False) -> bool:
+        """Tell whether the words still stand as they were chosen, and may be used; `live` as for `choose`."""
         found = self._found(moment, choice.language, way)
-        return found is not None and found.version == choice.version
+        return found is not None and found.version == choice.version and self._may_be_used(found, live=live)
 
     def say(self, moment: Moment, choice: Choice, way: Way, known: Mapping[str, object]) -> Worded:
         """Fill in the words of one message; `known` may hold more than they say.
@@ -114,6 +114,9 @@ class Wording:
     def preview(self, language: str) -> str:
         """Give the sentence by which a letter begins, and which says nothing."""
         return self.languages[language].preview
+
+    def _may_be_used(self, template: Template, *, live: bool) -> bool:
+        return not live or self.approvals.has(template.place, template.version)
 
     def _found(self, moment: Moment, language: str, way: Way) -> Template | None:
         own = self.templates.get(Place(language, moment, way))
