@@ -118,7 +118,7 @@ class Courier:
             contact=contact,
             sender=card.sender,
             sender_name="" if neutral else card.title,
-            written_at=self._clock.now(),
+            written_at=self._clock.now().astimezone(self._house.quiet.zone),
             office=delivery.office,
             right_to_left=is_right_to_left(delivery.language),
             preview=self._wording.preview(delivery.language) if said[0] else "",

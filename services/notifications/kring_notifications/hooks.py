@@ -70,6 +70,7 @@ class Letter:
     sender_name: str
     """Empty when the message must not show who it is from."""
     written_at: datetime
+    """In the time zone in which the office names a time: a letter of half past midnight bears the new day."""
     office: str = ""
     """The office's id, for whoever sorts by it; never shown to the person."""
     right_to_left: bool = False
