@@ -20,7 +20,7 @@ def make_private_folder(folder: Path) -> None:
         raise FolderNotWritable(not_writable(folder, PermissionError(0, "permission denied")))
 
 
-def write_private(file: Path, text: str) -> None:
+def write_private(file: Path, content: str | bytes) -> None:
     """Write a file (mode 0600), on disk when this returns; a crash leaves the old one or the new one, never half of it.
 
     Raises:
@@ -30,8 +30,8 @@ def write_private(file: Path, text: str) -> None:
     try:
         draft.unlink(missing_ok=True)
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as opened:
-            opened.write(text)
+        with os.fdopen(descriptor, "wb") as opened:
+            opened.write(content.encode() if isinstance(content, str) else content)
             opened.flush()
             os.fsync(opened.fileno())
         draft.replace(file)

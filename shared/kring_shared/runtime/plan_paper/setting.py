@@ -2,7 +2,6 @@
 
 import json
 from datetime import UTC, date, datetime, time
-from functools import cache
 from importlib.resources import files
 from typing import Final
 
@@ -10,14 +9,11 @@ import typst
 
 from kring_shared.contracts.conference import PlanShown
 from kring_shared.kernel.errors import NotFound, WrongSetup
+from kring_shared.runtime.paper_fonts import NOT_SHOWN, fonts_to_set_in
 from kring_shared.runtime.plan_paper.headings import headings_of
 from kring_shared.runtime.plan_paper.sheets import sheets_of
 
 DUTCH: Final = "nl"
-ALWAYS_THERE: Final = "Libertinus Serif"
-"""Comes with typst: Latin, Greek and Cyrillic letters."""
-ARABIC: Final = ("Noto Naskh Arabic", "Amiri", "Scheherazade New", "Noto Sans Arabic", "Arial", "DejaVu Sans")
-"""Fonts with Arabic letters, the best to read first; the one that comes with typst has letters all of one width."""
 NO_LETTERS: Final = (
     "no font on this machine has every letter of this plan: install one that has the script it is written in "
     "(Noto has one for each), and ask again; a plan is never given out with letters missing"
@@ -48,7 +44,7 @@ def paper_of(shown: PlanShown, language: str = DUTCH, *, large_print: bool = Fal
     try:
         page = typst.compile(template, format="pdf", sys_inputs=said, pdf_standards="ua-1", timestamp=made)
     except typst.TypstError as error:
-        if "could not be displayed" in str(error):
+        if NOT_SHOWN in str(error):
             raise WrongSetup(NO_LETTERS) from None  # the error quotes the plan, and may end in a log
         raise
     assert isinstance(page, bytes)  # noqa: S101 - a PDF is one piece
@@ -70,13 +66,6 @@ def inputs_of(shown: PlanShown, language: str, *, large_print: bool, original: s
         "page": headings_of(sheets[0]["lang"], shown.form)["page"],
         "points": 16 if large_print else 11,
         "large": large_print,
-        "fonts": list(_fonts()),
+        "fonts": list(fonts_to_set_in()),
     }
     return {"said": json.dumps(said, ensure_ascii=False)}
-
-
-@cache
-def _fonts() -> tuple[str, ...]:
-    """Give the fonts to set with, of those this machine has."""
-    here = set(typst.Fonts().families())
-    return (ALWAYS_THERE, *(font for font in ARABIC if font in here))
