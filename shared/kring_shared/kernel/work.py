@@ -105,7 +105,8 @@ class Reminder:
 class Errand:
     """Something to do in the outside world, after the commit, by a worker that can repeat it safely.
 
-    `name` says which worker; `body` is what it needs, personal values sealed.
+    `name` says which worker; `body` is what it needs, personal values sealed. `via` says by which way, where there are
+    more: one that hangs holds up no other.
     """
 
     id: str
@@ -114,6 +115,7 @@ class Errand:
     body: BaseModel
     due: datetime
     office: str
+    via: str = ""
 
 
 @dataclass(frozen=True)
@@ -238,10 +240,10 @@ class Work:
         """Drop deadlines of these kinds for a case."""
         self.forgotten += [(kind.kind(), case_id) for kind in kinds]
 
-    def send_out(self, name: str, key: str, body: BaseModel, *, due: datetime | None = None) -> str:
+    def send_out(self, name: str, key: str, body: BaseModel, *, due: datetime | None = None, via: str = "") -> str:
         """Have something done in the outside world after the commit; give the errand's id."""
         errand_id = self.new_id(f"errand/{len(self.errands)}")
-        self.errands.append(Errand(errand_id, name, key, body, due or self.now, self.office))
+        self.errands.append(Errand(errand_id, name, key, body, due or self.now, self.office, via))
         return errand_id
 
     def call_back(self, name: str, key: str) -> None:

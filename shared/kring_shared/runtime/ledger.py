@@ -91,6 +91,7 @@ class Pages:
             {
                 "id": e.id,
                 "name": e.name,
+                "via": e.via,
                 "key": e.key,
                 "office": e.office,
                 "state": "waiting",

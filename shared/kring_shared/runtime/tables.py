@@ -63,6 +63,7 @@ ERRAND = Table(
     METADATA,
     Column("id", String(64), primary_key=True),
     Column("name", String(60), nullable=False),
+    Column("via", String(40), nullable=False, server_default=""),
     Column("key", String(64), nullable=False, index=True),
     Column("office", String(40), nullable=False),
     Column("body", Text, nullable=False),

@@ -1,11 +1,12 @@
 """What comes back by itself when its time has come: deadlines, parked messages, errands, and places to write down."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import structlog
-from sqlalchemy import Row, func, select, union_all, update
+from sqlalchemy import Row, func, select, tuple_, union_all, update
 from sqlalchemy.exc import OperationalError
 
 from kring_shared.contracts.envelope import Named
@@ -22,6 +23,9 @@ log = structlog.get_logger()
 LOOK_EVERY_SECONDS = 0.25
 END_SECONDS = 5.0
 MOST = 256
+AT_ONCE = 32
+"""Errands of one name and one way under way together. What was begun is unclear to everybody when we are killed, so it
+is no more than what keeps a channel busy. A way that hangs fills only its own places, so no other waits for it."""
 UNCLEAR = "kring.unclear"
 DONE = "kring.done"
 
@@ -57,6 +61,11 @@ class Timers:
         self._setup, self._lane = setup, lane
         self._taken: set[str] = set()
         self._errands: set[asyncio.Task[None]] = set()
+        self._places: defaultdict[tuple[str, str], asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(AT_ONCE))
+        self._to_begin: list[str] = []
+        self._begun: set[str] = set()
+        self._beginning = asyncio.Lock()
+        self._stopping = False
         self._vault_is_away = False
 
     @property
@@ -88,7 +97,7 @@ class Timers:
             await self._lane.put(delivery)
         for errand in errands:
             self._taken.add(errand.id)
-            task = asyncio.create_task(self._carry_out(errand))
+            task = asyncio.create_task(self._in_its_turn(errand))
             self._errands.add(task)
             task.add_done_callback(self._errands.discard)
         return bool(due or errands or erased)
@@ -112,6 +121,7 @@ class Timers:
 
     async def stop(self) -> None:
         """Let errands that were begun end, for a while: one that is cut off is unclear to everybody."""
+        self._stopping = True
         if self._errands:
             _, left = await asyncio.wait(self._errands, timeout=END_SECONDS)
             for task in left:
@@ -152,20 +162,25 @@ class Timers:
         if not self._setup.routes.runners:
             return []
         now = to_ms(self._setup.clock.now())
+        full = [way for way, places in self._places.items() if places.locked()]
         due = (ERRAND.c.state == "waiting") & (ERRAND.c.due_ms <= now)
+        if full:  # they need no more; and however many of theirs wait, they stand in no other's way
+            due &= tuple_(ERRAND.c.name, ERRAND.c.via).not_in(full)
         with self._setup.database.read() as tx:
             rows = tx.execute(select(ERRAND).where(due).order_by(ERRAND.c.due_ms, ERRAND.c.id).limit(MOST)).all()
         return [row for row in rows if row.id not in self._taken]
 
+    async def _in_its_turn(self, row: Row[Any]) -> None:
+        """Wait for a place; until there is one nothing is noted, and it can be called back."""
+        async with self._places[row.name, row.via]:
+            if not self._stopping:
+                await self._carry_out(row)
+
     async def _carry_out(self, row: Row[Any]) -> None:
         """Note that it begins, do it, and hand in what came of it: done at most once per decision to do it."""
-        try:
-            begun = await self._lane.write(lambda: self._begin(row.id))
-        except OperationalError:
-            begun = False  # it still waits, and is looked at again
-        if not begun:
+        if not await self._begins(row.id):
             self._taken.discard(row.id)
-            return  # called back, or carried out, since we looked
+            return  # called back, or carried out, since we looked; or it still waits, and is looked at again
         come_by(Instant.DURING_ERRAND)
         try:
             form, runner = self._setup.routes.runners[row.name]
@@ -175,6 +190,20 @@ class Timers:
             code = "kring.errand-failed"
         come_by(Instant.AFTER_ERRAND)
         await self._hand_in(row, code)
+
+    async def _begins(self, errand_id: str) -> bool:
+        """Write that an errand begins, and tell whether it may; who asks while a write is under way shares the next."""
+        self._to_begin.append(errand_id)
+        async with self._beginning:
+            if asked := self._to_begin:
+                self._to_begin = []
+                try:
+                    self._begun |= await self._lane.write(lambda: self._begin(asked))
+                except OperationalError as error:
+                    log.warning(f"{self._setup.service}.errands.wait", because=type(error).__name__)
+        may = errand_id in self._begun
+        self._begun.discard(errand_id)
+        return may
 
     async def _hand_in(self, row: Row[Any], code: str) -> None:
         result = ErrandDone(errand_id=row.id, case_id=row.key, code=code, body=row.body)
@@ -189,10 +218,11 @@ class Timers:
             )
         )
 
-    def _begin(self, errand_id: str) -> bool:
-        waiting = (ERRAND.c.id == errand_id) & (ERRAND.c.state == "waiting")
+    def _begin(self, errand_ids: Sequence[str]) -> set[str]:
+        """Mark those that still wait as begun, and give them."""
+        waiting = ERRAND.c.id.in_(errand_ids) & (ERRAND.c.state == "waiting")
         with self._setup.database.begin() as tx:
-            return tx.execute(update(ERRAND).where(waiting).values(state="begun")).rowcount == 1
+            return set(tx.execute(update(ERRAND).where(waiting).values(state="begun").returning(ERRAND.c.id)).scalars())
 
     async def give_up_begun(self) -> None:
         """Hand in as unclear what a killed run began: it may have gone out, so it is not done again by itself."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -205,11 +206,11 @@ async def test_an_errand_the_database_could_not_begin_is_looked_at_again(
     away = [True]
     begin = Timers._begin
 
-    def begins(self: Timers, errand_id: str) -> bool:
+    def begins(self: Timers, errand_ids: Sequence[str]) -> set[str]:
         if away:
             away.clear()
             raise OperationalError("", {}, RuntimeError())
-        return begin(self, errand_id)
+        return begin(self, errand_ids)
 
     monkeypatch.setattr(Timers, "_begin", begins)
     async with on_stage(kind, tmp_path, weather=Weather(ring=ringer.ring)) as stage:

@@ -56,7 +56,13 @@ def test_a_second_time_applies_nothing(kind: str, tmp_path: Path) -> None:
     packages = [package for _, package in PACKAGES.values()]
     with a_new_database(kind, tmp_path) as database:
         assert not migrations.is_current(database, *packages)
-        assert migrations.migrate(database, *packages) == ["runtime_0001", "runtime_0002", "vault_0001", "lane_0001"]
+        assert migrations.migrate(database, *packages) == [
+            "runtime_0001",
+            "runtime_0002",
+            "runtime_0003",
+            "vault_0001",
+            "lane_0001",
+        ]
         assert migrations.migrate(database, *packages) == []
         assert migrations.is_current(database, *packages)
 
@@ -77,7 +83,7 @@ def test_two_that_migrate_at_once_do_it_once(kind: str, tmp_path: Path) -> None:
             thread.start()
         for thread in threads:
             thread.join()
-    assert applied == ["runtime_0001", "runtime_0002", "lane_0001"]
+    assert applied == ["runtime_0001", "runtime_0002", "runtime_0003", "lane_0001"]
 
 
 @pytest.mark.parametrize("package", [migrations.RUNTIME, OURS])

@@ -151,6 +151,7 @@ class Letters:
                 reference=case.reference,
             ),
             due=due,
+            via=note.channel,
         )
 
     def _must_not(self, note: Notification, person: Correspondent, work: Work) -> SuppressedBecause | None:

@@ -103,7 +103,7 @@ class Outcomes:
         if isinstance(followed, Follows):
             asked = LookAfter(message_id=note.message_id, channel=note.channel)
             for after in followed.looks_after:
-                work.send_out(LOOK_AFTER, note.id, asked, due=work.now + after)
+                work.send_out(LOOK_AFTER, note.id, asked, due=work.now + after, via=note.channel)
 
     def _once_more(self, note: Notification, person: Correspondent, wait: timedelta, work: Work) -> None:
         """Queue what was not even tried; its channel, words and hour are chosen anew."""
