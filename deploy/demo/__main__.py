@@ -13,8 +13,10 @@ from deploy.demo.check import Books, read_books
 from deploy.demo.desk import desk_table
 from deploy.demo.late import NAMES as LATE
 from deploy.demo.late import plan_calls
+from deploy.demo.messages import leave_messages, messages_table
 from deploy.demo.paper import leave_plan
 from deploy.demo.people import FINDINGS, TemperByOrder
+from deploy.demo.post_office import PostOffice
 from deploy.demo.referrals import hand_in, samples
 from deploy.demo.register import enter_coordinators, learners, names, take_letters
 from deploy.demo.screen import Screen
@@ -37,12 +39,12 @@ AS_LONG = timedelta(weeks=32)
 PLAIN_WIDTH = 120
 
 
-async def demo(folder: Path, console: Console) -> bool:
+async def demo(folder: Path, post: PostOffice, console: Console) -> bool:
     """Play it all; tell whether what stands in the stores is right."""
     began, clock = time.monotonic(), DrivenClock(START)
     with (folder / "demo.log").open("w") as log:
         logs.configure("info", stream=log)
-        async with Embedded(folder / "kring", clock=clock) as kring:
+        async with Embedded(folder / "kring", clock=clock, plugin_settings=post.settings()) as kring:
             client = await kring.client()
             bus, desk, agenda = client.connection, Desk(client), Agenda(clock)
             found = samples()
@@ -65,7 +67,10 @@ async def demo(folder: Path, console: Console) -> bool:
                 await play(kring, clock, observer, players, agenda, watch=screen.watch, until=START + AS_LONG)
             told = await tell_story(client, kring, players, console)
             paper = await leave_plan(client, told, console)
-            console.print(desk_table(kept := await kept_facts(bus)))
+            kept = await kept_facts(bus)
+            await leave_messages(post, kept, clock.now(), console)
+            console.print(messages_table(kept))
+            console.print(desk_table(kept))
             books = await read_books(kring, bus, kept, found, names() | set(LATE))
     if paper is None:
         books.problems.append("the family whose route was told has no plan to read")
@@ -86,8 +91,13 @@ def _close(books: Books, console: Console, clock: DrivenClock, desk: Desk, secon
 def main() -> int:
     """Run in a temporary folder; give the exit status."""
     console = Console() if sys.stdout.isatty() else Console(width=PLAIN_WIDTH)
-    with tempfile.TemporaryDirectory(prefix="kring-demo-") as name:
-        return 0 if asyncio.run(demo(Path(name), console)) else 1
+    # The post office stands outside the folder in which nothing may be readable.
+    with (
+        tempfile.TemporaryDirectory(prefix="kring-demo-") as name,
+        tempfile.TemporaryDirectory() as outside,
+        PostOffice(Path(outside)) as post,
+    ):
+        return 0 if asyncio.run(demo(Path(name), post, console)) else 1
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from typing import Final
 
 from kring_shared.contracts import conference as c
 from kring_shared.contracts.field import Part
+from kring_shared.contracts.notifications import Way
 from kring_shared.testing.people.kin import Family, Ids, Kin, main_person
 
 REFERENCE: Final = "OCJ/26/1187"
@@ -85,9 +86,9 @@ def plan_of(ids: Ids, today: date) -> c.PlanText:
 FAMILY: Final = Family(
     kin=(
         Kin(OMA, "grootmoeder van Filip"),
-        Kin(JEF, "grootvader van Filip"),
-        Kin(DOMINIQUE, "broer van Serge"),
-        Kin(LEO, "oom van Nicole"),
+        Kin(JEF, "grootvader van Filip", by=Way.LETTER),
+        Kin(DOMINIQUE, "broer van Serge", language="fr"),
+        Kin(LEO, "oom van Nicole", by=Way.TEXT),
         Kin(RONALD, "neef"),
         Kin(KATRIEN, "zus van Rachel"),
         Kin("Medewerker van het CLB", "begeleidt Filip op school", Part.INFORMATION_GIVER),

@@ -16,7 +16,6 @@ from kring_shared.runtime.embedded import Embedded
 from kring_shared.testing.people.case import Case
 from kring_shared.testing.people.players import Players
 
-SIDE_FACTS = {"notification-queued", "notification-sent", "notification-failed", "notification-suppressed"}
 WHO = {"system": "", "main-person": "the main person", "mandated-professional": "the professional"}
 
 
@@ -29,7 +28,7 @@ async def tell_story(client: Client, kring: Embedded, players: Players, console:
         lines += (await client.ask(CaseFacts(case_id=case.id), actor, FactLines, service=one.service.name)).facts
     lines.sort(key=lambda line: (line.place is None, line.place, line.occurred_at))  # some facts tell their day only
     messages = sum(line.name == "notification-sent" for line in lines)
-    console.print(_table(case, [line for line in lines if line.name not in SIDE_FACTS]))
+    console.print(_table(case, [line for line in lines if line.service != "notifications"]))
     console.print(f"Beside these, {messages} messages went to the people of this case.\n", highlight=False)
     return case
 

@@ -115,7 +115,7 @@ def test_the_documented_plugins_are_built_found_and_used_once_an_operator_names_
     expected = [*of_matching, True, False, "closed", "not-checked"]
     assert json.loads(used.stdout.splitlines()[-1]) == expected
     (letter,) = letters.iterdir()
-    assert letter.read_text(encoding="utf-8").startswith("Oma\nLindestraat 1, 3511 AA Utrecht\n\nHet plan\n")
+    assert letter.read_text(encoding="utf-8").startswith("Oma\nLindestraat 1, 3511 AA Utrecht\n\nDag Oma")
 
     unnamed = os.environ | {"PYTHONPATH": str(place)}
     refused = subprocess.run([sys.executable, "-c", USE], env=unnamed, check=False, capture_output=True, text=True)

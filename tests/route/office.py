@@ -27,6 +27,8 @@ from kring_shared.testing.audit import kept_facts
 from tests.route.played import START, STRUCTURED, a_referral
 
 A = TypeVar("A", bound=Answer)
+PluginSettings = dict[str, dict[str, object]]
+"""Settings per plugin, under service:name."""
 GROWN_UP = {"name": "Rachel de Boer", "birthYear": 1986, "languages": ["nl"]}
 CHILD = {"name": "Noor de Boer", "birthYear": 2017, "languages": ["nl"]}
 PARENTS = (Contact(name="Mira de Boer", phone="+31 6 00000001"), Contact(name="Otto Kok", phone="+31 6 00000002"))
@@ -174,8 +176,10 @@ class Office:
 
 
 @asynccontextmanager
-async def an_office(folder: Path, name: str = "utrecht") -> AsyncIterator[Office]:
-    """Open the example offices, and give one."""
+async def an_office(
+    folder: Path, name: str = "utrecht", plugin_settings: PluginSettings | None = None
+) -> AsyncIterator[Office]:
+    """Open the example offices, and give one; plugins have no settings unless they are given some."""
     clock = DrivenClock(START)
-    async with Embedded(folder / "kring", clock=clock) as kring:
+    async with Embedded(folder / "kring", clock=clock, plugin_settings=plugin_settings or {}) as kring:
         yield Office(kring, await kring.client(), clock, name)

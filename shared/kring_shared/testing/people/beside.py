@@ -8,6 +8,7 @@ from kring_shared.contracts import intake as i
 from kring_shared.contracts import matching as m
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.envelope import Command, Fact, Query
+from kring_shared.contracts.notifications import NoteTold, NotificationToTell
 from kring_shared.kernel.clock import Clock
 from kring_shared.runtime.client import A
 from kring_shared.testing.people.agenda import Act, Agenda, in_office_hours
@@ -54,6 +55,9 @@ class Beside:
             self._plan(SOON, case_id, lambda: self._do(yes, fact.to_office))
         elif isinstance(fact, m.LoanRequested):
             self._plan(SOON, case_id, lambda: self._lend(fact.to_office, case_id))
+        elif isinstance(fact, NotificationToTell):
+            told = NoteTold(case_id=case_id, message_id=fact.message_id)
+            self._plan(NEXT_DAY, case_id, lambda: self._tell(told, office))
         elif isinstance(fact, i.ReferralQuarantined):
             self._plan(NEXT_DAY, case_id, lambda: self._take_on(office, case_id))
 
@@ -91,6 +95,10 @@ class Beside:
         if to_office != office:
             why = i.TransferReason.WRONG_OFFICE
             await self._do(i.OfferTransfer(case_id=case_id, to_office=to_office, reason=why), office)
+
+    async def _tell(self, told: NoteTold, office: str) -> None:
+        """Tell somebody what no message could; it may not be needed any more, since the case stopped meanwhile."""
+        await self._desk.tries(told, Role.REGIONAL_MANAGER, f"manager-{office}", office)
 
     async def _take_on(self, office: str, quarantine_id: str) -> None:
         """Read the masked text, and take it on as it is."""

@@ -7,7 +7,6 @@ from datetime import timedelta
 from kring_shared.contracts import conference as c
 from kring_shared.contracts.envelope import Command
 from kring_shared.contracts.field import ConferenceType, Part
-from kring_shared.contracts.sealed import Contact
 from kring_shared.kernel.clock import Clock
 from kring_shared.testing.people.acts import Acts
 from kring_shared.testing.people.case import Case
@@ -54,7 +53,7 @@ class Conferring:
             case,
             c.SuggestParticipant(
                 case_id=case.id,
-                contact=_reach(kin.name),
+                contact=kin.contact,
                 part=kin.part,
                 languages=(kin.language,),
                 minor=kin.minor,
@@ -66,9 +65,9 @@ class Conferring:
 
     async def _appoint(self, case: Case) -> None:
         """The office finds a professional who looks at the plan, where nobody else names one."""
-        who = "Hulpverlener van het team"
-        receipt = await self._acts.manager(case, c.AppointAcceptor(case_id=case.id, contact=_reach(who)))
-        case.know(who, str((receipt.answer or {})["personId"]), Part.ACCEPTOR)
+        who = Kin("Hulpverlener van het team", "")
+        receipt = await self._acts.manager(case, c.AppointAcceptor(case_id=case.id, contact=who.contact))
+        case.know(who.name, str((receipt.answer or {})["personId"]), Part.ACCEPTOR)
 
     async def speak_with_each(self, case: Case) -> None:
         """Visit or call each person before anybody is invited, and ask whether they can come safely."""
@@ -89,7 +88,7 @@ class Conferring:
         await self._with(
             case,
             lambda who: c.RecordNeeds(
-                case_id=case.id, person_id=who, comfort="een pauze", support=c.SupportWish.NOT_WANTED
+                case_id=case.id, person_id=who, comfort="een pauze", support=c.SupportWish.NOT_WANTED, calendar=True
             ),
             of=OF_THE_CIRCLE,
         )
@@ -236,7 +235,3 @@ class Conferring:
     async def _with(self, case: Case, command: Callable[[str], Command], of: frozenset[Part] = frozenset(Part)) -> None:
         people = [person_id for person_id, part in case.people if part in of]
         await asyncio.gather(*(self._acts.coordinator(case, command(person_id)) for person_id in people))
-
-
-def _reach(name: str) -> Contact:
-    return Contact(name=name, email=f"{name.lower().replace(' ', '.')}@voorbeeld.example")

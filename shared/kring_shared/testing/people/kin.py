@@ -6,6 +6,8 @@ from datetime import date, timedelta
 
 from kring_shared.contracts import conference as c
 from kring_shared.contracts.field import Part
+from kring_shared.contracts.notifications import Way
+from kring_shared.contracts.sealed import Contact
 
 NORMAL_REVIEW = timedelta(days=42)
 
@@ -19,6 +21,16 @@ class Kin:
     part: Part = Part.CIRCLE
     language: str = "nl"
     minor: bool = False
+    by: Way = Way.EMAIL
+
+    @property
+    def contact(self) -> Contact:
+        """Give how they can be reached: by e-mail, by telephone alone, or only at home."""
+        if self.by is Way.TEXT:
+            return Contact(name=self.name, phone="+31 6 12345678")
+        if self.by is Way.LETTER:
+            return Contact(name=self.name, postal_address="Lindestraat 1, 3511 AA Utrecht")
+        return Contact(name=self.name, email=f"{self.name.lower().replace(' ', '.')}@voorbeeld.example")
 
 
 def main_person(number: int) -> str:
@@ -62,8 +74,8 @@ def plain_plan(ids: Ids, today: date) -> c.PlanText:
 PLAIN = Family(
     kin=(
         Kin("Tante Loes", "zus van moeder"),
-        Kin("Opa Jan", "vader van moeder"),
-        Kin("Buurvrouw Nadia", "woont ernaast"),
+        Kin("Opa Jan", "vader van moeder", by=Way.LETTER),
+        Kin("Buurvrouw Nadia", "woont ernaast", language="ar", by=Way.TEXT),
         Kin("Mentor van school", "mentor", Part.INFORMATION_GIVER),
     ),
     plan_of=plain_plan,
