@@ -9,6 +9,7 @@ import typer
 from kring_shared.runtime.cli import (
     agenda,
     asking,
+    bounces,
     calendar,
     cases,
     certificate,
@@ -49,6 +50,7 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("route", route.route, route.EXAMPLE),
     ("do", asking.do, asking.DO_EXAMPLE),
     ("ask", asking.ask, asking.ASK_EXAMPLE),
+    ("bounces", bounces.bounces, bounces.EXAMPLE),
     ("agenda", agenda.agenda, agenda.EXAMPLE),
     ("rebuild-stream", rebuild.rebuild_stream, rebuild.EXAMPLE),
     ("contracts", contracts.contracts, contracts.EXAMPLE),

@@ -1,0 +1,126 @@
+"""`kring bounces`: reads what mail servers sent back, so that what did not arrive goes by another way."""
+
+import asyncio
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kring_shared.runtime.cli import options as opt
+
+if TYPE_CHECKING:
+    from kring_shared.contracts.envelope import Receipt
+    from kring_shared.kernel.delivery_reports import DeliveryReport
+    from kring_shared.runtime.cli.edge import Where, Who
+    from kring_shared.runtime.cli.maildir import Maildir
+    from kring_shared.runtime.client import Client
+
+EXAMPLE = "Example: kring bounces /srv/mail/bounces --office utrecht"
+REFUSED = 3
+OPERATOR = "operator"
+UNKNOWN = "kring.not-found"
+
+Mailbox = Annotated[Path, typer.Argument(metavar="MAILDIR", help="The maildir folder that bounces are delivered to.")]
+
+
+def bounces(
+    mailbox: Mailbox,
+    *,
+    role: opt.Role = OPERATOR,
+    actor: opt.As = opt.DESK,
+    office: opt.Office = "",
+    purpose: opt.Purpose = opt.ROUTE,
+    directory: opt.Dir = None,
+    nats: opt.Nats = "",
+    as_json: opt.AsJson = False,
+) -> None:
+    """Note what mail servers report about letters: arrived, delayed, or never.
+
+    Prints one line for each report and a count. A report that was noted is erased; every other mail stays as it is,
+    also a report about a letter that no office knows. Exit status 0 when no report was refused, else 3. Without
+    --office each office is asked in turn.
+    """
+    from kring_shared.runtime.cli.edge import Where, Who, offices_of
+    from kring_shared.runtime.cli.maildir import Maildir
+
+    found = Maildir.at(mailbox)
+    if found is None:
+        raise typer.BadParameter(f"{mailbox} is no maildir folder: it has no new and cur", param_hint="MAILDIR")
+    round_ = Round(found, Who(role, actor, purpose), offices_of(office), as_json)
+    asyncio.run(round_.make(Where(directory, nats)))
+    if round_.counts["refused"]:
+        raise typer.Exit(REFUSED)
+
+
+@dataclass(frozen=True)
+class Round:
+    """One round through a mailbox: who makes it, which offices may know the letters, and what came of it so far."""
+
+    mailbox: "Maildir"
+    who: "Who"
+    offices: tuple[str, ...]
+    as_json: bool
+    counts: Counter[str] = field(default_factory=Counter)
+
+    async def make(self, where: "Where") -> None:
+        """Read every mail that waits, and print the count, also when the bus goes away in between.
+
+        Raises:
+            NoAnswer: notifications did not answer; what was not noted stays, so the next round does it.
+            WrongSetup: the mailbox cannot be used.
+        """
+        from kring_shared.kernel.delivery_reports import MOST_REPORT_BYTES, read_delivery_report
+        from kring_shared.runtime.cli.maildir import read_at_most
+
+        try:
+            async with where.client() as client:
+                for mail in self.mailbox.messages():
+                    content = read_at_most(mail, MOST_REPORT_BYTES)
+                    report = read_delivery_report(content) if content is not None else None
+                    if report is None:
+                        self.counts["left"] += content is not None
+                        continue
+                    if await self._is_noted(report, client):
+                        self.mailbox.erase(mail)
+        finally:
+            self._print_count()
+
+    async def _is_noted(self, report: "DeliveryReport", client: "Client") -> bool:
+        receipt = await self._given(report, client)
+        outcome = "noted" if receipt.status == "done" else "refused"
+        self.counts[outcome] += 1
+        self._print(report, outcome, receipt)
+        return outcome == "noted"
+
+    async def _given(self, report: "DeliveryReport", client: "Client") -> "Receipt":
+        """Tell notifications; the first office that knows the letter notes it."""
+        from kring_shared.contracts.notifications import ReportArrival
+
+        command = ReportArrival(message_id=report.message_id, arrived=report.arrived, code=report.code)
+        receipts = [await client.do(command, self.who.at(self.offices[0], client))]
+        for office in self.offices[1:]:
+            if receipts[-1].code != UNKNOWN:
+                break
+            receipts.append(await client.do(command, self.who.at(office, client)))
+        return receipts[-1]
+
+    def _print(self, report: "DeliveryReport", outcome: str, receipt: "Receipt") -> None:
+        from kring_shared.runtime.cli.printing import json_line
+
+        why = "" if outcome == "noted" else receipt.message
+        if self.as_json:
+            line: dict[str, Any] = {"messageId": report.message_id, "arrived": report.arrived, "code": report.code}
+            json_line(line | {"outcome": outcome, "receipt": receipt.code, "why": why})
+            return
+        typer.echo(f"{report.message_id}  {report.arrived:<9}  {report.code or '-':<7}  {outcome:<7}  {why}".rstrip())
+
+    def _print_count(self) -> None:
+        from kring_shared.runtime.cli.printing import json_line
+
+        noted, refused, left = (self.counts[what] for what in ("noted", "refused", "left"))
+        if self.as_json:
+            json_line({"noted": noted, "refused": refused, "left": left})
+            return
+        typer.echo(f"{noted} reports noted, {refused} refused, {left} other mails left as they are")
