@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from kring_notifications.breaker import Breaker
-from kring_notifications.domain import WITH_A_DAY
-from kring_notifications.hooks import Channel, ChannelAway, ChannelRefused, Follows, Letter
+from kring_notifications.domain import WITH_A_DAY, is_too_late
+from kring_notifications.hooks import Channel, ChannelAway, ChannelRefused, ChannelUnclear, Follows, Letter
 from kring_notifications.house import House
 from kring_notifications.ports import (
     AT_NIGHT,
@@ -18,6 +18,7 @@ from kring_notifications.ports import (
     ERASED,
     OTHER_WORDS,
     RESTING,
+    TOO_LATE,
     VAULT_AWAY,
     Delivery,
     LookAfter,
@@ -71,10 +72,12 @@ class Courier:
         return NOTHING_NEW if arrived is None else f"kring.{arrived}"
 
     def _must_wait(self, delivery: Delivery, channel: Channel) -> str:
-        """Say why it does not go now: its office went, we were down until the night, or the words were changed."""
+        """Say why it does not go now: its office went, we were down for too long, or the words were changed."""
         now = self._clock.now()
         if delivery.office not in self._house.offices:
             return NO_OFFICE
+        if is_too_late(delivery.moment, delivery.before, now):
+            return TOO_LATE
         if channel.disturbs and self._house.may_write_at(delivery.office, now, delivery.before) > now:
             return AT_NIGHT
         if channel.way is Way.SYSTEM:
@@ -91,19 +94,18 @@ class Courier:
         breaker = self._breakers[channel.name]
         if not breaker.may_try(self._clock.now()):
             return RESTING
+        well = False
         try:
             await channel.send(letter)
-        except ChannelAway as away:
-            breaker.went(self._clock.now(), well=False)
-            return away.code
+            well = True
         except ChannelRefused as refusal:
-            breaker.went(self._clock.now(), well=True)
+            well = not isinstance(refusal, ChannelAway | ChannelUnclear)  # a clear no is an answer too
             return refusal.code
         except Exception as error:  # noqa: BLE001 - whatever a plugin raises, it may have gone out before
-            breaker.went(self._clock.now(), well=False)
             log.warning("notifications.channel.failed", channel=channel.name, because=type(error).__name__)
             return UNCLEAR
-        breaker.went(self._clock.now(), well=True)
+        finally:  # also when it is cut off: a try of which nothing is heard would keep the channel at rest for good
+            breaker.went(self._clock.now(), well=well)
         return DONE
 
     def _letter(self, delivery: Delivery, channel: Channel, contact: Contact) -> Letter:
@@ -149,14 +151,13 @@ class Courier:
         """Give the day for their calendar; never where it is, since others may read along."""
         if not delivery.calendar or delivery.moment not in WITH_A_DAY:
             return None
-        is_on = delivery.at is not None
         return appointment_file(
             Appointment(
                 uid=appointment_uid(delivery.case_id, delivery.person_id),
                 sequence=delivery.sequence,
                 written_at=self._clock.now(),
                 starts_at=delivery.at,
-                is_on=is_on,
+                is_on=_method(delivery) == "REQUEST",
                 time_zone=self._house.quiet.zone.key,
                 answered=False,
                 language=delivery.language,

@@ -20,10 +20,16 @@ ERASED: Final = "kring.erased"
 AT_NIGHT: Final = "kring.at-night"
 RESTING: Final = "kring.channel-resting"
 OTHER_WORDS: Final = "kring.other-words"
-NOT_TRIED: Final = frozenset({AT_NIGHT, RESTING, OTHER_WORDS})
-"""The codes of deliveries that were not even tried: it is night, the channel rests, or the words were changed."""
+TOO_LATE: Final = "kring.too-late"
 VAULT_AWAY: Final = "kring.vault-away"
-AWAY: Final = frozenset({"kring.channel-away", "kring.channel-busy", VAULT_AWAY})
+NOT_TRIED: Final = frozenset({AT_NIGHT, RESTING, OTHER_WORDS, TOO_LATE, VAULT_AWAY})
+"""The codes of deliveries that were not even tried.
+
+It is night, the channel rests, the words were changed, it came too late, or the keys are away; no channel is to blame.
+"""
+WAIT_A_LITTLE: Final = frozenset({RESTING, VAULT_AWAY})
+"""Those of them that are tried again after a while as they are; the others are queued anew."""
+AWAY: Final = frozenset({"kring.channel-away", "kring.channel-busy"})
 """The codes of what certainly did not go out, and may later."""
 UNCLEAR: Final = frozenset({"kring.unclear", "kring.errand-failed"})
 """The codes of what may have gone out."""

@@ -36,8 +36,8 @@ def _carried_out(broker: LaneBroker, courier: Courier, outcomes: Outcomes) -> No
 
 
 def _people(broker: LaneBroker, letters: Letters) -> None:
-    broker.does(n.RecordContactWishes, wishes.record_wishes)
-    broker.does(n.CorrectContact, wishes.correct_contact)
+    broker.does(n.RecordContactWishes, wishes.Wishes(letters).record)
+    broker.does(n.CorrectContact, wishes.Wishes(letters).correct)
     broker.does(n.ResendMessage, wishes.Resending(letters).resend)
     broker.does(n.NoteTold, wishes.note_told)
     broker.due(n.DigestDue, Digests(letters).tell, then=cases_of)
@@ -73,10 +73,10 @@ def _coordinator(broker: LaneBroker, coordinators: coordinating.Coordinating, pr
     broker.hears(m.ProposalExpired, proposing.note_answered)
     broker.due(n.AnswerAwaited, proposals.remind)
     broker.hears(m.AssignmentActivated, coordinators.tell_found)
-    broker.hears(m.AssignmentFrozen, coordinating.keep_out)
-    broker.hears(m.AssignmentRestored, coordinating.let_back_in)
+    broker.hears(m.AssignmentFrozen, coordinators.keep_out)
+    broker.hears(m.AssignmentRestored, coordinators.let_back_in)
     broker.hears(m.AssignmentHandedOver, coordinators.hand_over)
-    broker.hears(m.AssignmentCompleted, coordinating.end)
+    broker.hears(m.AssignmentCompleted, coordinators.end)
 
 
 def _conference(broker: LaneBroker, telling: Telling, ending: stopping.Stopping, days: Days) -> None:

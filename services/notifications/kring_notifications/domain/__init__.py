@@ -18,9 +18,15 @@ from kring_notifications.domain.notification import (
     FOR_COORDINATORS as FOR_COORDINATORS,
 )
 from kring_notifications.domain.notification import (
+    TO_THE_HOUSE as TO_THE_HOUSE,
+)
+from kring_notifications.domain.notification import (
     WITH_A_DAY as WITH_A_DAY,
 )
 from kring_notifications.domain.notification import (
     Notification as Notification,
+)
+from kring_notifications.domain.notification import (
+    is_too_late as is_too_late,
 )
 from kring_notifications.domain.timing import Quiet as Quiet

@@ -50,6 +50,10 @@ class Correspondence(Aggregate):
         """Give who tells what no message could: the coordinator, or the office's desk while there is none."""
         return self.coordination.present or desk_of(self.office)
 
+    def teller_of(self, person_id: str) -> str:
+        """Give who tells somebody what no message could; a coordinator does not telephone themselves."""
+        return desk_of(self.office) if self.teller == person_id else self.teller
+
     def parties(self) -> frozenset[tuple[str, str]]:
         """Give who coordinates now, who may see which messages there were."""
         return self.coordination.parties()

@@ -26,6 +26,11 @@ FOR_COORDINATORS: Final = frozenset(
 WITH_A_DAY: Final = frozenset({Moment.INVITATION, Moment.DATE_REMINDER, Moment.ANOTHER_DAY, Moment.STOPPED})
 """The letters that bring the day for somebody's own calendar, or take it out again."""
 
+ONLY_REMINDS: Final = frozenset({Moment.DATE_REMINDER, Moment.PROPOSAL_WAITS})
+"""What is of no use once its moment has passed; anything else somebody should still hear, from a person if need be."""
+TO_THE_HOUSE: Final = frozenset({Moment.MESSAGES_TO_TELL, Moment.OFFICE_LOOKS})
+"""What the office tells itself: nobody telephones about it, whoever works finds it where they work."""
+
 
 @dataclass(frozen=True)
 class Notification(Aggregate):
@@ -73,8 +78,8 @@ class Notification(Aggregate):
 
     @property
     def was_called_back(self) -> bool:
-        """Tell whether it was to go out, and did not."""
-        return self.status is Status.SUPPRESSED and bool(self.channel)
+        """Tell whether it was to go out or to be told, and was not; not what was held back from the beginning."""
+        return self.status is Status.SUPPRESSED and bool(self.channel or self.language)
 
     def queued(self, channel: str, language: str, wording: str, send_at: datetime) -> "Notification":
         """Go out by a channel, in these words, not before a moment."""
@@ -155,3 +160,8 @@ class Notification(Aggregate):
         return NotificationSuppressed(
             case_id=self.case_id, message_id=self.message_id, moment=self.moment, because=because
         )
+
+
+def is_too_late(moment: Moment, before: datetime | None, now: datetime) -> bool:
+    """Tell whether a message is of no use to anybody any more."""
+    return before is not None and before <= now and moment in ONLY_REMINDS

@@ -34,8 +34,11 @@ class Quiet:
         Args:
             now: Aware.
             country: Whose holidays count.
-            before: From when on the message is of no use any more; none when it keeps.
+            before: From when on the message is of no use any more; none when it keeps. One that is past already
+                presses nobody: what is still said then can wait for the morning.
         """
+        if before is not None and before <= now:
+            before = None
         by_day = self._after_the_night(now)
         at_work = by_day
         while self.days_of_rest and not is_working_day(at_work.astimezone(self.zone).date(), country):

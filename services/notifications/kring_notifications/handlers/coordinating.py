@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from kring_notifications.domain import Correspondence, Correspondent, Notification, correspondent_id
 from kring_notifications.handlers.letters import Letters
+from kring_notifications.handlers.morning import tell_in_the_morning
 from kring_notifications.handlers.people import main_persons, running, welcome
 from kring_notifications.handlers.stopping import call_back_from
 from kring_shared.contracts.matching import (
@@ -29,7 +30,7 @@ class Coordinating:
 
     def tell_found(self, message: AssignmentActivated, work: Work) -> None:
         """Tell the main persons that there is a coordinator, the first or another, who will introduce themselves."""
-        if (case := running(message, work)) is not None and _let_in(case, message, work):
+        if (case := running(message, work)) is not None and self._let_in(case, message, work):
             self._letters.write(message, Moment.COORDINATOR_FOUND, main_persons(case, work), work)
 
     def hand_over(self, message: AssignmentHandedOver, work: Work) -> None:
@@ -38,7 +39,7 @@ class Coordinating:
         Who was only asked and never began was unknown to them, so there is nothing to tell.
         """
         case = work.need(Correspondence, message.case_id)
-        keep_out(message, work)
+        self.keep_out(message, work)
         if case.coordination.coordinator_id == message.coordinator_id and not case.stopped:
             self._letters.write(message, Moment.OTHER_COORDINATOR, main_persons(case, work), work)
 
@@ -61,50 +62,49 @@ class Coordinating:
         coordinator = welcome(own, message.coordinator, work)
         self._letters.write(message, Moment.SCREENING_ENDS, [coordinator], work, last_day=message.valid_until)
 
+    def let_back_in(self, message: AssignmentRestored, work: Work) -> None:
+        """The coordinator goes on, and hears of the case again; the family never heard that they were away."""
+        if (case := running(message, work)) is not None:
+            self._let_in(case, message, work)
 
-def let_back_in(message: AssignmentRestored, work: Work) -> None:
-    """The coordinator goes on, and hears of the case again; the family never heard that they were away."""
-    if (case := running(message, work)) is not None:
-        _let_in(case, message, work)
+    def keep_out(self, message: AssignmentFrozen | AssignmentHandedOver, work: Work) -> None:
+        """The coordinator is out at once: what is open to them is called back, what is told later passes them over."""
+        case = work.need(Correspondence, message.case_id)
+        work.save(replace(case, coordination=case.coordination.after(message)))
+        person = work.get(Correspondent, correspondent_id(case.id, message.coordinator_id))
+        if person is not None:
+            work.save(replace(person, kept_out=True))
+        call_back_from(message, work)
+        self._hand_on(case.id, work)
 
+    def end(self, message: AssignmentCompleted, work: Work) -> None:
+        """The coordinator's part is done: whom was written what is closed to them. Nobody hears: nobody else comes.
 
-def keep_out(message: AssignmentFrozen | AssignmentHandedOver, work: Work) -> None:
-    """The coordinator is out at once: what is open to them is called back, and what is told later passes them over."""
-    case = work.need(Correspondence, message.case_id)
-    work.save(replace(case, coordination=case.coordination.after(message)))
-    person = work.get(Correspondent, correspondent_id(case.id, message.coordinator_id))
-    if person is not None:
-        work.save(replace(person, kept_out=True))
-    call_back_from(message, work)
-    hand_on_what_waits(case.id, work)
+        Raises:
+            NotYet: it came before it was heard who began.
+        """
+        case = work.need(Correspondence, message.case_id)
+        if case.coordination.coordinator_id is None and not case.stopped:
+            early = f"{message.name} came before it was heard who coordinates"
+            raise NotYet(early)
+        work.save(replace(case, coordination=case.coordination.after(message)))
+        self._hand_on(case.id, work)
 
+    def _hand_on(self, case_id: str, work: Work) -> None:
+        """Have what waits to be told told by who coordinates now, or by the office; they hear so in the morning."""
+        case = work.need(Correspondence, case_id)
+        for note in work.all(Notification, case_id):
+            teller = case.teller_of(note.person_id)
+            if note.case_id == case_id and note.teller not in {"", teller}:
+                work.save(note.told_by(teller))
+                tell_in_the_morning(teller, self._letters.house, work)
 
-def end(message: AssignmentCompleted, work: Work) -> None:
-    """The coordinator's part is done: whom was written what is closed to them. It is told to nobody: nobody else comes.
-
-    Raises:
-        NotYet: it came before it was heard who began.
-    """
-    case = work.need(Correspondence, message.case_id)
-    if case.coordination.coordinator_id is None and not case.stopped:
-        early = f"{message.name} came before it was heard who coordinates"
-        raise NotYet(early)
-    work.save(replace(case, coordination=case.coordination.after(message)))
-    hand_on_what_waits(case.id, work)
-
-
-def hand_on_what_waits(case_id: str, work: Work) -> None:
-    """Have what waits to be told in a case told by who coordinates now, or by the office while nobody does."""
-    teller = work.need(Correspondence, case_id).teller
-    work.save(*(note.told_by(teller) for note in work.all(Notification, case_id) if note.teller not in {"", teller}))
-
-
-def _let_in(case: Correspondence, message: AssignmentActivated | AssignmentRestored, work: Work) -> bool:
-    """Let a coordinator in, and tell whether they are new; told too late, it lets nobody in."""
-    coordination = case.coordination.after(message)
-    work.save(replace(case, coordination=coordination))
-    hand_on_what_waits(case.id, work)
-    if coordination.present != message.coordinator.person_id:
-        return False
-    welcome(case, message.coordinator, work)
-    return coordination.present != case.coordination.present
+    def _let_in(self, case: Correspondence, message: AssignmentActivated | AssignmentRestored, work: Work) -> bool:
+        """Let a coordinator in, and tell whether they are new; told too late, it lets nobody in."""
+        coordination = case.coordination.after(message)
+        work.save(replace(case, coordination=coordination))
+        self._hand_on(case.id, work)
+        if coordination.present != message.coordinator.person_id:
+            return False
+        welcome(case, message.coordinator, work)
+        return coordination.present != case.coordination.present

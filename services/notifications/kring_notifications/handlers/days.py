@@ -1,10 +1,14 @@
 """The day of the meeting: people are reminded of it, and hear when it moves or is not needed any more; never why."""
 
+from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
-from kring_notifications.domain import Correspondence, Correspondent
-from kring_notifications.handlers.letters import Letters, was_before_kring
+from kring_notifications.domain import Correspondence, Correspondent, Notification
+from kring_notifications.handlers.letters import Letters, take_back_overtaken, was_before_kring
 from kring_notifications.handlers.people import running
+from kring_notifications.handlers.plans import ASKS_FOR_ANSWER
+from kring_notifications.process.message import OPEN
 from kring_shared.contracts.conference import (
     ConferenceAdjourned,
     ConferenceConcluded,
@@ -16,6 +20,9 @@ from kring_shared.contracts.conference import (
 from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.notifications import Moment, ReminderDue
 from kring_shared.kernel.work import Work
+
+OF_A_DAY: Final = frozenset({Moment.DATE_REMINDER, Moment.ANOTHER_DAY})
+"""The letters that are wrong once it is another day."""
 
 
 class Days:
@@ -39,6 +46,7 @@ class Days:
         work.forget((ReminderDue,), case.id)
         if scheduled.remind_at is not None and not case.paused:
             work.remind(ReminderDue(case_id=case.id), scheduled.remind_at)
+        _forget_day(case, work, keep=message.starts_at)
         if case.is_moved_to(message.starts_at, message.occurred_at):
             self._tell_moved(message, case, work, at=message.starts_at)
 
@@ -48,6 +56,7 @@ class Days:
             return
         work.save(case.adjourned())
         work.forget((ReminderDue,), case.id)
+        _forget_day(case, work)
         if case.starts_at is not None:
             self._tell_moved(message, case, work)
 
@@ -58,6 +67,9 @@ class Days:
         is_off = case.starts_at is not None and not case.has_met(message.occurred_at)
         left = case.with_nothing_ahead(message.occurred_at)
         work.save(left)
+        _forget_day(case, work)
+        if isinstance(message, PlanAccepted):
+            take_back_overtaken(case.id, ASKS_FOR_ANSWER, work)
         if left.remind_at is None:
             work.forget((ReminderDue,), case.id)
         if is_off and not isinstance(message, ConferenceConcluded):
@@ -78,4 +90,14 @@ class Days:
         people = work.all(Correspondent, case.id)
         if any(person.invited for person in people):
             expected = [person for person in people if person.takes_part]
-            self._letters.write(message, Moment.ANOTHER_DAY, expected, work, at=at, before=case.starts_at)
+            # Whoever hears of it after the first of both days came for nothing, or comes too late.
+            before = min((day for day in (case.starts_at, at) if day is not None), default=None)
+            self._letters.write(message, Moment.ANOTHER_DAY, expected, work, at=at, before=before)
+
+
+def _forget_day(case: Correspondence, work: Work, *, keep: datetime | None = None) -> None:
+    """Take back what speaks of a day that is not it any more, and did not leave yet; an invitation stays one."""
+    take_back_overtaken(case.id, OF_A_DAY, work, keep=keep)
+    for note in work.all(Notification, case.id):
+        if note.moment is Moment.INVITATION and note.status in OPEN:
+            work.save(replace(note, at=keep, before=keep))

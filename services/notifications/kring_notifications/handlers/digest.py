@@ -1,5 +1,8 @@
 """Once a day a coordinator, or the office, hears how many things wait to be told; which they are, they look up."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from kring_notifications.domain import (
     Correspondence,
     Correspondent,
@@ -8,14 +11,17 @@ from kring_notifications.domain import (
     desk_of,
 )
 from kring_notifications.handlers.letters import Letters
+from kring_notifications.handlers.morning import tell_in_the_morning
 from kring_notifications.handlers.people import desk
+from kring_notifications.process import Status
 from kring_shared.contracts.notifications import DigestDue, Moment
 from kring_shared.kernel.work import Found, Work
 
 
-def cases_of(message: DigestDue, _office: str, found: Found) -> tuple[str, ...]:
+def cases_of(message: DigestDue, office: str, found: Found) -> tuple[str, ...]:
     """Name the cases in which somebody has something to tell, to know from one of them how the teller is reached."""
-    return tuple(dict.fromkeys(note.case_id for note in found.all(Notification, message.case_id)))
+    notes = (note for note in found.all(Notification, message.case_id) if _waits_for(message.case_id, office, note))
+    return tuple(dict.fromkeys(note.case_id for note in notes))
 
 
 class Digests:
@@ -26,22 +32,34 @@ class Digests:
         self._letters = letters
 
     def tell(self, message: DigestDue, work: Work) -> None:
-        """Tell how many wait; nothing once they are all told. It stands under the teller's own id: it is of no case."""
+        """Tell how many wait, and again every working morning until none does.
+
+        It stands under the teller's own id: it is of no case. An office without an address for it looks itself.
+        """
         teller = message.case_id
-        waiting = work.all(Notification, teller)
-        known = (work.get(Correspondent, correspondent_id(note.case_id, teller)) for note in waiting)
-        person = next((found for found in known if found is not None), None)
-        if person is None and teller == desk_of(work.office):
-            person = desk(teller, self._letters.house.offices[work.office], work)
+        waiting = [note for note in work.all(Notification, teller) if _waits_for(teller, work.office, note)]
+        person = self._reached(teller, waiting, work)
         if waiting and person is not None:
             own = work.get(Correspondence, teller) or Correspondence(teller, work.office)
             as_self = own_correspondent(own, person, work)
             work.save(own, as_self)
             self._letters.write(message, Moment.MESSAGES_TO_TELL, [as_self], work, count=len(waiting))
+            tell_in_the_morning(teller, self._letters.house, work)
+
+    def _reached(self, teller: str, waiting: Iterable[Notification], work: Work) -> Correspondent | None:
+        if teller == desk_of(work.office):
+            return desk(teller, self._letters.house.offices[work.office], work)
+        known = (work.get(Correspondent, correspondent_id(note.case_id, teller)) for note in waiting)
+        return next((found for found in known if found is not None), None)
 
 
 def own_correspondent(own: Correspondence, person: Correspondent, work: Work) -> Correspondent:
-    """Give somebody as they are written to about themselves, with the address a case knows them by."""
+    """Give somebody as they are written to about themselves, with the address and languages a case knows them by."""
     before = work.get(Correspondent, correspondent_id(own.id, person.person_id))
     as_self = before or Correspondent(own.id, person.person_id, own.office, person.contact)
-    return as_self.reached_as(person.contact, person.kinds)
+    return replace(as_self.reached_as(person.contact, person.kinds), languages=person.languages)
+
+
+def _waits_for(teller: str, office: str, note: Notification) -> bool:
+    """Tell whether a message waits for this teller; what they are written about themselves has the same key."""
+    return note.teller == teller and note.office == office and note.status is Status.TO_TELL

@@ -1,22 +1,24 @@
 """A message to somebody: by the first way that can bring it, in words they know, at a fitting hour; or by a person."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Final
 
 from kring_notifications.domain import (
+    TO_THE_HOUSE,
     WITH_A_DAY,
     AddressKind,
     Correspondence,
     Correspondent,
     Notification,
     correspondent_id,
+    is_too_late,
 )
 from kring_notifications.handlers.morning import tell_in_the_morning
 from kring_notifications.hooks import Channel
 from kring_notifications.house import House
 from kring_notifications.ports import DELIVER, Delivery
+from kring_notifications.process.message import ON_ITS_WAY, OPEN
 from kring_notifications.wording import OFFICE_LANGUAGE, Choice, Wording
 from kring_shared.contracts.envelope import IMPORTED, Named
 from kring_shared.contracts.notifications import (
@@ -27,10 +29,8 @@ from kring_shared.contracts.notifications import (
     TranslationMissing,
     Way,
 )
+from kring_shared.kernel.language_tags import main_part
 from kring_shared.kernel.work import Work
-
-ONLY_REMINDS: Final = frozenset({Moment.DATE_REMINDER, Moment.PROPOSAL_WAITS})
-"""What is of no use once its moment has passed; anything else somebody should still hear, from a person if need be."""
 
 
 class Letters:
@@ -83,36 +83,51 @@ class Letters:
 
     def bring(self, note: Notification, person: Correspondent, work: Work) -> None:
         """Queue a message by the first way that is left; leave it to a person when none is."""
-        if because := self._must_not(note, person, work):
+        if because := self.must_not(note, person, work):
             hold_back(note, because, work)
             return
+        way = self.first_way(note, person)
+        if isinstance(way, ToTellBecause):
+            self.leave_to_a_person(note, person, way, work)
+        else:
+            self._queue(note, person, *way, work)
+
+    def bring_anew(self, person: Correspondent, work: Work) -> None:
+        """Queue again what waits for its hour, as its person can be reached and wants it now.
+
+        What is due already may be leaving at this moment, and is left alone: twice would be worse.
+        """
+        for note in work.all(Notification, person.case_id):
+            waits = note.status in ON_ITS_WAY and note.send_at is not None and note.send_at > work.now
+            if waits and note.person_id == person.person_id:
+                work.call_back(DELIVER, note.id)
+                self.bring(note, person, work)
+
+    def first_way(self, note: Notification, person: Correspondent) -> tuple[Channel, Choice] | ToTellBecause:
+        """Give the first channel that is left and its words; why a person tells it, when there is none."""
         without_words = False
         for channel in self._ways_left(note, person):
             if channel is None:
-                self.leave_to_a_person(note, person, ToTellBecause.ASKED_FOR, work)
-                return
+                return ToTellBecause.ASKED_FOR
             choice = self._words(note, person, channel)
             if choice is not None:
-                self._queue(note, person, channel, choice, work)
-                return
+                return channel, choice
             without_words = True
         if note.given_up:
-            because_of = ToTellBecause.FAILED
-        else:
-            because_of = ToTellBecause.NO_WORDS if without_words else ToTellBecause.NO_WAY
-        self.leave_to_a_person(note, person, because_of, work)
+            return ToTellBecause.FAILED
+        return ToTellBecause.NO_WORDS if without_words else ToTellBecause.NO_WAY
 
     def leave_to_a_person(self, note: Notification, person: Correspondent, because: ToTellBecause, work: Work) -> None:
         """Have the coordinator tell it, or the office where there is none; they hear so once a day.
 
-        Nobody telephones another organisation's computer, and nobody is told that there is something to be told.
+        Nobody telephones another organisation's computer, and nobody is told what the office tells itself.
         """
-        if note.moment is Moment.MESSAGES_TO_TELL or AddressKind.SYSTEM in person.kinds:
+        if note.moment in TO_THE_HOUSE or AddressKind.SYSTEM in person.kinds:
             hold_back(note, SuppressedBecause.NO_WAY_TO_REACH, work)
             return
         choice = self.wording.choose(note.moment, person.languages, Way.CALL, live=False)
         language = choice.language if choice else OFFICE_LANGUAGE
-        teller = work.need(Correspondence, note.case_id).teller
+        teller = work.need(Correspondence, note.case_id).teller_of(person.person_id)
         work.save(note.left_to_a_person(because, language, teller, work.now))
         work.tell(note.fact_to_tell(because))
         tell_in_the_morning(teller, self.house, work)
@@ -124,8 +139,6 @@ class Letters:
     def again(self, note: Notification, person: Correspondent, due: datetime, work: Work) -> None:
         """Have a message carried out at a moment, by the channel and in the words it has."""
         case = work.need(Correspondence, note.case_id)
-        wished = person.languages[0] if person.languages else ""
-        chosen = self.wording.choose(note.moment, person.languages, Way.EMAIL, live=False)
         work.send_out(
             DELIVER,
             note.id,
@@ -144,7 +157,7 @@ class Letters:
                 last_day=note.last_day,
                 count=note.count,
                 before=note.before,
-                wished=wished if chosen is not None and chosen.wished else "",
+                wished=_wished(note, person),
                 calendar=_brings_day(note, person, case),
                 sequence=case.sequence,
                 large_print=person.large_print,
@@ -154,14 +167,13 @@ class Letters:
             via=note.channel,
         )
 
-    def _must_not(self, note: Notification, person: Correspondent, work: Work) -> SuppressedBecause | None:
+    def must_not(self, note: Notification, person: Correspondent, work: Work) -> SuppressedBecause | None:
         """Say why a message may not go to somebody, whatever the way."""
         if work.need(Correspondence, note.case_id).paused:
             return SuppressedBecause.PAUSED
         if person.do_not_contact:
             return SuppressedBecause.DO_NOT_CONTACT
-        too_late = note.before is not None and note.before <= work.now
-        return SuppressedBecause.TOO_LATE if too_late and note.moment in ONLY_REMINDS else None
+        return SuppressedBecause.TOO_LATE if is_too_late(note.moment, note.before, work.now) else None
 
     def _ways_left(self, note: Notification, person: Correspondent) -> Iterable[Channel | None]:
         """Give the channels to try, in the person's own order; nothing where they want to be called."""
@@ -185,7 +197,7 @@ class Letters:
         work.save(queued)
         self.again(queued, person, due, work)
         work.tell(queued.fact_queued())
-        if choice.wished:
+        if choice.wished and not note.wording:  # once for a message, however often it is queued
             work.tell(
                 TranslationMissing(
                     case_id=note.case_id,
@@ -208,6 +220,26 @@ def hold_back(note: Notification, because: SuppressedBecause, work: Work) -> Non
     work.tell(note.held_back(because))
 
 
+def take_back_overtaken(
+    case_id: str, moments: Collection[Moment], work: Work, *, person_id: str | None = None, keep: datetime | None = None
+) -> None:
+    """Take back what did not reach anybody yet, and is needless since: it was answered, or the day is another.
+
+    Args:
+        case_id: Of which case.
+        moments: Which letters.
+        work: Where it is kept and told.
+        person_id: To whom; none is to everybody.
+        keep: What speaks of this moment, or of none, is still right.
+    """
+    for note in work.all(Notification, case_id):
+        to_them = person_id is None or note.person_id == person_id
+        is_right = keep is not None and note.at in {None, keep}
+        if note.moment in moments and note.status in OPEN and to_them and not is_right:
+            work.call_back(DELIVER, note.id)
+            hold_back(note, SuppressedBecause.TOO_LATE, work)
+
+
 def person_written_to(note: Notification, work: Work) -> Correspondent | None:
     """Give whom a message is to; nobody once they are not kept any more."""
     return work.get(Correspondent, correspondent_id(note.case_id, note.person_id))
@@ -221,6 +253,12 @@ def _made(moment: Moment, person: Correspondent, work: Work) -> Notification:
         office=person.office,
         moment=moment,
     )
+
+
+def _wished(note: Notification, person: Correspondent) -> str:
+    """Give the language they know best, when the words are in another."""
+    best = person.languages[0] if person.languages else OFFICE_LANGUAGE
+    return best if note.language and main_part(best) != main_part(note.language) else ""
 
 
 def _brings_day(note: Notification, person: Correspondent, case: Correspondence) -> bool:

@@ -1,5 +1,6 @@
 """What came of a message: it went, it waits and is tried again, another way is tried, or a person tells it."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -13,8 +14,8 @@ from kring_notifications.ports import (
     ERASED,
     LOOK_AFTER,
     NOT_TRIED,
-    RESTING,
     UNCLEAR,
+    WAIT_A_LITTLE,
     Delivery,
     Ended,
     LookAfter,
@@ -35,7 +36,7 @@ from kring_shared.kernel.errors import NotFound
 from kring_shared.kernel.work import Found, Work
 
 REST: Final = timedelta(minutes=2)
-"""How long a message waits for a channel that rests."""
+"""How long a message waits for a channel that rests, or for keys that are away."""
 
 
 def case_of(message: Ended | ReportArrival, _office: str, found: Found) -> tuple[str, ...]:
@@ -89,8 +90,7 @@ class Outcomes:
         elif code == ERASED or person is None:
             hold_back(note, SuppressedBecause.ERASED, work)
         elif code in NOT_TRIED:
-            wait = REST if code == RESTING else timedelta(0)
-            self._once_more(note, person, wait, work)
+            self._once_more(note, person, REST if code in WAIT_A_LITTLE else timedelta(0), work)
         elif code in AWAY or (code in UNCLEAR and channel is not None and channel.repeatable):
             self._later(code, note, person, channel, work)
         else:
@@ -108,7 +108,9 @@ class Outcomes:
     def _once_more(self, note: Notification, person: Correspondent, wait: timedelta, work: Work) -> None:
         """Queue what was not even tried; its channel, words and hour are chosen anew."""
         if wait:
-            self._letters.again(note, person, work.now + wait, work)
+            waiting = replace(note, send_at=work.now + wait)
+            work.save(waiting)
+            self._letters.again(waiting, person, work.now + wait, work)
         else:
             self._letters.bring(note, person, work)
 
@@ -121,10 +123,12 @@ class Outcomes:
         due = work.now + waits[note.tries]
         if channel is not None and channel.disturbs:
             due = self._letters.house.may_write_at(note.office, due, note.before)
-        if note.before is not None and due >= note.before:
+        if note.before is not None and work.now < note.before <= due:
             self._failed(code, note, person, work)
             return
-        delayed = note.tried(code).moved(NotificationDelayed)
+        # That it may have gone out once is kept: whatever is heard later, another way could bring it twice.
+        kept = note.code if note.code in UNCLEAR else code
+        delayed = replace(note.tried(kept).moved(NotificationDelayed), send_at=due)
         work.save(delayed)
         work.tell(note.fact_delayed(code, due))
         self._letters.again(delayed, person, due, work)
@@ -134,7 +138,7 @@ class Outcomes:
         failed = note.tried(code).moved(NotificationFailed).without_channel()
         work.save(failed)
         work.tell(note.fact_failed(code))
-        if code in UNCLEAR:
+        if code in UNCLEAR or (note.status in ON_ITS_WAY and note.code in UNCLEAR):
             self._letters.leave_to_a_person(failed, person, ToTellBecause.UNCLEAR, work)
         else:
             self._letters.bring(failed, person, work)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time
 from typing import Final
 
 from kring_notifications.domain import Correspondent
-from kring_notifications.handlers.letters import Letters
+from kring_notifications.handlers.letters import Letters, take_back_overtaken
 from kring_notifications.handlers.people import desk, main_persons, person_of, running
 from kring_shared.contracts.conference import (
     ConvenerAsked,
@@ -26,6 +26,9 @@ from kring_shared.kernel.work import Work
 
 NOON: Final = time(12, tzinfo=UTC)
 """The hour by which a day is the same day in every zone the offices write in."""
+
+ASKS_FOR_ANSWER: Final = frozenset({Moment.PLAN_TO_CHECK, Moment.PLAN_ANSWER_AWAITED})
+"""The letters to whoever checks a plan, who is not reminded of what they answered."""
 
 
 class Plans:
@@ -50,6 +53,7 @@ class Plans:
     def tell_sent_back(self, message: PlanSentBack, work: Work) -> None:
         """Tell the main persons that something is still to be talked about; what it is, they hear in person."""
         if (case := running(message, work)) is not None:
+            take_back_overtaken(case.id, ASKS_FOR_ANSWER, work)
             self._letters.write(message, Moment.PLAN_SENT_BACK, main_persons(case, work), work)
 
     def tell_office(self, message: PlanAnswerOverdue | HelpAnswerOverdue, work: Work) -> None:
@@ -57,7 +61,9 @@ class Plans:
         if (case := running(message, work)) is not None:
             person = desk(case.id, self._letters.house.offices[case.office], work)
             if person is not None:
-                work.save(work.get(Correspondent, person.id) or person)
+                known = work.get(Correspondent, person.id) or person
+                person = known.reached_as(person.contact, person.kinds)
+                work.save(person)
                 self._letters.write(message, Moment.OFFICE_LOOKS, [person], work)
 
     def tell_plan(self, message: PlanDistributed, work: Work) -> None:

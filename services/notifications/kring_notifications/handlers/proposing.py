@@ -1,9 +1,10 @@
 """A case is proposed to a coordinator: they hear of it, and once more before the time is over, unless they answered."""
 
 from datetime import datetime
+from typing import Final
 
 from kring_notifications.domain import Correspondence, Correspondent
-from kring_notifications.handlers.letters import Letters
+from kring_notifications.handlers.letters import Letters, take_back_overtaken
 from kring_notifications.handlers.people import person_of, running, welcome
 from kring_shared.contracts.matching import (
     CoordinatorProposed,
@@ -14,6 +15,9 @@ from kring_shared.contracts.matching import (
 )
 from kring_shared.contracts.notifications import AnswerAwaited, Moment
 from kring_shared.kernel.work import Work
+
+ASKS_FOR_ANSWER: Final = frozenset({Moment.CASE_PROPOSED, Moment.PROPOSAL_WAITS})
+"""The letters that ask a coordinator for an answer, by a moment."""
 
 
 class Proposing:
@@ -55,6 +59,7 @@ class Proposing:
         work: Work,
     ) -> None:
         by = message.respond_by
+        take_back_overtaken(case.id, ASKS_FOR_ANSWER, work, person_id=coordinator.person_id)
         self._letters.write(message, Moment.CASE_PROPOSED, [coordinator], work, at=by, before=by)
         work.forget((AnswerAwaited,), case.id)
         if by > work.now and not case.paused:
@@ -63,10 +68,15 @@ class Proposing:
 
 
 def note_answered(message: ProposalAccepted | ProposalDeclined | ProposalExpired, work: Work) -> None:
-    """There is an answer, or none is waited for any more: nobody is reminded. It waits for the question."""
+    """There is an answer, or none is waited for any more: nobody is reminded, and what waits is taken back.
+
+    Raises:
+        NotYet: it came before the question.
+    """
     if (case := running(message, work)) is not None:
-        person_of(case, message.coordinator_id, work)
+        coordinator = person_of(case, message.coordinator_id, work)
         work.forget((AnswerAwaited,), case.id)
+        take_back_overtaken(case.id, ASKS_FOR_ANSWER, work, person_id=coordinator.person_id)
 
 
 def halfway(now: datetime, until: datetime) -> datetime:

@@ -83,7 +83,8 @@ class Stopping:
         if not case.has_met(work.now):
             invited = [person for person in people if person.invited]
             self._letters.write(message, Moment.STOPPED, invited, work, before=case.starts_at)
-        self._letters.write(message, Moment.ENDED, [person for person in people if person.is_referrer], work)
+        referred = [person for person in people if person.is_referrer]
+        self._letters.write(message, Moment.ENDED, referred, work)
 
     def begin_again(self, message: MergeUndone, work: Work) -> None:
         """The merge was wrong: who was to hear that the request arrived, and did not, hears it now."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from kring_notifications.domain import Correspondence, Correspondent
-from kring_notifications.handlers.letters import Letters, was_before_kring
+from kring_notifications.handlers.letters import Letters, take_back_overtaken, was_before_kring
 from kring_notifications.handlers.people import main_persons, meet, meet_system, person_of, referrers, running
 from kring_shared.contracts.conference import (
     Answered,
@@ -109,7 +109,7 @@ class Telling:
         """Tell those who take part that there are conditions, which they hear in person; not what they are."""
         if (case := running(message, work)) is not None:
             people = [person for person in work.all(Correspondent, case.id) if person.takes_part]
-            self._letters.write(message, Moment.CONDITIONS, people, work)
+            self._letters.write(message, Moment.CONDITIONS, people, work, before=case.starts_at)
 
     def invite(self, message: ParticipantInvited, work: Work) -> None:
         """Confirm an invitation that was given in person.
@@ -124,10 +124,12 @@ class Telling:
                 raise NotYet(early)
             invited = replace(person, invited=True, kept_out=False)
             work.save(invited)
-            self._letters.write(message, Moment.INVITATION, [invited], work, at=case.starts_at)
+            self._letters.write(message, Moment.INVITATION, [invited], work, at=case.starts_at, before=case.starts_at)
 
     def note_answer(self, message: ParticipantAnswered, work: Work) -> None:
         """Note who does not come, or is heard in another way, so that they are not reminded of the day."""
         if (case := running(message, work)) is not None:
             comes = message.answer in COMES
             work.save(replace(person_of(case, message.person_id, work), comes=comes))
+            if not comes:
+                take_back_overtaken(case.id, {Moment.DATE_REMINDER}, work, person_id=message.person_id)

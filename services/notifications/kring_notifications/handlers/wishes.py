@@ -4,6 +4,7 @@ from kring_notifications.domain import Correspondence, Correspondent, Notificati
 from kring_notifications.handlers.letters import Letters, person_written_to
 from kring_notifications.handlers.people import person_of
 from kring_notifications.handlers.stopping import take_back
+from kring_notifications.ports import LOOK_AFTER
 from kring_notifications.process import Status
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.notifications import (
@@ -15,6 +16,7 @@ from kring_shared.contracts.notifications import (
     NotificationUnreached,
     RecordContactWishes,
     ResendMessage,
+    ToTellBecause,
 )
 from kring_shared.contracts.sealed import Scope, scope_of
 from kring_shared.kernel.errors import NotAllowedNow, NotFound, NotPermitted, Refused
@@ -23,46 +25,56 @@ from kring_shared.kernel.work import Work
 SPEAK_FOR_SELF = frozenset({Role.MAIN_PERSON, Role.CIRCLE_MEMBER})
 
 
-def record_wishes(message: RecordContactWishes, work: Work) -> None:
-    """Keep how somebody wants to hear; who asked not to be written to is left alone at once.
+class Wishes:
+    """What people say of themselves; it counts at once, also for what waits."""
 
-    Raises:
-        NotPermitted: somebody says it for another.
-    """
-    person = _own(message, work)
-    wishing = person.wishing(message)
-    if wishing == person:
-        return  # said twice
-    work.save(wishing)
-    work.tell(
-        ContactWishesRecorded(
-            case_id=message.case_id,
-            person_id=message.person_id,
-            ways=wishing.ways,
-            neutral_sender=wishing.neutral_sender,
-            large_print=wishing.large_print,
-            do_not_contact=wishing.do_not_contact,
+    def __init__(self, letters: Letters) -> None:
+        """Queue what waits anew by these letters."""
+        self._letters = letters
+
+    def record(self, message: RecordContactWishes, work: Work) -> None:
+        """Keep how somebody wants to hear; who asked not to be written to is left alone at once.
+
+        Raises:
+            NotPermitted: somebody says it for another.
+        """
+        person = _own(message, work)
+        wishing = person.wishing(message)
+        if wishing == person:
+            return  # said twice
+        work.save(wishing)
+        work.tell(
+            ContactWishesRecorded(
+                case_id=message.case_id,
+                person_id=message.person_id,
+                ways=wishing.ways,
+                neutral_sender=wishing.neutral_sender,
+                large_print=wishing.large_print,
+                do_not_contact=wishing.do_not_contact,
+            )
         )
-    )
-    if wishing.do_not_contact and not person.do_not_contact:
-        take_back(person, ContactWishesRecorded, work)
+        if wishing.do_not_contact:
+            take_back(wishing, ContactWishesRecorded, work)
+        else:
+            self._letters.bring_anew(wishing, work)
 
+    def correct(self, message: CorrectContact, work: Work) -> None:
+        """Keep how somebody can be reached now; what waits goes there too.
 
-def correct_contact(message: CorrectContact, work: Work) -> None:
-    """Keep how somebody can be reached now. What waits goes there too, when it is sent.
-
-    Raises:
-        NotPermitted: somebody says it for another.
-        Refused: nothing in it says how.
-    """
-    person = _own(message, work)
-    kinds = kinds_of(message.contact)
-    if not kinds:
-        nothing = "give at least one way to reach them: an e-mail address, a telephone number or a postal address"
-        raise Refused(nothing)
-    sealed = work.seal(scope_of(Scope.PERSON, person.person_id), message.contact)
-    work.save(person.reached_as(sealed, kinds))
-    work.tell(ContactCorrected(case_id=message.case_id, person_id=message.person_id))
+        Raises:
+            NotPermitted: somebody says it for another.
+            Refused: nothing in it says how.
+        """
+        person = _own(message, work)
+        kinds = kinds_of(message.contact)
+        if not kinds:
+            nothing = "give at least one way to reach them: an e-mail address, a telephone number or a postal address"
+            raise Refused(nothing)
+        sealed = work.seal(scope_of(Scope.PERSON, person.person_id), message.contact)
+        reached = person.reached_as(sealed, kinds)
+        work.save(reached)
+        work.tell(ContactCorrected(case_id=message.case_id, person_id=message.person_id))
+        self._letters.bring_anew(reached, work)
 
 
 class Resending:
@@ -78,16 +90,24 @@ class Resending:
         Raises:
             NotFound: there is no such message in this case.
             NotAllowedNow: it is on its way, it arrived, or it was held back on purpose.
-            Refused: nothing more is written in this case, or to this person.
+            Refused: nothing more is written in this case or to this person, it came too late, or there is no way.
         """
         note = _message_of(message, work)
         case, person = work.need(Correspondence, message.case_id), person_written_to(note, work)
         if note.status not in {Status.FAILED, Status.TO_TELL, Status.UNREACHED}:
             raise NotAllowedNow(asked=message.name, stage=note.status.value, possible=())
-        if person is None or case.stopped or case.paused or not person.may_be_written_to or person.do_not_contact:
+        anew = note.started_anew()
+        if person is None or case.stopped or not person.may_be_written_to:
             nobody = "nothing more is written in this case, or to this person"
             raise Refused(nobody)
-        self._letters.bring(note.started_anew(), person, work)
+        if because := self._letters.must_not(anew, person, work):
+            held = f"it may not be sent now: {because}"
+            raise Refused(held)
+        if note.status is Status.TO_TELL and isinstance(self._letters.first_way(anew, person), ToTellBecause):
+            by_person = "no channel can bring it: tell it in person, or correct how they can be reached first"
+            raise Refused(by_person)
+        work.call_back(LOOK_AFTER, note.id)  # what became of the first one says nothing of this one
+        self._letters.bring(anew, person, work)
 
 
 def note_told(message: NoteTold, work: Work) -> None:
@@ -99,7 +119,7 @@ def note_told(message: NoteTold, work: Work) -> None:
     """
     note = _message_of(message, work)
     fact = NotificationTold if message.reached else NotificationUnreached
-    if note.status is Status.TOLD and message.reached:
+    if note.status is (Status.TOLD if message.reached else Status.UNREACHED):
         return  # said twice
     work.save(note.moved(fact))
     work.tell(fact(case_id=note.case_id, message_id=note.message_id, moment=note.moment))
@@ -114,7 +134,8 @@ def _own(message: RecordContactWishes | CorrectContact, work: Work) -> Correspon
 
 
 def _message_of(message: ResendMessage | NoteTold, work: Work) -> Notification:
-    found = (note for note in work.all(Notification, message.case_id) if note.id == message.message_id)
+    asked = message.case_id, message.message_id
+    found = (note for note in work.all(Notification, message.case_id) if (note.case_id, note.id) == asked)
     note = next(found, None)
     if note is None:
         unknown = "no message of this case is known under that id"

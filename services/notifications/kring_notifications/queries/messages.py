@@ -28,5 +28,6 @@ def list_messages(query: ListMessages, reader: Reader) -> MessageList:
                 send_at=n.send_at,
             )
             for n in notifications
+            if n.case_id == query.case_id
         )
     )

@@ -34,7 +34,10 @@ def list_to_tell(query: ListToTell, reader: Reader) -> ToTellList:
         reader.load(*cases)
     else:
         cases = (query.case_id,)
-    found: list[Notification] = [note for case_id in cases for note in reader.all(Notification, case_id)]
+    # A coordinator's own id also finds what they are to tell in their cases: each counts where it belongs, once.
+    found: list[Notification] = [
+        note for case_id in cases for note in reader.all(Notification, case_id) if note.case_id == case_id
+    ]
     waiting = sorted((n for n in found if n.status is Status.TO_TELL), key=lambda n: (n.send_at or reader.now, n.id))
     return ToTellList(lines=tuple(_line(note, reader) for note in waiting))
 
@@ -52,8 +55,9 @@ class Saying:
         Raises:
             NotFound: no such message of this case waits to be told.
         """
+        wanted = query.message_id, query.case_id, Status.TO_TELL
         notes: list[Notification] = reader.all(Notification, query.case_id)
-        note = next((n for n in notes if n.id == query.message_id and n.status is Status.TO_TELL), None)
+        note = next((n for n in notes if (n.id, n.case_id, n.status) == wanted), None)
         if note is None:
             message = "nothing of that case waits to be told under that id"
             raise NotFound(message)
