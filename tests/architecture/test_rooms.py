@@ -39,9 +39,11 @@ BESIDE = {
         "readiness": "the checklist before the meeting, in words for people",
     },
     "notifications": {
+        "breaker": "leaves a channel that is away alone for a while; pure",
+        "cli": "the commands for words",
         "courier": "carries letters out, after the commit",
-        "wording": "reads and checks the templates",
-        "spoken_dates": "a day in the words of a language",
+        "house": "who writes, when, and under which head",
+        "wording": "reads, checks and chooses the templates",
         "templates": "the letters themselves, text files",
     },
     "registry": {},

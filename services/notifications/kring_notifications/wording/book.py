@@ -136,6 +136,15 @@ def load(own: Path | None = None) -> Wording:
     Raises:
         WrongSetup: the folder cannot be read, or a template is not right.
     """
+    return Wording(read_texts(own), read_approvals(own))
+
+
+def read_texts(own: Path | None = None) -> dict[str, dict[str, str]]:
+    """Read every file of words, language to file name to text; those in an office's own folder come first.
+
+    Raises:
+        WrongSetup: the folder cannot be read.
+    """
     texts = read_folder(built_in())
     if own is not None:
         try:
@@ -144,7 +153,7 @@ def load(own: Path | None = None) -> Wording:
         except (OSError, UnicodeDecodeError) as error:
             message = f"KRING_NOTIFICATIONS_TEMPLATES {own} cannot be read as folders of UTF-8 {ENDING} files"
             raise WrongSetup(message) from error
-    return Wording(texts, read_approvals(own))
+    return texts
 
 
 def built_in() -> Path:

@@ -103,8 +103,17 @@ def templates_of(language: str, files: Mapping[str, str]) -> Iterator[Template]:
     same_everywhere = files.get(WORDS, "")
     for name, text in files.items():
         if name != WORDS:
-            version = blake2b(f"{same_everywhere}\n{text}".encode(), digest_size=4).hexdigest()
-            yield _checked(place_of(language, name), text, version)
+            yield _checked(place_of(language, name), text, version_of(exact(same_everywhere, text)))
+
+
+def exact(same_everywhere: str, text: str) -> str:
+    """Put together all that makes up the words of a message: what every letter of its language says, and its own."""
+    return f"{same_everywhere}\n{text}"
+
+
+def version_of(words: str) -> str:
+    """Give the version of exact words, eight figures: any change of them is another."""
+    return blake2b(words.encode(), digest_size=4).hexdigest()
 
 
 def place_of(language: str, file: str) -> Place:
