@@ -1,0 +1,15 @@
+"""Sends letters by e-mail (SMTP): one person each, encrypted on the way unless told otherwise."""
+
+from kring_notifications.plugins.smtp.channel import Smtp as Smtp
+from kring_notifications.plugins.smtp.mail import written as written
+from kring_notifications.plugins.smtp.settings import SmtpSettings as SmtpSettings
+from kring_shared.kernel.plugins import Manifest
+
+plugin = Manifest(
+    name="smtp",
+    service="notifications",
+    api=2,
+    title="Sends letters by e-mail.",
+    settings=SmtpSettings,
+    build=Smtp,
+)
