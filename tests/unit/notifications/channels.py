@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from kring_notifications.domain import AddressKind, Quiet
 from kring_notifications.hooks import Letter
 from kring_notifications.house import House
-from kring_notifications.wording import Wording
+from kring_notifications.wording import Choice, Wording, load
 from kring_notifications.wording.approvals import Approvals
 from kring_notifications.wording.fields import FIELDS, SHORT_FIELDS
 from kring_shared.contracts.notifications import Moment, Way
@@ -60,6 +60,12 @@ def a_house(quiet: Quiet = NEVER_QUIET, *, live: bool = False, desk: str = "") -
 def some_words(*languages: str, approvals: Approvals | None = None) -> Wording:
     """Make words for every moment that name every field, in these languages; the office's own is always there."""
     return Wording({language: _files(language) for language in {"nl", *(languages or LANGUAGES)}}, approvals)
+
+
+def said(moment: Moment, language: str, **known: str) -> str:
+    """Give what Kring's own letter to Oma says, subject and words; the words of its own language, not another's."""
+    worded = load().say(moment, Choice(language, ""), Way.LETTER, {"name": "Oma", "signature": "Utrecht"} | known)
+    return f"{worded.subject} {worded.text}"
 
 
 def _files(language: str) -> dict[str, str]:

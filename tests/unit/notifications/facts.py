@@ -77,7 +77,7 @@ from kring_shared.contracts.matching import (
     ScreeningExpiring,
     SearchUnfilled,
 )
-from kring_shared.contracts.notifications import DigestDue, ReminderDue
+from kring_shared.contracts.notifications import AnswerAwaited, DigestDue, ReminderDue
 from kring_shared.contracts.sealed import Contact, Scope, scope_of
 from kring_shared.testing.work import NOON, PlainVault
 
@@ -90,6 +90,9 @@ JUDGE: Final = "0" * 31 + "6"
 VENUE: Final = "Buurthuis De Linde"
 QUESTION: Final = "Wat heeft Filip nodig om rustig op te groeien?"
 MEETING: Final = NOON + timedelta(days=40)
+
+NOTHING_AHEAD: Final = [(ReminderDue.kind(), CASE), (AnswerAwaited.kind(), CASE)]
+"""What nobody is reminded of any more once a case waits or stops."""
 
 
 def card(person_id: str, name: str, *languages: str, minor: bool | None = None, **ways: str) -> PersonCard:

@@ -1,5 +1,6 @@
 """When to remind, which language, and by which ways a person can be reached."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,14 +10,16 @@ from kring_notifications.domain import (
     Correspondence,
     Correspondent,
     correspondent_id,
+    desk_of,
     kinds_of,
-    language_for,
 )
 from kring_shared.contracts.actor import Role
+from kring_shared.contracts.notifications import Moment, RecordContactWishes, Way
 from kring_shared.contracts.sealed import Contact, Erased
 from kring_shared.kernel.coordination import Coordination
 from kring_shared.testing.work import NOON
-from tests.unit.notifications.cases import AMINA, CASE, FILIP, MEETING, OMA, RACHEL, card
+from tests.unit.notifications.channels import some_words
+from tests.unit.notifications.facts import AMINA, CASE, FILIP, MEETING, OMA, RACHEL, card
 
 A_SECOND = timedelta(seconds=1)
 
@@ -68,18 +71,44 @@ def test_the_coordinator_may_see_which_messages_there_were() -> None:
 
 
 @pytest.mark.parametrize(
-    ("spoken", "language"),
+    ("spoken", "language", "wished"),
     [
-        (("fr", "nl"), "fr"),
-        (("ar", "fr-BE"), "fr"),
-        (("NL-be",), "nl"),
-        (("ti", "ar"), "nl"),
-        ((), "nl"),
-        (("en", "fr"), "en"),
+        (("fr", "nl"), "fr", ""),
+        (("ar", "fr-BE"), "fr", "ar"),
+        (("NL-be",), "nl", ""),
+        (("ti", "ar"), "nl", "ti"),
+        ((), "nl", ""),
+        (("en", "fr"), "en", ""),
     ],
 )
-def test_the_first_language_with_templates_is_used_and_else_the_offices(spoken: tuple[str, ...], language: str) -> None:
-    assert language_for(spoken, {"nl", "en", "fr"}) == language
+def test_the_first_language_with_words_is_used_else_the_offices_and_what_was_wished_is_known(
+    spoken: tuple[str, ...], language: str, wished: str
+) -> None:
+    choice = some_words("nl", "en", "fr").choose(Moment.PLAN, spoken, Way.EMAIL, live=False)
+    assert choice is not None
+    assert (choice.language, choice.wished) == (language, wished)
+
+
+def test_each_planned_or_moved_day_counts_up_and_a_day_that_is_off_counts_too() -> None:
+    case = a_correspondence().scheduled(MEETING, NOON, 1)
+    assert case.sequence == 1
+    assert case.scheduled(MEETING, NOON, 0).sequence == 1
+    assert case.adjourned().sequence == 2
+    assert case.adjourned().adjourned().sequence == 2
+
+
+def test_the_coordinator_tells_what_no_message_could_and_the_office_while_there_is_none() -> None:
+    assert a_correspondence().teller == desk_of("utrecht")
+    assert Correspondence(CASE, "utrecht", coordination=Coordination(RACHEL)).teller == RACHEL
+    away = Coordination(RACHEL, withheld=True)
+    assert Correspondence(CASE, "utrecht", coordination=away).teller == desk_of("utrecht")
+
+
+def test_who_says_how_they_want_to_hear_changes_nothing_else() -> None:
+    person = Correspondent(CASE, OMA, "utrecht", card(OMA, "Oma").contact, neutral_sender=True, ways=(Way.CALL,))
+    wishing = person.wishing(RecordContactWishes(case_id=CASE, person_id=OMA, large_print=True))
+    assert wishing == replace(person, large_print=True)
+    assert wishing.wishing(RecordContactWishes(case_id=CASE, person_id=OMA, ways=())).ways == ()
 
 
 def test_only_the_kinds_of_address_are_known_and_an_erased_person_has_none() -> None:

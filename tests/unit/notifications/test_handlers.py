@@ -1,76 +1,51 @@
-"""Who hears what at which moment of the route, and who hears nothing."""
+"""Who hears what at which moment of the route, and what came of it."""
 
 from datetime import timedelta
 
 import pytest
 
-from kring_notifications.domain import AddressKind
+from kring_notifications.domain import desk_of
 from kring_notifications.messages import ANSWERS, HEARS, TELLS
 from kring_notifications.ports import DELIVER
 from kring_notifications.process import Status
-from kring_shared.contracts.envelope import Fact
-from kring_shared.contracts.field import AgeBand, Part
+from kring_shared.contracts.field import Part
 from kring_shared.contracts.notifications import (
     Moment,
     NotificationFailed,
     NotificationQueued,
     NotificationSent,
     NotificationSuppressed,
+    NotificationToTell,
     ReminderDue,
     SuppressedBecause,
+    ToTellBecause,
 )
 from kring_shared.contracts.sealed import Scope, scope_of
 from kring_shared.kernel.errors import NotYet
 from kring_shared.testing.work import NOON, PlainVault, facts_of
-from tests.unit.notifications.cases import (
+from tests.unit.notifications.cases import Story, deliveries, queued, reached, to_tell
+from tests.unit.notifications.channels import MAIL
+from tests.unit.notifications.facts import (
     ACTIVATED,
-    ADJOURNED,
     AMINA,
-    AWAITED,
     CALL,
-    CANCELLED,
     CASE,
-    CONCLUDED,
-    CONVENER,
     FILIP,
+    INFORMED,
     INVITED,
     JUDGE,
-    LAPSED,
     MEETING,
-    MERGED,
-    MORE_TIME,
-    MOVED,
-    NO_MEETING,
-    NO_MONEY,
-    NOT_INVITED,
-    OFFERED,
+    NOTHING_AHEAD,
     OMA,
-    PAUSED,
-    POSTPONED,
     PROPOSED,
     RACHEL,
-    REFUSED,
-    REJECTED,
     REMINDER,
-    RESUMED,
-    REVIEW,
     STAYS_AWAY,
-    STEPPED_OUT,
     SUGGESTED,
-    TO_CHECK,
-    UNMERGED,
     WITHDRAWN,
-    FakeChannel,
-    Story,
-    aged,
     card,
-    deliveries,
     distributed,
-    plan_accepted,
-    queued,
-    reached,
     received,
-    request_accepted,
     scheduled,
 )
 
@@ -101,12 +76,21 @@ def test_a_letter_leaves_with_a_sealed_address_and_without_words() -> None:
     assert "Amina" not in delivery.to_json().decode()
 
 
-def test_who_cannot_be_reached_by_any_channel_is_noted_and_nothing_is_carried_out() -> None:
-    work = Story(FakeChannel("mail", AddressKind.EMAIL)).hears(received())
+def test_who_cannot_be_reached_by_any_channel_hears_it_from_a_person_and_nothing_is_carried_out() -> None:
+    story = Story(MAIL)
+    work = story.hears(received())
     assert [d.channel for d in deliveries(work)] == ["mail"]
-    suppressed = facts_of(work)[-1]
-    assert isinstance(suppressed, NotificationSuppressed)
-    assert suppressed.because is SuppressedBecause.NO_WAY_TO_REACH
+    assert to_tell(work) == [(Moment.REQUEST_RECEIVED, FILIP, ToTellBecause.NO_WAY)]
+    waiting = story.message_to(FILIP, Moment.REQUEST_RECEIVED)
+    assert (waiting.status, waiting.language, waiting.channel) == (Status.TO_TELL, "nl", "")
+
+
+def test_until_there_is_a_coordinator_it_is_the_office_that_tells_and_then_they_do() -> None:
+    story = Story(MAIL)
+    story.hears(received())
+    assert story.message_to(FILIP, Moment.REQUEST_RECEIVED).teller == desk_of("utrecht")
+    story.hears(ACTIVATED)
+    assert {n.teller for n in story.notifications if n.status is Status.TO_TELL} == {RACHEL}
 
 
 def test_an_erased_person_does_not_stop_the_others() -> None:
@@ -116,13 +100,14 @@ def test_an_erased_person_does_not_stop_the_others() -> None:
     work = story.hears(received())
     assert story.correspondent(AMINA).kinds == ()
     assert [d.channel for d in deliveries(work)] == ["slip", "slip"]
+    assert [d.person_id for d in deliveries(work)] == [AMINA, FILIP]
 
 
 def test_a_neutral_sender_holds_for_the_people_of_the_case_and_not_for_the_coordinator() -> None:
     story = Story()
     assert all(d.neutral_sender for d in deliveries(story.hears(received(neutral_sender=True))))
     assert [d.neutral_sender for d in deliveries(story.hears(PROPOSED))] == [False]
-    assert [d.neutral_sender for d in deliveries(story.hears(SUGGESTED, INVITED))] == [True]
+    assert [d.neutral_sender for d in deliveries(story.hears(SUGGESTED, INFORMED, INVITED))] == [True]
 
 
 def test_a_coordinator_hears_of_a_proposal_with_the_moment_to_answer() -> None:
@@ -142,7 +127,16 @@ def test_main_persons_hear_that_a_coordinator_was_found() -> None:
 def test_who_may_be_asked_hears_nothing_before_they_are_invited() -> None:
     story = Story()
     story.hears(received())
-    assert story.hears(SUGGESTED).told == []
+    assert story.hears(SUGGESTED, INFORMED).told == []
+    assert queued(story.hears(INVITED)) == [(Moment.INVITATION, OMA)]
+
+
+def test_an_invitation_waits_until_it_is_noted_that_somebody_spoke_with_them() -> None:
+    story = Story()
+    story.hears(received(), SUGGESTED)
+    with pytest.raises(NotYet):
+        story.hears(INVITED)
+    assert queued(story.hears(INFORMED)) == []
     assert queued(story.hears(INVITED)) == [(Moment.INVITATION, OMA)]
 
 
@@ -163,7 +157,7 @@ def test_a_scheduled_meeting_sets_the_reminder_and_another_day_replaces_it() -> 
 
 def test_everyone_who_is_expected_is_reminded_of_day_and_time_once() -> None:
     story = Story()
-    story.hears(received(), SUGGESTED, INVITED, scheduled())
+    story.hears(received(), SUGGESTED, INFORMED, INVITED, scheduled())
     work = story.hears(REMINDER, now=MEETING - TWO_DAYS)
     assert reached(work) == [(Moment.DATE_REMINDER, FILIP), (Moment.DATE_REMINDER, OMA)]
     assert {d.at for d in deliveries(work)} == {MEETING}
@@ -172,7 +166,7 @@ def test_everyone_who_is_expected_is_reminded_of_day_and_time_once() -> None:
 
 def test_who_said_no_is_not_reminded() -> None:
     story = Story()
-    story.hears(received(), SUGGESTED, INVITED, STAYS_AWAY, scheduled())
+    story.hears(received(), SUGGESTED, INFORMED, INVITED, STAYS_AWAY, scheduled())
     assert queued(story.hears(REMINDER, now=MEETING - TWO_DAYS)) == [(Moment.DATE_REMINDER, FILIP)]
 
 
@@ -203,7 +197,7 @@ def test_a_withdrawal_holds_back_what_was_not_sent_and_drops_the_reminder() -> N
     story.hears(scheduled())
     work = story.hears(WITHDRAWN)
     assert work.dropped == [(DELIVER, second.message_id)]
-    assert work.forgotten == [(ReminderDue.kind(), CASE)]
+    assert work.forgotten == NOTHING_AHEAD
     (told,) = facts_of(work)
     assert isinstance(told, NotificationSuppressed)
     assert (told.message_id, told.because) == (second.message_id, SuppressedBecause.WITHDRAWN)
@@ -212,83 +206,15 @@ def test_a_withdrawal_holds_back_what_was_not_sent_and_drops_the_reminder() -> N
 
 def test_after_a_withdrawal_only_those_who_were_invited_hear_that_it_is_off() -> None:
     story = Story()
-    story.hears(received(), ACTIVATED, SUGGESTED, INVITED)
+    story.hears(received(), ACTIVATED, SUGGESTED, INFORMED, INVITED)
     assert queued(story.hears(WITHDRAWN)) == [(Moment.STOPPED, OMA)]
     assert story.hears(WITHDRAWN).told == []
 
 
 def test_after_the_meeting_nobody_hears_that_it_is_off() -> None:
     story = Story()
-    story.hears(received(), ACTIVATED, SUGGESTED, INVITED, scheduled())
+    story.hears(received(), ACTIVATED, SUGGESTED, INFORMED, INVITED, scheduled())
     assert queued(story.hears(WITHDRAWN, now=MEETING)) == []
-
-
-LATE: tuple[Fact, ...] = (
-    aged(AgeBand.ADULT),
-    NO_MONEY,
-    PROPOSED,
-    MORE_TIME,
-    ACTIVATED,
-    SUGGESTED,
-    INVITED,
-    STAYS_AWAY,
-    scheduled(),
-    distributed(FILIP),
-    CALL,
-    PAUSED,
-    RESUMED,
-    request_accepted(),
-    STEPPED_OUT,
-    NOT_INVITED,
-    POSTPONED,
-    ADJOURNED,
-    CONCLUDED,
-    NO_MEETING,
-    plan_accepted(),
-    TO_CHECK,
-    AWAITED,
-    CONVENER,
-    OFFERED,
-    REVIEW,
-    CANCELLED,
-)
-
-
-@pytest.mark.parametrize("stop", [WITHDRAWN, REJECTED, REFUSED, MERGED, MOVED, LAPSED, CANCELLED], ids=lambda f: f.name)
-@pytest.mark.parametrize("fact", LATE, ids=lambda f: f.name)
-def test_whatever_is_heard_after_the_stop_leads_to_nothing(stop: Fact, fact: Fact) -> None:
-    story = Story()
-    story.hears(received(), ACTIVATED, SUGGESTED, stop)
-    work = story.hears(fact)
-    assert (work.told, work.errands, work.reminders, work.changed) == ([], [], [], {})
-
-
-@pytest.mark.parametrize("fact", [*LATE, WITHDRAWN, MERGED, UNMERGED, MOVED, LAPSED], ids=lambda f: f.name)
-def test_a_fact_that_comes_before_the_request_waits(fact: Fact) -> None:
-    with pytest.raises(NotYet):
-        Story().hears(fact)
-
-
-OF_SOMEBODY: tuple[Fact, ...] = (
-    INVITED,
-    STAYS_AWAY,
-    STEPPED_OUT,
-    NOT_INVITED,
-    CONVENER,
-    distributed(OMA),
-    CALL,
-    MORE_TIME,
-    TO_CHECK.model_copy(update={"acceptor_id": OMA}),
-    AWAITED.model_copy(update={"acceptor_id": OMA}),
-)
-
-
-@pytest.mark.parametrize("fact", OF_SOMEBODY, ids=lambda f: f.name)
-def test_a_fact_about_somebody_who_is_not_known_yet_waits(fact: Fact) -> None:
-    story = Story()
-    story.hears(received())
-    with pytest.raises(NotYet):
-        story.hears(fact)
 
 
 def test_what_came_of_a_letter_is_told() -> None:
@@ -297,9 +223,11 @@ def test_what_came_of_a_letter_is_told() -> None:
     (told,) = facts_of(story.ends(sent))
     assert isinstance(told, NotificationSent)
     assert (told.message_id, told.channel) == (sent.message_id, "mail")
-    (told,) = facts_of(story.ends(failed, "kring.unclear"))
+    told, left = facts_of(story.ends(failed, "kring.unclear"))
     assert isinstance(told, NotificationFailed)
     assert (told.message_id, told.code) == (failed.message_id, "kring.unclear")
+    assert isinstance(left, NotificationToTell)
+    assert (left.message_id, left.because) == (failed.message_id, ToTellBecause.UNCLEAR)
 
 
 def test_a_letter_to_somebody_who_was_erased_is_suppressed() -> None:

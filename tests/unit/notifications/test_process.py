@@ -20,14 +20,22 @@ from kring_shared.contracts.intake import (
 )
 from kring_shared.contracts.matching import AssignmentFrozen, AssignmentHandedOver
 from kring_shared.contracts.notifications import (
+    ContactWishesRecorded,
     Moment,
+    NotificationDelayed,
+    NotificationDelivered,
     NotificationFailed,
+    NotificationQueued,
     NotificationSent,
     NotificationSuppressed,
+    NotificationTold,
+    NotificationToTell,
+    NotificationUnreached,
     SuppressedBecause,
 )
 from kring_shared.kernel.errors import NotAllowedNow
-from tests.unit.notifications.cases import (
+from tests.unit.notifications.cases import Story, deliveries
+from tests.unit.notifications.facts import (
     CANCELLED,
     CASE,
     FILIP,
@@ -39,8 +47,6 @@ from tests.unit.notifications.cases import (
     REJECTED,
     RESUMED,
     WITHDRAWN,
-    Story,
-    deliveries,
     received,
 )
 
@@ -57,9 +63,16 @@ CALLS_BACK: tuple[type[Named], ...] = (
 LETS_BE: tuple[type[Named], ...] = (ParticipantSteppedOut, ParticipantNotInvited)
 ENDS_ACCESS: tuple[type[Named], ...] = (AssignmentFrozen, AssignmentHandedOver)
 EVENTS: tuple[type[Named], ...] = (
+    NotificationQueued,
     NotificationSent,
+    NotificationDelayed,
+    NotificationDelivered,
     NotificationFailed,
+    NotificationToTell,
+    NotificationTold,
+    NotificationUnreached,
     NotificationSuppressed,
+    ContactWishesRecorded,
     *CALLS_BACK,
     *ENDS_ACCESS,
     *LETS_BE,
@@ -68,7 +81,7 @@ CODES = ("kring.done", "kring.erased", "kring.unclear", "kring.channel-away")
 
 
 def a_notification(status: Status) -> Notification:
-    return Notification(RACHEL, CASE, FILIP, "utrecht", Moment.PLAN, "nl", "smtp", status)
+    return Notification(RACHEL, CASE, FILIP, "utrecht", Moment.PLAN, "nl", "smtp", status, teller=FILIP)
 
 
 @pytest.mark.parametrize("status", Status)
@@ -83,19 +96,33 @@ def test_a_step_that_the_table_does_not_have_is_refused_and_changes_nothing(stat
     assert before == a_notification(status)
 
 
-def test_what_was_sent_or_failed_stays_so() -> None:
-    assert not MESSAGE.is_open(Status.SENT)
-    assert not MESSAGE.is_open(Status.FAILED)
+def test_what_was_sent_is_never_carried_out_again_unless_it_came_back() -> None:
+    for arrived in (Status.SENT, Status.DELIVERED, Status.TOLD):
+        assert not MESSAGE.knows(arrived, NotificationQueued)
+        assert not MESSAGE.knows(arrived, NotificationSuppressed)
+    assert MESSAGE.knows(Status.DELIVERED, NotificationFailed)
+    assert not MESSAGE.is_open(Status.TOLD)
     assert set(MESSAGE.stages()) == set(Status)
 
 
+@pytest.mark.parametrize("status", sorted(set(Status) - {Status.TO_TELL}))
+def test_only_what_waits_to_be_told_is_found_by_who_tells_it(status: Status) -> None:
+    waiting = a_notification(Status.TO_TELL)
+    assert FILIP in waiting.keys()
+    ways = [event for event in EVENTS if MESSAGE.knows(Status.TO_TELL, event)]
+    moved = [waiting.moved(event) for event in ways if MESSAGE.next(Status.TO_TELL, event) is status]
+    assert all(note.teller == "" and FILIP not in note.keys() for note in moved)
+    assert ways
+
+
 def test_whatever_ends_or_pauses_a_case_calls_back_what_did_not_leave_yet_and_nothing_else() -> None:
-    assert set(BECAUSE) == {*CALLS_BACK, *ENDS_ACCESS, *LETS_BE}
+    assert set(BECAUSE) == {*CALLS_BACK, *ENDS_ACCESS, *LETS_BE, ContactWishesRecorded}
     assert len({BECAUSE[event] for event in BECAUSE if event in CALLS_BACK}) == len(CALLS_BACK)
     assert {BECAUSE[event] for event in BECAUSE if event in ENDS_ACCESS} == {SuppressedBecause.ACCESS_ENDED}
     assert {BECAUSE[event] for event in BECAUSE if event in LETS_BE} == {SuppressedBecause.TAKES_NO_PART}
-    for event in (*CALLS_BACK, *ENDS_ACCESS, *LETS_BE):
-        assert [status for status in Status if MESSAGE.knows(status, event)] == [Status.QUEUED]
+    for event in BECAUSE:
+        called_back = [status for status in Status if MESSAGE.knows(status, event)]
+        assert called_back == [Status.QUEUED, Status.DELAYED, Status.TO_TELL]
 
 
 STOPS: dict[str, Fact] = {
@@ -111,8 +138,9 @@ def test_in_whatever_order_outcomes_and_stops_arrive_the_table_is_followed(event
         before = story.notifications[0].status
         work = story.hears(STOPS[event]) if event in STOPS else story.ends(delivery, event)
         after = story.notifications[0].status
-        moves = [t.fact for t in work.told if getattr(t.fact, "message_id", "") == delivery.message_id]
-        assert len(moves) == (before is not after)
-        if before is not after:
-            fired = type(STOPS[event]) if event in STOPS else type(moves[0])
-            assert after is MESSAGE.next(before, fired)
+        told = [type(t.fact) for t in work.told if getattr(t.fact, "message_id", "") == delivery.message_id]
+        moves = [type(STOPS[event])] if event in STOPS and told else told
+        reached = before
+        for move in moves:
+            reached = MESSAGE.next(reached, move)
+        assert after is reached

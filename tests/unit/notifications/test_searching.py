@@ -1,26 +1,26 @@
 """When nobody was found yet the family hears it honestly; when a proof ends its coordinator hears it in time."""
 
-import re
 from datetime import date, timedelta
 from typing import Final
 
 import pytest
 
 from kring_notifications.domain import Correspondence
-from kring_notifications.ports import TO_COORDINATOR
-from kring_notifications.wording import Fields, FieldsWithEnd, load
+from kring_notifications.ports import DELIVER
 from kring_shared.contracts.envelope import Fact
 from kring_shared.contracts.matching import SearchUnfilled
 from kring_shared.contracts.notifications import Moment, SuppressedBecause
 from kring_shared.kernel.errors import NotYet
 from kring_shared.testing.work import NOON
-from tests.unit.notifications.cases import (
+from tests.unit.notifications.cases import Story, deliveries, held_back, queued
+from tests.unit.notifications.facts import (
     ACTIVATED,
     CASE,
     EXPIRING,
     FILIP,
     FROZEN,
     HANDED_OVER,
+    INFORMED,
     INVITED,
     LAPSED,
     MERGED,
@@ -35,11 +35,7 @@ from tests.unit.notifications.cases import (
     UNFILLED,
     WITHDRAWN,
     WITHOUT_FILIP,
-    Story,
     card,
-    deliveries,
-    held_back,
-    queued,
     received,
 )
 
@@ -56,7 +52,7 @@ def begun(*more: Fact) -> Story:
 
 
 def test_when_nobody_was_found_yet_only_the_main_persons_hear_it() -> None:
-    assert queued(begun(SUGGESTED, INVITED, PROPOSED).hears(UNFILLED)) == TOLD
+    assert queued(begun(SUGGESTED, INFORMED, INVITED, PROPOSED).hears(UNFILLED)) == TOLD
 
 
 @pytest.mark.parametrize("later", [timedelta(), timedelta(days=1), FOUR_WEEKS], ids=str)
@@ -107,30 +103,11 @@ def test_nothing_of_how_many_were_asked_goes_into_the_letter() -> None:
     assert one == other
 
 
-@pytest.mark.parametrize(
-    ("language", "never"),
-    [
-        ("nl", r"\d+|moet|beloven|zeker|snel|binnen|weken|dagen|omdat|helaas|zei|nee|gevraagd"),
-        ("en", r"\d+|must|promise|sure|soon|within|weeks|days|because|sorry|said|no"),
-        ("fr", r"\d+|devez|promettons|sûr|bientôt|semaines|jours|parce|malheureusement|dit|non"),
-    ],
-)
-def test_the_letter_about_the_search_has_no_number_no_reason_and_no_promise(language: str, never: str) -> None:
-    subject, text = load().letter(Moment.SEARCH_TAKES_LONGER, language, Fields(name="Filip", signature="Utrecht"))
-    assert not re.search(rf"\b({never})\b", f"{subject} {text}", re.IGNORECASE)
-
-
-@pytest.mark.parametrize(("language", "free"), [("nl", "stoppen"), ("en", "stop at any time"), ("fr", "arrêter")])
-def test_the_letter_about_the_search_says_that_the_family_may_stop(language: str, free: str) -> None:
-    _, text = load().letter(Moment.SEARCH_TAKES_LONGER, language, Fields(name="Filip", signature="Utrecht"))
-    assert free in text
-
-
 def test_a_coordinator_whose_proof_ends_hears_until_when_it_counts_though_it_is_about_no_case() -> None:
     work = Story().hears(EXPIRING)
     assert queued(work) == WARNED
     (letter,) = deliveries(work)
-    assert [(errand.name, errand.key) for errand in work.errands] == [(TO_COORDINATOR, letter.message_id)]
+    assert [(errand.name, errand.key) for errand in work.errands] == [(DELIVER, letter.message_id)]
     assert (letter.last_day, letter.language, letter.office) == (date(2026, 7, 1), "en", "utrecht")
 
 
@@ -154,10 +131,3 @@ def test_what_becomes_of_a_case_leaves_the_letter_about_the_proof_alone(case_mov
 def test_nobody_takes_part_in_what_is_kept_under_a_coordinators_own_id() -> None:
     own = Story().hears(EXPIRING).changed[Correspondence, RACHEL]
     assert (own.id, own.parties()) == (RACHEL, frozenset())
-
-
-@pytest.mark.parametrize("language", ["nl", "en", "fr"])
-def test_the_letter_about_the_proof_names_the_last_day_and_both_countries_papers(language: str) -> None:
-    said = FieldsWithEnd(name="Rachel", signature="Utrecht", last_day="1-7-2026")
-    _, text = load().letter(Moment.SCREENING_ENDS, language, said)
-    assert all(word in text for word in ("1-7-2026", "VOG", "596.2"))

@@ -8,24 +8,26 @@ from kring_notifications.messages import HEARS
 from kring_notifications.ports import DELIVER
 from kring_notifications.process import Status
 from kring_shared.contracts.envelope import Fact
-from kring_shared.contracts.field import AgeBand
-from kring_shared.contracts.intake import LegalDeadlineApproaching, LegalDeadlineMissed, LegalDeadlineSet, PauseReason
-from kring_shared.contracts.notifications import (
-    Moment,
-    NotificationSent,
-    ReminderDue,
-    SuppressedBecause,
+from kring_shared.contracts.intake import (
+    LegalDeadlineApproaching,
+    LegalDeadlineMissed,
+    LegalDeadlineSet,
+    PauseReason,
+    RequesterKind,
 )
+from kring_shared.contracts.notifications import Moment, NotificationSent, SuppressedBecause
 from kring_shared.kernel.coordination import NOBODY_YET
-from kring_shared.testing.work import NOON, facts_of
-from tests.unit.notifications.cases import (
+from kring_shared.testing.work import facts_of
+from tests.unit.notifications.cases import Story, deliveries, held_back, queued
+from tests.unit.notifications.facts import (
     ACTIVATED,
-    AMINA,
     AWAITED,
     CANCELLED,
-    CASE,
+    CLOSED,
+    CONDITIONS,
     CONVENER,
     FILIP,
+    INFORMED,
     INVITED,
     LAPSED,
     MEETING,
@@ -33,6 +35,7 @@ from tests.unit.notifications.cases import (
     MORE_TIME,
     MOVED,
     NO_MONEY,
+    NOTHING_AHEAD,
     OFFERED,
     OMA,
     PAUSED,
@@ -44,31 +47,31 @@ from tests.unit.notifications.cases import (
     REMINDER,
     RESUMED,
     REVIEW,
+    SENT_BACK,
     SUGGESTED,
     TO_CHECK,
     UNMERGED,
     WITHDRAWN,
     WITHOUT_FILIP,
-    Story,
-    aged,
-    card,
-    deliveries,
     distributed,
-    held_back,
-    queued,
     received,
+    request_accepted,
     scheduled,
 )
 
 REMIND_AT = MEETING - timedelta(days=2)
 RECEIVED = Moment.REQUEST_RECEIVED
 WRITES: tuple[tuple[Fact, Moment], ...] = (
+    (request_accepted(), Moment.TAKEN_ON),
+    (CLOSED, Moment.ENDED),
     (NO_MONEY, Moment.FUNDING_REFUSED),
     (PROPOSED, Moment.CASE_PROPOSED),
     (ACTIVATED, Moment.COORDINATOR_FOUND),
     (INVITED, Moment.INVITATION),
     (distributed(OMA), Moment.PLAN),
     (TO_CHECK, Moment.PLAN_TO_CHECK),
+    (CONDITIONS, Moment.CONDITIONS),
+    (SENT_BACK, Moment.PLAN_SENT_BACK),
     (AWAITED, Moment.PLAN_ANSWER_AWAITED),
     (CONVENER, Moment.CALL_TOGETHER),
     (OFFERED, Moment.MEET_AGAIN),
@@ -82,7 +85,7 @@ def test_after_a_death_or_a_division_everything_is_called_back_at_once(because: 
     story.hears(received(), scheduled())
     work = story.hears(PAUSED.model_copy(update={"because": because}))
     assert sorted(work.dropped) == sorted((DELIVER, n.message_id) for n in story.notifications)
-    assert work.forgotten == [(ReminderDue.kind(), CASE)]
+    assert work.forgotten == NOTHING_AHEAD
     assert held_back(work) == [(RECEIVED, SuppressedBecause.PAUSED)] * 2
     assert [n.status for n in story.notifications] == [Status.SUPPRESSED] * 2
 
@@ -90,7 +93,8 @@ def test_after_a_death_or_a_division_everything_is_called_back_at_once(because: 
 @pytest.mark.parametrize(("fact", "moment"), WRITES, ids=lambda x: getattr(x, "name", str(x)))
 def test_during_a_pause_nothing_new_is_sent_and_what_was_not_is_noted(fact: Fact, moment: Moment) -> None:
     story = Story()
-    story.hears(received(), SUGGESTED, PAUSED)
+    referred = received(requester_kind=RequesterKind.PROFESSIONAL)
+    story.hears(referred, SUGGESTED, INFORMED, PAUSED)
     work = story.hears(fact)
     assert (work.errands, queued(work)) == ([], [])
     assert held_back(work) == [(moment, SuppressedBecause.PAUSED)]
@@ -98,7 +102,7 @@ def test_during_a_pause_nothing_new_is_sent_and_what_was_not_is_noted(fact: Fact
 
 def test_during_a_pause_no_reminder_is_planned_or_given() -> None:
     story = Story()
-    story.hears(received(), SUGGESTED, INVITED, scheduled())
+    story.hears(received(), SUGGESTED, INFORMED, INVITED, scheduled())
     story.hears(PAUSED)
     assert story.hears(REMINDER, now=REMIND_AT).told == []
     assert story.hears(scheduled(MEETING + timedelta(days=7))).reminders == []
@@ -156,7 +160,7 @@ def test_a_coordinator_who_got_more_time_hears_until_when_also_when_the_first_le
 
 def test_who_takes_no_further_part_is_written_to_no_more() -> None:
     story = Story()
-    story.hears(received(), SUGGESTED, INVITED, scheduled(), PAUSED, WITHOUT_FILIP)
+    story.hears(received(), SUGGESTED, INFORMED, INVITED, scheduled(), PAUSED, WITHOUT_FILIP)
     assert story.hears(ACTIVATED).told == []
     assert story.hears(NO_MONEY).told == []
     assert queued(story.hears(REMINDER, now=REMIND_AT)) == [(Moment.DATE_REMINDER, OMA)]
@@ -171,7 +175,7 @@ def test_who_comes_back_is_written_to_again() -> None:
 
 def test_when_people_stop_during_a_pause_not_even_that_it_is_off_is_written_by_itself() -> None:
     story = Story()
-    story.hears(received(), ACTIVATED, SUGGESTED, INVITED, PAUSED)
+    story.hears(received(), ACTIVATED, SUGGESTED, INFORMED, INVITED, PAUSED)
     work = story.hears(WITHDRAWN)
     assert work.errands == []
     assert held_back(work) == [(Moment.STOPPED, SuppressedBecause.PAUSED)]
@@ -196,7 +200,7 @@ def test_each_end_calls_back_what_is_open_says_why_and_writes_to_nobody(stop: Fa
     story.hears(scheduled())
     work = story.hears(stop)
     assert work.dropped == [(DELIVER, second.message_id)]
-    assert work.forgotten == [(ReminderDue.kind(), CASE)]
+    assert work.forgotten == NOTHING_AHEAD
     assert held_back(work) == [(RECEIVED, because)]
     assert work.errands == []
 
@@ -226,7 +230,7 @@ def test_undoing_a_merge_that_stopped_nothing_changes_nothing() -> None:
 
 def test_this_office_does_not_keep_how_to_reach_people_who_moved() -> None:
     story = Story()
-    story.hears(received(), ACTIVATED, SUGGESTED, INVITED, scheduled())
+    story.hears(received(), ACTIVATED, SUGGESTED, INFORMED, INVITED, scheduled())
     work = story.hears(MOVED)
     assert queued(work) == []
     assert story.kept == {"Correspondence", "Notification"}
@@ -250,47 +254,6 @@ def test_of_a_request_to_which_nobody_said_yes_in_time_nothing_is_kept_but_that_
     assert story.ends(delivery).told == []
 
 
-@pytest.mark.parametrize("day", [None, NOON.date() + timedelta(days=42)], ids=["no day known", "until a day"])
-def test_when_a_funder_says_no_the_main_persons_hear_how_to_object(day: object) -> None:
-    story = Story()
-    story.hears(received())
-    work = story.hears(NO_MONEY.model_copy(update={"objection_until": day}))
-    assert queued(work) == [(Moment.FUNDING_REFUSED, FILIP)]
-    assert [delivery.last_day for delivery in deliveries(work)] == [day]
-
-
-def test_each_no_of_a_funder_is_told() -> None:
-    story = Story()
-    story.hears(received(), NO_MONEY)
-    assert queued(story.hears(NO_MONEY)) == [(Moment.FUNDING_REFUSED, FILIP)]
-
-
-@pytest.mark.parametrize("band", [AgeBand.UNDER_12, AgeBand.FROM_12, AgeBand.FROM_16])
-def test_a_child_is_not_written_to_about_money(band: AgeBand) -> None:
-    story = Story()
-    adult = card(AMINA, "Amina")
-    story.hears(received(main_persons=(card(FILIP, "Filip"), adult), requester=adult), aged(band))
-    work = story.hears(NO_MONEY)
-    assert queued(work) == [(Moment.FUNDING_REFUSED, AMINA)]
-    assert held_back(work) == [(Moment.FUNDING_REFUSED, SuppressedBecause.MINOR)]
-
-
-def test_who_is_a_child_is_known_from_the_request_until_the_office_knows_better() -> None:
-    story = Story()
-    story.hears(received(main_persons=(card(FILIP, "Filip", minor=True),)))
-    assert story.correspondent(FILIP).is_minor
-    story.hears(aged(None))
-    assert story.correspondent(FILIP).is_minor
-    story.hears(aged(AgeBand.ADULT))
-    assert not story.correspondent(FILIP).is_minor
-
-
-def test_nobody_but_the_main_persons_hears_about_money() -> None:
-    story = Story()
-    story.hears(received(), ACTIVATED, SUGGESTED, INVITED)
-    assert queued(story.hears(NO_MONEY)) == [(Moment.FUNDING_REFUSED, FILIP)]
-
-
 def test_no_legal_deadline_reaches_a_family_since_none_is_even_heard() -> None:
     assert {LegalDeadlineSet, LegalDeadlineApproaching, LegalDeadlineMissed} & set(HEARS) == set()
     assert [moment for moment in Moment if "legal" in moment or "deadline" in moment] == []
@@ -308,22 +271,15 @@ def test_a_second_reason_to_wait_calls_nothing_back_twice() -> None:
 def test_somebody_of_the_circle_who_died_is_not_written_to_any_more_unless_it_was_a_mistake() -> None:
     died = PAUSED.model_copy(update={"person_id": OMA})
     story = Story()
-    story.hears(received(), SUGGESTED, died, RESUMED)
+    story.hears(received(), SUGGESTED, INFORMED, died, RESUMED)
     assert queued(story.hears(INVITED)) == []
     mistaken = Story()
-    mistaken.hears(received(), SUGGESTED, died, RESUMED.model_copy(update={"noted_by_mistake": True}))
+    mistaken.hears(received(), SUGGESTED, INFORMED, died, RESUMED.model_copy(update={"noted_by_mistake": True}))
     assert queued(mistaken.hears(INVITED)) == [(Moment.INVITATION, OMA)]
 
 
 def test_a_mistake_about_somebody_else_does_not_bring_back_who_died_before() -> None:
     story = Story()
-    story.hears(received(), SUGGESTED, INVITED, PAUSED.model_copy(update={"person_id": OMA}), RESUMED)
+    story.hears(received(), SUGGESTED, INFORMED, INVITED, PAUSED.model_copy(update={"person_id": OMA}), RESUMED)
     story.hears(PAUSED, RESUMED.model_copy(update={"noted_by_mistake": True}), scheduled())
     assert {person for _, person in queued(story.hears(POSTPONED))} == {FILIP}
-
-
-def test_who_holds_authority_over_a_child_hears_about_money_in_the_childs_place() -> None:
-    story = Story()
-    story.hears(received(), aged(AgeBand.UNDER_12))
-    work = story.hears(NO_MONEY.model_copy(update={"holders": (card(OMA, "Oma"),)}))
-    assert queued(work) == [(Moment.FUNDING_REFUSED, OMA)]

@@ -12,11 +12,11 @@ from sqlmodel import Session
 
 from kring_notifications.app import service
 from kring_notifications.domain import AddressKind, Correspondence, Correspondent, Notification
-from kring_notifications.migrations import m0001_first, m0002_pause, m0003_coordination, m0004_search
+from kring_notifications.migrations import m0001_first, m0002_pause, m0003_coordination, m0004_search, m0005_ways
 from kring_notifications.process import Status
 from kring_notifications.queries import list_messages
 from kring_notifications.store import SHELVES, CorrespondentRow, NotificationsTable
-from kring_shared.contracts.notifications import ListMessages, Moment
+from kring_shared.contracts.notifications import ListMessages, Moment, ToTellBecause, Way
 from kring_shared.kernel.coordination import Coordination
 from kring_shared.kernel.errors import NotFound
 from kring_shared.kernel.work import Aggregate
@@ -24,7 +24,7 @@ from kring_shared.runtime.database import Database
 from kring_shared.runtime.routes import Reader
 from kring_shared.runtime.shelves import View, load, save
 from kring_shared.testing.work import NOON, PlainVault, an_actor
-from tests.unit.notifications.cases import CASE, FILIP, MEETING, OMA, RACHEL, card
+from tests.unit.notifications.facts import CASE, FILIP, MEETING, OMA, RACHEL, card
 from tests.unit.stores import differences, migrated
 
 BEGUN = Coordination(RACHEL, withheld=False, told_at=NOON)
@@ -32,7 +32,9 @@ CORRESPONDENCE = Correspondence(CASE, "utrecht", neutral_sender=True, coordinati
 PERSON = Correspondent(
     CASE, OMA, "utrecht", card(OMA, "Oma").contact, ("fr-BE", "nl"), (AddressKind.EMAIL, AddressKind.POSTAL)
 )
+INVITED = replace(PERSON, person_id=FILIP)
 MESSAGE = Notification(RACHEL, CASE, OMA, "utrecht", Moment.INVITATION, "fr", "smtp", Status.FAILED)
+TO_TELL = Notification(RACHEL, CASE, OMA, "utrecht", Moment.DATE_REMINDER, "fr", status=Status.TO_TELL, teller=FILIP)
 OLD_CASE = (
     "INSERT INTO correspondence (case_id, office, neutral_sender, stopped, version) "
     "VALUES (:case_id, 'utrecht', 0, 0, 1)"
@@ -40,7 +42,11 @@ OLD_CASE = (
 OLD_PERSON = (
     "INSERT INTO correspondent (correspondent_id, case_id, person_id, office, contact, languages, kinds, "
     "is_main_person, neutral_sender, invited, comes, version) "
-    "VALUES (:id, :case_id, :person_id, 'utrecht', :contact, '[]', '[]', 0, 0, 0, 1, 1)"
+    "VALUES (:id, :case_id, :person_id, 'utrecht', :contact, '[]', '[]', 0, 0, :invited, 1, 1)"
+)
+OLD_MESSAGE = (
+    "INSERT INTO notification (message_id, case_id, person_id, office, moment, language, channel, status, version) "
+    "VALUES (:id, :case_id, :person_id, 'utrecht', 'invitation', 'fr', 'smtp', 'failed', 1)"
 )
 VALUES: tuple[Aggregate, ...] = (
     CORRESPONDENCE,
@@ -52,7 +58,13 @@ VALUES: tuple[Aggregate, ...] = (
     replace(PERSON, is_main_person=True, neutral_sender=True, invited=True, comes=False),
     replace(PERSON, is_minor=True, has_left=True),
     replace(PERSON, kept_out=True),
+    replace(CORRESPONDENCE, sequence=3, reference="WN-2026-0041"),
+    replace(PERSON, spoken_with=True, wants_calendar=True, is_referrer=True),
+    replace(PERSON, ways=(Way.CALL, Way.LETTER), large_print=True, do_not_contact=True),
     MESSAGE,
+    replace(MESSAGE, wording="3f9a1c02", at=MEETING, last_day=MEETING.date(), count=3, before=MEETING, send_at=NOON),
+    replace(MESSAGE, tries=2, given_up=("smtp", "text"), code="kring.channel-away"),
+    replace(TO_TELL, because=ToTellBecause.UNCLEAR, send_at=NOON),
 )
 
 
@@ -92,6 +104,12 @@ def test_people_and_messages_are_found_by_their_case(database: Database) -> None
     assert groups[Notification, CASE] == (MESSAGE.id,)
 
 
+def test_what_waits_to_be_told_is_found_by_who_tells_it_and_every_message_by_its_own_id(database: Database) -> None:
+    put(database, TO_TELL, replace(MESSAGE, message_id=OMA))
+    assert read(database, FILIP).groups[Notification, FILIP] == (TO_TELL.id,)
+    assert set(read(database, OMA).loaded) == {(Notification, OMA)}
+
+
 def test_an_address_stands_sealed_in_its_column(database: Database) -> None:
     put(database, PERSON)
     with database.read() as tx:
@@ -109,21 +127,28 @@ def test_the_messages_of_a_case_are_listed_without_words_or_address(database: Da
     assert "Oma" not in shown.model_dump_json()
 
 
-def test_nothing_waits_and_nobody_left_that_was_stored_before_there_was_a_way_to_say_so(tmp_path: Path) -> None:
+def test_of_old_rows_nothing_waits_nobody_left_and_who_was_invited_was_spoken_with(
+    tmp_path: Path,
+) -> None:
     old = Database(f"sqlite:///{tmp_path}/old.db", "notifications")
     with old.begin() as tx, Operations.context(MigrationContext.configure(tx)):
         m0001_first.upgrade()
         tx.execute(text(OLD_CASE), {"case_id": CASE})
         contact = PERSON.contact.model_dump_json()
-        tx.execute(text(OLD_PERSON), {"id": PERSON.id, "case_id": CASE, "person_id": OMA, "contact": contact})
-        m0002_pause.upgrade()
-        m0003_coordination.upgrade()
-        m0004_search.upgrade()
+        for person, invited in ((PERSON, False), (INVITED, True)):
+            who = {"id": person.id, "case_id": CASE, "person_id": person.person_id}
+            tx.execute(text(OLD_PERSON), who | {"contact": contact, "invited": invited})
+        tx.execute(text(OLD_MESSAGE), {"id": RACHEL, "case_id": CASE, "person_id": OMA})
+        for migration in (m0002_pause, m0003_coordination, m0004_search, m0005_ways):
+            migration.upgrade()
     with old.read() as tx:
         found = load(tx, SHELVES, [CASE]).loaded
     old.close()
     assert found[Correspondence, CASE] == Correspondence(CASE, "utrecht", version=1)
     assert found[Correspondent, PERSON.id] == replace(PERSON, languages=(), kinds=(), version=1)
+    spoken_with = replace(INVITED, languages=(), kinds=(), invited=True, spoken_with=True, version=1)
+    assert found[Correspondent, INVITED.id] == spoken_with
+    assert found[Notification, RACHEL] == replace(MESSAGE, version=1)
 
 
 def test_a_case_that_is_not_known_is_not_found(database: Database) -> None:
