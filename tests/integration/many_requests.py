@@ -1,0 +1,52 @@
+"""Many requests on the bus, each about one person who is to hear that it arrived: so one message each."""
+
+from datetime import datetime
+
+from nats.aio.client import Client as Nats
+
+from kring_shared.contracts.field import Dossier, PersonCard
+from kring_shared.contracts.intake import RequesterKind, RequestReceived
+from kring_shared.contracts.sealed import Contact, Scope, scope_of
+from kring_shared.kernel.ids import id_at
+from kring_shared.runtime.ledger import Row
+from kring_shared.runtime.relay import MOST, publish_rows
+from kring_shared.runtime.tables import to_ms
+from kring_shared.runtime.vault import Vault
+
+OFFICE = "utrecht"
+
+
+def requests(vault: Vault, now: datetime, count: int, *, begin: int = 0) -> list[Row]:
+    """Write the facts, and the keys of the people they are about; each has every kind of address."""
+    rows = [_request(vault, now, n) for n in range(begin, begin + count)]
+    vault.flush()
+    return rows
+
+
+async def tell(connection: Nats, rows: list[Row]) -> None:
+    """Put them on the bus, in whole batches."""
+    for n in range(0, len(rows), MOST):
+        await publish_rows(connection, rows[n : n + MOST])
+
+
+def _request(vault: Vault, now: datetime, n: int) -> Row:
+    case_id, person_id = (id_at(now, f"{what}/{n}") for what in ("case", "person"))
+    contact = Contact(
+        name=f"Mens {n}",
+        email=f"mens{n}@voorbeeld.example",
+        phone=f"+316{n:08}",
+        postal_address=f"Lindestraat {n + 1}, 3511 AA Utrecht",
+    )
+    sealed = vault.seal(OFFICE, scope_of(Scope.PERSON, person_id), contact)
+    card = PersonCard(person_id=person_id, contact=sealed, languages=("nl",))
+    fact = RequestReceived(
+        case_id=case_id,
+        office=OFFICE,
+        occurred_at=now,
+        requester_kind=RequesterKind.MAIN_PERSON,
+        requester=card,
+        main_persons=(card,),
+        dossier=Dossier(policy="nl/1"),
+    )
+    subject = fact.address(OFFICE, case_id)
+    return Row(0, id_at(now, f"fact/{n}"), subject, fact.type(), case_id, fact.to_json().decode(), to_ms(now))
