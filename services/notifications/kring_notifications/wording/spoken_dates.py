@@ -1,11 +1,25 @@
 """A day as people say it, in their own language."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Final
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
-FORM = "EEEE d MMMM y"
+from kring_shared.kernel.language_tags import main_part
+
+FORM: Final = "EEEE d MMMM y"
+"""`y` and no other letter for the year: `Y` counts by weeks, and is another year around New Year."""
+OWN_FORMS: Final[Mapping[str, str]] = {
+    "ar": "EEEE، d MMMM y",
+    "de": "EEEE, d. MMMM y",
+    "pl": "EEEE, d MMMM y",
+    "tr": "d MMMM y EEEE",
+}
+"""Where people say it in another order, or with other marks."""
+FRENCH_FIRST: Final = "EEEE d'er' MMMM y"
+"""In French the first of a month, and no other day, is a ranking number."""
 
 
 def spoken_day(day: date | datetime, language: str) -> str:
@@ -15,6 +29,10 @@ def spoken_day(day: date | datetime, language: str) -> str:
     """
     plain = day.date() if isinstance(day, datetime) else day
     try:
-        return format_date(plain, FORM, locale=Locale.parse(language, sep="-"))
+        return format_date(plain, _form(plain, main_part(language)), locale=Locale.parse(language, sep="-"))
     except (UnknownLocaleError, ValueError):
         return f"{plain:%d-%m-%Y}"
+
+
+def _form(day: date, language: str) -> str:
+    return FRENCH_FIRST if language == "fr" and day.day == 1 else OWN_FORMS.get(language, FORM)
