@@ -18,6 +18,7 @@ from kring_shared.runtime.cli import (
     importing,
     importing_cases,  # noqa: F401  # it adds a command to `kring import`
     letters,
+    messages,
     migrate,
     plan,
     ready,
@@ -51,6 +52,8 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("do", asking.do, asking.DO_EXAMPLE),
     ("ask", asking.ask, asking.ASK_EXAMPLE),
     ("bounces", bounces.bounces, bounces.EXAMPLE),
+    ("messages", messages.messages, messages.MESSAGES_EXAMPLE),
+    ("to-tell", messages.to_tell, messages.TO_TELL_EXAMPLE),
     ("agenda", agenda.agenda, agenda.EXAMPLE),
     ("rebuild-stream", rebuild.rebuild_stream, rebuild.EXAMPLE),
     ("contracts", contracts.contracts, contracts.EXAMPLE),

@@ -1,0 +1,196 @@
+"""`kring messages` and `kring to-tell`: what was written to people, and what a person still has to say.
+
+To act on one of them there is `kring do` (resend-message, note-told): the lists give the ids that it asks for.
+"""
+
+import asyncio
+from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar
+
+import typer
+
+from kring_shared.runtime.cli import options as opt
+
+if TYPE_CHECKING:
+    from kring_shared.contracts.envelope import Answer, Query
+    from kring_shared.contracts.notifications import MessageLine, ToTellLine, ToTellShown
+    from kring_shared.runtime.cli.edge import Where, Who
+
+A = TypeVar("A", bound="Answer")
+MESSAGES_EXAMPLE = "Example: kring messages 019aa0000000700080000000000000a1"
+TO_TELL_EXAMPLE = "Example: kring to-tell 019aa0000000700080000000000000a1 019aa0000000700080000000000000b2"
+STANDS: Final = {
+    "queued": "waits to go out",
+    "delayed": "is tried again later",
+    "sent": "went out",
+    "delivered": "arrived",
+    "failed": "did not arrive, or nobody knows",
+    "to-tell": "a person tells it",
+    "told": "a person told it",
+    "unreached": "a person could not reach them",
+    "suppressed": "not sent, on purpose",
+}
+WHY: Final = {
+    "no-way": "no way to reach them",
+    "asked-for": "they want to be called",
+    "failed": "every way was tried",
+    "unclear": "it may have arrived",
+    "no-words": "no words that a speaker approved",
+}
+
+
+def messages(
+    case: Annotated[str, typer.Argument(metavar="CASE", help="The case's id, as `kring cases` shows it.")],
+    role: opt.Role = opt.MANAGER,
+    actor: opt.As = opt.DESK,
+    office: opt.Office = "",
+    purpose: opt.Purpose = opt.ROUTE,
+    directory: opt.Dir = None,
+    nats: opt.Nats = "",
+    as_json: opt.AsJson = False,
+) -> None:
+    """List the messages of one case, oldest first.
+
+    What each was about, to whom, and where it stands; never its words, nor an address. A message is sent again with
+    `kring do resend-message`.
+    """
+    from kring_shared.contracts.notifications import ListMessages, MessageList
+    from kring_shared.runtime.cli.edge import Where, Who, offices_of
+    from kring_shared.runtime.cli.printing import json_line, note, table
+
+    query = _made(ListMessages, caseId=case)
+    asked = _ask(Where(directory, nats), Who(role, actor, purpose), offices_of(office), query, MessageList)
+    found = asyncio.run(asked).messages
+    if as_json:
+        for line in found:
+            json_line(line)
+    elif not found:
+        note("kring: nothing was written to anybody in this case")
+    else:
+        heads = ("message", "when", "about", "to whom", "language", "by", "where it stands", "words")
+        table(heads, map(_row, found))
+
+
+def to_tell(
+    case: Annotated[str, typer.Argument(metavar="CASE", help="One case; else the whole office.")] = "",
+    message: Annotated[str, typer.Argument(metavar="MESSAGE", help="One message: shows what to say.")] = "",
+    *,
+    role: opt.Role = opt.MANAGER,
+    actor: opt.As = opt.DESK,
+    office: opt.Office = "",
+    purpose: opt.Purpose = opt.ROUTE,
+    directory: opt.Dir = None,
+    nats: opt.Nats = "",
+    as_json: opt.AsJson = False,
+) -> None:
+    """List what a person still has to tell somebody.
+
+    With a MESSAGE: whom to call, and what to say, ready to be read out. It is noted that you asked. Afterwards
+    `kring do note-told` says whether they were reached.
+    """
+    from kring_shared.contracts.notifications import ListToTell, ShowToTell, ToTellList, ToTellShown
+    from kring_shared.runtime.cli.edge import Where, Who, offices_of
+    from kring_shared.runtime.cli.printing import json_line, note, table
+
+    where, who, offices = Where(directory, nats), Who(role, actor, purpose), offices_of(office)
+    if message:
+        one = _made(ShowToTell, caseId=case, messageId=message)
+        shown = asyncio.run(_ask(where, who, offices, one, ToTellShown))
+        if as_json:
+            json_line(shown)
+        else:
+            _say(shown)
+        return
+    query = _made(ListToTell, **({"caseId": case} if case else {}))
+    asked = _ask(where, who, offices, query, ToTellList) if case else _ask_all(where, who, offices, query)
+    found = asyncio.run(asked).lines
+    if as_json:
+        for line in found:
+            json_line(line)
+    elif not found:
+        note("kring: nothing waits to be told")
+    else:
+        table(("message", "case", "since", "about", "to whom", "language", "who tells it", "why"), map(_waits, found))
+        note("kring: `kring to-tell CASE MESSAGE` shows what to say")
+
+
+def _made(kind: Any, **fields: str) -> Any:  # noqa: ANN401 - one of the queries above
+    """Make a query.
+
+    Raises:
+        InvalidFields: an id is none.
+    """
+    from pydantic import ValidationError
+
+    from kring_shared.kernel.errors import InvalidFields
+    from kring_shared.runtime.receipts import pointers
+
+    try:
+        return kind.model_validate(fields)
+    except ValidationError as error:
+        words = "an id is 32 digits and letters a to f; `kring cases` lists cases, `kring messages` the rest"
+        raise InvalidFields(pointers(error), words) from None
+
+
+async def _ask(where: "Where", who: "Who", offices: tuple[str, ...], query: "Query", form: type[A]) -> A:
+    """Ask one office after the other until one knows the case; the last one's refusal is everybody's."""
+    from kring_shared.runtime.client import RefusedAnswer
+
+    *others, last = offices
+    async with where.client() as client:
+        for office in others:
+            try:
+                return await client.ask(query, who.at(office, client), form)
+            except RefusedAnswer as error:
+                if error.receipt.code != "kring.not-found":
+                    raise
+        return await client.ask(query, who.at(last, client), form)
+
+
+async def _ask_all(where: "Where", who: "Who", offices: tuple[str, ...], query: "Query") -> Any:  # noqa: ANN401 - ToTellList
+    """Ask every office for its list, and give them as one, the oldest first."""
+    from kring_shared.contracts.notifications import ToTellList
+
+    lines: list[ToTellLine] = []
+    async with where.client() as client:
+        for office in offices:
+            lines += (await client.ask(query, who.at(office, client), ToTellList)).lines
+    return ToTellList(lines=tuple(sorted(lines, key=lambda line: line.since)))
+
+
+def _row(line: "MessageLine") -> tuple[str, ...]:
+    stands = STANDS.get(line.status, line.status)
+    told = {"to-tell": WHY.get(line.because or "", line.because), "delayed": line.code, "failed": line.code}
+    why = told.get(line.status)
+    when = f"{line.send_at.astimezone():%d-%m-%Y %H:%M}" if line.send_at else "-"
+    return (
+        line.message_id,
+        when,
+        line.moment,
+        line.person_id,
+        line.language or "-",
+        line.channel or "-",
+        f"{stands}: {why}" if why else stands,
+        line.wording or "-",
+    )
+
+
+def _waits(line: "ToTellLine") -> tuple[str, ...]:
+    since = f"{line.since.astimezone():%d-%m-%Y %H:%M}"
+    teller = line.coordinator_id or "the office"
+    why = WHY.get(line.because, line.because)
+    return (line.message_id, line.case_id, since, line.moment, line.person_id, line.language, teller, why)
+
+
+def _say(shown: "ToTellShown") -> None:
+    """Print whom to call, and what to say."""
+    from kring_shared.kernel.errors import NotFound
+
+    if not shown.text:
+        raise NotFound("nothing is known of this person any more, so there is nobody to tell")
+    who = {"name": shown.name, "telephone": shown.phone, "address": shown.postal_address, "language": shown.language}
+    for word, known in who.items():
+        if known:
+            typer.echo(f"{word:<10} {known}")
+    if shown.neutral:
+        typer.echo("careful    others may listen: say only to the person self who you are, and leave no message behind")
+    typer.echo(f"\n{shown.text.rstrip()}")
