@@ -58,7 +58,7 @@ def messages_table(kept: Sequence[Kept]) -> Table:
 
 async def leave_messages(post: PostOffice, kept: Sequence[Kept], now: datetime, console: Console) -> Path:
     """Leave one message for each channel and language: of the route where there was one, else made for the folder."""
-    gone = [_gone(NotificationQueued.model_validate_json(f.body)) for f in kept if f.kind == NotificationQueued.kind()]
+    gone = _gone(kept)
     from_route = {
         (one.channel, one.language): one for one in sorted(gone, key=lambda one: one.moment is not SHOWN)[::-1]
     }
@@ -77,8 +77,13 @@ async def leave_messages(post: PostOffice, kept: Sequence[Kept], now: datetime, 
     return LEFT_AT
 
 
-def _gone(queued: NotificationQueued) -> Gone:
-    return Gone(queued.message_id, queued.moment, queued.language, queued.channel)
+def _gone(kept: Sequence[Kept]) -> list[Gone]:
+    """Give what a channel took."""
+    taken = (NotificationSent.model_validate_json(fact.body) for fact in kept if fact.kind == NotificationSent.kind())
+    sent = {(one.message_id, one.channel) for one in taken}
+    queued = (NotificationQueued.model_validate_json(f.body) for f in kept if f.kind == NotificationQueued.kind())
+    found = (Gone(one.message_id, one.moment, one.language, one.channel) for one in queued)
+    return [one for one in found if (one.message_id, one.channel) in sent]
 
 
 def _leave(channel: str, language: str, message_id: str, post: PostOffice, printed: Mapping[str, Path]) -> None:

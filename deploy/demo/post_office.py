@@ -63,7 +63,12 @@ class PostOffice:
         systems = {name: {"url": f"{url}/hooks", "secret": SECRET} for name in SYSTEMS}
         return {
             "notifications:smtp": {"host": HOST, "port": self._mail_port, "security": "none"},
-            "notifications:sms": {"url": f"{url}{GATEWAY}", "token": "demo"},
+            "notifications:sms": {
+                "url": f"{url}{GATEWAY}",
+                "token": "demo",
+                "sender": "Kantoor",
+                "neutral_sender": "3197000",
+            },
             "notifications:letter": {"folder": str(self.printed)},
             "notifications:webhook": {"systems": systems},
         }
