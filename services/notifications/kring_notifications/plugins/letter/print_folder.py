@@ -1,0 +1,152 @@
+"""The folder a print room works from: FOLDER/OFFICE/YYYY-MM-DD/MESSAGE_ID.pdf, and beside them a list of what is ready.
+
+The list (`manifest.csv`) is written after the letter, and whole or not at all. So whatever stands in it lies there
+whole; a letter without a line was cut off by a crash, and is not printed until it has one.
+"""
+
+import csv
+import fcntl
+import io
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, fields
+from datetime import date, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+from kring_shared.runtime.private_files import make_private_folder, write_private
+from kring_shared.runtime.start_errors import FolderNotWritable
+
+MANIFEST: Final = "manifest.csv"
+LOCK: Final = ".lock"
+LOOK_BACK_DAYS: Final = 3
+"""How long the same letter to the same address is not laid down again: longer than a weekend that we were down, and
+shorter than it takes until somebody sends a letter anew that came back from the post."""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One letter as it is printed."""
+
+    pdf: bytes = field(repr=False)
+    pages: int
+    language: str
+    large_print: bool
+    plain_envelope: bool
+    """Nothing on the envelope may show who writes."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """What the print room reads of one letter: no name, no address, nothing of what it is about."""
+
+    file: str
+    pages: str
+    paper: str
+    large_print: str
+    language: str
+    envelope: str
+    """`plain`: nothing on it shows who writes; `any`."""
+    sha256: str
+
+
+COLUMNS: Final = tuple(column.name for column in fields(Line))
+
+
+class PrintFolder:
+    """Where letters are laid down, by several threads and processes at once."""
+
+    def __init__(self, path: Path) -> None:
+        """Name the place; nothing is made or read yet."""
+        self.path = path
+
+    def lay_down(self, office: str, name: str, day: date, set_on: Callable[[date], Paper]) -> None:
+        """Lay a letter in its place; the same letter again, today or of the days before, changes nothing.
+
+        Args:
+            office: The office's id, a folder of its own.
+            name: The message's id, which becomes the file's name.
+            day: The day it is laid down, which stands in the letter.
+            set_on: Sets the letter as of a day; the same letter gives the same bytes.
+
+        Raises:
+            OSError: the folder cannot be read or written; nothing of this letter stands in the list.
+            FolderNotWritable: the same.
+        """
+        paper = set_on(day)
+        line = _line(f"{name}.pdf", paper)
+        ours = self.path / office
+        for folder in (self.path, ours, ours / day.isoformat()):
+            make_private_folder(folder)
+        with _alone_in(ours):
+            for back in range(LOOK_BACK_DAYS + 1):
+                earlier = day - timedelta(days=back)
+                _sweep(ours / earlier.isoformat())
+                found = _listed(ours / earlier.isoformat()).get(line.file)
+                if found and found == (_line(line.file, set_on(earlier)) if back else line):
+                    return
+            _put(ours / day.isoformat(), line, paper.pdf)
+
+
+def _put(folder: Path, line: Line, pdf: bytes) -> None:
+    lines = _listed(folder)
+    if lines.pop(line.file, None):  # other words or another address: it is not ready until it is whole again
+        _write_list(folder, lines)
+    write_private(folder / line.file, pdf)
+    _write_list(folder, lines | {line.file: line})
+
+
+def _line(file: str, paper: Paper) -> Line:
+    return Line(
+        file=file,
+        pages=str(paper.pages),
+        paper="A4",
+        large_print="yes" if paper.large_print else "no",
+        language=paper.language,
+        envelope="plain" if paper.plain_envelope else "any",
+        sha256=sha256(paper.pdf).hexdigest(),
+    )
+
+
+def _listed(folder: Path) -> dict[str, Line]:
+    """Read the list of a day, by file.
+
+    Raises:
+        FolderNotWritable: somebody changed the list, so nobody knows any more what was printed.
+    """
+    try:
+        text = (folder / MANIFEST).read_text(encoding="utf-8")
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    try:
+        return {line.file: line for line in (Line(**row) for row in csv.DictReader(io.StringIO(text)))}
+    except TypeError as error:  # other columns
+        message = f"{folder / MANIFEST} is not as Kring wrote it; put it back, or move the folder of that day away"
+        raise FolderNotWritable(message) from error
+
+
+def _write_list(folder: Path, lines: dict[str, Line]) -> None:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(asdict(lines[file]) for file in sorted(lines))
+    write_private(folder / MANIFEST, text.getvalue())
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Wait until nobody else writes in the folder of this office."""
+    descriptor = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what a crash, or a full disk, left half written: it may hold an address."""
+    for draft in folder.glob(".*"):
+        draft.unlink(missing_ok=True)
