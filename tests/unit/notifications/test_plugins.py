@@ -13,7 +13,7 @@ from kring_notifications.hooks import Channel, Letter
 from kring_notifications.plugins.console import Console
 from kring_notifications.plugins.smtp import Smtp, SmtpSettings, written
 from kring_notifications.settings import Settings
-from kring_shared.contracts.notifications import Moment
+from kring_shared.contracts.notifications import Moment, Way
 from kring_shared.contracts.offices import EXAMPLE_OFFICES
 from kring_shared.contracts.sealed import Contact
 from kring_shared.kernel.clock import DrivenClock
@@ -21,10 +21,11 @@ from kring_shared.kernel.errors import WrongSetup
 from kring_shared.kernel.plugins import NoSettings
 from kring_shared.runtime import plugins
 from kring_shared.runtime.broker import LaneBroker
+from kring_shared.runtime.routes import Origin
 from kring_shared.runtime.service import Surroundings
 from kring_shared.runtime.settings import SharedSettings
 from kring_shared.testing.work import NOON, PlainVault
-from tests.unit.notifications.cases import RACHEL
+from tests.unit.notifications.facts import RACHEL
 
 LETTER = Letter(
     message_id=RACHEL,
@@ -81,9 +82,18 @@ def test_every_letter_with_the_same_id_is_the_same_mail() -> None:
     assert bytes(first) == bytes(second)
 
 
-def test_both_channels_are_found_by_their_entry_points() -> None:
-    found = plugins.load(service, SharedSettings())
-    assert {name: type(channel) for name, channel in found.items()} == {"console": Console, "smtp": Smtp}
+def test_every_channel_is_found_by_its_entry_point_and_says_how_it_comes_to_people() -> None:
+    found: dict[str, Channel] = plugins.load(service, SharedSettings())
+    assert {name: channel.way for name, channel in found.items()} == {
+        "apprise": Way.TEXT,
+        "console": Way.EMAIL,
+        "letter": Way.LETTER,
+        "sms": Way.TEXT,
+        "smtp": Way.EMAIL,
+        "webhook": Way.SYSTEM,
+    }
+    assert {name for name, channel in found.items() if channel.disturbs} >= {"sms"}
+    assert [channel.name for channel in found.values()] == list(found)
 
 
 def wired(plugged: dict[str, Channel] | None = None, **settings: Any) -> LaneBroker:  # noqa: ANN401 - any setting
@@ -103,8 +113,9 @@ def test_everything_that_is_heard_or_answered_is_declared() -> None:
     routes = wired().routes
     heard = {fact.kind() for fact in service.messages.HEARS}
     assert heard <= set(routes.messages)
-    assert set(routes.queries) == {query.kind() for query in service.messages.ANSWERS}
-    assert set(routes.runners) == {"deliver", "deliver-to-coordinator"}
+    asked = {kind for kind, route in routes.messages.items() if route.origin is Origin.COMMAND}
+    assert asked | set(routes.queries) == {message.kind() for message in service.messages.ANSWERS}
+    assert set(routes.runners) == {"deliver", "look-after"}
 
 
 @pytest.mark.parametrize(
@@ -122,6 +133,7 @@ def test_a_setting_that_is_wrong_stops_the_start_and_says_which(settings: dict[s
 
 
 def test_a_template_of_the_office_that_is_wrong_stops_the_start(tmp_path: Path) -> None:
-    (tmp_path / "plan.nl.txt").write_text("Klaar\n{name} {question}\n")
+    (tmp_path / "nl").mkdir()
+    (tmp_path / "nl" / "plan.txt").write_text("{name} {signature} {question}\n")
     with pytest.raises(WrongSetup, match="question"):
         wired(templates=tmp_path)
