@@ -153,9 +153,9 @@ class ShowToTell(Query):
 class ToTellShown(Answer):
     """What to say, ready to be read out; empty once the person is erased."""
 
-    name: str
-    phone: str
-    postal_address: str
+    name: str = Field(examples=["Oma"])
+    phone: str = Field(description="Empty when nobody knows one.", examples=["+31 6 12345678"])
+    postal_address: str = Field(description="Empty when nobody knows one.", examples=["Lindestraat 1, 3500 AA Utrecht"])
     language: str = Field(description="The language `text` is in, BCP 47.", examples=["nl"])
-    text: str = Field(repr=False)
+    text: str = Field(repr=False, description="The whole letter, paragraphs with an empty line between them.")
     neutral: bool = Field(description="Say only to the person self who you are; leave no message behind.")
