@@ -1,0 +1,101 @@
+"""Letters from a fact to a real mail server: one each, and never the same one twice, also under kill -9."""
+
+from pathlib import Path
+
+from structlog.testing import capture_logs
+
+from kring_shared.contracts.intake import RequestWithdrawn
+from kring_shared.contracts.sealed import Scope, scope_of
+from kring_shared.runtime.lane import Lane
+from kring_shared.runtime.ports import free_port
+from kring_shared.runtime.timers import Timers
+from tests.integration.mail_office import CASE, Office, a_fact
+from tests.integration.mail_server import Mailbox, mail_server, until
+from tests.unit.notifications.letters import ADDRESS, AMINA
+
+
+async def test_a_request_leads_to_one_mail_each_and_nothing_personal_in_facts_or_logs(tmp_path: Path) -> None:
+    with mail_server() as box, capture_logs() as lines:
+        office = Office(tmp_path, box)
+        async with office.at_work() as lane:
+            await lane.put(office.request())
+            await until(lambda: office.statuses() == ["sent", "sent"])
+    assert sorted(box.recipients) == [ADDRESS, "filip@voorbeeld.example"]
+    assert len(office.told("notification-sent")) == 2
+    assert office.errands() == 0
+    public = str([*office.told("notification"), *lines])
+    assert "Amina" not in public
+    assert "voorbeeld" not in public
+
+
+async def test_a_refused_address_fails_and_the_other_still_goes(tmp_path: Path) -> None:
+    with mail_server(Mailbox(refused={ADDRESS})) as box, capture_logs() as lines:
+        office = Office(tmp_path, box)
+        async with office.at_work() as lane:
+            await lane.put(office.request())
+            await until(lambda: office.statuses() == ["failed", "sent"])
+    assert "kring.channel-refused" in office.told("notification-failed")[0]
+    assert ADDRESS not in str(lines)
+
+
+async def test_a_server_that_is_away_is_a_failure_with_a_code_and_is_not_tried_again(tmp_path: Path) -> None:
+    office = Office(tmp_path, Mailbox(port=free_port()))
+    async with office.at_work() as lane:
+        await lane.put(office.request())
+        await until(lambda: office.statuses() == ["failed", "failed"])
+    assert all("kring.channel-away" in body for body in office.told("notification-failed"))
+    assert office.errands() == 0
+
+
+async def test_a_letter_is_never_sent_twice_when_the_service_is_killed_and_started_again(tmp_path: Path) -> None:
+    with mail_server(Mailbox(silent=True)) as box:
+        office = Office(tmp_path, box)
+        async with office.at_work() as lane:
+            await lane.put(office.request())
+            await until(lambda: len(box.mails) == 2)  # given to the server, which does not say that it took them
+        assert office.statuses() == ["queued", "queued"]
+        async with office.at_work():
+            await until(lambda: office.statuses() == ["failed", "failed"])
+        async with office.at_work() as lane:
+            await lane.put(a_fact(RequestWithdrawn(case_id=CASE, office="utrecht")))
+            await until(lambda: bool(lane.idle))
+    assert len(box.mails) == 2
+    assert all("kring.unclear" in body for body in office.told("notification-failed"))
+
+
+async def test_what_a_withdrawal_calls_back_is_not_sent_also_when_both_arrive_at_once(tmp_path: Path) -> None:
+    with mail_server() as box:
+        office = Office(tmp_path, box)
+        withdrawal = a_fact(RequestWithdrawn(case_id=CASE, office="utrecht"))
+        async with office.at_work() as lane:
+            await lane.settle_now([office.request(), withdrawal])
+            await until(lambda: office.statuses() == ["suppressed", "suppressed"])
+            assert office.errands() == 0
+    assert box.mails == []
+    assert len(office.told("notification-suppressed")) == 2
+
+
+async def test_an_errand_that_is_called_back_the_instant_before_it_begins_is_not_carried_out(tmp_path: Path) -> None:
+    with mail_server() as box:
+        office = Office(tmp_path, box)
+        lane = Lane(office.setup, None)
+        timers = Timers(office.setup, lane)
+        await lane.settle_now([office.request()])
+        seen = timers._due_errands()
+        await lane.settle_now([a_fact(RequestWithdrawn(case_id=CASE, office="utrecht"))])
+        for errand in seen:
+            await timers._carry_out(errand)
+        lane.close()
+    assert len(seen) == 2
+    assert box.mails == []
+
+
+async def test_nothing_is_sent_to_somebody_who_was_erased_after_the_letter_was_queued(tmp_path: Path) -> None:
+    with mail_server() as box:
+        office = Office(tmp_path, box)
+        async with office.at_work() as lane:
+            request = office.request()
+            office.vault.destroy(scope_of(Scope.PERSON, AMINA))
+            await lane.put(request)
+            await until(lambda: office.statuses() == ["suppressed", "sent"])
+    assert box.recipients == ["filip@voorbeeld.example"]
