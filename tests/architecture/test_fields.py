@@ -25,6 +25,7 @@ MESSAGES: list[type[BaseModel]] = [
     Receipt,
     referral.Referral,
     referral.ReferralReceipt,
+    referral.ReferralStatus,
 ]
 SAYS_ITSELF = {
     "ids, opaque wherever they stand": {"case_id", "coordinator_id", "acceptor_id", "id"},

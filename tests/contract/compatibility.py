@@ -16,7 +16,11 @@ WORDS: Final = {"$id", "$schema", "title", "description", "examples", "default"}
 NAMES: Final = {"properties", "$defs"}
 """Keywords under which every key is a name that we gave."""
 WRITTEN_BY_OTHERS: Final = {"commands", "queries", "referrals/nl.eigenkracht.referral.submitted.v1"}
-READ_BY_OTHERS: Final = {"answers", "referrals/nl.eigenkracht.referral.receipt.v1"}
+READ_BY_OTHERS: Final = {
+    "answers",
+    "referrals/nl.eigenkracht.referral.receipt.v1",
+    "referrals/nl.eigenkracht.referral.status.v1",
+}
 """Facts are both: others read them, and later versions of us read what stands in streams and outboxes."""
 
 

@@ -13,7 +13,14 @@ from pydantic import BaseModel
 from kring_shared.contracts.catalogue import COMMANDS, FACTS, QUERIES
 from kring_shared.contracts.envelope import Receipt
 from kring_shared.contracts.every_service import Ready, ReadyShown
-from kring_shared.contracts.referral import RECEIPT_TYPE, REFERRAL_TYPE, Referral, ReferralReceipt
+from kring_shared.contracts.referral import (
+    RECEIPT_TYPE,
+    REFERRAL_STATUS_TYPE,
+    REFERRAL_TYPE,
+    Referral,
+    ReferralReceipt,
+    ReferralStatus,
+)
 from kring_shared.runtime.asyncapi import Door, Spoken, document_of
 from kring_shared.runtime.blueprint import declared
 from kring_shared.runtime.private_files import not_writable
@@ -31,7 +38,7 @@ def schemas() -> dict[str, Schema]:
         ("commands", COMMANDS),
         ("queries", QUERIES),
         ("answers", _answers()),
-        ("referrals", {REFERRAL_TYPE: Referral, RECEIPT_TYPE: ReferralReceipt}),
+        ("referrals", {REFERRAL_TYPE: Referral, RECEIPT_TYPE: ReferralReceipt, REFERRAL_STATUS_TYPE: ReferralStatus}),
     )
     return {f"{folder}/{name}": _schema(name, model) for folder, models in folders for name, model in models.items()}
 

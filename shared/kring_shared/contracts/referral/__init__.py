@@ -16,10 +16,12 @@ from kring_shared.contracts.referral.data import (
 )
 from kring_shared.contracts.referral.receipt import RECEIPT_TYPE, ReceiptStatus, ReferralReceipt, Words
 from kring_shared.contracts.referral.rules import Wrong, read_data
+from kring_shared.contracts.referral.status import REFERRAL_STATUS_TYPE, ReferralState, ReferralStatus
 
 __all__ = [
     "MAX_REFERRAL_BYTES",
     "RECEIPT_TYPE",
+    "REFERRAL_STATUS_TYPE",
     "REFERRAL_TYPE",
     "ConsentBy",
     "ContactRules",
@@ -32,6 +34,8 @@ __all__ = [
     "ReferralPerson",
     "ReferralReceipt",
     "ReferralRequester",
+    "ReferralState",
+    "ReferralStatus",
     "ReferralWishes",
     "Words",
     "Wrong",
