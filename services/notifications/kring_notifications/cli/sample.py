@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from typing import Any, Final
 
@@ -91,7 +91,10 @@ def sample(
         WrongSetup: these words need something that nobody gives them.
     """
     caught = Caught(way)
-    courier = Courier(_OpensToSomebody(), {caught.name: caught}, wording, house, DrivenClock(now))
+    # Not as a live office: that would not send a draft, and drafts are what there is to look at.
+    offices = {one: card.model_copy(update={"live": False}) for one, card in house.offices.items()}
+    trying = replace(house, offices=offices)
+    courier = Courier(_OpensToSomebody(), {caught.name: caught}, wording, trying, DrivenClock(now))
     code = asyncio.run(courier.deliver(_delivery(moment, choice, house, now, wishes)))
     if code != DONE:
         message = f"{choice.language}/{moment} cannot be put into words ({code}); see `kring templates list`"
