@@ -109,7 +109,7 @@ class Carried:
 @cache
 def the_wired_story() -> Story:
     """Wire the service once: that takes longer than all that happens to a case."""
-    return Story(MAIL, TEXT, PAPER, house=a_house(QUIET))
+    return Story(TEXT, MAIL, PAPER, house=a_house(QUIET))
 
 
 def a_story() -> Story:
