@@ -4,6 +4,7 @@ import pytest
 
 from kring_shared.contracts.conference import (
     Answered,
+    CalendarAsked,
     ChooseSupportPerson,
     EndSupport,
     InterpreterNeeded,
@@ -97,6 +98,17 @@ def test_asked_and_needing_nothing_is_another_thing_than_not_asked() -> None:
     case.do(RecordNeeds(case_id=CASE_ID, person_id=FILIP, comfort=""))
     care = case.person(FILIP).care
     assert (care.comfort, care.comfort_asked, care.calendar) == (None, True, True)
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_who_asks_for_the_day_in_their_own_calendar_is_told_of_once(wanted: bool) -> None:  # noqa: FBT001 - a yes or a no
+    case = preparing()
+    needs = RecordNeeds(case_id=CASE_ID, person_id=FILIP, calendar=wanted)
+    case.do(needs.model_copy(update={"calendar": not wanted}))
+    (told,) = case.do(needs)
+    assert isinstance(told, CalendarAsked)
+    assert (told.person_id, told.wanted) == (FILIP, wanted)
+    assert case.do(needs) == []
 
 
 def test_of_an_interpreter_only_the_language_is_told() -> None:

@@ -103,7 +103,13 @@ def test_the_day_and_the_place_are_told_and_the_place_only_sealed() -> None:
     assert told.venue.scope == scope_of(Scope.CASE, CASE_ID)
     assert VAULT.open(told.venue, str) == "Library"
     day = case.conference.day
-    assert (day.neutral, day.no_end_time, day.sequence) == (True, True, 1)
+    assert (day.neutral, day.no_end_time, day.sequence, told.sequence) == (True, True, 1, 1)
+
+
+def test_each_day_that_is_told_counts_on_so_that_a_calendar_knows_which_is_the_newest() -> None:
+    case = preparing()
+    facts = [case.do(on(case, days))[0] for days in (9, 40, 9)]
+    assert [fact.sequence for fact in facts if isinstance(fact, ConferenceScheduled)] == [1, 2, 3]
 
 
 def test_a_day_that_has_passed_cannot_be_chosen() -> None:

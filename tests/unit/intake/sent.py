@@ -72,10 +72,11 @@ class Desk:
         headers: Mapping[str, str] | None = None,
         actor: Actor | None = None,
         system: str = "wijkteam",
+        channel: str = "bus",
     ) -> Work:
         """Take one event in, from the bus unless somebody hands it in."""
         self._count += 1
-        message = SubmitReferral(event=event, headers=dict(headers or {}), system=system, channel="bus")
+        message = SubmitReferral(event=event, headers=dict(headers or {}), system=system, channel=channel)
         keys = RECEPTION.keys(message, self.office)
         seen = a_work("intake", *self._found_by(keys))
         beside = RECEPTION.beside(message, self.office, Found(seen.loaded, seen.groups))

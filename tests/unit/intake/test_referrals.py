@@ -96,6 +96,18 @@ def test_the_receipt_is_an_event_of_its_own_that_names_what_it_answers() -> None
     }
 
 
+def test_of_what_came_over_the_bus_it_is_told_which_system_sent_it_and_what_that_calls_it() -> None:
+    (fact,) = facts_of(Desk().submit(an_event(), system="wijkteam-noord"))
+    assert isinstance(fact, RequestReceived)
+    assert (fact.referring_system, fact.reference) == ("wijkteam-noord", "WN-2026-0041")
+
+
+def test_what_staff_hand_in_has_no_system_that_could_be_answered() -> None:
+    (fact,) = facts_of(Desk().submit(an_event(), actor=STAFF, channel="file"))
+    assert isinstance(fact, RequestReceived)
+    assert (fact.referring_system, fact.reference) == ("", "")
+
+
 def test_what_staff_hand_in_is_answered_at_once_and_not_posted() -> None:
     work = Desk().submit(an_event(), actor=STAFF)
     assert work.posted == []
