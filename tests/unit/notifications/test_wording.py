@@ -193,6 +193,9 @@ def test_words_that_were_changed_since_they_were_chosen_are_known_not_to_stand_a
     assert choice is not None
     assert before.has(Moment.PLAN, choice, Way.EMAIL)
     assert not after.has(Moment.PLAN, choice, Way.EMAIL)
+    assert not before.has(Moment.PLAN, choice, Way.EMAIL, live=True)  # nobody approved them
+    approved = Wording(texts(), approving(before, "nl/plan"))
+    assert approved.has(Moment.PLAN, choice, Way.EMAIL, live=True)
     assert not before.has(Moment.PLAN, Choice("ti", choice.version), Way.EMAIL)
 
 
