@@ -107,7 +107,8 @@ async def http_gateway(*answers: Says, tls: ssl.SSLContext | None = None) -> Asy
         task = asyncio.current_task()
         assert task is not None
         talks.add(task)
-        await gateway.serve(reader, writer)
+        with contextlib.suppress(asyncio.CancelledError):  # the context ended
+            await gateway.serve(reader, writer)
 
     server = await asyncio.start_server(serve, HOST, 0, ssl=tls)
     gateway.port = server.sockets[0].getsockname()[1]
