@@ -5,13 +5,14 @@ import asyncio
 from pathlib import Path
 
 from kring_shared.runtime import logs
-from tests.benchmarks import duplicates, hop, matching, route
+from tests.benchmarks import duplicates, hop, matching, messages, route
 
 BENCHES = {
     "hop": (hop.run, 20_000),
     "route": (route.run, 25),
     "duplicates": (duplicates.run, 10_000),
     "matching": (matching.run, matching.ALL),
+    "messages": (messages.run, 4_000),
 }
 
 
@@ -19,7 +20,7 @@ def main() -> None:
     """Run what was asked for, or all."""
     parser = argparse.ArgumentParser(prog="make bench", description="Measure Kring against the limit, in one run.")
     parser.add_argument("names", nargs="*", choices=[[], *BENCHES], help="which; all unless named")
-    parser.add_argument("--size", type=int, default=0, help="facts, routes, referrals or coordinators")
+    parser.add_argument("--size", type=int, default=0, help="facts, routes, referrals, coordinators or messages")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--json", type=Path, help="add the figures to this file, one JSON object a line")
     chosen = parser.parse_args()

@@ -28,6 +28,8 @@ from kring_shared.runtime.tables import DEADLINE, ERRAND, OUTBOX, PARKED
 MOST_IN_A_BATCH = 5
 SEALED = re.compile(r'"box": ?"[^"]*"')
 """Sealing the same again gives other bytes."""
+MEANS_NOTHING = {"version", "send_at_ms"}
+"""How often a row was written; and a message is written as early as the fact that leads to it comes."""
 MOMENT = re.compile(r'"(occurredAt|sendAt)": ?"[^"]*"|"leadTimeDays": ?\d+')
 """A fact that came early has its effect early, and closes a request early."""
 
@@ -136,7 +138,7 @@ def stores(running: Running, database: Database) -> dict[str, list[Any]]:
     kept = {}
     with database.read() as tx:
         for table in tables:
-            columns = [column for column in table.c if column.name != "version"]
+            columns = [column for column in table.c if column.name not in MEANS_NOTHING]
             kept[table.name] = sorted(_plain(row) for row in tx.execute(select(*columns)))
         for table, names in (
             (OUTBOX, ("id", "subject", "type", "key", "body")),
@@ -145,7 +147,23 @@ def stores(running: Running, database: Database) -> dict[str, list[Any]]:
             (PARKED, ("id", "kind", "reason")),
         ):
             kept[table.name] = sorted(_plain(row) for row in tx.execute(select(*(table.c[name] for name in names))))
+    if running.service.name == "notifications":
+        kept["outbox"] = _without_what_was_in_vain(kept["outbox"], kept["notification"])
     return kept
+
+
+def _without_what_was_in_vain(facts: list[str], notifications: list[str]) -> list[str]:
+    """Leave out that a message was called back that went out all the same: an answer that came early does that.
+
+    What the same cause told after it then has another number in its id, so ids are left out too.
+    """
+    sent = {row.split("'", 2)[1] for row in notifications if "'sent'" in row}
+    kept = (row for row in facts if ".notification-suppressed." not in row or _message_of(row) not in sent)
+    return sorted(row.partition(", ")[2] for row in kept)
+
+
+def _message_of(fact: str) -> str:
+    return fact.partition('"messageId":"')[2].partition('"')[0]
 
 
 def _plain(row: Any) -> str:  # noqa: ANN401 - a row of any table
