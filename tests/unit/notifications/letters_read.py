@@ -91,20 +91,6 @@ OFFICE: Final[Mapping[str, str]] = {
 }
 """Whom one can always ask."""
 
-GSM: Final = frozenset(
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
-    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
-)
-"""The characters of which 160 fit in one text message (3GPP TS 23.038, without those that take two places)."""
-
-
-def messages_needed(text: str) -> int:
-    """Tell how many text messages a text takes: one of 160, or of 70 with other letters, else parts of 153 or 67."""
-    plain = set(text) <= GSM
-    length = len(text) if plain else len(text.encode("utf-16-be")) // 2
-    whole, part = (160, 153) if plain else (70, 67)
-    return 1 if length <= whole else -(-length // part)
-
 
 def body_of(text: str) -> str:
     """Give a letter without its greeting, and without who writes."""

@@ -7,6 +7,7 @@ from typing import Final
 
 import pytest
 
+from kring_notifications.plugins.sms.parts import parts_of
 from kring_notifications.wording import Choice, is_right_to_left, load
 from kring_notifications.wording.spoken_dates import spoken_day
 from kring_notifications.wording.templates import NOTICE, Place, used
@@ -22,7 +23,6 @@ from tests.unit.notifications.letters_read import (
     TO_WORKERS,
     TOO_MUCH,
     body_of,
-    messages_needed,
     sentences,
 )
 
@@ -151,17 +151,17 @@ def test_a_text_message_fits_in_one(language: str) -> None:
     for day in A_YEAR:
         reminder = said(language, Moment.DATE_REMINDER, Way.TEXT, day=spoken_day(day, language))
         if "û" not in reminder:  # only `août` is not in the letters of which 160 fit
-            assert messages_needed(reminder) == 1
-        assert messages_needed(reminder) <= 2
-    assert messages_needed(said(language, Moment.PLAN, Way.TEXT)) == 1
+            assert parts_of(reminder) == 1
+        assert parts_of(reminder) <= 2
+    assert parts_of(said(language, Moment.PLAN, Way.TEXT)) == 1
 
 
 @pytest.mark.parametrize("language", ["tr", "ar", "pl"])
 def test_a_text_message_in_other_letters_fits_in_two(language: str) -> None:
     for day in A_YEAR:
         reminder = said(language, Moment.DATE_REMINDER, Way.TEXT, day=spoken_day(day, language))
-        assert messages_needed(reminder) <= 2
-    assert messages_needed(said(language, Moment.PLAN, Way.TEXT)) <= 2
+        assert parts_of(reminder) <= 2
+    assert parts_of(said(language, Moment.PLAN, Way.TEXT)) <= 2
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
