@@ -21,7 +21,7 @@ class Settings(ServiceSettings):
     model_config = SettingsConfigDict(env_prefix="KRING_NOTIFICATIONS_")
 
     channels: tuple[str, ...] = Field(
-        ("smtp",),
+        ("smtp", "sms", "letter", "webhook"),
         description="JSON list of channels, the most wished first; a message goes by the first that can reach the "
         "person. Whom none can reach is told by a person: the coordinator, or the office.",
     )

@@ -7,7 +7,7 @@ import pytest
 from pydantic import SecretStr, ValidationError
 from structlog.testing import capture_logs
 
-from kring_notifications.app import service
+from kring_notifications.app import chosen, service
 from kring_notifications.domain import AddressKind
 from kring_notifications.hooks import Channel, Letter
 from kring_notifications.plugins.console import Console
@@ -96,10 +96,15 @@ def test_every_channel_is_found_by_its_entry_point_and_says_how_it_comes_to_peop
     assert [channel.name for channel in found.values()] == list(found)
 
 
+def test_the_channels_of_a_fresh_kring_are_all_plugged_in() -> None:
+    wanted = Settings(database_url=SecretStr("sqlite://")).channels
+    assert list(chosen(wanted, plugins.load(service, SharedSettings()))) == ["smtp", "sms", "letter", "webhook"]
+
+
 def wired(plugged: dict[str, Channel] | None = None, **settings: Any) -> LaneBroker:  # noqa: ANN401 - any setting
     broker = LaneBroker("nats://127.0.0.1:1")
     around = Surroundings(
-        Settings(database_url=SecretStr("sqlite://"), **settings),
+        Settings(database_url=SecretStr("sqlite://"), **({"channels": ("smtp",)} | settings)),
         {office.id: office for office in EXAMPLE_OFFICES},
         {"console": Console(NoSettings()), "smtp": Smtp(SmtpSettings())} if plugged is None else plugged,
         PlainVault(),
