@@ -36,6 +36,7 @@ from tests.integration.mail_server import Mailbox
 from tests.unit.notifications.letters import ADDRESS, AMINA
 
 CASE, FILIP = (f"{n:032x}" for n in (1, 2))
+FILIPS = "filip@voorbeeld.example"
 
 
 class Office:
@@ -47,12 +48,13 @@ class Office:
         keys = Database(f"sqlite:///{folder}/vault.db", "vault")
         migrations.migrate(keys, migrations.VAULT)
         self.vault = Vault(SqlKeyStore(keys), {"*": secrets.token_bytes(32)})
+        self.clock = DrivenClock(NOON)
         smtp = {"host": HOST, "port": box.port, "security": "none", "timeout_s": 5}
         parts = Parts(
             SharedSettings(plugin_settings={"notifications:smtp": smtp}),
             self.vault,
             Verifier(Ed25519PrivateKey.generate().public_key().public_bytes_raw()),
-            DrivenClock(NOON),
+            self.clock,
             SharedSettings().offices(),
         )
         settings = Settings(database_url=SecretStr("sqlite://"))
@@ -90,7 +92,7 @@ class Office:
                 office="utrecht",
                 requester_kind=RequesterKind.CLOSE_PERSON,
                 requester=self.card(AMINA, "Amina", ADDRESS),
-                main_persons=(self.card(FILIP, "Filip", "filip@voorbeeld.example"),),
+                main_persons=(self.card(FILIP, "Filip", FILIPS),),
                 dossier=Dossier(policy="nl/1"),
             )
         )
