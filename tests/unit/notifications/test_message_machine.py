@@ -40,6 +40,7 @@ from tests.unit.notifications.channels import QUIET, FakeChannel, a_house
 from tests.unit.notifications.facts import (
     ACTIVATED,
     AMINA,
+    CALL,
     CANCELLED,
     FILIP,
     HANDED_OVER,
@@ -53,6 +54,7 @@ from tests.unit.notifications.facts import (
     PROPOSED,
     REFUSED,
     RESUMED,
+    REVIEW,
     SAID_YES,
     STEPPED_OUT,
     SUGGESTED,
@@ -80,6 +82,7 @@ FACTS: tuple[Fact, ...] = (
     PROPOSED,
     REFUSED,
     RESUMED,
+    REVIEW,
     SAID_YES,
     STEPPED_OUT,
     SUGGESTED,
@@ -88,6 +91,7 @@ FACTS: tuple[Fact, ...] = (
     scheduled(),
     scheduled(NOON + timedelta(days=3)),
 )
+SAID: tuple[Fact, ...] = (OFFERED, PROPOSED, CALL, REVIEW)
 FOR_GOOD: tuple[Fact, ...] = (LAPSED, MOVED)
 ENDS = {Moment.STOPPED, Moment.ENDED}
 """All that is written once a case stopped."""
@@ -155,6 +159,14 @@ class MessageMachine(RuleBasedStateMachine):
 
     @rule(fact=st.sampled_from(FACTS))
     def something_happens(self, fact: Fact) -> None:
+        self.hears(fact)
+
+    @rule(fact=st.sampled_from(SAID))
+    def there_is_something_to_say(self, fact: Fact) -> None:
+        self.hears(fact)
+
+    @rule(fact=st.sampled_from([PAUSED, RESUMED, MERGED, UNMERGED, WITHDRAWN]))
+    def it_stops_or_goes_on(self, fact: Fact) -> None:
         self.hears(fact)
 
     @precondition(lambda self: self.now > NOON + timedelta(days=4))
@@ -249,4 +261,4 @@ LOST = Notification("f" * 32, "e" * 32, FILIP, "utrecht", Moment.PLAN)
 """What nobody knows here."""
 
 TestMessageMachine = MessageMachine.TestCase
-TestMessageMachine.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
+TestMessageMachine.settings = settings(max_examples=80, stateful_step_count=40, deadline=None)
