@@ -250,3 +250,13 @@ def test_the_day_is_written_out_in_the_language_of_the_letter(language: str, sai
 def test_signs_that_no_font_can_show_do_not_keep_a_letter_back() -> None:
     contact = Contact(name="Oma\x07 de\u200b Wit", postal_address="Laan 1,\x00 1234 AB Ede")
     assert "Laan 1" in words_on(paper_of(a_letter(contact=contact, text="Dag\x0b Oma"), DAY))
+
+
+def test_a_long_return_address_does_not_run_into_the_address() -> None:
+    head = Letterhead(
+        "Utrecht", "Een organisatie met een heel lange naam in de regio", address="Postbus 1, 3500 AA Ede"
+    )
+    places = places_on(paper_of(a_letter(letterhead=head), DAY))
+    above = [top for text, (_left, top) in places.items() if "3500 AA Ede" in text and top < 100]
+    assert 50 < above[0] < 55
+    assert one(places, "Oma de Wit")[1] > 57

@@ -4,13 +4,11 @@ The list (`manifest.csv`) is written after the letter, and whole or not at all. 
 whole; a letter without a line was cut off by a crash, and is not printed until it has one.
 """
 
-import csv
 import fcntl
-import io
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import astuple, dataclass, field, fields
 from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -43,7 +41,7 @@ class Line:
     """What the print room reads of one letter: no name, no address, nothing of what it is about."""
 
     file: str
-    pages: str
+    pages: int
     paper: str
     large_print: str
     language: str
@@ -52,7 +50,7 @@ class Line:
     sha256: str
 
 
-COLUMNS: Final = tuple(column.name for column in fields(Line))
+COLUMNS: Final = ",".join(column.name for column in fields(Line))
 
 
 class PrintFolder:
@@ -76,7 +74,7 @@ class PrintFolder:
             FolderNotWritable: the same.
         """
         paper = set_on(day)
-        line = _line(f"{name}.pdf", paper)
+        line = _line(name, paper)
         ours = self.path / office
         for folder in (self.path, ours, ours / day.isoformat()):
             make_private_folder(folder)
@@ -84,55 +82,51 @@ class PrintFolder:
             for back in range(LOOK_BACK_DAYS + 1):
                 earlier = day - timedelta(days=back)
                 _sweep(ours / earlier.isoformat())
-                found = _listed(ours / earlier.isoformat()).get(line.file)
-                if found and found == (_line(line.file, set_on(earlier)) if back else line):
+                found = _listed(ours / earlier.isoformat()).get(name)
+                if found and found == (_line(name, set_on(earlier)) if back else line):
                     return
-            _put(ours / day.isoformat(), line, paper.pdf)
+            _put(ours / day.isoformat(), name, line, paper.pdf)
 
 
-def _put(folder: Path, line: Line, pdf: bytes) -> None:
+def _put(folder: Path, name: str, line: str, pdf: bytes) -> None:
     lines = _listed(folder)
-    if lines.pop(line.file, None):  # other words or another address: it is not ready until it is whole again
+    if lines.pop(name, None):  # other words or another address: it is not ready until it is whole again
         _write_list(folder, lines)
-    write_private(folder / line.file, pdf)
-    _write_list(folder, lines | {line.file: line})
+    write_private(folder / f"{name}.pdf", pdf)
+    _write_list(folder, lines | {name: line})
 
 
-def _line(file: str, paper: Paper) -> Line:
-    return Line(
-        file=file,
-        pages=str(paper.pages),
+def _line(name: str, paper: Paper) -> str:
+    line = Line(
+        file=f"{name}.pdf",
+        pages=paper.pages,
         paper="A4",
         large_print="yes" if paper.large_print else "no",
         language=paper.language,
         envelope="plain" if paper.plain_envelope else "any",
         sha256=sha256(paper.pdf).hexdigest(),
     )
+    return ",".join(map(str, astuple(line)))  # nothing of it ever holds a comma
 
 
-def _listed(folder: Path) -> dict[str, Line]:
-    """Read the list of a day, by file.
+def _listed(folder: Path) -> dict[str, str]:
+    """Read the list of a day: message id to line, in the order in which they were laid down.
 
     Raises:
         FolderNotWritable: somebody changed the list, so nobody knows any more what was printed.
     """
     try:
-        text = (folder / MANIFEST).read_text(encoding="utf-8")
+        head, *lines = (folder / MANIFEST).read_text(encoding="utf-8").splitlines() or [""]
     except (FileNotFoundError, NotADirectoryError):
         return {}
-    try:
-        return {line.file: line for line in (Line(**row) for row in csv.DictReader(io.StringIO(text)))}
-    except TypeError as error:  # other columns
+    if head != COLUMNS:
         message = f"{folder / MANIFEST} is not as Kring wrote it; put it back, or move the folder of that day away"
-        raise FolderNotWritable(message) from error
+        raise FolderNotWritable(message)
+    return {line.partition(".")[0]: line for line in lines}
 
 
-def _write_list(folder: Path, lines: dict[str, Line]) -> None:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(asdict(lines[file]) for file in sorted(lines))
-    write_private(folder / MANIFEST, text.getvalue())
+def _write_list(folder: Path, lines: dict[str, str]) -> None:
+    write_private(folder / MANIFEST, "".join(f"{line}\n" for line in (COLUMNS, *lines.values())))
 
 
 @contextmanager
