@@ -2,7 +2,7 @@
 
 import pytest
 
-from kring_shared.contracts import conference, intake, matching, registry
+from kring_shared.contracts import conference, intake, matching, notifications, registry
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.catalogue import COMMANDS, QUERIES
 from kring_shared.contracts.envelope import Command, Named, Query
@@ -37,8 +37,20 @@ def test_only_who_works_at_the_office_reaches_further_than_own_cases() -> None:
 
 
 def test_an_operator_sees_no_case_from_within() -> None:
-    of_nobody = {matching.ShowAgenda}
+    of_nobody = {matching.ShowAgenda, notifications.ReportArrival}
     assert may(Role.OPERATOR) == {intake.ListCases, intake.ListQuarantine, ListDeadLetters, RetryDeadLetter} | of_nobody
+
+
+def test_people_say_for_themselves_how_they_want_to_hear_and_only_who_works_sees_what_is_to_be_told() -> None:
+    for wish in (notifications.RecordContactWishes, notifications.CorrectContact):
+        assert set(RIGHTS[wish]) == FAMILY | {Role.COORDINATOR, Role.REGIONAL_MANAGER}
+    for told in (
+        notifications.ListToTell,
+        notifications.ShowToTell,
+        notifications.NoteTold,
+        notifications.ResendMessage,
+    ):
+        assert set(RIGHTS[told]) == {Role.COORDINATOR, Role.REGIONAL_MANAGER}
 
 
 def test_private_time_is_ended_by_the_circle_and_noted_by_the_coordinator_it_calls_and_by_nobody_else() -> None:
