@@ -1,6 +1,7 @@
 """Texts by an HTTP gateway, against a real server: every recorded exchange, and what must never go out."""
 
 import json
+import re
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, asynccontextmanager
 from importlib import resources
@@ -18,6 +19,8 @@ from kring_shared.contracts.notifications import Moment
 from kring_shared.contracts.sealed import Contact
 from kring_shared.runtime.ports import HOST, free_port
 from kring_shared.testing.work import NOON
+from tests.architecture.documents import fenced, files_in
+from tests.architecture.tree import ROOT
 from tests.integration.http_gateway import Gateway, Says, http_gateway
 from tests.integration.mail_server import certificate
 
@@ -85,6 +88,15 @@ async def test_each_recorded_answer_means_what_the_contract_says(exchange: dict[
         url = gateway.url if is_there else f"http://{HOST}:{free_port()}"
         assert await sent(to(url, timeout_s=0.5), a_letter()) == exchange["means"]
     assert len(gateway.asked) == is_there  # a redirect led nowhere, and nothing was tried twice
+
+
+@pytest.mark.parametrize(
+    ("status", "means"),
+    [(204, "taken"), (405, "away"), (407, "away"), (425, "away"), (402, "refused"), (413, "refused"), (501, "unclear")],
+)
+async def test_any_other_answer_means_what_the_page_says(status: int, means: str) -> None:
+    async with http_gateway(Says(status)) as gateway:
+        assert await sent(to(gateway.url), a_letter()) == means
 
 
 async def test_the_request_is_the_recorded_one_to_the_letter() -> None:
@@ -276,3 +288,39 @@ def test_settings_that_would_send_wrongly_are_refused_and_not_shown(wrong: dict[
 def test_a_token_is_not_shown() -> None:
     channel = to("https://sms.example")
     assert RECORDED["token"] not in f"{channel._settings!r} {vars(channel)!r}"
+
+
+# ------------------------------------------------------------------------------------------------------- its page
+
+
+def rows_of_the_page() -> list[tuple[str, ...]]:
+    text = (ROOT / "docs/sms-gateway.md").read_text(encoding="utf-8")
+    return re.findall(r"^\| `([a-z-]+)` \| `?([a-z0-9]+)`? \| (\w+) \|$", text, re.MULTILINE)
+
+
+def test_the_page_tells_each_recorded_exchange_as_it_is() -> None:
+    messages = [
+        (each["name"], str(each["answer"]["status"]) if each["answer"] else "none", each["means"])
+        for each in RECORDED["messages"]
+    ]
+    asked_after = [
+        (each["name"], str((each["answer"]["body"] or each["answer"])["status"]), each["means"])
+        for each in RECORDED["statuses"]
+    ]
+    assert rows_of_the_page() == messages + asked_after
+
+
+def test_the_requests_on_the_page_are_the_recorded_ones() -> None:
+    files = files_in(ROOT / "docs/sms-gateway.md")
+    for name, recorded in (("send.http", ASKED), ("asked-after.http", RECORDED["asked-after"])):
+        head, _, body = files[name].partition("\n\n")
+        first, *headers = head.strip().splitlines()
+        assert first == f"{recorded['method']} {recorded['path']} HTTP/1.1"
+        assert dict(line.split(": ", 1) for line in headers) == recorded["headers"]
+        assert (json.loads(body) if body.strip() else None) == recorded.get("body")
+
+
+def test_the_setting_up_on_the_page_can_be_read() -> None:
+    (shown,) = fenced(ROOT / "docs/sms-gateway.md", "json")
+    settings = SmsSettings.model_validate(json.loads(shown)["notifications:sms"] | {"token": "geheim"})
+    assert Sms(settings).repeatable
