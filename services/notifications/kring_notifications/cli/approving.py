@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kring_notifications.cli.choosing import Folder, own_folder, settings
+from kring_notifications.cli.choosing import Folder, own_folder, places_of, settings
 from kring_shared.runtime.cli import options as opt
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def approve_words(
     if not by.strip() or not by.isprintable():
         raise typer.BadParameter("say who read them, by initials or a function", param_hint="--by")
     wording = load(own if own.is_dir() else None)
-    places = _places(wording, name)
+    places = places_of(wording, name)
     if "/" not in name and not yes:
         _ask(wording, places, name)
     fresh = {one.template: one for one in approve(own, places, by.strip(), day)}
@@ -65,24 +65,6 @@ def _day(on: datetime | None) -> "date":
     if day > today:
         raise typer.BadParameter("words are approved once they were read, so not on a day to come", param_hint="--on")
     return day
-
-
-def _places(wording: "Wording", name: str) -> "list[Place]":
-    """Give the places that are meant: one, or all of a language.
-
-    Raises:
-        typer.BadParameter: there are no words of that name.
-    """
-    if "/" not in name and name in wording.languages:
-        return sorted(place for place in wording.templates if place.language == name)
-    found = [place for place in wording.templates if str(place) == name]
-    if not found:
-        languages = ", ".join(sorted(wording.languages))
-        message = (
-            f"no words are called {name!r}; `kring templates list` shows them all, as in nl/invitation: {languages}"
-        )
-        raise typer.BadParameter(message, param_hint="NAME")
-    return found
 
 
 def _ask(wording: "Wording", places: "list[Place]", language: str) -> None:

@@ -8,6 +8,7 @@ import typer
 if TYPE_CHECKING:
     from kring_notifications.settings import Settings
     from kring_notifications.wording import Wording
+    from kring_notifications.wording.templates import Place
 
 Folder = Annotated[
     Path | None,
@@ -32,14 +33,19 @@ def settings() -> "Settings":
 
 
 def folder_of(chosen: Path | None) -> Path | None:
-    """Give the office's own folder, where there is one.
+    """Give the office's own folder, where there is one; says so when it is only going to be there.
 
     Raises:
         typer.BadParameter: it is named, and not there.
     """
+    from kring_shared.runtime.cli.printing import note
+
+    if chosen is not None and not chosen.is_dir():
+        raise typer.BadParameter(f"{chosen} is not a folder", param_hint="--folder")
     folder = chosen or settings().templates
     if folder is not None and not folder.is_dir():
-        raise typer.BadParameter(f"{folder} is not a folder", param_hint="--folder")
+        note(f"kring: {folder} is not there yet, so these are the words that come with Kring")
+        return None
     return folder
 
 
@@ -65,3 +71,21 @@ def must_have(wording: "Wording", language: str) -> str:
     if language not in wording.languages:
         raise typer.BadParameter(f"there are words in {', '.join(sorted(wording.languages))}", param_hint="--language")
     return language
+
+
+def places_of(wording: "Wording", name: str) -> "list[Place]":
+    """Give the places that are meant: one, or all of a language.
+
+    Raises:
+        typer.BadParameter: there are no words of that name.
+    """
+    if "/" not in name and name in wording.languages:
+        return sorted(place for place in wording.templates if place.language == name)
+    found = [place for place in wording.templates if str(place) == name]
+    if not found:
+        languages = ", ".join(sorted(wording.languages))
+        message = (
+            f"no words are called {name!r}; `kring templates list` shows them all, as in nl/invitation: {languages}"
+        )
+        raise typer.BadParameter(message, param_hint="NAME")
+    return found

@@ -38,13 +38,27 @@ def approve(folder: Path, places: Iterable[Place], by: str, on: date) -> tuple[A
         WrongSetup: what is in the folder is not right.
         FolderNotWritable: it cannot be written.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with _alone_in(folder):
-            return _approve(folder, places, by, on)
-    except OSError as error:
-        message = f"{folder} cannot be written ({error.strerror}): name a folder of the office's own"
-        raise FolderNotWritable(message) from error
+    with _alone_in(folder):
+        return _approve(folder, places, by, on)
+
+
+def copy(folder: Path, places: Iterable[Place]) -> dict[Path, bool]:
+    """Take words into the office's own folder, to be changed there; what stands there already stays as it is.
+
+    Returns:
+        The file of each place, and whether it is new.
+
+    Raises:
+        WrongSetup: what is in the folder is not right.
+        FolderNotWritable: it cannot be written.
+    """
+    with _alone_in(folder):
+        texts = read_texts(folder)
+        files = {folder / place.language / place.file: texts[place.language][place.file] for place in places}
+        new = {file: not file.exists() for file in files}
+        for file, text in files.items():
+            _keep(file, text)
+        return new
 
 
 def kept(folder: Path | None, version: str) -> str:
@@ -121,10 +135,19 @@ def _write(file: Path, text: str) -> None:
 
 @contextmanager
 def _alone_in(folder: Path) -> Iterator[None]:
-    """Wait until nobody else approves in a folder: two at once would lose one of them."""
-    held = os.open(folder, os.O_RDONLY)
+    """Make a folder, and wait until nobody else writes in it: of two who approve at once, one would be lost.
+
+    Raises:
+        FolderNotWritable: it cannot be written, now or within.
+    """
     try:
-        fcntl.flock(held, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(held)
+        folder.mkdir(parents=True, exist_ok=True)
+        held = os.open(folder, os.O_RDONLY)
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(held)
+    except OSError as error:
+        message = f"{folder} cannot be written ({error.strerror}): name a folder of the office's own"
+        raise FolderNotWritable(message) from error
