@@ -37,6 +37,7 @@ class PostOffice:
 
     def __enter__(self) -> Self:
         """Open it."""
+        self.folder.mkdir(parents=True, exist_ok=True)
         self._mail_port = free_port()
         self._mail = Controller(self, hostname=HOST, port=self._mail_port)
         self._mail.start()

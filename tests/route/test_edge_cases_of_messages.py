@@ -85,8 +85,8 @@ async def test_9_a_family_that_stops_hears_no_more_and_who_was_invited_hears_onl
 async def test_27_whom_nobody_reaches_after_the_plan_gets_no_letter_at_an_old_address(tmp_path: Path) -> None:
     async with a_written_circle(tmp_path, "GONE-27", requester=REQUESTER) as written:
         circle, office = written.circle, written.office
-        await circle.joins("Loes", contact=by_mail("Loes"))
         await circle.agrees_on_a_question()
+        await circle.joins("Loes", contact=by_mail("Loes"))
         await circle.gets_ready()
         await circle.opens()
         await circle.is_left_alone()
