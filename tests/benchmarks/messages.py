@@ -1,4 +1,4 @@
-"""`messages`: letters a second, from the fact that leads to one until it is told that it was sent by a real mail server.
+"""`messages`: letters a second by a real mail server, from the fact that leads to one until it is told as sent.
 
 One service in this process, with its broker and database; the mail server is another process. Every letter must have
 come exactly once, else there is no figure.

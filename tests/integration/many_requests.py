@@ -16,9 +16,16 @@ from kring_shared.runtime.vault import Vault
 OFFICE = "utrecht"
 
 
-def requests(vault: Vault, now: datetime, count: int, *, begin: int = 0) -> list[Row]:
-    """Write the facts, and the keys of the people they are about; each has every kind of address."""
-    rows = [_request(vault, now, n) for n in range(begin, begin + count)]
+def requests(vault: Vault, now: datetime, count: int, *, system: str = "") -> list[Row]:
+    """Write the facts, and the keys of the people they are about; each has every kind of address.
+
+    Args:
+        vault: Where the addresses are sealed.
+        now: When they asked, aware.
+        count: How many people.
+        system: The system that referred them all, which then hears of each as well; none without a name.
+    """
+    rows = [_request(vault, now, n, system) for n in range(count)]
     vault.flush()
     return rows
 
@@ -29,7 +36,7 @@ async def tell(connection: Nats, rows: list[Row]) -> None:
         await publish_rows(connection, rows[n : n + MOST])
 
 
-def _request(vault: Vault, now: datetime, n: int) -> Row:
+def _request(vault: Vault, now: datetime, n: int, system: str) -> Row:
     case_id, person_id = (id_at(now, f"{what}/{n}") for what in ("case", "person"))
     contact = Contact(
         name=f"Mens {n}",
@@ -47,6 +54,8 @@ def _request(vault: Vault, now: datetime, n: int) -> Row:
         requester=card,
         main_persons=(card,),
         dossier=Dossier(policy="nl/1"),
+        referring_system=system,
+        reference=f"ref-{n}",
     )
     subject = fact.address(OFFICE, case_id)
     return Row(0, id_at(now, f"fact/{n}"), subject, fact.type(), case_id, fact.to_json().decode(), to_ms(now))

@@ -1,40 +1,29 @@
 """Nobody is written to twice by one decision: services killed with -9 while real servers count what they are given."""
 
-import json
 from collections import Counter
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
-from sqlalchemy import text
 
-from kring_shared.runtime import assembly
 from kring_shared.runtime.instants import Instant
 from kring_shared.runtime.tables import to_ms
 from kring_shared.runtime.timers import AT_ONCE
-from kring_shared.testing.chaos import one_process
 from kring_shared.testing.chaos.fleet import Fleet
 from kring_shared.testing.waiting import until
+from tests.integration.killed_post_office import SERVICE, Books, fleet_rows, post_office, read
 from tests.integration.mail_server import Mailbox, mail_server
-from tests.integration.many_requests import requests, tell
 from tests.resilience import wrong_lanes
 
 PEOPLE = 120
-SERVICE = "notifications"
 DEATHS = (
     *(f"{Instant.DURING_ERRAND}:{n}" for n in (1, 20)),
     *(f"{Instant.AFTER_ERRAND}:{n}" for n in (1, 15)),
 )
-NEVER_BY_NIGHT = {
-    "KRING_NOTIFICATIONS_QUIET_FROM": "08:00",
-    "KRING_NOTIFICATIONS_QUIET_UNTIL": "08:00",
-    "KRING_NOTIFICATIONS_DAYS_OF_REST": "false",
-}
 AT_REST = {"sent", "to-tell"}
 
 
@@ -56,18 +45,9 @@ class CountingMailbox(Mailbox):
         return Counter(mail["Message-ID"].strip("<> ").partition("@")[0] for mail in self.mails)
 
 
-@dataclass(frozen=True)
-class Books:
-    """What the service keeps of its messages: where each stands, why, and what it told of them."""
-
-    status: dict[str, str]
-    because: dict[str, str | None]
-    codes: dict[str, list[str]]
-
-
 async def test_killed_at_every_instant_of_sending_no_mail_goes_out_twice(tmp_path: Path) -> None:
     box = CountingMailbox()
-    async with post_office(tmp_path, box, DEATHS) as fleet:
+    async with mail_office(tmp_path, box, DEATHS) as fleet:
         books = await all_settled(fleet)
         assert problems(box.letters(), books, dies=len(DEATHS)) == []
         assert fleet.deaths[SERVICE] == len(DEATHS)
@@ -81,7 +61,7 @@ async def test_killed_at_every_instant_of_sending_no_mail_goes_out_twice(tmp_pat
 
 async def test_killed_between_the_servers_taking_it_and_its_answer_no_mail_goes_out_twice(tmp_path: Path) -> None:
     box = CountingMailbox(kill_at={7, 40, 41, 90})
-    async with post_office(tmp_path, box) as fleet:
+    async with mail_office(tmp_path, box) as fleet:
         box.kill = lambda: fleet.kill9(SERVICE)
         books = await all_settled(fleet)
         deaths = fleet.deaths[SERVICE]
@@ -96,7 +76,7 @@ async def test_killed_between_the_servers_taking_it_and_its_answer_no_mail_goes_
 async def test_a_service_that_sends_again_is_found_out(tmp_path: Path, wrong: str) -> None:
     box = CountingMailbox()
     deaths = (f"{Instant.AFTER_ERRAND}:5",)
-    async with post_office(tmp_path, box, deaths, module=wrong_lanes.__name__, wrong=wrong) as fleet:
+    async with mail_office(tmp_path, box, deaths, module=wrong_lanes.__name__, wrong=wrong) as fleet:
         books = await all_settled(fleet)
         found = problems(box.letters(), books, dies=1)
         assert any("times at the server" in problem for problem in found)
@@ -126,54 +106,25 @@ def unclear(books: Books) -> set[str]:
 
 
 @asynccontextmanager
-async def post_office(
-    folder: Path,
-    box: CountingMailbox,
-    deaths: tuple[str, ...] = (),
-    *,
-    module: str = one_process.__name__,
-    wrong: str = "",
+async def mail_office(
+    folder: Path, box: CountingMailbox, deaths: Iterable[str] = (), **more: str
 ) -> AsyncGenerator[Fleet]:
-    """Run notifications in a process of its own, with a mail server in this one; many requests lie on the bus."""
+    """Run notifications with a real mail server."""
     with mail_server(box):
         smtp = {"host": "127.0.0.1", "port": box.port, "security": "none"}
-        environment = {
-            "KRING_NOTIFICATIONS_CHANNELS": '["smtp"]',
-            "KRING_PLUGIN_SETTINGS": json.dumps({"notifications:smtp": smtp}),
-            wrong_lanes.WRONG: wrong,
-            **NEVER_BY_NIGHT,
-        }
-        fleet = Fleet(folder / "kring", [(SERVICE,)], module=module, environment=environment)
-        await fleet.start(services=False)
-        try:
-            vault = assembly.parts(fleet.shared, fleet.clock).vault
-            await tell(fleet.connection, requests(vault, fleet.clock.now(), PEOPLE))
-            fleet.plan_deaths(SERVICE, deaths)
-            fleet.start_services()
+        async with post_office(folder, {"smtp": smtp}, PEOPLE, deaths, **more) as fleet:
             yield fleet
-        finally:
-            await fleet.stop()
 
 
 async def all_settled(fleet: Fleet) -> Books:
     """Wait until every message came to rest, and read what is kept of them."""
 
     def at_rest() -> bool:
-        status = read(fleet).status
+        status = read(fleet, "smtp").status
         return len(status) == PEOPLE and set(status.values()) <= AT_REST
 
     await until(at_rest, "every message came to rest", within=60)
-    return read(fleet)
-
-
-def read(fleet: Fleet) -> Books:
-    """Read what is kept of the requests' messages."""
-    rows = fleet_rows(fleet, "SELECT message_id, status, because FROM notification WHERE moment = 'request-received'")
-    codes: dict[str, list[str]] = {row.message_id: [] for row in rows}
-    for (body,) in fleet_rows(fleet, "SELECT body FROM outbox WHERE type LIKE '%notification-failed%' ORDER BY seq"):
-        fact = json.loads(body)
-        codes.setdefault(fact["messageId"], []).append(fact["code"])
-    return Books({r.message_id: r.status for r in rows}, {r.message_id: r.because for r in rows}, codes)
+    return read(fleet, "smtp")
 
 
 def digests(fleet: Fleet) -> list[int]:
@@ -184,9 +135,3 @@ def digests(fleet: Fleet) -> list[int]:
 def the_morning_came(fleet: Fleet) -> bool:
     """Tell whether nothing of that is still to come."""
     return all(due > to_ms(fleet.clock.now()) for due in digests(fleet))
-
-
-def fleet_rows(fleet: Fleet, statement: str) -> list[Any]:
-    """Read rows of the service's database."""
-    with fleet.databases[SERVICE].read() as tx:
-        return list(tx.execute(text(statement)))
