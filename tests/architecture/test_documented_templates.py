@@ -3,18 +3,20 @@
 import json
 import re
 import shlex
-import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from kring_notifications.wording import load
 from kring_shared.kernel.errors import WrongSetup
+from kring_shared.runtime.cli import run_words
 from tests.architecture.documents import fenced, files_in
 from tests.architecture.tree import ROOT
-from tests.integration.kring_command import KRING, environment
 
 PAGE = ROOT / "docs/templates.md"
+Said = tuple[int, str, str]
+Run = Callable[..., Said]
 
 
 def commands() -> list[list[str]]:
@@ -29,21 +31,32 @@ def settings() -> dict[str, str]:
     return dict(line.removeprefix("export ").split("=", 1) for line in lines if line.startswith("export "))
 
 
-def run(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [KRING, *words], cwd=folder, env=environment(more=settings()), check=False, capture_output=True, text=True
-    )
+@pytest.fixture(name="run")
+def typed_in_an_empty_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Run:
+    """Give `kring …` as the reader types it; gives exit code, output and errors."""
+    monkeypatch.chdir(tmp_path)
+    for name, value in settings().items():
+        monkeypatch.setenv(name, value)
+
+    def run(*words: str) -> Said:
+        code = run_words([*words])
+        told = capsys.readouterr()
+        return code, told.out, told.err
+
+    return run
 
 
-def approved(folder: Path, name: str) -> str:
+def approved(run: Run, name: str) -> str:
     """Give the version of words that were approved."""
-    shown = run(folder, "templates", "list", "--json").stdout.splitlines()
+    shown = run("templates", "list", "--json")[1].splitlines()
     (line,) = (line for line in map(json.loads, shown) if line["template"] == name)
     assert line["state"] == "approved"
     return str(line["version"])
 
 
-def test_every_documented_command_works_in_the_order_of_the_page(tmp_path: Path) -> None:
+def test_every_documented_command_works_in_the_order_of_the_page(run: Run, tmp_path: Path) -> None:
     typed = commands()
     assert [words[:3] for words in typed].count(["kring", "templates", "approve"]) == 2
     for _, *words in typed:
@@ -51,21 +64,20 @@ def test_every_documented_command_works_in_the_order_of_the_page(tmp_path: Path)
             for name, text in files_in(PAGE).items():  # the reader writes them before they are approved
                 (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
                 (tmp_path / name).write_text(text, encoding="utf-8")
-        given = [approved(tmp_path, "nl/plan") if word == "VERSION" else word for word in words]
-        ended = run(tmp_path, *given)
-        assert ended.returncode == 0, (words, ended.stderr)
+        given = [approved(run, "nl/plan") if word == "VERSION" else word for word in words]
+        code, _, error = run(*given)
+        assert code == 0, (words, error)
         if words[1] == "show":
-            assert "approved by F. de B." in ended.stderr
+            assert "approved by F. de B." in error
     assert {path.name for path in tmp_path.iterdir()} == {"words", "invitation.html", "invitation.pdf"}
     assert 'dir="rtl"' in (tmp_path / "invitation.html").read_text(encoding="utf-8")
-    assert approved(tmp_path, "fy/notice.text")
+    assert approved(run, "fy/notice.text")
 
 
-def test_the_page_names_commands_files_and_fields_that_are_there(tmp_path: Path) -> None:
+def test_the_page_names_commands_files_and_fields_that_are_there(run: Run, tmp_path: Path) -> None:
     text = PAGE.read_text(encoding="utf-8")
     for command in set(re.findall(r"`(kring [a-z-]+(?: [a-z]+)?)", text)):
-        shown = run(tmp_path, *command.split()[1:], "--help")
-        assert shown.returncode == 0, command
+        assert run(*command.split()[1:], "--help")[0] == 0, command
     for name in re.findall(r"`(nl/[a-z.-]+\.txt)`", text):
         own = tmp_path / name.replace("/", "-") / name
         own.parent.mkdir(parents=True)

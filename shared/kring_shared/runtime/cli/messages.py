@@ -89,7 +89,7 @@ def to_tell(
     """
     from kring_shared.contracts.notifications import ListToTell, ShowToTell, ToTellList, ToTellShown
     from kring_shared.runtime.cli.edge import Where, Who, offices_of
-    from kring_shared.runtime.cli.printing import json_line, note, table
+    from kring_shared.runtime.cli.printing import json_line
 
     where, who, offices = Where(directory, nats), Who(role, actor, purpose), offices_of(office)
     if message:
@@ -102,7 +102,12 @@ def to_tell(
         return
     query = _made(ListToTell, **({"caseId": case} if case else {}))
     asked = _ask(where, who, offices, query, ToTellList) if case else _ask_all(where, who, offices, query)
-    found = asyncio.run(asked).lines
+    _print_waiting(asyncio.run(asked).lines, as_json=as_json)
+
+
+def _print_waiting(found: "tuple[ToTellLine, ...]", *, as_json: bool) -> None:
+    from kring_shared.runtime.cli.printing import json_line, note, table
+
     if as_json:
         for line in found:
             json_line(line)
