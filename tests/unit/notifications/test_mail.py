@@ -161,13 +161,9 @@ def test_there_are_no_headers_but_these(letter: Letter) -> None:
     mail = arrived(letter)
     names = [*("From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "MIME-Version", "Content-Type")]
     assert sorted(mail.keys()) == sorted([*names, "Content-Language"])
-    assert (
-        [part.keys() for part in mail.walk()][1:]
-        == [
-            [name for name in part.keys() if name.startswith("Content-")]
-            for part in mail.walk()
-        ][1:]
-    )
+    assert [part.keys() for part in mail.walk()][1:] == [
+        [name for name in part.keys() if name.startswith("Content-")] for part in mail.walk()
+    ][1:]
 
 
 @pytest.mark.parametrize("bad", ["<b>x</b>", '"><script>', "$language ${head} $$", "&amp;", "</p><p>"])
