@@ -49,7 +49,7 @@ async def post_office(
     Args:
         folder: Where it keeps its things.
         channels: The settings of each channel by its name, the most wished first.
-        people: How many are to hear that their request arrived.
+        people: How many are to hear that their request arrived; the system that referred hears that each is taken on.
         deaths: The instants at which it dies, one after each start.
         module: What the process runs.
         wrong: Which of `wrong_lanes` it is, when it runs those.
@@ -75,9 +75,9 @@ async def post_office(
 
 
 def read(fleet: Fleet, channel: str) -> Books:
-    """Read what is kept of the messages that go, or went, by a channel and say that a request arrived."""
+    """Read what is kept of the messages that go, or went, by a channel; not of those that the office writes itself."""
     rows = fleet_rows(
-        fleet, "SELECT message_id, status, because, channel FROM notification WHERE moment = 'request-received'"
+        fleet, "SELECT message_id, status, because, channel FROM notification WHERE moment <> 'messages-to-tell'"
     )
     codes: dict[str, list[str]] = {}
     for (body,) in fleet_rows(fleet, "SELECT body FROM outbox WHERE type LIKE '%notification-failed%' ORDER BY seq"):

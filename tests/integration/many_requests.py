@@ -4,8 +4,9 @@ from datetime import datetime
 
 from nats.aio.client import Client as Nats
 
+from kring_shared.contracts.envelope import Fact
 from kring_shared.contracts.field import Dossier, PersonCard
-from kring_shared.contracts.intake import RequesterKind, RequestReceived
+from kring_shared.contracts.intake import RequestAccepted, RequesterKind, RequestReceived
 from kring_shared.contracts.sealed import Contact, Scope, scope_of
 from kring_shared.kernel.ids import id_at
 from kring_shared.runtime.ledger import Row
@@ -23,9 +24,9 @@ def requests(vault: Vault, now: datetime, count: int, *, system: str = "") -> li
         vault: Where the addresses are sealed.
         now: When they asked, aware.
         count: How many people.
-        system: The system that referred them all, which then hears of each as well; none without a name.
+        system: The system that referred them all: then each is taken on as well, which it is to hear.
     """
-    rows = [_request(vault, now, n, system) for n in range(count)]
+    rows = [row for n in range(count) for row in _request(vault, now, n, system)]
     vault.flush()
     return rows
 
@@ -36,7 +37,7 @@ async def tell(connection: Nats, rows: list[Row]) -> None:
         await publish_rows(connection, rows[n : n + MOST])
 
 
-def _request(vault: Vault, now: datetime, n: int, system: str) -> Row:
+def _request(vault: Vault, now: datetime, n: int, system: str) -> list[Row]:
     case_id, person_id = (id_at(now, f"{what}/{n}") for what in ("case", "person"))
     contact = Contact(
         name=f"Mens {n}",
@@ -46,16 +47,30 @@ def _request(vault: Vault, now: datetime, n: int, system: str) -> Row:
     )
     sealed = vault.seal(OFFICE, scope_of(Scope.PERSON, person_id), contact)
     card = PersonCard(person_id=person_id, contact=sealed, languages=("nl",))
-    fact = RequestReceived(
+    dossier = Dossier(policy="nl/1")
+    received = RequestReceived(
         case_id=case_id,
         office=OFFICE,
         occurred_at=now,
         requester_kind=RequesterKind.MAIN_PERSON,
         requester=card,
         main_persons=(card,),
-        dossier=Dossier(policy="nl/1"),
+        dossier=dossier,
         referring_system=system,
         reference=f"ref-{n}",
     )
-    subject = fact.address(OFFICE, case_id)
-    return Row(0, id_at(now, f"fact/{n}"), subject, fact.type(), case_id, fact.to_json().decode(), to_ms(now))
+    accepted = RequestAccepted(
+        case_id=case_id,
+        office=OFFICE,
+        occurred_at=now,
+        requester=card,
+        main_persons=(card,),
+        dossier=dossier,
+        question=vault.seal(OFFICE, scope_of(Scope.CASE, case_id), "?"),
+    )
+    return [_row(fact, f"{fact.name}/{n}", now) for fact in ((received, accepted) if system else (received,))]
+
+
+def _row(fact: Fact, label: str, now: datetime) -> Row:
+    address = fact.address(OFFICE, fact.key())
+    return Row(0, id_at(now, label), address, fact.type(), fact.key(), fact.to_json().decode(), to_ms(now))
