@@ -36,7 +36,17 @@ from kring_shared.kernel.work import Work
 from kring_shared.testing.work import NOON, an_actor, facts_of
 from tests.unit.notifications.cases import Story, deliveries, held_back, queued, to_tell
 from tests.unit.notifications.channels import QUIET, FakeChannel, a_house
-from tests.unit.notifications.facts import FILIP, PAUSED, REMINDER, WITHDRAWN, card, received, scheduled
+from tests.unit.notifications.facts import (
+    FILIP,
+    MERGED,
+    PAUSED,
+    REMINDER,
+    UNMERGED,
+    WITHDRAWN,
+    card,
+    received,
+    scheduled,
+)
 
 SOON, LATER = timedelta(minutes=10), timedelta(hours=1)
 MAIL = FakeChannel("mail", AddressKind.EMAIL, disturbs=True, patience=(SOON, LATER))
@@ -269,3 +279,17 @@ def test_a_reminder_for_which_a_channel_asks_too_much_time_goes_by_another_way_a
     work = story.ends(reminder, AWAY, now=day - timedelta(minutes=5))
     assert isinstance(facts_of(work)[0], NotificationFailed)
     assert [d.channel for d in deliveries(work)] == ["paper"]
+
+
+def test_a_merge_that_is_undone_twice_before_anything_left_is_written_once_to_each() -> None:
+    story, _ = begun()
+    for _ in range(2):
+        work = story.hears(MERGED, UNMERGED)
+        assert queued(work) == [(Moment.REQUEST_RECEIVED, FILIP)]
+        assert len(work.errands) == 1
+
+
+def test_whoever_heard_already_does_not_hear_it_again_when_a_merge_is_undone() -> None:
+    story, delivery = begun()
+    story.ends(delivery, DONE)
+    assert queued(story.hears(MERGED, UNMERGED)) == []

@@ -93,7 +93,9 @@ class Stopping:
             return  # it had not stopped
         work.save(replace(case, stopped=False))
         letters = [n for n in work.all(Notification, case.id) if n.moment is Moment.REQUEST_RECEIVED]
-        people = [person_of(case, n.person_id, work) for n in letters if n.was_called_back]
+        heard = {n.person_id for n in letters if not n.was_called_back}
+        waiting = dict.fromkeys(n.person_id for n in letters if n.was_called_back)  # also when it was merged twice
+        people = [person_of(case, person_id, work) for person_id in waiting if person_id not in heard]
         self._letters.write(message, Moment.REQUEST_RECEIVED, people, work)
 
 

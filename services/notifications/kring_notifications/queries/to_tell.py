@@ -1,13 +1,15 @@
 """What waits to be told by a person, and what to say."""
 
-from sqlmodel import select
+from typing import Final
+
+from sqlalchemy import Table, select
 
 from kring_notifications.courier import spoken
 from kring_notifications.domain import Correspondence, Correspondent, Notification, correspondent_id, desk_of
 from kring_notifications.house import House
 from kring_notifications.process import Status
-from kring_notifications.store import NotificationRow
-from kring_notifications.wording import Choice, Wording
+from kring_notifications.store import NotificationRow, notification_value
+from kring_notifications.wording import OFFICE_LANGUAGE, Choice, Wording
 from kring_notifications.wording.spoken_dates import spoken_day
 from kring_shared.contracts.notifications import (
     ListToTell,
@@ -22,6 +24,8 @@ from kring_shared.contracts.sealed import Contact, Erased
 from kring_shared.kernel.errors import NotFound
 from kring_shared.runtime.routes import Reader
 
+NOTES: Final[Table] = NotificationRow.metadata.tables["notification"]
+
 
 def list_to_tell(query: ListToTell, reader: Reader) -> ToTellList:
     """List what waits in a case, or in the whole office, the oldest first."""
@@ -29,15 +33,10 @@ def list_to_tell(query: ListToTell, reader: Reader) -> ToTellList:
         message = "no messages are known for that case in this office"
         raise NotFound(message)
     if query.case_id is None:
-        here = (NotificationRow.office == reader.office) & (NotificationRow.status == Status.TO_TELL.value)
-        cases = reader.session.exec(select(NotificationRow.case_id).where(here).distinct()).all()
-        reader.load(*cases)
-    else:
-        cases = (query.case_id,)
-    # A coordinator's own id also finds what they are to tell in their cases: each counts where it belongs, once.
-    found: list[Notification] = [
-        note for case_id in cases for note in reader.all(Notification, case_id) if note.case_id == case_id
-    ]
+        here = (NOTES.c.office == reader.office) & (NOTES.c.status == Status.TO_TELL.value)
+        found = [notification_value(row) for row in reader.session.execute(select(NOTES).where(here))]
+    else:  # a coordinator's own id also finds what they are to tell in their cases: each counts where it belongs, once
+        found = [note for note in reader.all(Notification, query.case_id) if note.case_id == query.case_id]
     waiting = sorted((n for n in found if n.status is Status.TO_TELL), key=lambda n: (n.send_at or reader.now, n.id))
     return ToTellList(lines=tuple(_line(note, reader) for note in waiting))
 
@@ -67,24 +66,30 @@ class Saying:
             return ToTellShown(
                 name="", phone="", postal_address="", language=note.language, text="", neutral=person.neutral_sender
             )
+        language = self._language(note)
         return ToTellShown(
             name=contact.name,
             phone=contact.phone,
             postal_address=contact.postal_address,
-            language=note.language,
-            text=self._text(note, person, contact),
+            language=language,
+            text=self._text(note, language, person, contact),
             neutral=person.neutral_sender,
         )
 
-    def _text(self, note: Notification, person: Correspondent, contact: Contact) -> str:
+    def _language(self, note: Notification) -> str:
+        """Give the language it is said in; the office's own when its words were taken away since."""
+        choice = self._wording.choose(note.moment, (note.language,), Way.CALL, live=False)
+        return choice.language if choice else OFFICE_LANGUAGE
+
+    def _text(self, note: Notification, language: str, person: Correspondent, contact: Contact) -> str:
         known = {
             "name": contact.name,
             "signature": self._house.signature(note.office, neutral=person.neutral_sender),
             "count": note.count,
-            **spoken(note.at, self._house.quiet.zone, note.language),
-            "last_day": spoken_day(note.last_day, note.language) if note.last_day else None,
+            **spoken(note.at, self._house.quiet.zone, language),
+            "last_day": spoken_day(note.last_day, language) if note.last_day else None,
         }
-        return self._wording.say(note.moment, Choice(note.language, note.wording), Way.CALL, known).text
+        return self._wording.say(note.moment, Choice(language, note.wording), Way.CALL, known).text
 
 
 def _line(note: Notification, reader: Reader) -> ToTellLine:
