@@ -4,6 +4,8 @@ import json
 import re
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, asynccontextmanager
+from datetime import timedelta
+from email.utils import format_datetime
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -174,6 +176,31 @@ async def test_a_gateway_that_asks_for_patience_is_left_alone_that_long() -> Non
             await channel.send(a_letter(written_at=NOON.replace(minute=1)))
         assert len(gateway.asked) == 1
         await channel.send(a_letter(written_at=NOON.replace(minute=2)))
+    assert len(gateway.asked) == 2
+
+
+@pytest.mark.parametrize(
+    ("retry_after", "minutes"),
+    [
+        ("90", 2),
+        (format_datetime(NOON + timedelta(minutes=5), usegmt=True), 5),
+        ("9" * 400, 60),
+        (format_datetime(NOON + timedelta(days=99), usegmt=True), 60),
+        ("soon", 0),
+        ("-1", 0),
+        ("Mon, 99 Foo 2026 99:99:99 GMT", 0),
+        ("", 0),
+    ],
+)
+async def test_however_patience_is_asked_for_it_is_kept_an_hour_at_most(retry_after: str, minutes: int) -> None:
+    async with a_gateway(Says(503, {"retry-after": retry_after}), Says(202)) as (gateway, channel):
+        with pytest.raises(ChannelBusy):
+            await channel.send(a_letter())
+        if minutes:
+            with pytest.raises(ChannelBusy):
+                await channel.send(a_letter(written_at=NOON + timedelta(minutes=minutes - 1)))
+            assert len(gateway.asked) == 1
+        await channel.send(a_letter(written_at=NOON + timedelta(minutes=minutes)))
     assert len(gateway.asked) == 2
 
 
