@@ -24,8 +24,10 @@ LOOK_EVERY_SECONDS = 0.25
 END_SECONDS = 5.0
 MOST = 256
 AT_ONCE = 32
-"""Errands of one name and one way under way together. What was begun is unclear to everybody when we are killed, so it
-is no more than what keeps a channel busy. A way that hangs fills only its own places, so no other waits for it."""
+"""Errands of one name and one way under way together: fifty a second where each takes more than half a second.
+
+No more, since what was begun is unclear to everybody when we are killed. A way that hangs fills only its own places.
+"""
 UNCLEAR = "kring.unclear"
 DONE = "kring.done"
 
