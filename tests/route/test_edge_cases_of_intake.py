@@ -10,7 +10,7 @@ from kring_shared.contracts import intake as i
 from kring_shared.contracts import registry as r
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.field import Context, RequesterKind, Urgency
-from kring_shared.contracts.notifications import Moment, NotificationQueued
+from kring_shared.contracts.notifications import Moment, NotificationQueued, NotificationToTell
 from kring_shared.contracts.referral import Referral
 from kring_shared.contracts.sealed import Contact
 from kring_shared.kernel.ids import new_id
@@ -184,8 +184,9 @@ async def test_30_a_municipality_that_refuses_to_pay_leaves_the_request_waiting_
         no = i.RefuseFunding(case_id=case.case_id, reason=i.FundingRefusal.BUDGET_USED, objection_until=until)
         await office.must(no)
         assert await office.stage_of(case.case_id) == ("awaiting-funding", "")
-        letters = [f.moment for f in await office.facts(case.case_id) if isinstance(f, NotificationQueued)]
-        assert letters.count(Moment.FUNDING_REFUSED) == 1
+        written_or_told = (NotificationQueued, NotificationToTell)
+        heard = [f.moment for f in await office.facts(case.case_id) if isinstance(f, written_or_told)]
+        assert heard.count(Moment.FUNDING_REFUSED) == 1
         await office.waits(8 * WEEK)
         assert await office.stage_of(case.case_id) == ("awaiting-funding", "")
         await office.must(i.AskFunding(case_id=case.case_id))
