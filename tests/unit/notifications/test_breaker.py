@@ -92,6 +92,7 @@ class Counter:
         return await self.courier.deliver(
             Delivery(
                 message_id=RACHEL,
+                sending_id=RACHEL,
                 case_id=CASE,
                 person_id=person_id,
                 moment=Moment.PLAN,

@@ -213,10 +213,10 @@ def test_what_a_channel_says_of_a_message_that_went_by_another_since_is_not_abou
     story.ends(delivery, DONE)
     (paper,) = deliveries(reports(story, delivery, Arrived.BOUNCED))
     story.ends(paper, DONE)
-    assert told(story.looked(LookAfter(message_id=delivery.message_id, channel="mail"), "kring.bounced")) == []
-    assert told(story.looked(LookAfter(message_id=delivery.message_id, channel="paper"), "kring.delivered")) == [
-        "notification-delivered"
-    ]
+    first = LookAfter(message_id=delivery.message_id, sending_id=delivery.sending_id, channel="mail")
+    assert told(story.looked(first, "kring.bounced")) == []
+    second = LookAfter(message_id=delivery.message_id, sending_id=paper.sending_id, channel="paper")
+    assert told(story.looked(second, "kring.delivered")) == ["notification-delivered"]
 
 
 def test_an_arrival_of_a_message_nobody_knows_is_refused() -> None:
