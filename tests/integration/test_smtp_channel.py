@@ -71,6 +71,17 @@ async def test_a_neutral_sender_shows_no_name_and_no_office_also_not_on_the_way(
     assert box.names == ["kring.example", "bericht.example"]
 
 
+async def test_what_cannot_be_delivered_is_reported_where_the_office_wants_it_and_never_beside_a_neutral_sender() -> (
+    None
+):
+    with mail_server() as box:
+        channel = to(box, bounce_address="terug@kring.example", neutral_sender="post@bericht.example")
+        await channel.send(a_letter())
+        await channel.send(neutral())
+    assert box.senders == ["terug@kring.example", "post@bericht.example"]
+    assert [mail["From"] for mail in box.mails] == ["Gent <gent@kring.example>", "post@bericht.example"]
+
+
 @pytest.mark.parametrize("box", [Mailbox(refused={ADDRESS}), Mailbox(refuse_letters=True)], ids=["address", "letter"])
 async def test_what_the_server_refuses_was_not_sent(box: Mailbox) -> None:
     with mail_server(box), pytest.raises(ChannelRefused) as refusal:

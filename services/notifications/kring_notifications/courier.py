@@ -68,7 +68,7 @@ class Courier:
         channel: object = self._channels.get(asked.channel)
         if not isinstance(channel, Follows):
             return NO_CHANNEL
-        arrived = await channel.became(asked.message_id)
+        arrived = await channel.became(asked.sending_id or asked.message_id)
         return NOTHING_NEW if arrived is None else f"kring.{arrived}"
 
     def _must_wait(self, delivery: Delivery, channel: Channel) -> str:
@@ -112,7 +112,7 @@ class Courier:
         card, neutral = self._house.offices[delivery.office], delivery.neutral_sender
         said = self._words(delivery, channel, contact)
         return Letter(
-            message_id=delivery.message_id,
+            message_id=delivery.sent_as,
             moment=delivery.moment,
             language=delivery.language,
             subject=said[0],

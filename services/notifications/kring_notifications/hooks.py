@@ -57,6 +57,7 @@ class Letter:
     """A message ready to go: the one place where words and an address stand open, for as long as sending takes."""
 
     message_id: str
+    """Of this decision to send it: the same at every try, another one when a person has it sent again."""
     moment: Moment
     language: str
     """BCP 47, of the words."""

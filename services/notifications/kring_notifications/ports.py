@@ -39,6 +39,7 @@ class Delivery(Message):
     """One message to carry out: no words yet, and the address still sealed."""
 
     message_id: Key
+    sending_id: str = Field("", description="What the channel knows it by, where that is not the message's own id.")
     case_id: Key
     person_id: Key
     moment: Moment
@@ -58,11 +59,17 @@ class Delivery(Message):
     large_print: bool = False
     reference: str = Field("", description="For another organisation's system: what it calls the request.")
 
+    @property
+    def sent_as(self) -> str:
+        """Give what the channel knows it by: another id for each decision to send it."""
+        return self.sending_id or self.message_id
+
 
 class LookAfter(Message):
     """One message that a channel took: what became of it."""
 
     message_id: Key
+    sending_id: str = Field("", description="As in the delivery.")
     channel: str
 
 

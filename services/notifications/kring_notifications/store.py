@@ -94,6 +94,7 @@ class NotificationRow(NotificationsTable, table=True):
     given_up: str = Field(sa_column=Column(Text, nullable=False))
     because: str | None = Field(default=None, max_length=20)
     code: str = Field(max_length=80)
+    sending_id: str = Field(max_length=32, index=True)
     teller: str = Field(max_length=32, index=True)
     version: int
 
@@ -209,6 +210,7 @@ def notification_row(notification: Notification) -> dict[str, Any]:
         "given_up": json.dumps(notification.given_up),
         "because": notification.because.value if notification.because else None,
         "code": notification.code,
+        "sending_id": notification.sending_id,
         "teller": notification.teller,
     }
 
@@ -234,6 +236,7 @@ def notification_value(row: Row[Any]) -> Notification:
         given_up=tuple(json.loads(row.given_up)),
         because=ToTellBecause(row.because) if row.because else None,
         code=row.code,
+        sending_id=row.sending_id,
         teller=row.teller,
         version=row.version,
     )
@@ -256,5 +259,11 @@ SHELVES = (
         correspondent_value,
         by=("correspondent_id", "case_id"),
     ),
-    Shelf(Notification, NotificationRow, notification_row, notification_value, by=("message_id", "case_id", "teller")),
+    Shelf(
+        Notification,
+        NotificationRow,
+        notification_row,
+        notification_value,
+        by=("message_id", "case_id", "teller", "sending_id"),
+    ),
 )

@@ -31,7 +31,7 @@ from kring_shared.contracts.notifications import (
     ToTellBecause,
     Way,
 )
-from kring_shared.kernel.errors import NotFound
+from kring_shared.kernel.errors import NotFound, Refused
 from kring_shared.kernel.work import Work
 from kring_shared.testing.work import NOON, an_actor, facts_of
 from tests.unit.notifications.cases import Story, deliveries, held_back, queued, to_tell
@@ -78,7 +78,7 @@ def status(story: Story) -> Status:
 
 
 def reports(story: Story, delivery: Delivery, arrived: Arrived, code: str = "5.1.1") -> Work:
-    return story.hears(ReportArrival(message_id=delivery.message_id, arrived=arrived, code=code), actor=an_actor())
+    return story.hears(ReportArrival(message_id=delivery.sent_as, arrived=arrived, code=code), actor=an_actor())
 
 
 @pytest.mark.parametrize("code", [AWAY, "kring.channel-busy"])
@@ -217,6 +217,22 @@ def test_what_a_channel_says_of_a_message_that_went_by_another_since_is_not_abou
     assert told(story.looked(first, "kring.bounced")) == []
     second = LookAfter(message_id=delivery.message_id, sending_id=paper.sending_id, channel="paper")
     assert told(story.looked(second, "kring.delivered")) == ["notification-delivered"]
+
+
+def test_each_decision_to_send_is_known_by_an_id_of_its_own_so_that_an_old_bounce_is_not_about_the_new_one() -> None:
+    story, delivery = begun()
+    story.ends(delivery, DONE)
+    (paper,) = deliveries(reports(story, delivery, Arrived.BOUNCED))
+    assert paper.sent_as != delivery.sent_as == delivery.message_id == paper.message_id
+    story.ends(paper, DONE)
+    assert told(reports(story, delivery, Arrived.BOUNCED)) == []
+    assert told(reports(story, paper, Arrived.DELIVERED)) == ["notification-delivered"]
+
+
+def test_what_is_said_to_have_bounced_before_it_is_known_that_it_went_is_to_be_said_again() -> None:
+    story, delivery = begun()
+    with pytest.raises(Refused, match="say it again"):
+        reports(story, delivery, Arrived.BOUNCED)
 
 
 def test_an_arrival_of_a_message_nobody_knows_is_refused() -> None:

@@ -148,7 +148,7 @@ def test_of_old_rows_nothing_waits_nobody_left_and_who_was_invited_was_spoken_wi
     assert found[Correspondent, PERSON.id] == replace(PERSON, languages=(), kinds=(), version=1)
     spoken_with = replace(INVITED, languages=(), kinds=(), invited=True, spoken_with=True, version=1)
     assert found[Correspondent, INVITED.id] == spoken_with
-    assert found[Notification, RACHEL] == replace(MESSAGE, version=1)
+    assert found[Notification, RACHEL] == replace(MESSAGE, sending_id=RACHEL, version=1)
 
 
 def test_a_case_that_is_not_known_is_not_found(database: Database) -> None:

@@ -58,6 +58,8 @@ class Notification(Aggregate):
     """The channels that could not bring it."""
     because: ToTellBecause | None = None
     code: str = ""
+    sending_id: str = ""
+    """What channels know it by now: another id for each decision to send it."""
     teller: str = ""
     """Who tells it, while it waits to be told by a person: the coordinator, or the office's desk."""
     version: int = 0
@@ -68,8 +70,9 @@ class Notification(Aggregate):
         return self.message_id
 
     def keys(self) -> tuple[str, ...]:
-        """Give the own id, the case, and who tells it while it waits for that."""
-        return (self.message_id, self.case_id, self.teller) if self.teller else (self.message_id, self.case_id)
+        """Give the own id, the case, who tells it while it waits for that, and what channels know it by now."""
+        own = (self.message_id, self.case_id)
+        return (*own, *(key for key in (self.teller, self.sending_id) if key not in {"", self.message_id}))
 
     def moved(self, on: type[Named]) -> "Notification":
         """Go where the table says; raises `NotAllowedNow` when it says nothing."""
@@ -80,6 +83,10 @@ class Notification(Aggregate):
     def was_called_back(self) -> bool:
         """Tell whether it was to go out or to be told, and was not; not what was held back from the beginning."""
         return self.status is Status.SUPPRESSED and bool(self.channel or self.language)
+
+    def to_be_sent_as(self, sending_id: str) -> "Notification":
+        """Be known to channels by an id of its own from now on."""
+        return replace(self, sending_id=sending_id)
 
     def queued(self, channel: str, language: str, wording: str, send_at: datetime) -> "Notification":
         """Go out by a channel, in these words, not before a moment."""

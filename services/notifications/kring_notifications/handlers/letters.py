@@ -144,6 +144,7 @@ class Letters:
             note.id,
             Delivery(
                 message_id=note.message_id,
+                sending_id=note.sending_id,
                 case_id=note.case_id,
                 person_id=note.person_id,
                 moment=note.moment,
@@ -193,7 +194,8 @@ class Letters:
 
     def _queue(self, note: Notification, person: Correspondent, channel: Channel, choice: Choice, work: Work) -> None:
         due = self.house.may_write_at(note.office, work.now, note.before) if channel.disturbs else work.now
-        queued = note.queued(channel.name, choice.language, choice.version, due)
+        sending_id = work.new_id(f"sending/{note.id}") if note.sending_id else note.id
+        queued = note.to_be_sent_as(sending_id).queued(channel.name, choice.language, choice.version, due)
         work.save(queued)
         self.again(queued, person, due, work)
         work.tell(queued.fact_queued())

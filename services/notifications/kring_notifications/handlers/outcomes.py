@@ -32,7 +32,7 @@ from kring_shared.contracts.notifications import (
     SuppressedBecause,
     ToTellBecause,
 )
-from kring_shared.kernel.errors import NotFound
+from kring_shared.kernel.errors import NotFound, Refused
 from kring_shared.kernel.work import Found, Work
 
 REST: Final = timedelta(minutes=2)
@@ -42,8 +42,7 @@ REST: Final = timedelta(minutes=2)
 def case_of(message: Ended | ReportArrival, _office: str, found: Found) -> tuple[str, ...]:
     """Name the case of the message it is about, so that another way can be tried."""
     message_id = message.message_id if isinstance(message, ReportArrival) else message.case_id
-    note = found.get(Notification, message_id)
-    return () if note is None else (note.case_id,)
+    return tuple({note.case_id: None for note in found.all(Notification, message_id)})
 
 
 class Outcomes:
@@ -68,19 +67,25 @@ class Outcomes:
         """Note what a channel says became of a message it took; of one that was sent again since, it says nothing."""
         asked = LookAfter.model_validate_json(message.body)
         note, arrived = work.get(Notification, asked.message_id), ARRIVED.get(message.code)
-        if note is not None and arrived is not None and note.channel == asked.channel:
+        if note is not None and arrived is not None and note.sending_id == asked.sending_id:
             self._arrive(arrived, note, work)
 
     def report(self, message: ReportArrival, work: Work) -> None:
-        """Note what a provider or a mailbox says.
+        """Note what a provider or a mailbox says; of a decision to send that another one followed, it says nothing new.
 
         Raises:
-            NotFound: no message is known under that id in this office.
+            NotFound: nothing was sent under that id by this office.
+            Refused: it is not known yet that it was sent; say it again in a while.
         """
-        note = work.get(Notification, message.message_id)
+        note = next(iter(work.all(Notification, message.message_id)), None)
         if note is None:
-            unknown = "no message is known under that id in this office"
+            unknown = "nothing was sent under that id by this office"
             raise NotFound(unknown)
+        if note.sending_id != message.message_id:
+            return
+        if note.status in ON_ITS_WAY:
+            early = "it is not known yet that this message was sent: say it again in a while"
+            raise Refused(early)
         self._arrive(message.arrived, note, work, f"kring.bounced {message.code}".strip())
 
     def _go_on(self, code: str, note: Notification, work: Work) -> None:
@@ -101,7 +106,7 @@ class Outcomes:
         work.tell(note.fact_sent())
         followed: object = channel
         if isinstance(followed, Follows):
-            asked = LookAfter(message_id=note.message_id, channel=note.channel)
+            asked = LookAfter(message_id=note.message_id, sending_id=note.sending_id, channel=note.channel)
             for after in followed.looks_after:
                 work.send_out(LOOK_AFTER, note.id, asked, due=work.now + after, via=note.channel)
 

@@ -12,7 +12,7 @@ FLAGS = ("spoken_with", "wants_calendar", "is_referrer", "large_print", "do_not_
 
 
 def upgrade() -> None:
-    """Make the columns. Who was invited before, was spoken with before."""
+    """Make the columns. Who was invited was spoken with; what was sent, channels knew by the message's id."""
     with op.batch_alter_table("correspondence") as case:
         case.add_column(Column("sequence", Integer, nullable=False, server_default="0"))
         case.add_column(Column("reference", String(64), nullable=False, server_default=""))
@@ -22,7 +22,7 @@ def upgrade() -> None:
         person.add_column(Column("ways", String(80), nullable=False, server_default="[]"))
     op.execute("UPDATE correspondent SET spoken_with = invited")
     with op.batch_alter_table("notification") as message:
-        for name, length in (("wording", 8), ("code", 80), ("teller", 32)):
+        for name, length in (("wording", 8), ("code", 80), ("sending_id", 32), ("teller", 32)):
             message.add_column(Column(name, String(length), nullable=False, server_default=""))
         for name in ("at_ms", "before_ms", "send_at_ms"):
             message.add_column(Column(name, BigInteger))
@@ -32,6 +32,8 @@ def upgrade() -> None:
         message.add_column(Column("given_up", Text, nullable=False, server_default="[]"))
         message.add_column(Column("because", String(20)))
         message.create_index("ix_notification_teller", ["teller"])
+        message.create_index("ix_notification_sending_id", ["sending_id"])
+    op.execute("UPDATE notification SET sending_id = message_id WHERE channel <> ''")
     _without_defaults()
 
 
@@ -40,7 +42,7 @@ def _without_defaults() -> None:
     for name, columns in {
         "correspondence": ("sequence", "reference"),
         "correspondent": (*FLAGS, "ways"),
-        "notification": ("wording", "code", "teller", "tries", "given_up"),
+        "notification": ("wording", "code", "sending_id", "teller", "tries", "given_up"),
     }.items():
         with op.batch_alter_table(name) as table:
             for column in columns:

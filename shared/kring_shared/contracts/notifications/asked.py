@@ -77,7 +77,7 @@ class NoteTold(Command):
 class ReportArrival(Command):
     """Note what a provider or a mailbox says became of a message."""
 
-    message_id: Key
+    message_id: Key = Field(description="As whoever carried it knows it: of this decision to send it.")
     arrived: Arrived
     code: str = Field("", max_length=60, description="The provider's own code.", examples=["5.1.1"])
 

@@ -66,16 +66,17 @@ class Smtp:
         except ValueError as error:
             message = "the letter cannot be addressed: its address is none that e-mail can go to"
             raise ChannelRefused(message) from error
+        reports_to = sender if is_neutral(letter) else self._settings.bounce_address or sender
         async with self._connections.turn():
             rested = self._connections.rested(domain_of(sender))
             if rested is not None:
                 try:
-                    await self._give(rested, sender, recipient, mail)
+                    await self._give(rested, reports_to, recipient, mail)
                 except LineGone:
                     pass  # the server closed it while it rested; nothing was handed over, so once more
                 else:
                     return
-            await self._give(await self._connections.opened(domain_of(sender)), sender, recipient, mail)
+            await self._give(await self._connections.opened(domain_of(sender)), reports_to, recipient, mail)
 
     async def _give(self, line: Line, sender: str, recipient: str, mail: bytes) -> None:
         goes_on = False

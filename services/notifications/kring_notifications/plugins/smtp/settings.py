@@ -26,6 +26,11 @@ class SmtpSettings(BaseModel):
     connections: int = Field(4, ge=1, le=50, description="How many letters go at the same time.")
     letters_a_connection: int = Field(100, ge=1, description="After so many letters a connection is made anew.")
     idle_s: float = Field(10.0, gt=0, le=300, description="A connection without work is closed after this, seconds.")
+    bounce_address: str = Field(
+        "",
+        description="Where servers report what they cannot deliver (envelope sender); else the sender. Of a "
+        "letter that must not show who it is from it is always its sender.",
+    )
     neutral_sender: str = Field(
         "", description="Address for letters that must not show who they are from; else the office's, without its name."
     )
