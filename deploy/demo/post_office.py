@@ -63,7 +63,12 @@ class PostOffice:
         url = f"http://{HOST}:{self._http.server_address[1]}"
         systems = {name: {"url": f"{url}/hooks", "secret": SECRET} for name in SYSTEMS}
         return {
-            "notifications:smtp": {"host": HOST, "port": self._mail_port, "security": "none"},
+            "notifications:smtp": {
+                "host": HOST,
+                "port": self._mail_port,
+                "security": "none",
+                "neutral_sender": "post@bericht.example",
+            },
             "notifications:sms": {
                 "url": f"{url}{GATEWAY}",
                 "token": "demo",

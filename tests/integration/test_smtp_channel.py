@@ -71,6 +71,12 @@ async def test_a_neutral_sender_shows_no_name_and_no_office_also_not_on_the_way(
     assert box.names == ["kring.example", "bericht.example"]
 
 
+async def test_without_a_neutral_address_nothing_goes_by_e_mail_to_who_needs_one() -> None:
+    with mail_server() as box, pytest.raises(ChannelRefused):
+        await to(box).send(neutral())
+    assert (box.names, box.mails) == ([], [])  # not even the greeting, which names the office too
+
+
 async def test_what_cannot_be_delivered_is_reported_where_the_office_wants_it_and_never_beside_a_neutral_sender() -> (
     None
 ):

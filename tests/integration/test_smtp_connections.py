@@ -10,7 +10,7 @@ import pytest
 from kring_notifications.hooks import ChannelAway, ChannelRefused, ChannelUnclear
 from kring_shared.contracts.sealed import Contact
 from tests.integration.mail_server import Mailbox, certificate, mail_server, to, until
-from tests.unit.notifications.letters import ADDRESS, a_letter, neutral
+from tests.unit.notifications.letters import ADDRESS, a_letter
 
 
 @pytest.mark.parametrize("security", ["none", "starttls", "tls"])
@@ -98,5 +98,5 @@ async def test_a_letter_that_is_cut_off_takes_its_connection_along() -> None:
         with suppress(asyncio.CancelledError):
             await cut_off
         box.silent = False
-        await channel.send(neutral())
+        await channel.send(a_letter())
     assert (len(box.mails), len(box.sessions)) == (2, 2)

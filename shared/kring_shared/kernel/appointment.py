@@ -87,7 +87,7 @@ def appointment_file(appointment: Appointment) -> bytes:
         message = "an appointment that is on has a moment"
         raise ValueError(message)
     calendar = Calendar()
-    calendar.add("prodid", "-//Kring//calendar//EN")
+    calendar.add("prodid", "-//calendar//EN")  # one is needed, and a name would say who writes
     calendar.add("version", "2.0")
     calendar.add("method", "REQUEST" if appointment.is_on else "CANCEL")
     if appointment.starts_at is not None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from kring_notifications.hooks import Letter
 from kring_notifications.plugins.smtp.mail import address_of, written
 from kring_notifications.plugins.smtp.picture import picture_of
+from kring_notifications.wording import load
 from kring_shared.contracts.sealed import Contact
 from kring_shared.kernel.appointment import Appointment, appointment_file
 from kring_shared.testing.work import NOON
@@ -34,6 +35,15 @@ def words(mail: EmailMessage, kind: str) -> str:
 
 def kinds(mail: EmailMessage) -> list[str]:
     return [part.get_content_type() for part in mail.walk()]
+
+
+def test_the_day_for_somebodys_calendar_shows_nobody_who_writes_either() -> None:
+    mail = arrived(neutral(calendar=a_day(), calendar_method="REQUEST"), "post@bericht.example")
+    for part in mail.walk():
+        if not part.is_multipart():
+            content = part.get_payload(decode=True)
+            assert isinstance(content, bytes)
+            assert b"kring" not in content.lower()
 
 
 def a_day(*, is_on: bool = True) -> bytes:
@@ -75,7 +85,14 @@ def test_what_a_list_may_show_comes_first_and_leaves_no_room_for_the_letter() ->
     for text in seen:
         shown = text.replace("&zwnj;", "\u200c").replace("&nbsp;", "\u00a0").replace("&#847;", "\u034f").lstrip()
         assert shown.startswith(PREVIEW)
-        assert shown.index("Bonjour") - len(PREVIEW) > 75  # and more, where the list joins what is empty
+        assert shown.index("Bonjour") > 160  # lists and lock screens show up to some 140 signs
+
+
+@pytest.mark.parametrize("language", load().languages)
+def test_in_every_language_what_a_list_shows_of_a_letter_is_the_sentence_that_says_nothing(language: str) -> None:
+    preview = load().preview(language)
+    shown = words(arrived(a_letter(preview=preview, language=language)), "text/plain")[:140]
+    assert re.sub(r"[\s\u00a0\u200c]+", " ", shown).strip() == preview
 
 
 def test_without_a_preview_nothing_stands_before_the_letter() -> None:

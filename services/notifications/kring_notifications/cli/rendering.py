@@ -54,7 +54,10 @@ def _mail(letter: Letter, plugged: Plugged) -> EmailMessage:
     from kring_notifications.plugins.smtp.settings import SmtpSettings
 
     chosen = SmtpSettings.model_validate(plugged.get("notifications:smtp", {}))
-    sender = letter.sender if letter.sender_name else chosen.neutral_sender or letter.sender
+    sender = letter.sender if letter.sender_name else chosen.neutral_sender
+    if not sender:
+        message = "without setting neutral_sender of plugin 'smtp' this does not go by e-mail: look at it --way letter"
+        raise WrongSetup(message)
     return mail_of(letter, sender)
 
 

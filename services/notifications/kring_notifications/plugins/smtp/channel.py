@@ -57,10 +57,14 @@ class Smtp:
         Raises:
             ChannelAway: the server was not reached, or did not let us in.
             ChannelBusy: it said: not now (4xx).
-            ChannelRefused: it did not take the sender, the recipient or the letter (5xx).
+            ChannelRefused: it did not take the sender, the recipient or the letter (5xx), or there is no address
+                to write from that does not show who writes.
             ChannelUnclear: the connection broke after the letter was given, before the answer.
         """
-        sender = self._settings.neutral_sender or letter.sender if is_neutral(letter) else letter.sender
+        sender = self._settings.neutral_sender if is_neutral(letter) else letter.sender
+        if not sender:  # the office's own address would name it, in the letter and on its way
+            message = "there is no sender that does not show who writes"
+            raise ChannelRefused(message)
         try:
             recipient, mail = address_of(letter.contact), bytes(written(letter, sender))
         except ValueError as error:

@@ -21,7 +21,7 @@ from kring_notifications.plugins.smtp.picture import Picture, picture_of
 from kring_shared.contracts.sealed import Contact
 
 CALENDAR_FILE: Final = "appointment.ics"
-EMPTY_LINE: Final = "\u00a0\u200c" * 40
+EMPTY_LINE: Final = "\u00a0\u200c" * 80
 """Looks like nothing, and fills the lines that a mail program shows in its list and on a locked telephone."""
 _LOCAL: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}")
 _DOMAIN: Final = re.compile(r"[A-Za-z0-9.-]{1,253}")

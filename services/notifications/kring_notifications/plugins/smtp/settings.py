@@ -32,7 +32,9 @@ class SmtpSettings(BaseModel):
         "letter that must not show who it is from it is always its sender.",
     )
     neutral_sender: str = Field(
-        "", description="Address for letters that must not show who they are from; else the office's, without its name."
+        "",
+        description="Address for letters that must not show who they are from, in a domain that does not name the "
+        "organisation either. Without one such letters go by another way.",
     )
 
     @field_validator("username")
