@@ -136,10 +136,10 @@ class Courier:
         """Give subject and text; another organisation's system reads no words."""
         if channel.way is Way.SYSTEM:
             return "", ""
-        zone = self._house.quiet.zone
+        zone, neutral = self._house.quiet.zone, delivery.neutral_sender
         known = {
             "name": contact.name,
-            "signature": self._house.signature(delivery.office, neutral=delivery.neutral_sender),
+            "signature": self._wording.nobody(delivery.language) if neutral else self._house.signature(delivery.office),
             "count": delivery.count,
             **spoken(delivery.at, zone, delivery.language),
             "last_day": spoken_day(delivery.last_day, delivery.language) if delivery.last_day else None,

@@ -47,7 +47,6 @@ class House:
             logo=self.logos.get(office),
         )
 
-    def signature(self, office: str, *, neutral: bool) -> str:
-        """Give how a message is signed."""
-        title = self.offices[office].title
-        return title if neutral else f"{self.organisation}, {title}"
+    def signature(self, office: str) -> str:
+        """Give how a message is signed that may show who writes."""
+        return f"{self.organisation}, {self.offices[office].title}"

@@ -1,6 +1,7 @@
 """How a letter is made at the moment it goes, and what becomes of it."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import product
 from typing import Any, Final
 
 import pytest
@@ -85,9 +86,11 @@ async def test_a_letter_shows_who_it_is_from() -> None:
 
 
 async def test_a_letter_with_a_neutral_sender_does_not() -> None:
-    letter = await sent(neutral_sender=True)
-    assert "Eigen Kracht" not in letter.text
-    assert (letter.sender_name, letter.letterhead) == ("", None)
+    for way, language in product((Way.EMAIL, Way.TEXT, Way.LETTER), WORDS.languages):
+        letter = await sent(FakeChannel("post", way=way), language=language, neutral_sender=True)
+        assert not [one for one in ("eigen kracht", "utrecht", "kring") if one in letter.text.lower()]
+        assert WORDS.nobody(language) in letter.text
+        assert (letter.sender_name, letter.letterhead) == ("", None)
 
 
 @pytest.mark.parametrize("language", ["nl", "en", "fr"])

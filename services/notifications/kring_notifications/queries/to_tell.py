@@ -82,9 +82,10 @@ class Saying:
         return choice.language if choice else OFFICE_LANGUAGE
 
     def _text(self, note: Notification, language: str, person: Correspondent, contact: Contact) -> str:
+        neutral = person.neutral_sender
         known = {
             "name": contact.name,
-            "signature": self._house.signature(note.office, neutral=person.neutral_sender),
+            "signature": self._wording.nobody(language) if neutral else self._house.signature(note.office),
             "count": note.count,
             **spoken(note.at, self._house.quiet.zone, language),
             "last_day": spoken_day(note.last_day, language) if note.last_day else None,

@@ -115,6 +115,11 @@ class Wording:
         """Give the sentence by which a letter begins, and which says nothing."""
         return self.languages[language].preview
 
+    def nobody(self, language: str) -> str:
+        """Give what stands under a message that must not show who writes: neither organisation nor office."""
+        words = self.languages[language]
+        return words.nobody or words.subject
+
     def _may_be_used(self, template: Template, *, live: bool) -> bool:
         return not live or self.approvals.has(template.place, template.version)
 

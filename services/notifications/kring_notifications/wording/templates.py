@@ -46,13 +46,17 @@ class Place(NamedTuple):
 
 
 class LanguageWords(BaseModel):
-    """What every letter of a language says: `subject`, `preview` its first line, `fallback` when it is not theirs."""
+    """What every letter of a language says: `subject`, `preview` its first line, `fallback` when it is not theirs.
+
+    `nobody` stands under a message that must not show who writes; where it is left out, the subject does.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     subject: str
     preview: str
     fallback: str
+    nobody: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,8 @@ def words_of(language: str, files: Mapping[str, str]) -> LanguageWords:
     try:
         return LanguageWords.model_validate(tomllib.loads(files.get(WORDS, "")))
     except (tomllib.TOMLDecodeError, ValidationError) as error:
-        message = f"templates/{language}/{WORDS} must hold three texts, subject, preview and fallback, and nothing else"
+        texts = "three texts, subject, preview and fallback, and nothing else but nobody"
+        message = f"templates/{language}/{WORDS} must hold {texts}"
         raise WrongSetup(message) from error
 
 
