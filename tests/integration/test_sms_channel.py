@@ -17,7 +17,8 @@ from kring_notifications.domain import AddressKind
 from kring_notifications.hooks import ChannelAway, ChannelBusy, ChannelRefused, ChannelUnclear, Follows, Letter
 from kring_notifications.plugins.sms import Sms
 from kring_notifications.plugins.sms.settings import SmsSettings
-from kring_shared.contracts.notifications import Moment
+from kring_notifications.wording import Choice, load
+from kring_shared.contracts.notifications import Moment, Way
 from kring_shared.contracts.sealed import Contact
 from kring_shared.runtime.ports import HOST, free_port
 from kring_shared.testing.work import NOON
@@ -40,7 +41,7 @@ def a_letter(**changes: Any) -> Letter:  # noqa: ANN401 - fields of the letter
         "moment": Moment.DATE_REMINDER,
         "language": "nl",
         "subject": "",
-        "text": "Dag Amina, de dag van de conferentie\nkomt eraan.\n\nBel ons gerust: 030 000 00 00.\n",
+        "text": "EKC Utrecht: denkt u aan de afspraak op\ndinsdag 24 november 2026\n\nom 10:00 uur?\n",
         "contact": Contact(name="Amina", phone="06 12 34 56 78"),
         "sender": "utrecht@kring.example",
         "sender_name": "Utrecht",
@@ -345,6 +346,12 @@ def test_the_requests_on_the_page_are_the_recorded_ones() -> None:
         assert first == f"{recorded['method']} {recorded['path']} HTTP/1.1"
         assert dict(line.split(": ", 1) for line in headers) == recorded["headers"]
         assert (json.loads(body) if body.strip() else None) == recorded.get("body")
+
+
+def test_the_words_on_the_page_are_those_a_text_says() -> None:
+    known = {"signature": RECORDED["sender"], "day": "dinsdag 24 november 2026", "time": "10:00"}
+    said = load().say(Moment.DATE_REMINDER, Choice("nl", ""), Way.TEXT, known)
+    assert ASKED["body"]["body"] == said.text.strip()
 
 
 def test_the_setting_up_on_the_page_can_be_read() -> None:
