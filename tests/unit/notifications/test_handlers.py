@@ -201,7 +201,7 @@ def test_a_withdrawal_holds_back_what_was_not_sent_and_drops_the_reminder() -> N
     (told,) = facts_of(work)
     assert isinstance(told, NotificationSuppressed)
     assert (told.message_id, told.because) == (second.message_id, SuppressedBecause.WITHDRAWN)
-    assert [n.status for n in story.notifications] == [Status.SENT, Status.SUPPRESSED]
+    assert [(n.status, n.code) for n in story.notifications] == [(Status.SENT, ""), (Status.SUPPRESSED, "withdrawn")]
 
 
 def test_after_a_withdrawal_only_those_who_were_invited_hear_that_it_is_off() -> None:
@@ -243,7 +243,7 @@ def test_a_letter_that_was_on_its_way_when_the_case_stopped_is_recorded_as_sent(
     delivery = deliveries(story.hears(received()))[0]
     story.hears(WITHDRAWN)
     assert [type(f) for f in facts_of(story.ends(delivery))] == [NotificationSent]
-    assert story.notifications[0].status is Status.SENT
+    assert (story.notifications[0].status, story.notifications[0].code) == (Status.SENT, "")
 
 
 def test_handling_the_same_message_again_makes_the_same_messages() -> None:

@@ -162,6 +162,10 @@ class Notification(Aggregate):
             because=because,
         )
 
+    def suppressed(self, on: type[Named], because: SuppressedBecause) -> "Notification":
+        """Be kept from going out, and keep why: whoever lists the messages of a case reads it."""
+        return replace(self.moved(on), code=because.value)
+
     def held_back(self, because: SuppressedBecause) -> NotificationSuppressed:
         """Say that it was not sent, on purpose."""
         return NotificationSuppressed(

@@ -218,7 +218,7 @@ def was_before_kring(message: Named) -> bool:
 
 def hold_back(note: Notification, because: SuppressedBecause, work: Work) -> None:
     """Keep a message from going out."""
-    work.save(note.moved(NotificationSuppressed))
+    work.save(note.suppressed(NotificationSuppressed, because))
     work.tell(note.held_back(because))
 
 

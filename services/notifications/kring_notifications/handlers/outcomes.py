@@ -170,5 +170,5 @@ def _record_late(code: str, note: Notification, work: Work) -> None:
     """It was called back while it was on its way: say so when it went out all the same, or may have."""
     fact = note.fact_sent() if code == DONE else note.fact_failed(code)
     if (code == DONE or code in UNCLEAR) and MESSAGE.knows(note.status, type(fact)):
-        work.save(note.moved(type(fact)))
+        work.save(replace(note.moved(type(fact)), code="" if code == DONE else code))
         work.tell(fact)

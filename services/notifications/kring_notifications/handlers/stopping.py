@@ -189,5 +189,5 @@ def _take_back(letters: Iterable[Notification], because: type[Fact], work: Work)
     for letter in letters:
         if MESSAGE.knows(letter.status, because):
             work.call_back(DELIVER, letter.id)
-            work.save(letter.moved(because))
+            work.save(letter.suppressed(because, BECAUSE[because]))
             work.tell(letter.held_back(BECAUSE[because]))

@@ -36,6 +36,33 @@ WHY: Final = {
     "unclear": "it may have arrived",
     "no-words": "no words that a speaker approved",
 }
+STOOD_IN_THE_WAY: Final = {
+    "kring.channel-away": "what brings it was away",
+    "kring.channel-busy": "what brings it was too busy",
+    "kring.channel-refused": "it cannot come to them this way",
+    "kring.unclear": "it may have gone out",
+    "kring.errand-failed": "it may have gone out",
+    "kring.no-words": "the words lack what they say",
+    "kring.no-such-channel": "what brought it is not set up any more",
+}
+COME_BACK: Final = "kring.bounced"
+LEFT_UNSAID: Final = {
+    "withdrawn": "the main person stopped",
+    "do-not-contact": "they asked not to hear from us",
+    "no-way-to-reach": "no way to reach them, and nobody telephones",
+    "erased": "nothing is known of them any more",
+    "refused": "the main person said no",
+    "rejected": "the office does not take it on",
+    "paused": "the case waits, a person speaks with them",
+    "transferred": "another office writes",
+    "merged": "they hear of it from another request",
+    "lapsed": "nobody said yes in time",
+    "minor": "a child is not written to about this",
+    "access-ended": "the coordinator is out of the case",
+    "takes-no-part": "they take no part",
+    "cancelled": "the conference stopped",
+    "too-late": "it is of no use any more",
+}
 
 
 def messages(
@@ -164,7 +191,12 @@ async def _ask_all(where: "Where", who: "Who", offices: tuple[str, ...], query: 
 
 def _row(line: "MessageLine") -> tuple[str, ...]:
     stands = STANDS.get(line.status, line.status)
-    told = {"to-tell": WHY.get(line.because or "", line.because), "delayed": line.code, "failed": line.code}
+    told = {
+        "to-tell": WHY.get(line.because or "", line.because),
+        "delayed": _in_the_way(line.code),
+        "failed": _in_the_way(line.code),
+        "suppressed": LEFT_UNSAID.get(line.code, line.code),
+    }
     why = told.get(line.status)
     when = f"{line.send_at.astimezone():%d-%m-%Y %H:%M}" if line.send_at else "-"
     return (
@@ -177,6 +209,13 @@ def _row(line: "MessageLine") -> tuple[str, ...]:
         f"{stands}: {why}" if why else stands,
         line.wording or "-",
     )
+
+
+def _in_the_way(code: str) -> str:
+    """Say in words what stood in the way; a code that nobody foresaw is better than nothing."""
+    if code.startswith(COME_BACK):
+        return f"it came back{code.removeprefix(COME_BACK)}"
+    return STOOD_IN_THE_WAY.get(code, code)
 
 
 def _waits(line: "ToTellLine") -> tuple[str, ...]:
