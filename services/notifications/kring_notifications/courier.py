@@ -24,6 +24,7 @@ from kring_notifications.ports import (
     LookAfter,
 )
 from kring_notifications.wording import Choice, Wording, is_right_to_left
+from kring_notifications.wording.names import shown
 from kring_notifications.wording.spoken_dates import spoken_day
 from kring_shared.contracts.notifications import Moment, Way
 from kring_shared.contracts.sealed import Contact, Erased
@@ -61,7 +62,7 @@ class Courier:
             contact = await asyncio.to_thread(self._vault.open, delivery.contact, Contact)
         except NotYet:
             return VAULT_AWAY
-        return ERASED if isinstance(contact, Erased) else await self._give(delivery, contact, channel)
+        return ERASED if isinstance(contact, Erased) else await self._give(delivery, shown(contact), channel)
 
     async def look_after(self, asked: LookAfter) -> str:
         """Ask a channel what became of a message, and give a code for it."""

@@ -10,6 +10,7 @@ from kring_notifications.house import House
 from kring_notifications.process import Status
 from kring_notifications.store import NotificationRow, notification_value
 from kring_notifications.wording import OFFICE_LANGUAGE, Choice, Wording
+from kring_notifications.wording.names import shown
 from kring_notifications.wording.spoken_dates import spoken_day
 from kring_shared.contracts.notifications import (
     ListToTell,
@@ -66,7 +67,7 @@ class Saying:
             return ToTellShown(
                 name="", phone="", postal_address="", language=note.language, text="", neutral=person.neutral_sender
             )
-        language = self._language(note)
+        language, contact = self._language(note), shown(contact)
         return ToTellShown(
             name=contact.name,
             phone=contact.phone,
