@@ -51,6 +51,11 @@ class Courier:
         self._vault, self._channels, self._wording, self._house, self._clock = vault, channels, wording, house, clock
         self._breakers: defaultdict[str, Breaker] = defaultdict(Breaker)
 
+    def at_once(self, channel: str) -> int:
+        """Give how many messages a channel takes at the same time."""
+        found = self._channels.get(channel)
+        return 1 if found is None else found.at_once
+
     async def deliver(self, delivery: Delivery) -> str:
         """Carry out one delivery, and give its code; a channel that was removed meanwhile has one too."""
         channel = self._channels.get(delivery.channel)

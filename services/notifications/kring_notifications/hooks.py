@@ -100,6 +100,8 @@ class Channel(Protocol):
     """Whether a telephone may ring or light up at home: then it waits for the morning, and for a working day."""
     repeatable: bool
     """Whether the same message sent twice arrives once, because the other side knows its id."""
+    at_once: int
+    """How many messages it takes at the same time; the others wait, and can be called back until they begin."""
     patience: tuple[timedelta, ...]
     """How long after each `ChannelAway` it is tried again; then another way is tried."""
 

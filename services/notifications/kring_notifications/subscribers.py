@@ -30,8 +30,18 @@ def subscribe(broker: LaneBroker, letters: Letters, courier: Courier) -> None:
 
 
 def _carried_out(broker: LaneBroker, courier: Courier, outcomes: Outcomes) -> None:
-    broker.carries_out(DELIVER, Delivery, courier.deliver, ErrandDone, outcomes.record, then=case_of)
-    broker.carries_out(LOOK_AFTER, LookAfter, courier.look_after, ErrandDone, outcomes.record_look, then=case_of)
+    broker.carries_out(
+        DELIVER, Delivery, courier.deliver, ErrandDone, outcomes.record, then=case_of, at_once=courier.at_once
+    )
+    broker.carries_out(
+        LOOK_AFTER,
+        LookAfter,
+        courier.look_after,
+        ErrandDone,
+        outcomes.record_look,
+        then=case_of,
+        at_once=courier.at_once,
+    )
     broker.does(n.ReportArrival, outcomes.report, then=case_of)
 
 

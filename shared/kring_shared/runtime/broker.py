@@ -17,6 +17,7 @@ from kring_shared.runtime.routes import (
     Handler,
     KeysOf,
     Origin,
+    PlacesOf,
     QueryFunction,
     Question,
     Route,
@@ -89,9 +90,16 @@ class LaneBroker:
         handler: Handler,
         *,
         then: FurtherKeys | None = None,
+        at_once: PlacesOf | None = None,
     ) -> None:
-        """Carry out errands of a name with `runner`; what came of one is handled as `result`."""
+        """Carry out errands of a name with `runner`; what came of one is handled as `result`.
+
+        `at_once` says how many go by one way at the same time: no more are begun, since what was begun is unclear to
+        everybody when the service is killed.
+        """
         self.routes.runners[name] = (body, runner)
+        if at_once is not None:
+            self.routes.places[name] = at_once
         self.routes.messages[f"errand/{name}"] = Route(result, handler, Origin.ERRAND, _own_keys, then)
 
     def _route(

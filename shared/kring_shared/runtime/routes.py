@@ -122,6 +122,8 @@ class Reader:
 QueryFunction = Callable[[Any, Reader], BaseModel]
 ErrandRunner = Callable[[Any], Awaitable[str]]
 """Carries one errand out and gives a code: `kring.done`, or why it could not be done."""
+PlacesOf = Callable[[str], int]
+"""Says how many errands that go by one way (`via`) are carried out at the same time."""
 
 
 @dataclass(frozen=True)
@@ -141,6 +143,7 @@ class Routes:
     messages: dict[str, Route] = field(default_factory=dict)
     queries: dict[str, Question] = field(default_factory=dict)
     runners: dict[str, tuple[type[BaseModel], ErrandRunner]] = field(default_factory=dict)
+    places: dict[str, PlacesOf] = field(default_factory=dict)
 
     def of(self, origin: Origin) -> Mapping[str, Route]:
         """Give the routes of one origin."""

@@ -1,7 +1,6 @@
 """What comes back by itself when its time has come: deadlines, parked messages, errands, and places to write down."""
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
@@ -24,7 +23,7 @@ LOOK_EVERY_SECONDS = 0.25
 END_SECONDS = 5.0
 MOST = 256
 AT_ONCE = 32
-"""Errands of one name and one way under way together: fifty a second where each takes more than half a second.
+"""Errands of one name and one way under way together, unless their service says how many.
 
 No more, since what was begun is unclear to everybody when we are killed. A way that hangs fills only its own places.
 """
@@ -63,7 +62,7 @@ class Timers:
         self._setup, self._lane = setup, lane
         self._taken: set[str] = set()
         self._errands: set[asyncio.Task[None]] = set()
-        self._places: defaultdict[tuple[str, str], asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(AT_ONCE))
+        self._places: dict[tuple[str, str], asyncio.Semaphore] = {}
         self._to_begin: list[str] = []
         self._begun: set[str] = set()
         self._beginning = asyncio.Lock()
@@ -174,9 +173,16 @@ class Timers:
 
     async def _in_its_turn(self, row: Row[Any]) -> None:
         """Wait for a place; until there is one nothing is noted, and it can be called back."""
-        async with self._places[row.name, row.via]:
+        async with self._places_of(row.name, row.via):
             if not self._stopping:
                 await self._carry_out(row)
+
+    def _places_of(self, name: str, via: str) -> asyncio.Semaphore:
+        """Give the places of one name and way; as many as its service says, or `AT_ONCE`."""
+        if (name, via) not in self._places:
+            said = self._setup.routes.places.get(name)
+            self._places[name, via] = asyncio.Semaphore(AT_ONCE if said is None else said(via))
+        return self._places[name, via]
 
     async def _carry_out(self, row: Row[Any]) -> None:
         """Note that it begins, do it, and hand in what came of it: done at most once per decision to do it."""

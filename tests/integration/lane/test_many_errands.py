@@ -60,6 +60,19 @@ async def test_a_way_that_hangs_holds_up_no_other_however_much_of_it_waits(kind:
             assert bells.rung[HANGS] == AT_ONCE
 
 
+async def test_a_service_says_how_many_go_by_one_way_at_the_same_time(kind: str, tmp_path: Path) -> None:
+    bells = Ringers()
+    with a_desk(kind, tmp_path, weather=Weather(ring=bells.ring)) as desk:
+        (name,) = desk.setup.routes.runners
+        desk.setup.routes.places[name] = {HANGS: 3, WORKS: 5}.__getitem__
+        send_out(desk, HANGS, MANY)
+        async with at_work(desk):
+            await until(lambda: bells.rung[HANGS] == 3, "the places are taken")
+            send_out(desk, WORKS, MANY)
+            await until(lambda: bells.rung[WORKS] == MANY, "the other way goes on")
+            await until(lambda: states(desk) == {"begun": 3, "waiting": MANY - 3}, "only the first way waits")
+
+
 async def test_a_stop_begins_nothing_more_and_leaves_what_waits(kind: str, tmp_path: Path) -> None:
     bells = Ringers()
     with a_desk(kind, tmp_path, weather=Weather(ring=bells.ring)) as desk:

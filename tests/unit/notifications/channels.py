@@ -33,10 +33,11 @@ class FakeChannel:
         way: Way = Way.EMAIL,
         disturbs: bool = False,
         repeatable: bool = False,
+        at_once: int = 32,
         patience: tuple[timedelta, ...] = (),
     ) -> None:
         self.name, self.kinds, self.way = name, frozenset(kinds), way
-        self.disturbs, self.repeatable, self.patience = disturbs, repeatable, patience
+        self.disturbs, self.repeatable, self.patience, self.at_once = disturbs, repeatable, patience, at_once
         self.letters: list[Letter] = []
 
     def can_reach(self, kinds: Collection[AddressKind]) -> bool:

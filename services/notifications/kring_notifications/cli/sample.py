@@ -48,6 +48,7 @@ class Caught:
     name: str = "preview"
     disturbs: bool = False
     repeatable: bool = True
+    at_once: int = 1
     patience: tuple[timedelta, ...] = ()
     letters: list[Letter] = field(default_factory=list)
 

@@ -68,6 +68,7 @@ class Apprise:
     way = Way.TEXT
     disturbs = True
     repeatable = False
+    at_once = 4
     patience: tuple[timedelta, ...] = ()
 
     def __init__(self, settings: AppriseSettings) -> None:

@@ -20,6 +20,7 @@ class Console:
     way = Way.EMAIL
     disturbs = False
     repeatable = False
+    at_once = 32
     patience: tuple[timedelta, ...] = ()
 
     def __init__(self, _settings: NoSettings) -> None:

@@ -97,6 +97,7 @@ class Webhook:
     way = Way.SYSTEM
     disturbs = False
     repeatable = True
+    at_once = 8
     patience: tuple[timedelta, ...] = LADDER
 
     def __init__(self, settings: WebhookSettings) -> None:

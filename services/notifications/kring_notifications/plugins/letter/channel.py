@@ -50,6 +50,7 @@ class LetterOnPaper:
     way = Way.LETTER
     disturbs = False
     repeatable = True
+    at_once = 4
     patience = (timedelta(minutes=5), timedelta(hours=1), timedelta(hours=6))
     """A folder that is away or full is something a person in the house mends."""
 

@@ -40,6 +40,7 @@ class Sms:
     name = "sms"
     way = Way.TEXT
     disturbs = True
+    at_once = 8
     patience: tuple[timedelta, ...] = (
         timedelta(minutes=2),
         timedelta(minutes=15),

@@ -40,6 +40,7 @@ class Smtp:
             WrongSetup: the certificates cannot be read.
         """
         self._settings = settings
+        self.at_once = settings.connections
         try:
             tls = None if settings.security == "none" else ssl.create_default_context(cafile=settings.ca_file)
         except OSError as error:  # also when what is in the file is no certificate
