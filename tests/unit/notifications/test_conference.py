@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from kring_notifications.domain import desk_of
 from kring_notifications.handlers.stopping import TOLD_BY_THE_REQUEST
 from kring_notifications.messages import HEARS
 from kring_notifications.ports import DELIVER
@@ -26,6 +27,7 @@ from kring_shared.contracts.notifications import Moment, ReminderDue, Suppressed
 from kring_shared.kernel.errors import NotYet
 from kring_shared.testing.work import NOON
 from tests.unit.notifications.cases import Story, deliveries, held_back, queued, reached
+from tests.unit.notifications.channels import a_house
 from tests.unit.notifications.facts import (
     ACTIVATED,
     ADJOURNED,
@@ -40,7 +42,9 @@ from tests.unit.notifications.facts import (
     INVITED,
     JUDGE,
     MEETING,
+    NO_HELP_YET,
     NO_MEETING,
+    NOT_ANSWERED,
     NOT_INVITED,
     NOTHING_AHEAD,
     OFFERED,
@@ -219,6 +223,15 @@ def test_who_was_found_later_to_check_the_plan_is_known_once_the_request_is_take
         story.hears(found)
     assert story.hears(request_accepted(Mandate(kind="ocj", acceptor=card(OMA, "Olga")), Mandate(kind="vk"))).told == []
     assert queued(story.hears(found)) == [(Moment.PLAN_TO_CHECK, OMA)]
+
+
+@pytest.mark.parametrize("overdue", [NOT_ANSWERED, NO_HELP_YET], ids=lambda fact: fact.name)
+def test_when_professionals_do_not_answer_in_time_the_offices_desk_hears_so(overdue: Fact) -> None:
+    for address, heard in (("desk@voorbeeld.example", [(Moment.OFFICE_LOOKS, desk_of("utrecht"))]), ("", [])):
+        story = Story(house=a_house(desk=address))
+        story.hears(received())
+        assert queued(story.hears(overdue)) == heard
+        assert queued(story.hears(before_kring(overdue))) == []
 
 
 def test_where_the_regional_manager_calls_nobody_is_written_to() -> None:

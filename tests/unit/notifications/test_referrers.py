@@ -1,13 +1,15 @@
 """What a professional or a system that referred hears: that it began and that it ended, no more."""
 
+from datetime import timedelta
+
 import pytest
 
-from kring_notifications.domain import AddressKind
+from kring_notifications.domain import AddressKind, desk_of
 from kring_shared.contracts.envelope import Fact
 from kring_shared.contracts.intake import RequesterKind
 from kring_shared.contracts.notifications import Moment, SuppressedBecause, Way
 from tests.unit.notifications.cases import Story, deliveries, held_back, queued, to_tell
-from tests.unit.notifications.channels import MAIL, FakeChannel
+from tests.unit.notifications.channels import MAIL, FakeChannel, a_house
 from tests.unit.notifications.facts import (
     ACTIVATED,
     AMINA,
@@ -62,3 +64,23 @@ def test_nobody_telephones_a_system_that_cannot_be_reached() -> None:
     work = story.hears(request_accepted())
     assert held_back(work) == [(Moment.TAKEN_ON, SuppressedBecause.NO_WAY_TO_REACH)]
     assert to_tell(work) == []
+
+
+@pytest.mark.parametrize("code", ["kring.channel-refused", "kring.no-such-channel", "kring.errand-failed"])
+def test_when_a_system_cannot_be_told_for_good_the_desk_hears_so_once_and_not_in_which_case(code: str) -> None:
+    hook = FakeChannel("hook", AddressKind.SYSTEM, way=Way.SYSTEM)
+    story = Story(MAIL, hook, house=a_house(desk="desk@voorbeeld.example"))
+    story.hears(received(**REFERS, referring_system="jeugdbescherming"))
+    (event,) = (d for d in deliveries(story.hears(request_accepted())) if d.channel == "hook")
+    work = story.ends(event, code)
+    assert queued(work) == [(Moment.OFFICE_LOOKS, desk_of("utrecht"))]
+    (letter,) = deliveries(work)
+    assert queued(story.ends(letter, "kring.channel-refused")) == []
+
+
+def test_while_a_system_may_still_be_told_nobody_is_bothered() -> None:
+    hook = FakeChannel("hook", AddressKind.SYSTEM, way=Way.SYSTEM, patience=(timedelta(hours=1),))
+    story = Story(MAIL, hook, house=a_house(desk="desk@voorbeeld.example"))
+    story.hears(received(**REFERS, referring_system="jeugdbescherming"))
+    (event,) = (d for d in deliveries(story.hears(request_accepted())) if d.channel == "hook")
+    assert queued(story.ends(event, "kring.channel-away")) == []

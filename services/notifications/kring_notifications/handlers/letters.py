@@ -15,6 +15,7 @@ from kring_notifications.domain import (
     is_too_late,
 )
 from kring_notifications.handlers.morning import tell_in_the_morning
+from kring_notifications.handlers.people import desk
 from kring_notifications.hooks import Channel
 from kring_notifications.house import House
 from kring_notifications.ports import DELIVER, Delivery
@@ -131,6 +132,14 @@ class Letters:
         work.save(note.left_to_a_person(because, language, teller, work.now))
         work.tell(note.fact_to_tell(because))
         tell_in_the_morning(teller, self.house, work)
+
+    def have_the_office_look(self, case: Correspondence, work: Work) -> None:
+        """Tell the office's desk that somebody did not answer in this case; without an address it sees so itself."""
+        card = self.house.offices.get(case.office)
+        if card is not None and (now := desk(case.id, card, work)) is not None:
+            person = (work.get(Correspondent, now.id) or now).reached_as(now.contact, now.kinds)
+            work.save(person)
+            self.bring(_made(Moment.OFFICE_LOOKS, person, work), person, work)
 
     def channel_of(self, note: Notification) -> Channel | None:
         """Give the channel a message went by, if it is still plugged in."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from kring_notifications.domain import Correspondence, Correspondent, Notification
+from kring_notifications.domain import AddressKind, Correspondence, Correspondent, Notification
 from kring_notifications.handlers.letters import Letters, hold_back, person_written_to
 from kring_notifications.hooks import Channel, Follows
 from kring_notifications.ports import (
@@ -147,6 +147,8 @@ class Outcomes:
             self._letters.leave_to_a_person(failed, person, ToTellBecause.UNCLEAR, work)
         else:
             self._letters.bring(failed, person, work)
+        if AddressKind.SYSTEM in person.kinds:  # nobody telephones a computer: who works there may know another way
+            self._letters.have_the_office_look(work.need(Correspondence, note.case_id), work)
 
     def _arrive(self, arrived: Arrived, note: Notification, work: Work, code: str = "kring.bounced") -> None:
         """Note that it arrived, or did not. Of a case that stopped nobody hears by another way."""

@@ -6,9 +6,8 @@ After the last call nothing is written by itself: only what the circle asked for
 from datetime import UTC, datetime, time
 from typing import Final
 
-from kring_notifications.domain import Correspondent
-from kring_notifications.handlers.letters import Letters, take_back_overtaken
-from kring_notifications.handlers.people import desk, main_persons, person_of, running
+from kring_notifications.handlers.letters import Letters, take_back_overtaken, was_before_kring
+from kring_notifications.handlers.people import main_persons, person_of, running
 from kring_shared.contracts.conference import (
     ConvenerAsked,
     FollowUpDue,
@@ -58,13 +57,8 @@ class Plans:
 
     def tell_office(self, message: PlanAnswerOverdue | HelpAnswerOverdue, work: Work) -> None:
         """Tell the office's desk that professionals did not answer in time; without an address it sees so itself."""
-        if (case := running(message, work)) is not None:
-            person = desk(case.id, self._letters.house.offices[case.office], work)
-            if person is not None:
-                known = work.get(Correspondent, person.id) or person
-                person = known.reached_as(person.contact, person.kinds)
-                work.save(person)
-                self._letters.write(message, Moment.OFFICE_LOOKS, [person], work)
+        if (case := running(message, work)) is not None and not was_before_kring(message):
+            self._letters.have_the_office_look(case, work)
 
     def tell_plan(self, message: PlanDistributed, work: Work) -> None:
         """Tell who gets the plan that it is ready; the plan itself never goes by a channel of ours."""
