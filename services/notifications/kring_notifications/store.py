@@ -68,6 +68,7 @@ class CorrespondentRow(NotificationsTable, table=True):
     ways: str = Field(max_length=80)
     large_print: bool
     do_not_contact: bool
+    corrected: bool
     version: int
 
 
@@ -160,6 +161,7 @@ def correspondent_row(person: Correspondent) -> dict[str, Any]:
         "ways": json.dumps(person.ways),
         "large_print": person.large_print,
         "do_not_contact": person.do_not_contact,
+        "corrected": person.corrected,
     }
 
 
@@ -185,6 +187,7 @@ def correspondent_value(row: Row[Any]) -> Correspondent:
         ways=tuple(Way(way) for way in json.loads(row.ways)),
         large_print=row.large_print,
         do_not_contact=row.do_not_contact,
+        corrected=row.corrected,
         version=row.version,
     )
 

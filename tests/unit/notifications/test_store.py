@@ -60,7 +60,7 @@ VALUES: tuple[Aggregate, ...] = (
     replace(PERSON, kept_out=True),
     replace(CORRESPONDENCE, sequence=3, reference="WN-2026-0041"),
     replace(PERSON, spoken_with=True, wants_calendar=True, is_referrer=True),
-    replace(PERSON, ways=(Way.CALL, Way.LETTER), large_print=True, do_not_contact=True),
+    replace(PERSON, ways=(Way.CALL, Way.LETTER), large_print=True, do_not_contact=True, corrected=True),
     MESSAGE,
     replace(MESSAGE, wording="3f9a1c02", at=MEETING, last_day=MEETING.date(), count=3, before=MEETING, send_at=NOON),
     replace(MESSAGE, tries=2, given_up=("smtp", "text"), code="kring.channel-away"),

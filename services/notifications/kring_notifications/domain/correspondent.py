@@ -46,6 +46,8 @@ class Correspondent(Aggregate):
     """How they want to hear, the most wished first; empty leaves it to the office."""
     large_print: bool = False
     do_not_contact: bool = False
+    corrected: bool = False
+    """Somebody said how they are reached now; cards that travel with facts may be older, and do not undo it."""
     version: int = 0
 
     @property
@@ -85,9 +87,14 @@ class Correspondent(Aggregate):
         """Take over how they can be reached now."""
         return replace(self, contact=contact, kinds=kinds)
 
+    def corrected_to(self, contact: Sealed[Contact], kinds: tuple[AddressKind, ...]) -> "Correspondent":
+        """Be reached so from now on, whatever an older card says: the old address may be one that others read."""
+        return replace(self.reached_as(contact, kinds), corrected=True)
+
     def known_as(self, card: PersonCard, kinds: tuple[AddressKind, ...], *, is_main_person: bool) -> "Correspondent":
         """Take over how to reach the person from a newer card; who was a main person stays one."""
-        known = replace(self, contact=card.contact, languages=card.languages, kinds=kinds)
+        reached = self if self.corrected else self.reached_as(card.contact, kinds)
+        known = replace(reached, languages=card.languages)
         is_minor = self.is_minor if card.minor is None else card.minor
         return replace(known, is_main_person=self.is_main_person or is_main_person, is_minor=is_minor)
 

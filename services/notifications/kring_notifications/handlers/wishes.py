@@ -71,7 +71,7 @@ class Wishes:
             nothing = "give at least one way to reach them: an e-mail address, a telephone number or a postal address"
             raise Refused(nothing)
         sealed = work.seal(scope_of(Scope.PERSON, person.person_id), message.contact)
-        reached = person.reached_as(sealed, kinds)
+        reached = person.corrected_to(sealed, kinds)
         work.save(reached)
         work.tell(ContactCorrected(case_id=message.case_id, person_id=message.person_id))
         self._letters.bring_anew(reached, work)

@@ -8,7 +8,7 @@ down_revision = "notifications_0004"
 branch_labels = None
 depends_on = None
 
-FLAGS = ("spoken_with", "wants_calendar", "is_referrer", "large_print", "do_not_contact")
+FLAGS = ("spoken_with", "wants_calendar", "is_referrer", "large_print", "do_not_contact", "corrected")
 
 
 def upgrade() -> None:
