@@ -37,6 +37,9 @@ from kring_shared.kernel.work import Found, Work
 
 REST: Final = timedelta(minutes=2)
 """How long a message waits for a channel that rests, or for keys that are away."""
+COMES_BACK_WITHIN: Final = timedelta(days=30)
+"""Servers give up within days (RFC 5321, 4.5.4.1), and the post within weeks. Who finds an old e-mail can make up a
+report about it; it must not have the same words come by another way, to another place."""
 
 
 def case_of(message: Ended | ReportArrival, _office: str, found: Found) -> tuple[str, ...]:
@@ -159,13 +162,18 @@ class Outcomes:
                     case_id=note.case_id, message_id=note.message_id, moment=note.moment, channel=note.channel
                 )
             )
-        elif arrived is Arrived.BOUNCED and note.status in {Status.SENT, Status.DELIVERED}:
+        elif arrived is Arrived.BOUNCED and _may_come_back(note, work):
             case, person = work.get(Correspondence, note.case_id), person_written_to(note, work)
             if person is None or case is None or case.stopped or not person.may_be_written_to:
                 work.save(note.tried(code).moved(NotificationFailed).without_channel())
                 work.tell(note.fact_failed(code))
             else:
                 self._failed(code, note, person, work)
+
+
+def _may_come_back(note: Notification, work: Work) -> bool:
+    went = note.status in {Status.SENT, Status.DELIVERED}
+    return went and (note.send_at is None or work.now - note.send_at <= COMES_BACK_WITHIN)
 
 
 def _record_late(code: str, note: Notification, work: Work) -> None:

@@ -79,7 +79,13 @@ class ReportArrival(Command):
 
     message_id: Key = Field(description="As whoever carried it knows it: of this decision to send it.")
     arrived: Arrived
-    code: str = Field("", max_length=60, description="The provider's own code.", examples=["5.1.1"])
+    code: str = Field(
+        "",
+        max_length=60,
+        pattern=r"^[0-9A-Za-z._-]*$",
+        description="The provider's own code; never its words, which may hold an address.",
+        examples=["5.1.1"],
+    )
 
     def key(self) -> str:
         """Give the message's id."""

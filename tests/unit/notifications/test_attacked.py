@@ -1,0 +1,103 @@
+"""What somebody who means harm could bring about: an old address, a made-up report, another's message."""
+
+from contextlib import suppress
+from datetime import timedelta
+
+import pytest
+from pydantic import ValidationError
+
+from kring_notifications.domain import AddressKind
+from kring_notifications.handlers.outcomes import COMES_BACK_WITHIN
+from kring_notifications.ports import DONE, Delivery
+from kring_notifications.process import Status
+from kring_shared.contracts.notifications import Arrived, CorrectContact, ReportArrival, Way
+from kring_shared.contracts.sealed import Contact
+from kring_shared.kernel.errors import NotFound
+from kring_shared.testing.work import NOON, an_actor
+from tests.unit.notifications.cases import Story, deliveries
+from tests.unit.notifications.channels import FakeChannel
+from tests.unit.notifications.facts import (
+    CASE,
+    FILIP,
+    JUDGE,
+    OFFERED,
+    OMA,
+    SUGGESTED,
+    card,
+    received,
+    request_accepted,
+)
+
+MAIL = FakeChannel("mail", AddressKind.EMAIL)
+PAPER = FakeChannel("paper", AddressKind.POSTAL, way=Way.LETTER)
+HOME = {"email": "f@voorbeeld.example", "postal_address": "Lindestraat 1, Utrecht"}
+
+
+def begun() -> tuple[Story, Delivery]:
+    """Have Filip ask himself, and his letter go by e-mail."""
+    story, filip = Story(MAIL, PAPER), card(FILIP, "Filip", **HOME)  # type: ignore[arg-type]
+    (delivery,) = deliveries(story.hears(received(requester=filip, main_persons=(filip,))))
+    story.ends(delivery, DONE)
+    return story, delivery
+
+
+def corrected(story: Story, person_id: str, **ways: str) -> None:
+    contact = Contact(name="Somebody", **ways)
+    story.hears(CorrectContact(case_id=CASE, person_id=person_id, contact=contact), actor=an_actor())
+
+
+def address_of(story: Story, person_id: str) -> str:
+    found = story.vault.open(story.correspondent(person_id).contact, Contact)
+    assert isinstance(found, Contact)
+    return found.email
+
+
+def test_an_older_card_does_not_bring_back_the_address_that_somebody_else_reads() -> None:
+    story, _ = begun()
+    story.hears(SUGGESTED)
+    for person_id in (FILIP, OMA, JUDGE):
+        corrected(story, person_id, email="safe@voorbeeld.example")
+    again = SUGGESTED.model_copy(update={"participant": card(FILIP, "Filip", **HOME)})  # type: ignore[arg-type]
+    story.hears(SUGGESTED, again, request_accepted(), received())
+    assert {address_of(story, person_id) for person_id in (FILIP, OMA, JUDGE)} == {"safe@voorbeeld.example"}
+    assert story.correspondent(FILIP).kinds == (AddressKind.EMAIL,)
+    assert [d.channel for d in deliveries(story.hears(OFFERED))] == ["mail"]
+
+
+def test_a_newer_card_counts_where_nobody_corrected_anything() -> None:
+    story, _ = begun()
+    newer = SUGGESTED.model_copy(update={"participant": card(FILIP, "Filip", email="new@voorbeeld.example")})
+    story.hears(newer)
+    assert address_of(story, FILIP) == "new@voorbeeld.example"
+
+
+@pytest.mark.parametrize(("late", "then"), [(timedelta(0), ["paper"]), (timedelta(seconds=1), [])])
+def test_a_report_made_up_about_an_old_e_mail_brings_it_to_no_other_place(late: timedelta, then: list[str]) -> None:
+    story, delivery = begun()
+    report = ReportArrival(message_id=delivery.sent_as, arrived=Arrived.BOUNCED, code="5.1.1")
+    work = story.hears(report, now=NOON + COMES_BACK_WITHIN + late, actor=an_actor())
+    assert [d.channel for d in deliveries(work)] == then
+    assert story.notifications[0].status is (Status.QUEUED if then else Status.SENT)
+
+
+def test_a_report_made_up_twice_brings_a_message_by_each_way_once() -> None:
+    story, delivery = begun()
+    report = ReportArrival(message_id=delivery.sent_as, arrived=Arrived.BOUNCED)
+    assert len(deliveries(story.hears(report, actor=an_actor()))) == 1
+    assert deliveries(story.hears(report, actor=an_actor())) == []
+
+
+def test_a_report_about_a_case_or_a_person_changes_nothing() -> None:
+    story, _ = begun()
+    before = story.notifications
+    with suppress(NotFound):
+        story.hears(ReportArrival(message_id=CASE, arrived=Arrived.BOUNCED), actor=an_actor())
+    with pytest.raises(NotFound):
+        story.hears(ReportArrival(message_id=FILIP, arrived=Arrived.BOUNCED), actor=an_actor())
+    assert story.notifications == before
+
+
+@pytest.mark.parametrize("code", ["550 <f@voorbeeld.example> unknown", "5.1.1 f@voorbeeld.example", "+31 6 12345678"])
+def test_no_address_is_kept_with_what_a_provider_reports(code: str) -> None:
+    with pytest.raises(ValidationError):
+        ReportArrival(message_id=CASE, arrived=Arrived.BOUNCED, code=code)
