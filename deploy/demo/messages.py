@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from deploy.demo.post_office import PostOffice
-from deploy.demo.sample_letters import LANGUAGES, SHOWN, made_for_the_folder
+from deploy.demo.sample_letters import LANGUAGES, SHOWN, made_for_the_folder, read_out
 from kring_shared.contracts.notifications import (
     Moment,
     NotificationFailed,
@@ -70,6 +70,7 @@ async def leave_messages(post: PostOffice, kept: Sequence[Kept], now: datetime, 
             one = from_route.get((channel, language))
             message_id = one.message_id if one is not None else made[channel, language]
             _leave(channel, language, message_id, post, printed)
+        _write(LEFT_AT / "call" / f"{language}.txt", read_out(language, now))
     for number, event in enumerate(post.events.values()):
         if number == 0:
             _write(LEFT_AT / "webhook" / "event.json", post.as_text(event))

@@ -50,6 +50,11 @@ async def made_for_the_folder(post: PostOffice, now: datetime) -> dict[tuple[str
     return made
 
 
+def read_out(language: str, now: datetime) -> str:
+    """Give what the coordinator says to somebody invented whom no channel can reach."""
+    return _letter(language, Way.CALL, load(), now).text
+
+
 def _letter(language: str, way: Way, words: Wording, now: datetime) -> Letter:
     name, address = LANGUAGES[language]
     day = now.date() + timedelta(days=2)
