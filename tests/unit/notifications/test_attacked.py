@@ -6,22 +6,27 @@ from datetime import timedelta
 import pytest
 from pydantic import ValidationError
 
-from kring_notifications.domain import AddressKind
+from kring_notifications.domain import AddressKind, desk_of
 from kring_notifications.handlers.outcomes import COMES_BACK_WITHIN
 from kring_notifications.ports import DONE, Delivery
 from kring_notifications.process import Status
-from kring_shared.contracts.notifications import Arrived, CorrectContact, ReportArrival, Way
+from kring_shared.contracts.actor import Role
+from kring_shared.contracts.notifications import Arrived, CorrectContact, RecordContactWishes, ReportArrival, Way
 from kring_shared.contracts.sealed import Contact
-from kring_shared.kernel.errors import NotFound
+from kring_shared.kernel.errors import NotFound, NotPermitted
+from kring_shared.kernel.ids import BEGINNING, id_at
 from kring_shared.testing.work import NOON, an_actor
 from tests.unit.notifications.cases import Story, deliveries
-from tests.unit.notifications.channels import FakeChannel
+from tests.unit.notifications.channels import FakeChannel, a_house
 from tests.unit.notifications.facts import (
+    ACTIVATED,
     CASE,
     FILIP,
     JUDGE,
+    NOT_ANSWERED,
     OFFERED,
     OMA,
+    RACHEL,
     SUGGESTED,
     card,
     received,
@@ -30,6 +35,7 @@ from tests.unit.notifications.facts import (
 
 MAIL = FakeChannel("mail", AddressKind.EMAIL)
 PAPER = FakeChannel("paper", AddressKind.POSTAL, way=Way.LETTER)
+SYSTEM = FakeChannel("system", AddressKind.SYSTEM, way=Way.SYSTEM)
 HOME = {"email": "f@voorbeeld.example", "postal_address": "Lindestraat 1, Utrecht"}
 
 
@@ -62,6 +68,22 @@ def test_an_older_card_does_not_bring_back_the_address_that_somebody_else_reads(
     assert {address_of(story, person_id) for person_id in (FILIP, OMA, JUDGE)} == {"safe@voorbeeld.example"}
     assert story.correspondent(FILIP).kinds == (AddressKind.EMAIL,)
     assert [d.channel for d in deliveries(story.hears(OFFERED))] == ["mail"]
+
+
+@pytest.mark.parametrize("whom", ["desk", "system"])
+def test_a_coordinator_can_neither_silence_the_office_nor_turn_away_what_another_organisation_hears(whom: str) -> None:
+    story = Story(MAIL, SYSTEM, house=a_house(desk="desk@kring.example"))
+    story.hears(received(referring_system="wijkteam-noord"), ACTIVATED, NOT_ANSWERED)
+    person_id = desk_of("utrecht") if whom == "desk" else id_at(BEGINNING, "system/wijkteam-noord")
+    before = story.correspondent(person_id)
+    rachel = an_actor(Role.COORDINATOR, RACHEL)
+    for message in (
+        RecordContactWishes(case_id=CASE, person_id=person_id, do_not_contact=True),
+        CorrectContact(case_id=CASE, person_id=person_id, contact=Contact(name="x", email="r@elders.example")),
+    ):
+        with pytest.raises(NotPermitted):
+            story.hears(message, actor=rachel)
+    assert story.correspondent(person_id) == before
 
 
 def test_a_newer_card_counts_where_nobody_corrected_anything() -> None:

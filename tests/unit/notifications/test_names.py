@@ -54,3 +54,10 @@ def test_an_address_keeps_its_lines_and_turns_nothing_round_in_the_window() -> N
     assert contact.postal_address == "Lindestraat 1\n3511 AA Utrecht"
     address = said_of(a_letter(contact=contact), NOON.date(), "left")["address"]
     assert [line["text"] for line in address] == ["Oma kcirts x", "Lindestraat 1", "3511 AA Utrecht"]
+
+
+def test_a_telephone_number_writes_nothing_on_the_screen_of_who_calls() -> None:
+    contact = shown(
+        Contact(name="Oma", phone="\u202a+31 6 12345678\u202c\x1b]0;x\x07\r\n", email=" oma@voorbeeld.example\n")
+    )
+    assert (contact.phone, contact.email) == ("+31 6 12345678 ]0;x", "oma@voorbeeld.example")

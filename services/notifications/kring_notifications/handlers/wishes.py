@@ -1,6 +1,13 @@
 """How people want to hear from the office, what a person did for them, and what is sent again."""
 
-from kring_notifications.domain import Correspondence, Correspondent, Notification, kinds_of
+from kring_notifications.domain import (
+    AddressKind,
+    Correspondence,
+    Correspondent,
+    Notification,
+    desk_of,
+    kinds_of,
+)
 from kring_notifications.handlers.letters import Letters, person_written_to
 from kring_notifications.handlers.people import person_of
 from kring_notifications.handlers.stopping import take_back
@@ -36,7 +43,7 @@ class Wishes:
         """Keep how somebody wants to hear; who asked not to be written to is left alone at once.
 
         Raises:
-            NotPermitted: somebody says it for another.
+            NotPermitted: somebody says it for another, or for the office or a computer.
         """
         person = _own(message, work)
         wishing = person.wishing(message)
@@ -62,7 +69,7 @@ class Wishes:
         """Keep how somebody can be reached now; what waits goes there too.
 
         Raises:
-            NotPermitted: somebody says it for another.
+            NotPermitted: somebody says it for another, or for the office or a computer.
             Refused: nothing in it says how.
         """
         person = _own(message, work)
@@ -130,7 +137,11 @@ def _own(message: RecordContactWishes | CorrectContact, work: Work) -> Correspon
     if work.actor is not None and work.actor.role in SPEAK_FOR_SELF and work.actor.id != message.person_id:
         another = "everybody says for themselves how they want to hear; the coordinator notes what others said"
         raise NotPermitted(another)
-    return person_of(case, message.person_id, work)
+    person = person_of(case, message.person_id, work)
+    if person.person_id == desk_of(case.office) or AddressKind.SYSTEM in person.kinds:
+        nobody = "the office and other organisations' systems are set up by who runs Kring, not in a case"
+        raise NotPermitted(nobody)
+    return person
 
 
 def _message_of(message: ResendMessage | NoteTold, work: Work) -> Notification:

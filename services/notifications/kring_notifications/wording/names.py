@@ -1,4 +1,4 @@
-"""Names and addresses as whoever referred wrote them, made safe to stand in a letter: one line, and no hidden signs."""
+"""What whoever referred wrote of a person, made safe to stand in a letter or on a screen: one line, no hidden signs."""
 
 import unicodedata
 from typing import Final
@@ -13,7 +13,7 @@ _JOINS: Final = frozenset("\u200c\u200d")
 
 
 def shown(contact: Contact) -> Contact:
-    """Give a contact as a letter may show it; by which ways they are reached stays as it is.
+    """Give a contact as a letter, or a screen, may show it. An e-mail address only loses what stands around it.
 
     A name with a line in it would write a paragraph of its own, and one with a sign that turns the reading direction
     would turn our words round.
@@ -23,6 +23,8 @@ def shown(contact: Contact) -> Contact:
         update={
             "name": _on_one_line(contact.name, MOST_OF_A_NAME),
             "organisation": _on_one_line(contact.organisation, MOST_OF_A_NAME),
+            "email": contact.email.strip(),
+            "phone": _on_one_line(contact.phone, MOST_OF_A_NAME),
             "postal_address": "\n".join(line for line in lines if line)[:MOST_OF_AN_ADDRESS],
         }
     )
