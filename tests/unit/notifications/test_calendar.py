@@ -103,6 +103,22 @@ async def test_another_day_moves_the_same_appointment() -> None:
     assert event(letter) == {"method": "REQUEST", "UID": appointment_uid(CASE, OMA), "SEQUENCE": 2, "LOCATION": None}
 
 
+async def test_a_day_that_is_put_off_is_taken_out_and_the_new_one_put_there_each_with_a_higher_number() -> None:
+    """As `kring calendar` counts: planned, put off, planned anew."""
+    story = begun(CALENDAR, planned(1), INVITED)
+    off = event(await letter_to_oma(story, story.hears(POSTPONED)))
+    assert (off["method"], off["SEQUENCE"]) == ("CANCEL", 2)
+    day = LATER - timedelta(days=2)
+    anew = event(await letter_to_oma(story, story.hears(planned(3, starts_at=LATER), REMINDER, now=day)))
+    assert (anew["method"], anew["SEQUENCE"], anew["UID"]) == ("REQUEST", 3, off["UID"])
+
+
+async def test_a_file_that_takes_the_day_out_never_counts_lower_than_the_one_that_put_it_there() -> None:
+    for stop in (NO_MEETING, WITHDRAWN):
+        story = begun(CALENDAR, planned(4), INVITED)
+        assert event(await letter_to_oma(story, story.hears(stop)))["SEQUENCE"] == 4
+
+
 @pytest.mark.parametrize("off", [POSTPONED, NO_MEETING, WITHDRAWN], ids=lambda f: f.name)
 async def test_a_day_that_is_off_is_taken_out_again(off: Fact) -> None:
     story = begun(CALENDAR, planned(), INVITED)
