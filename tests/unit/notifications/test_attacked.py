@@ -11,7 +11,15 @@ from kring_notifications.handlers.outcomes import COMES_BACK_WITHIN
 from kring_notifications.ports import DONE, Delivery
 from kring_notifications.process import Status
 from kring_shared.contracts.actor import Role
-from kring_shared.contracts.notifications import Arrived, CorrectContact, RecordContactWishes, ReportArrival, Way
+from kring_shared.contracts.envelope import Fact
+from kring_shared.contracts.notifications import (
+    Arrived,
+    CorrectContact,
+    Moment,
+    RecordContactWishes,
+    ReportArrival,
+    Way,
+)
 from kring_shared.contracts.sealed import Contact
 from kring_shared.kernel.errors import NotFound, NotPermitted
 from kring_shared.kernel.ids import BEGINNING, id_at
@@ -20,17 +28,31 @@ from tests.unit.notifications.cases import Story, deliveries
 from tests.unit.notifications.channels import FakeChannel, a_house
 from tests.unit.notifications.facts import (
     ACTIVATED,
+    CALENDAR,
     CASE,
+    CONDITIONS,
+    CONVENER,
     FILIP,
+    HANDED_OVER,
+    INFORMED,
+    INVITED,
     JUDGE,
+    MEETING,
     NOT_ANSWERED,
+    NOT_INVITED,
     OFFERED,
     OMA,
+    POSTPONED,
     RACHEL,
+    REVIEW,
+    STEPPED_OUT,
     SUGGESTED,
+    WITHDRAWN,
     card,
+    distributed,
     received,
     request_accepted,
+    scheduled,
 )
 
 MAIL = FakeChannel("mail", AddressKind.EMAIL)
@@ -84,6 +106,47 @@ def test_a_coordinator_can_neither_silence_the_office_nor_turn_away_what_another
         with pytest.raises(NotPermitted):
             story.hears(message, actor=rachel)
     assert story.correspondent(person_id) == before
+
+
+AFTERWARDS = (
+    *(
+        ACTIVATED,
+        SUGGESTED,
+        INFORMED,
+        CALENDAR,
+        CONDITIONS,
+        scheduled(),
+        scheduled(MEETING + timedelta(days=7)),
+        POSTPONED,
+    ),
+    *(distributed(FILIP, OMA), CONVENER, OFFERED, REVIEW, HANDED_OVER, WITHDRAWN),
+)
+
+
+@pytest.mark.parametrize("gone", [STEPPED_OUT, NOT_INVITED], ids=lambda fact: fact.name)
+def test_of_who_is_kept_away_nothing_is_ever_told_again_not_even_that_something_was_held_back(gone: Fact) -> None:
+    story = Story(MAIL, PAPER)
+    story.hears(received(), ACTIVATED, SUGGESTED, INFORMED, INVITED, gone)
+    for fact in AFTERWARDS:
+        told = story.hears(fact).told
+        assert [t.fact.name for t in told if getattr(t.fact, "person_id", "") == OMA] == []
+    assert {note.moment for note in story.notifications if note.person_id == OMA} == {Moment.INVITATION}
+
+
+def test_who_is_kept_away_cannot_find_that_out_by_saying_how_they_want_to_hear() -> None:
+    answers = []
+    for facts in ((), (NOT_INVITED,)):
+        story = Story(MAIL, PAPER)
+        story.hears(received(), SUGGESTED, INFORMED)
+        (invitation,) = deliveries(story.hears(INVITED))
+        story.ends(invitation, DONE)
+        story.hears(*facts)
+        oma, contact = an_actor(Role.CIRCLE_MEMBER, OMA), Contact(name="Oma", email="o@elders.example")
+        said = story.hears(CorrectContact(case_id=CASE, person_id=OMA, contact=contact), actor=oma)
+        wish = story.hears(RecordContactWishes(case_id=CASE, person_id=OMA, large_print=True), actor=oma)
+        answers.append([(t.fact.name, t.fact.model_dump(exclude={"event_id"})) for w in (said, wish) for t in w.told])
+        assert (said.errands, wish.errands) == ([], [])
+    assert answers[0] == answers[1]
 
 
 def test_a_newer_card_counts_where_nobody_corrected_anything() -> None:
