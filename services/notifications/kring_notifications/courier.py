@@ -1,16 +1,18 @@
 """Carries messages out after the commit: the one place that opens an address, for as long as sending takes."""
 
 import asyncio
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 import structlog
 
 from kring_notifications.breaker import Breaker
 from kring_notifications.domain import WITH_A_DAY, is_too_late
-from kring_notifications.hooks import Channel, ChannelAway, ChannelRefused, ChannelUnclear, Follows, Letter
+from kring_notifications.hooks import Channel, ChannelAway, ChannelBusy, ChannelRefused, ChannelUnclear, Follows, Letter
 from kring_notifications.house import House
 from kring_notifications.ports import (
     AT_NIGHT,
@@ -39,6 +41,7 @@ NO_OFFICE = "kring.no-such-office"
 NO_WORDS = "kring.no-words"
 UNCLEAR = "kring.unclear"
 NOTHING_NEW = "kring.nothing-new"
+_CODE: Final = re.compile(r"[a-z0-9.-]{1,60}")
 
 
 class Courier:
@@ -106,7 +109,7 @@ class Courier:
             well = True
         except ChannelRefused as refusal:
             well = not isinstance(refusal, ChannelAway | ChannelUnclear)  # a clear no is an answer too
-            return refusal.code
+            return _told(refusal)
         except Exception as error:  # noqa: BLE001 - whatever a plugin raises, it may have gone out before
             log.warning("notifications.channel.failed", channel=channel.name, because=type(error).__name__)
             return UNCLEAR
@@ -178,6 +181,14 @@ def spoken(at: datetime | None, zone: ZoneInfo, language: str) -> dict[str, str]
         return {}
     here = at.astimezone(zone)
     return {"day": spoken_day(here, language), "time": f"{here:%H:%M}"}
+
+
+def _told(refusal: ChannelRefused) -> str:
+    """Give the code of a refusal; a plugin's own that is none, and so may hold an answer or an address, is left out."""
+    if _CODE.fullmatch(refusal.code) and refusal.code not in {DONE, ERASED}:
+        return refusal.code
+    kinds = (ChannelUnclear, ChannelBusy, ChannelAway)
+    return next((kind.code for kind in kinds if isinstance(refusal, kind)), ChannelRefused.code)
 
 
 def _chosen(delivery: Delivery) -> Choice:

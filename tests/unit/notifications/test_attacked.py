@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from kring_notifications.domain import AddressKind, desk_of
 from kring_notifications.handlers.outcomes import COMES_BACK_WITHIN
+from kring_notifications.hooks import ChannelAway, ChannelBusy, ChannelRefused, ChannelUnclear, Letter
 from kring_notifications.ports import DONE, Delivery
 from kring_notifications.process import Status
 from kring_shared.contracts.actor import Role
@@ -54,6 +55,7 @@ from tests.unit.notifications.facts import (
     request_accepted,
     scheduled,
 )
+from tests.unit.notifications.test_courier import a_courier, a_delivery
 
 MAIL = FakeChannel("mail", AddressKind.EMAIL)
 PAPER = FakeChannel("paper", AddressKind.POSTAL, way=Way.LETTER)
@@ -186,3 +188,15 @@ def test_a_report_about_a_case_or_a_person_changes_nothing() -> None:
 def test_no_address_is_kept_with_what_a_provider_reports(code: str) -> None:
     with pytest.raises(ValidationError):
         ReportArrival(message_id=CASE, arrived=Arrived.BOUNCED, code=code)
+
+
+@pytest.mark.parametrize("code", ["550 <f@voorbeeld.example> unknown", "kring.done", "kring.erased", "x" * 500, ""])
+@pytest.mark.parametrize("kind", [ChannelRefused, ChannelAway, ChannelBusy, ChannelUnclear])
+async def test_a_channel_can_slip_no_address_and_no_other_end_into_its_code(
+    kind: type[ChannelRefused], code: str
+) -> None:
+    class Refusing(FakeChannel):
+        async def send(self, letter: Letter) -> None:
+            raise type("Own", (kind,), {"code": code})(letter.contact.email)
+
+    assert await a_courier(Refusing("post")).deliver(a_delivery()) == kind.code
