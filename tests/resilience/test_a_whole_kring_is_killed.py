@@ -44,6 +44,7 @@ async def test_kring_up_killed_in_mid_run_goes_on_at_the_next_start(tmp_path: Pa
     await close(place.client.connection)
     await _down(second)
     async with Fleet(folder) as stores:
+        await stores.settle()
         books = await read_books(stores, town.references, WORDS)
     assert books.problems == []
     assert (books.facts.lost, books.facts.doubled) == (0, 0)

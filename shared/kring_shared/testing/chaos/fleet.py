@@ -14,6 +14,7 @@ import nats
 import nats.errors
 from nats.aio.client import Client as Nats
 from pydantic import SecretStr
+from sqlalchemy import select
 
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.every_service import Ready, ReadyShown
@@ -27,6 +28,7 @@ from kring_shared.runtime.processes import Identity
 from kring_shared.runtime.service import Service
 from kring_shared.runtime.signing import Signer
 from kring_shared.runtime.streams import FACTS, REFERRALS, api
+from kring_shared.runtime.tables import ERRAND, to_ms
 from kring_shared.testing.chaos import one_process
 from kring_shared.testing.chaos.starter import send, starter
 from kring_shared.testing.chaos.steered_clock import SteeredClock
@@ -138,7 +140,13 @@ class Fleet:
             shown = await asyncio.gather(*(self.ready(name) for name in names))
         except (KringError, nats.errors.Error, TimeoutError):
             return False
-        return all(one.ready for one in shown)
+        return all(one.ready for one in shown) and not any(self._has_errands(name) for name in names)
+
+    def _has_errands(self, service: str) -> bool:
+        """Tell whether something is still carried out, or is due to be."""
+        left = (ERRAND.c.state == "begun") | (ERRAND.c.due_ms <= to_ms(self.clock.now()))
+        with self.databases[service].read() as tx:
+            return tx.execute(select(ERRAND.c.id).where(left).limit(1)).first() is not None
 
     async def ready(self, service: str) -> ReadyShown:
         """Ask a service whether it is ready."""
