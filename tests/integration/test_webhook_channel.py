@@ -99,8 +99,9 @@ async def test_no_other_moment_leaves_the_office_this_way(moment: Moment) -> Non
 
 async def test_a_system_that_nobody_gave_an_address_for_hears_nothing() -> None:
     async with a_system() as (gateway, channel):
-        with pytest.raises(ChannelRefused):
+        with pytest.raises(ChannelRefused) as refusal:
             await channel.send(a_letter(contact=Contact(name="iemand-anders")))
+    assert refusal.value.code == "kring.not-connected"
     assert gateway.asked == []
 
 

@@ -29,6 +29,8 @@ It is night, the channel rests, the words were changed, it came too late, or the
 """
 WAIT_A_LITTLE: Final = frozenset({RESTING, VAULT_AWAY})
 """Those of them that are tried again after a while as they are; the others are queued anew."""
+NOT_CONNECTED: Final = "kring.not-connected"
+"""The code of an event for a system that never asked to hear: that is no failure, and nobody has to look."""
 AWAY: Final = frozenset({"kring.channel-away", "kring.channel-busy"})
 """The codes of what certainly did not go out, and may later."""
 UNCLEAR: Final = frozenset({"kring.unclear", "kring.errand-failed"})

@@ -78,6 +78,16 @@ def test_when_a_system_cannot_be_told_for_good_the_desk_hears_so_once_and_not_in
     assert queued(story.ends(letter, "kring.channel-refused")) == []
 
 
+def test_of_a_system_that_never_asked_to_hear_nobody_is_bothered() -> None:
+    hook = FakeChannel("hook", AddressKind.SYSTEM, way=Way.SYSTEM)
+    story = Story(MAIL, hook, house=a_house(desk="desk@voorbeeld.example"))
+    story.hears(received(**REFERS, referring_system="jeugdbescherming"))
+    (event,) = (d for d in deliveries(story.hears(request_accepted())) if d.channel == "hook")
+    work = story.ends(event, "kring.not-connected")
+    assert held_back(work) == [(Moment.TAKEN_ON, SuppressedBecause.NO_WAY_TO_REACH)]
+    assert queued(work) == []
+
+
 def test_while_a_system_may_still_be_told_nobody_is_bothered() -> None:
     hook = FakeChannel("hook", AddressKind.SYSTEM, way=Way.SYSTEM, patience=(timedelta(hours=1),))
     story = Story(MAIL, hook, house=a_house(desk="desk@voorbeeld.example"))

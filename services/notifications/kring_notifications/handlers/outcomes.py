@@ -13,6 +13,7 @@ from kring_notifications.ports import (
     DONE,
     ERASED,
     LOOK_AFTER,
+    NOT_CONNECTED,
     NOT_TRIED,
     UNCLEAR,
     WAIT_A_LITTLE,
@@ -43,7 +44,9 @@ report about it; it must not have the same words come by another way, to another
 
 
 def case_of(message: Ended | ReportArrival, _office: str, found: Found) -> tuple[str, ...]:
-    """Name the case of the message it is about, so that another way can be tried."""
+    """Name the case of the message it is about, for another way to be tried; what went well needs nothing more."""
+    if not isinstance(message, ReportArrival) and message.code == DONE:
+        return ()
     message_id = message.message_id if isinstance(message, ReportArrival) else message.case_id
     return tuple({note.case_id: None for note in found.all(Notification, message_id)})
 
@@ -97,6 +100,8 @@ class Outcomes:
             self._sent(note, channel, work)
         elif code == ERASED or person is None:
             hold_back(note, SuppressedBecause.ERASED, work)
+        elif code == NOT_CONNECTED:
+            hold_back(note, SuppressedBecause.NO_WAY_TO_REACH, work)
         elif code in NOT_TRIED:
             self._once_more(note, person, REST if code in WAIT_A_LITTLE else timedelta(0), work)
         elif code in AWAY or (code in UNCLEAR and channel is not None and channel.repeatable):

@@ -16,6 +16,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
 from kring_notifications.domain import AddressKind
 from kring_notifications.hooks import ChannelAway, ChannelBusy, ChannelRefused, ChannelUnclear, Letter
 from kring_notifications.plugins.over_http import Answer, Line, Rest, safe_url
+from kring_notifications.ports import NOT_CONNECTED
 from kring_shared.contracts.notifications import Moment, Way
 from kring_shared.contracts.referral import REFERRAL_STATUS_TYPE, ReferralState, ReferralStatus
 from kring_shared.kernel.plugins import Manifest
@@ -82,6 +83,12 @@ class WebhookSettings(BaseModel):
     ca_file: Path | None = Field(None, description="Certificates to trust (PEM); else those of the machine.")
 
 
+class NotConnected(ChannelRefused):
+    """The system referred, and nobody gave it an address to hear by."""
+
+    code = NOT_CONNECTED
+
+
 class Webhook:
     """Gives a system that referred a signed event: received, taken on, or ended, and nothing else.
 
@@ -123,8 +130,11 @@ class Webhook:
             ChannelUnclear: it was given, and no answer came that says whether it was taken.
         """
         system, state = self._systems.get(letter.contact.name), STATE_OF.get(letter.moment)
-        if system is None or state is None:
-            message = "no system of that name is in the settings, or it does not hear of this moment"
+        if system is None:
+            message = "no system of that name is in the settings"
+            raise NotConnected(message)
+        if state is None:
+            message = "no system hears of this moment"
             raise ChannelRefused(message)
         rest = self._rests[letter.contact.name]
         rest.keep(letter.written_at)

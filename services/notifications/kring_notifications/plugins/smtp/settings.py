@@ -23,7 +23,7 @@ class SmtpSettings(BaseModel):
     username: str = Field("", description="To log in with; empty when the server asks for none.")
     password: SecretStr = Field(SecretStr(""), description="Belongs to the user name.")
     timeout_s: float = Field(20.0, gt=0, le=300, description="How long to wait for the server, seconds.")
-    connections: int = Field(4, ge=1, le=50, description="How many letters go at the same time.")
+    connections: int = Field(8, ge=1, le=50, description="How many letters go at the same time.")
     letters_a_connection: int = Field(100, ge=1, description="After so many letters a connection is made anew.")
     idle_s: float = Field(10.0, gt=0, le=300, description="A connection without work is closed after this, seconds.")
     bounce_address: str = Field(
