@@ -5,7 +5,7 @@ from typing import Final, Protocol
 
 from pydantic import AwareDatetime, Field
 
-from kring_shared.contracts.envelope import Key, Message, Office
+from kring_shared.contracts.envelope import EPOCH, Key, Message, Office
 from kring_shared.contracts.notifications import Arrived, Moment
 from kring_shared.contracts.sealed import Contact, Sealed
 
@@ -73,6 +73,8 @@ class LookAfter(Message):
     message_id: Key
     sending_id: str = Field("", description="As in the delivery.")
     channel: str
+    look: int = Field(0, description="How often it was asked before.")
+    sent_at: AwareDatetime = Field(EPOCH, description="When the channel took it.")
 
 
 class Ended(Protocol):

@@ -241,7 +241,11 @@ def test_an_arrival_of_a_message_nobody_knows_is_refused() -> None:
         story.hears(ReportArrival(message_id="f" * 32, arrived=Arrived.BOUNCED), actor=an_actor())
 
 
-def test_a_channel_that_can_be_asked_is_asked_after_each_sending() -> None:
+def looks(work: Work) -> list[datetime]:
+    return [errand.due for errand in work.errands if errand.name == LOOK_AFTER]
+
+
+def test_a_channel_that_can_be_asked_is_asked_until_it_says_how_it_ended() -> None:
     class Asked(FakeChannel):
         looks_after = (SOON, LATER)
 
@@ -250,7 +254,13 @@ def test_a_channel_that_can_be_asked_is_asked_after_each_sending() -> None:
 
     story, delivery = begun(Asked("asked", AddressKind.EMAIL))
     work = story.ends(delivery, DONE)
-    assert [(e.name, e.due) for e in work.errands] == [(LOOK_AFTER, NOON + SOON), (LOOK_AFTER, NOON + LATER)]
+    assert looks(work) == [NOON + SOON]
+    (asked,) = (LookAfter.model_validate(errand.body.model_dump()) for errand in work.errands)
+    assert looks(story.looked(asked, "kring.delivered")) == []
+    again = story.looked(asked, "kring.nothing-new", now=NOON + SOON)
+    assert looks(again) == [NOON + LATER]
+    (last,) = (LookAfter.model_validate(errand.body.model_dump()) for errand in again.errands)
+    assert looks(story.looked(last, "kring.delayed", now=NOON + LATER)) == []
 
 
 def test_whoever_was_erased_gets_nothing_by_any_way() -> None:

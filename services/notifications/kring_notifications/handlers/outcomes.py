@@ -1,7 +1,7 @@
 """What came of a message: it went, it waits and is tried again, another way is tried, or a person tells it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from kring_notifications.domain import AddressKind, Correspondence, Correspondent, Notification
@@ -73,8 +73,12 @@ class Outcomes:
         """Note what a channel says became of a message it took; of one that was sent again since, it says nothing."""
         asked = LookAfter.model_validate_json(message.body)
         note, arrived = work.get(Notification, asked.message_id), ARRIVED.get(message.code)
-        if note is not None and arrived is not None and note.sending_id == asked.sending_id:
+        if note is None or note.sending_id != asked.sending_id:
+            return
+        if arrived is not None:
             self._arrive(arrived, note, work)
+        if arrived not in {Arrived.DELIVERED, Arrived.BOUNCED}:
+            self._look_after(note, self._letters.channel_of(note), asked.look + 1, asked.sent_at, work)
 
     def report(self, message: ReportArrival, work: Work) -> None:
         """Note what a provider or a mailbox says; of a decision to send that another one followed, it says nothing new.
@@ -112,11 +116,23 @@ class Outcomes:
     def _sent(self, note: Notification, channel: Channel | None, work: Work) -> None:
         work.save(note.moved(NotificationSent))
         work.tell(note.fact_sent())
+        self._look_after(note, channel, 0, work.now, work)
+
+    def _look_after(
+        self, note: Notification, channel: Channel | None, look: int, sent_at: datetime, work: Work
+    ) -> None:
+        """Have the channel asked once more what became of a message, where it can be asked and has not been enough."""
         followed: object = channel
-        if isinstance(followed, Follows):
-            asked = LookAfter(message_id=note.message_id, sending_id=note.sending_id, channel=note.channel)
-            for after in followed.looks_after:
-                work.send_out(LOOK_AFTER, note.id, asked, due=work.now + after, via=note.channel)
+        if isinstance(followed, Follows) and look < len(followed.looks_after):
+            asked = LookAfter(
+                message_id=note.message_id,
+                sending_id=note.sending_id,
+                channel=note.channel,
+                look=look,
+                sent_at=sent_at,
+            )
+            due = max(sent_at + followed.looks_after[look], work.now)
+            work.send_out(LOOK_AFTER, note.id, asked, due=due, via=note.channel)
 
     def _once_more(self, note: Notification, person: Correspondent, wait: timedelta, work: Work) -> None:
         """Queue what was not even tried; its channel, words and hour are chosen anew."""
