@@ -114,5 +114,8 @@ async def test_who_loses_the_lease_ends(kind: str, tmp_path: Path) -> None:
         async def ended() -> bool:
             return isinstance(await stage.running.failed(), LeaseLost)
 
+        async def all_ended() -> bool:
+            return all(task.done() for task in stage.running._tasks)
+
         await until(ended, "it stopped by itself")
-        assert all(task.done() for task in stage.running._tasks)
+        await until(all_ended, "what it was at came to its end too", within=5)
