@@ -6,6 +6,7 @@ from typing import Final
 
 FAILS_BEFORE_REST: Final = 5
 REST: Final = timedelta(minutes=2)
+"""How long a provider rests, and how long a message waits for it, or for keys that are away."""
 
 
 @dataclass

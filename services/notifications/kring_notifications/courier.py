@@ -4,9 +4,8 @@ import asyncio
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Final
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
+from typing import Final, Protocol
 
 import structlog
 
@@ -39,7 +38,7 @@ log = structlog.get_logger()
 NO_CHANNEL = "kring.no-such-channel"
 NO_OFFICE = "kring.no-such-office"
 NO_WORDS = "kring.no-words"
-UNCLEAR = "kring.unclear"
+UNCLEAR = ChannelUnclear.code
 NOTHING_NEW = "kring.nothing-new"
 _CODE: Final = re.compile(r"[a-z0-9.-]{1,60}")
 
@@ -145,14 +144,14 @@ class Courier:
         """Give subject and text; another organisation's system reads no words."""
         if channel.way is Way.SYSTEM:
             return "", ""
-        zone, neutral = self._house.quiet.zone, delivery.neutral_sender
-        known = {
-            "name": contact.name,
-            "signature": self._wording.nobody(delivery.language) if neutral else self._house.signature(delivery.office),
-            "count": delivery.count,
-            **spoken(delivery.at, zone, delivery.language),
-            "last_day": spoken_day(delivery.last_day, delivery.language) if delivery.last_day else None,
-        }
+        known = known_of(
+            delivery,
+            contact.name,
+            delivery.language,
+            self._wording,
+            self._house,
+            neutral=delivery.neutral_sender,
+        )
         worded = self._wording.say(delivery.moment, _chosen(delivery), channel.way, known)
         return worded.subject, worded.text
 
@@ -175,12 +174,38 @@ class Courier:
         )
 
 
-def spoken(at: datetime | None, zone: ZoneInfo, language: str) -> dict[str, str]:
-    """Give a moment's day and time as the words may say them; nothing when there is none."""
-    if at is None:
-        return {}
-    here = at.astimezone(zone)
-    return {"day": spoken_day(here, language), "time": f"{here:%H:%M}"}
+class Speaks(Protocol):
+    """What a message speaks of, on its way or waiting to be told."""
+
+    @property
+    def office(self) -> str:
+        """Give in whose name."""
+
+    @property
+    def at(self) -> datetime | None:
+        """Give the moment it speaks of, where it does."""
+
+    @property
+    def last_day(self) -> date | None:
+        """Give until when something can be done, where it says so."""
+
+    @property
+    def count(self) -> int | None:
+        """Give how many, where it says so."""
+
+
+def known_of(
+    what: Speaks, name: str, language: str, wording: Wording, house: House, *, neutral: bool
+) -> dict[str, object]:
+    """Give all that the words of a message may say, the same in a letter and where it is read out."""
+    here = what.at and what.at.astimezone(house.quiet.zone)
+    return {
+        "name": name,
+        "signature": wording.nobody(language) if neutral else house.signature(what.office),
+        "count": what.count,
+        "last_day": spoken_day(what.last_day, language) if what.last_day else None,
+        **({"day": spoken_day(here, language), "time": f"{here:%H:%M}"} if here else {}),
+    }
 
 
 def _told(refusal: ChannelRefused) -> str:

@@ -65,13 +65,13 @@ class _OpensToSomebody:
     """The vault of somebody invented."""
 
     def seal(self, office: str, scope: str, value: str | BaseModel) -> Sealed[Any]:
-        raise NotImplementedError
+        raise NotImplementedError  # a preview seals nothing
 
     def open(self, sealed: Sealed[Any], form: type[Any]) -> Any:  # noqa: ANN401, ARG002 - as the vault is
         return SOMEBODY
 
     def blind(self, realm: str, text: str) -> str | None:
-        raise NotImplementedError
+        raise NotImplementedError  # nor does it compare anybody
 
 
 def sample(

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from kring_notifications.breaker import REST
 from kring_notifications.domain import AddressKind, Correspondence, Correspondent, Notification
 from kring_notifications.handlers.letters import Letters, hold_back, person_written_to
 from kring_notifications.hooks import Channel, Follows
@@ -36,8 +37,6 @@ from kring_shared.contracts.notifications import (
 from kring_shared.kernel.errors import NotFound, Refused
 from kring_shared.kernel.work import Found, Work
 
-REST: Final = timedelta(minutes=2)
-"""How long a message waits for a channel that rests, or for keys that are away."""
 COMES_BACK_WITHIN: Final = timedelta(days=30)
 """Servers give up within days (RFC 5321, 4.5.4.1), and the post within weeks. Who finds an old e-mail can make up a
 report about it; it must not have the same words come by another way, to another place."""

@@ -4,14 +4,13 @@ from typing import Final
 
 from sqlalchemy import Table, select
 
-from kring_notifications.courier import spoken
+from kring_notifications.courier import known_of
 from kring_notifications.domain import Correspondence, Correspondent, Notification, correspondent_id, desk_of
 from kring_notifications.house import House
 from kring_notifications.process import Status
 from kring_notifications.store import NotificationRow, notification_value
 from kring_notifications.wording import OFFICE_LANGUAGE, Choice, Wording
 from kring_notifications.wording.names import shown
-from kring_notifications.wording.spoken_dates import spoken_day
 from kring_shared.contracts.notifications import (
     ListToTell,
     ShowToTell,
@@ -83,14 +82,7 @@ class Saying:
         return choice.language if choice else OFFICE_LANGUAGE
 
     def _text(self, note: Notification, language: str, person: Correspondent, contact: Contact) -> str:
-        neutral = person.neutral_sender
-        known = {
-            "name": contact.name,
-            "signature": self._wording.nobody(language) if neutral else self._house.signature(note.office),
-            "count": note.count,
-            **spoken(note.at, self._house.quiet.zone, language),
-            "last_day": spoken_day(note.last_day, language) if note.last_day else None,
-        }
+        known = known_of(note, contact.name, language, self._wording, self._house, neutral=person.neutral_sender)
         return self._wording.say(note.moment, Choice(language, note.wording), Way.CALL, known).text
 
 
