@@ -13,6 +13,7 @@ from kring_shared.contracts.conference.words import MAY_BE_LEFT_OUT, Check, Plan
 from kring_shared.contracts.envelope import Message
 from kring_shared.contracts.field import AgeBand, ConferenceType, Urgency
 from kring_shared.contracts.matching.words import StatuteKind
+from kring_shared.contracts.retention import OWN_CHOICE, RetentionRule
 from kring_shared.contracts.terms import Country
 
 
@@ -209,6 +210,9 @@ class Policy(Message):
     interpreter_may_stay: bool = Field(default=True, description="In private time, when the circle asks it.")
     signal_hours_acute: int = Field(4, ge=1, description="Hours in which an acute safety signal is looked at.")
     signal_hours_concern: int = Field(48, ge=1, description="The same, for a concern.")
+    retention: tuple[RetentionRule, ...] = Field(OWN_CHOICE, description="How long each kind of record is kept.")
+    score_days: int = Field(42, ge=7, description="Days in which a form with scores can come back.")
+    person_answer_days: int = Field(30, ge=1, le=30, description="Days to answer what somebody asks about their data.")
 
     def hours_to_answer(self, urgency: Urgency) -> int:
         """Give the hours a coordinator has to answer a proposal."""

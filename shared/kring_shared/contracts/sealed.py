@@ -18,6 +18,8 @@ class Scope(StrEnum):
     QUARANTINE = "quarantine"
     TRANSFER = "transfer"
     SIGNAL = "signal"
+    PLAN = "plan"
+    REGISTER = "register"
 
 
 def scope_of(kind: Scope, owner: str) -> str:

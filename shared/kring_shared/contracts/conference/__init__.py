@@ -1,5 +1,6 @@
 """The third step, the conference: preparation, the three parts, the plan, and the follow-up."""
 
+from kring_shared.contracts.conference.erased import CircleErased as CircleErased
 from kring_shared.contracts.conference.acceptance import (
     AcceptPlan as AcceptPlan,
     AppointAcceptor as AppointAcceptor,

@@ -1,5 +1,6 @@
 """The first step, intake (aanmelding): what it tells, what it can be asked to do, and what it answers."""
 
+from kring_shared.contracts.intake.erased import RequestErased as RequestErased
 from kring_shared.contracts.field import (
     RequesterKind as RequesterKind,
 )

@@ -1,5 +1,6 @@
 """The second step, matching (inschakeling van een Eigen Kracht-coördinator): what it tells, does and answers."""
 
+from kring_shared.contracts.matching.erased import SearchErased as SearchErased
 from kring_shared.contracts.matching.advice import (
     Advice as Advice,
     MissingLine as MissingLine,

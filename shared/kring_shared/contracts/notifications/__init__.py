@@ -1,5 +1,6 @@
 """The fourth step beside the others: every moment of the route reaches the right person."""
 
+from kring_shared.contracts.notifications.erased import MessagesErased as MessagesErased
 from kring_shared.contracts.notifications.asked import (
     AnswerAwaited as AnswerAwaited,
     CorrectContact as CorrectContact,

@@ -1,13 +1,14 @@
 """The last step, the digital registration (digitale registratie): it fills itself, and once locked it stands."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from kring_shared.contracts.envelope import Answer, Command, Fact, Key, Query
+from kring_shared.contracts.envelope import Answer, Command, Deadline, Fact, Key, Query
 from kring_shared.contracts.field import ConferenceType, Context
 from kring_shared.contracts.intake import Outcome
+from kring_shared.contracts.registry.words import Expense
 
 Topic = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,39}$", examples=["upbringing"])]
 """What a conference was about, as a code of the office's list; never a sentence."""
@@ -22,6 +23,7 @@ class RegistrationCompleted(Fact):
 
     minutes_worked: int = Field(ge=0, description="Minutes.")
     distance_km: int = Field(ge=0, description="Kilometres travelled.")
+    days_worked: int = Field(0, ge=0, description="On how many days; 0 where nobody said.")
 
 
 class RegistrationReturned(Fact):
@@ -35,12 +37,38 @@ class RegistrationValidated(Fact):
 
 
 class RegistrationLocked(Fact):
-    """The registration cannot change any more; `digest` proves it."""
+    """The registration cannot change any more; `digest` and its place in the office's chain prove it."""
 
     outcome: Outcome
     digest: str = Field(
-        pattern=r"^[0-9a-f]{64}$", description="SHA-256 over the registration's fields.", examples=["9f86d081" * 8]
+        pattern=r"^[0-9a-f]{64}$",
+        description="SHA-256 over a salt and the registration's fields; without the salt it says nothing.",
+        examples=["9f86d081" * 8],
     )
+    number: int = Field(0, ge=0, description="Its place in the office's chain; 0 before there was one.")
+
+
+class RegistrationReported(Fact):
+    """It counts in a year's figures that were published."""
+
+    year: int = Field(ge=1990, le=2200, description="The year of those figures.")
+
+
+class RegistrationDeIdentified(Fact):
+    """Its term is over: the case, the salt and the coordinator are gone; what is left is counted, and no more."""
+
+    day_only: ClassVar[bool] = True
+
+
+class YearReported(Fact):
+    """An office's figures of a year were published, and do not move any more; `case_id` is the report's own id."""
+
+    year: int = Field(ge=1990, le=2200, description="Which year of receiving.")
+    requests: int = Field(ge=0, description="How many requests it counts.")
+
+
+class DeIdentificationDue(Deadline):
+    """The term of a locked registration is over."""
 
 
 class CompleteRegistration(Command):
@@ -52,6 +80,9 @@ class CompleteRegistration(Command):
     topics: tuple[Topic, ...] = Field(
         (), max_length=20, description="Codes of what it was about.", examples=[["upbringing"]]
     )
+    days_worked: int = Field(0, ge=0, le=366, description="On how many days; 0 when left open.")
+    expenses: tuple[Expense, ...] = Field((), max_length=40, description="What was paid out of pocket.")
+    interpreter_came: bool | None = Field(None, description="An interpreter was there; empty: as it was booked.")
 
 
 class ReturnRegistration(Command):
@@ -71,6 +102,38 @@ class LockRegistration(Command):
     """Lock it for good; the follow-up of the policy must be over."""
 
     case_id: Key
+
+
+class ReportYear(Command):
+    """Publish an office's figures of a year: they stand from then on, and the registrations in them are reported."""
+
+    year: int = Field(ge=1990, le=2200, description="Which year of receiving.")
+
+
+class VerifyChain(Query):
+    """Ask whether every locked registration of the office is what it was when it was locked."""
+
+
+class ChainFault(Answer):
+    """One place where the chain does not hold."""
+
+    number: int = Field(description="The place in the chain, counted from 1.")
+    code: str = Field(description="What is wrong, as a code.", examples=["registration-changed"])
+    message: str = Field(description="The same in a sentence, with what to do.")
+
+
+class ChainVerified(Answer):
+    """What looking through the whole chain found."""
+
+    office: str
+    entries: int = Field(description="How many entries the chain has.")
+    opened: int = Field(description="How many registrations were held against their entry.")
+    records: int = Field(description="How many de-identified records were held against theirs.")
+    head: str = Field(
+        description="The last link: who noted it earlier can see that nothing before it changed.",
+        examples=["9f86d081" * 8],
+    )
+    faults: tuple[ChainFault, ...] = Field(description="Empty when everything holds.")
 
 
 class ShowRegistration(Query):
@@ -108,23 +171,8 @@ class RegistrationShown(Answer):
     help_refused: int = Field(0, description="To how many lines of help professionals said no.")
     interpreted: tuple[str, ...] = Field((), description="The languages for which an interpreter was there.")
     stop_reason: str | None = Field(None, description="Why it stopped, as a code, where that is known.")
-
-
-class Figures(Query):
-    """Ask for an office's figures over a period of receiving."""
-
-    since: date
-    until: date
-
-
-class FiguresShown(Answer):
-    """Counts with their definitions: a numerator never travels without its denominator."""
-
-    requests: int = Field(
-        description="Requests received in the period; not those that moved to another office or were the same twice."
-    )
-    started: int = Field(description="Of those, with a coordinator who started.")
-    meetings: int = Field(description="Of those, with a meeting held.")
-    plans: int = Field(description="Of those, with a plan.")
-    stopped: int = Field(description="Of those, stopped.")
-    repeats: int = Field(0, description="Of those, after an earlier route of the same people.")
+    days_worked: int | None = Field(None, description="On how many days the coordinator worked.")
+    expenses: tuple[Expense, ...] = Field((), description="What was paid out of pocket.")
+    interpreter_came: bool | None = Field(None, description="An interpreter was there.")
+    reconvened: bool = Field(default=False, description="The circle was called together again.")
+    number: int = Field(0, description="Its place in the office's chain; 0 when it is not locked.")

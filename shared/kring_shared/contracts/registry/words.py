@@ -1,0 +1,43 @@
+"""Words of the registry that several of its messages use."""
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from kring_shared.contracts.envelope import Message
+
+
+class ExpenseKind(StrEnum):
+    """What a coordinator paid out of pocket."""
+
+    PUBLIC_TRANSPORT = "public-transport"
+    PARKING = "parking"
+    TELEPHONE = "telephone"
+    PRINTING = "printing"
+    VENUE = "venue"
+    FOOD = "food"
+    OTHER = "other"
+
+
+class Expense(Message):
+    """One thing that was paid out of pocket (onkosten)."""
+
+    kind: ExpenseKind = Field(description="What it was for.")
+    cents: int = Field(ge=1, le=500_000, description="Eurocents.")
+
+
+class Group(StrEnum):
+    """Whose scores are counted together."""
+
+    MINOR = "minor"
+    ADULT = "adult"
+    FAMILY = "family"
+    NETWORK = "network"
+    PROFESSIONAL = "professional"
+
+
+class FormWay(StrEnum):
+    """How somebody gives their scores."""
+
+    LINK = "link"
+    PAPER = "paper"
