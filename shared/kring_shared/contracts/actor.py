@@ -26,6 +26,23 @@ class Role(StrEnum):
     OPERATOR = "operator"
 
 
+EMERGENCY = "emergency-"
+"""How the purpose begins of somebody who looks outside their own cases because it cannot wait."""
+
+
+class EmergencyReason(StrEnum):
+    """Why somebody looks outside their own cases; it stands in the purpose, as `emergency-<reason>`."""
+
+    DANGER = "danger"
+    MEDICAL = "medical"
+    COORDINATOR_AWAY = "coordinator-away"
+
+    @property
+    def purpose(self) -> str:
+        """Give the purpose that says so."""
+        return f"{EMERGENCY}{self}"
+
+
 class Actor(Message):
     """One person in one role, at one office, for one purpose; signed where that person signed in (the edge)."""
 
@@ -36,10 +53,18 @@ class Actor(Message):
         min_length=3,
         max_length=64,
         pattern=r"^[a-z][a-z0-9-]+$",
-        description="Why, as a code.",
+        description="Why, as a code; `emergency-<reason>` when it cannot wait.",
         examples=["run-the-route"],
     )
     issued_at: AwareDatetime = Field(description="When the edge signed; a signature is good for five minutes.")
+
+    @property
+    def emergency(self) -> EmergencyReason | None:
+        """Give why this cannot wait; none for every other purpose, also one that only begins like it."""
+        if not self.purpose.startswith(EMERGENCY):
+            return None
+        reason = self.purpose.removeprefix(EMERGENCY)
+        return EmergencyReason(reason) if reason in EmergencyReason else None
 
     def label(self) -> str:
         """Name the actor as facts and the access log do: role and opaque id."""

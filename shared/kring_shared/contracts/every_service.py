@@ -76,3 +76,84 @@ class RetryDeadLetter(Command, service="every"):
     def key(self) -> str:
         """Give the letter's own id."""
         return self.id
+
+
+class WhoLooked(Query, service="every"):
+    """Ask who looked into a case, and on what ground."""
+
+    case_id: Key = Field(description="A case; or a coordinator's own id, for their entry in the register.")
+    person_id: Key | None = Field(None, description="Only what is about this person, or about nobody in particular.")
+    since: AwareDatetime | None = Field(None, description="Only from then on.")
+    after: int = Field(0, ge=0, description="Go on after this line; `next` of the page before.")
+    limit: int = Field(200, ge=1, le=1000)
+
+
+class LookLine(Answer):
+    """One time that somebody asked something about a case: the fields of NEN 7513, in words a person can read."""
+
+    number: int = Field(description="Its place in the log of this service.")
+    at: AwareDatetime = Field(description="When; where only the day may be known, the beginning of that day.")
+    actor: str = Field(description="Who, as an opaque id; empty when it is not known who.", examples=["7f3a"])
+    role: str = Field(description="In which role.", examples=["coordinator"])
+    office: str
+    purpose: str = Field(description="What for, as a code.", examples=["run-the-route", "emergency-danger"])
+    basis: str = Field(description="On what ground: `office`, `own`, `emergency` or `none`.", examples=["own"])
+    emergency: bool = Field(description="Whether somebody looked outside their own cases because it could not wait.")
+    asked: str = Field(description="The message, by kind.", examples=["conference.show-conference.v1"])
+    what: str = Field(description="What was asked, in plain words.", examples=["Ask how far a conference is."])
+    case_id: str = Field(description="The case, or whatever else it was about.")
+    about: str = Field(description="The person it named, by opaque id; empty when it named nobody.")
+    outcome: str = Field(description="`done`, or the code of why not.", examples=["done", "kring.not-permitted"])
+
+
+class Looks(Answer):
+    """Who looked, in order, the oldest first."""
+
+    lines: tuple[LookLine, ...]
+    next: int | None = Field(None, description="Where the next page begins; absent on the last one.")
+
+
+class ListEmergencies(Query, service="every"):
+    """Ask when somebody looked outside their own cases because it could not wait."""
+
+    since: AwareDatetime | None = Field(None, description="Only from then on.")
+    after: int = Field(0, ge=0, description="Go on after this line; `next` of the page before.")
+    limit: int = Field(200, ge=1, le=1000)
+
+    def key(self) -> str:
+        """Give nothing: it is about no case in particular."""
+        return ""
+
+
+class PersonData(Query, service="every"):
+    """Ask what is held of one person in one case.
+
+    What somebody else brought in stays theirs. Another person's name reads as `another-person`, unless the person who
+    gets the copy brought them in themselves, or everybody at the meeting knows who it is: the coordinator, a main
+    person of the same circle, a professional who comes to inform. Words that somebody else said about the person are
+    not copied: the copy says that they are there. No role reads in a copy what it may not read elsewhere.
+    """
+
+    case_id: Key
+    person_id: Key = Field(description="Whose data; everybody but the office asks for their own.")
+
+
+class PersonLine(Answer):
+    """One thing that is known of a person."""
+
+    label: str = Field(description="What it is, as a code.", examples=["name"])
+    value: str = Field(description="How it stands; a code, or the person's own words.", examples=["Rachel", "erased"])
+
+
+class PersonPart(Answer):
+    """What belongs together, under one heading."""
+
+    title: str = Field(description="The heading, as a code; it says what the data is for.", examples=["request"])
+    lines: tuple[PersonLine, ...]
+
+
+class PersonHeld(Answer):
+    """What one service holds of one person in one case; empty when it holds nothing."""
+
+    service: str
+    parts: tuple[PersonPart, ...] = ()

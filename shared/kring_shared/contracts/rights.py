@@ -288,9 +288,13 @@ circle's, is not in it. Each use is in the access log with its reason, and the r
 """
 
 
-def ground_of(actor: Actor, asked: type[Named]) -> Basis:
-    """Say on what ground an actor asks something; `none` when the table gives the role no right to it."""
+def ground_of(actor: Actor, message: Named) -> Basis:
+    """Say on what ground an actor asks something; `none` when the table gives the role no right to it.
+
+    An emergency is about one case: what asks for a whole office at once is never one.
+    """
+    asked = type(message)
     right = RIGHTS.get(asked, {}).get(actor.role)
-    if right is Right.OWN and actor.emergency is not None and actor.role in EMERGENCY.get(asked, ()):  # type: ignore[call-overload]  # a command is never a key
-        return Basis.EMERGENCY
+    if right is Right.OWN and actor.emergency is not None and issubclass(asked, Query) and message.key():
+        return Basis.EMERGENCY if actor.role in EMERGENCY.get(asked, ()) else Basis.OWN
     return Basis.NONE if right is None else Basis(right)
