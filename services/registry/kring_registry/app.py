@@ -1,7 +1,7 @@
 """The registry, wired: the only place that knows all of it."""
 
 from kring_registry import messages
-from kring_registry.process import REGISTRATION
+from kring_registry.process.registration import REGISTRATION
 from kring_registry.settings import Settings
 from kring_registry.store import SHELVES, RegistryTable
 from kring_registry.subscribers import subscribe

@@ -1,7 +1,8 @@
 """Message -> function, and nothing else."""
 
-from kring_registry import queries
 from kring_registry.handlers import completing, conference, requests
+from kring_registry.handlers.counting import counted, touched, where_it_counts
+from kring_registry.queries import figures, registration
 from kring_shared.contracts.conference import (
     ConditionAdded,
     ConferenceCancelled,
@@ -18,6 +19,7 @@ from kring_shared.contracts.conference import (
     PlanMadeWithoutMeeting,
     PlanSentBack,
 )
+from kring_shared.contracts.envelope import Fact
 from kring_shared.contracts.intake import (
     ConsentRefused,
     MergeUndone,
@@ -45,42 +47,47 @@ from kring_shared.contracts.registry import (
     ValidateRegistration,
 )
 from kring_shared.runtime.broker import LaneBroker
+from kring_shared.runtime.routes import Handler
 from kring_shared.runtime.service import Surroundings
 
 
 def subscribe(broker: LaneBroker, _around: Surroundings) -> None:
     """Declare everything the registry hears, does and answers."""
-    broker.hears(RequestReceived, requests.open_registration)
-    broker.hears(RequestTriaged, requests.note_triage)
-    broker.hears(RequestAccepted, requests.note_acceptance)
-    broker.hears(AssignmentActivated, requests.note_start)
-    broker.hears(AssignmentFrozen, requests.note_coordinator)
-    broker.hears(AssignmentRestored, requests.note_coordinator)
-    broker.hears(AssignmentHandedOver, requests.note_coordinator)
-    broker.hears(ConferenceScheduled, conference.note_date)
-    broker.hears(ConditionAdded, conference.note_condition)
-    broker.hears(InterpreterBooked, conference.note_interpreter)
-    broker.hears(InterpreterCancelled, conference.note_interpreter)
-    broker.hears(ConferenceConcluded, conference.note_meeting)
-    broker.hears(PlanMadeWithoutMeeting, conference.note_plan_without_meeting)
-    broker.hears(PlanAgreed, conference.note_agreement)
-    broker.hears(PlanSentBack, conference.note_return)
-    broker.hears(PlanAccepted, conference.note_acceptance)
-    broker.hears(PlanDistributed, conference.note_distribution)
-    broker.hears(HelpAnswered, conference.note_help)
-    broker.hears(ConferenceCancelled, conference.note_cancelling)
-    broker.hears(FollowUpCompleted, conference.note_follow_up)
-    broker.hears(FollowUpEnded, conference.end_follow_up)
-    broker.hears(RequestWithdrawn, requests.stop)
-    broker.hears(RequestRejected, requests.stop)
-    broker.hears(ConsentRefused, requests.stop)
-    broker.hears(RequestLapsed, requests.lapse)
-    broker.hears(RequestTransferred, requests.move)
-    broker.hears(RequestMerged, requests.move)
-    broker.hears(MergeUndone, requests.move)
-    broker.does(CompleteRegistration, completing.complete)
-    broker.does(ReturnRegistration, completing.give_back)
-    broker.does(ValidateRegistration, completing.validate)
-    broker.does(LockRegistration, completing.lock)
-    broker.answers(ShowRegistration, queries.show_registration)
-    broker.answers(Figures, queries.figures)
+
+    def fills(fact: type[Fact], handler: Handler) -> None:
+        broker.hears(fact, counted(handler), keys=touched, then=where_it_counts)
+
+    fills(RequestReceived, requests.open_registration)
+    fills(RequestTriaged, requests.note_triage)
+    fills(RequestAccepted, requests.note_acceptance)
+    fills(AssignmentActivated, requests.note_start)
+    fills(AssignmentFrozen, requests.note_coordinator)
+    fills(AssignmentRestored, requests.note_coordinator)
+    fills(AssignmentHandedOver, requests.note_coordinator)
+    fills(ConferenceScheduled, conference.note_date)
+    fills(ConditionAdded, conference.note_condition)
+    fills(InterpreterBooked, conference.note_interpreter)
+    fills(InterpreterCancelled, conference.note_interpreter)
+    fills(ConferenceConcluded, conference.note_meeting)
+    fills(PlanMadeWithoutMeeting, conference.note_plan_without_meeting)
+    fills(PlanAgreed, conference.note_agreement)
+    fills(PlanSentBack, conference.note_return)
+    fills(PlanAccepted, conference.note_acceptance)
+    fills(PlanDistributed, conference.note_distribution)
+    fills(HelpAnswered, conference.note_help)
+    fills(ConferenceCancelled, conference.note_cancelling)
+    fills(FollowUpCompleted, conference.note_follow_up)
+    fills(FollowUpEnded, conference.end_follow_up)
+    fills(RequestWithdrawn, requests.stop)
+    fills(RequestRejected, requests.stop)
+    fills(ConsentRefused, requests.stop)
+    fills(RequestLapsed, requests.lapse)
+    fills(RequestTransferred, requests.move)
+    fills(RequestMerged, requests.move)
+    fills(MergeUndone, requests.move)
+    broker.does(CompleteRegistration, counted(completing.complete), keys=touched, then=where_it_counts)
+    broker.does(ReturnRegistration, counted(completing.give_back), keys=touched, then=where_it_counts)
+    broker.does(ValidateRegistration, counted(completing.validate), keys=touched, then=where_it_counts)
+    broker.does(LockRegistration, counted(completing.lock), keys=touched, then=where_it_counts)
+    broker.answers(ShowRegistration, registration.show_registration)
+    broker.answers(Figures, figures.figures)

@@ -1,5 +1,6 @@
 """What one handler sees and changes; thrown away whole when the handler raises."""
 
+import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -273,6 +274,10 @@ class Work:
             None when this Kring holds no key of that realm.
         """
         return self.vault.blind(realm, text)
+
+    def salt(self) -> str:
+        """Make 32 random hexadecimal digits: for what must not follow from anything that is told."""
+        return secrets.token_hex(16)
 
     def new_id(self, label: str) -> str:
         """Make an id that handling this message again makes again."""

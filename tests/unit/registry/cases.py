@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
-from kring_registry.domain import Registration
+from kring_registry.domain.registration import Registration
 from kring_registry.handlers import completing, conference, requests
 from kring_shared.contracts.conference import (
     Agreement,

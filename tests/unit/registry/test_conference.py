@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kring_registry.domain import Registration
+from kring_registry.domain.registration import Registration
 from kring_registry.handlers import requests
 from kring_registry.handlers.conference import SETTLED_BY_INTAKE
 from kring_registry.messages import HEARS

@@ -4,8 +4,8 @@ from typing import Final
 
 import pytest
 
-from kring_registry.domain import Registration
-from kring_registry.process import Stage
+from kring_registry.domain.registration import Registration
+from kring_registry.process.registration import Stage
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.intake import RequestWithdrawn

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from kring_registry.domain import Registration
-from kring_registry.process import Stage
+from kring_registry.domain.registration import Registration
+from kring_registry.process.registration import Stage
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.conference import FollowUpEnded, FollowUpResult, PlanOutcome
 from kring_shared.contracts.envelope import Named

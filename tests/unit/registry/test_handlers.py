@@ -3,10 +3,10 @@
 import pytest
 from pydantic import ValidationError
 
-from kring_registry.domain import Registration
+from kring_registry.domain.registration import Registration
 from kring_registry.handlers import completing, conference, requests
 from kring_registry.messages import ANSWERS, HEARS, TELLS
-from kring_registry.process import Stage
+from kring_registry.process.registration import Stage
 from kring_shared.contracts.conference import ConferenceScheduled, FollowUpEnded, FollowUpResult, Mode, PlanAccepted
 from kring_shared.contracts.envelope import Fact
 from kring_shared.contracts.field import ConferenceType, Context, Urgency

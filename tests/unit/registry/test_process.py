@@ -4,7 +4,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
-from kring_registry.process import REGISTRATION, UNLOCKED, Stage
+from kring_registry.process.registration import REGISTRATION, UNLOCKED, Stage
 from kring_shared.contracts.conference import FollowUpEnded
 from kring_shared.contracts.envelope import Command, Named
 from kring_shared.contracts.intake import (

@@ -12,10 +12,12 @@ from sqlalchemy import Connection, MetaData, Table, text
 from sqlmodel import Session
 
 from kring_registry.app import service
-from kring_registry.domain import LATER, Registration
+from kring_registry.domain.registration import LATER, Registration
 from kring_registry.migrations import m0001_first, m0002_repeat, m0003_coordination, m0004_whole
-from kring_registry.queries import figures, show_registration
-from kring_registry.store import SHELVES, RegistryTable, registration_row
+from kring_registry.queries.figures import figures
+from kring_registry.queries.registration import show_registration
+from kring_registry.store import SHELVES, RegistryTable
+from kring_registry.store.registration import registration_row
 from kring_shared.contracts.conference import FollowUpResult, HelpAnswered, PlanOutcome
 from kring_shared.contracts.intake import RequestWithdrawn
 from kring_shared.contracts.matching import AssignmentFrozen

@@ -1,6 +1,6 @@
 """What a coordinator and a regional manager do with a registration."""
 
-from kring_registry.domain import Registration
+from kring_registry.domain.registration import Registration
 from kring_registry.handlers.filling import seal_off
 from kring_shared.contracts.registry import (
     CompleteRegistration,

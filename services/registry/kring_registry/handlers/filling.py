@@ -1,6 +1,6 @@
 """What every fact that fills a registration needs: whether it still can, and the lock at the end."""
 
-from kring_registry.domain import Registration
+from kring_registry.domain.registration import Registration
 from kring_shared.contracts.envelope import Fact
 from kring_shared.contracts.registry import RegistrationLocked
 from kring_shared.kernel.work import Work

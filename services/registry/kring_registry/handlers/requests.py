@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from kring_registry.domain import Registration
+from kring_registry.domain.registration import Registration
 from kring_registry.handlers.filling import seal_off, to_fill
-from kring_registry.process import REGISTRATION, Stage
+from kring_registry.process.registration import REGISTRATION, Stage
 from kring_shared.contracts.intake import (
     ConsentRefused,
     MergeUndone,

@@ -5,22 +5,16 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Column, Index, Row
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from kring_registry.domain import Registration
-from kring_registry.process import Stage
+from kring_registry.domain.registration import Registration
+from kring_registry.process.registration import Stage
+from kring_registry.store.tables import RegistryTable
 from kring_shared.contracts.conference import FollowUpResult
 from kring_shared.contracts.field import ConferenceType, Context, Urgency
 from kring_shared.contracts.intake import Outcome, RequesterKind
 from kring_shared.kernel.coordination import Coordination
-from kring_shared.runtime.shelves import Shelf
 from kring_shared.runtime.tables import from_ms, to_ms
-
-
-class RegistryTable(SQLModel):
-    """Keeps the registry's tables in a list of their own."""
-
-    metadata = SQLModel.metadata.__class__()
 
 
 class RegistrationRow(RegistryTable, table=True):
@@ -167,6 +161,3 @@ def _with_conference(registration: Registration, row: Row[Any]) -> Registration:
         interpreted=tuple(row.interpreted),
         stop_reason=row.stop_reason,
     )
-
-
-SHELVES = (Shelf(Registration, RegistrationRow, registration_row, registration_value, by=("case_id",)),)

@@ -6,7 +6,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Final
 
-from kring_registry.process import REGISTRATION, UNLOCKED, Stage
+from kring_registry.process.registration import REGISTRATION, UNLOCKED, Stage
 from kring_shared.contracts.conference import ConferenceConcluded, FollowUpResult, PlanAgreed, PlanOutcome
 from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.field import ConferenceType, Context, Urgency

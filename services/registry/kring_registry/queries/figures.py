@@ -2,52 +2,14 @@
 
 from sqlalchemy import ColumnElement, Table, case, func, select
 
-from kring_registry.domain import Registration
-from kring_registry.process import NOT_COUNTED, REGISTRATION
-from kring_registry.store import RegistrationRow
-from kring_shared.contracts.conference import FollowUpResult
+from kring_registry.process.registration import NOT_COUNTED
+from kring_registry.store.registration import RegistrationRow
 from kring_shared.contracts.intake import Outcome
-from kring_shared.contracts.registry import Figures, FiguresShown, RegistrationShown, ShowRegistration
-from kring_shared.kernel.errors import InvalidFields, NotFound
+from kring_shared.contracts.registry import Figures, FiguresShown
+from kring_shared.kernel.errors import InvalidFields
 from kring_shared.runtime.routes import Reader
 
 STOPPED = (Outcome.STOPPED_BEFORE_START.value, Outcome.STOPPED_IN_PREPARATION.value)
-
-
-def show_registration(query: ShowRegistration, reader: Reader) -> RegistrationShown:
-    """Show one registration; it holds no name."""
-    found: Registration | None = reader.get(Registration, query.case_id)
-    if found is None:
-        message = "no registration is known under that id in this office"
-        raise NotFound(message)
-    return RegistrationShown(
-        case_id=found.case_id,
-        stage=found.stage,
-        conference_type=found.conference_type,
-        context=found.context,
-        received_on=found.received_on,
-        held_on=found.held_on,
-        present_count=found.present_count,
-        outcome=found.outcome,
-        minutes_worked=found.minutes_worked,
-        distance_km=found.distance_km,
-        topics=found.topics,
-        follow_up_results=_results(found),
-        digest=found.digest,
-        possible=REGISTRATION.possible(found.stage),
-        repeat=found.repeat,
-        meetings=found.meetings,
-        without_meeting=found.without_meeting,
-        own_strengths=found.own_strengths,
-        professional_help=found.professional_help,
-        conditions=found.conditions,
-        sent_back=found.sent_back,
-        accepted_on=found.plan_accepted_on,
-        help_granted=sum(granted for _, granted in found.help_answers),
-        help_refused=sum(not granted for _, granted in found.help_answers),
-        interpreted=found.interpreted,
-        stop_reason=found.stop_reason,
-    )
 
 
 def figures(query: Figures, reader: Reader) -> FiguresShown:
@@ -85,12 +47,6 @@ def figures(query: Figures, reader: Reader) -> FiguresShown:
     return FiguresShown(
         requests=requests, started=started, meetings=meetings, plans=plans, stopped=stopped, repeats=repeats
     )
-
-
-def _results(registration: Registration) -> tuple[str, ...]:
-    """Give how the plan went, call by call; a worry about safety that an older record holds is shown to nobody."""
-    results = (result for _, result in registration.follow_ups)
-    return tuple(result.value for result in results if result is not FollowUpResult.SAFETY_CONCERN)
 
 
 def _count_if(condition: ColumnElement[bool]) -> ColumnElement[int]:

@@ -1,0 +1,1 @@
+"""What is registered, counted, paid, kept and erased: frozen values, and the decisions about them."""

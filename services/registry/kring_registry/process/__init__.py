@@ -1,0 +1,1 @@
+"""The processes: the registration, a claim, what people ask about their data, and a breach."""

@@ -1,0 +1,1 @@
+"""What people ask the registry, one file a subject."""
