@@ -6,7 +6,15 @@ import pytest
 
 from kring_shared.contracts.catalogue import COMMANDS, FACTS, QUERIES
 from kring_shared.contracts.envelope import Command, Deadline, Fact, Named, Query, Reach
-from kring_shared.contracts.every_service import CaseFacts, ListDeadLetters, Ready, RetryDeadLetter
+from kring_shared.contracts.every_service import (
+    CaseFacts,
+    ListDeadLetters,
+    ListEmergencies,
+    PersonData,
+    Ready,
+    RetryDeadLetter,
+    WhoLooked,
+)
 from kring_shared.contracts.intake import (
     TransferAccepted,
     TransferHandedOver,
@@ -36,7 +44,9 @@ from tests.architecture.tree import (
     subclasses_in_contracts,
 )
 
-EVERYWHERE: frozenset[type[Named]] = frozenset({Ready, CaseFacts, ListDeadLetters, RetryDeadLetter})
+EVERYWHERE: frozenset[type[Named]] = frozenset(
+    {Ready, CaseFacts, ListDeadLetters, RetryDeadLetter, WhoLooked, ListEmergencies, PersonData}
+)
 """Answered by every service alike."""
 MAY_LEAVE_THE_OFFICE: frozenset[type[Fact]] = frozenset(
     {

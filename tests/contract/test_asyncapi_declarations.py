@@ -7,14 +7,30 @@ import pytest
 from faststream.specification import AsyncAPI
 
 from kring_shared.contracts.envelope import Command, Fact, Named, Query
-from kring_shared.contracts.every_service import CaseFacts, ListDeadLetters, Ready, RetryDeadLetter
+from kring_shared.contracts.every_service import (
+    CaseFacts,
+    ListDeadLetters,
+    ListEmergencies,
+    PersonData,
+    Ready,
+    RetryDeadLetter,
+    WhoLooked,
+)
 from kring_shared.runtime import plugins, publishing
 from kring_shared.runtime.blueprint import declared
 from kring_shared.runtime.broker import LaneBroker
 from kring_shared.runtime.routes import Origin
 from kring_shared.runtime.service import Service
 
-GENERIC: set[type[Named]] = {Ready, CaseFacts, ListDeadLetters, RetryDeadLetter}
+GENERIC: set[type[Named]] = {
+    Ready,
+    CaseFacts,
+    ListDeadLetters,
+    RetryDeadLetter,
+    WhoLooked,
+    ListEmergencies,
+    PersonData,
+}
 NAMES = plugins.service_names()
 
 

@@ -64,7 +64,7 @@ class Actor(Message):
         if not self.purpose.startswith(EMERGENCY):
             return None
         reason = self.purpose.removeprefix(EMERGENCY)
-        return EmergencyReason(reason) if reason in EmergencyReason else None
+        return EmergencyReason(reason) if reason in set(EmergencyReason) else None
 
     def label(self) -> str:
         """Name the actor as facts and the access log do: role and opaque id."""

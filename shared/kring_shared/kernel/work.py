@@ -38,6 +38,10 @@ class Aggregate(Protocol):
         """Give who takes part, as (role, id); they may do and see what the rights table calls `own`."""
         return frozenset()
 
+    def wards_of(self, actor_id: str) -> frozenset[str]:  # noqa: ARG002 - nobody speaks for others by default
+        """Give for whom somebody decides by law here; they may see what these may see."""
+        return frozenset()
+
 
 class Sealer(Protocol):
     """Seals and opens personal values; the keys are its own affair."""

@@ -1,4 +1,4 @@
-"""What every service answers beside its own messages: the facts of a case, and what waits for a person."""
+"""What every service answers beside its own messages: facts, what waits for a person, who looked, whose data."""
 
 import json
 
@@ -12,15 +12,24 @@ from kring_shared.contracts.every_service import (
     FactLine,
     FactLines,
     ListDeadLetters,
+    ListEmergencies,
+    Looks,
+    PersonData,
+    PersonHeld,
     Ready,
     RetryDeadLetter,
+    WhoLooked,
 )
+from kring_shared.kernel.errors import NotPermitted
 from kring_shared.kernel.work import Work
+from kring_shared.runtime import access
 from kring_shared.runtime.broker import LaneBroker
 from kring_shared.runtime.routes import Reader
+from kring_shared.runtime.service import Service
 from kring_shared.runtime.tables import OUTBOX, PARKED, from_ms, is_letter_of
 
-GENERIC = {model.name: model.kind() for model in (Ready, CaseFacts, ListDeadLetters, RetryDeadLetter)}
+ALL = (Ready, CaseFacts, ListDeadLetters, RetryDeadLetter, WhoLooked, ListEmergencies, PersonData)
+GENERIC = {model.name: model.kind() for model in ALL}
 
 
 def generic(kind: str) -> str:
@@ -28,11 +37,14 @@ def generic(kind: str) -> str:
     return GENERIC.get(kind.split(".")[1], kind) if kind.count(".") > 1 else kind
 
 
-def declare(broker: LaneBroker) -> None:
+def declare(broker: LaneBroker, service: Service) -> None:
     """Declare what every service answers."""
     broker.answers(CaseFacts, case_facts)
     broker.answers(ListDeadLetters, list_dead_letters)
     broker.does(RetryDeadLetter, retry_dead_letter)
+    broker.answers(WhoLooked, who_looked)
+    broker.answers(ListEmergencies, list_emergencies)
+    broker.answers(PersonData, Holder(service).person_data)
 
 
 def case_facts(query: CaseFacts, reader: Reader) -> FactLines:
@@ -85,3 +97,59 @@ def list_dead_letters(query: ListDeadLetters, reader: Reader) -> DeadLetters:
 def retry_dead_letter(message: RetryDeadLetter, work: Work) -> None:
     """Let one dead letter be tried again at once."""
     work.retry(message.id)
+
+
+def who_looked(query: WhoLooked, reader: Reader) -> Looks:
+    """Read who looked into a case; the regional manager reads every line, people of the case what `seen_by` picks.
+
+    Raises:
+        NotPermitted: somebody asks what is about another person.
+    """
+    actor, about = reader.actor, reader.view.about((query.case_id,))
+    picked = access.of_case(query.case_id, query.since, query.person_id)
+    if not about:  # whose case it is cannot be told here: an office reads then only what its own people asked
+        picked.append(access.of_office(reader.office))
+    if actor.role is not Role.REGIONAL_MANAGER:
+        wards = _wards(reader, query.case_id)
+        if query.person_id not in {None, actor.id, *wards}:
+            message = "everybody asks who looked at themselves; leave the person out, or ask the office"
+            raise NotPermitted(message)
+        picked.append(access.seen_by(actor.id, actor.role, wards))
+    return access.looks(reader.session.connection(), picked, query.after, query.limit)
+
+
+def list_emergencies(query: ListEmergencies, reader: Reader) -> Looks:
+    """Read when people of the office looked outside their own cases because it could not wait."""
+    picked = access.emergencies(reader.office, query.since)
+    return access.looks(reader.session.connection(), picked, query.after, query.limit)
+
+
+class Holder:
+    """What one service holds of a person."""
+
+    def __init__(self, service: Service) -> None:
+        """Ask this service."""
+        self._service = service
+
+    def person_data(self, query: PersonData, reader: Reader) -> PersonHeld:
+        """Read what is held of one person in one case.
+
+        Raises:
+            NotPermitted: somebody asks for another person's data.
+        """
+        actor = reader.actor
+        theirs = {actor.id, *_wards(reader, query.case_id)}
+        if actor.role is not Role.REGIONAL_MANAGER and query.person_id not in theirs:
+            message = "everybody asks for their own data; a copy for somebody else is made by the office"
+            raise NotPermitted(message)
+        read = self._service.about_person
+        parts = read(query, reader) if read is not None else ()
+        return PersonHeld(service=self._service.name, parts=tuple(part for part in parts if part.lines))
+
+
+def _wards(reader: Reader, case_id: str) -> frozenset[str]:
+    """Give for whom a legal representative decides in this case, as far as this service knows; nobody for others."""
+    if reader.actor.role is not Role.LEGAL_REPRESENTATIVE:
+        return frozenset()
+    about = reader.view.about((case_id,))
+    return frozenset(ward for aggregate in about for ward in aggregate.wards_of(reader.actor.id))

@@ -9,23 +9,22 @@ from sqlalchemy import Connection, delete, func, select, tuple_, update
 from kring_shared.contracts.actor import Actor
 from kring_shared.contracts.catalogue import FACTS
 from kring_shared.contracts.envelope import Named
+from kring_shared.contracts.rights import Basis, ground_of
 from kring_shared.kernel.errors import KringError, NoActor, Refused
 from kring_shared.kernel.ids import DAY_MS
 from kring_shared.kernel.work import Erasure, Reminder, Work
-from kring_shared.runtime import erasure
+from kring_shared.runtime import access, erasure
 from kring_shared.runtime.database import insert_plain
 from kring_shared.runtime.nats_config import MAX_PAYLOAD_BYTES
 from kring_shared.runtime.routes import RESULT, Delivery, Origin, Read
 from kring_shared.runtime.signing import Verifier
 from kring_shared.runtime.streams import HEADER_ROOM_BYTES
 from kring_shared.runtime.tables import (
-    ACCESS,
     DEADLINE,
     ERRAND,
     INBOX,
     OUTBOX,
     PARKED,
-    fitting,
     from_ms,
     is_letter_of,
     to_ms,
@@ -36,7 +35,6 @@ DAY_ONLY = frozenset(fact.type() for fact in FACTS.values() if fact.day_only)
 LARGEST_BYTES = MAX_PAYLOAD_BYTES - HEADER_ROOM_BYTES
 Told = tuple[str, str, str, str, str]
 """Id, subject, type, key and body of an outbox row."""
-ASKED = ("at_ms", "actor", "role", "office", "purpose", "asked", "key", "outcome")
 
 
 class Row(NamedTuple):
@@ -105,29 +103,24 @@ class Pages:
         if delivery.origin is Origin.ERRAND:
             self.ended.append(delivery.id.removesuffix(RESULT))
 
-    def asked(self, actor: Actor, model: type[Named], key: str, outcome: str = "done") -> None:
-        """Note who asked what about which case, and what came of it."""
-        self._note(actor.id, actor.role.value, actor.office, actor.purpose, model, key, outcome)
+    def asked(self, actor: Actor, message: Named, outcome: str = access.DONE) -> None:
+        """Note who asked what about which case and person, on what ground, and what came of it."""
+        basis = ground_of(actor, message)
+        who = (actor.id, actor.role.value, actor.office, actor.purpose)
+        self.access.append(access.line(self.now_ms, who, message, outcome, basis))
 
     def refused(self, r: Read, error: Exception, verifier: Verifier) -> None:
         """Note a refused command, by whom; also when it was nobody the edge knows."""
         try:
             actor = verifier.actor(r.delivery.actor, from_ms(self.now_ms))
         except KringError:
-            self.nobody(r.delivery.office, r.route.model, r.message.key())
+            self.nobody(r.delivery.office, r.message)
         else:
-            self.asked(actor, r.route.model, r.message.key(), code_of(error))
+            self.asked(actor, r.message, code_of(error))
 
-    def nobody(self, office: str, model: type[Named], key: str) -> None:
+    def nobody(self, office: str, message: Named) -> None:
         """Note that somebody asked who is not known: without an actor, or with a false or an old one."""
-        self._note("", "", office, "", model, key, NoActor.code)
-
-    def _note(
-        self, actor: str, role: str, office: str, purpose: str, model: type[Named], key: str, outcome: str
-    ) -> None:
-        at_ms = self.now_ms - self.now_ms % DAY_MS if model.day_only else self.now_ms
-        values = (at_ms, actor, role, office, purpose, model.kind(), key, outcome)
-        self.access.append(fitting(ACCESS, dict(zip(ASKED, values, strict=True))))
+        self.access.append(access.line(self.now_ms, ("", "", office, ""), message, NoActor.code, Basis.NONE))
 
     def write(self, tx: Connection) -> list[Row]:
         """Write everything; give the outbox rows in order."""
@@ -145,9 +138,10 @@ class Pages:
         for letter_id, office in self.retried:
             letter = (PARKED.c.id == letter_id) & is_letter_of(office)
             tx.execute(update(PARKED).where(letter).values(due_ms=self.now_ms, tries=0))
-        for table, values in ((DEADLINE, self.deadlines), (ERRAND, self.errands), (ACCESS, self.access)):
+        for table, values in ((DEADLINE, self.deadlines), (ERRAND, self.errands)):
             if values:
                 tx.execute(table.insert(), values)
+        access.write(tx, self.access)
         if self.erased:
             erasure.write(tx, self.erased, self.now_ms)
         return rows

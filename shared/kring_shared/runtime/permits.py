@@ -4,26 +4,26 @@ from collections.abc import Collection
 
 from kring_shared.contracts.actor import Actor
 from kring_shared.contracts.envelope import Named
-from kring_shared.contracts.rights import RIGHTS, Right
+from kring_shared.contracts.rights import RIGHTS, Basis, Right, ground_of
 from kring_shared.kernel.errors import NotPermitted
 from kring_shared.kernel.work import Aggregate
 from kring_shared.runtime.routes import must_belong
 
 
-def check_role(actor: Actor, model: type[Named], office: str) -> Right:
-    """Give how far the actor's role reaches with this message.
+def check_role(actor: Actor, asked: Named, office: str) -> Right:
+    """Give how far the actor's role reaches with this message; in an emergency, over the whole office.
 
     Raises:
         NotPermitted: the role may not at all, or another office was asked.
     """
-    right = RIGHTS.get(model, {}).get(actor.role)
+    right = RIGHTS.get(type(asked), {}).get(actor.role)
     if right is None:
-        message = f"a {actor.role} may not ask for {model.name}"
+        message = f"a {actor.role} may not ask for {asked.name}"
         raise NotPermitted(message)
     if actor.office != office:
         message = f"an actor of office {actor.office} cannot ask office {office}"
         raise NotPermitted(message)
-    return right
+    return Right.OFFICE if ground_of(actor, asked) is Basis.EMERGENCY else right
 
 
 def check_part(actor: Actor, right: Right, about: Collection[Aggregate]) -> None:

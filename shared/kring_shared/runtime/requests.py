@@ -5,6 +5,7 @@ import contextlib
 import re
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 
 import nats.errors
 import structlog
@@ -21,14 +22,13 @@ from kring_shared.contracts.rights import Right
 from kring_shared.kernel.errors import Refused
 from kring_shared.kernel.ids import derived_id
 from kring_shared.kernel.work import Found
-from kring_shared.runtime import every_service, permits, receipts
+from kring_shared.runtime import access, every_service, permits, receipts
 from kring_shared.runtime.lane import Lane
 from kring_shared.runtime.ledger import Pages, code_of
 from kring_shared.runtime.routes import Delivery, Origin, Question, Reader
 from kring_shared.runtime.settle import Setup
 from kring_shared.runtime.shelves import load
 from kring_shared.runtime.signing import HEADER
-from kring_shared.runtime.tables import ACCESS
 from kring_shared.runtime.wire import MESSAGE_ID
 
 log = structlog.get_logger()
@@ -55,6 +55,7 @@ class Requests:
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix=f"read-{setup.service}")
         self._subscriptions: list[Subscription] = []
         self._answering: set[asyncio.Task[None]] = set()
+        self._pruned_on: date | None = None
 
     async def start(self) -> None:
         """Listen for commands and queries."""
@@ -63,6 +64,7 @@ class Requests:
                 subject = f"kring.{office}.{verb}.{self._setup.service}.>"
                 self._subscriptions.append(await self._client.subscribe(subject, cb=callback))
         await self._client.flush()  # the bus knows where to bring them before anybody is told that we are there
+        await self._prune()
 
     async def stop(self) -> None:
         """Listen no more; what was taken is still answered."""
@@ -109,10 +111,22 @@ class Requests:
                 text = receipts.not_answered(kind, error).encode()
         with contextlib.suppress(nats.errors.Error):
             await message.respond(text)
+        await self._prune()
+
+    async def _prune(self) -> None:
+        """Once a day, when somebody asks something, take lines of the access log away whose term is over."""
+        now = self._setup.clock.now()
+        if now.date() == self._pruned_on:
+            return
+        self._pruned_on = now.date()
+        try:
+            await self._lane.write(lambda: access.prune(self._setup.database, now))
+        except OperationalError as error:  # tomorrow is early enough
+            log.warning(f"{self._setup.service}.access.not_pruned", because=type(error).__name__)
 
     def _note(self, pages: Pages) -> None:
         with self._setup.database.begin() as tx:
-            tx.execute(ACCESS.insert(), pages.access)
+            access.write(tx, pages.access)
 
     def _read(self, kind: str, body: bytes, office: str, actor: str | None) -> tuple[bytes, Pages]:
         """Answer one query in a reading transaction; give the answer and who asked."""
@@ -131,7 +145,7 @@ class Requests:
             if not isinstance(error, Refused | OperationalError):
                 log.error(f"{self._setup.service}.query.fault", kind=kind, fault=type(error).__name__)
             if not pages.access:
-                pages.nobody(office, model, query.key())
+                pages.nobody(office, query)
             pages.access = [row | {"outcome": code_of(error)} for row in pages.access]
             return receipts.not_answered(model.name, error).encode(), pages
         return answer.model_dump_json(by_alias=True).encode(), pages
@@ -139,8 +153,8 @@ class Requests:
     def _ask(self, query: Named, asked: Question, office: str, header: str | None, pages: Pages) -> BaseModel:
         setup = self._setup
         actor = setup.verifier.actor(header, setup.clock.now())
-        pages.asked(actor, type(query), query.key())
-        right = permits.check_role(actor, type(query), office)
+        pages.asked(actor, query)
+        right = permits.check_role(actor, query, office)
         with setup.database.read() as tx, Session(tx) as session:
             keys = asked.keys(query, office)
             view = load(tx, setup.shelves, [key for key in keys if key])

@@ -53,7 +53,7 @@ def declare(service: Service, settings: ServiceSettings, parts: Parts) -> LaneBr
     broker = LaneBroker(parts.shared.nats_url, name=f"kring-{service.name}")
     chosen = plugins.load(service, parts.shared) if service.plugin_group else {}
     service.subscribe(broker, Surroundings(settings, parts.offices, chosen, parts.vault, parts.clock))
-    every_service.declare(broker)
+    every_service.declare(broker, service)
     return broker
 
 

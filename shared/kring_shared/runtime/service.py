@@ -7,11 +7,13 @@ from typing import Any
 
 from sqlalchemy import MetaData
 
+from kring_shared.contracts.every_service import PersonData, PersonPart
 from kring_shared.contracts.offices import OfficeCard
 from kring_shared.kernel.clock import Clock
 from kring_shared.kernel.process import Process
 from kring_shared.kernel.work import Sealer
 from kring_shared.runtime.broker import LaneBroker
+from kring_shared.runtime.routes import Reader
 from kring_shared.runtime.settings import ServiceSettings
 from kring_shared.runtime.shelves import Shelf
 
@@ -27,12 +29,18 @@ class Surroundings:
     clock: Clock
 
 
+AboutPerson = Callable[[PersonData, Reader], tuple[PersonPart, ...]]
+"""Reads what a service holds of one person in one case; who may ask was looked at before."""
+
+
 @dataclass(frozen=True)
 class Service:
     """One step of the route.
 
     `subscribe` declares on a broker what the service hears, does, answers and waits for. `messages` is its module of
     that name (HEARS, TELLS, ANSWERS). `migrations` is the package that holds its Alembic revisions.
+    `about_person` reads what it holds of one person in one case, for whoever may have a copy; without it, it holds
+    nothing of anybody.
     """
 
     name: str
@@ -45,3 +53,4 @@ class Service:
     settings: type[ServiceSettings] = ServiceSettings
     takes_referrals: type[Any] | None = None
     plugin_group: str | None = field(default=None)
+    about_person: AboutPerson | None = None

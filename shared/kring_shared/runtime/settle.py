@@ -195,7 +195,7 @@ class _Batch:
         answer = receipts.done(r.message, work) if d.origin is Origin.COMMAND else None
         self.settled.answers[d.id] = answer
         if work.actor is not None:
-            self.pages.asked(work.actor, r.route.model, r.message.key())
+            self.pages.asked(work.actor, r.message)
         self.pages.add(told, d, work, answer)
         self.parking.settled(d, r.message.key())
 
@@ -243,7 +243,7 @@ class _Batch:
             return
         work.actor = self.setup.verifier.actor(r.delivery.actor, self.now)
         work.by = work.actor.label()
-        right = permits.check_role(work.actor, r.route.model, r.delivery.office)
+        right = permits.check_role(work.actor, r.message, r.delivery.office)
         permits.check_part(work.actor, Right.OFFICE, self.view.about((*r.keys, *further)))
         # Another case under a shared key, such as a coordinator's, says nothing about who takes part in this one.
         permits.check_part(work.actor, right, self.view.about((r.message.key(),)))

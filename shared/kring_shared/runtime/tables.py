@@ -82,6 +82,7 @@ ERASURE = Table(
     Column("because", String(60), nullable=False),
     Index("erasure_open", "decided_ms", sqlite_where=OPEN_ERASURE, postgresql_where=OPEN_ERASURE),
 )
+AN_EMERGENCY = text("basis = 'emergency'")
 ACCESS = Table(
     "access",
     METADATA,
@@ -94,6 +95,9 @@ ACCESS = Table(
     Column("asked", String(120), nullable=False),
     Column("key", String(64), nullable=False, index=True),
     Column("outcome", String(60), nullable=False),
+    Column("about", String(64), nullable=False, server_default=""),  # the person a message names, by opaque id
+    Column("basis", String(20), nullable=False, server_default=""),  # on what ground; empty before this was kept
+    Index("access_emergency", "seq", sqlite_where=AN_EMERGENCY, postgresql_where=AN_EMERGENCY),
 )
 BOOKMARK = Table(
     "bookmark",

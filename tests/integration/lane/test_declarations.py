@@ -7,7 +7,14 @@ from faststream.nats import TestNatsBroker
 from faststream.specification import AsyncAPI
 
 from kring_shared.contracts.envelope import Command, Fact, Named, Query
-from kring_shared.contracts.every_service import CaseFacts, ListDeadLetters, RetryDeadLetter
+from kring_shared.contracts.every_service import (
+    CaseFacts,
+    ListDeadLetters,
+    ListEmergencies,
+    PersonData,
+    RetryDeadLetter,
+    WhoLooked,
+)
 from kring_shared.runtime.broker import LaneBroker
 from kring_shared.runtime.routes import Delivery, Origin
 from tests.integration.lane import messages
@@ -48,7 +55,7 @@ def test_every_message_the_service_hears_does_and_answers_is_in_its_asyncapi(tmp
     with a_desk("sqlite", tmp_path) as desk:
         document = AsyncAPI(desk.running.broker.faststream).to_specification().to_jsonable()
     declared = {channel["address"]: channel for channel in document["channels"].values()}
-    generic = (CaseFacts, ListDeadLetters, RetryDeadLetter)
+    generic = (CaseFacts, ListDeadLetters, RetryDeadLetter, WhoLooked, ListEmergencies, PersonData)
     expected: set[type[Named]] = {*messages.HEARS, *messages.ANSWERS, *generic}
     assert set(declared) == {address_of(message) for message in expected}
     for message in expected:

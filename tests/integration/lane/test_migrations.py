@@ -60,6 +60,7 @@ def test_a_second_time_applies_nothing(kind: str, tmp_path: Path) -> None:
             "runtime_0001",
             "runtime_0002",
             "runtime_0003",
+            "runtime_0004",
             "vault_0001",
             "lane_0001",
         ]
@@ -83,7 +84,7 @@ def test_two_that_migrate_at_once_do_it_once(kind: str, tmp_path: Path) -> None:
             thread.start()
         for thread in threads:
             thread.join()
-    assert applied == ["runtime_0001", "runtime_0002", "runtime_0003", "lane_0001"]
+    assert applied == ["runtime_0001", "runtime_0002", "runtime_0003", "runtime_0004", "lane_0001"]
 
 
 @pytest.mark.parametrize("package", [migrations.RUNTIME, OURS])

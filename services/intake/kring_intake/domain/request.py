@@ -13,6 +13,7 @@ from kring_shared.contracts.intake import (
     FundingRefusal,
     TriageRequest,
 )
+from kring_shared.contracts.policies import POLICIES
 from kring_shared.contracts.sealed import Sealed
 from kring_shared.kernel.coordination import NOBODY_YET, Coordination, CoordinatorTold
 from kring_shared.kernel.errors import NotAllowedNow, Refused
@@ -113,6 +114,11 @@ class Request(Aggregate):
         }
         people.add((Role.REQUESTER.value, self.requester.person_id))
         return frozenset(people) | self.coordination.parties()
+
+    def wards_of(self, actor_id: str) -> frozenset[str]:
+        """Give for which children somebody decides as a holder of authority; of whom that is not known, for none."""
+        rules = POLICIES[self.dossier.policy].consent
+        return frozenset(person.id for person in self.active_persons if actor_id in (person.deciders(rules) or ()))
 
     def knows(self, on: type[Named]) -> bool:
         """Tell whether `on` leads anywhere from here."""
