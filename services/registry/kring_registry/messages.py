@@ -38,6 +38,7 @@ from kring_shared.contracts.matching import (
 from kring_shared.contracts.registry import (
     CompleteRegistration,
     Figures,
+    ListPastFigures,
     LockRegistration,
     RegistrationCompleted,
     RegistrationLocked,
@@ -46,6 +47,7 @@ from kring_shared.contracts.registry import (
     RegistrationValidated,
     ReturnRegistration,
     ShowRegistration,
+    TakeOverFigures,
     ValidateRegistration,
 )
 
@@ -94,4 +96,6 @@ ANSWERS: tuple[type[Named], ...] = (
     LockRegistration,
     ShowRegistration,
     Figures,
+    TakeOverFigures,
+    ListPastFigures,
 )

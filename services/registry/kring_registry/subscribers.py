@@ -1,8 +1,9 @@
 """Message -> function, and nothing else."""
 
-from kring_registry.handlers import completing, conference, requests
+from kring_registry.handlers import completing, conference, past, requests
 from kring_registry.handlers.counting import counted, touched, where_it_counts
 from kring_registry.queries import figures, registration
+from kring_registry.queries import past as past_figures
 from kring_shared.contracts.conference import (
     ConditionAdded,
     ConferenceCancelled,
@@ -41,9 +42,11 @@ from kring_shared.contracts.matching import (
 from kring_shared.contracts.registry import (
     CompleteRegistration,
     Figures,
+    ListPastFigures,
     LockRegistration,
     ReturnRegistration,
     ShowRegistration,
+    TakeOverFigures,
     ValidateRegistration,
 )
 from kring_shared.runtime.broker import LaneBroker
@@ -91,3 +94,5 @@ def subscribe(broker: LaneBroker, _around: Surroundings) -> None:
     broker.does(LockRegistration, counted(completing.lock), keys=touched, then=where_it_counts)
     broker.answers(ShowRegistration, registration.show_registration)
     broker.answers(Figures, figures.figures)
+    broker.does(TakeOverFigures, past.take_over, keys=past.years_named)
+    broker.answers(ListPastFigures, past_figures.list_past_figures)

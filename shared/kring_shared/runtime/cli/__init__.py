@@ -17,6 +17,7 @@ from kring_shared.runtime.cli import (
     contracts,
     importing,
     importing_cases,  # noqa: F401  # it adds a command to `kring import`
+    importing_figures,  # noqa: F401  # and so does this one
     letters,
     messages,
     migrate,
@@ -74,7 +75,7 @@ app.add_typer(
 app.add_typer(
     importing.imports,
     name="import",
-    help="Take in an office's own list of coordinators, candidates or running cases.",
+    help="Take in an office's own list of coordinators, candidates, running cases or past figures.",
     epilog=as_it_is(importing.EXAMPLE),
 )
 

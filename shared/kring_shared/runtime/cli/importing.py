@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kring_shared.kernel.spreadsheet import SheetRow
     from kring_shared.runtime.cli.comparing import CandidatesNow, CoordinatorsNow
     from kring_shared.runtime.cli.edge import Where, Who
+    from kring_shared.runtime.cli.importing_figures import PastFiguresNow
     from kring_shared.runtime.cli.taking_over import RunningCasesNow
     from kring_shared.runtime.client import Client
 
@@ -65,7 +66,7 @@ class Import:
     where: "Where"
     who: "Who"
     office: str
-    now: "Callable[[Client, Actor], CoordinatorsNow | CandidatesNow | RunningCasesNow]"
+    now: "Callable[[Client, Actor], CoordinatorsNow | CandidatesNow | RunningCasesNow | PastFiguresNow]"
     is_rehearsal: bool
     rows: list[Row] = field(default_factory=list)
 
