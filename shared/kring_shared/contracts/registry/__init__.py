@@ -38,6 +38,7 @@ from kring_shared.contracts.registry.claims import (
 from kring_shared.contracts.registry.figures import (
     By as By,
     ExportRecords as ExportRecords,
+    ExportTable as ExportTable,
     Figure as Figure,
     FigureSet as FigureSet,
     Figures as Figures,

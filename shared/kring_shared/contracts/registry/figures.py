@@ -132,12 +132,23 @@ class PastFiguresShown(Answer):
     figures: tuple[PastFigure, ...] = Field(description="By year and definition.")
 
 
-class ExportRecords(Query):
-    """Ask for the registrations of an office as rows for whoever reckons with them; no case, no person."""
+class ExportTable(StrEnum):
+    """What can be had as rows."""
 
+    REGISTRATIONS = "registrations"
+    ANSWERS = "answers"
+
+
+class ExportRecords(Query):
+    """Ask for registrations or scores as rows, for whoever reckons with them; no case, no person."""
+
+    table: ExportTable = Field(ExportTable.REGISTRATIONS, description="Which rows.")
     since: date = Field(description="First day of receiving.")
     until: date = Field(description="Day after the last one.")
-    research: bool = Field(default=False, description="Only answers of people who said yes to research.")
+    research: bool = Field(
+        default=False,
+        description="For research: years instead of months, and only answers of people who said yes to research.",
+    )
     after: str = Field("", description="Go on after this row.")
     limit: int = Field(500, ge=1, le=2000, description="How many at most.")
 
