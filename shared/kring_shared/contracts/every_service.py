@@ -1,5 +1,7 @@
 """What every service answers, whoever wrote it: is it ready, what did it tell about a case, what did not arrive."""
 
+from typing import Annotated
+
 from pydantic import AwareDatetime, Field
 
 from kring_shared.contracts.envelope import Answer, Command, Key, Query
@@ -78,20 +80,23 @@ class RetryDeadLetter(Command, service="every"):
         return self.id
 
 
+PageKey = Annotated[str, Field(pattern=r"^([0-9]{1,15}-[0-9]{1,9})?$", examples=["1795176000000-1"])]
+"""Where a page of the access log begins: a moment, and how many lines of that moment were read."""
+
+
 class WhoLooked(Query, service="every"):
     """Ask who looked into a case, and on what ground."""
 
     case_id: Key = Field(description="A case; or a coordinator's own id, for their entry in the register.")
     person_id: Key | None = Field(None, description="Only what is about this person, or about nobody in particular.")
     since: AwareDatetime | None = Field(None, description="Only from then on.")
-    after: int = Field(0, ge=0, description="Go on after this line; `next` of the page before.")
+    after: PageKey = Field("", description="Go on from here; `next` of the page before.")
     limit: int = Field(200, ge=1, le=1000)
 
 
 class LookLine(Answer):
     """One time that somebody asked something about a case: the fields of NEN 7513, in words a person can read."""
 
-    number: int = Field(description="Its place in the log of this service.")
     at: AwareDatetime = Field(description="When; where only the day may be known, the beginning of that day.")
     actor: str = Field(description="Who, as an opaque id; empty when it is not known who.", examples=["7f3a"])
     role: str = Field(description="In which role.", examples=["coordinator"])
@@ -107,17 +112,17 @@ class LookLine(Answer):
 
 
 class Looks(Answer):
-    """Who looked, in order, the oldest first."""
+    """Who looked, the oldest first; a line that keeps the day only stands at the beginning of that day."""
 
     lines: tuple[LookLine, ...]
-    next: int | None = Field(None, description="Where the next page begins; absent on the last one.")
+    next: PageKey = Field("", description="Where the next page begins; empty on the last one.")
 
 
 class ListEmergencies(Query, service="every"):
     """Ask when somebody looked outside their own cases because it could not wait."""
 
     since: AwareDatetime | None = Field(None, description="Only from then on.")
-    after: int = Field(0, ge=0, description="Go on after this line; `next` of the page before.")
+    after: PageKey = Field("", description="Go on from here; `next` of the page before.")
     limit: int = Field(200, ge=1, le=1000)
 
     def key(self) -> str:

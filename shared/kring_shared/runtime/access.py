@@ -71,12 +71,24 @@ def prune(database: Database, now: datetime) -> int:
             return gone
 
 
-def looks(tx: Connection, where: Iterable[ColumnElement[bool]], after: int, limit: int) -> Looks:
-    """Read one page of lines, in order."""
-    statement = select(ACCESS).where(*where, ACCESS.c.seq > after).order_by(ACCESS.c.seq).limit(limit + 1)
-    rows = tx.execute(statement).all()
-    more = len(rows) > limit
-    return Looks(lines=tuple(map(_shown, rows[:limit])), next=rows[limit - 1].seq if more else None)
+def looks(tx: Connection, where: Iterable[ColumnElement[bool]], after: str, limit: int) -> Looks:
+    """Read one page of lines, the oldest first.
+
+    They are in order of their moments and not of their writing, and a page ends at a moment: between which two others a
+    line stands that keeps the day only would say its hour.
+    """
+    moment, taken = map(int, after.split("-")) if after else (0, 0)
+    from_there = select(ACCESS).where(*where, ACCESS.c.at_ms >= moment).order_by(ACCESS.c.at_ms, ACCESS.c.seq)
+    rows = tx.execute(from_there.offset(taken).limit(limit + 1)).all()
+    return Looks(
+        lines=tuple(map(_shown, rows[:limit])), next=_next(rows[:limit], moment, taken) if rows[limit:] else ""
+    )
+
+
+def _next(rows: Sequence[Row[Any]], moment: int, taken: int) -> str:
+    last = rows[-1].at_ms
+    read = sum(row.at_ms == last for row in rows)
+    return f"{last}-{read + taken if last == moment else read}"
 
 
 def of_case(case_id: str, since: datetime | None, person_id: str | None) -> list[ColumnElement[bool]]:
@@ -115,7 +127,6 @@ def _from(since: datetime | None) -> list[ColumnElement[bool]]:
 
 def _shown(row: Row[Any]) -> LookLine:
     return LookLine(
-        number=row.seq,
         at=from_ms(row.at_ms),
         actor=row.actor,
         role=row.role,

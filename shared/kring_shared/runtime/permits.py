@@ -10,20 +10,25 @@ from kring_shared.kernel.work import Aggregate
 from kring_shared.runtime.routes import must_belong
 
 
-def check_role(actor: Actor, asked: Named, office: str) -> Right:
-    """Give how far the actor's role reaches with this message; in an emergency, over the whole office.
+def check_role(actor: Actor, model: type[Named], office: str) -> Right:
+    """Give how far the actor's role reaches with this message.
 
     Raises:
         NotPermitted: the role may not at all, or another office was asked.
     """
-    right = RIGHTS.get(type(asked), {}).get(actor.role)
+    right = RIGHTS.get(model, {}).get(actor.role)
     if right is None:
-        message = f"a {actor.role} may not ask for {asked.name}"
+        message = f"a {actor.role} may not ask for {model.name}"
         raise NotPermitted(message)
     if actor.office != office:
         message = f"an actor of office {actor.office} cannot ask office {office}"
         raise NotPermitted(message)
-    return Right.OFFICE if ground_of(actor, asked) is Basis.EMERGENCY else right
+    return right
+
+
+def reach(actor: Actor, question: Named, right: Right) -> Right:
+    """Give how far an actor reaches with one question: over the whole office when it cannot wait, else as the role."""
+    return Right.OFFICE if ground_of(actor, question) is Basis.EMERGENCY else right
 
 
 def check_part(actor: Actor, right: Right, about: Collection[Aggregate]) -> None:

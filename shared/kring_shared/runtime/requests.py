@@ -154,7 +154,7 @@ class Requests:
         setup = self._setup
         actor = setup.verifier.actor(header, setup.clock.now())
         pages.asked(actor, query)
-        right = permits.check_role(actor, query, office)
+        right = permits.reach(actor, query, permits.check_role(actor, type(query), office))
         with setup.database.read() as tx, Session(tx) as session:
             keys = asked.keys(query, office)
             view = load(tx, setup.shelves, [key for key in keys if key])

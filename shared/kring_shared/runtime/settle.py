@@ -243,7 +243,7 @@ class _Batch:
             return
         work.actor = self.setup.verifier.actor(r.delivery.actor, self.now)
         work.by = work.actor.label()
-        right = permits.check_role(work.actor, r.message, r.delivery.office)
+        right = permits.check_role(work.actor, r.route.model, r.delivery.office)
         permits.check_part(work.actor, Right.OFFICE, self.view.about((*r.keys, *further)))
         # Another case under a shared key, such as a coordinator's, says nothing about who takes part in this one.
         permits.check_part(work.actor, right, self.view.about((r.message.key(),)))

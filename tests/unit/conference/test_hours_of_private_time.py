@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from kring_shared.contracts import conference as c
 from kring_shared.contracts.actor import Role
+from kring_shared.contracts.envelope import Command
 from kring_shared.contracts.every_service import CaseFacts, FactLine
 from kring_shared.kernel.ids import id_at, without_hour
 from kring_shared.kernel.work import Work
@@ -28,11 +29,11 @@ from tests.unit.conference.test_private_time import ALONE, DONE
 MANAGER = an_actor(Role.REGIONAL_MANAGER)
 
 
-def written(database: Database, work: Work, asked: type[c.EndPrivateTime]) -> list[Row]:
+def written(database: Database, work: Work, asked: Command) -> list[Row]:
     """Write what a handler told, and that it was asked, as the lane does."""
     pages = Pages(work.now)
     pages.outbox += told_by(work, CASE_ID)
-    pages.asked(main_person(), asked, CASE_ID)
+    pages.asked(main_person(), asked)
     with database.begin() as tx:
         return pages.write(tx)
 
@@ -52,7 +53,7 @@ def test_no_row_header_id_or_log_of_private_time_says_more_than_the_day(tmp_path
         case.now += timedelta(hours=2, minutes=7)
         case.do(command, actor)
         assert case.last is not None
-        rows += written(database, case.last, type(command))  # type: ignore[arg-type]  # any command is noted alike
+        rows += written(database, case.last, command)
     assert len(rows) == 3
     for row in rows:
         headers = headers_of(row)
@@ -74,7 +75,7 @@ def test_what_else_is_told_keeps_its_hour(tmp_path: Path) -> None:
     migrate(database, RUNTIME)
     case = informing()
     assert case.last is not None
-    (row, *_) = written(database, case.last, c.StartInformationPhase)  # type: ignore[arg-type]  # the same
+    (row, *_) = written(database, case.last, c.StartInformationPhase(case_id=CASE_ID))
     database.close()
     assert headers_of(row)["ce-time"] == "2026-12-20T12:00:00.000+00:00"
 

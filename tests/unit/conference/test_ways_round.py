@@ -89,9 +89,12 @@ def test_who_steps_out_of_private_time_tells_the_day_and_no_hour() -> None:
     assert c.StepOut.day_only
 
 
+RAISED = c.RaiseSafetySignal(case_id=CASE_ID, level=c.SignalLevel.CONCERN, words="I am worried.")
+
+
 def test_what_is_noted_of_who_worried_has_no_hour_by_which_it_leads_to_the_signal() -> None:
     pages = Pages(NOON)
-    pages.asked(main_person(), c.RaiseSafetySignal, CASE_ID)
+    pages.asked(main_person(), RAISED)
     assert [row["at_ms"] % DAY_MS for row in pages.access] == [0]
 
 
