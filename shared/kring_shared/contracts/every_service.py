@@ -143,22 +143,22 @@ class PersonData(Query, service="every"):
     person_id: Key = Field(description="Whose data; everybody but the office asks for their own.")
 
 
-class PersonLine(Answer):
+class HeldLine(Answer):
     """One thing that is known of a person."""
 
     label: str = Field(description="What it is, as a code.", examples=["name"])
     value: str = Field(description="How it stands; a code, or the person's own words.", examples=["Rachel", "erased"])
 
 
-class PersonPart(Answer):
+class HeldPart(Answer):
     """What belongs together, under one heading."""
 
     title: str = Field(description="The heading, as a code; it says what the data is for.", examples=["request"])
-    lines: tuple[PersonLine, ...]
+    lines: tuple[HeldLine, ...]
 
 
 class PersonHeld(Answer):
     """What one service holds of one person in one case; empty when it holds nothing."""
 
     service: str
-    parts: tuple[PersonPart, ...] = ()
+    parts: tuple[HeldPart, ...] = ()

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import MetaData
 
-from kring_shared.contracts.every_service import PersonData, PersonPart
+from kring_shared.contracts.every_service import HeldPart, PersonData
 from kring_shared.contracts.offices import OfficeCard
 from kring_shared.kernel.clock import Clock
 from kring_shared.kernel.process import Process
@@ -29,7 +29,7 @@ class Surroundings:
     clock: Clock
 
 
-AboutPerson = Callable[[PersonData, Reader], tuple[PersonPart, ...]]
+AboutPerson = Callable[[PersonData, Reader], tuple[HeldPart, ...]]
 """Reads what a service holds of one person in one case; who may ask was looked at before."""
 
 
