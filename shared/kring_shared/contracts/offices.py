@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from kring_shared.contracts.allowances import PayRates
 from kring_shared.contracts.envelope import Message, Office
 
 
@@ -30,6 +31,9 @@ class OfficeCard(Message):
         description="The organisation it is an office of; only offices of one may, after consent, look for the same "
         "people. Empty: it stands by itself.",
         examples=["eigen-kracht-nl"],
+    )
+    pay: PayRates | None = Field(
+        None, description="What it pays its coordinators; no source gives it, so without it no claim is approved."
     )
 
 

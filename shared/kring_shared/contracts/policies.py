@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from pydantic import Field, model_validator
 
+from kring_shared.contracts.allowances import CompensationMode
 from kring_shared.contracts.conference.words import MAY_BE_LEFT_OUT, Check, PlanHolds
 from kring_shared.contracts.envelope import Message
 from kring_shared.contracts.field import AgeBand, ConferenceType, Urgency
@@ -210,6 +211,7 @@ class Policy(Message):
     interpreter_may_stay: bool = Field(default=True, description="In private time, when the circle asks it.")
     signal_hours_acute: int = Field(4, ge=1, description="Hours in which an acute safety signal is looked at.")
     signal_hours_concern: int = Field(48, ge=1, description="The same, for a concern.")
+    compensation: CompensationMode = Field(CompensationMode.HOURLY, description="For what its coordinators are paid.")
     retention: tuple[RetentionRule, ...] = Field(OWN_CHOICE, description="How long each kind of record is kept.")
     score_days: int = Field(42, ge=7, description="Days in which a form with scores can come back.")
     person_answer_days: int = Field(30, ge=1, le=30, description="Days to answer what somebody asks about their data.")
@@ -253,5 +255,6 @@ BE = Policy(
     country="BE",
     career=ONE_PART,
     statute=StatuteKind.VOLUNTEER,
+    compensation=CompensationMode.VOLUNTEER_FLAT,
 )
 POLICIES: dict[str, Policy] = {policy.id: policy for policy in (NL, NL_FUNDED, BE)}

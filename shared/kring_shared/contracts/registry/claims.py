@@ -152,6 +152,10 @@ class ClaimShown(Answer):
     cents: int = Field(description="Eurocents in all.")
     returned_for: str = Field("", description="Why it was given back, as a code.")
     possible: tuple[str, ...]
+    case_id: str = Field("", description="The case it was worked for.")
+    days: tuple[date, ...] = Field((), description="The days worked on, as far as they were named.")
+    days_worked: int = Field(0, description="On how many days, as the registration has it.")
+    to_set: str = Field("", description="What the office has to set before it can be approved; empty when nothing.")
 
 
 class ShowClaim(Query):

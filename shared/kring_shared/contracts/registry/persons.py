@@ -125,6 +125,10 @@ class AskedShown(Answer):
     code: str = Field("", description="Why not, as a code.")
     erasure_id: str = Field("", description="The order to erase that followed.")
     possible: tuple[str, ...]
+    see: tuple[str, ...] = Field(
+        (), description="What does it: commands that are given before it is answered.", examples=[["correct-contact"]]
+    )
+    extended_for: str = Field("", description="Why two months were added, as a code.")
 
 
 class ShowAsked(Query):
