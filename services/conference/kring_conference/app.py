@@ -2,6 +2,7 @@
 
 from kring_conference import messages
 from kring_conference.process import CONFERENCE, FOLLOW_UP, PARTICIPANT, PLAN, SIGNAL
+from kring_conference.queries.about_person import about_person
 from kring_conference.settings import Settings
 from kring_conference.store import SHELVES, ConferenceTable
 from kring_conference.subscribers import subscribe
@@ -16,4 +17,5 @@ service = Service(
     migrations="kring_conference.migrations",
     processes=(CONFERENCE, PARTICIPANT, PLAN, FOLLOW_UP, SIGNAL),
     settings=Settings,
+    about_person=about_person,
 )

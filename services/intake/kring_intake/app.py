@@ -2,6 +2,7 @@
 
 from kring_intake import messages
 from kring_intake.process import DUPLICATE, HELD, OFFER, QUARANTINE, REQUEST, TAKEOVER, TALK
+from kring_intake.queries.about_person import about_person
 from kring_intake.settings import Settings
 from kring_intake.store import SHELVES, IntakeTable
 from kring_intake.subscribers import subscribe
@@ -17,6 +18,7 @@ service = Service(
     migrations="kring_intake.migrations",
     processes=(REQUEST, TALK, HELD, QUARANTINE, DUPLICATE, OFFER, TAKEOVER),
     settings=Settings,
+    about_person=about_person,
     takes_referrals=SubmitReferral,
     plugin_group="kring.plugins.intake",
 )

@@ -2,6 +2,7 @@
 
 from kring_matching import messages
 from kring_matching.process import BORROWING, CAREER, GATHERING, HELPDESK, LENDING, SEARCH, STANDING
+from kring_matching.queries.about_person import about_person
 from kring_matching.settings import Settings
 from kring_matching.store import SHELVES, MatchingTable
 from kring_matching.subscribers import subscribe
@@ -16,5 +17,6 @@ service = Service(
     migrations="kring_matching.migrations",
     processes=(SEARCH, STANDING, CAREER, GATHERING, HELPDESK, BORROWING, LENDING),
     settings=Settings,
+    about_person=about_person,
     plugin_group="kring.plugins.matching",
 )

@@ -11,6 +11,7 @@ from kring_notifications.handlers.letters import Letters
 from kring_notifications.hooks import Channel
 from kring_notifications.house import House
 from kring_notifications.process import MESSAGE
+from kring_notifications.queries.about_person import about_person
 from kring_notifications.settings import Settings, house_of
 from kring_notifications.store import SHELVES, NotificationsTable
 from kring_notifications.subscribers import subscribe
@@ -63,5 +64,6 @@ service = Service(
     migrations="kring_notifications.migrations",
     processes=(MESSAGE,),
     settings=Settings,
+    about_person=about_person,
     plugin_group="kring.plugins.notifications",
 )
