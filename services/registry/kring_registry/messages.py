@@ -14,6 +14,7 @@ from kring_shared.contracts.conference import (
     PlanAgreed,
     PlanDistributed,
     PlanMadeWithoutMeeting,
+    PlanReviewed,
     PlanSentBack,
 )
 from kring_shared.contracts.envelope import Fact, Named
@@ -73,6 +74,7 @@ HEARS: tuple[type[Fact], ...] = (
     ConferenceCancelled,
     FollowUpCompleted,
     FollowUpEnded,
+    PlanReviewed,
     RequestWithdrawn,
     RequestRejected,
     ConsentRefused,

@@ -1,8 +1,8 @@
 """Message -> function, and nothing else."""
 
-from kring_registry.handlers import completing, conference, past, requests
+from kring_registry.handlers import completing, conference, past, requests, satisfaction
 from kring_registry.handlers.counting import counted, touched, where_it_counts
-from kring_registry.queries import figures, registration
+from kring_registry.queries import figures, registration, scores
 from kring_registry.queries import past as past_figures
 from kring_shared.contracts.conference import (
     ConditionAdded,
@@ -18,6 +18,7 @@ from kring_shared.contracts.conference import (
     PlanAgreed,
     PlanDistributed,
     PlanMadeWithoutMeeting,
+    PlanReviewed,
     PlanSentBack,
 )
 from kring_shared.contracts.envelope import Fact
@@ -27,8 +28,10 @@ from kring_shared.contracts.intake import (
     RequestAccepted,
     RequestLapsed,
     RequestMerged,
+    RequestPaused,
     RequestReceived,
     RequestRejected,
+    RequestResumed,
     RequestTransferred,
     RequestTriaged,
     RequestWithdrawn,
@@ -40,25 +43,38 @@ from kring_shared.contracts.matching import (
     AssignmentRestored,
 )
 from kring_shared.contracts.registry import (
+    AnswerSatisfaction,
     CompleteRegistration,
+    EnterPaperForm,
     Figures,
     ListPastFigures,
     LockRegistration,
+    RecordScoreWishes,
     ReturnRegistration,
+    SatisfactionClosed,
+    ShowOwnScores,
     ShowRegistration,
     TakeOverFigures,
     ValidateRegistration,
 )
+from kring_shared.kernel.work import Found
 from kring_shared.runtime.broker import LaneBroker
 from kring_shared.runtime.routes import Handler
 from kring_shared.runtime.service import Surroundings
+
+
+def _where_it_goes(message: Fact, office: str, found: Found) -> tuple[str, ...]:
+    """Name the figures a fact counts in, and the forms it may close."""
+    return *where_it_counts(message, office, found), *satisfaction.where_forms_are(message, office, found)
 
 
 def subscribe(broker: LaneBroker, _around: Surroundings) -> None:
     """Declare everything the registry hears, does and answers."""
 
     def fills(fact: type[Fact], handler: Handler) -> None:
-        broker.hears(fact, counted(handler), keys=touched, then=where_it_counts)
+        if fact in satisfaction.HEARD:
+            handler = satisfaction.also_asks(handler)
+        broker.hears(fact, counted(handler), keys=touched, then=_where_it_goes)
 
     fills(RequestReceived, requests.open_registration)
     fills(RequestTriaged, requests.note_triage)
@@ -80,6 +96,7 @@ def subscribe(broker: LaneBroker, _around: Surroundings) -> None:
     fills(HelpAnswered, conference.note_help)
     fills(ConferenceCancelled, conference.note_cancelling)
     fills(FollowUpCompleted, conference.note_follow_up)
+    fills(PlanReviewed, conference.note_review)
     fills(FollowUpEnded, conference.end_follow_up)
     fills(RequestWithdrawn, requests.stop)
     fills(RequestRejected, requests.stop)
@@ -94,5 +111,16 @@ def subscribe(broker: LaneBroker, _around: Surroundings) -> None:
     broker.does(LockRegistration, counted(completing.lock), keys=touched, then=where_it_counts)
     broker.answers(ShowRegistration, registration.show_registration)
     broker.answers(Figures, figures.figures)
+    _satisfaction(broker)
     broker.does(TakeOverFigures, past.take_over, keys=past.years_named)
     broker.answers(ListPastFigures, past_figures.list_past_figures)
+
+
+def _satisfaction(broker: LaneBroker) -> None:
+    broker.hears(RequestPaused, satisfaction.follow, then=satisfaction.where_forms_are)
+    broker.hears(RequestResumed, satisfaction.follow, then=satisfaction.where_forms_are)
+    broker.does(RecordScoreWishes, satisfaction.record_wishes, then=satisfaction.where_wishes_go)
+    broker.does(AnswerSatisfaction, satisfaction.answer, then=satisfaction.where_it_counts)
+    broker.does(EnterPaperForm, satisfaction.answer, then=satisfaction.where_it_counts)
+    broker.due(SatisfactionClosed, satisfaction.close, then=satisfaction.where_forms_are)
+    broker.answers(ShowOwnScores, scores.show_own_scores, keys=scores.own_tally)

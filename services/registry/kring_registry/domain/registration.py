@@ -6,14 +6,16 @@ from datetime import date
 from hashlib import sha256
 from typing import Final
 
-from kring_registry.process.registration import REGISTRATION, UNLOCKED, Stage
+from kring_registry.domain.record import Countable, year_key
+from kring_registry.process.registration import REGISTRATION, SEALED, UNLOCKED, Stage
 from kring_shared.contracts.conference import ConferenceConcluded, FollowUpResult, PlanAgreed, PlanOutcome
 from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.field import ConferenceType, Context, Urgency
 from kring_shared.contracts.intake import Outcome, RequesterKind, RequestLapsed
-from kring_shared.contracts.registry import CompleteRegistration, LockRegistration
+from kring_shared.contracts.registry import CompleteRegistration, ExpenseKind, LockRegistration, RegistrationReported
 from kring_shared.kernel.coordination import NOBODY_YET, Coordination
 from kring_shared.kernel.errors import NotReady
+from kring_shared.kernel.ids import BEGINNING, id_at
 from kring_shared.kernel.work import Aggregate
 
 LATER: Final = (
@@ -27,8 +29,25 @@ LATER: Final = (
     "help_answers",
     "interpreted",
     "stop_reason",
+    "days_worked",
+    "expenses",
+    "interpreter_came",
+    "reconvened",
 )
 """What came after the first registrations were locked: it counts for the digest only where it says something."""
+
+
+HANDLING: Final = frozenset({"stage", "version", "digest", "coordination", "salt", "number", "due_on"})
+"""What is not registered: where it stands, who handles it, and the proof itself."""
+
+
+class LockedForGoodError(Exception):
+    """A handler of ours would have changed what was locked; a fault, and nobody can ask for it."""
+
+
+def due_key(office: str, due_on: date) -> str:
+    """Give the key that what an office lets go on one day is found by."""
+    return id_at(BEGINNING, f"due/{office}/{due_on.isoformat()}")
 
 
 @dataclass(frozen=True)
@@ -80,13 +99,45 @@ class Registration(Aggregate):
     interpreted: tuple[str, ...] = ()
     """The languages for which an interpreter was booked and did not fall out (BCP 47)."""
     stop_reason: str | None = None
+    days_worked: int | None = None
+    expenses: tuple[tuple[ExpenseKind, int], ...] = ()
+    """What was paid out of pocket: what for, and eurocents."""
+    interpreter_came: bool | None = None
+    """What the coordinator said of it; none: as it was booked."""
+    reconvened: bool = False
+    """The circle decided to meet again, when it looked how its plan goes."""
+    salt: str = ""
+    """Random, and known here only: it is what the digest is made with, and goes with the case."""
     digest: str = ""
+    number: int = 0
+    """Its place in the office's chain; 0 until it is locked, and for what was locked before there was one."""
+    due_on: date | None = None
+    """The day its term is over, and it loses its case; none while its term did not begin."""
     version: int = 0
 
     @property
     def id(self) -> str:
         """Give the case's id."""
         return self.case_id
+
+    @property
+    def year_key(self) -> str:
+        """Give the key of its office's year of receiving."""
+        return year_key(self.office, self.received_on.year)
+
+    @property
+    def due_key(self) -> str:
+        """Give the key under which those that go together are found; empty while its term did not begin."""
+        return due_key(self.office, self.due_on) if self.due_on else ""
+
+    def keys(self) -> tuple[str, ...]:
+        """Give its case, its office's year of receiving, and those it goes with."""
+        return tuple(key for key in (self.case_id, self.year_key, self.due_key) if key)
+
+    @property
+    def is_sealed(self) -> bool:
+        """Tell whether it was locked: nothing of what is registered changes any more."""
+        return self.stage in SEALED
 
     @property
     def can_fill(self) -> bool:
@@ -104,10 +155,17 @@ class Registration(Aggregate):
         """Go where the table says; raises `NotAllowedNow` when it says nothing."""
         return replace(self, stage=REGISTRATION.next(self.stage, on))
 
-    def completed(self, *, minutes_worked: int, distance_km: int, topics: tuple[str, ...]) -> "Registration":
-        """Fill in what only the coordinator knows: minutes, kilometres, and topics as codes."""
-        moved = self.moved(CompleteRegistration)
-        return replace(moved, minutes_worked=minutes_worked, distance_km=distance_km, topics=topics)
+    def completed(self, said: CompleteRegistration) -> "Registration":
+        """Fill in what only the coordinator knows: minutes, days, kilometres, what was paid, topics as codes."""
+        return replace(
+            self.moved(CompleteRegistration),
+            minutes_worked=said.minutes_worked,
+            distance_km=said.distance_km,
+            topics=said.topics,
+            days_worked=said.days_worked or None,
+            expenses=tuple((expense.kind, expense.cents) for expense in said.expenses),
+            interpreter_came=said.interpreter_came,
+        )
 
     def met(self, meeting: ConferenceConcluded) -> "Registration":
         """Note a meeting that was closed; a second one decides whether there is a plan, and leaves the first day."""
@@ -142,7 +200,7 @@ class Registration(Aggregate):
         return replace(self, follow_ups=tuple(sorted((dict(self.follow_ups) | {step: result}).items())))
 
     def locked(self) -> "Registration":
-        """Lock it for good after the whole route.
+        """Lock it for good after the whole route; `sealed` puts the proof on it.
 
         Raises:
             NotReady: the follow-up of the policy is not over, so a result could still come.
@@ -151,11 +209,11 @@ class Registration(Aggregate):
         if not self.follow_up_ended:
             message = f"the follow-up of policy {self.policy} is not over; lock it once the last call was made"
             raise NotReady(message)
-        return moved.sealed_off()
+        return moved.settled()
 
     def stopped(self, on: type[Named]) -> "Registration":
         """Lock what is known, because the case stopped."""
-        return self.moved(on).sealed_off()
+        return self.moved(on).settled()
 
     def lapsed(self) -> "Registration":
         """Lock the count and no more: about the people it says again what it says before anything is found out."""
@@ -166,14 +224,34 @@ class Registration(Aggregate):
             conference_type=None,
             minors_involved=None,
             repeat=False,
-        ).sealed_off()
+        ).settled()
 
-    def sealed_off(self) -> "Registration":
-        """Settle the outcome and put the digest on it; counts of a plan that came to nothing are counts of nothing."""
+    def settled(self) -> "Registration":
+        """Settle the outcome; counts of a plan that came to nothing are counts of nothing."""
         ended = replace(self, outcome=self.how_it_ended())
-        if not self.plan_made:
-            ended = replace(ended, own_strengths=None, professional_help=None)
-        return replace(ended, digest=ended.fingerprint())
+        return ended if self.plan_made else replace(ended, own_strengths=None, professional_help=None)
+
+    def sealed(self, salt: str) -> "Registration":
+        """Put the proof on what was just locked: the digest is what the office's chain commits to."""
+        salted = replace(self, salt=salt)
+        return replace(salted, digest=salted.fingerprint())
+
+    def reported(self) -> "Registration":
+        """Note that the figures of its year were published; raises `NotAllowedNow` before it is locked."""
+        return self.moved(RegistrationReported)
+
+    def must_stand(self, after: "Registration | None") -> None:
+        """Hold a locked registration against what a handler made of it.
+
+        Raises:
+            LockedForGoodError: something that is registered, or its proof, is different, or it is open again.
+        """
+        if after is None or not self.is_sealed:
+            return
+        proofs = (self.salt, self.digest, self.number), (after.salt, after.digest, after.number)
+        if not after.is_sealed or self.fingerprint() != after.fingerprint() or proofs[0] != proofs[1]:
+            message = "a locked registration stays as it is"
+            raise LockedForGoodError(message)
 
     def how_it_ended(self) -> Outcome:
         """Tell from the facts how the request ended, in the categories of the yearly figures.
@@ -186,15 +264,55 @@ class Registration(Aggregate):
             return Outcome.PLAN_WITHOUT_MEETING
         return Outcome.STOPPED_IN_PREPARATION if self.started_on else Outcome.STOPPED_BEFORE_START
 
+    def countable(self) -> Countable:
+        """Give what of it counts: figures are drawn from this, and it is all that stays when its term is over."""
+        return Countable(
+            month=f"{self.received_on:%Y-%m}",
+            requester_kind=self.requester_kind,
+            context=self.context,
+            urgency=self.urgency,
+            policy=self.policy,
+            conference_type=self.conference_type,
+            minors_involved=self.minors_involved,
+            outcome=self.outcome,
+            stop_reason=self.stop_reason,
+            days_to_start=self._days_to(self.started_on),
+            days_to_meeting=self._days_to(self.held_on),
+            present_count=self.present_count,
+            meetings=self.meetings,
+            without_meeting=self.without_meeting,
+            plan_made=self.plan_made,
+            accepted=self.plan_accepted_on is not None,
+            distributed=self.plan_distributed_on is not None,
+            sent_back=self.sent_back,
+            own_strengths=self.own_strengths,
+            professional_help=self.professional_help,
+            conditions=self.conditions,
+            help_granted=sum(granted for _, granted in self.help_answers),
+            help_refused=sum(not granted for _, granted in self.help_answers),
+            follow_ups=tuple(result for _, result in self.follow_ups if result is not FollowUpResult.SAFETY_CONCERN),
+            topics=tuple(sorted(self.topics)) if self.minutes_worked is not None else None,
+            interpreter_came=self.had_interpreter,
+            repeat=self.repeat,
+            reconvened=self.reconvened,
+        )
+
+    @property
+    def had_interpreter(self) -> bool:
+        """Tell whether an interpreter was there: what the coordinator said, or else what was booked."""
+        return bool(self.interpreted) if self.interpreter_came is None else self.interpreter_came
+
+    def _days_to(self, day: date | None) -> int | None:
+        return (day - self.received_on).days if day is not None else None
+
     def fingerprint(self) -> str:
-        """Give the SHA-256 over the canonical JSON of what is registered, 64 hexadecimal digits.
+        """Give the SHA-256 over the salt and the canonical JSON of what is registered, 64 hexadecimal digits.
 
         Canonical: keys sorted, no white space, UTF-8, dates as ISO 8601. The stage and the version count handling and
         the coordinator is a person, so none of them is what is registered. What came later is there only when it says
-        something, so that what was locked before it keeps its digest.
+        something, so that what was locked before it, without a salt, keeps its digest.
         """
-        handling = {"stage", "version", "digest", "coordination"}
         silent = {name for name in LATER if getattr(self, name) == getattr(Registration, name)}
-        fields = {name: value for name, value in vars(self).items() if name not in handling | silent}
+        fields = {name: value for name, value in vars(self).items() if name not in HANDLING | silent}
         text = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=date.isoformat)
-        return sha256(text.encode()).hexdigest()
+        return sha256((self.salt + text).encode()).hexdigest()

@@ -23,7 +23,9 @@ from kring_shared.contracts.conference import (
     PlanAgreed,
     PlanDistributed,
     PlanMadeWithoutMeeting,
+    PlanReviewed,
     PlanSentBack,
+    ReviewOutcome,
 )
 from kring_shared.kernel.work import Work
 
@@ -109,6 +111,12 @@ def note_follow_up(message: FollowUpCompleted, work: Work) -> None:
         return  # told before worries had their own way; that somebody called is no result
     if (registration := to_fill(message, work)) is not None:
         work.save(registration.followed_up(message.step, message.result))
+
+
+def note_review(message: PlanReviewed, work: Work) -> None:
+    """Note that the circle meets again; being asked to call it together, or an offer of the office, is not that yet."""
+    if message.outcome is ReviewOutcome.MEETS_AGAIN and (registration := to_fill(message, work)) is not None:
+        work.save(replace(registration, reconvened=True))
 
 
 def end_follow_up(message: FollowUpEnded, work: Work) -> None:

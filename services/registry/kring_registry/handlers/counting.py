@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from kring_registry.domain.chain import chain_key
 from kring_registry.domain.registration import Registration
 from kring_shared.contracts.envelope import Named
 from kring_shared.kernel.work import Found, Work
@@ -29,8 +30,7 @@ def recount(_before: Registration | None, _after: Registration | None, _work: Wo
 
 def touched(message: Named, office: str) -> tuple[str, ...]:
     """Name the registration a message fills, and the office's chain."""
-    del office
-    return (message.key(),)
+    return message.key(), chain_key(office or getattr(message, "office", ""))
 
 
 def where_it_counts(message: Named, office: str, found: Found) -> tuple[str, ...]:

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from kring_registry.domain.record import Departed
 from kring_registry.domain.registration import Registration
-from kring_registry.handlers.filling import seal_off, to_fill
-from kring_registry.process.registration import REGISTRATION, Stage
+from kring_registry.handlers.filling import heard_of, seal_off, set_term, to_fill
+from kring_registry.process.registration import NOT_COUNTED, REGISTRATION
 from kring_shared.contracts.intake import (
     ConsentRefused,
     MergeUndone,
@@ -23,12 +24,14 @@ from kring_shared.contracts.matching import (
     AssignmentHandedOver,
     AssignmentRestored,
 )
-from kring_shared.contracts.registry import RegistrationOpened
+from kring_shared.contracts.registry import DeIdentificationDue, RegistrationOpened
 from kring_shared.kernel.work import Work
 
 
 def open_registration(message: RequestReceived, work: Work) -> None:
     """Open the registration as soon as a request is received; nobody has to think of it."""
+    if work.get(Departed, message.case_id) is not None:
+        return  # it was here, its term is over, and it counts already
     dossier = message.dossier
     work.save(
         Registration(
@@ -80,32 +83,38 @@ def note_start(message: AssignmentActivated, work: Work) -> None:
 
 def note_coordinator(message: AssignmentFrozen | AssignmentRestored | AssignmentHandedOver, work: Work) -> None:
     """Note who is out, or goes on: only who coordinates now completes or sees it. A locked one is left alone."""
-    registration = work.need(Registration, message.case_id)
-    if registration.stage is not Stage.LOCKED:
+    registration = heard_of(message, work)
+    if registration is not None and not registration.is_sealed:
         work.save(replace(registration, coordination=registration.coordination.after(message)))
 
 
 def stop(message: RequestWithdrawn | RequestRejected | ConsentRefused, work: Work) -> None:
     """Lock a stopped case at once as the little that is known of it; why only where they told it by themselves."""
-    registration = work.need(Registration, message.case_id)
-    if not REGISTRATION.knows(registration.stage, type(message)):
+    registration = heard_of(message, work)
+    if registration is None or not REGISTRATION.knows(registration.stage, type(message)):
         return  # it is locked already, and stays as it is
     if isinstance(message, RequestWithdrawn) and message.reason is not None:
         registration = replace(registration, stop_reason=message.reason.value)
-    seal_off(registration.stopped(type(message)), work)
+    seal_off(registration.stopped(type(message)), work, message.occurred_at.date())
 
 
 def lapse(message: RequestLapsed, work: Work) -> None:
     """Lock the count of a request to which nobody said yes in time; what was known of the people goes."""
-    registration = work.need(Registration, message.case_id)
-    if not REGISTRATION.knows(registration.stage, RequestLapsed):
+    registration = heard_of(message, work)
+    if registration is None or not REGISTRATION.knows(registration.stage, RequestLapsed):
         return  # it is locked already, and stays as it is
-    seal_off(registration.lapsed(), work)
+    seal_off(registration.lapsed(), work, message.occurred_at.date())
 
 
 def move(message: RequestTransferred | RequestMerged | MergeUndone, work: Work) -> None:
-    """Take it out of the figures, or back in: each request is counted once, where it goes on."""
-    registration = work.need(Registration, message.case_id)
-    if not REGISTRATION.knows(registration.stage, type(message)):
+    """Take it out of the figures, or back in: each request is counted once, where it goes on.
+
+    What counts elsewhere has a term as well; when that is over, nothing of it stays here.
+    """
+    registration = heard_of(message, work)
+    if registration is None or not REGISTRATION.knows(registration.stage, type(message)):
         return  # it is locked already, and stays as it is
-    work.save(registration.moved(type(message)))
+    moved = registration.moved(type(message))
+    goes = moved.stage in NOT_COUNTED
+    work.forget((DeIdentificationDue,), message.case_id)
+    work.save(replace(moved, due_on=set_term(moved, message.occurred_at.date(), work) if goes else None))

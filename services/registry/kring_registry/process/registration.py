@@ -14,7 +14,9 @@ from kring_shared.contracts.intake import (
 )
 from kring_shared.contracts.registry import (
     CompleteRegistration,
+    DeIdentificationDue,
     LockRegistration,
+    RegistrationReported,
     ReturnRegistration,
     ValidateRegistration,
 )
@@ -25,6 +27,7 @@ OURS = "our own choice: four eyes before figures stand"
 STOPS = "practice elsewhere: consent can be withdrawn at any moment"
 A_PERSON_DECIDES = "our own choice: Kring finds who looks alike, and only a person says who is the same"
 BOTH_CONFIRM = "our own choice: a request changes office only when both offices say so"
+ITS_TERM = "the organisation's own schedule: a figure needs no case for ever"
 YEARLY_FIGURES = "yearly figures: stopped requests are counted too"
 
 
@@ -35,12 +38,16 @@ class Stage(StrEnum):
     COMPLETED = "completed"
     VALIDATED = "validated"
     LOCKED = "locked"
+    REPORTED = "reported"
+    DE_IDENTIFIED = "de-identified"
     SET_ASIDE = "set-aside"
     MOVED = "moved"
 
 
 UNLOCKED: Final = (Stage.OPEN, Stage.COMPLETED, Stage.VALIDATED)
 """The stages in which facts of the route still fill the registration."""
+SEALED: Final = (Stage.LOCKED, Stage.REPORTED)
+"""The stages in which nothing of what is registered changes any more."""
 NOT_COUNTED: Final = (Stage.SET_ASIDE, Stage.MOVED)
 """The stages in which no figure of this office counts it: another registration stands for the same request."""
 
@@ -125,5 +132,20 @@ REGISTRATION: Final = Process(
             because="They were two requests after all, and both count.",
             source=A_PERSON_DECIDES,
         ),
+        Step(
+            Stage.LOCKED,
+            RegistrationReported,
+            Stage.REPORTED,
+            because="The figures of its year were published, and it stands among them.",
+            source=YEARLY_FIGURES,
+        ),
+        *from_each(
+            (*SEALED, *NOT_COUNTED),
+            DeIdentificationDue,
+            Stage.DE_IDENTIFIED,
+            because="Its term is over: what was counted stays counted, and nothing leads back to the case.",
+            source=ITS_TERM,
+        ),
     ),
+    rests=NOT_COUNTED,
 )

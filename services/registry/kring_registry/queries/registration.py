@@ -1,9 +1,10 @@
 """What people ask about one registration; it holds no name."""
 
+from kring_registry.domain.record import Departed
 from kring_registry.domain.registration import Registration
 from kring_registry.process.registration import REGISTRATION
 from kring_shared.contracts.conference import FollowUpResult
-from kring_shared.contracts.registry import RegistrationShown, ShowRegistration
+from kring_shared.contracts.registry import Expense, RegistrationShown, ShowRegistration
 from kring_shared.kernel.errors import NotFound
 from kring_shared.runtime.routes import Reader
 
@@ -11,6 +12,9 @@ from kring_shared.runtime.routes import Reader
 def show_registration(query: ShowRegistration, reader: Reader) -> RegistrationShown:
     """Show one registration; it holds no name."""
     found: Registration | None = reader.get(Registration, query.case_id)
+    if found is None and reader.get(Departed, query.case_id) is not None:
+        message = "the term of this registration is over: it counts in the figures, and without its case"
+        raise NotFound(message)
     if found is None:
         message = "no registration is known under that id in this office"
         raise NotFound(message)
@@ -41,6 +45,11 @@ def show_registration(query: ShowRegistration, reader: Reader) -> RegistrationSh
         help_refused=sum(not granted for _, granted in found.help_answers),
         interpreted=found.interpreted,
         stop_reason=found.stop_reason,
+        days_worked=found.days_worked,
+        expenses=tuple(Expense(kind=kind, cents=cents) for kind, cents in found.expenses),
+        interpreter_came=found.had_interpreter if found.minutes_worked is not None else None,
+        reconvened=found.reconvened,
+        number=found.number,
     )
 
 

@@ -13,6 +13,7 @@ from kring_registry.store.tables import RegistryTable
 from kring_shared.contracts.conference import FollowUpResult
 from kring_shared.contracts.field import ConferenceType, Context, Urgency
 from kring_shared.contracts.intake import Outcome, RequesterKind
+from kring_shared.contracts.registry import ExpenseKind
 from kring_shared.kernel.coordination import Coordination
 from kring_shared.runtime.tables import from_ms, to_ms
 
@@ -59,7 +60,16 @@ class RegistrationRow(RegistryTable, table=True):
     help_answers: list[tuple[int, bool]] = Field(sa_column=Column(JSON, nullable=False))
     interpreted: list[str] = Field(sa_column=Column(JSON, nullable=False))
     stop_reason: str | None = Field(default=None, max_length=40)
+    days_worked: int | None = None
+    expenses: list[tuple[str, int]] = Field(sa_column=Column(JSON, nullable=False))
+    interpreter_came: bool | None = None
+    reconvened: bool
+    salt: str = Field(max_length=32)
     digest: str = Field(max_length=64)
+    number: int
+    due_on: date | None = None
+    year_key: str = Field(max_length=32, index=True)
+    due_key: str = Field(max_length=32, index=True)
     version: int
 
 
@@ -95,7 +105,13 @@ def registration_row(registration: Registration) -> dict[str, Any]:
         "outcome": outcome.value if outcome else None,
         "repeat": registration.repeat,
         **_conference_row(registration),
+        **_completed_row(registration),
+        "salt": registration.salt,
         "digest": registration.digest,
+        "number": registration.number,
+        "due_on": registration.due_on,
+        "year_key": registration.year_key,
+        "due_key": registration.due_key,
     }
 
 
@@ -128,7 +144,10 @@ def registration_value(row: Row[Any]) -> Registration:
         topics=tuple(row.topics),
         outcome=Outcome(row.outcome) if row.outcome else None,
         repeat=row.repeat,
+        salt=row.salt,
         digest=row.digest,
+        number=row.number,
+        due_on=row.due_on,
         version=row.version,
     )
     return _with_conference(registration, row)
@@ -148,6 +167,15 @@ def _conference_row(registration: Registration) -> dict[str, Any]:
     }
 
 
+def _completed_row(registration: Registration) -> dict[str, Any]:
+    return {
+        "days_worked": registration.days_worked,
+        "expenses": [[kind.value, cents] for kind, cents in registration.expenses],
+        "interpreter_came": registration.interpreter_came,
+        "reconvened": registration.reconvened,
+    }
+
+
 def _with_conference(registration: Registration, row: Row[Any]) -> Registration:
     return replace(
         registration,
@@ -160,4 +188,8 @@ def _with_conference(registration: Registration, row: Row[Any]) -> Registration:
         help_answers=tuple((item, granted) for item, granted in row.help_answers),
         interpreted=tuple(row.interpreted),
         stop_reason=row.stop_reason,
+        days_worked=row.days_worked,
+        expenses=tuple((ExpenseKind(kind), cents) for kind, cents in row.expenses),
+        interpreter_came=row.interpreter_came,
+        reconvened=row.reconvened,
     )
