@@ -1,7 +1,9 @@
 """The registry, wired: the only place that knows all of it."""
 
 from kring_registry import messages
+from kring_registry.process.claim import CLAIM
 from kring_registry.process.registration import REGISTRATION
+from kring_registry.process.satisfaction import SATISFACTION
 from kring_registry.settings import Settings
 from kring_registry.store import SHELVES, RegistryTable
 from kring_registry.subscribers import subscribe
@@ -14,6 +16,10 @@ service = Service(
     shelves=SHELVES,
     metadata=RegistryTable.metadata,
     migrations="kring_registry.migrations",
-    processes=(REGISTRATION,),
+    processes=(
+        REGISTRATION,
+        SATISFACTION,
+        CLAIM,
+    ),
     settings=Settings,
 )

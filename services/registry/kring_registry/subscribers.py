@@ -1,9 +1,11 @@
 """Message -> function, and nothing else."""
 
-from kring_registry.handlers import completing, conference, past, requests, satisfaction
+from kring_registry.handlers import claims, completing, conference, past, requests, satisfaction
 from kring_registry.handlers.counting import counted, touched, where_it_counts
 from kring_registry.queries import figures, registration, scores
 from kring_registry.queries import past as past_figures
+from kring_registry.queries.claims import ClaimShower
+from kring_shared.contracts import registry
 from kring_shared.contracts.conference import (
     ConditionAdded,
     ConferenceCancelled,
@@ -65,15 +67,21 @@ from kring_shared.runtime.service import Surroundings
 
 def _where_it_goes(message: Fact, office: str, found: Found) -> tuple[str, ...]:
     """Name the figures a fact counts in, and the forms it may close."""
-    return *where_it_counts(message, office, found), *satisfaction.where_forms_are(message, office, found)
+    return (
+        *where_it_counts(message, office, found),
+        *satisfaction.where_forms_are(message, office, found),
+        *claims.where_claims_are(message, office),
+    )
 
 
-def subscribe(broker: LaneBroker, _around: Surroundings) -> None:
+def subscribe(broker: LaneBroker, around: Surroundings) -> None:
     """Declare everything the registry hears, does and answers."""
 
     def fills(fact: type[Fact], handler: Handler) -> None:
         if fact in satisfaction.HEARD:
             handler = satisfaction.also_asks(handler)
+        if fact in claims.HEARD:
+            handler = claims.claimed(handler)
         broker.hears(fact, counted(handler), keys=touched, then=_where_it_goes)
 
     fills(RequestReceived, requests.open_registration)
@@ -105,13 +113,15 @@ def subscribe(broker: LaneBroker, _around: Surroundings) -> None:
     fills(RequestTransferred, requests.move)
     fills(RequestMerged, requests.move)
     fills(MergeUndone, requests.move)
-    broker.does(CompleteRegistration, counted(completing.complete), keys=touched, then=where_it_counts)
+    complete = claims.claimed(counted(completing.complete))
+    broker.does(CompleteRegistration, complete, keys=touched, then=claims.with_claims(where_it_counts))
     broker.does(ReturnRegistration, counted(completing.give_back), keys=touched, then=where_it_counts)
     broker.does(ValidateRegistration, counted(completing.validate), keys=touched, then=where_it_counts)
     broker.does(LockRegistration, counted(completing.lock), keys=touched, then=where_it_counts)
     broker.answers(ShowRegistration, registration.show_registration)
     broker.answers(Figures, figures.figures)
     _satisfaction(broker)
+    _claims(broker, around)
     broker.does(TakeOverFigures, past.take_over, keys=past.years_named)
     broker.answers(ListPastFigures, past_figures.list_past_figures)
 
@@ -124,3 +134,15 @@ def _satisfaction(broker: LaneBroker) -> None:
     broker.does(EnterPaperForm, satisfaction.answer, then=satisfaction.where_it_counts)
     broker.due(SatisfactionClosed, satisfaction.close, then=satisfaction.where_forms_are)
     broker.answers(ShowOwnScores, scores.show_own_scores, keys=scores.own_tally)
+
+
+def _claims(broker: LaneBroker, around: Surroundings) -> None:
+    ours, shower = claims.Claims(around.offices), ClaimShower(around.offices)
+    broker.does(registry.ChangeClaim, claims.change)
+    broker.does(registry.SubmitClaim, ours.submit, then=claims.its_years)
+    broker.does(registry.ReturnClaim, claims.give_back, then=claims.its_years)
+    broker.does(registry.ApproveClaim, ours.approve, then=claims.its_years)
+    broker.does(registry.NotePayment, claims.note_payment)
+    broker.answers(registry.ShowClaim, shower.show, then=claims.its_years)
+    broker.answers(registry.ListClaims, shower.list)
+    broker.answers(registry.ListOwnClaims, shower.list_own)

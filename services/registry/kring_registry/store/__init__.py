@@ -1,10 +1,24 @@
 """Rows and aggregates, and both ways between them; nothing in a row names anybody."""
 
+from kring_registry.domain.allowance import CoordinatorYear
 from kring_registry.domain.chain import Chain, ChainEntry
+from kring_registry.domain.claim import Claim, ClaimNumbers
 from kring_registry.domain.past import PastYear
 from kring_registry.domain.record import Departed, Record
 from kring_registry.domain.registration import Registration
+from kring_registry.domain.satisfaction import Answer, CoordinatorTally, Form, Round, Wish
 from kring_registry.store.chain import ChainEntryRow, ChainRow, chain_row, chain_value, entry_row, entry_value
+from kring_registry.store.claim import (
+    ClaimNumbersRow,
+    ClaimRow,
+    CoordinatorYearRow,
+    claim_row,
+    claim_value,
+    numbers_row,
+    numbers_value,
+    year_row,
+    year_value,
+)
 from kring_registry.store.past import PastYearRow, past_row, past_value
 from kring_registry.store.record import (
     DepartedRow,
@@ -15,6 +29,23 @@ from kring_registry.store.record import (
     record_value,
 )
 from kring_registry.store.registration import RegistrationRow, registration_row, registration_value
+from kring_registry.store.satisfaction import (
+    AnswerRow,
+    FormRow,
+    RoundRow,
+    TallyRow,
+    WishRow,
+    answer_row,
+    answer_value,
+    form_row,
+    form_value,
+    round_row,
+    round_value,
+    tally_row,
+    tally_value,
+    wish_row,
+    wish_value,
+)
 from kring_registry.store.tables import RegistryTable
 from kring_shared.runtime.shelves import Shelf
 
@@ -27,5 +58,13 @@ SHELVES = (
     Shelf(Departed, DepartedRow, departed_row, departed_value, by=("case_id",)),
     Shelf(Chain, ChainRow, chain_row, chain_value, by=("chain_id",)),
     Shelf(ChainEntry, ChainEntryRow, entry_row, entry_value, by=("entry_id",)),
+    Shelf(Claim, ClaimRow, claim_row, claim_value, by=("claim_id", "coordinator_id", "case_key")),
+    Shelf(CoordinatorYear, CoordinatorYearRow, year_row, year_value, by=("year_id",)),
+    Shelf(ClaimNumbers, ClaimNumbersRow, numbers_row, numbers_value, by=("book_id",)),
     Shelf(PastYear, PastYearRow, past_row, past_value, by=("past_id",)),
+    Shelf(Round, RoundRow, round_row, round_value, by=("case_id",)),
+    Shelf(Wish, WishRow, wish_row, wish_value, by=("wish_id", "case_id")),
+    Shelf(Form, FormRow, form_row, form_value, by=("form_id",)),
+    Shelf(Answer, AnswerRow, answer_row, answer_value, by=("answer_id",)),
+    Shelf(CoordinatorTally, TallyRow, tally_row, tally_value, by=("tally_id",)),
 )
