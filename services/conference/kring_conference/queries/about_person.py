@@ -74,19 +74,15 @@ class _Circle:
         """Tell whether everybody at the meeting knows who this is, or this person thought of them."""
         if other.suggested_by == self.person.id or other.part not in CIRCLE:
             return True
-        same_circle = not self.conference.has_two_circles or (
-            self.person.side is not None and self.person.side is other.side
-        )
+        two_circles, side = self.conference.has_two_circles, self.person.side
+        same_circle = not two_circles or (side is not None and side is other.side)
         return other.part is Part.MAIN_PERSON and same_circle and not other.is_out
 
 
 def _participation(circle: _Circle) -> tuple[HeldLine, ...]:
     person = circle.person
-    relation = person.relation
-    if relation is not None and person.suggested_by != person.id:
-        said = OTHERS_WORDS
-    else:
-        said = text(relation, circle.reader)
+    said_by_others = person.relation is not None and person.suggested_by != person.id
+    relation = OTHERS_WORDS if said_by_others else text(person.relation, circle.reader)
     return (
         *line("part", person.part),
         *line("stage", LEFT if person.is_out else person.shown_stage),
@@ -94,7 +90,7 @@ def _participation(circle: _Circle) -> tuple[HeldLine, ...]:
         *line("languages", ", ".join(person.card.languages)),
         *line("minor", person.card.minor),
         *line("thought-of-by", circle.called(person.suggested_by) if person.suggested_by != person.id else None),
-        *line("relation", said),
+        *line("relation", relation),
     )
 
 

@@ -21,9 +21,8 @@ def about_person(query: PersonData, reader: Reader) -> tuple[HeldPart, ...]:
     if wards:
         parts.append(_holder(wards, who, reader))
     if request.requester.person_id == who:
-        parts.append(
-            part("requester", line("part", request.requester_kind), contact(request.requester.contact, reader))
-        )
+        card = contact(request.requester.contact, reader)
+        parts.append(part("requester", line("requester-kind", request.requester_kind), card))
     parts += [_acceptor(m, reader) for m in request.all_mandates if m.acceptor and m.acceptor.person_id == who]
     if main or wards or request.requester.person_id == who:
         parts.append(_request(request, reader))
@@ -86,6 +85,7 @@ def _request(request: Request, reader: Reader) -> HeldPart:
         "request",
         line("received-on", request.received_at),
         line("came-by", request.channel),
+        line("asked-by", request.requester_kind),
         line("stage", request.stage),
         line("conference-type", dossier.conference_type),
         line("context", dossier.context),
@@ -112,8 +112,6 @@ def _mandate(mandate: Mandate, reader: Reader) -> HeldPart:
 
 
 def _said(request: Request, who: str) -> HeldPart:
-    mine = sorted(
-        (said for said in request.said if said.giver_id == who), key=lambda said: (said.said_at, said.purpose)
-    )
+    mine = sorted((s for s in request.said if s.giver_id == who), key=lambda s: (s.said_at, s.purpose))
     values = (f"{said.purpose}: {said.answer}, {said.method}, {said.said_at.date()}" for said in mine)
     return part("consent", lines("said", values))
