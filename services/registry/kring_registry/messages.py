@@ -107,6 +107,7 @@ TELLS: tuple[type[Fact], ...] = (
     RegistrationReturned,
     RegistrationValidated,
     RegistrationLocked,
+    registry.RegistrationDeIdentified,
     SatisfactionInvited,
     SatisfactionReceived,
 )

@@ -1,7 +1,8 @@
 """Message -> function, and nothing else."""
 
-from kring_registry.handlers import claims, completing, conference, past, requests, satisfaction
+from kring_registry.handlers import claims, completing, conference, departing, past, requests, satisfaction
 from kring_registry.handlers.counting import counted, touched, where_it_counts
+from kring_registry.handlers.filling import standing
 from kring_registry.queries import figures, registration, scores
 from kring_registry.queries import past as past_figures
 from kring_registry.queries.claims import ClaimShower
@@ -82,7 +83,7 @@ def subscribe(broker: LaneBroker, around: Surroundings) -> None:
             handler = satisfaction.also_asks(handler)
         if fact in claims.HEARD:
             handler = claims.claimed(handler)
-        broker.hears(fact, counted(handler), keys=touched, then=_where_it_goes)
+        broker.hears(fact, standing(counted(handler)), keys=touched, then=_where_it_goes)
 
     fills(RequestReceived, requests.open_registration)
     fills(RequestTriaged, requests.note_triage)
@@ -113,11 +114,12 @@ def subscribe(broker: LaneBroker, around: Surroundings) -> None:
     fills(RequestTransferred, requests.move)
     fills(RequestMerged, requests.move)
     fills(MergeUndone, requests.move)
-    complete = claims.claimed(counted(completing.complete))
+    complete = standing(claims.claimed(counted(completing.complete)))
     broker.does(CompleteRegistration, complete, keys=touched, then=claims.with_claims(where_it_counts))
-    broker.does(ReturnRegistration, counted(completing.give_back), keys=touched, then=where_it_counts)
-    broker.does(ValidateRegistration, counted(completing.validate), keys=touched, then=where_it_counts)
-    broker.does(LockRegistration, counted(completing.lock), keys=touched, then=where_it_counts)
+    broker.does(ReturnRegistration, standing(counted(completing.give_back)), keys=touched, then=where_it_counts)
+    broker.does(ValidateRegistration, standing(counted(completing.validate)), keys=touched, then=where_it_counts)
+    broker.does(LockRegistration, standing(counted(completing.lock)), keys=touched, then=where_it_counts)
+    broker.due(registry.DeIdentificationDue, departing.depart, keys=touched, then=departing.what_goes_together)
     broker.answers(ShowRegistration, registration.show_registration)
     broker.answers(Figures, figures.figures)
     _satisfaction(broker)
@@ -143,6 +145,7 @@ def _claims(broker: LaneBroker, around: Surroundings) -> None:
     broker.does(registry.ReturnClaim, claims.give_back, then=claims.its_years)
     broker.does(registry.ApproveClaim, ours.approve, then=claims.its_years)
     broker.does(registry.NotePayment, claims.note_payment)
+    broker.due(registry.ClaimTermOver, claims.let_go, then=claims.its_years)
     broker.answers(registry.ShowClaim, shower.show, then=claims.its_years)
     broker.answers(registry.ListClaims, shower.list)
     broker.answers(registry.ListOwnClaims, shower.list_own)

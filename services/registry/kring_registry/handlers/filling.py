@@ -1,40 +1,49 @@
 """What every message about a registration needs: whether it still can be filled, and the lock at the end."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from functools import wraps
+from typing import Any
 
 from kring_registry.domain.chain import EntryKind
 from kring_registry.domain.record import Departed
 from kring_registry.domain.registration import Registration
 from kring_registry.domain.term import term_over
 from kring_registry.handlers.chain import append
-from kring_shared.contracts.envelope import Command, Fact
+from kring_shared.contracts.envelope import Fact
 from kring_shared.contracts.registry import DeIdentificationDue, RegistrationLocked
 from kring_shared.kernel.errors import NotFound
 from kring_shared.kernel.work import Work
 
+Handler = Callable[[Any, Work], None]
 
-def heard_of(message: Fact, work: Work) -> Registration | None:
-    """Give the registration a fact is about, or nothing once its term is over; raises `NotYet` when it came early."""
-    return None if work.get(Departed, message.case_id) else work.need(Registration, message.case_id)
+
+def standing(handler: Handler) -> Handler:
+    """Give a handler of a registration that leaves alone what left, and can change nothing that was locked.
+
+    What is heard late about a case whose term is over is settled; what is asked about it is refused.
+    """
+
+    @wraps(handler)
+    def handle(message: Any, work: Work) -> None:  # noqa: ANN401 - whatever the handler takes
+        if work.get(Departed, message.case_id) is not None:
+            if isinstance(message, Fact):
+                return  # it counts already, and nothing is left that could be filled
+            words = f"{message.name} finds nothing: the term of this registration is over, it counts without its case"
+            raise NotFound(words)
+        before = work.get(Registration, message.case_id)
+        handler(message, work)
+        if before is not None:
+            before.must_stand(work.get(Registration, message.case_id))
+
+    return handle
 
 
 def to_fill(message: Fact, work: Work) -> Registration | None:
-    """Give the registration, or nothing once it is locked or gone: what comes later changes no figure."""
-    registration = heard_of(message, work)
-    return registration if registration is not None and registration.can_fill else None
-
-
-def asked_for(message: Command, case_id: str, work: Work) -> Registration:
-    """Give the registration somebody asks something of.
-
-    Raises:
-        NotFound: there is none, or its term is over.
-    """
-    if work.get(Departed, case_id) is not None:
-        words = f"{message.name} finds nothing: the term of this registration is over, and it counts without its case"
-        raise NotFound(words)
-    return work.need(Registration, case_id)
+    """Give the registration, or nothing once it is locked: what comes later changes no figure."""
+    registration = work.need(Registration, message.case_id)
+    return registration if registration.can_fill else None
 
 
 def seal_off(registration: Registration, work: Work, day: date) -> None:

@@ -2,9 +2,8 @@
 
 from dataclasses import replace
 
-from kring_registry.domain.record import Departed
 from kring_registry.domain.registration import Registration
-from kring_registry.handlers.filling import heard_of, seal_off, set_term, to_fill
+from kring_registry.handlers.filling import seal_off, set_term, to_fill
 from kring_registry.process.registration import NOT_COUNTED, REGISTRATION
 from kring_shared.contracts.intake import (
     ConsentRefused,
@@ -30,8 +29,6 @@ from kring_shared.kernel.work import Work
 
 def open_registration(message: RequestReceived, work: Work) -> None:
     """Open the registration as soon as a request is received; nobody has to think of it."""
-    if work.get(Departed, message.case_id) is not None:
-        return  # it was here, its term is over, and it counts already
     dossier = message.dossier
     work.save(
         Registration(
@@ -83,15 +80,15 @@ def note_start(message: AssignmentActivated, work: Work) -> None:
 
 def note_coordinator(message: AssignmentFrozen | AssignmentRestored | AssignmentHandedOver, work: Work) -> None:
     """Note who is out, or goes on: only who coordinates now completes or sees it. A locked one is left alone."""
-    registration = heard_of(message, work)
-    if registration is not None and not registration.is_sealed:
+    registration = work.need(Registration, message.case_id)
+    if not registration.is_sealed:
         work.save(replace(registration, coordination=registration.coordination.after(message)))
 
 
 def stop(message: RequestWithdrawn | RequestRejected | ConsentRefused, work: Work) -> None:
     """Lock a stopped case at once as the little that is known of it; why only where they told it by themselves."""
-    registration = heard_of(message, work)
-    if registration is None or not REGISTRATION.knows(registration.stage, type(message)):
+    registration = work.need(Registration, message.case_id)
+    if not REGISTRATION.knows(registration.stage, type(message)):
         return  # it is locked already, and stays as it is
     if isinstance(message, RequestWithdrawn) and message.reason is not None:
         registration = replace(registration, stop_reason=message.reason.value)
@@ -100,8 +97,8 @@ def stop(message: RequestWithdrawn | RequestRejected | ConsentRefused, work: Wor
 
 def lapse(message: RequestLapsed, work: Work) -> None:
     """Lock the count of a request to which nobody said yes in time; what was known of the people goes."""
-    registration = heard_of(message, work)
-    if registration is None or not REGISTRATION.knows(registration.stage, RequestLapsed):
+    registration = work.need(Registration, message.case_id)
+    if not REGISTRATION.knows(registration.stage, RequestLapsed):
         return  # it is locked already, and stays as it is
     seal_off(registration.lapsed(), work, message.occurred_at.date())
 
@@ -111,8 +108,8 @@ def move(message: RequestTransferred | RequestMerged | MergeUndone, work: Work) 
 
     What counts elsewhere has a term as well; when that is over, nothing of it stays here.
     """
-    registration = heard_of(message, work)
-    if registration is None or not REGISTRATION.knows(registration.stage, type(message)):
+    registration = work.need(Registration, message.case_id)
+    if not REGISTRATION.knows(registration.stage, type(message)):
         return  # it is locked already, and stays as it is
     moved = registration.moved(type(message))
     goes = moved.stage in NOT_COUNTED
