@@ -147,6 +147,9 @@ class Query(Named, service="shared"):
 class Deadline(Named, service="shared"):
     """A moment a case waits for; it stays inside its service and comes back through the lane when it is due."""
 
+    is_term: ClassVar[bool] = False
+    """Whether it is the end of how long something is kept: nobody on the route waits for it."""
+
     case_id: Key = Field(description="The case that waits.")
 
 

@@ -53,6 +53,8 @@ _FIRSTS = union_all(
 EARLIEST = select(func.min(_FIRSTS.c.due_ms))
 """The first moment anything waits for: a deadline, a parked message, an errand that was not begun."""
 
+WAITING_ERRAND = select(ERRAND.c.id).where(ERRAND.c.state == "waiting").limit(1)
+
 
 class Timers:
     """Looks a few times a second at what is due, by the service's clock, and hands it to the lane."""
@@ -133,6 +135,14 @@ class Timers:
         with self._setup.database.read() as tx:
             earliest: int | None = tx.execute(EARLIEST).scalar()
         return earliest
+
+    def waits_for_more_than_terms(self) -> bool:
+        """Tell whether anything waits but the end of how long something is kept."""
+        terms = [kind for kind, route in self._setup.routes.messages.items() if getattr(route.model, "is_term", False)]
+        other = select(DEADLINE.c.id).where(DEADLINE.c.kind.not_in(terms)).limit(1)
+        with self._setup.database.read() as tx:
+            waiting = (other, select(PARKED.c.id).where(PARKED.c.due_ms.is_not(None)).limit(1), WAITING_ERRAND)
+            return any(tx.execute(statement).first() is not None for statement in waiting)
 
     def _all_due(self) -> tuple[list[Delivery], Sequence[Row[Any]]]:
         """Read what is due; one look tells that nothing is, as is the case nearly always."""

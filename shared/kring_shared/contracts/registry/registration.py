@@ -70,6 +70,8 @@ class YearReported(Fact):
 class DeIdentificationDue(Deadline):
     """The term of a locked registration is over."""
 
+    is_term: ClassVar[bool] = True
+
 
 class CompleteRegistration(Command):
     """Fill in hours, kilometres and topics."""

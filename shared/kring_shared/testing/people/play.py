@@ -27,6 +27,8 @@ async def play(
 ) -> int:
     """Play until nobody waits for a clock any more, or until a moment; give how many facts were seen.
 
+    That something is only kept until its term keeps nobody waiting: without `until` the play ends before that.
+
     The clock moves only when everything is at rest: every lane, outbox, parked row and errand.
     """
     seen = 0
@@ -41,6 +43,8 @@ async def play(
             due = _due(kring)
             waits = [moment for moment in (agenda.next(), due) if moment is not None]
             if not waits or (until is not None and min(waits) > until):
+                return seen
+            if until is None and agenda.next() is None and not kring.waits_for_more_than_terms():
                 return seen
             clock.move_to(min(waits))
             # What Kring itself waited for goes before what people do at the same moment.
