@@ -2,6 +2,7 @@
 
 from kring_registry import messages
 from kring_registry.process.claim import CLAIM
+from kring_registry.process.erasure import ERASURE
 from kring_registry.process.registration import REGISTRATION
 from kring_registry.process.satisfaction import SATISFACTION
 from kring_registry.settings import Settings
@@ -18,6 +19,7 @@ service = Service(
     migrations="kring_registry.migrations",
     processes=(
         REGISTRATION,
+        ERASURE,
         SATISFACTION,
         CLAIM,
     ),

@@ -2,6 +2,7 @@
 
 from kring_shared.contracts import registry
 from kring_shared.contracts.conference import (
+    CircleErased,
     ConditionAdded,
     ConferenceCancelled,
     ConferenceConcluded,
@@ -23,6 +24,7 @@ from kring_shared.contracts.intake import (
     ConsentRefused,
     MergeUndone,
     RequestAccepted,
+    RequestErased,
     RequestLapsed,
     RequestMerged,
     RequestPaused,
@@ -38,7 +40,9 @@ from kring_shared.contracts.matching import (
     AssignmentFrozen,
     AssignmentHandedOver,
     AssignmentRestored,
+    SearchErased,
 )
+from kring_shared.contracts.notifications import MessagesErased
 from kring_shared.contracts.registry import (
     AnswerSatisfaction,
     CompleteRegistration,
@@ -93,6 +97,11 @@ HEARS: tuple[type[Fact], ...] = (
     MergeUndone,
     RequestPaused,
     RequestResumed,
+    registry.ErasureOrdered,
+    RequestErased,
+    SearchErased,
+    CircleErased,
+    MessagesErased,
 )
 """Nothing of private time, and no safety signal: they are no figures."""
 TELLS: tuple[type[Fact], ...] = (
@@ -110,6 +119,11 @@ TELLS: tuple[type[Fact], ...] = (
     registry.RegistrationDeIdentified,
     SatisfactionInvited,
     SatisfactionReceived,
+    registry.ErasureOrdered,
+    registry.ErasureExecuted,
+    registry.ErasureOverdue,
+    registry.HoldPlaced,
+    registry.HoldReleased,
 )
 ANSWERS: tuple[type[Named], ...] = (
     registry.ChangeClaim,
@@ -132,4 +146,9 @@ ANSWERS: tuple[type[Named], ...] = (
     ShowOwnScores,
     TakeOverFigures,
     ListPastFigures,
+    registry.PlaceHold,
+    registry.ReleaseHold,
+    registry.ShowKeeping,
+    registry.ShowErasure,
+    registry.ListErasures,
 )

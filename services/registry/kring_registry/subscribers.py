@@ -1,13 +1,25 @@
 """Message -> function, and nothing else."""
 
-from kring_registry.handlers import claims, completing, conference, departing, past, requests, satisfaction
+from kring_registry.handlers import (
+    claims,
+    completing,
+    conference,
+    departing,
+    erasing,
+    keeping,
+    past,
+    requests,
+    satisfaction,
+)
 from kring_registry.handlers.counting import counted, touched, where_it_counts
 from kring_registry.handlers.filling import standing
 from kring_registry.queries import figures, registration, scores
+from kring_registry.queries import keeping as terms
 from kring_registry.queries import past as past_figures
 from kring_registry.queries.claims import ClaimShower
 from kring_shared.contracts import registry
 from kring_shared.contracts.conference import (
+    CircleErased,
     ConditionAdded,
     ConferenceCancelled,
     ConferenceConcluded,
@@ -29,6 +41,7 @@ from kring_shared.contracts.intake import (
     ConsentRefused,
     MergeUndone,
     RequestAccepted,
+    RequestErased,
     RequestLapsed,
     RequestMerged,
     RequestPaused,
@@ -44,7 +57,9 @@ from kring_shared.contracts.matching import (
     AssignmentFrozen,
     AssignmentHandedOver,
     AssignmentRestored,
+    SearchErased,
 )
+from kring_shared.contracts.notifications import MessagesErased
 from kring_shared.contracts.registry import (
     AnswerSatisfaction,
     CompleteRegistration,
@@ -72,6 +87,7 @@ def _where_it_goes(message: Fact, office: str, found: Found) -> tuple[str, ...]:
         *where_it_counts(message, office, found),
         *satisfaction.where_forms_are(message, office, found),
         *claims.where_claims_are(message, office),
+        *keeping.what_goes_with_it(message, office, found),
     )
 
 
@@ -83,7 +99,7 @@ def subscribe(broker: LaneBroker, around: Surroundings) -> None:
             handler = satisfaction.also_asks(handler)
         if fact in claims.HEARD:
             handler = claims.claimed(handler)
-        broker.hears(fact, standing(counted(handler)), keys=touched, then=_where_it_goes)
+        broker.hears(fact, keeping.kept(standing(counted(handler))), keys=touched, then=_where_it_goes)
 
     fills(RequestReceived, requests.open_registration)
     fills(RequestTriaged, requests.note_triage)
@@ -118,11 +134,12 @@ def subscribe(broker: LaneBroker, around: Surroundings) -> None:
     broker.does(CompleteRegistration, complete, keys=touched, then=claims.with_claims(where_it_counts))
     broker.does(ReturnRegistration, standing(counted(completing.give_back)), keys=touched, then=where_it_counts)
     broker.does(ValidateRegistration, standing(counted(completing.validate)), keys=touched, then=where_it_counts)
-    broker.does(LockRegistration, standing(counted(completing.lock)), keys=touched, then=where_it_counts)
+    broker.does(LockRegistration, keeping.kept(standing(counted(completing.lock))), keys=touched, then=where_it_counts)
     broker.due(registry.DeIdentificationDue, departing.depart, keys=touched, then=departing.what_goes_together)
     broker.answers(ShowRegistration, registration.show_registration)
     broker.answers(Figures, figures.figures)
     _satisfaction(broker)
+    _keeping(broker)
     _claims(broker, around)
     broker.does(TakeOverFigures, past.take_over, keys=past.years_named)
     broker.answers(ListPastFigures, past_figures.list_past_figures)
@@ -149,3 +166,17 @@ def _claims(broker: LaneBroker, around: Surroundings) -> None:
     broker.answers(registry.ShowClaim, shower.show, then=claims.its_years)
     broker.answers(registry.ListClaims, shower.list)
     broker.answers(registry.ListOwnClaims, shower.list_own)
+
+
+def _keeping(broker: LaneBroker) -> None:
+    broker.does(registry.PlaceHold, keeping.place_hold)
+    broker.does(registry.ReleaseHold, keeping.release_hold, keys=keeping.release_keys)
+    broker.due(registry.RetentionDue, keeping.term_is_over, keys=keeping.term_keys)
+    forms = satisfaction.where_forms_are
+    broker.hears(registry.ErasureOrdered, erasing.do_own_part, keys=erasing.answer_keys, then=forms)
+    for answer in (RequestErased, SearchErased, CircleErased, MessagesErased):
+        broker.hears(answer, erasing.note_answer, keys=erasing.answer_keys)
+    broker.due(registry.ErasureAnswersDue, erasing.answers_are_due, keys=erasing.answer_keys)
+    broker.answers(registry.ShowKeeping, terms.show_keeping)
+    broker.answers(registry.ShowErasure, terms.show_erasure)
+    broker.answers(registry.ListErasures, terms.list_erasures)

@@ -3,6 +3,8 @@
 from kring_registry.domain.allowance import CoordinatorYear
 from kring_registry.domain.chain import Chain, ChainEntry
 from kring_registry.domain.claim import Claim, ClaimNumbers
+from kring_registry.domain.erasure import Erasure
+from kring_registry.domain.keeping import Keeping
 from kring_registry.domain.past import PastYear
 from kring_registry.domain.record import Departed, Record
 from kring_registry.domain.registration import Registration
@@ -18,6 +20,14 @@ from kring_registry.store.claim import (
     numbers_value,
     year_row,
     year_value,
+)
+from kring_registry.store.keeping import (
+    ErasureRow,
+    KeepingRow,
+    erasure_row,
+    erasure_value,
+    keeping_row,
+    keeping_value,
 )
 from kring_registry.store.past import PastYearRow, past_row, past_value
 from kring_registry.store.record import (
@@ -61,6 +71,8 @@ SHELVES = (
     Shelf(Claim, ClaimRow, claim_row, claim_value, by=("claim_id", "coordinator_id", "case_key")),
     Shelf(CoordinatorYear, CoordinatorYearRow, year_row, year_value, by=("year_id",)),
     Shelf(ClaimNumbers, ClaimNumbersRow, numbers_row, numbers_value, by=("book_id",)),
+    Shelf(Keeping, KeepingRow, keeping_row, keeping_value, by=("case_id", "merged_into")),
+    Shelf(Erasure, ErasureRow, erasure_row, erasure_value, by=("erasure_id",)),
     Shelf(PastYear, PastYearRow, past_row, past_value, by=("past_id",)),
     Shelf(Round, RoundRow, round_row, round_value, by=("case_id",)),
     Shelf(Wish, WishRow, wish_row, wish_value, by=("wish_id", "case_id")),

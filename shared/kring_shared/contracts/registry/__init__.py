@@ -27,6 +27,7 @@ from kring_shared.contracts.registry.claims import (
     ClaimReturned as ClaimReturned,
     ClaimShown as ClaimShown,
     ClaimSubmitted as ClaimSubmitted,
+    ClaimTermOver as ClaimTermOver,
     LineKind as LineKind,
     ListClaims as ListClaims,
     ListOwnClaims as ListOwnClaims,
@@ -57,9 +58,11 @@ from kring_shared.contracts.registry.figures import (
 )
 from kring_shared.contracts.registry.keeping import (
     DueLine as DueLine,
+    ErasureAnswersDue as ErasureAnswersDue,
     ErasureExecuted as ErasureExecuted,
     ErasureList as ErasureList,
     ErasureOrdered as ErasureOrdered,
+    ErasureOverdue as ErasureOverdue,
     ErasureShown as ErasureShown,
     HoldPlaced as HoldPlaced,
     HoldReleased as HoldReleased,

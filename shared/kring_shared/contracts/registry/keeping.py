@@ -1,6 +1,7 @@
 """What is kept how long, what is held, and the one way along which records are erased."""
 
 from datetime import date
+from typing import ClassVar
 
 from pydantic import AwareDatetime, Field
 
@@ -11,7 +12,16 @@ from kring_shared.contracts.retention import ErasureLine, KeptBecause, RecordKin
 class RetentionDue(Deadline):
     """The term of one kind of record of a case is over."""
 
+    is_term: ClassVar[bool] = True
+
     kind_of_record: RecordKind = Field(description="Which records.")
+    attempt: int = Field(1, ge=1, description="How often it came due; what a service kept comes due again.")
+
+
+class ErasureAnswersDue(Deadline):
+    """By now every service should have answered an order."""
+
+    erasure_id: Key = Field(description="The order.")
 
 
 class KeptHere(Message):
@@ -37,6 +47,13 @@ class ErasureExecuted(Fact):
     person_id: Key | None = Field(None, description="Only what was about this person.")
     kinds: tuple[RecordKind, ...] = Field(description="What was ordered.")
     kept: tuple[KeptHere, ...] = Field((), description="What was kept, and why.")
+
+
+class ErasureOverdue(Fact):
+    """Services did not answer an order in days; whoever runs them has to look."""
+
+    erasure_id: Key = Field(description="The order.")
+    services: tuple[str, ...] = Field(description="Who did not answer.", examples=[["notifications"]])
 
 
 class HoldPlaced(Fact):
