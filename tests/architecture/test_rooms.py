@@ -46,7 +46,11 @@ BESIDE = {
         "wording": "reads, checks and chooses the templates",
         "templates": "the letters themselves, text files",
     },
-    "registry": {},
+    "registry": {
+        "cli": "the commands for figures, exports, claims and erasures",
+        "exports": "registrations and scores as rows, and what the columns mean; pure",
+        "report": "a published year as a page and on paper",
+    },
 }
 """What stands beside the rooms, and why it is none of them."""
 EXCUSED = {

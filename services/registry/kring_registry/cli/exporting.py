@@ -1,0 +1,109 @@
+"""`kring export`: registrations or scores as rows, with a dictionary of the columns beside them."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kring_shared.runtime.cli import options as opt
+from kring_shared.runtime.cli.options import as_it_is
+
+if TYPE_CHECKING:
+    from kring_registry.cli.desk import Desk
+    from kring_registry.exports.writing import Rows
+    from kring_shared.contracts.registry import ExportRecords
+
+EXAMPLE = "Example: kring export registrations --since 2026-01-01 --until 2027-01-01 --office utrecht --out rows.csv"
+ANSWERS_EXAMPLE = "Example: kring export answers --since 2026-01-01 --until 2027-01-01 --research --out answers.parquet"
+
+Since = Annotated[str, typer.Option("--since", metavar="DAY", help="First day of receiving, as 2026-01-01.")]
+Until = Annotated[str, typer.Option("--until", metavar="DAY", help="Day after the last one.")]
+Out = Annotated[Path, typer.Option("--out", metavar="FILE", help="A name that ends in .csv, .json or .parquet.")]
+Research = Annotated[
+    bool, typer.Option("--research", help="Years instead of months, and only answers with a yes to research.")
+]
+
+export = typer.Typer(
+    help="Get registrations or scores as rows; no case, no person.", no_args_is_help=True, rich_markup_mode=None
+)
+
+
+@export.command("registrations", epilog=as_it_is(EXAMPLE))
+def registrations(
+    since: Since,
+    until: Until,
+    out: Out,
+    *,
+    research: Research = False,
+    role: opt.Role = opt.MANAGER,
+    actor: opt.As = opt.DESK,
+    office: opt.Office = "",
+    purpose: opt.Purpose = opt.ROUTE,
+    directory: opt.Dir = None,
+    nats: opt.Nats = "",
+) -> None:
+    """Write an office's registrations as rows, and a dictionary of the columns beside them."""
+    from kring_registry.cli.desk import Desk
+
+    _export("registrations", (since, until, out), Desk(directory, nats, role, actor, purpose, office), research=research)
+
+
+@export.command("answers", epilog=as_it_is(ANSWERS_EXAMPLE))
+def answers(
+    since: Since,
+    until: Until,
+    out: Out,
+    *,
+    research: Research = False,
+    role: opt.Role = opt.MANAGER,
+    actor: opt.As = opt.DESK,
+    office: opt.Office = "",
+    purpose: opt.Purpose = opt.ROUTE,
+    directory: opt.Dir = None,
+    nats: opt.Nats = "",
+) -> None:
+    """Write the scores people gave as rows, and a dictionary of the columns beside them."""
+    from kring_registry.cli.desk import Desk
+
+    _export("answers", (since, until, out), Desk(directory, nats, role, actor, purpose, office), research=research)
+
+
+def _export(table: str, what: tuple[str, str, Path], desk: "Desk", *, research: bool) -> None:
+    from kring_registry.exports.dictionary import as_objects
+    from kring_registry.exports.writing import ExportForm, written
+    from kring_shared.contracts.registry import ExportRecords, ExportTable
+    from kring_shared.runtime.cli.writing import write_out
+
+    since, until, out = what
+    try:
+        form = ExportForm(out.suffix.removeprefix("."))
+    except ValueError:
+        raise typer.BadParameter("name a file that ends in .csv, .json or .parquet", param_hint="--out") from None
+    named = ExportTable(table)
+    asked = ExportRecords(table=named, since=_day(since), until=_day(until), research=research)
+    rows = _all(asked, desk)
+    write_out(out, written(rows, named, form), f"{len(rows)} rows of {table}")
+    dictionary = json.dumps(as_objects(named), ensure_ascii=False, indent=2).encode()
+    write_out(out.with_suffix(".dictionary.json"), dictionary, "what the columns mean")
+
+
+def _all(asked: "ExportRecords", desk: "Desk") -> "Rows":
+    """Ask page by page until there is no more."""
+    from kring_shared.contracts.registry import RecordsExported
+
+    rows: list[dict[str, str | int | float | bool | None]] = []
+    while True:
+        page = desk.ask(asked, RecordsExported)
+        rows += [row.values for row in page.rows]
+        if not page.next_after:
+            return rows
+        asked = asked.model_copy(update={"after": page.next_after})
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text} is no day: write it as 2026-01-01") from None
