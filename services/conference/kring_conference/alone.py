@@ -15,7 +15,7 @@ from kring_conference.domain.conference import Conference
 from kring_shared.contracts.conference import ShowConference
 from kring_shared.contracts.envelope import Command, Deadline, Fact, Named, Query
 from kring_shared.kernel.work import Work
-from kring_shared.runtime.broker import LaneBroker
+from kring_shared.runtime.erased_cases import BeforeErasure
 from kring_shared.runtime.routes import FurtherKeys, Handler, KeysOf, QueryFunction, Reader
 
 TELLS_ONLY_THAT_IT_IS: Final[frozenset[type[Query]]] = frozenset({ShowConference})
@@ -29,7 +29,7 @@ class Undisturbed:
     that is withdrawn stops everything.
     """
 
-    def __init__(self, broker: LaneBroker) -> None:
+    def __init__(self, broker: BeforeErasure) -> None:
         """Declare through this broker."""
         self._broker = broker
 

@@ -16,7 +16,7 @@ from kring_shared.contracts.matching import (
     AssignmentHandedOver,
     AssignmentRestored,
 )
-from kring_shared.contracts.registry import RegistrationLocked
+from kring_shared.contracts.registry import ErasureOrdered, RegistrationLocked
 
 HEARS: tuple[type[Fact], ...] = (
     RequestAccepted,
@@ -30,6 +30,7 @@ HEARS: tuple[type[Fact], ...] = (
     RequestTransferred,
     RequestWithdrawn,
     RegistrationLocked,
+    ErasureOrdered,
 )
 TELLS: tuple[type[Fact], ...] = (
     c.PreparationStarted,
@@ -101,6 +102,7 @@ TELLS: tuple[type[Fact], ...] = (
     c.SafetySignalAssessed,
     c.SafetySignalPassedOn,
     c.SafetySignalClosed,
+    c.CircleErased,
 )
 ANSWERS: tuple[type[Named], ...] = (
     c.AgreeQuestion,

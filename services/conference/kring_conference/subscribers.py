@@ -15,6 +15,7 @@ from kring_conference.handlers import (
     dates,
     distribution,
     drafting,
+    erasing,
     follow_up,
     help_asked,
     information,
@@ -45,14 +46,16 @@ from kring_shared.contracts.matching import (
     AssignmentHandedOver,
     AssignmentRestored,
 )
-from kring_shared.contracts.registry import RegistrationLocked
+from kring_shared.contracts.registry import ErasureOrdered, RegistrationLocked
 from kring_shared.runtime.broker import LaneBroker
+from kring_shared.runtime.erased_cases import BeforeErasure
 from kring_shared.runtime.service import Surroundings
 
 
 def subscribe(lane: LaneBroker, _around: Surroundings) -> None:
     """Declare everything the conference hears, does, answers and waits for; nothing of it disturbs private time."""
-    broker = Undisturbed(lane)
+    broker = Undisturbed(BeforeErasure(lane))
+    lane.hears(ErasureOrdered, erasing.erase, keys=erasing.keys_with_signals)
     broker.hears(RequestAccepted, opening.open_conference)
     broker.hears(AssignmentActivated, coordinating.let_in)
     broker.hears(AssignmentFrozen, coordinating.keep_out)

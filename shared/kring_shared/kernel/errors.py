@@ -5,6 +5,7 @@ something we need is away: parked and tried again), and everything else, a `Faul
 then a dead letter that a person sees).
 """
 
+from datetime import date
 from typing import ClassVar
 
 
@@ -49,6 +50,19 @@ class Paused(Refused):
         super().__init__(
             f"{asked} has to wait: this case is paused until the regional manager has spoken with those concerned "
             "and resumes it; ask the regional manager"
+        )
+
+
+class WasErased(Refused):
+    """What was asked for was erased, because its term was over or because somebody asked."""
+
+    code = "kring.erased"
+
+    def __init__(self, on: date) -> None:
+        """Say when, and what still can be done."""
+        super().__init__(
+            f"everything of this case was erased on {on}, and nothing can be done with it or read of it any more; "
+            "whoever needs the route again makes a new request"
         )
 
 

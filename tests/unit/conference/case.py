@@ -141,7 +141,7 @@ class Case:
         cause = id_at(self.now, f"cause {next(self._causes)}")
         work = a_work("conference", *self.stored.values(), actor=actor, now=self.now, cause=cause, vault=VAULT)
         HANDLERS[message.kind()](message, work)
-        self.stored |= work.changed
+        self.stored = {place: kept for place, kept in self.stored.items() if place not in work.removed} | work.changed
         self.told += facts_of(work)
         wait = [d for d in self.deadlines if (d.deadline.kind(), d.deadline.key()) not in work.forgotten]
         self.deadlines = [*(d for d in wait if d.deadline != message), *work.reminders]

@@ -16,7 +16,7 @@ from sqlmodel import Session
 from kring_conference.app import service
 from kring_conference.store import SHELVES
 from kring_shared.contracts.actor import Actor
-from kring_shared.contracts.envelope import Command, Query
+from kring_shared.contracts.envelope import Command, Fact, Query
 from kring_shared.kernel.clock import DrivenClock
 from kring_shared.kernel.work import Aggregate
 from kring_shared.runtime import migrations, permits
@@ -58,6 +58,12 @@ def answered(lane: Setup, who: Actor, command: Command) -> dict[str, Any]:
     delivery = Delivery(secrets.token_hex(16), command.kind(), command.to_json(), Origin.COMMAND, who.office, actor)
     receipt: dict[str, Any] = json.loads(settle(lane, [delivery]).answers[delivery.id] or "{}")
     return receipt
+
+
+def heard(lane: Setup, fact: Fact) -> list[dict[str, Any]]:
+    """Let a fact come in; give the bodies of what is told because of it."""
+    delivery = Delivery(secrets.token_hex(16), fact.kind(), fact.to_json(), Origin.FACT, fact.office)
+    return [json.loads(row.body) for row in settle(lane, [delivery]).rows]
 
 
 def moves_on(lane: Setup, step: timedelta) -> None:

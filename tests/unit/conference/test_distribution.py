@@ -231,7 +231,7 @@ def test_a_translation_by_a_named_human_stands_beside_the_original() -> None:
     assert (told.language, told.plan_version) == ("tr", 1)
     (kept,) = case.plan.translations
     assert "Elif" not in kept.translator.box
-    assert kept.text.scope == f"case/{CASE_ID}"
+    assert kept.text.scope == f"plan/{CASE_ID}"
 
 
 def test_a_better_translation_takes_the_place_of_the_one_in_that_language() -> None:

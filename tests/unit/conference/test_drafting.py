@@ -47,7 +47,7 @@ def test_the_coordinator_writes_down_the_circles_words_sealed_and_they_do_not_co
     assert isinstance(told, PlanDrafted)
     assert told.plan_version == 1
     assert case.plan.counting is None
-    assert case.plan.latest.text.scope == scope_of(Scope.CASE, CASE_ID)
+    assert case.plan.latest.text.scope == scope_of(Scope.PLAN, CASE_ID)
     assert VAULT.open(case.plan.latest.text, PlanText) == WORDS
     assert answer(case)["planVersion"] == 1
 
@@ -124,7 +124,7 @@ def test_a_version_counts_when_the_circle_says_that_everyone_agrees() -> None:
     (told,) = case.do(confirm(), main_person())
     assert isinstance(told, PlanAgreed)
     assert (told.plan_version, told.own_strengths, told.professional_help) == (1, 1, 0)
-    assert told.plan.scope == scope_of(Scope.CASE, CASE_ID)
+    assert told.plan.scope == scope_of(Scope.PLAN, CASE_ID)
     assert case.plan.stage is PlanStage.AGREED
     assert case.plan.counting is not None
     assert case.plan.counting.confirmed_by == FILIP

@@ -100,11 +100,11 @@ def test_a_convener_who_takes_part_no_more_is_not_asked() -> None:
     assert MeetingAgainOffered in kinds(called(case, FollowUpResult.STALLED))
 
 
-@pytest.mark.parametrize("whose", ["the convener's", "the case's"])
+@pytest.mark.parametrize("whose", ["the convener's", "the plan's"])
 def test_a_convener_whose_name_was_erased_is_not_asked(monkeypatch: pytest.MonkeyPatch, whose: str) -> None:
     case = went_out(names_oma=True)
     erased = PlainVault()
-    scope = scope_of(Scope.CASE, CASE_ID) if whose == "the case's" else oma(case).card.contact.scope
+    scope = scope_of(Scope.PLAN, CASE_ID) if whose == "the plan's" else oma(case).card.contact.scope
     erased.destroy(scope)
     monkeypatch.setattr(playing, "VAULT", erased)
     due(case)

@@ -117,7 +117,7 @@ def test_without_a_day_still_to_come_or_its_words_there_is_nothing_to_be_reminde
     with pytest.raises(NotReady, match="has passed"):
         asked_until(late, REVIEW_ON + timedelta(days=300))
     case, erased = went_out(), PlainVault()
-    erased.destroy(scope_of(Scope.CASE, CASE_ID))
+    erased.destroy(scope_of(Scope.PLAN, CASE_ID))
     monkeypatch.setattr(playing, "VAULT", erased)
     with pytest.raises(NotReady, match="were erased"):
         asked_until(case, REVIEW_ON)

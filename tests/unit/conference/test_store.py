@@ -19,7 +19,7 @@ from kring_conference.domain.path import Care, Dates, PersonalContact, Told
 from kring_conference.domain.plan import HelpAnswer, Plan, Translation
 from kring_conference.domain.private_time import left_alone
 from kring_conference.domain.room import Room
-from kring_conference.migrations import m0001_first, m0002_pause, m0003_coordination, m0004_whole
+from kring_conference.migrations import m0001_first, m0002_pause, m0003_coordination, m0004_whole, m0005_erased
 from kring_conference.process import CallStage, PathStage, PlanStage, Stage
 from kring_conference.store import SHELVES, ConferenceTable
 from kring_shared.contracts.conference import (
@@ -238,6 +238,7 @@ def migrated(tmp_path: Path, plan_stage: str = "agreed", accepted_by: str = "[]"
         m0003_coordination.upgrade()
         a_running_case_of_before(tx, plan_stage, accepted_by)
         m0004_whole.upgrade()
+        m0005_erased.upgrade()
     with old.read() as tx:
         loaded = load(tx, SHELVES, [CASE_ID]).loaded
     old.close()

@@ -16,6 +16,7 @@ from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.policies import Policy
 from kring_shared.contracts.sealed import Sealed
 from kring_shared.kernel.errors import Refused
+from kring_shared.kernel.ids import BEGINNING, id_at
 from kring_shared.kernel.work import Aggregate
 
 
@@ -33,12 +34,18 @@ class Signal(Aggregate):
     stage: SignalStage = SignalStage.RAISED
     officer_id: str | None = None
     outcome: SignalOutcome | None = None
+    goes_when_closed: bool = False
+    """Whether its term is over: it is kept until it is settled, and not a moment longer."""
     version: int = 0
 
     @property
     def id(self) -> str:
-        """Give the signal's own id; it is never found by its case."""
+        """Give the signal's own id; it is never found by its case's."""
         return self.signal_id
+
+    def keys(self) -> tuple[str, ...]:
+        """Give its own id, and the key by which only an order to erase finds what is about a case."""
+        return (self.signal_id, signals_of(self.about_case_id))
 
     def parties(self) -> frozenset[tuple[str, str]]:
         """Give the safety officer it was passed on to; whoever raised it sees no more of it."""
@@ -48,6 +55,11 @@ class Signal(Aggregate):
     def was_looked_at(self) -> bool:
         """Tell whether the regional manager did something with it."""
         return self.stage is not SignalStage.RAISED
+
+    @property
+    def is_closed(self) -> bool:
+        """Tell whether it is settled."""
+        return self.stage is SignalStage.CLOSED
 
     def moved(self, on: type[Named]) -> "Signal":
         """Go where the table says; raises `NotAllowedNow` when it says nothing."""
@@ -72,6 +84,11 @@ class Signal(Aggregate):
     def closed(self, outcome: SignalOutcome) -> "Signal":
         """Settle it, as a code."""
         return replace(self.moved(CloseSafetySignal), outcome=outcome)
+
+
+def signals_of(case_id: str) -> str:
+    """Give the key of the signals about a case: another than the case's id, which every message of the case names."""
+    return id_at(BEGINNING, f"signals/{case_id}")
 
 
 def time_to_look(level: SignalLevel, policy: Policy) -> timedelta:

@@ -52,7 +52,7 @@ def attach_translation(message: AttachTranslation, work: Work) -> None:
     if message.plan_version != plan.plan_version:
         words = f"the version that counts is {plan.plan_version}; only that one is translated"
         raise InvalidFields(("/planVersion",), words)
-    scope = scope_of(Scope.CASE, message.case_id)
+    scope = scope_of(Scope.PLAN, message.case_id)
     translation = Translation(
         number=plan.plan_version,
         language=_tag(message.language),

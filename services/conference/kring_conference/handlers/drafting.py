@@ -105,7 +105,7 @@ def _write_down(case_id: str, text: PlanText, work: Work) -> None:
         was = the_words(before.latest.text, work)
         demand_new(text, was, before.latest.number)
         changed = len(changes(was, text))
-    sealed = work.seal(scope_of(Scope.CASE, case_id), text)
+    sealed = work.seal(scope_of(Scope.PLAN, case_id), text)
     first = Plan(case_id, work.office, (Draft(1, sealed, work.now),))
     plan = before.worded(sealed, work.now) if before is not None else first
     number = plan.latest.number

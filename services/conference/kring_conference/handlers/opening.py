@@ -31,6 +31,7 @@ from kring_shared.contracts.intake import (
     RequestTransferred,
     RequestWithdrawn,
 )
+from kring_shared.contracts.sealed import Scope, scope_of
 from kring_shared.kernel.work import Work
 
 WAITED_FOR = (
@@ -106,7 +107,9 @@ def hand_over(message: RequestTransferred, work: Work) -> None:
         return  # people are together: nothing stops them
     _stop(message, CancelledBecause.TRANSFERRED, work)
     circle = (person for person in work.all(Participant, message.case_id) if person.part is not Part.MAIN_PERSON)
-    work.erase(*(person.card.contact.scope for person in circle), because=CancelledBecause.TRANSFERRED.value)
+    plans = (scope_of(Scope.PLAN, plan.case_id) for plan in work.all(Plan, message.case_id))
+    scopes = (*(person.card.contact.scope for person in circle), *plans)
+    work.erase(*scopes, because=CancelledBecause.TRANSFERRED.value)
 
 
 def _goes_on_without(person: Participant, work: Work) -> None:

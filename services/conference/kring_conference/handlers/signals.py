@@ -3,6 +3,8 @@
 No stage of a conference holds a signal back: neither private time nor a pause, an end or a case without a coordinator.
 """
 
+from dataclasses import replace
+
 from kring_conference.domain.conference import Conference
 from kring_conference.domain.signal import Signal, time_to_look
 from kring_shared.contracts.conference import (
@@ -17,7 +19,9 @@ from kring_shared.contracts.conference import (
     SafetySignalRaised,
     SignalWaits,
 )
+from kring_shared.contracts.retention import RecordKind
 from kring_shared.contracts.sealed import Scope, scope_of
+from kring_shared.kernel.erased import ErasedCase
 from kring_shared.kernel.errors import NoActor
 from kring_shared.kernel.work import Work
 
@@ -37,7 +41,10 @@ def raise_safety_signal(message: RaiseSafetySignal, work: Work) -> None:
     signal_id = work.new_id("signal")
     words = work.seal(scope_of(Scope.SIGNAL, signal_id), message.words)
     role = work.actor.role
-    work.save(Signal(signal_id, case.case_id, work.office, role, work.now, message.level, words))
+    raised = Signal(signal_id, case.case_id, work.office, role, work.now, message.level, words)
+    erased = work.get(ErasedCase, message.case_id)
+    term_is_over = erased is not None and erased.gone_on(RecordKind.SIGNALS) is not None
+    work.save(replace(raised, goes_when_closed=term_is_over))
     work.by = "system"  # a fact names who did it; here that would lead from the signal to a person and their case
     work.tell(SafetySignalRaised(case_id=signal_id, level=message.level))
     work.remind(SignalWaits(case_id=signal_id), work.now + time_to_look(message.level, case.policy))
@@ -61,15 +68,18 @@ def pass_safety_signal_on(message: PassSafetySignalOn, work: Work) -> None:
 
 
 def close_safety_signal(message: CloseSafetySignal, work: Work) -> None:
-    """It ends with a code that says what became of it."""
+    """It ends with a code that says what became of it; where its term was over, it goes with that."""
     signal = work.need(Signal, message.signal_id).closed(message.outcome)
     work.save(signal)
+    if signal.goes_when_closed:
+        work.remove(signal)
+        work.erase(scope_of(Scope.SIGNAL, signal.id), because="term-over")
     work.tell(SafetySignalClosed(case_id=signal.id, outcome=message.outcome))
 
 
 def signal_is_overdue(message: SignalWaits, work: Work) -> None:
     """Nobody looked at it for as long as its level allows."""
-    signal = work.need(Signal, message.case_id)
-    if signal.was_looked_at:
+    signal = work.get(Signal, message.case_id)
+    if signal is None or signal.was_looked_at:
         return  # somebody did, just before this came
     work.tell(SafetySignalOverdue(case_id=signal.id, level=signal.level))

@@ -53,7 +53,7 @@ def take_over_plan(
     case_id, agreed_on = message.case_id, message.agreed_on or concluded.held_on
     at = moment_of(agreed_on, work.now)
     text = message.plan or ON_PAPER
-    sealed = work.seal(scope_of(Scope.CASE, case_id), text)
+    sealed = work.seal(scope_of(Scope.PLAN, case_id), text)
     plan = Plan(case_id, work.office, (Draft(1, sealed, at),)).confirmed(1, IMPORTED, at)
     if message.plan is not None:  # of what is on paper nothing can be counted
         own, helped = own_strengths(text), professional_help(text)

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Row, Text
+from sqlalchemy import BigInteger, Boolean, Column, Row, Text
 from sqlmodel import Field
 
-from kring_conference.domain.signal import Signal
+from kring_conference.domain.signal import Signal, signals_of
 from kring_conference.process import SignalStage
 from kring_conference.store.tables import ConferenceTable
 from kring_shared.contracts.actor import Role
@@ -21,6 +21,7 @@ class SignalRow(ConferenceTable, table=True):
 
     signal_id: str = Field(primary_key=True, max_length=32)
     about_case_id: str = Field(max_length=32)
+    found_by: str = Field(max_length=32, index=True)
     office: str = Field(max_length=40, index=True)
     stage: str = Field(max_length=20)
     level: str = Field(max_length=20)
@@ -29,6 +30,7 @@ class SignalRow(ConferenceTable, table=True):
     words: str = Field(sa_column=Column(Text, nullable=False))
     officer_id: str | None = Field(default=None, max_length=32)
     outcome: str | None = Field(default=None, max_length=20)
+    goes_when_closed: bool = Field(sa_column=Column(Boolean, nullable=False))
     version: int
 
 
@@ -37,6 +39,7 @@ def row_of(signal: Signal) -> dict[str, Any]:
     return {
         "signal_id": signal.signal_id,
         "about_case_id": signal.about_case_id,
+        "found_by": signals_of(signal.about_case_id),
         "office": signal.office,
         "stage": signal.stage.value,
         "level": signal.level.value,
@@ -45,6 +48,7 @@ def row_of(signal: Signal) -> dict[str, Any]:
         "words": signal.words.model_dump_json(),
         "officer_id": signal.officer_id,
         "outcome": signal.outcome.value if signal.outcome else None,
+        "goes_when_closed": signal.goes_when_closed,
     }
 
 
@@ -61,5 +65,6 @@ def value_of(row: Row[Any]) -> Signal:
         stage=SignalStage(row.stage),
         officer_id=row.officer_id,
         outcome=SignalOutcome(row.outcome) if row.outcome else None,
+        goes_when_closed=row.goes_when_closed,
         version=row.version,
     )
