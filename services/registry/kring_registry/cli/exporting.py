@@ -47,7 +47,9 @@ def registrations(
     """Write an office's registrations as rows, and a dictionary of the columns beside them."""
     from kring_registry.cli.desk import Desk
 
-    _export("registrations", (since, until, out), Desk(directory, nats, role, actor, purpose, office), research=research)
+    _export(
+        "registrations", (since, until, out), Desk(directory, nats, role, actor, purpose, office), research=research
+    )
 
 
 @export.command("answers", epilog=as_it_is(ANSWERS_EXAMPLE))
@@ -67,7 +69,8 @@ def answers(
     """Write the scores people gave as rows, and a dictionary of the columns beside them."""
     from kring_registry.cli.desk import Desk
 
-    _export("answers", (since, until, out), Desk(directory, nats, role, actor, purpose, office), research=research)
+    desk = Desk(directory, nats, role, actor, purpose, office)
+    _export("answers", (since, until, out), desk, research=research)
 
 
 def _export(table: str, what: tuple[str, str, Path], desk: "Desk", *, research: bool) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from kring_shared.contracts.conference import CancelledBecause, FollowUpResult
+from kring_shared.contracts.conference import CancelledBecause, FollowUpResult, Mode
 from kring_shared.contracts.field import ConferenceType, Context, Urgency
 from kring_shared.contracts.intake import Outcome, RequesterKind, StopReason
 from kring_shared.contracts.registry import ExportTable, Group
@@ -50,12 +50,17 @@ REGISTRATIONS: Final = (
     Column("minors_involved", TRUTH, "Whether it is also about minors; empty when nobody said."),
     Column("outcome", TEXT, "How it ended; empty as long as it is open.", _codes(Outcome)),
     Column("stop_reason", TEXT, "Why it stopped, where people told it by themselves.", STOPPED),
+    Column("searched", TRUTH, "A coordinator was sought."),
+    Column("unfilled", TRUTH, "The search took longer than the policy gives it."),
+    Column("days_to_match", WHOLE, "Days from the beginning of the search to the first start of a coordinator."),
     Column("days_to_start", WHOLE, "Days from receiving to the first start of a coordinator."),
     Column("days_to_meeting", WHOLE, "Days from receiving to the first meeting that was closed."),
     Column("present_count", WHOLE, "How many people were at the last meeting."),
+    Column("mode", TEXT, "How people met.", _codes(Mode)),
     Column("meetings", WHOLE, "How many meetings were closed."),
     Column("without_meeting", TRUTH, "The circle made its plan before a meeting."),
     Column("plan_made", TRUTH, "There is a plan."),
+    Column("submitted", TRUTH, "The plan was laid before a professional."),
     Column("accepted", TRUTH, "The plan was accepted by a professional."),
     Column("distributed", TRUTH, "The plan was given out."),
     Column("sent_back", WHOLE, "How often the plan went back to the circle."),

@@ -57,7 +57,7 @@ def _plain(cell: Cell) -> str:
 
 def _parquet(table: ExportTable, rows: Sequence[Sequence[Cell]]) -> bytes:
     try:
-        import duckdb
+        import duckdb  # noqa: PLC0415 - large, and only asked for by who wants Parquet
     except ImportError:
         message = "Parquet is written by duckdb, which is not there: install kring-registry[parquet], or ask for csv"
         raise WrongSetup(message) from None

@@ -1,4 +1,4 @@
-"""Registrations and scores as rows. What is asked on after names no row of the export: a case stands in no row of it."""
+"""Registrations and scores as rows; a case stands in none of them, only in what the next page is asked with."""
 
 from collections.abc import Iterator
 from typing import Any, Final
