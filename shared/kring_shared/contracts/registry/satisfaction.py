@@ -1,19 +1,34 @@
 """How satisfied people are: asked per group, answered by link or on paper, kept without case and person."""
 
+import re
 from datetime import date
 from hashlib import sha256
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from kring_shared.contracts.envelope import Answer, Command, Deadline, Fact, Key, Message, Query
 from kring_shared.contracts.registry.words import FormWay, Group
 from kring_shared.contracts.sealed import Sealed
 
 
+def as_written(code: object) -> object:
+    """Read a code as people type it: capitals, spaces or dots between the groups change nothing."""
+    return re.sub(r"[\s._-]+", "-", code.strip().lower()) if isinstance(code, str) else code
+
+
 def form_id(code: str) -> str:
-    """Give the id of the form a code opens, 32 hexadecimal digits."""
-    return sha256(f"kring/form/{code}".encode()).hexdigest()[:32]
+    """Give the id of the form a code opens, 32 hexadecimal digits; how it is cut in groups is nothing of it."""
+    bare = re.sub(r"[\s._-]+", "", code.lower())
+    return sha256(f"kring/form/{bare}".encode()).hexdigest()[:32]
+
+
+Code = Annotated[
+    str,
+    BeforeValidator(as_written),
+    Field(pattern=r"^[a-z0-9-]{8,40}$", description="As it stands on the form.", examples=["bcdf-ghjk-mnpr-stvw"]),
+]
+"""The code of a form: four groups of letters, and the only thing that opens it."""
 
 
 class Scores(Message):
@@ -46,7 +61,7 @@ class SatisfactionInvited(Fact):
 
 
 class SatisfactionReceived(Fact):
-    """A form came back; `case_id` is the answer's own random id, and what was answered is not told."""
+    """A form came back; `case_id` is a random id that stands nowhere else, and what was answered is not told."""
 
     day_only: ClassVar[bool] = True
 
@@ -60,11 +75,9 @@ class SatisfactionClosed(Deadline):
 class AnswerSatisfaction(Command):
     """Give the scores of a form by its code; a code is good once."""
 
-    code: str = Field(
-        pattern=r"^[a-z0-9-]{8,40}$",
-        description="As it stands on the form.",
-        examples=["b7k2-94qm-x3cd"],
-    )
+    day_only: ClassVar[bool] = True  # by its hour an answer would lead to who was seen writing
+
+    code: Code
     scores: Scores = Field(description="The marks.")
 
     def key(self) -> str:
@@ -75,9 +88,9 @@ class AnswerSatisfaction(Command):
 class EnterPaperForm(Command):
     """Enter the scores of a form that came back on paper, by the code on it."""
 
-    code: str = Field(
-        pattern=r"^[a-z0-9-]{8,40}$", description="As it stands on the form.", examples=["b7k2-94qm-x3cd"]
-    )
+    day_only: ClassVar[bool] = True  # by its hour an answer would lead to who was seen writing
+
+    code: Code
     scores: Scores = Field(description="The marks.")
 
     def key(self) -> str:
