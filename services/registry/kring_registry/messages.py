@@ -18,10 +18,14 @@ from kring_shared.contracts.conference import (
     PlanMadeWithoutMeeting,
     PlanReviewed,
     PlanSentBack,
+    PlanSubmitted,
 )
 from kring_shared.contracts.envelope import Fact, Named
 from kring_shared.contracts.intake import (
     ConsentRefused,
+    InformationTalkCancelled,
+    InformationTalkLapsed,
+    InformationTalkRequested,
     MergeUndone,
     RequestAccepted,
     RequestErased,
@@ -41,12 +45,15 @@ from kring_shared.contracts.matching import (
     AssignmentHandedOver,
     AssignmentRestored,
     SearchErased,
+    SearchStarted,
+    SearchUnfilled,
 )
 from kring_shared.contracts.notifications import MessagesErased
 from kring_shared.contracts.registry import (
     AnswerSatisfaction,
     CompleteRegistration,
     EnterPaperForm,
+    ExportRecords,
     Figures,
     ListPastFigures,
     LockRegistration,
@@ -66,9 +73,14 @@ from kring_shared.contracts.registry import (
 )
 
 HEARS: tuple[type[Fact], ...] = (
+    InformationTalkRequested,
+    InformationTalkCancelled,
+    InformationTalkLapsed,
     RequestReceived,
     RequestTriaged,
     RequestAccepted,
+    SearchStarted,
+    SearchUnfilled,
     AssignmentActivated,
     AssignmentFrozen,
     AssignmentRestored,
@@ -81,6 +93,7 @@ HEARS: tuple[type[Fact], ...] = (
     PlanMadeWithoutMeeting,
     PlanAgreed,
     PlanSentBack,
+    PlanSubmitted,
     PlanAccepted,
     PlanDistributed,
     HelpAnswered,
@@ -139,6 +152,7 @@ ANSWERS: tuple[type[Named], ...] = (
     ValidateRegistration,
     LockRegistration,
     ShowRegistration,
+    registry.VerifyChain,
     Figures,
     RecordScoreWishes,
     AnswerSatisfaction,
@@ -146,6 +160,7 @@ ANSWERS: tuple[type[Named], ...] = (
     ShowOwnScores,
     TakeOverFigures,
     ListPastFigures,
+    ExportRecords,
     registry.PlaceHold,
     registry.ReleaseHold,
     registry.ShowKeeping,

@@ -1,5 +1,7 @@
 """Message -> function, and nothing else."""
 
+from typing import Final
+
 from kring_registry.handlers import (
     claims,
     completing,
@@ -10,10 +12,11 @@ from kring_registry.handlers import (
     past,
     requests,
     satisfaction,
+    talks,
 )
 from kring_registry.handlers.counting import counted, touched, where_it_counts
 from kring_registry.handlers.filling import standing
-from kring_registry.queries import figures, registration, scores
+from kring_registry.queries import chain, exports, figures, registration, scores
 from kring_registry.queries import keeping as terms
 from kring_registry.queries import past as past_figures
 from kring_registry.queries.claims import ClaimShower
@@ -35,10 +38,14 @@ from kring_shared.contracts.conference import (
     PlanMadeWithoutMeeting,
     PlanReviewed,
     PlanSentBack,
+    PlanSubmitted,
 )
 from kring_shared.contracts.envelope import Fact
 from kring_shared.contracts.intake import (
     ConsentRefused,
+    InformationTalkCancelled,
+    InformationTalkLapsed,
+    InformationTalkRequested,
     MergeUndone,
     RequestAccepted,
     RequestErased,
@@ -58,12 +65,15 @@ from kring_shared.contracts.matching import (
     AssignmentHandedOver,
     AssignmentRestored,
     SearchErased,
+    SearchStarted,
+    SearchUnfilled,
 )
 from kring_shared.contracts.notifications import MessagesErased
 from kring_shared.contracts.registry import (
     AnswerSatisfaction,
     CompleteRegistration,
     EnterPaperForm,
+    ExportRecords,
     Figures,
     ListPastFigures,
     LockRegistration,
@@ -91,58 +101,73 @@ def _where_it_goes(message: Fact, office: str, found: Found) -> tuple[str, ...]:
     )
 
 
+FILLS: Final[tuple[tuple[type[Fact], Handler], ...]] = (
+    (RequestReceived, requests.open_registration),
+    (RequestTriaged, requests.note_triage),
+    (RequestAccepted, requests.note_acceptance),
+    (SearchStarted, requests.note_search),
+    (SearchUnfilled, requests.note_search),
+    (AssignmentActivated, requests.note_start),
+    (AssignmentFrozen, requests.note_coordinator),
+    (AssignmentRestored, requests.note_coordinator),
+    (AssignmentHandedOver, requests.note_coordinator),
+    (ConferenceScheduled, conference.note_date),
+    (ConditionAdded, conference.note_condition),
+    (InterpreterBooked, conference.note_interpreter),
+    (InterpreterCancelled, conference.note_interpreter),
+    (ConferenceConcluded, conference.note_meeting),
+    (PlanMadeWithoutMeeting, conference.note_plan_without_meeting),
+    (PlanAgreed, conference.note_agreement),
+    (PlanSentBack, conference.note_return),
+    (PlanSubmitted, conference.note_submission),
+    (PlanAccepted, conference.note_acceptance),
+    (PlanDistributed, conference.note_distribution),
+    (HelpAnswered, conference.note_help),
+    (ConferenceCancelled, conference.note_cancelling),
+    (FollowUpCompleted, conference.note_follow_up),
+    (PlanReviewed, conference.note_review),
+    (FollowUpEnded, conference.end_follow_up),
+    (RequestWithdrawn, requests.stop),
+    (RequestRejected, requests.stop),
+    (ConsentRefused, requests.stop),
+    (RequestLapsed, requests.lapse),
+    (RequestTransferred, requests.move),
+    (RequestMerged, requests.move),
+    (MergeUndone, requests.move),
+)
+"""What fills a registration, and is counted where it changes."""
+
+
 def subscribe(broker: LaneBroker, around: Surroundings) -> None:
     """Declare everything the registry hears, does and answers."""
-
-    def fills(fact: type[Fact], handler: Handler) -> None:
-        if fact in satisfaction.HEARD:
-            handler = satisfaction.also_asks(handler)
-        if fact in claims.HEARD:
-            handler = claims.claimed(handler)
-        broker.hears(fact, keeping.kept(standing(counted(handler))), keys=touched, then=_where_it_goes)
-
-    fills(RequestReceived, requests.open_registration)
-    fills(RequestTriaged, requests.note_triage)
-    fills(RequestAccepted, requests.note_acceptance)
-    fills(AssignmentActivated, requests.note_start)
-    fills(AssignmentFrozen, requests.note_coordinator)
-    fills(AssignmentRestored, requests.note_coordinator)
-    fills(AssignmentHandedOver, requests.note_coordinator)
-    fills(ConferenceScheduled, conference.note_date)
-    fills(ConditionAdded, conference.note_condition)
-    fills(InterpreterBooked, conference.note_interpreter)
-    fills(InterpreterCancelled, conference.note_interpreter)
-    fills(ConferenceConcluded, conference.note_meeting)
-    fills(PlanMadeWithoutMeeting, conference.note_plan_without_meeting)
-    fills(PlanAgreed, conference.note_agreement)
-    fills(PlanSentBack, conference.note_return)
-    fills(PlanAccepted, conference.note_acceptance)
-    fills(PlanDistributed, conference.note_distribution)
-    fills(HelpAnswered, conference.note_help)
-    fills(ConferenceCancelled, conference.note_cancelling)
-    fills(FollowUpCompleted, conference.note_follow_up)
-    fills(PlanReviewed, conference.note_review)
-    fills(FollowUpEnded, conference.end_follow_up)
-    fills(RequestWithdrawn, requests.stop)
-    fills(RequestRejected, requests.stop)
-    fills(ConsentRefused, requests.stop)
-    fills(RequestLapsed, requests.lapse)
-    fills(RequestTransferred, requests.move)
-    fills(RequestMerged, requests.move)
-    fills(MergeUndone, requests.move)
+    for fact, handler in FILLS:
+        _fills(broker, fact, handler)
     complete = standing(claims.claimed(counted(completing.complete)))
     broker.does(CompleteRegistration, complete, keys=touched, then=claims.with_claims(where_it_counts))
     broker.does(ReturnRegistration, standing(counted(completing.give_back)), keys=touched, then=where_it_counts)
     broker.does(ValidateRegistration, standing(counted(completing.validate)), keys=touched, then=where_it_counts)
     broker.does(LockRegistration, keeping.kept(standing(counted(completing.lock))), keys=touched, then=where_it_counts)
     broker.due(registry.DeIdentificationDue, departing.depart, keys=touched, then=departing.what_goes_together)
+    broker.answers(registry.VerifyChain, chain.verify_chain, keys=chain.keys_of_no_aggregate)
     broker.answers(ShowRegistration, registration.show_registration)
     broker.answers(Figures, figures.figures)
+    broker.hears(InformationTalkRequested, talks.note_talk, then=where_it_counts)
+    broker.hears(InformationTalkCancelled, talks.note_nothing, then=where_it_counts)
+    broker.hears(InformationTalkLapsed, talks.note_nothing, then=where_it_counts)
     _satisfaction(broker)
     _keeping(broker)
     _claims(broker, around)
     broker.does(TakeOverFigures, past.take_over, keys=past.years_named)
     broker.answers(ListPastFigures, past_figures.list_past_figures)
+    broker.answers(ExportRecords, exports.export_records)
+
+
+def _fills(broker: LaneBroker, fact: type[Fact], handler: Handler) -> None:
+    if fact in satisfaction.HEARD:
+        handler = satisfaction.also_asks(handler)
+    if fact in claims.HEARD:
+        handler = claims.claimed(handler)
+    broker.hears(fact, keeping.kept(standing(counted(handler))), keys=touched, then=_where_it_goes)
 
 
 def _satisfaction(broker: LaneBroker) -> None:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from typing import Any
 
-from kring_shared.contracts.conference import FollowUpResult
+from kring_shared.contracts.conference import FollowUpResult, Mode
 from kring_shared.contracts.field import ConferenceType, Context, Urgency
 from kring_shared.contracts.intake import Outcome, RequesterKind
 from kring_shared.kernel.ids import BEGINNING, id_at
@@ -62,6 +62,12 @@ class Countable:
     interpreter_came: bool = False
     repeat: bool = False
     reconvened: bool = False
+    searched: bool = False
+    unfilled: bool = False
+    days_to_match: int | None = None
+    """From the beginning of the search to the first start of a coordinator."""
+    submitted: bool = False
+    mode: Mode | None = None
 
     @property
     def year(self) -> int:
@@ -86,6 +92,7 @@ class Countable:
                 "outcome": Outcome(outcome) if outcome else None,
                 "follow_ups": tuple(FollowUpResult(result) for result in values["follow_ups"]),
                 "topics": tuple(topics) if topics is not None else None,
+                "mode": Mode(values["mode"]) if values.get("mode") else None,
             }
         )
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from kring_registry.domain.record import Countable, year_key
 from kring_registry.process.registration import REGISTRATION, SEALED, UNLOCKED, Stage
-from kring_shared.contracts.conference import ConferenceConcluded, FollowUpResult, PlanAgreed, PlanOutcome
+from kring_shared.contracts.conference import ConferenceConcluded, FollowUpResult, Mode, PlanAgreed, PlanOutcome
 from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.field import ConferenceType, Context, Urgency
 from kring_shared.contracts.intake import Outcome, RequesterKind, RequestLapsed
@@ -33,6 +33,10 @@ LATER: Final = (
     "expenses",
     "interpreter_came",
     "reconvened",
+    "searched_on",
+    "unfilled",
+    "submitted",
+    "mode",
 )
 """What came after the first registrations were locked: it counts for the digest only where it says something."""
 
@@ -106,6 +110,14 @@ class Registration(Aggregate):
     """What the coordinator said of it; none: as it was booked."""
     reconvened: bool = False
     """The circle decided to meet again, when it looked how its plan goes."""
+    searched_on: date | None = None
+    """The day the search for a coordinator began."""
+    unfilled: bool = False
+    """Nobody was found in the time the policy gives, whatever came after it."""
+    submitted: bool = False
+    """A plan was laid before a professional who accepts it, or sends it back."""
+    mode: Mode | None = None
+    """How people would meet, as it was planned last."""
     salt: str = ""
     """Random, and known here only: it is what the digest is made with, and goes with the case."""
     digest: str = ""
@@ -295,12 +307,22 @@ class Registration(Aggregate):
             interpreter_came=self.had_interpreter,
             repeat=self.repeat,
             reconvened=self.reconvened,
+            searched=self.searched_on is not None,
+            unfilled=self.unfilled,
+            days_to_match=self._days_to_match(),
+            submitted=self.submitted,
+            mode=self.mode,
         )
 
     @property
     def had_interpreter(self) -> bool:
         """Tell whether an interpreter was there: what the coordinator said, or else what was booked."""
         return bool(self.interpreted) if self.interpreter_came is None else self.interpreter_came
+
+    def _days_to_match(self) -> int | None:
+        if self.searched_on is None or self.started_on is None:
+            return None
+        return max((self.started_on - self.searched_on).days, 0)  # a day taken over from paper may lie before
 
     def _days_to(self, day: date | None) -> int | None:
         return (day - self.received_on).days if day is not None else None

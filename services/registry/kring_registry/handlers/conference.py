@@ -25,6 +25,7 @@ from kring_shared.contracts.conference import (
     PlanMadeWithoutMeeting,
     PlanReviewed,
     PlanSentBack,
+    PlanSubmitted,
     ReviewOutcome,
 )
 from kring_shared.kernel.work import Work
@@ -34,9 +35,9 @@ SETTLED_BY_INTAKE: Final = frozenset({CancelledBecause.WITHDRAWN, CancelledBecau
 
 
 def note_date(message: ConferenceScheduled, work: Work) -> None:
-    """Note the day the participants chose; a new choice replaces it."""
+    """Note the day the participants chose, and how they meet; a new choice replaces both."""
     if (registration := to_fill(message, work)) is not None:
-        work.save(replace(registration, planned_on=message.starts_at.date()))
+        work.save(replace(registration, planned_on=message.starts_at.date(), mode=message.mode))
 
 
 def note_condition(message: ConditionAdded, work: Work) -> None:
@@ -69,6 +70,12 @@ def note_agreement(message: PlanAgreed, work: Work) -> None:
     """Keep how much of the plan is own strength and how much is professional help; the plan is left where it is."""
     if (registration := to_fill(message, work)) is not None:
         work.save(registration.agreed(message))
+
+
+def note_submission(message: PlanSubmitted, work: Work) -> None:
+    """Note that a plan was laid before a professional; who that is, is not kept."""
+    if (registration := to_fill(message, work)) is not None:
+        work.save(replace(registration, submitted=True))
 
 
 def note_acceptance(message: PlanAccepted, work: Work) -> None:

@@ -11,6 +11,7 @@ from kring_registry.domain.registration import Registration
 from kring_registry.domain.term import first_of_next_month
 from kring_registry.handlers import keeping
 from kring_registry.handlers.chain import append
+from kring_registry.handlers.counting import cells_of, recount
 from kring_registry.process.registration import REGISTRATION
 from kring_shared.contracts.registry import DeIdentificationDue, RegistrationDeIdentified
 from kring_shared.kernel.work import Found, Work
@@ -42,7 +43,7 @@ def what_goes_together(message: DeIdentificationDue, office: str, found: Found) 
         return ()
     together = found.all(Registration, first.due_key)
     entries = (entry_key(office, each.number) for each in together if each.number)
-    return first.due_key, chain_key(office), *(each.case_id for each in together), *entries
+    return first.due_key, chain_key(office), *(each.case_id for each in together), *entries, *cells_of(*together)
 
 
 def _may_go(registration: Registration) -> bool:
@@ -66,7 +67,10 @@ def _leave_records(going: Iterable[Registration], work: Work) -> None:
 
 
 def _record_of(registration: Registration, work: Work) -> Record:
-    return Record(work.salt(), registration.office, registration.countable(), salt=work.salt())
+    """Make the record, and let it count in the figures where the registration did."""
+    record = Record(work.salt(), registration.office, registration.countable(), salt=work.salt())
+    recount(registration, record, work)
+    return record
 
 
 def _leave(going: Iterable[Registration], work: Work) -> None:

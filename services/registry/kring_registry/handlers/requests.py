@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from kring_registry.domain.registration import Registration
+from kring_registry.handlers import talks
 from kring_registry.handlers.filling import seal_off, set_term, to_fill
 from kring_registry.process.registration import NOT_COUNTED, REGISTRATION
 from kring_shared.contracts.intake import (
@@ -22,6 +23,8 @@ from kring_shared.contracts.matching import (
     AssignmentFrozen,
     AssignmentHandedOver,
     AssignmentRestored,
+    SearchStarted,
+    SearchUnfilled,
 )
 from kring_shared.contracts.registry import DeIdentificationDue, RegistrationOpened
 from kring_shared.kernel.work import Work
@@ -45,6 +48,7 @@ def open_registration(message: RequestReceived, work: Work) -> None:
         )
     )
     work.tell(RegistrationOpened(case_id=message.case_id))
+    talks.became_a_request(message, work)
 
 
 def note_triage(message: RequestTriaged, work: Work) -> None:
@@ -68,6 +72,14 @@ def note_acceptance(message: RequestAccepted, work: Work) -> None:
         conditions = max(registration.conditions, begun_with)  # one that was added may have been heard before
         repeat = registration.repeat or message.previous_case_id is not None
         work.save(replace(registration, conditions=conditions, repeat=repeat))
+
+
+def note_search(message: SearchStarted | SearchUnfilled, work: Work) -> None:
+    """Note when a coordinator was sought first, and whether nobody was found in time."""
+    if (registration := to_fill(message, work)) is not None:
+        searched_on = registration.searched_on or message.occurred_at.date()
+        unfilled = registration.unfilled or isinstance(message, SearchUnfilled)
+        work.save(replace(registration, searched_on=searched_on, unfilled=unfilled))
 
 
 def note_start(message: AssignmentActivated, work: Work) -> None:

@@ -4,11 +4,15 @@ from kring_registry.domain.allowance import CoordinatorYear
 from kring_registry.domain.chain import Chain, ChainEntry
 from kring_registry.domain.claim import Claim, ClaimNumbers
 from kring_registry.domain.erasure import Erasure
+from kring_registry.domain.figures.cells import Cell
+from kring_registry.domain.figures.outward import OutwardYear
+from kring_registry.domain.figures.year_report import YearReport
 from kring_registry.domain.keeping import Keeping
 from kring_registry.domain.past import PastYear
 from kring_registry.domain.record import Departed, Record
 from kring_registry.domain.registration import Registration
 from kring_registry.domain.satisfaction import Answer, CoordinatorTally, Form, Round, Wish
+from kring_registry.domain.talk import Talk
 from kring_registry.store.chain import ChainEntryRow, ChainRow, chain_row, chain_value, entry_row, entry_value
 from kring_registry.store.claim import (
     ClaimNumbersRow,
@@ -20,6 +24,20 @@ from kring_registry.store.claim import (
     numbers_value,
     year_row,
     year_value,
+)
+from kring_registry.store.figures import (
+    CellRow,
+    OutwardYearRow,
+    TalkRow,
+    YearReportRow,
+    cell_row,
+    cell_value,
+    outward_row,
+    outward_value,
+    report_row,
+    report_value,
+    talk_row,
+    talk_value,
 )
 from kring_registry.store.keeping import (
     ErasureRow,
@@ -73,6 +91,10 @@ SHELVES = (
     Shelf(ClaimNumbers, ClaimNumbersRow, numbers_row, numbers_value, by=("book_id",)),
     Shelf(Keeping, KeepingRow, keeping_row, keeping_value, by=("case_id", "merged_into")),
     Shelf(Erasure, ErasureRow, erasure_row, erasure_value, by=("erasure_id",)),
+    Shelf(Cell, CellRow, cell_row, cell_value, by=("cell_id",)),
+    Shelf(YearReport, YearReportRow, report_row, report_value, by=("report_id",)),
+    Shelf(OutwardYear, OutwardYearRow, outward_row, outward_value, by=("outward_id",)),
+    Shelf(Talk, TalkRow, talk_row, talk_value, by=("talk_id", "year_key")),
     Shelf(PastYear, PastYearRow, past_row, past_value, by=("past_id",)),
     Shelf(Round, RoundRow, round_row, round_value, by=("case_id",)),
     Shelf(Wish, WishRow, wish_row, wish_value, by=("wish_id", "case_id")),

@@ -10,7 +10,7 @@ from sqlmodel import Field
 from kring_registry.domain.registration import Registration
 from kring_registry.process.registration import Stage
 from kring_registry.store.tables import RegistryTable
-from kring_shared.contracts.conference import FollowUpResult
+from kring_shared.contracts.conference import FollowUpResult, Mode
 from kring_shared.contracts.field import ConferenceType, Context, Urgency
 from kring_shared.contracts.intake import Outcome, RequesterKind
 from kring_shared.contracts.registry import ExpenseKind
@@ -22,7 +22,10 @@ class RegistrationRow(RegistryTable, table=True):
     """One registration."""
 
     __tablename__ = "registration"
-    __table_args__ = (Index("registration_received", "office", "received_on"),)
+    __table_args__ = (
+        Index("registration_received", "office", "received_on"),
+        Index("registration_place", "office", "number"),
+    )
 
     case_id: str = Field(primary_key=True, max_length=32)
     office: str = Field(max_length=40)
@@ -64,6 +67,10 @@ class RegistrationRow(RegistryTable, table=True):
     expenses: list[tuple[str, int]] = Field(sa_column=Column(JSON, nullable=False))
     interpreter_came: bool | None = None
     reconvened: bool
+    searched_on: date | None = None
+    unfilled: bool
+    submitted: bool
+    mode: str | None = Field(default=None, max_length=20)
     salt: str = Field(max_length=32)
     digest: str = Field(max_length=64)
     number: int
@@ -173,6 +180,10 @@ def _completed_row(registration: Registration) -> dict[str, Any]:
         "expenses": [[kind.value, cents] for kind, cents in registration.expenses],
         "interpreter_came": registration.interpreter_came,
         "reconvened": registration.reconvened,
+        "searched_on": registration.searched_on,
+        "unfilled": registration.unfilled,
+        "submitted": registration.submitted,
+        "mode": registration.mode.value if registration.mode else None,
     }
 
 
@@ -192,4 +203,8 @@ def _with_conference(registration: Registration, row: Row[Any]) -> Registration:
         expenses=tuple((ExpenseKind(kind), cents) for kind, cents in row.expenses),
         interpreter_came=row.interpreter_came,
         reconvened=row.reconvened,
+        searched_on=row.searched_on,
+        unfilled=row.unfilled,
+        submitted=row.submitted,
+        mode=Mode(row.mode) if row.mode else None,
     )
