@@ -146,7 +146,7 @@ def subscribe(broker: LaneBroker, around: Surroundings) -> None:
     broker.does(CompleteRegistration, complete, keys=touched, then=claims.with_claims(where_it_counts))
     broker.does(ReturnRegistration, standing(counted(completing.give_back)), keys=touched, then=where_it_counts)
     broker.does(ValidateRegistration, standing(counted(completing.validate)), keys=touched, then=where_it_counts)
-    broker.does(LockRegistration, keeping.kept(standing(counted(completing.lock))), keys=touched, then=where_it_counts)
+    broker.does(LockRegistration, standing(keeping.kept(counted(completing.lock))), keys=touched, then=where_it_counts)
     broker.due(registry.DeIdentificationDue, departing.depart, keys=touched, then=departing.what_goes_together)
     broker.answers(registry.VerifyChain, chain.verify_chain, keys=chain.keys_of_no_aggregate)
     broker.answers(ShowRegistration, registration.show_registration)
@@ -167,7 +167,7 @@ def _fills(broker: LaneBroker, fact: type[Fact], handler: Handler) -> None:
         handler = satisfaction.also_asks(handler)
     if fact in claims.HEARD:
         handler = claims.claimed(handler)
-    broker.hears(fact, keeping.kept(standing(counted(handler))), keys=touched, then=_where_it_goes)
+    broker.hears(fact, standing(keeping.kept(counted(handler))), keys=touched, then=_where_it_goes)
 
 
 def _satisfaction(broker: LaneBroker) -> None:

@@ -30,7 +30,7 @@ def depart(message: DeIdentificationDue, work: Work) -> None:
         return  # it went with others, or its term begins anew
     together = [found for found in work.all(Registration, first.due_key) if _may_go(found)]
     held = [found for found in together if keeping.is_held(work, found.case_id)]
-    going = [found for found in together if found not in held]
+    going = [_with_entry(found, work) for found in together if found not in held]
     _wait(held, work)
     _leave_records(going, work)
     _leave(going, work)
@@ -57,6 +57,13 @@ def _wait(held: Iterable[Registration], work: Work) -> None:
         work.save(replace(registration, due_on=due_on))
         due = DeIdentificationDue(case_id=registration.case_id)
         work.remind(due, datetime.combine(due_on, ITS_DAY))
+
+
+def _with_entry(registration: Registration, work: Work) -> Registration:
+    """Give what was locked before there was a chain its entry now: as many leave the chain as leave a record."""
+    if registration.number or not registration.is_sealed:
+        return registration
+    return replace(registration, number=append(work, EntryKind.REGISTRATION, registration.digest))
 
 
 def _leave_records(going: Iterable[Registration], work: Work) -> None:

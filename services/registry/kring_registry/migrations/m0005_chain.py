@@ -30,6 +30,7 @@ def upgrade() -> None:
     _name_the_years()
     op.create_index("ix_registration_year_key", "registration", ["year_key"])
     op.create_index("ix_registration_due_key", "registration", ["due_key"])
+    op.create_index("registration_place", "registration", ["office", "number"])
     _make_chain()
     _make_records()
 
@@ -81,6 +82,7 @@ def _make_records() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_record_year_key", "record", ["year_key"])
+    op.create_index("record_place", "record", ["office", "number"])
     op.create_table(
         "departed",
         Column("case_id", String(32), primary_key=True),

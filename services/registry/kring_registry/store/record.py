@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, Column, Row
+from sqlalchemy import JSON, Column, Index, Row
 from sqlmodel import Field
 
 from kring_registry.domain.record import Countable, Departed, Record
@@ -16,7 +16,7 @@ class RecordRow(RegistryTable, table=True):
     """One record without a case."""
 
     __tablename__ = "record"
-    __table_args__ = BY_ID
+    __table_args__ = (Index("record_place", "office", "number"), BY_ID)
 
     record_id: str = Field(primary_key=True, max_length=32)
     office: str = Field(max_length=40)

@@ -119,7 +119,7 @@ class VerifyChain(Query):
 class ChainFault(Answer):
     """One place where the chain does not hold."""
 
-    number: int = Field(description="The place in the chain, counted from 1.")
+    number: int = Field(description="The place in the chain, counted from 1; 0 when it is no single place.")
     code: str = Field(description="What is wrong, as a code.", examples=["registration-changed"])
     message: str = Field(description="The same in a sentence, with what to do.")
 
@@ -131,11 +131,12 @@ class ChainVerified(Answer):
     entries: int = Field(description="How many entries the chain has.")
     opened: int = Field(description="How many registrations were held against their entry.")
     records: int = Field(description="How many de-identified records were held against theirs.")
+    outside: int = Field(0, description="How many registrations were locked before there was a chain.")
     head: str = Field(
         description="The last link: who noted it earlier can see that nothing before it changed.",
         examples=["9f86d081" * 8],
     )
-    faults: tuple[ChainFault, ...] = Field(description="Empty when everything holds.")
+    faults: tuple[ChainFault, ...] = Field(description="Empty when everything holds; a hundred at most.")
 
 
 class ShowRegistration(Query):
