@@ -1,6 +1,7 @@
 """Claims: drafted by themselves, sent in by the coordinator, approved by the regional manager, paid outside Kring."""
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, time, timedelta
 from functools import wraps
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from kring_shared.contracts.envelope import IMPORTED, Named
 from kring_shared.contracts.intake import RequestWithdrawn
 from kring_shared.contracts.matching import AssignmentHandedOver
 from kring_shared.contracts.offices import OfficeCard
+from kring_shared.contracts.policies import POLICIES
 from kring_shared.contracts.registry import (
     AllowanceCapReached,
     ApproveClaim,
@@ -21,18 +23,21 @@ from kring_shared.contracts.registry import (
     ClaimPaid,
     ClaimReturned,
     ClaimSubmitted,
+    ClaimTermOver,
     CompleteRegistration,
     NotePayment,
     ReturnClaim,
-    ShowClaim,
     SubmitClaim,
 )
+from kring_shared.contracts.retention import RecordKind
 from kring_shared.kernel.errors import NotReady
 from kring_shared.kernel.work import Found, Work
 
 Worked = CompleteRegistration | AssignmentHandedOver | RequestWithdrawn
 HEARD: Final[tuple[type[Named], ...]] = (CompleteRegistration, AssignmentHandedOver, RequestWithdrawn)
 """After these somebody may have worked for whom there is no claim yet."""
+UNCLAIMED: Final = timedelta(days=365)
+"""How long a claim waits that nobody sends in: our own choice."""
 Handler = Callable[[Any, Work], None]
 FurtherKeys = Callable[[Any, str, Found], tuple[str, ...]]
 
@@ -77,11 +82,9 @@ def with_claims(then: FurtherKeys) -> FurtherKeys:
     return further
 
 
-def its_years(
-    message: SubmitClaim | ReturnClaim | ApproveClaim | ShowClaim, _office: str, found: Found
-) -> tuple[str, ...]:
+def its_years(message: Named, _office: str, found: Found) -> tuple[str, ...]:
     """Name the years whose limits a claim touches."""
-    claim = found.get(Claim, message.claim_id)
+    claim = found.get(Claim, message.key())
     return tuple(year_id(claim.coordinator_id, year) for year in sorted(claim.years)) if claim is not None else ()
 
 
@@ -111,6 +114,7 @@ def _draft(registration: Registration, coordinator_id: str, work: Work) -> Claim
     )
     work.save(numbers, claim)
     work.tell(ClaimDrafted(case_id=claim.case_id, claim_id=claim.id, coordinator_id=coordinator_id))
+    work.remind(ClaimTermOver(case_id=claim.id), work.now + UNCLAIMED)
     return claim
 
 
@@ -127,11 +131,9 @@ def change(message: ChangeClaim, work: Work) -> None:
 def give_back(message: ReturnClaim, work: Work) -> None:
     """Give it back with a code; what it took of the limits of a year is free again."""
     claim = work.need(Claim, message.claim_id)
-    for year in claim.years:
-        found = work.get(CoordinatorYear, year_id(claim.coordinator_id, year))
-        if found is not None:
-            work.save(found.without(claim.id))
     work.save(claim.returned(message.code))
+    _give_free(claim, work)
+    work.remind(ClaimTermOver(case_id=claim.id), work.now + UNCLAIMED)
     work.tell(ClaimReturned(case_id=claim.case_id, claim_id=claim.id, code=message.code))
 
 
@@ -140,6 +142,35 @@ def note_payment(message: NotePayment, work: Work) -> None:
     claim = work.need(Claim, message.claim_id).paid(message.paid_on, work.now.date())
     work.save(claim)
     work.tell(ClaimPaid(case_id=claim.case_id, claim_id=claim.id, paid_on=message.paid_on))
+    work.remind(ClaimTermOver(case_id=claim.id), _midnight(_kept_until(claim)))
+
+
+def let_go(message: ClaimTermOver, work: Work) -> None:
+    """Take a claim away: a paid one once its term is over, and one that was never sent in after a year."""
+    claim = work.get(Claim, message.case_id)
+    if claim is None or not (claim.is_with_coordinator or claim.paid_on is not None):
+        return  # it is gone, or somebody still has to pay it
+    if claim.paid_on is not None and work.now.date() < _kept_until(claim):
+        return  # what was set when it was paid comes later
+    work.remove(claim)
+    _give_free(claim, work)
+
+
+def _give_free(claim: Claim, work: Work) -> None:
+    """Give back what it took of the limits of its years."""
+    for year in sorted(claim.years):
+        found = work.get(CoordinatorYear, year_id(claim.coordinator_id, year))
+        if found is not None and claim.id in found.taken:
+            work.save(found.without(claim.id))
+
+
+def _kept_until(claim: Claim) -> date:
+    days = next(rule.days for rule in POLICIES[claim.policy].retention if rule.kind is RecordKind.CLAIMS)
+    return (claim.paid_on or claim.drafted_on) + timedelta(days=days)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
 
 
 class Claims:

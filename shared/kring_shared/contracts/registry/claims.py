@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from kring_shared.contracts.envelope import Answer, Command, Fact, Key, Message, Query
+from kring_shared.contracts.envelope import Answer, Command, Deadline, Fact, Key, Message, Query
 from kring_shared.contracts.registry.words import Expense
 
 
@@ -79,6 +79,10 @@ class AllowanceCapReached(Fact):
     coordinator_id: Key
     year: int = Field(ge=1990, le=2200, description="Which year.")
     cap: Cap = Field(description="Which limit.")
+
+
+class ClaimTermOver(Deadline):
+    """A claim was kept for its term, or never sent in; `case_id` is the claim's own id."""
 
 
 class ChangeClaim(Command):
