@@ -26,9 +26,10 @@ from kring_shared.contracts.registry import (
 from kring_shared.kernel.ids import id_at
 from kring_shared.kernel.work import Aggregate, Work
 from kring_shared.testing.work import a_work, an_actor
-from tests.unit.registry.cases import CASE, RACHEL, after, completion, held, started
+from tests.unit.registry.cases import RACHEL, after, completion, held, started
 
 PARKING: Final = Expense(kind=ExpenseKind.PARKING, cents=450)
+ITS_CASE: Final = "c" * 32
 YEAR: Final = 2024
 MARCH: Final = datetime(2024, 3, 20, 12, 0, tzinfo=UTC)
 NL_PAY: Final = PayRates(hour_cents=2500, conference_cents=30_000, km_rate=2300)
@@ -102,4 +103,4 @@ def completed(policy: str = "nl/1", pay: PayRates | None = NL_PAY, now: datetime
 def a_claim(number: int, policy: str = "be/1", year: int = YEAR) -> Claim:
     """Give a drafted claim of Rachel's, of a case of its own."""
     claim_id = f"{number:032x}"
-    return Claim(claim_id, CASE, "utrecht", RACHEL, f"{year}-{number:04d}", policy, date(year, 3, 20))
+    return Claim(claim_id, ITS_CASE, "utrecht", RACHEL, f"{year}-{number:04d}", policy, date(year, 3, 20))

@@ -72,9 +72,8 @@ def test_a_claim_is_there_as_soon_as_the_registration_is_completed() -> None:
 def test_completed_again_the_draft_is_renewed_and_not_told_again() -> None:
     desk = completed()
     before = desk.claim
-    desk.stored[Registration, CASE] = after(
-        ReturnRegistration(case_id=CASE, code="hours"), registration=desk.stored[Registration, CASE]
-    )
+    (registration,) = desk.all(Registration)
+    desk.stored[Registration, CASE] = after(ReturnRegistration(case_id=CASE, code="hours"), registration=registration)
     again = CompleteRegistration(case_id=CASE, minutes_worked=600, distance_km=10, days_worked=3, expenses=(PARKING,))
     assert [type(fact) for fact in desk.give(again, RACHEL)] == [RegistrationCompleted]
     assert desk.claim == replace(
