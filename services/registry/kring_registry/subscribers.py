@@ -3,6 +3,7 @@
 from typing import Final
 
 from kring_registry.handlers import (
+    answering,
     claims,
     completing,
     conference,
@@ -174,8 +175,8 @@ def _satisfaction(broker: LaneBroker) -> None:
     broker.hears(RequestPaused, satisfaction.follow, then=satisfaction.where_forms_are)
     broker.hears(RequestResumed, satisfaction.follow, then=satisfaction.where_forms_are)
     broker.does(RecordScoreWishes, satisfaction.record_wishes, then=satisfaction.where_wishes_go)
-    broker.does(AnswerSatisfaction, satisfaction.answer, then=satisfaction.where_it_counts)
-    broker.does(EnterPaperForm, satisfaction.answer, then=satisfaction.where_it_counts)
+    broker.does(AnswerSatisfaction, answering.answer, then=answering.where_it_counts)
+    broker.does(EnterPaperForm, answering.answer, then=answering.where_it_counts)
     broker.due(SatisfactionClosed, satisfaction.close, then=satisfaction.where_forms_are)
     broker.answers(ShowOwnScores, scores.show_own_scores, keys=scores.own_tally)
 

@@ -15,6 +15,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from kring_registry.app import service
+from kring_registry.domain.figures.cells import Cell
 from kring_registry.domain.registration import Registration
 from kring_registry.domain.satisfaction import (
     ABOUT,
@@ -33,7 +34,7 @@ from kring_registry.domain.satisfaction import (
     quarter_of,
     tally_id,
 )
-from kring_registry.handlers import satisfaction
+from kring_registry.handlers import answering, satisfaction
 from kring_registry.process.satisfaction import STOPS, Asking
 from kring_registry.queries.scores import own_tally, show_own_scores
 from kring_registry.store import SHELVES
@@ -121,8 +122,8 @@ class Room:
 
 HANDLERS: Final[dict[type[Named], Callable[[Any, Work], None]]] = {
     RecordScoreWishes: satisfaction.record_wishes,
-    AnswerSatisfaction: satisfaction.answer,
-    EnterPaperForm: satisfaction.answer,
+    AnswerSatisfaction: answering.answer,
+    EnterPaperForm: answering.answer,
     SatisfactionClosed: satisfaction.close,
 }
 """What is done with each message; every fact is followed."""
@@ -227,6 +228,10 @@ def test_an_answer_stands_alone_and_nothing_in_it_says_whose_it_is_or_when_it_ca
         *("group", "scores", "research", "version"),
     }
     assert room.all(Form) == []
+    (cell,) = room.all(Cell)
+    assert isinstance(cell, Cell)
+    assert (cell.office, cell.month) == ("utrecht", first_month_of(answer.quarter))
+    assert sum(sum(amounts.values()) for amounts in cell.counts.values()) == 3 + 8 + 8 + 9
     received = room.told[-1]
     assert isinstance(received, SatisfactionReceived)
     assert received.by == "system"
@@ -358,7 +363,7 @@ def test_erasing_a_person_takes_their_wish_and_form_and_leaves_the_others_and_ev
     whole = a_work("registry", *room.stored.values())
     satisfaction.forget(whole, CASE)
     left = {kind for kind, key in room.stored if (kind, key) not in whole.removed}
-    assert left == {Registration, Answer, CoordinatorTally}
+    assert left == {Registration, Answer, CoordinatorTally, Cell}
 
 
 def test_the_keys_a_message_names_find_every_form_of_the_case() -> None:
@@ -413,7 +418,7 @@ def test_an_answer_counts_by_group_in_the_first_month_of_its_quarter() -> None:
         Scores(plan=8),
         research=False,
     )
-    assert contributions_of(answer) == {("score-plan-minor", "8")}
+    assert contributions_of(answer) == {"score-plan-minor-known": 1, "score-plan-minor-sum": 8}
     days = (date(2026, 1, 1), date(2026, 3, 31), date(2026, 4, 1), date(2026, 12, 31))
     assert [quarter_of(day) for day in days] == ["2026-Q1", "2026-Q1", "2026-Q2", "2026-Q4"]
     assert [first_month_of(quarter_of(day)) for day in days] == ["2026-01", "2026-01", "2026-04", "2026-10"]
@@ -519,7 +524,7 @@ def test_everything_comes_back_from_its_table_as_it_was(database: Database) -> N
     room = asked()
     room.does(wish(GRANDMA, research=True))
     room.does(AnswerSatisfaction(code=room.codes()[0], scores=Scores(meeting=3)))
-    kept = {place: one for place, one in room.stored.items() if place[0] is not Registration}
+    kept = {place: one for place, one in room.stored.items() if place[0] not in {Registration, Cell}}
     with database.begin() as tx:
         save(tx, OURS, kept)
         view = load(tx, OURS, [key for _, key in kept])
@@ -543,7 +548,7 @@ def test_no_row_holds_a_code_or_says_whose_an_answer_is(database: Database, tmp_
     code = room.codes()[0]
     room.does(wish(GRANDMA))
     with database.begin() as tx:
-        save(tx, OURS, {place: one for place, one in room.stored.items() if place[0] is not Registration})
+        save(tx, OURS, {place: one for place, one in room.stored.items() if place[0] not in {Registration, Cell}})
     database.close()
     raw = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
     for unwanted in (code.encode(), code.replace("-", "").encode(), base64.b64encode(code.encode())):

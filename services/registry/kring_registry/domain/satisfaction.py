@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
+from kring_registry.domain.record import year_key
 from kring_registry.process.satisfaction import SATISFACTION, Asking
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.envelope import Named
@@ -126,6 +127,8 @@ class Form(Aggregate):
     context: Context
     group: Group
     research: bool
+    quarter: str
+    """In which its conference ended; what everybody of one conference answers counts in the same."""
     answer_by: date
     version: int = 0
 
@@ -158,14 +161,24 @@ class Answer(Aggregate):
         """Give its random id."""
         return self.answer_id
 
+    @property
+    def year_key(self) -> str:
+        """Give the key of its office's year, by which figures are counted anew."""
+        return year_key(self.office, int(self.quarter[:4]))
 
-def contributions_of(answer: Answer) -> frozenset[tuple[str, str]]:
-    """Give what an answer counts for in the figures: measure and mark, such as (`score-plan-family`, `8`).
+    def keys(self) -> tuple[str, ...]:
+        """Give the own id, and the office's year."""
+        return (self.answer_id, self.year_key)
+
+
+def contributions_of(answer: Answer) -> Mapping[str, int]:
+    """Give what an answer counts for in the figures: of each mark `score-plan-family-known` (1) and `-sum` (the mark).
 
     It counts in the cell of its office and the first month of its quarter.
     """
-    marks = ((about, getattr(answer.scores, about)) for about in ABOUT)
-    return frozenset((f"score-{about}-{answer.group}", str(mark)) for about, mark in marks if mark is not None)
+    marks = {f"score-{about}-{answer.group}": getattr(answer.scores, about) for about in ABOUT}
+    given = {measure: mark for measure, mark in marks.items() if mark is not None}
+    return {f"{measure}-known": 1 for measure in given} | {f"{measure}-sum": mark for measure, mark in given.items()}
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""People are asked how satisfied they are, who said yes to that; what comes back stands alone from then on."""
+"""People are asked how satisfied they are, who said yes to that, and nobody once a case stopped."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from kring_registry.domain.registration import Registration
 from kring_registry.domain.satisfaction import (
-    Answer,
     CoordinatorTally,
     Form,
     Round,
@@ -24,24 +23,16 @@ from kring_shared.contracts.envelope import Fact, Named
 from kring_shared.contracts.intake import RequestPaused, RequestResumed
 from kring_shared.contracts.policies import POLICIES
 from kring_shared.contracts.registry import (
-    AnswerSatisfaction,
-    EnterPaperForm,
     RecordScoreWishes,
     SatisfactionClosed,
     SatisfactionInvited,
-    SatisfactionReceived,
-    Scores,
     form_id,
 )
 from kring_shared.contracts.sealed import Scope, scope_of
-from kring_shared.kernel.errors import InvalidFields, NotAllowedNow, NotFound
 from kring_shared.kernel.work import Found, Work
 
 HEARD: Final = (PlanDistributed, ConferenceConcluded, RequestPaused, RequestResumed, *STOPS)
 """The facts after which people are asked, or are asked no more."""
-NO_FORM: Final = (
-    "no form is open under this code: look at it again, letter by letter; a form counts once, and until its closing day"
-)
 
 
 def where_forms_are(message: Named, office: str, found: Found) -> tuple[str, ...]:
@@ -56,13 +47,6 @@ def where_wishes_go(message: Named, office: str, found: Found) -> tuple[str, ...
     coordinator = registration.coordination.coordinator_id if registration else None
     forms = where_forms_are(message, office, found)
     return (*forms, tally_id(coordinator)) if coordinator else forms
-
-
-def where_it_counts(message: Named, office: str, found: Found) -> tuple[str, ...]:
-    """Name what the answer of a form counts in: the tally of its coordinator."""
-    del office
-    form = found.get(Form, message.key())
-    return () if form is None or form.coordinator_id is None else (tally_id(form.coordinator_id),)
 
 
 def record_wishes(message: RecordScoreWishes, work: Work) -> None:
@@ -164,6 +148,7 @@ def _open(asking: Round, on: type[Fact], since: datetime, registration: Registra
 def _invite(asking: Round, registration: Registration, work: Work) -> None:
     """Send a form to everybody who said yes and has none; its code is readable under their own key alone."""
     assert asking.closes_on is not None  # noqa: S101 - forms that are out have their closing day
+    ended_on = asking.closes_on - timedelta(days=POLICIES[registration.policy].score_days)
     for wish in work.all(Wish, asking.case_id):
         if not wish.scores or wish.form_id:
             continue
@@ -177,6 +162,7 @@ def _invite(asking: Round, registration: Registration, work: Work) -> None:
             context=registration.context,
             group=wish.group,
             research=wish.research,
+            quarter=quarter_of(ended_on),
             answer_by=asking.closes_on,
         )
         work.save(form, replace(wish, form_id=form.form_id))
@@ -248,38 +234,3 @@ def forget(work: Work, case_id: str, person_id: str | None = None) -> None:
         work.forget((SatisfactionClosed,), case_id)
         if (asking := work.get(Round, case_id)) is not None:
             work.remove(asking)
-
-
-def answer(message: AnswerSatisfaction | EnterPaperForm, work: Work) -> None:
-    """Keep what somebody answered, apart from everything that says who; the form is gone, so its code is good once.
-
-    Raises:
-        NotFound: no form is open under the code; whether there ever was one is not said.
-        NotAllowedNow: its closing day is over.
-        InvalidFields: there is no mark in it.
-    """
-    form = work.get(Form, message.key())
-    if form is None:
-        raise NotFound(NO_FORM)
-    if work.now.date() > form.answer_by:
-        raise NotAllowedNow(asked=message.name, stage="the form is closed, since its closing day is over", possible=())
-    if message.scores == Scores():
-        raise InvalidFields(("/scores",), "there is no mark in it: give at least one, from 1 to 10")
-    work.remove(form)
-    work.save(
-        Answer(
-            answer_id=work.salt(),
-            office=form.office,
-            quarter=quarter_of(work.now.date()),
-            conference_type=form.conference_type,
-            context=form.context,
-            group=form.group,
-            scores=message.scores,
-            research=form.research,
-        )
-    )
-    if form.coordinator_id is not None:
-        tally = work.get(CoordinatorTally, tally_id(form.coordinator_id)) or CoordinatorTally(form.coordinator_id)
-        work.save(tally.counting(message.scores, form.token))
-    work.by = "system"  # who gave it is the form's own id, and the fact must not lead to the form
-    work.tell(SatisfactionReceived(case_id=work.salt(), group=form.group))

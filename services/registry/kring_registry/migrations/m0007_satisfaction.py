@@ -49,6 +49,7 @@ def _asking() -> None:
         Column("context", String(20), nullable=False),
         Column("of_group", String(20), nullable=False),
         Column("research", Boolean, nullable=False),
+        Column("quarter", String(7), nullable=False),
         Column("answer_by", Date, nullable=False),
         Column("version", Integer, nullable=False),
         sqlite_with_rowid=False,
@@ -61,17 +62,19 @@ def _answers() -> None:
         Column("answer_id", String(32), primary_key=True),
         Column("office", String(40), nullable=False),
         Column("quarter", String(7), nullable=False),
+        Column("year_key", String(32), nullable=False),
         Column("conference_type", String(20)),
         Column("context", String(20), nullable=False),
         Column("of_group", String(20), nullable=False),
         Column("meeting", Integer),
-        Column("plan_made", Integer),
+        Column("plan", Integer),
         Column("coordinator", Integer),
         Column("research", Boolean, nullable=False),
         Column("version", Integer, nullable=False),
         sqlite_with_rowid=False,
     )
     op.create_index("ix_score_answer_office", "score_answer", ["office"])
+    op.create_index("ix_score_answer_year_key", "score_answer", ["year_key"])
     op.create_table(
         "score_tally",
         Column("tally_id", String(32), primary_key=True),

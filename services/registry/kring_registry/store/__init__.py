@@ -99,6 +99,6 @@ SHELVES = (
     Shelf(Round, RoundRow, round_row, round_value, by=("case_id",)),
     Shelf(Wish, WishRow, wish_row, wish_value, by=("wish_id", "case_id")),
     Shelf(Form, FormRow, form_row, form_value, by=("form_id",)),
-    Shelf(Answer, AnswerRow, answer_row, answer_value, by=("answer_id",)),
+    Shelf(Answer, AnswerRow, answer_row, answer_value, by=("answer_id", "year_key")),
     Shelf(CoordinatorTally, TallyRow, tally_row, tally_value, by=("tally_id",)),
 )

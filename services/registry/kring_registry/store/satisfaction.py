@@ -62,6 +62,7 @@ class FormRow(RegistryTable, table=True):
     context: str = Field(max_length=20)
     of_group: str = Field(max_length=20)
     research: bool
+    quarter: str = Field(max_length=7)
     answer_by: date
     version: int
 
@@ -75,11 +76,12 @@ class AnswerRow(RegistryTable, table=True):
     answer_id: str = Field(primary_key=True, max_length=32)
     office: str = Field(max_length=40, index=True)
     quarter: str = Field(max_length=7)
+    year_key: str = Field(max_length=32, index=True)
     conference_type: str | None = Field(default=None, max_length=20)
     context: str = Field(max_length=20)
     of_group: str = Field(max_length=20)
     meeting: int | None = None
-    plan_made: int | None = None
+    plan: int | None = None
     coordinator: int | None = None
     research: bool
     version: int
@@ -153,6 +155,7 @@ def form_row(form: Form) -> dict[str, Any]:
         "context": form.context.value,
         "of_group": form.group.value,
         "research": form.research,
+        "quarter": form.quarter,
         "answer_by": form.answer_by,
     }
 
@@ -168,6 +171,7 @@ def form_value(row: Row[Any]) -> Form:
         context=Context(row.context),
         group=Group(row.of_group),
         research=row.research,
+        quarter=row.quarter,
         answer_by=row.answer_by,
         version=row.version,
     )
@@ -179,11 +183,12 @@ def answer_row(answer: Answer) -> dict[str, Any]:
         "answer_id": answer.answer_id,
         "office": answer.office,
         "quarter": answer.quarter,
+        "year_key": answer.year_key,
         "conference_type": answer.conference_type.value if answer.conference_type else None,
         "context": answer.context.value,
         "of_group": answer.group.value,
         "meeting": answer.scores.meeting,
-        "plan_made": answer.scores.plan,
+        "plan": answer.scores.plan,
         "coordinator": answer.scores.coordinator,
         "research": answer.research,
     }
@@ -198,7 +203,7 @@ def answer_value(row: Row[Any]) -> Answer:
         conference_type=ConferenceType(row.conference_type) if row.conference_type else None,
         context=Context(row.context),
         group=Group(row.of_group),
-        scores=Scores(meeting=row.meeting, plan=row.plan_made, coordinator=row.coordinator),
+        scores=Scores(meeting=row.meeting, plan=row.plan, coordinator=row.coordinator),
         research=row.research,
         version=row.version,
     )
