@@ -15,10 +15,12 @@ from kring_shared.runtime.cli import (
     certificate,
     chart,
     contracts,
+    copying,
     importing,
     importing_cases,  # noqa: F401  # it adds a command to `kring import`
     importing_figures,  # noqa: F401  # and so does this one
     letters,
+    looking,
     messages,
     migrate,
     plan,
@@ -61,6 +63,9 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("certificate", certificate.certificate, certificate.EXAMPLE),
     ("plan", plan.plan, plan.EXAMPLE),
     ("calendar", calendar.calendar, calendar.EXAMPLE),
+    ("copy", copying.copy, copying.EXAMPLE),
+    ("who-looked", looking.who_looked, looking.LOOKED_EXAMPLE),
+    ("emergencies", looking.emergencies, looking.EMERGENCIES_EXAMPLE),
     ("chart", chart.chart, chart.EXAMPLE),
     ("migrate", migrate.migrate, migrate.EXAMPLE),
 )

@@ -59,6 +59,7 @@ def ask(
     actor: opt.As = opt.DESK,
     office: opt.Office = "",
     purpose: opt.Purpose = opt.ROUTE,
+    emergency: opt.Emergency = "",
     directory: opt.Dir = None,
     nats: opt.Nats = "",
     as_json: opt.AsJson = False,
@@ -70,11 +71,12 @@ def ask(
     if show:
         _list("ask", query, as_json=as_json)
         return
-    from kring_shared.runtime.cli.edge import Where, Who
+    from kring_shared.runtime.cli.edge import Where, Who, purpose_of
     from kring_shared.runtime.cli.printing import json_line
 
+    who = Who(role, actor, purpose_of(purpose, emergency))
     found, message = _message("ask", query, body)
-    asked = _ask(Where(directory, nats), Who(role, actor, purpose), _offices(message, office), found, message)
+    asked = _ask(Where(directory, nats), who, _offices(message, office), found, message)
     answer = asyncio.run(asked)
     if as_json:
         json_line(answer)

@@ -11,7 +11,7 @@ import typer
 from nats.aio.client import Client as Nats
 from pydantic import ValidationError
 
-from kring_shared.contracts.actor import Actor, Role
+from kring_shared.contracts.actor import Actor, EmergencyReason, Role
 from kring_shared.kernel.errors import BusAway, WrongSetup
 from kring_shared.runtime.cli.configured import shared_settings
 from kring_shared.runtime.client import Client, connect
@@ -125,6 +125,20 @@ class Who:
             wrong = " and ".join({"/id": "--as", "/purpose": "--purpose"}.get(at, at) for at in pointers(error))
             message = f"{wrong} must be letters, digits and dashes; a purpose is small letters, three at least"
             raise typer.BadParameter(message) from None
+
+
+def purpose_of(purpose: str, emergency: str) -> str:
+    """Give the purpose that stands in the access log: the emergency where there is one.
+
+    Raises:
+        typer.BadParameter: no emergency is called so.
+    """
+    if not emergency:
+        return purpose
+    if emergency not in set(EmergencyReason):
+        message = f"no emergency is called {emergency!r}; there are {', '.join(EmergencyReason)}"
+        raise typer.BadParameter(message, param_hint="--emergency")
+    return EmergencyReason(emergency).purpose
 
 
 def offices_of(chosen: str) -> tuple[str, ...]:

@@ -20,6 +20,14 @@ Role = Annotated[str, typer.Option("--role", metavar="ROLE", help="In which role
 As = Annotated[str, typer.Option("--as", metavar="ID", help="Who asks: an opaque id, never a name.")]
 Office = Annotated[str, typer.Option("--office", metavar="O", help="Which office; else KRING_OFFICE.")]
 Purpose = Annotated[str, typer.Option("--purpose", metavar="CODE", help="Why you ask; it stands in the access log.")]
+Emergency = Annotated[
+    str,
+    typer.Option(
+        "--emergency",
+        metavar="REASON",
+        help="Look outside your own cases because it cannot wait: danger, medical or coordinator-away. It is looked at.",
+    ),
+]
 
 MANAGER = "regional-manager"
 DESK = "office-desk"

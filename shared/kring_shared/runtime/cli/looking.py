@@ -1,0 +1,125 @@
+"""`kring who-looked` and `kring emergencies`: the access log, for people of a case and for their office."""
+
+import asyncio
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kring_shared.runtime.cli import options as opt
+
+if TYPE_CHECKING:
+    from kring_shared.contracts.envelope import Query
+    from kring_shared.runtime.cli.edge import Where, Who
+    from kring_shared.runtime.cli.of_all import Looked
+
+LOOKED_EXAMPLE = "Example: kring who-looked 019aa0000000700080000000000000a1 --office utrecht"
+EMERGENCIES_EXAMPLE = "Example: kring emergencies --office utrecht --since 2026-11-01"
+AFTERWARDS = "look-at-access"
+Since = Annotated[
+    datetime | None,
+    typer.Option(metavar="DAY", formats=["%Y-%m-%d"], help="Only from that day on.", show_default=False),
+]
+
+
+def who_looked(
+    case_id: Annotated[str, typer.Argument(metavar="CASE", help="The case; or a coordinator's own id.")],
+    person: Annotated[str, typer.Argument(metavar="PERSON", help="Only what is about them, or about nobody.")] = "",
+    since: Since = None,
+    *,
+    role: opt.Role = opt.MANAGER,
+    actor: opt.As = opt.DESK,
+    office: opt.Office = "",
+    purpose: opt.Purpose = AFTERWARDS,
+    directory: opt.Dir = None,
+    nats: opt.Nats = "",
+    as_json: opt.AsJson = False,
+) -> None:
+    """Show who looked into a case: when, in which role, what for, and on what ground.
+
+    Looking here is written down as well.
+    """
+    from kring_shared.runtime.cli.edge import Where, Who
+    from kring_shared.runtime.cli.printing import table
+    from kring_shared.runtime.cli.writing import one_office
+
+    query = _query(case_id, person, since)
+    found = asyncio.run(_read(Where(directory, nats), Who(role, actor, purpose), one_office(office), query))
+    if as_json:
+        _as_json(found)
+        return
+    rows = [(*_when_and_who(one), one[1].what, one[1].purpose, one[1].basis, _outcome(one)) for one in found]
+    table(("when", "who", "what", "what for", "ground", ""), rows)
+
+
+def emergencies(
+    since: Since = None,
+    *,
+    role: opt.Role = opt.MANAGER,
+    actor: opt.As = opt.DESK,
+    office: opt.Office = "",
+    purpose: opt.Purpose = AFTERWARDS,
+    directory: opt.Dir = None,
+    nats: opt.Nats = "",
+    as_json: opt.AsJson = False,
+) -> None:
+    """Show when somebody looked outside their own cases because it could not wait, so that each use is looked at."""
+    from kring_shared.contracts.every_service import ListEmergencies
+    from kring_shared.runtime.cli.edge import Where, Who
+    from kring_shared.runtime.cli.printing import note, table
+    from kring_shared.runtime.cli.writing import one_office
+
+    one = one_office(office)
+    query = ListEmergencies(since=_moment(since))
+    found = asyncio.run(_read(Where(directory, nats), Who(role, actor, purpose), one, query))
+    if as_json:
+        _as_json(found)
+        return
+    if not found:
+        note(f"kring: nobody at {one} looked outside their own cases")
+        return
+    rows = [(*_when_and_who(each), each[1].purpose, each[1].case_id, each[1].what, _outcome(each)) for each in found]
+    table(("when", "who", "why", "case", "what", ""), rows)
+
+
+def _query(case_id: str, person: str, since: datetime | None) -> "Query":
+    from pydantic import ValidationError
+
+    from kring_shared.contracts.every_service import WhoLooked
+
+    try:
+        return WhoLooked(case_id=case_id, person_id=person or None, since=_moment(since))
+    except ValidationError:
+        raise typer.BadParameter("an id is 32 digits and letters a to f", param_hint="CASE") from None
+
+
+def _moment(day: datetime | None) -> datetime | None:
+    """Give the beginning of a day, here."""
+    return day.astimezone() if day else None
+
+
+async def _read(where: "Where", who: "Who", office: str, query: "Query") -> "list[Looked]":
+    from kring_shared.runtime.cli.of_all import read_all
+    from kring_shared.runtime.cli.printing import note
+
+    async with where.client() as client:
+        found, closed = await read_all(client, who.at(office, client), query)
+    if closed:
+        note(f"kring: not shown, since you take no part there: {', '.join(closed)}")
+    return found
+
+
+def _as_json(found: "list[Looked]") -> None:
+    from kring_shared.runtime.cli.printing import json_line
+
+    for service, line in found:
+        json_line({"service": service, **line.model_dump(mode="json", by_alias=True)})
+
+
+def _when_and_who(one: "Looked") -> tuple[str, str]:
+    _, line = one
+    return f"{line.at.astimezone():%d-%m-%Y %H:%M}", f"{line.role}/{line.actor}" if line.actor else "not known"
+
+
+def _outcome(one: "Looked") -> str:
+    return "" if one[1].outcome == "done" else f"refused: {one[1].outcome}"
