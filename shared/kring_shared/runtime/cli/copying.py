@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from kring_shared.runtime.cli import options as opt
+from kring_shared.runtime.cli.of_all import Service
 
 if TYPE_CHECKING:
     from kring_shared.contracts.every_service import PersonData, PersonHeld
@@ -23,6 +24,7 @@ def copy(
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the files go, for your eyes only.")] = FOLDER,
     language: Annotated[Literal["nl", "en"], typer.Option(help="In which language the person reads it.")] = "nl",
     *,
+    service: Service = None,
     role: opt.Role = opt.MANAGER,
     actor: opt.As = opt.DESK,
     office: opt.Office = "",
@@ -41,7 +43,7 @@ def copy(
 
     one = one_office(office)
     query = _query(case_id, person)
-    made_on, held, closed = asyncio.run(_ask(Where(directory, nats), Who(role, actor, purpose), one, query))
+    made_on, held, closed = asyncio.run(_ask(Where(directory, nats), Who(role, actor, purpose), one, query, service))
     files = _write(out, query, held, language=language, office=one, made_on=made_on, not_asked=closed)
     parts = sum(len(each.parts) for each in held)
     written = {"case": case_id, "person": person, "parts": parts, "notAsked": list(closed), "files": files}
@@ -65,13 +67,13 @@ def _query(case_id: str, person: str) -> "PersonData":
 
 
 async def _ask(
-    where: "Where", who: "Who", office: str, query: "PersonData"
+    where: "Where", who: "Who", office: str, query: "PersonData", only: list[str] | None
 ) -> "tuple[date, list[PersonHeld], tuple[str, ...]]":
     from kring_shared.contracts.every_service import PersonHeld
     from kring_shared.runtime.cli.of_all import ask_all
 
     async with where.client() as client:
-        found, closed = await ask_all(client, who.at(office, client), query, PersonHeld)
+        found, closed = await ask_all(client, who.at(office, client), query, PersonHeld, only)
         return client.now().astimezone().date(), list(found.values()), closed
 
 

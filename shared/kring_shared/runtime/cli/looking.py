@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kring_shared.runtime.cli import options as opt
+from kring_shared.runtime.cli.of_all import Service
 
 if TYPE_CHECKING:
     from kring_shared.contracts.envelope import Query
@@ -27,6 +28,7 @@ def who_looked(
     person: Annotated[str, typer.Argument(metavar="PERSON", help="Only what is about them, or about nobody.")] = "",
     since: Since = None,
     *,
+    service: Service = None,
     role: opt.Role = opt.MANAGER,
     actor: opt.As = opt.DESK,
     office: opt.Office = "",
@@ -44,7 +46,7 @@ def who_looked(
     from kring_shared.runtime.cli.writing import one_office
 
     query = _query(case_id, person, since)
-    found = asyncio.run(_read(Where(directory, nats), Who(role, actor, purpose), one_office(office), query))
+    found = asyncio.run(_read(Where(directory, nats), Who(role, actor, purpose), one_office(office), query, service))
     if as_json:
         _as_json(found)
         return
@@ -55,6 +57,7 @@ def who_looked(
 def emergencies(
     since: Since = None,
     *,
+    service: Service = None,
     role: opt.Role = opt.MANAGER,
     actor: opt.As = opt.DESK,
     office: opt.Office = "",
@@ -71,7 +74,7 @@ def emergencies(
 
     one = one_office(office)
     query = ListEmergencies(since=_moment(since))
-    found = asyncio.run(_read(Where(directory, nats), Who(role, actor, purpose), one, query))
+    found = asyncio.run(_read(Where(directory, nats), Who(role, actor, purpose), one, query, service))
     if as_json:
         _as_json(found)
         return
@@ -98,12 +101,12 @@ def _moment(day: datetime | None) -> datetime | None:
     return day.astimezone() if day else None
 
 
-async def _read(where: "Where", who: "Who", office: str, query: "Query") -> "list[Looked]":
+async def _read(where: "Where", who: "Who", office: str, query: "Query", only: list[str] | None) -> "list[Looked]":
     from kring_shared.runtime.cli.of_all import read_all
     from kring_shared.runtime.cli.printing import note
 
     async with where.client() as client:
-        found, closed = await read_all(client, who.at(office, client), query)
+        found, closed = await read_all(client, who.at(office, client), query, only)
     if closed:
         note(f"kring: not shown, since you take no part there: {', '.join(closed)}")
     return found

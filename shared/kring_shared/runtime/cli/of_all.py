@@ -1,8 +1,10 @@
 """One question put to every service: what each answers, and which may not be asked by whoever asks."""
 
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Annotated, Final, TypeVar
 
-from kring_shared.runtime.cli.names import service_names
+import typer
+
+from kring_shared.runtime.cli.names import complete_service, service_names
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -17,14 +19,19 @@ ON_THE_ROUTE: Final = ("intake", "matching", "conference", "notifications", "reg
 CLOSED: Final = "kring.not-permitted"
 
 
-def in_order() -> list[str]:
-    """Name the services that are installed, as people meet them on the route; others come last."""
+Service = Annotated[
+    list[str] | None, typer.Option(help="Only these; all that are installed else.", autocompletion=complete_service)
+]
+
+
+def in_order(only: list[str] | None) -> list[str]:
+    """Name the services to ask, all that are installed else, as people meet them on the route; others come last."""
     place = {name: n for n, name in enumerate(ON_THE_ROUTE)}
-    return sorted(service_names(), key=lambda name: (place.get(name, len(place)), name))
+    return sorted(only or service_names(), key=lambda name: (place.get(name, len(place)), name))
 
 
 async def ask_all(
-    client: "Client", actor: "Actor", query: "Query", form: type[A]
+    client: "Client", actor: "Actor", query: "Query", form: type[A], only: list[str] | None = None
 ) -> tuple[dict[str, A], tuple[str, ...]]:
     """Ask every service the same; give the answers by service, and the services where the asker takes no part.
 
@@ -36,7 +43,7 @@ async def ask_all(
 
     found: dict[str, A] = {}
     closed: list[RefusedAnswer] = []
-    names = in_order()
+    names = in_order(only)
     for name in names:
         try:
             found[name] = await client.ask(query, actor, form, service=name)
@@ -49,11 +56,13 @@ async def ask_all(
     return found, tuple(name for name in names if name not in found)
 
 
-async def read_all(client: "Client", actor: "Actor", query: "Query") -> "tuple[list[Looked], tuple[str, ...]]":
+async def read_all(
+    client: "Client", actor: "Actor", query: "Query", only: list[str] | None = None
+) -> "tuple[list[Looked], tuple[str, ...]]":
     """Read the log of every service to its end, page by page; the oldest line first."""
     from kring_shared.contracts.every_service import Looks
 
-    pages, closed = await ask_all(client, actor, query, Looks)
+    pages, closed = await ask_all(client, actor, query, Looks, only)
     found: list[Looked] = []
     for name, first in pages.items():
         page: Looks = first

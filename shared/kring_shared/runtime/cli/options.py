@@ -25,7 +25,7 @@ Emergency = Annotated[
     typer.Option(
         "--emergency",
         metavar="REASON",
-        help="Look outside your own cases because it cannot wait: danger, medical or coordinator-away. It is looked at.",
+        help="What cannot wait, to look outside your own cases: danger, medical or coordinator-away.",
     ),
 ]
 
