@@ -56,7 +56,7 @@ def _amounts(c: Countable) -> Amounts:
     counts: Counter[str] = Counter(_counts(c))
     for measure, amount in _sums(c):
         counts[measure] += amount
-    return dict(counts)
+    return {measure: amount for measure, amount in counts.items() if amount}
 
 
 def _counts(c: Countable) -> Iterator[str]:
@@ -112,7 +112,8 @@ def _sums(c: Countable) -> Iterator[tuple[str, int]]:
     if c.own_strengths is not None:
         yield from (("own-known", 1), ("own-sum", c.own_strengths))
     if c.help_granted or c.help_refused:
-        yield from (("help-answered", c.help_granted + c.help_refused), ("help-granted", c.help_granted))
+        yield from (("help-cases", 1), ("help-answered", c.help_granted + c.help_refused))
+        yield ("help-granted", c.help_granted)
 
 
 def _heard(c: Countable) -> tuple[FollowUpResult, ...]:
