@@ -5,6 +5,7 @@ from typing import Final
 
 from kring_registry.domain.registration import Registration
 from kring_registry.handlers import completing, conference, requests
+from kring_registry.handlers.filling import standing
 from kring_shared.contracts.conference import (
     Agreement,
     CancelledBecause,
@@ -23,8 +24,10 @@ from kring_shared.contracts.conference import (
     PlanDistributed,
     PlanMadeWithoutMeeting,
     PlanOutcome,
+    PlanReviewed,
     PlanSentBack,
     PlanText,
+    ReviewOutcome,
 )
 from kring_shared.contracts.envelope import Fact, Named
 from kring_shared.contracts.field import ConferenceType, Context, Dossier, Mandate, PersonCard, Urgency
@@ -49,12 +52,14 @@ from kring_shared.contracts.matching import (
 )
 from kring_shared.contracts.registry import (
     CompleteRegistration,
+    Expense,
+    ExpenseKind,
     LockRegistration,
     ReturnRegistration,
     ValidateRegistration,
 )
 from kring_shared.contracts.sealed import Contact, Scope, scope_of
-from kring_shared.kernel.work import Work
+from kring_shared.kernel.work import Aggregate, Work
 from kring_shared.runtime.routes import Handler
 from kring_shared.testing.work import PlainVault, a_work, an_actor
 
@@ -97,6 +102,7 @@ HANDLERS: Final[dict[type[Named], Handler]] = {
     ConferenceCancelled: conference.note_cancelling,
     FollowUpCompleted: conference.note_follow_up,
     FollowUpEnded: conference.end_follow_up,
+    PlanReviewed: conference.note_review,
 }
 
 
@@ -104,6 +110,7 @@ WITHOUT_MEETING: Final = PlanMadeWithoutMeeting(case_id=CASE)
 SENT_BACK: Final = PlanSentBack(case_id=CASE, plan_version=1, unmet=("condition-1",))
 BOOKED: Final = InterpreterBooked(case_id=CASE, language="ti", remote=False)
 FELL_OUT: Final = InterpreterCancelled(case_id=CASE, language="ti")
+MEETS_AGAIN: Final = PlanReviewed(case_id=CASE, plan_version=1, outcome=ReviewOutcome.MEETS_AGAIN)
 ENDED: Final = FollowUpEnded(case_id=CASE, steps=0)
 EARLIER_CASE: Final = "0" * 31 + "8"
 LAPSED: Final = RequestLapsed(case_id=CASE)
@@ -190,7 +197,14 @@ def called() -> FollowUpCompleted:
 
 
 def completion() -> CompleteRegistration:
-    return CompleteRegistration(case_id=CASE, minutes_worked=1500, distance_km=84, topics=("upbringing",))
+    return CompleteRegistration(
+        case_id=CASE,
+        minutes_worked=1500,
+        distance_km=84,
+        topics=("upbringing",),
+        days_worked=6,
+        expenses=(Expense(kind=ExpenseKind.PARKING, cents=450),),
+    )
 
 
 WHOLE_ROUTE: Final = (
@@ -210,11 +224,11 @@ def opened(previous_case_id: str | None = None) -> Registration:
     return work.need(Registration, CASE)
 
 
-def handled(message: Named, registration: Registration) -> Work:
+def handled(message: Named, *stored: Aggregate) -> Work:
     """Handle one message in a room of its own; what it led to can be read off the room."""
     actor = None if isinstance(message, Fact) else an_actor()
-    work = a_work("registry", registration, actor=actor, now=RECEIVED_AT)
-    HANDLERS[type(message)](message, work)
+    work = a_work("registry", *stored, actor=actor, now=RECEIVED_AT)
+    standing(HANDLERS[type(message)])(message, work)
     return work
 
 

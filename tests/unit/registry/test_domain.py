@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from kring_registry.domain.registration import Registration
+from kring_registry.domain.registration import HANDLING, LockedForGoodError, Registration
 from kring_registry.process.registration import Stage
 from kring_shared.contracts.actor import Role
-from kring_shared.contracts.conference import FollowUpEnded, FollowUpResult, PlanOutcome
+from kring_shared.contracts.conference import FollowUpEnded, FollowUpResult, Mode, PlanOutcome
 from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.field import ConferenceType, Context, Urgency
 from kring_shared.contracts.intake import Outcome, RequesterKind, RequestWithdrawn
-from kring_shared.contracts.registry import LockRegistration
-from kring_shared.kernel.errors import NotReady
+from kring_shared.contracts.registry import ExpenseKind, LockRegistration
+from kring_shared.kernel.errors import NotAllowedNow, NotReady
 from tests.unit.registry.cases import (
     CASE,
     LAPSED,
@@ -85,6 +85,14 @@ CHANGES: dict[str, Any] = {
     "help_answers": ((1, False),),
     "interpreted": ("ti",),
     "stop_reason": "situation-changed",
+    "days_worked": 7,
+    "expenses": ((ExpenseKind.PRINTING, 300),),
+    "interpreter_came": True,
+    "reconvened": True,
+    "searched_on": date(2026, 1, 7),
+    "unfilled": True,
+    "submitted": True,
+    "mode": Mode.ONLINE,
 }
 
 
@@ -96,8 +104,17 @@ def test_the_digest_tells_that_a_field_was_changed(name: str) -> None:
 
 
 def test_the_digest_is_about_every_field_that_is_registered() -> None:
-    handling = {"stage", "version", "digest", "coordination"}
+    handling = {"stage", "version", "digest", "coordination", "salt", "number", "due_on"}
     assert {field.name for field in fields(Registration)} - handling == set(CHANGES)
+    assert handling == HANDLING
+
+
+def test_without_the_salt_nobody_can_try_values_until_the_digest_fits() -> None:
+    ready = after(*WHOLE_ROUTE)
+    once, again = (after(LockRegistration(case_id=CASE), registration=ready) for _ in range(2))
+    assert once.digest != again.digest
+    assert len(once.salt) == len(again.salt) == 32
+    assert replace(once, salt=again.salt).fingerprint() == again.digest
 
 
 def test_the_digest_can_be_checked_by_anybody_from_the_canonical_text() -> None:
@@ -115,7 +132,9 @@ def test_the_digest_can_be_checked_by_anybody_from_the_canonical_text() -> None:
 
 
 def test_what_was_locked_before_repeats_were_noted_keeps_its_digest() -> None:
-    once, again = after(LAPSED), replace(after(LAPSED), repeat=True)
+    once = after(LAPSED)
+    once = replace(once, salt="", digest=replace(once, salt="").fingerprint())
+    again = replace(once, repeat=True)
     assert "repeat" in vars(once)
     assert once.digest == once.fingerprint() != again.fingerprint()
 
@@ -124,8 +143,8 @@ def test_of_a_request_to_which_nobody_said_yes_in_time_only_the_count_stays() ->
     known = replace(after(TRIAGED), repeat=True)
     lapsed = after(LAPSED, registration=known)
     assert (lapsed.stage, lapsed.outcome) == (Stage.LOCKED, Outcome.STOPPED_BEFORE_START)
-    nothing_found_out = replace(opened(), stage=Stage.LOCKED, outcome=lapsed.outcome, digest=lapsed.digest)
-    assert lapsed == nothing_found_out
+    proof = {name: getattr(lapsed, name) for name in ("outcome", "digest", "salt", "number", "due_on")}
+    assert lapsed == replace(opened(), stage=Stage.LOCKED, **proof)
     assert lapsed.digest == lapsed.fingerprint()
 
 
@@ -150,3 +169,28 @@ def test_an_earlier_start_is_the_one_that_counts() -> None:
 def test_a_registration_that_was_given_back_keeps_what_was_filled_in() -> None:
     completed = after(started(), completion(), FollowUpEnded(case_id=CASE, steps=1))
     assert (completed.stage, completed.minutes_worked, completed.topics) == (Stage.COMPLETED, 1500, ("upbringing",))
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_whatever_a_handler_of_ours_would_change_of_a_locked_registration_is_stopped(name: str) -> None:
+    locked = after(*WHOLE_ROUTE, LockRegistration(case_id=CASE))
+    with pytest.raises(LockedForGoodError):
+        locked.must_stand(replace(locked, **{name: CHANGES[name]}))
+
+
+@pytest.mark.parametrize(
+    "change", [{"stage": Stage.OPEN}, {"salt": "0" * 32}, {"digest": "0" * 64}, {"number": 7}], ids=repr
+)
+def test_neither_the_proof_nor_the_lock_can_be_taken_off(change: dict[str, Any]) -> None:
+    locked = after(*WHOLE_ROUTE, LockRegistration(case_id=CASE))
+    with pytest.raises(LockedForGoodError):
+        locked.must_stand(replace(locked, **change))
+
+
+def test_that_its_year_was_published_changes_nothing_that_is_registered() -> None:
+    locked = after(*WHOLE_ROUTE, LockRegistration(case_id=CASE))
+    locked.must_stand(locked.reported())
+    assert locked.reported().stage is Stage.REPORTED
+    assert locked.reported().fingerprint() == locked.digest
+    with pytest.raises(NotAllowedNow):
+        after(*WHOLE_ROUTE).reported()

@@ -6,6 +6,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Final
 
+from kring_registry.domain.counted import countable_of
 from kring_registry.domain.record import Countable, year_key
 from kring_registry.process.registration import REGISTRATION, SEALED, UNLOCKED, Stage
 from kring_shared.contracts.conference import ConferenceConcluded, FollowUpResult, Mode, PlanAgreed, PlanOutcome
@@ -278,54 +279,12 @@ class Registration(Aggregate):
 
     def countable(self) -> Countable:
         """Give what of it counts: figures are drawn from this, and it is all that stays when its term is over."""
-        return Countable(
-            month=f"{self.received_on:%Y-%m}",
-            requester_kind=self.requester_kind,
-            context=self.context,
-            urgency=self.urgency,
-            policy=self.policy,
-            conference_type=self.conference_type,
-            minors_involved=self.minors_involved,
-            outcome=self.outcome,
-            stop_reason=self.stop_reason,
-            days_to_start=self._days_to(self.started_on),
-            days_to_meeting=self._days_to(self.held_on),
-            present_count=self.present_count,
-            meetings=self.meetings,
-            without_meeting=self.without_meeting,
-            plan_made=self.plan_made,
-            accepted=self.plan_accepted_on is not None,
-            distributed=self.plan_distributed_on is not None,
-            sent_back=self.sent_back,
-            own_strengths=self.own_strengths,
-            professional_help=self.professional_help,
-            conditions=self.conditions,
-            help_granted=sum(granted for _, granted in self.help_answers),
-            help_refused=sum(not granted for _, granted in self.help_answers),
-            follow_ups=tuple(result for _, result in self.follow_ups if result is not FollowUpResult.SAFETY_CONCERN),
-            topics=tuple(sorted(self.topics)) if self.minutes_worked is not None else None,
-            interpreter_came=self.had_interpreter,
-            repeat=self.repeat,
-            reconvened=self.reconvened,
-            searched=self.searched_on is not None,
-            unfilled=self.unfilled,
-            days_to_match=self._days_to_match(),
-            submitted=self.submitted,
-            mode=self.mode,
-        )
+        return countable_of(self)
 
     @property
     def had_interpreter(self) -> bool:
         """Tell whether an interpreter was there: what the coordinator said, or else what was booked."""
         return bool(self.interpreted) if self.interpreter_came is None else self.interpreter_came
-
-    def _days_to_match(self) -> int | None:
-        if self.searched_on is None or self.started_on is None:
-            return None
-        return max((self.started_on - self.searched_on).days, 0)  # a day taken over from paper may lie before
-
-    def _days_to(self, day: date | None) -> int | None:
-        return (day - self.received_on).days if day is not None else None
 
     def fingerprint(self) -> str:
         """Give the SHA-256 over the salt and the canonical JSON of what is registered, 64 hexadecimal digits.
