@@ -130,6 +130,7 @@ TELLS: tuple[type[Fact], ...] = (
     RegistrationValidated,
     RegistrationLocked,
     registry.RegistrationDeIdentified,
+    registry.RegistrationReported,
     SatisfactionInvited,
     SatisfactionReceived,
     registry.ErasureOrdered,
