@@ -54,6 +54,10 @@ class Rows:
         """Forget nothing: nobody asks it here."""
         raise NotImplementedError(scope)
 
+    def destroyed(self, scopes: Sequence[str]) -> set[str]:
+        """Give none: nothing is forgotten here."""
+        raise NotImplementedError(scopes)
+
 
 class Keys:
     """Wrapped keys in a SQLite file."""
@@ -74,6 +78,9 @@ class Keys:
 
     def destroy(self, scope: str) -> None:
         raise NotImplementedError(scope)
+
+    def destroyed(self, scopes: Sequence[str]) -> set[str]:
+        raise NotImplementedError(scopes)
 
 
 class KnownPeople:

@@ -76,6 +76,9 @@ class Keys:
     def destroy(self, scope: str) -> None:
         self.kept.pop(scope)
 
+    def destroyed(self, scopes: Sequence[str]) -> set[str]:
+        return set(scopes) - set(self.kept)
+
 
 class Office:
     """One office with so many coordinators in SQLite, and requests for which they are ranked."""

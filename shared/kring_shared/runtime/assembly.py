@@ -10,6 +10,7 @@ from kring_shared.kernel.clock import Clock, SystemClock
 from kring_shared.kernel.errors import DatabaseAway, WrongSetup
 from kring_shared.runtime import migrations
 from kring_shared.runtime.database import Database
+from kring_shared.runtime.erasure_ledger import ErasureLedger, destroy_again
 from kring_shared.runtime.keystore import SqlKeyStore
 from kring_shared.runtime.running import Parts, Running, declare, durable_of, filters_of
 from kring_shared.runtime.service import Service
@@ -38,7 +39,8 @@ def parts(shared: SharedSettings, clock: Clock | None = None) -> Parts:
     """
     vault = Vault(SqlKeyStore(vault_database(shared)), shared.office_key_bytes())
     verifier = Verifier(key_bytes(shared.edge_public_key, "KRING_EDGE_PUBLIC_KEY"))
-    return Parts(shared, vault, verifier, clock or SystemClock(), shared.offices())
+    ledger = ErasureLedger(shared.erasure_ledger)
+    return Parts(shared, vault, verifier, clock or SystemClock(), shared.offices(), ledger)
 
 
 def migrate(shared: SharedSettings, configured: Iterable[Configured]) -> dict[str, list[str]]:
@@ -69,7 +71,11 @@ async def provision(client: Client, shared: SharedSettings, configured: Iterable
 
 
 async def start_all(configured: Iterable[Configured], given: Parts) -> list[Running]:
-    """Start services side by side in this process, each once it has its lease; when one cannot start, none stays."""
+    """Start services side by side in this process, each once it has its lease; when one cannot start, none stays.
+
+    First of all the keys that the ledger of erasures names are destroyed again: an older vault may have been put back.
+    """
+    await asyncio.to_thread(destroy_again, given.ledger, given.vault)
     running: list[Running] = []
     try:
         for service, settings in configured:

@@ -145,6 +145,7 @@ def shared_settings(folder: KringFolder, nats_url: str, **more: Any) -> SharedSe
         SharedSettings,
         nats_url=nats_url,
         vault_url=SecretStr(sqlite_url(folder.db / "vault.db")),
+        erasure_ledger=folder.ledger,
         office_keys=SecretStr(json.dumps({"*": base64.b64encode(folder.keys.office_key("any")).decode()})),
         edge_public_key=base64.b64encode(folder.keys.edge_public_key()).decode(),
         **more,

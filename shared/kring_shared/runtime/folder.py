@@ -29,7 +29,8 @@ class KringFolder:
     """The folder D of `kring up --dir D`; a context that holds its lock from `open` to `close`.
 
     `D/bus` the broker's store, `D/db` the databases, `D/keys` the secrets, `D/logs` what the servers print,
-    `D/running.json` what runs, `D/lock` who works here. All but D itself are for us alone, and D is when we make it.
+    `D/erasures.jsonl` what was erased (it belongs in no backup of the rest), `D/running.json` what runs, `D/lock` who
+    works here. All but D itself are for us alone, and D is when we make it.
     """
 
     def __init__(self, path: Path) -> None:
@@ -39,6 +40,7 @@ class KringFolder:
         self.db = self.path / "db"
         self.logs = self.path / "logs"
         self.keys = FolderKeys(self.path / "keys")
+        self.ledger = self.path / "erasures.jsonl"
         self._running = self.path / "running.json"
         self._lock = FolderLock(self.path)
 

@@ -1,5 +1,7 @@
 """The built-in key store: one table of wrapped keys, in a database of its own."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import Column, LargeBinary, MetaData, String, Table, select
 from sqlalchemy.exc import OperationalError
 
@@ -48,5 +50,14 @@ class SqlKeyStore:
         try:
             with self._database.begin() as tx:
                 upsert(tx, KEYS, [{"scope": scope, "office": "-", "wrapped": None}], on="scope")
+        except OperationalError as error:
+            raise NotYet(AWAY) from error
+
+    def destroyed(self, scopes: Sequence[str]) -> set[str]:
+        """Give those whose row has no key; `NotYet` when the database is away."""
+        gone = select(KEYS.c.scope).where(KEYS.c.scope.in_(scopes), KEYS.c.wrapped.is_(None))
+        try:
+            with self._database.read() as tx:
+                return set(tx.execute(gone).scalars())
         except OperationalError as error:
             raise NotYet(AWAY) from error

@@ -5,7 +5,7 @@ It never waits to fill a batch: alone, a message is a batch of one; under load, 
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
@@ -14,7 +14,9 @@ import structlog
 from sqlalchemy.exc import OperationalError
 
 from kring_shared.kernel.errors import NotYet
+from kring_shared.runtime.erasure_ledger import orders_among
 from kring_shared.runtime.instants import Instant, come_by
+from kring_shared.runtime.ledger import Row
 from kring_shared.runtime.relay import Relay
 from kring_shared.runtime.routes import Delivery, Origin
 from kring_shared.runtime.settle import Settled, Setup, settle
@@ -61,9 +63,24 @@ class Lane:
         """Settle a batch; while the database or the vault is away nothing is acknowledged, and the batch waits."""
         marks = self._relay.take_marks() if self._relay else []
         settled = await self._settle_for_sure(batch, marks)
+        await self.note_orders(settled.rows)
         if self._relay and settled.rows:
             await self._relay.tell(settled.rows)
         return settled
+
+    async def note_orders(self, rows: Sequence[Row]) -> None:
+        """Write orders to erase into their ledger, before anybody hears of them; waits while it cannot be written."""
+        orders, failures = orders_among(rows), 0
+        while orders:
+            try:
+                await self.write(lambda: self._setup.ledger.add_orders(orders))
+            except OSError as error:
+                failures += 1
+                if failures in {1, 10, 100}:
+                    log.warning(f"{self._setup.service}.erasures.wait", because=type(error).__name__)
+                await asyncio.sleep(AGAIN_SECONDS)
+            else:
+                return
 
     async def _settle_for_sure(self, batch: list[Delivery], marks: list[tuple[int, int]]) -> Settled:
         failures = 0

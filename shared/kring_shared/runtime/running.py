@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import gc
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import structlog
 from nats.aio.client import Client
@@ -13,17 +13,19 @@ from sqlalchemy.exc import OperationalError
 from kring_shared.contracts.envelope import Reach
 from kring_shared.contracts.every_service import ReadyShown
 from kring_shared.contracts.offices import OfficeCard
+from kring_shared.contracts.registry import ErasureOrdered
 from kring_shared.kernel.clock import Clock
-from kring_shared.runtime import every_service, fetch, forgotten, plugins
+from kring_shared.runtime import erasure_ledger, every_service, fetch, forgotten, plugins
 from kring_shared.runtime.broker import LaneBroker
 from kring_shared.runtime.database import Database
+from kring_shared.runtime.erasure_ledger import ErasureLedger
 from kring_shared.runtime.lane import Lane
 from kring_shared.runtime.lease import Lease, LeaseLost
 from kring_shared.runtime.relay import Relay
 from kring_shared.runtime.requests import Requests
 from kring_shared.runtime.service import Service, Surroundings
 from kring_shared.runtime.settings import ServiceSettings, SharedSettings
-from kring_shared.runtime.settle import Setup
+from kring_shared.runtime.settle import Setup, settle
 from kring_shared.runtime.signing import Verifier
 from kring_shared.runtime.streams import FACTS, REFERRALS
 from kring_shared.runtime.tables import OUTBOX, PARKED
@@ -46,6 +48,7 @@ class Parts:
     verifier: Verifier
     clock: Clock
     offices: dict[str, OfficeCard]
+    ledger: ErasureLedger = field(default_factory=ErasureLedger)
 
 
 def declare(service: Service, settings: ServiceSettings, parts: Parts) -> LaneBroker:
@@ -82,6 +85,7 @@ class Running:
             parts.verifier,
             parts.clock,
             parts.shared.serves,
+            parts.ledger,
         )
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -97,7 +101,10 @@ class Running:
         self.requests = Requests(self.setup, self.lane, client, self._parts.shared.serves, self.ready)
         self.fetchers = self._fetchers(client)
         await forgotten.look(self.database, client, self.service.name, self.lane.write)
+        await self.lane.write(self._replay)
         backlog = await asyncio.to_thread(self.relay.unsent)
+        for rows in backlog:
+            await self.lane.note_orders(rows)
         loops = [self.relay.run(backlog), self.lane.run(), self.timers.run(), *(f.run() for f in self.fetchers)]
         loops.append(self._keep_lease())
         self._tasks = [asyncio.create_task(loop) for loop in loops]
@@ -156,6 +163,12 @@ class Running:
 
     def _rests(self) -> bool:
         return self.lane.idle and self.relay.idle and self.timers.idle
+
+    def _replay(self) -> None:
+        """Go through the orders to erase again: a database that was restored does not know them."""
+        if ErasureOrdered.kind() in self.broker.routes.messages:
+            ledger, serves = self._parts.ledger, self._parts.shared.serves
+            erasure_ledger.replay(ledger, serves, lambda batch: settle(self.setup, batch))
 
     async def _keep_lease(self) -> None:
         try:

@@ -41,6 +41,10 @@ class SharedSettings(BaseSettings):
     edge_public_key: str = Field("", description="Base64 of the 32-byte Ed25519 key that actors are checked with.")
     serves: tuple[str, ...] = Field(("*",), description="The offices this process serves; `*` is all of them.")
     offices_file: Path | None = Field(None, description="JSON list of offices; three example offices when absent.")
+    erasure_ledger: Path | None = Field(
+        None,
+        description="File that keeps what was erased, outside every backup; replayed at each start. All write in one.",
+    )
     log_level: str = Field("info", description="debug, info, warning or error.")
     plugins: tuple[str, ...] = Field((), description="Plugins from other packages that may be used, as service:name.")
     plugin_settings: dict[str, dict[str, object]] = Field(

@@ -21,6 +21,7 @@ from kring_shared.kernel.errors import InvalidFields, KringError, NotYet, Refuse
 from kring_shared.kernel.work import Found, NotOurs, Work
 from kring_shared.runtime import erasure, ledger, parked, permits, receipts
 from kring_shared.runtime.database import Database
+from kring_shared.runtime.erasure_ledger import ErasureLedger
 from kring_shared.runtime.instants import Instant, come_by
 from kring_shared.runtime.ledger import Pages
 from kring_shared.runtime.parked import BEHIND, Parking, reason_of
@@ -47,6 +48,7 @@ class Setup:
     verifier: Verifier
     clock: Clock
     serves: tuple[str, ...] = ("*",)
+    ledger: ErasureLedger = field(default_factory=ErasureLedger)
 
 
 @dataclass
@@ -107,10 +109,21 @@ def _once(setup: Setup, batch: Sequence[Delivery], marks: Sequence[tuple[int, in
 def _erase(setup: Setup, scopes: list[str]) -> None:
     """Destroy the keys a commit has decided on; when that fails the timers see that it is done."""
     try:
-        erasure.destroy(setup.vault, scopes)
+        destroy(setup, scopes)
         erasure.done(setup.database, scopes, to_ms(setup.clock.now()))
-    except (NotYet, OperationalError) as error:
+    except (NotYet, OperationalError, OSError) as error:
         log.warning(f"{setup.service}.erasure.waits", because=type(error).__name__)
+
+
+def destroy(setup: Setup, scopes: Sequence[str]) -> None:
+    """Destroy keys and note it in the ledger; a second time does no harm.
+
+    Raises:
+        NotYet: the vault is away.
+        OSError: the ledger cannot be written.
+    """
+    erasure.destroy(setup.vault, scopes)
+    setup.ledger.add_keys(setup.service, scopes, setup.clock.now().date())
 
 
 def _known(tx: Connection, batch: Sequence[Delivery]) -> dict[str, str | None]:

@@ -15,7 +15,7 @@ from kring_shared.runtime.instants import Instant, come_by
 from kring_shared.runtime.lane import Lane
 from kring_shared.runtime.parked import body_of
 from kring_shared.runtime.routes import RESULT, Delivery, Origin
-from kring_shared.runtime.settle import Setup
+from kring_shared.runtime.settle import Setup, destroy
 from kring_shared.runtime.tables import DEADLINE, ERRAND, PARKED, to_ms
 
 log = structlog.get_logger()
@@ -112,8 +112,8 @@ class Timers:
         if not scopes:
             return []
         try:
-            await asyncio.to_thread(erasure.destroy, setup.vault, scopes)
-        except NotYet:
+            await asyncio.to_thread(destroy, setup, scopes)
+        except (NotYet, OSError):
             if not self._vault_is_away:
                 log.warning(f"{setup.service}.erasure.waits", waiting=len(scopes))
             self._vault_is_away = True

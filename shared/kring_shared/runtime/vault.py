@@ -8,7 +8,7 @@ import base64
 import hmac
 import os
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any, Protocol, TypeVar
@@ -49,6 +49,9 @@ class KeyStore(Protocol):
 
     def destroy(self, scope: str) -> None:
         """Forget a key for good and remember that it is gone; no key is ever made for that scope again."""
+
+    def destroyed(self, scopes: Sequence[str]) -> set[str]:
+        """Give those of these scopes whose key is known to be destroyed."""
 
 
 class _Fresh(threading.local):
@@ -133,6 +136,11 @@ class Vault:
             self._store.destroy(scope)
             self._open.pop(scope, None)
         self._fresh.keys.pop(scope, None)
+
+    def standing(self, scopes: Sequence[str]) -> list[str]:
+        """Give those of these scopes whose key is not known to be destroyed."""
+        gone = self._store.destroyed(scopes)
+        return [scope for scope in scopes if scope not in gone]
 
     def _key(self, scope: str) -> tuple[bool, AESGCM | None]:
         """Tell whether the scope has, or had, a key, and give it unless it is destroyed."""

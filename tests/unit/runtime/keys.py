@@ -1,5 +1,7 @@
 """A key store in memory that fails when it is told to, for tests of the vault."""
 
+from collections.abc import Sequence
+
 from kring_shared.kernel.errors import NotYet
 from kring_shared.runtime.vault import Vault, WrappedKey
 
@@ -37,6 +39,11 @@ class KeysInMemory:
         """Leave a row without a key."""
         self._answer()
         self.rows[scope] = WrappedKey(scope, "-", None)
+
+    def destroyed(self, scopes: Sequence[str]) -> set[str]:
+        """Give those that left a row without a key."""
+        self._answer()
+        return {scope for scope in scopes if scope in self.rows and self.rows[scope].wrapped is None}
 
     def _answer(self) -> None:
         if self.away:

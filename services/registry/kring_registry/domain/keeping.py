@@ -75,6 +75,11 @@ class Keeping(Aggregate):
         """Tell whether a body that may compel still needs the file: it set conditions, and the route is not over."""
         return self.compelled and self.bound and self.ended_on is None
 
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether everything that an order can reach was erased."""
+        return all(self.erased_on(kind) for kind in ORDERED)
+
     def ended(self, on: date, how: str) -> "Keeping":
         """Note that the route is over; the first end counts, and nothing that follows begins a term anew."""
         return self if self.ended_on is not None else replace(self, ended_on=on, ended_as=how)
@@ -89,7 +94,7 @@ class Keeping(Aggregate):
         Raises:
             NotReady: nothing is left that could be held.
         """
-        if all(self.erased_on(kind) for kind in ORDERED):
+        if self.is_empty:
             message = "everything of this case was erased already: nothing is left to hold; show-keeping says when"
             raise NotReady(message)
         return replace(self, held_for=code)

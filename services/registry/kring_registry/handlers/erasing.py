@@ -205,7 +205,10 @@ def _note_gone(erasure: Erasure, work: Work) -> None:
     """Note what is gone of the whole case; what a service kept comes due once more."""
     stays = erasure.kept_by_a_service
     if (keeping := work.get(Keeping, erasure.case_id)) is not None:
-        work.save(keeping.gone(tuple(kind for kind in erasure.kinds if kind not in stays), work.now.date()))
+        keeping = keeping.gone(tuple(kind for kind in erasure.kinds if kind not in stays), work.now.date())
+        work.save(keeping)
+        if work.get(Registration, erasure.case_id) is None and keeping.is_empty:
+            work.remove(keeping)  # its registration lost the case already; this was the last of it
     for kind in stays:
         again = RetentionDue(case_id=erasure.case_id, kind_of_record=kind, attempt=erasure.attempt + 1)
         work.remind(again, work.now + timedelta(days=AGAIN_DAYS))

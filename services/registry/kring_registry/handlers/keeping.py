@@ -98,7 +98,7 @@ def is_held(work: Work, case_id: str) -> bool:
 def departed(work: Work, case_id: str) -> None:
     """Let go of the clocks of a case whose registration lost it, once nothing else of it is kept."""
     keeping = work.get(Keeping, case_id)
-    if keeping is not None and all(keeping.erased_on(kind) for kind in ORDERED):
+    if keeping is not None and keeping.is_empty:
         work.remove(keeping)
 
 

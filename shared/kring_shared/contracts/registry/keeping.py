@@ -21,6 +21,8 @@ class RetentionDue(Deadline):
 class ErasureAnswersDue(Deadline):
     """By now every service should have answered an order."""
 
+    is_term: ClassVar[bool] = True
+
     erasure_id: Key = Field(description="The order.")
 
 
