@@ -50,8 +50,8 @@ def who_looked(
     if as_json:
         _as_json(found)
         return
-    rows = [(*_when_and_who(one), one[1].what, one[1].purpose, one[1].basis, _outcome(one)) for one in found]
-    table(("when", "who", "what", "what for", "ground", ""), rows)
+    rows = [(*_when_and_who(one), one[1].what, one[1].purpose, one[1].basis, one[0], _outcome(one)) for one in found]
+    table(("when", "who", "what", "what for", "ground", "where", ""), rows)
 
 
 def emergencies(
