@@ -1,6 +1,8 @@
 """The registry, wired: the only place that knows all of it."""
 
 from kring_registry import messages
+from kring_registry.process.asked import ASKED
+from kring_registry.process.breach import BREACH
 from kring_registry.process.claim import CLAIM
 from kring_registry.process.erasure import ERASURE
 from kring_registry.process.registration import REGISTRATION
@@ -22,6 +24,8 @@ service = Service(
         ERASURE,
         SATISFACTION,
         CLAIM,
+        BREACH,
+        ASKED,
     ),
     settings=Settings,
 )

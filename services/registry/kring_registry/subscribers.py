@@ -4,6 +4,8 @@ from typing import Final
 
 from kring_registry.handlers import (
     answering,
+    asking,
+    breaches,
     claims,
     completing,
     conference,
@@ -17,7 +19,8 @@ from kring_registry.handlers import (
 )
 from kring_registry.handlers.counting import counted, touched, where_it_counts
 from kring_registry.handlers.filling import standing
-from kring_registry.queries import chain, exports, figures, registration, scores
+from kring_registry.queries import asked, chain, exports, figures, registration, scores
+from kring_registry.queries import breaches as register_of_breaches
 from kring_registry.queries import keeping as terms
 from kring_registry.queries import past as past_figures
 from kring_registry.queries.claims import ClaimShower
@@ -158,6 +161,7 @@ def subscribe(broker: LaneBroker, around: Surroundings) -> None:
     _satisfaction(broker)
     _keeping(broker)
     _claims(broker, around)
+    _people(broker, around)
     broker.does(TakeOverFigures, past.take_over, keys=past.years_named)
     broker.answers(ListPastFigures, past_figures.list_past_figures)
     broker.answers(ExportRecords, exports.export_records)
@@ -206,3 +210,19 @@ def _keeping(broker: LaneBroker) -> None:
     broker.answers(registry.ShowKeeping, terms.show_keeping)
     broker.answers(registry.ShowErasure, terms.show_erasure)
     broker.answers(registry.ListErasures, terms.list_erasures)
+
+
+def _people(broker: LaneBroker, around: Surroundings) -> None:
+    broker.does(registry.NoteBreach, breaches.note_breach)
+    broker.does(registry.AssessBreach, breaches.assess_breach)
+    broker.does(registry.ReportBreach, breaches.report_breach)
+    broker.does(registry.CloseBreach, breaches.close_breach)
+    broker.due(registry.BreachDue, breaches.breach_is_due)
+    broker.answers(registry.ListBreaches, register_of_breaches.list_breaches)
+    broker.does(registry.AskAboutData, asking.Register(around.offices).write_down)
+    broker.does(registry.TakeUpAsked, asking.take_up)
+    broker.does(registry.ExtendAnswer, asking.extend)
+    broker.does(registry.AnswerPerson, asking.answer, then=asking.what_it_changes)
+    broker.due(registry.AnswerToPersonDue, asking.answer_is_due)
+    broker.answers(registry.ShowAsked, asked.show_asked)
+    broker.answers(registry.ListAsked, asked.list_asked)

@@ -114,8 +114,8 @@ def test_a_claim_is_found_by_what_it_belongs_to(database: Database, key: str) ->
 def test_each_message_names_the_years_and_the_numbers_it_touches() -> None:
     desk = sent_in()
     found = Found(desk.stored, {})
-    for message in (SubmitClaim, ReturnClaim):
-        named = claims.its_years(message.model_construct(claim_id=desk.claim.id), "utrecht", found)
+    for message in (SubmitClaim(claim_id=desk.claim.id), ReturnClaim(claim_id=desk.claim.id, code="days")):
+        named = claims.its_years(message, "utrecht", found)
         assert named == tuple(year.id for year in desk.all(CoordinatorYear))
     completion = CompleteRegistration(case_id=CASE, minutes_worked=1, distance_km=1)
     assert claims.where_claims_are(completion, "utrecht") == (claims_of(CASE), book_of("utrecht"))

@@ -1,6 +1,8 @@
 """Rows and aggregates, and both ways between them; nothing in a row names anybody."""
 
 from kring_registry.domain.allowance import CoordinatorYear
+from kring_registry.domain.asked import Asked
+from kring_registry.domain.breach import Breach
 from kring_registry.domain.chain import Chain, ChainEntry
 from kring_registry.domain.claim import Claim, ClaimNumbers
 from kring_registry.domain.erasure import Erasure
@@ -13,6 +15,8 @@ from kring_registry.domain.record import Departed, Record
 from kring_registry.domain.registration import Registration
 from kring_registry.domain.satisfaction import Answer, CoordinatorTally, Form, Round, Wish
 from kring_registry.domain.talk import Talk
+from kring_registry.store.asked import AskedRow, asked_row, asked_value
+from kring_registry.store.breach import BreachRow, breach_row, breach_value
 from kring_registry.store.chain import ChainEntryRow, ChainRow, chain_row, chain_value, entry_row, entry_value
 from kring_registry.store.claim import (
     ClaimNumbersRow,
@@ -88,6 +92,8 @@ SHELVES = (
     Shelf(ChainEntry, ChainEntryRow, entry_row, entry_value, by=("entry_id",)),
     Shelf(Claim, ClaimRow, claim_row, claim_value, by=("claim_id", "coordinator_id", "case_key")),
     Shelf(CoordinatorYear, CoordinatorYearRow, year_row, year_value, by=("year_id",)),
+    Shelf(Breach, BreachRow, breach_row, breach_value, by=("breach_id",)),
+    Shelf(Asked, AskedRow, asked_row, asked_value, by=("asked_id",)),
     Shelf(ClaimNumbers, ClaimNumbersRow, numbers_row, numbers_value, by=("book_id",)),
     Shelf(Keeping, KeepingRow, keeping_row, keeping_value, by=("case_id", "merged_into")),
     Shelf(Erasure, ErasureRow, erasure_row, erasure_value, by=("erasure_id",)),

@@ -1,0 +1,56 @@
+"""What people asked the office: never to whom a complaint is about, and its words only to who handles it."""
+
+from sqlalchemy import Table, select
+
+from kring_registry.domain.asked import SEE, Asked
+from kring_registry.process.asked import ASKED, AskedStage
+from kring_registry.store.asked import AskedRow, asked_value
+from kring_shared.contracts.registry import AskedList, AskedShown, ListAsked, ShowAsked
+from kring_shared.contracts.sealed import Erased
+from kring_shared.kernel.errors import NotFound
+from kring_shared.runtime.routes import Reader
+
+
+def show_asked(query: ShowAsked, reader: Reader) -> AskedShown:
+    """Show one of them; to whom a complaint is about it does not exist."""
+    asked: Asked | None = reader.get(Asked, query.asked_id)
+    if asked is None or asked.is_about(reader.actor.id):
+        message = "nothing that somebody asked is known under that id in this office"
+        raise NotFound(message)
+    if asked.handler != reader.actor.id:
+        return _shown(asked, "")
+    words = reader.open(asked.words, str)
+    return _shown(asked, words)
+
+
+def list_asked(query: ListAsked, reader: Reader) -> AskedList:
+    """List what people asked, the first to answer first, without what they said."""
+    table: Table = AskedRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
+    chosen = [table.c.office == reader.office]
+    if query.open_only:
+        chosen.append(table.c.stage != AskedStage.ANSWERED.value)
+    found = select(table).where(*chosen).order_by(table.c.answer_by, table.c.asked_id)
+    theirs = (
+        asked for row in reader.session.execute(found) if not (asked := asked_value(row)).is_about(reader.actor.id)
+    )
+    return AskedList(asked=tuple(_shown(asked, "") for asked, _ in zip(theirs, range(query.limit), strict=False)))
+
+
+def _shown(asked: Asked, words: str | Erased) -> AskedShown:
+    return AskedShown(
+        asked_id=asked.id,
+        case_id=asked.case_id,
+        person_id=asked.person_id,
+        asks_for=asked.asks_for,
+        stage=asked.stage,
+        received_on=asked.received_on,
+        answer_by=asked.answer_by,
+        handler=asked.handler,
+        words=words,
+        answered_with=asked.answered_with,
+        code=asked.code,
+        erasure_id=asked.erasure_id,
+        possible=ASKED.possible(asked.stage),
+        see=SEE[asked.asks_for],
+        extended_for=asked.extended_for,
+    )
