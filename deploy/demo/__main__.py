@@ -11,6 +11,7 @@ from rich.console import Console
 
 from deploy.demo.check import Books, read_books
 from deploy.demo.desk import desk_table
+from deploy.demo.figures import publish_year
 from deploy.demo.late import NAMES as LATE
 from deploy.demo.late import plan_calls
 from deploy.demo.messages import leave_messages, messages_table
@@ -72,6 +73,9 @@ async def demo(folder: Path, post: PostOffice, console: Console) -> bool:
             console.print(messages_table(kept))
             console.print(desk_table(kept))
             books = await read_books(kring, bus, kept, found, names() | set(LATE))
+            wrong = await publish_year(desk, console)
+            await kring.settle()
+            books.problems += wrong
     if paper is None:
         books.problems.append("the family whose route was told has no plan to read")
     _close(books, console, clock, desk, time.monotonic() - began)

@@ -6,12 +6,12 @@ from typing import Final
 from kring_registry.report.shape import Chart
 
 WIDTH: Final = 640
-LABEL: Final = 190
+LABEL: Final = 250
 """How wide the words on the left are; what is longer is cut with a full stop in the table's favour."""
 LINE: Final = 30
 BAR: Final = 16
 LONGEST: Final = WIDTH - LABEL - 90
-MOST_LETTERS: Final = 30
+MOST_LETTERS: Final = 38
 INK, SOFT, WARM = "#1d2730", "#e7e2da", "#a4552d"
 FONTS: Final = "Libertinus Serif, Georgia, serif"
 

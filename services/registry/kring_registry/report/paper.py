@@ -42,5 +42,5 @@ def _chart(chart: Chart) -> dict[str, Any]:
 
 
 def _table(table: Table) -> dict[str, Any]:
-    widths = [WIDE, *(2 for _ in table.heads[1:])]
+    widths = table.widths or (WIDE, *(2 for _ in table.heads[1:]))
     return {"title": table.title, "heads": table.heads, "rows": [list(row) for row in table.rows], "widths": widths}

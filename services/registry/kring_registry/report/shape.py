@@ -24,11 +24,12 @@ class Chart:
 
 @dataclass(frozen=True)
 class Table:
-    """Lines under one title."""
+    """Lines under one title; `widths` say how wide each column is on paper, beside the others."""
 
     title: str
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    widths: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
