@@ -16,6 +16,7 @@ from kring_registry.handlers import (
     requests,
     satisfaction,
     talks,
+    years,
 )
 from kring_registry.handlers.counting import counted, touched, where_it_counts
 from kring_registry.handlers.filling import standing
@@ -154,10 +155,7 @@ def subscribe(broker: LaneBroker, around: Surroundings) -> None:
     broker.due(registry.DeIdentificationDue, departing.depart, keys=touched, then=departing.what_goes_together)
     broker.answers(registry.VerifyChain, chain.verify_chain, keys=chain.keys_of_no_aggregate)
     broker.answers(ShowRegistration, registration.show_registration)
-    broker.answers(Figures, figures.figures)
-    broker.hears(InformationTalkRequested, talks.note_talk, then=where_it_counts)
-    broker.hears(InformationTalkCancelled, talks.note_nothing, then=where_it_counts)
-    broker.hears(InformationTalkLapsed, talks.note_nothing, then=where_it_counts)
+    _figures(broker)
     _satisfaction(broker)
     _keeping(broker)
     _claims(broker, around)
@@ -173,6 +171,17 @@ def _fills(broker: LaneBroker, fact: type[Fact], handler: Handler) -> None:
     if fact in claims.HEARD:
         handler = claims.claimed(handler)
     broker.hears(fact, standing(keeping.kept(counted(handler))), keys=touched, then=_where_it_goes)
+
+
+def _figures(broker: LaneBroker) -> None:
+    broker.hears(InformationTalkRequested, talks.note_talk, then=where_it_counts)
+    broker.hears(InformationTalkCancelled, talks.note_nothing, then=where_it_counts)
+    broker.hears(InformationTalkLapsed, talks.note_nothing, then=where_it_counts)
+    broker.does(registry.ReportYear, years.report_year, keys=years.of_the_year)
+    broker.does(registry.RecountYear, years.recount_year, keys=years.of_the_year)
+    broker.answers(Figures, figures.figures, keys=figures.cells_asked)
+    broker.answers(registry.OutwardFigures, figures.outward_figures, keys=figures.year_asked)
+    broker.answers(registry.ShowYearReport, figures.show_year_report, keys=figures.report_asked)
 
 
 def _satisfaction(broker: LaneBroker) -> None:

@@ -1,6 +1,6 @@
 """Talks without obligation are counted beside the requests: how many people were told of it and wanted none."""
 
-from kring_registry.domain.figures.contributions import group_of
+from kring_registry.domain.figures.cells import NO_GROUP
 from kring_registry.domain.talk import CameOfIt, Talk
 from kring_registry.handlers.counting import count
 from kring_shared.contracts.intake import (
@@ -10,9 +10,6 @@ from kring_shared.contracts.intake import (
     RequestReceived,
 )
 from kring_shared.kernel.work import Work
-
-NO_GROUP = group_of(None, None)
-"""A talk has no type and no context yet."""
 
 
 def note_talk(message: InformationTalkRequested, work: Work) -> None:

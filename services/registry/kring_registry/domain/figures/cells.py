@@ -13,6 +13,9 @@ from kring_shared.kernel.work import Aggregate
 Groups = Mapping[str, Mapping[str, int]]
 """By type and context (`family/voluntary`), how much of each measure."""
 MONTHS: Final = 12
+NO_GROUP: Final = "/"
+"""Where a talk without obligation counts: it has no type and no context."""
+UNKNOWN: Final = "unknown"
 
 
 @lru_cache(maxsize=4096)
@@ -68,7 +71,7 @@ def _changed(groups: Groups, group: str, amounts: Mapping[str, int], sign: int) 
     there = dict(groups.get(group, {}))
     for measure, amount in amounts.items():
         there[measure] = there.get(measure, 0) + sign * amount
-    left = {measure: amount for measure, amount in there.items() if amount}
+    left = _there(there)
     others = {name: found for name, found in groups.items() if name != group}
     return others | ({group: left} if left else {})
 
@@ -80,6 +83,37 @@ def added_up(all_groups: Iterable[Groups]) -> dict[str, Counter[str]]:
         for group, amounts in groups.items():
             total.setdefault(group, Counter()).update(amounts)
     return total
+
+
+def counted_anew(counts: Iterable[tuple[str, str, Mapping[str, int]]]) -> dict[str, Groups]:
+    """Count from the beginning, for each month: of each case or answer its month, its group and its amounts."""
+    months: dict[str, dict[str, Counter[str]]] = {}
+    for month, group, amounts in counts:
+        if amounts:
+            months.setdefault(month, {}).setdefault(group, Counter()).update(amounts)
+    return {month: {group: _there(amounts) for group, amounts in groups.items()} for month, groups in months.items()}
+
+
+def _there(amounts: Mapping[str, int]) -> dict[str, int]:
+    return {measure: amount for measure, amount in amounts.items() if amount}
+
+
+def by_type(groups: Groups) -> dict[str, Counter[str]]:
+    """Add up by type of conference; `unknown` is where nobody knows it."""
+    return _by(groups, 0)
+
+
+def by_context(groups: Groups) -> dict[str, Counter[str]]:
+    """Add up by context."""
+    return _by(groups, 1)
+
+
+def _by(groups: Groups, place: int) -> dict[str, Counter[str]]:
+    parts: dict[str, Counter[str]] = {}
+    for group, amounts in groups.items():
+        if group != NO_GROUP:
+            parts.setdefault(group.split("/")[place] or UNKNOWN, Counter()).update(amounts)
+    return dict(sorted(parts.items()))
 
 
 def in_all(groups: Groups, conference_type: str | None = None, context: str | None = None) -> Counter[str]:

@@ -269,8 +269,8 @@ SCORES: Final = tuple(
     _mean(
         f"score-{about}-{group}",
         f"Score for the {about}: {group}",
-        f"Marks from 1 to 10 for the {about}, of answers of the group “{group}” that came in. They count by quarter.",
-        (f"score-{about}-{group}-sum", f"score-{about}-{group}"),
+        f"Marks from 1 to 10 for the {about}, of answers of the group “{group}”; in the quarter the conference ended.",
+        (f"score-{about}-{group}-sum", f"score-{about}-{group}-known"),
         "mark",
     )
     for about in ABOUT

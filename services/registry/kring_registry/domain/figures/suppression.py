@@ -94,11 +94,11 @@ def _combinations() -> Iterator[Combination]:
         for parent in parents:
             terms = ((parent.rstrip("*"), 1), (measure, -1))
             yield Combination(terms, _root(measure), or_none=parent.endswith("*"))
-    for terms in _HOW_IT_ENDED:
-        yield Combination(terms, "requests")
+    for how in _HOW_IT_ENDED:
+        yield Combination(how, "requests")
 
 
-_HOW_IT_ENDED: Final = (
+_HOW_IT_ENDED: Final[tuple[tuple[tuple[str, int], ...], ...]] = (
     (("requests", 1), ("stopped", -1), ("plans", -1)),  # a meeting without a plan
     (("requests", 1), ("stopped", -1), ("meetings", -1)),  # a plan without a meeting
     (("plans", 1), ("meetings", 1), ("stopped", 1), ("requests", -1)),  # a meeting with a plan
