@@ -102,7 +102,7 @@ def test_the_page_and_the_paper_say_the_same() -> None:
         "Jaarcijfers 2026 · Utrecht",
         "Vastgesteld op 1 februari 2027",
         "63 van 74",
-        "45,0 dagen",
+        "45 dagen",
         "Bijeenkomsten",
     ):
         assert said in page
