@@ -97,10 +97,15 @@ class Acts:
             raise PlayError(message)
 
     async def complete_registration(self, case: Case) -> None:
-        """Fill in hours and kilometres."""
-        await self.coordinator(
-            case,
-            r.CompleteRegistration(
-                case_id=case.id, minutes_worked=1560, distance_km=84, topics=("upbringing", "relations")
-            ),
+        """Fill in what only the coordinator knows: hours, kilometres, topics, and what was paid."""
+        course = case.course
+        done = r.CompleteRegistration(
+            case_id=case.id,
+            minutes_worked=course.minutes_worked,
+            distance_km=course.distance_km,
+            days_worked=course.days_worked,
+            topics=course.topics,
+            expenses=course.expenses,
+            interpreter_came=True if course.interpreter else None,
         )
+        await self.coordinator(case, done)

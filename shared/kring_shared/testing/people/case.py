@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from kring_shared.contracts.field import Context, Part, Urgency
 from kring_shared.contracts.intake import RequestReceived
 from kring_shared.contracts.policies import POLICIES, Acceptance
+from kring_shared.testing.people.course import PLAIN_COURSE, Course
 from kring_shared.testing.people.kin import PLAIN, Family
 
 
@@ -21,6 +22,7 @@ class Temper:
     takes_a_learner: bool = False  # the manager gives it to somebody whose first conference it is
     asks_neighbours: bool = False  # nobody here speaks their language: a neighbour office is asked
     family: Family = PLAIN  # their circle, and the plan it makes
+    course: Course = PLAIN_COURSE  # when they meet, and what comes of it
     finds_a_tie: bool = False  # once all is ready, the coordinator finds out that they know the family
 
 
@@ -56,6 +58,11 @@ class Case:
     def family(self) -> Family:
         """Give their circle."""
         return self.temper.family
+
+    @property
+    def course(self) -> Course:
+        """Give how its route goes."""
+        return self.temper.course
 
     @property
     def id(self) -> str:

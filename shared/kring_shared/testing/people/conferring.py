@@ -22,6 +22,7 @@ ABOUT_EVERYTHING = (
 OF_THE_CIRCLE = frozenset({Part.MAIN_PERSON, Part.CIRCLE, Part.SUPPORT_PERSON})
 PROFESSIONALS = frozenset({Part.INFORMATION_GIVER, Part.ACCEPTOR})
 OTHER_DAY = timedelta(days=2)
+INTERPRETER = "Tolk"
 
 
 class Conferring:
@@ -45,6 +46,8 @@ class Conferring:
         case.people += [(person_id, Part.ACCEPTOR) for person_id in case.acceptors]
         for kin in case.family.kin:
             await self._suggest(case, kin)
+        if case.course.interpreter:
+            await self._suggest(case, Kin(INTERPRETER, "tolk", Part.INTERPRETER, case.course.interpreter))
         if case.is_checked and not case.acceptors:
             await self._appoint(case)
 
@@ -93,6 +96,16 @@ class Conferring:
             of=OF_THE_CIRCLE,
         )
         await self._with(case, lambda who: c.BriefProfessional(case_id=case.id, person_id=who), of=PROFESSIONALS)
+        if case.course.interpreter:
+            await self._book_interpreter(case, case.course.interpreter)
+
+    async def _book_interpreter(self, case: Case, language: str) -> None:
+        """Somebody of the circle speaks their own language; whoever was found interprets for them."""
+        own = next((who for who, part in case.people if part is Part.CIRCLE), case.main_person)
+        needs = c.RecordNeeds(case_id=case.id, person_id=own, interpreter=language)
+        await self._acts.coordinator(case, needs)
+        booked = c.BookInterpreter(case_id=case.id, person_id=own, interpreter_id=case.known[INTERPRETER])
+        await self._acts.coordinator(case, booked)
 
     async def choose_support(self, case: Case) -> None:
         """Each child among the main persons chooses who stands beside them, of their own side where there are two."""
@@ -132,8 +145,7 @@ class Conferring:
         await self._with(case, lambda who: c.AnswerInvitation(case_id=case.id, person_id=who, answer=comes))
         if case.is_urgent:
             return  # there is no time to choose from a list: the day is found by telephone
-        best = self._clock.now() + timedelta(days=21)
-        case.starts_at = best.replace(hour=10, minute=0, second=0, microsecond=0)
+        case.starts_at = case.course.day(case.received.occurred_at, self._clock.now())
         options = (case.starts_at, case.starts_at + OTHER_DAY)
         await self._acts.coordinator(case, c.ProposeDates(case_id=case.id, options=options))
         await self._with(
@@ -143,8 +155,7 @@ class Conferring:
     async def schedule(self, case: Case) -> None:
         """Set the day most can; within days when it is urgent."""
         if case.starts_at is None:
-            soon = self._clock.now() + timedelta(days=1)
-            case.starts_at = soon.replace(hour=10, minute=0, second=0, microsecond=0)
+            case.starts_at = case.course.soon(case.received.occurred_at, self._clock.now())
         await self._acts.coordinator(
             case,
             c.ScheduleConference(
@@ -180,6 +191,13 @@ class Conferring:
             case, c.StartPrivateTime(case_id=case.id, professionals_left=True, coordinator_left=True)
         )
 
+    async def take_back(self, case: Case) -> None:
+        """Let the circle think again about what came back: alone together, or as it made its plan before."""
+        if case.course.has_plan_before:
+            await self.draft_plan(case)
+        else:
+            await self.leave_the_circle_alone(case)
+
     async def give_the_sign(self, case: Case) -> None:
         """The plan is there: somebody of the circle says so, or in two rooms each circle does."""
         if case.received.dossier.conference_type is ConferenceType.RESTORATIVE:
@@ -188,6 +206,13 @@ class Conferring:
                 await self._acts.coordinator(case, done)
         else:
             await self._acts.main_person(case, c.EndPrivateTime(case_id=case.id))
+
+    async def present(self, case: Case) -> None:
+        """Hear what the circle came to: a plan, or that there is none."""
+        if case.course.has_no_plan:
+            await self.conclude(case)
+        else:
+            await self.draft_plan(case)
 
     async def draft_plan(self, case: Case) -> None:
         """The coordinator writes down what the circle presents; what was sent back the circle itself puts anew."""
@@ -216,7 +241,14 @@ class Conferring:
     async def conclude(self, case: Case) -> None:
         """Close the meeting."""
         present = len(case.people) + (30 if case.received.dossier.conference_type is ConferenceType.COMMUNITY else 0)
-        await self._acts.coordinator(case, c.ConcludeConference(case_id=case.id, present_count=present))
+        none = case.course.has_no_plan
+        closing = c.ConcludeConference(case_id=case.id, present_count=present, without_plan=none)
+        await self._acts.coordinator(case, closing)
+
+    async def plan_before_meeting(self, case: Case) -> None:
+        """The circle made its plan while everything was prepared, so no meeting is needed."""
+        text = case.family.plan_of(case.known, self._clock.now().date())
+        await self._acts.main_person(case, c.MakePlanWithoutMeeting(case_id=case.id, plan=text))
 
     async def hand_over_plan(self, case: Case, recipients: tuple[str, ...]) -> None:
         """Bring the plan on paper to everybody who gets it."""

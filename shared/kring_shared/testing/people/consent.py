@@ -44,7 +44,7 @@ class ConsentActs:
         Before anybody said yes, a main person stops, and the manager notes it once they have spoken with all.
         """
         shown = await self._shown(case)
-        roles, stop = _roles(shown), i.WithdrawRequest(case_id=case.id)
+        roles, stop = _roles(shown), i.WithdrawRequest(case_id=case.id, reason=case.course.stop_reason)
         said = [line.giver_id for line in shown.consents if line.purpose == i.Purpose.CONFERENCE]
         for giver_id in said or [case.main_person]:
             await self._desk.do(stop, roles[giver_id], giver_id, case.office)

@@ -23,6 +23,8 @@ from kring_shared.testing.people.desk import Desk
 TemperOf = Callable[[i.RequestReceived], Temper]
 HALF_HOUR = timedelta(minutes=30)
 LOOK_AGAIN = 3
+BEFORE_INVITING = 5
+"""How many steps of a preparation come before anybody is invited."""
 Reaction = Callable[[Case, Fact], None]
 
 
@@ -134,13 +136,13 @@ class Players:
             c.PrivateTimeStarted: lambda case, _: self._later(
                 case, timedelta(hours=3), lambda: confer.give_the_sign(case)
             ),
-            c.PresentationStarted: soon(confer.draft_plan),
+            c.PresentationStarted: soon(confer.present),
             c.PlanDrafted: self._confirm,
             c.PlanAgreed: self._after_agreement,
             c.PlanSubmitted: self._check,
-            c.PlanSentBack: soon(confer.leave_the_circle_alone),
-            c.PlanAccepted: soon(confer.conclude),
-            c.ConferenceConcluded: coordinator(2, lambda case: c.WriteOutPlan(case_id=case.id)),
+            c.PlanSentBack: soon(confer.take_back),
+            c.PlanAccepted: self._after_acceptance,
+            c.ConferenceConcluded: self._after_meeting,
             c.PlanWrittenOut: coordinator(1, lambda case: c.DistributePlan(case_id=case.id)),
             c.PlanDistributed: self._give_plan,
             c.FollowUpDue: self._call,
@@ -235,6 +237,8 @@ class Players:
             (12, confer.schedule),
             (13, confer.declare_ready),
         )
+        if case.course.has_plan_before:
+            steps = (*steps[:BEFORE_INVITING], (9, confer.share_conditions), (10, confer.plan_before_meeting))
         for after, act in steps:
             self._after(case, after, partial(act, case))
 
@@ -255,11 +259,28 @@ class Players:
         self._after(case, 2, lambda: self._confer.answer_help(case))
         self._after(case, 3, lambda: self._acts.complete_registration(case))
 
-    def _after_agreement(self, case: Case, _: Fact) -> None:
+    def _after_agreement(self, case: Case, fact: Fact) -> None:
         if case.is_checked:
             self._later(case, HALF_HOUR, lambda: self._acts.coordinator(case, c.SubmitPlan(case_id=case.id)))
         else:
+            self._after_acceptance(case, fact)
+
+    def _after_acceptance(self, case: Case, _: Fact) -> None:
+        if case.course.has_plan_before:
+            self._write_out(case)
+        else:
             self._later(case, HALF_HOUR, lambda: self._confer.conclude(case))
+
+    def _after_meeting(self, case: Case, _: Fact) -> None:
+        if case.course.has_no_plan:
+            case.followed_up = True  # nobody calls how a plan goes that is not there
+            self._after(case, 3, lambda: self._acts.complete_registration(case))
+        else:
+            self._write_out(case)
+
+    def _write_out(self, case: Case) -> None:
+        written = c.WriteOutPlan(case_id=case.id)
+        self._after(case, 2, lambda: self._acts.coordinator(case, written))
 
     def _check(self, case: Case, fact: Fact) -> None:
         assert isinstance(fact, c.PlanSubmitted)
@@ -268,7 +289,7 @@ class Players:
 
     def _call(self, case: Case, fact: Fact) -> None:
         assert isinstance(fact, c.FollowUpDue)
-        done = c.RecordFollowUp(case_id=case.id, step=fact.step, result=c.FollowUpResult.ON_TRACK)
+        done = c.RecordFollowUp(case_id=case.id, step=fact.step, result=case.course.follow_up)
         self._after(case, 1, lambda: self._acts.coordinator(case, done))
 
     def _maybe_lock(self, case: Case, fact: Fact) -> None:
