@@ -81,8 +81,11 @@ def emergencies(
     if not found:
         note(f"kring: nobody at {one} looked outside their own cases")
         return
-    rows = [(*_when_and_who(each), each[1].purpose, each[1].case_id, each[1].what, _outcome(each)) for each in found]
-    table(("when", "who", "why", "case", "what", ""), rows)
+    rows = [
+        (*_when_and_who(each), each[1].purpose, each[1].case_id, each[1].what, each[0], _outcome(each))
+        for each in found
+    ]
+    table(("when", "who", "why", "case", "what", "where", ""), rows)
 
 
 def _query(case_id: str, person: str, since: datetime | None) -> "Query":
