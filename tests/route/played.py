@@ -4,7 +4,7 @@ import json
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,8 @@ from kring_shared.testing.people.players import Players
 from kring_shared.testing.people.register import fill_register
 
 START = datetime(2026, 11, 23, 8, tzinfo=UTC)
+AS_LONG = timedelta(weeks=32)
+"""Until every family was followed up; before what is kept of them goes."""
 STRUCTURED = {"Content-Type": "application/cloudevents+json"}
 MANDATE = {
     "kind": "youthCourt",
@@ -108,5 +110,13 @@ async def played(
         observer = Observer(client.connection)
         await observer.start()
         result = Played(kring, client, clock, Players(desk, clock, agenda, temper_of))
-        await play(kring, clock, observer, result.players, agenda, watch=lambda fact, _: result.facts.append(fact))
+        await play(
+            kring,
+            clock,
+            observer,
+            result.players,
+            agenda,
+            watch=lambda fact, _: result.facts.append(fact),
+            until=START + AS_LONG,
+        )
         yield result

@@ -110,9 +110,9 @@ class Embedded:
         """Give the earliest moment, milliseconds since 1970, anything waits for; none when nothing does."""
         return min((due for one in self.running if (due := one.timers.next_due()) is not None), default=None)
 
-    def waits_for_more_than_terms(self) -> bool:
-        """Tell whether anything waits but the end of how long something is kept."""
-        return any(one.timers.waits_for_more_than_terms() for one in self.running)
+    def next_due_but_terms(self) -> int | None:
+        """Give the same, but for the end of how long something is kept."""
+        return min((due for one in self.running if (due := one.timers.next_due_but_terms()) is not None), default=None)
 
     async def _connect(self) -> Nats:
         connection = await connect(self.server.url)

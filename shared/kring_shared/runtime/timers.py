@@ -45,15 +45,13 @@ class ErrandDone(Named, service="errand"):
         return self.code == DONE
 
 
-_FIRSTS = union_all(
-    select(func.min(DEADLINE.c.due_ms).label("due_ms")),
+_BESIDE_DEADLINES = (
     select(func.min(PARKED.c.due_ms)),
     select(func.min(ERRAND.c.due_ms)).where(ERRAND.c.state == "waiting"),
-).subquery()
+)
+_FIRSTS = union_all(select(func.min(DEADLINE.c.due_ms).label("due_ms")), *_BESIDE_DEADLINES).subquery()
 EARLIEST = select(func.min(_FIRSTS.c.due_ms))
 """The first moment anything waits for: a deadline, a parked message, an errand that was not begun."""
-
-WAITING_ERRAND = select(ERRAND.c.id).where(ERRAND.c.state == "waiting").limit(1)
 
 
 class Timers:
@@ -136,13 +134,13 @@ class Timers:
             earliest: int | None = tx.execute(EARLIEST).scalar()
         return earliest
 
-    def waits_for_more_than_terms(self) -> bool:
-        """Tell whether anything waits but the end of how long something is kept."""
+    def next_due_but_terms(self) -> int | None:
+        """Give the same, but for the end of how long something is kept: nobody on the route waits for that."""
         terms = [kind for kind, route in self._setup.routes.messages.items() if getattr(route.model, "is_term", False)]
-        other = select(DEADLINE.c.id).where(DEADLINE.c.kind.not_in(terms)).limit(1)
+        earliest = select(func.min(DEADLINE.c.due_ms)).where(DEADLINE.c.kind.not_in(terms))
         with self._setup.database.read() as tx:
-            waiting = (other, select(PARKED.c.id).where(PARKED.c.due_ms.is_not(None)).limit(1), WAITING_ERRAND)
-            return any(tx.execute(statement).first() is not None for statement in waiting)
+            found = [tx.execute(statement).scalar() for statement in (earliest, *_BESIDE_DEADLINES)]
+        return min((due for due in found if due is not None), default=None)
 
     def _all_due(self) -> tuple[list[Delivery], Sequence[Row[Any]]]:
         """Read what is due; one look tells that nothing is, as is the case nearly always."""

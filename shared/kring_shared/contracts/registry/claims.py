@@ -2,6 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import ClassVar
 
 from pydantic import Field
 
@@ -83,6 +84,8 @@ class AllowanceCapReached(Fact):
 
 class ClaimTermOver(Deadline):
     """A claim was kept for its term, or never sent in; `case_id` is the claim's own id."""
+
+    is_term: ClassVar[bool] = True
 
 
 class ChangeClaim(Command):

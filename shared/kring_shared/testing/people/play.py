@@ -27,7 +27,7 @@ async def play(
 ) -> int:
     """Play until nobody waits for a clock any more, or until a moment; give how many facts were seen.
 
-    That something is only kept until its term keeps nobody waiting: without `until` the play ends before that.
+    That something is only kept until its term keeps nobody waiting: the play ends before that.
 
     The clock moves only when everything is at rest: every lane, outbox, parked row and errand.
     """
@@ -40,13 +40,11 @@ async def play(
             players.see(fact)
         acts = agenda.due()
         if not acts:
-            due = _due(kring)
-            waits = [moment for moment in (agenda.next(), due) if moment is not None]
-            if not waits or (until is not None and min(waits) > until):
+            last = _first(agenda.next(), kring.next_due_but_terms())
+            if last is None or (until is not None and last > until):
                 return seen
-            if until is None and agenda.next() is None and not kring.waits_for_more_than_terms():
-                return seen
-            clock.move_to(min(waits))
+            due = _first(None, kring.next_due())
+            clock.move_to(min(moment for moment in (last, due) if moment is not None))
             # What Kring itself waited for goes before what people do at the same moment.
             acts = {} if due is not None and due <= clock.now() else agenda.due()
         await asyncio.gather(*(_in_turn(of_one_case) for of_one_case in acts.values()))
@@ -57,6 +55,6 @@ async def _in_turn(acts: list[Act]) -> None:
         await act()
 
 
-def _due(kring: Embedded) -> datetime | None:
-    due = kring.next_due()
-    return from_ms(due) if due is not None else None
+def _first(act: datetime | None, due_ms: int | None) -> datetime | None:
+    waits = [moment for moment in (act, from_ms(due_ms) if due_ms is not None else None) if moment is not None]
+    return min(waits, default=None)
