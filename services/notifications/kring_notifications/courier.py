@@ -11,7 +11,16 @@ import structlog
 
 from kring_notifications.breaker import Breaker
 from kring_notifications.domain import WITH_A_DAY, is_too_late
-from kring_notifications.hooks import Channel, ChannelAway, ChannelBusy, ChannelRefused, ChannelUnclear, Follows, Letter
+from kring_notifications.hooks import (
+    Channel,
+    ChannelAway,
+    ChannelBusy,
+    ChannelRefused,
+    ChannelUnclear,
+    Follows,
+    Forgets,
+    Letter,
+)
 from kring_notifications.house import House
 from kring_notifications.ports import (
     AT_NIGHT,
@@ -22,6 +31,7 @@ from kring_notifications.ports import (
     TOO_LATE,
     VAULT_AWAY,
     Delivery,
+    Forget,
     LookAfter,
 )
 from kring_notifications.wording import Choice, Wording, is_right_to_left
@@ -78,6 +88,14 @@ class Courier:
             return NO_CHANNEL
         arrived = await channel.became(asked.sending_id or asked.message_id)
         return NOTHING_NEW if arrived is None else f"kring.{arrived}"
+
+    async def forget(self, asked: Forget) -> str:
+        """Have every channel that can take away what is left of messages."""
+        for channel in self._channels.values():
+            forgets: object = channel
+            if isinstance(forgets, Forgets):
+                await forgets.forget(asked.sending_ids)
+        return DONE
 
     def _must_wait(self, delivery: Delivery, channel: Channel) -> str:
         """Say why it does not go now: its office went, we were down for too long, or the words were changed."""

@@ -119,6 +119,18 @@ class Channel(Protocol):
 
 
 @runtime_checkable
+class Forgets(Protocol):
+    """A channel that leaves what it sends where somebody can still read it here, and can take it away again."""
+
+    async def forget(self, sending_ids: Collection[str]) -> None:
+        """Take away all that is left of these messages; ids are `Letter.message_id`. Returning means that it is gone.
+
+        Of ids the channel never had, there is nothing to do; it may be asked again. Whatever is raised, it is asked
+        again later, and until then nobody is told that it is gone.
+        """
+
+
+@runtime_checkable
 class Follows(Protocol):
     """A channel that can be asked later what became of a message."""
 

@@ -64,6 +64,7 @@ from kring_shared.contracts.notifications import (
     CorrectContact,
     ListMessages,
     ListToTell,
+    MessagesErased,
     NoteTold,
     NotificationDelayed,
     NotificationDelivered,
@@ -80,6 +81,7 @@ from kring_shared.contracts.notifications import (
     ShowToTell,
     TranslationMissing,
 )
+from kring_shared.contracts.registry import ErasureOrdered
 
 HEARS: tuple[type[Fact], ...] = (
     RequestReceived,
@@ -133,6 +135,7 @@ HEARS: tuple[type[Fact], ...] = (
     RequestTransferred,
     RequestLapsed,
     RequestClosed,
+    ErasureOrdered,
 )
 """Nothing of a legal deadline is heard: it binds the mandating body, and no letter may press a family with it. Nor
 anything of private time or of a safety signal: no letter comes of them."""
@@ -149,6 +152,7 @@ TELLS: tuple[type[Fact], ...] = (
     TranslationMissing,
     ContactWishesRecorded,
     ContactCorrected,
+    MessagesErased,
 )
 ANSWERS: tuple[type[Named], ...] = (
     RecordContactWishes,

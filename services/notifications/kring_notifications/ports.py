@@ -7,12 +7,16 @@ from pydantic import AwareDatetime, Field
 
 from kring_shared.contracts.envelope import EPOCH, Key, Message, Office
 from kring_shared.contracts.notifications import Arrived, Moment
+from kring_shared.contracts.registry import ErasureOrdered
 from kring_shared.contracts.sealed import Contact, Sealed
 
 DELIVER: Final = "deliver"
 """The errand's name; it is known by the message's id, so that one message is called back."""
 LOOK_AFTER: Final = "look-after"
 """The errand that asks a channel what became of a message."""
+
+FORGET: Final = "forget"
+"""The errand that has channels take away what was sent; it is known by the case."""
 
 DONE: Final = "kring.done"
 ERASED: Final = "kring.erased"
@@ -75,6 +79,14 @@ class LookAfter(Message):
     channel: str
     look: int = Field(0, description="How often it was asked before.")
     sent_at: AwareDatetime = Field(EPOCH, description="When the channel took it.")
+
+
+class Forget(Message):
+    """Messages of which nothing may be left in any channel of ours."""
+
+    case_id: Key
+    sending_ids: tuple[str, ...] = Field(description="What channels know them by.")
+    order: ErasureOrdered | None = Field(None, description="Answered when they are gone; none where nobody waits.")
 
 
 class Ended(Protocol):

@@ -12,6 +12,7 @@ from kring_notifications.process import Status
 from kring_shared.contracts.notifications import Moment, ToTellBecause, Way
 from kring_shared.contracts.sealed import Contact, Sealed
 from kring_shared.kernel.coordination import Coordination
+from kring_shared.runtime.erased_cases import ErasedCaseColumns, shelf_of
 from kring_shared.runtime.shelves import Shelf
 from kring_shared.runtime.tables import from_ms, to_ms
 
@@ -40,6 +41,7 @@ class CorrespondenceRow(NotificationsTable, table=True):
     reference: str = Field(max_length=64)
     stopped: bool
     paused: bool
+    is_over: bool
     version: int
 
 
@@ -69,6 +71,7 @@ class CorrespondentRow(NotificationsTable, table=True):
     large_print: bool
     do_not_contact: bool
     corrected: bool
+    is_needed: bool
     version: int
 
 
@@ -96,8 +99,15 @@ class NotificationRow(NotificationsTable, table=True):
     because: str | None = Field(default=None, max_length=20)
     code: str = Field(max_length=80)
     sending_id: str = Field(max_length=32, index=True)
+    sent_before_as: str = Field(sa_column=Column(Text, nullable=False))
     teller: str = Field(max_length=32, index=True)
     version: int
+
+
+class ErasedCaseRow(NotificationsTable, ErasedCaseColumns, table=True):
+    """What was erased of one case."""
+
+    __tablename__ = "erased_case"
 
 
 def correspondence_row(case: Correspondence) -> dict[str, Any]:
@@ -117,6 +127,7 @@ def correspondence_row(case: Correspondence) -> dict[str, Any]:
         "reference": case.reference,
         "stopped": case.stopped,
         "paused": case.paused,
+        "is_over": case.is_over,
     }
 
 
@@ -134,6 +145,7 @@ def correspondence_value(row: Row[Any]) -> Correspondence:
         reference=row.reference,
         stopped=row.stopped,
         paused=row.paused,
+        is_over=row.is_over,
         version=row.version,
     )
 
@@ -162,6 +174,7 @@ def correspondent_row(person: Correspondent) -> dict[str, Any]:
         "large_print": person.large_print,
         "do_not_contact": person.do_not_contact,
         "corrected": person.corrected,
+        "is_needed": person.is_needed,
     }
 
 
@@ -188,6 +201,7 @@ def correspondent_value(row: Row[Any]) -> Correspondent:
         large_print=row.large_print,
         do_not_contact=row.do_not_contact,
         corrected=row.corrected,
+        is_needed=row.is_needed,
         version=row.version,
     )
 
@@ -214,6 +228,7 @@ def notification_row(notification: Notification) -> dict[str, Any]:
         "because": notification.because.value if notification.because else None,
         "code": notification.code,
         "sending_id": notification.sending_id,
+        "sent_before_as": json.dumps(notification.sent_before_as),
         "teller": notification.teller,
     }
 
@@ -240,6 +255,7 @@ def notification_value(row: Row[Any]) -> Notification:
         because=ToTellBecause(row.because) if row.because else None,
         code=row.code,
         sending_id=row.sending_id,
+        sent_before_as=tuple(json.loads(row.sent_before_as)),
         teller=row.teller,
         version=row.version,
     )
@@ -269,4 +285,5 @@ SHELVES = (
         notification_value,
         by=("message_id", "case_id", "teller", "sending_id"),
     ),
+    shelf_of(ErasedCaseRow),
 )

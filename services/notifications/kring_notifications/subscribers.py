@@ -2,25 +2,30 @@
 
 from kring_notifications import queries
 from kring_notifications.courier import Courier
-from kring_notifications.handlers import coordinating, proposing, stopping, wishes
+from kring_notifications.handlers import coordinating, erasing, proposing, stopping, wishes
 from kring_notifications.handlers.days import Days
 from kring_notifications.handlers.digest import Digests, cases_of
 from kring_notifications.handlers.letters import Letters
 from kring_notifications.handlers.outcomes import Outcomes, case_of
 from kring_notifications.handlers.plans import Plans
 from kring_notifications.handlers.telling import Telling
-from kring_notifications.ports import DELIVER, LOOK_AFTER, Delivery, LookAfter
+from kring_notifications.ports import DELIVER, FORGET, LOOK_AFTER, Delivery, Forget, LookAfter
 from kring_shared.contracts import conference as c
 from kring_shared.contracts import intake as i
 from kring_shared.contracts import matching as m
 from kring_shared.contracts import notifications as n
+from kring_shared.contracts.registry import ErasureOrdered
 from kring_shared.runtime.broker import LaneBroker
+from kring_shared.runtime.erased_cases import BeforeErasure
 from kring_shared.runtime.timers import ErrandDone
 
 
-def subscribe(broker: LaneBroker, letters: Letters, courier: Courier) -> None:
+def subscribe(lane: LaneBroker, letters: Letters, courier: Courier) -> None:
     """Declare everything notifications hears, carries out, answers and waits for."""
     telling, ending = Telling(letters), stopping.Stopping(letters)
+    lane.hears(ErasureOrdered, erasing.erase)
+    lane.carries_out(FORGET, Forget, courier.forget, ErrandDone, erasing.note_forgotten)
+    broker = BeforeErasure(lane)
     _request(broker, telling, ending)
     _coordinator(broker, coordinating.Coordinating(letters), proposing.Proposing(letters))
     _conference(broker, telling, ending, Days(letters))
@@ -29,11 +34,11 @@ def subscribe(broker: LaneBroker, letters: Letters, courier: Courier) -> None:
     _people(broker, letters)
 
 
-def _carried_out(broker: LaneBroker, courier: Courier, outcomes: Outcomes) -> None:
-    broker.carries_out(
+def _carried_out(broker: BeforeErasure, courier: Courier, outcomes: Outcomes) -> None:
+    broker.lane.carries_out(
         DELIVER, Delivery, courier.deliver, ErrandDone, outcomes.record, then=case_of, at_once=courier.at_once
     )
-    broker.carries_out(
+    broker.lane.carries_out(
         LOOK_AFTER,
         LookAfter,
         courier.look_after,
@@ -45,7 +50,7 @@ def _carried_out(broker: LaneBroker, courier: Courier, outcomes: Outcomes) -> No
     broker.does(n.ReportArrival, outcomes.report, then=case_of)
 
 
-def _people(broker: LaneBroker, letters: Letters) -> None:
+def _people(broker: BeforeErasure, letters: Letters) -> None:
     broker.does(n.RecordContactWishes, wishes.Wishes(letters).record)
     broker.does(n.CorrectContact, wishes.Wishes(letters).correct)
     broker.does(n.ResendMessage, wishes.Resending(letters).resend)
@@ -56,7 +61,7 @@ def _people(broker: LaneBroker, letters: Letters) -> None:
     broker.answers(n.ShowToTell, queries.Saying(letters.wording, letters.house).show)
 
 
-def _request(broker: LaneBroker, telling: Telling, ending: stopping.Stopping) -> None:
+def _request(broker: BeforeErasure, telling: Telling, ending: stopping.Stopping) -> None:
     broker.hears(i.RequestReceived, telling.begin)
     broker.hears(i.RequestAccepted, telling.take_on)
     broker.hears(i.AuthorityRecorded, telling.note_age)
@@ -73,7 +78,9 @@ def _request(broker: LaneBroker, telling: Telling, ending: stopping.Stopping) ->
     broker.hears(i.RequestClosed, telling.tell_ended)
 
 
-def _coordinator(broker: LaneBroker, coordinators: coordinating.Coordinating, proposals: proposing.Proposing) -> None:
+def _coordinator(
+    broker: BeforeErasure, coordinators: coordinating.Coordinating, proposals: proposing.Proposing
+) -> None:
     broker.hears(m.SearchUnfilled, coordinators.tell_search_goes_on)
     broker.hears(m.ScreeningExpiring, coordinators.warn_of_screening)
     broker.hears(m.CoordinatorProposed, proposals.tell)
@@ -89,7 +96,7 @@ def _coordinator(broker: LaneBroker, coordinators: coordinating.Coordinating, pr
     broker.hears(m.AssignmentCompleted, coordinators.end)
 
 
-def _conference(broker: LaneBroker, telling: Telling, ending: stopping.Stopping, days: Days) -> None:
+def _conference(broker: BeforeErasure, telling: Telling, ending: stopping.Stopping, days: Days) -> None:
     broker.hears(c.ParticipantSuggested, telling.keep_participant)
     broker.hears(c.ParticipantInformed, telling.note_spoken_with)
     broker.hears(c.CalendarAsked, telling.note_calendar)
@@ -108,7 +115,7 @@ def _conference(broker: LaneBroker, telling: Telling, ending: stopping.Stopping,
     broker.due(n.ReminderDue, days.remind)
 
 
-def _plan(broker: LaneBroker, plans: Plans) -> None:
+def _plan(broker: BeforeErasure, plans: Plans) -> None:
     broker.hears(c.PlanSubmitted, plans.ask_to_check)
     broker.hears(c.PlanAnswerAwaited, plans.remind_to_check)
     broker.hears(c.PlanAnswerOverdue, plans.tell_office)

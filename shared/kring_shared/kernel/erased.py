@@ -84,12 +84,19 @@ def answer(
     *scopes: str,
     silent: Iterable[str] = (),
 ) -> None:
-    """Answer an order, and have the keys destroyed; again the same when it is ordered again.
+    """Answer an order at once, and have the keys destroyed; see `carry_out` and `tell`."""
+    carry_out(order, work, lines, *scopes, silent=silent)
+    tell(order, told, work)
+
+
+def carry_out(
+    order: ErasureOrdered, work: Work, lines: Iterable[ErasureLine], *scopes: str, silent: Iterable[str] = ()
+) -> None:
+    """Keep what was done about an order, and have the keys destroyed; again the same when it is ordered again.
 
     Args:
         order: The order; a kind it names and `lines` does not is answered as `nothing-here`.
-        told: The service's own fact.
-        work: Where it is kept and told.
+        work: Where it is kept.
         lines: What was done about each kind this service has something of.
         scopes: Whose keys are destroyed.
         silent: Keys that are destroyed as well and named in no answer, since that would lead to somebody.
@@ -98,10 +105,14 @@ def answer(
     all_lines = [done.get(kind) or _not_ours(kind) for kind in order.kinds]
     before = work.get(ErasedCase, order.case_id) or ErasedCase(order.case_id, order.office)
     after = before.ordered(order, all_lines, tuple(sorted(set(scopes))))
-    answered, destroyed = after.answer_to(order)
     work.save(after)
-    work.erase(*destroyed, *silent, because=order.because[:60])
-    work.tell(told(case_id=order.case_id, erasure_id=order.erasure_id, lines=answered, keys_destroyed=destroyed))
+    work.erase(*after.answer_to(order)[1], *silent, because=order.because[:60])
+
+
+def tell(order: ErasureOrdered, told: type[ErasureAnswer], work: Work) -> None:
+    """Answer an order that was carried out; `told` is the service's own fact."""
+    lines, destroyed = work.need(ErasedCase, order.case_id).answer_to(order)
+    work.tell(told(case_id=order.case_id, erasure_id=order.erasure_id, lines=lines, keys_destroyed=destroyed))
 
 
 def erased(kind: RecordKind, records: int) -> ErasureLine:

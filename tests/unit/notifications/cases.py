@@ -7,7 +7,7 @@ from kring_notifications.courier import Courier
 from kring_notifications.domain import Correspondence, Correspondent, Notification, correspondent_id
 from kring_notifications.handlers.letters import Letters
 from kring_notifications.house import House
-from kring_notifications.ports import DELIVER, LOOK_AFTER, Delivery, LookAfter
+from kring_notifications.ports import DELIVER, FORGET, LOOK_AFTER, Delivery, Forget, LookAfter
 from kring_notifications.subscribers import subscribe
 from kring_notifications.wording import Wording
 from kring_shared.contracts.actor import Actor
@@ -75,6 +75,11 @@ class Story:
         done = ErrandDone(errand_id="e", case_id=asked.message_id, code=code, body=body)
         return self._settle(done, self._routes[f"errand/{LOOK_AFTER}"], now)
 
+    def forgot(self, asked: Forget, code: str = "kring.done", *, now: datetime = NOON) -> Work:
+        """Hand in what came of taking messages away."""
+        done = ErrandDone(errand_id="e", case_id=asked.case_id, code=code, body=asked.to_json().decode())
+        return self._settle(done, self._routes[f"errand/{FORGET}"], now)
+
     def correspondent(self, person_id: str) -> Correspondent:
         """Give a person as they are stored."""
         found = self._stored[Correspondent, correspondent_id(CASE, person_id)]
@@ -122,6 +127,11 @@ class Story:
 def deliveries(work: Work) -> list[Delivery]:
     """Give what one message wants carried out."""
     return [errand.body for errand in work.errands if isinstance(errand.body, Delivery)]
+
+
+def to_forget(work: Work) -> list[Forget]:
+    """Give what one message wants taken away."""
+    return [errand.body for errand in work.errands if isinstance(errand.body, Forget)]
 
 
 def queued(work: Work) -> list[tuple[Moment, str]]:

@@ -120,7 +120,7 @@ def test_everything_that_is_heard_or_answered_is_declared() -> None:
     assert heard <= set(routes.messages)
     asked = {kind for kind, route in routes.messages.items() if route.origin is Origin.COMMAND}
     assert asked | set(routes.queries) == {message.kind() for message in service.messages.ANSWERS}
-    assert set(routes.runners) == {"deliver", "look-after"}
+    assert set(routes.runners) == {"deliver", "look-after", "forget"}
 
 
 @pytest.mark.parametrize(

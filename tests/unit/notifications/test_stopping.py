@@ -202,7 +202,7 @@ def test_each_end_calls_back_what_is_open_says_why_and_writes_to_nobody(stop: Fa
     assert work.dropped == [(DELIVER, second.message_id)]
     assert work.forgotten == NOTHING_AHEAD
     assert held_back(work) == [(RECEIVED, because)]
-    assert work.errands == []
+    assert deliveries(work) == []
 
 
 def test_a_wrong_merge_that_is_undone_tells_people_what_they_did_not_hear() -> None:

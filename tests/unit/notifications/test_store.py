@@ -12,7 +12,14 @@ from sqlmodel import Session
 
 from kring_notifications.app import service
 from kring_notifications.domain import AddressKind, Correspondence, Correspondent, Notification
-from kring_notifications.migrations import m0001_first, m0002_pause, m0003_coordination, m0004_search, m0005_ways
+from kring_notifications.migrations import (
+    m0001_first,
+    m0002_pause,
+    m0003_coordination,
+    m0004_search,
+    m0005_ways,
+    m0006_erased,
+)
 from kring_notifications.process import Status
 from kring_notifications.queries import list_messages
 from kring_notifications.store import SHELVES, CorrespondentRow, NotificationsTable
@@ -139,7 +146,7 @@ def test_of_old_rows_nothing_waits_nobody_left_and_who_was_invited_was_spoken_wi
             who = {"id": person.id, "case_id": CASE, "person_id": person.person_id}
             tx.execute(text(OLD_PERSON), who | {"contact": contact, "invited": invited})
         tx.execute(text(OLD_MESSAGE), {"id": RACHEL, "case_id": CASE, "person_id": OMA})
-        for migration in (m0002_pause, m0003_coordination, m0004_search, m0005_ways):
+        for migration in (m0002_pause, m0003_coordination, m0004_search, m0005_ways, m0006_erased):
             migration.upgrade()
     with old.read() as tx:
         found = load(tx, SHELVES, [CASE]).loaded

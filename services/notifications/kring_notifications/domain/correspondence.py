@@ -38,6 +38,8 @@ class Correspondence(Aggregate):
     """What the system that referred calls it; nothing personal."""
     stopped: bool = False
     paused: bool = False
+    is_over: bool = False
+    """The request was closed: nothing more is sent by itself but what the circle asked for."""
     version: int = 0
 
     @property

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from kring_notifications.domain.correspondence import Correspondence
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.field import PersonCard
 from kring_shared.contracts.notifications import RecordContactWishes, Way
@@ -48,6 +49,8 @@ class Correspondent(Aggregate):
     do_not_contact: bool = False
     corrected: bool = False
     """Somebody said how they are reached now; cards that travel with facts may be older, and do not undo it."""
+    is_needed: bool = False
+    """The route cannot go on without them: they hold authority, or accept the plan."""
     version: int = 0
 
     @property
@@ -90,6 +93,21 @@ class Correspondent(Aggregate):
     def corrected_to(self, contact: Sealed[Contact], kinds: tuple[AddressKind, ...]) -> "Correspondent":
         """Be reached so from now on, whatever an older card says: the old address may be one that others read."""
         return replace(self.reached_as(contact, kinds), corrected=True)
+
+    def carries(self, case: Correspondence) -> bool:
+        """Tell whether the route of this case still runs and cannot go on, or not be answered for, without them."""
+        needed = self.is_main_person or self.is_needed or self.is_referrer
+        return needed and not (self.has_left or case.stopped or case.is_over)
+
+    def emptied(self, nothing: Sealed[Contact]) -> "Correspondent":
+        """Be nobody any more, to whom nothing is ever written; `nothing` is sealed in the place of the address."""
+        bare = Correspondent(self.case_id, self.person_id, self.office, nothing, version=self.version)
+        # As if they had been spoken with: a fact about them that comes late waits for nothing.
+        return replace(bare, has_left=True, kept_out=True, spoken_with=True, do_not_contact=True, corrected=True)
+
+    def emptied_before(self, other: "Correspondent") -> bool:
+        """Tell whether another is as this one, but for a box that nobody can open."""
+        return replace(other, contact=self.contact) == self
 
     def known_as(self, card: PersonCard, kinds: tuple[AddressKind, ...], *, is_main_person: bool) -> "Correspondent":
         """Take over how to reach the person from a newer card; who was a main person stays one."""

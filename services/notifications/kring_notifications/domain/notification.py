@@ -60,6 +60,8 @@ class Notification(Aggregate):
     code: str = ""
     sending_id: str = ""
     """What channels know it by now: another id for each decision to send it."""
+    sent_before_as: tuple[str, ...] = ()
+    """What channels knew it by at earlier decisions to send it."""
     teller: str = ""
     """Who tells it, while it waits to be told by a person: the coordinator, or the office's desk."""
     version: int = 0
@@ -86,7 +88,13 @@ class Notification(Aggregate):
 
     def to_be_sent_as(self, sending_id: str) -> "Notification":
         """Be known to channels by an id of its own from now on."""
-        return replace(self, sending_id=sending_id)
+        before = {*self.sent_before_as, self.sending_id} - {"", sending_id}
+        return replace(self, sending_id=sending_id, sent_before_as=tuple(sorted(before)))
+
+    @property
+    def sent_as(self) -> tuple[str, ...]:
+        """Give everything a channel may know it by; nothing when it was never handed to one."""
+        return (*self.sent_before_as, self.sending_id) if self.sending_id else ()
 
     def queued(self, channel: str, language: str, wording: str, send_at: datetime) -> "Notification":
         """Go out by a channel, in these words, not before a moment."""

@@ -6,6 +6,7 @@ from typing import Final
 
 from kring_notifications.breaker import REST
 from kring_notifications.domain import AddressKind, Correspondence, Correspondent, Notification
+from kring_notifications.handlers.erasing import forget
 from kring_notifications.handlers.letters import Letters, hold_back, person_written_to
 from kring_notifications.hooks import Channel, Follows
 from kring_notifications.ports import (
@@ -61,9 +62,9 @@ class Outcomes:
         """Note what came of a delivery, and go on."""
         delivery = Delivery.model_validate_json(message.body)
         note = work.get(Notification, delivery.message_id)
-        if note is None:
-            return  # the case lapsed while it was on its way, and nothing is known of it any more
-        if note.status is Status.SUPPRESSED:
+        if note is None or note.code == SuppressedBecause.ERASED:
+            forget(delivery.case_id, (delivery.sent_as,), work)  # it was erased while it was on its way
+        elif note.status is Status.SUPPRESSED:
             _record_late(message.code, note, work)
         elif note.status in ON_ITS_WAY:
             self._go_on(message.code, note, work)

@@ -42,6 +42,13 @@ def meet(
     return person
 
 
+def need(person: Correspondent, work: Work) -> Correspondent:
+    """Note that the route cannot go on without somebody: they hold authority, or accept the plan."""
+    needed = replace(person, is_needed=True)
+    work.save(needed)
+    return needed
+
+
 def welcome(case: Correspondence, card: PersonCard, work: Work) -> Correspondent:
     """Keep how to reach a coordinator who is asked, begins, or goes on: letters of this case go to them again."""
     coordinator = replace(meet(case, card, work, neutral_sender=False), kept_out=False)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from kring_notifications.domain import Correspondence, Correspondent, Notification
+from kring_notifications.handlers.erasing import forget
 from kring_notifications.handlers.letters import Letters
 from kring_notifications.handlers.people import person_of, running
 from kring_notifications.ports import DELIVER
@@ -150,7 +151,9 @@ def lapse(message: RequestLapsed, work: Work) -> None:
     """Nobody said yes in time: who it was about, and what was written to them, is not kept."""
     case = work.need(Correspondence, message.case_id)
     call_back(message, work)
-    work.remove(*work.all(Correspondent, case.id), *work.all(Notification, case.id))
+    letters = work.all(Notification, case.id)
+    forget(case.id, (sending_id for letter in letters for sending_id in letter.sent_as), work)
+    work.remove(*work.all(Correspondent, case.id), *letters)
     work.save(case.emptied())
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from kring_notifications.domain import Correspondence, Correspondent
 from kring_notifications.handlers.letters import Letters, take_back_overtaken, was_before_kring
-from kring_notifications.handlers.people import main_persons, meet, meet_system, person_of, referrers, running
+from kring_notifications.handlers.people import main_persons, meet, meet_system, need, person_of, referrers, running
 from kring_shared.contracts.conference import (
     Answered,
     CalendarAsked,
@@ -52,7 +52,7 @@ class Telling:
         meet_system(case, message.referring_system, work)
         for mandate in message.mandates:
             if mandate.acceptor is not None:
-                meet(case, mandate.acceptor, work)
+                need(meet(case, mandate.acceptor, work), work)
         told = {person.id: person for person in (requester, *main)}
         self._letters.write(message, Moment.REQUEST_RECEIVED, told.values(), work)
 
@@ -62,12 +62,13 @@ class Telling:
             self._letters.write(message, Moment.TAKEN_ON, referrers(case, work), work)
             for mandate in message.mandates:
                 if mandate.acceptor is not None:
-                    meet(case, mandate.acceptor, work)
+                    need(meet(case, mandate.acceptor, work), work)
 
     def tell_ended(self, message: RequestClosed, work: Work) -> None:
         """Tell who referred that it ended; with what, the people tell them when they want to."""
         if (case := running(message, work)) is not None:
             self._letters.write(message, Moment.ENDED, referrers(case, work), work)
+            work.save(replace(case, is_over=True))
 
     def note_age(self, message: AuthorityRecorded, work: Work) -> None:
         """Note who is a child, as far as the office found out."""
@@ -85,7 +86,8 @@ class Telling:
         people = main_persons(case, work)
         grown_up = [person for person in people if not person.is_minor]
         known = {person.person_id for person in people}
-        grown_up += [meet(case, card, work) for card in message.holders if card.person_id not in known]
+        holders = (card for card in message.holders if card.person_id not in known)
+        grown_up += [need(meet(case, card, work), work) for card in holders]
         children = [person for person in people if person.is_minor and not person.has_left]
         self._letters.write(message, Moment.FUNDING_REFUSED, grown_up, work, last_day=message.objection_until)
         self._letters.keep_from(Moment.FUNDING_REFUSED, children, SuppressedBecause.MINOR, work)
@@ -93,7 +95,9 @@ class Telling:
     def keep_participant(self, message: ParticipantSuggested, work: Work) -> None:
         """Keep how to reach somebody who may be asked; nothing is sent before the coordinator spoke with them."""
         if (case := running(message, work)) is not None:
-            meet(case, message.participant, work, is_main_person=message.part is Part.MAIN_PERSON)
+            person = meet(case, message.participant, work, is_main_person=message.part is Part.MAIN_PERSON)
+            if message.part is Part.ACCEPTOR:
+                need(person, work)
 
     def note_spoken_with(self, message: ParticipantInformed, work: Work) -> None:
         """Note that the coordinator told somebody in person what it is about; nothing is written."""

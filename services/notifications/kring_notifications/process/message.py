@@ -16,7 +16,7 @@ from kring_notifications.process.sources import (
     VOCABULARY,
 )
 from kring_shared.contracts import conference as c
-from kring_shared.contracts import intake, matching
+from kring_shared.contracts import intake, matching, registry
 from kring_shared.contracts import notifications as n
 from kring_shared.kernel.process import Process, Step, from_each
 
@@ -75,6 +75,7 @@ CALLED_BACK: Final = tuple(
             INDEPENDENT,
         ),
         (n.ContactWishesRecorded, "They asked not to be written to or called.", STOPS),
+        (registry.ErasureOrdered, "Its term is over or they asked so: whom it was to is not known any more.", NOT_KEPT),
     )
     for step in from_each(OPEN, on, Status.SUPPRESSED, because=because, source=source)
 )

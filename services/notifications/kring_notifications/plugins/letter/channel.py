@@ -82,6 +82,22 @@ class LetterOnPaper:
             raise ChannelRefused(message)
         await asyncio.to_thread(self._lay_down, letter, PrintFolder(self._folder))
 
+    async def forget(self, sending_ids: Collection[str]) -> None:
+        """Take letters away from wherever they lie in the folder, also where the print room put them aside.
+
+        Raises:
+            ChannelAway: something of it could not be read or written now.
+        """
+        if self._folder is None:
+            return
+        names = [sending_id for sending_id in sending_ids if SAFE_NAME.fullmatch(sending_id)]
+        try:
+            await asyncio.to_thread(PrintFolder(self._folder).take_away, names)
+        except OSError as error:
+            log.warning("notifications.letter.folder-away", folder=str(self._folder), because=type(error).__name__)
+            message = "the print folder cannot be written in now"
+            raise ChannelAway(message) from error
+
     def _lay_down(self, letter: Letter, folder: PrintFolder) -> None:
         set_on = partial(_set, letter, self._window)
         try:
