@@ -13,6 +13,7 @@ from kring_registry.settings import Settings
 from kring_registry.subscribers import subscribe
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.envelope import Command, Deadline, Fact, Named
+from kring_shared.contracts.offices import EXAMPLE_OFFICES
 from kring_shared.contracts.registry import LockRegistration
 from kring_shared.kernel.clock import DrivenClock
 from kring_shared.kernel.ids import id_at
@@ -20,7 +21,7 @@ from kring_shared.kernel.work import Aggregate, Found, Work
 from kring_shared.runtime.broker import LaneBroker
 from kring_shared.runtime.routes import Route, Routes
 from kring_shared.runtime.service import Surroundings
-from kring_shared.runtime.shelves import View
+from kring_shared.runtime.shelves import StaleVersionError, View
 from kring_shared.testing.work import PlainVault, an_actor
 from tests.unit.registry.cases import CASE, RECEIVED_AT, WHOLE_ROUTE, received
 
@@ -29,8 +30,8 @@ OFFICE = "utrecht"
 
 def routes() -> Routes:
     """Give what the registry declares; nothing is connected."""
-    broker = LaneBroker("nats://127.0.0.1:1")
-    subscribe(broker, Surroundings(Settings.model_construct(), {}, {}, PlainVault(), DrivenClock(RECEIVED_AT)))
+    broker, offices = LaneBroker("nats://127.0.0.1:1"), {office.id: office for office in EXAMPLE_OFFICES}
+    subscribe(broker, Surroundings(Settings.model_construct(), offices, {}, PlainVault(), DrivenClock(RECEIVED_AT)))
     return broker.routes
 
 
@@ -120,7 +121,8 @@ class Lane:
             self.stored.pop(place, None)
         for place, value in work.changed.items():
             stands = self.stored.get(place)
-            assert value.version == (stands.version if stands else 0), f"{place[0].__name__} was not among the keys"
+            if value.version != (stands.version if stands else 0):
+                raise StaleVersionError(place[0].__name__)  # what it changes was not among its keys
             self.stored[place] = replace(value, version=value.version + 1)  # type: ignore[type-var]  # all dataclasses
         gone = set(work.forgotten)
         self.waiting = [each for each in self.waiting if (each[1].kind(), each[1].case_id) not in gone]

@@ -32,6 +32,8 @@ from kring_shared.kernel.work import Work
 
 def open_registration(message: RequestReceived, work: Work) -> None:
     """Open the registration as soon as a request is received; nobody has to think of it."""
+    if work.get(Registration, message.case_id) is not None:
+        return  # it is open already; what filled it since stays
     dossier = message.dossier
     work.save(
         Registration(
