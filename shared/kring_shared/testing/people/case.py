@@ -23,6 +23,7 @@ class Temper:
     asks_neighbours: bool = False  # nobody here speaks their language: a neighbour office is asked
     family: Family = PLAIN  # their circle, and the plan it makes
     course: Course = PLAIN_COURSE  # when they meet, and what comes of it
+    claims: bool = False  # coordinators send their claims in, and the manager approves them
     finds_a_tie: bool = False  # once all is ready, the coordinator finds out that they know the family
 
 

@@ -16,6 +16,7 @@ from kring_shared.testing.people.agenda import Agenda, in_office_hours
 from kring_shared.testing.people.beside import NOTHING_SPECIAL, Beside, Findings
 from kring_shared.testing.people.careers import Careers
 from kring_shared.testing.people.case import Case, Temper, case_of
+from kring_shared.testing.people.claiming import Claiming
 from kring_shared.testing.people.conferring import Conferring
 from kring_shared.testing.people.consent import ConsentActs
 from kring_shared.testing.people.desk import Desk
@@ -46,6 +47,7 @@ class Players:
         self._confer = Conferring(self._acts, clock)
         self._beside = Beside(desk, clock, agenda, findings)
         self._careers = careers
+        self._claiming = Claiming(desk, clock, agenda)
         self.cases: dict[str, Case] = {}
         self._reactions = self._table()
 
@@ -149,6 +151,8 @@ class Players:
             r.RegistrationCompleted: manager(2, lambda case: r.ValidateRegistration(case_id=case.id)),
             r.RegistrationValidated: self._maybe_lock,
             c.FollowUpEnded: self._maybe_lock,
+            r.ClaimDrafted: self._claim,
+            r.ClaimSubmitted: self._claim,
         }
 
     def _ask_consent(self, case: Case, _: Fact) -> None:
@@ -291,6 +295,12 @@ class Players:
         assert isinstance(fact, c.FollowUpDue)
         done = c.RecordFollowUp(case_id=case.id, step=fact.step, result=case.course.follow_up)
         self._after(case, 1, lambda: self._acts.coordinator(case, done))
+
+    def _claim(self, case: Case, fact: Fact) -> None:
+        if case.temper.claims and isinstance(fact, r.ClaimDrafted):
+            self._claiming.send_in(case, fact)
+        elif case.temper.claims and isinstance(fact, r.ClaimSubmitted):
+            self._claiming.approve(case, fact)
 
     def _maybe_lock(self, case: Case, fact: Fact) -> None:
         case.validated |= isinstance(fact, r.RegistrationValidated)
