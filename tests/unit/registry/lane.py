@@ -5,8 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from kring_registry.domain.chain import Chain, ChainEntry, chain_key
+from kring_registry.domain.chain import Chain, ChainEntry, EntryKind, chain_key
 from kring_registry.domain.checking import Checking
+from kring_registry.domain.erasure import Erasure
+from kring_registry.domain.figures.year_report import YearReport
 from kring_registry.domain.record import Record
 from kring_registry.domain.registration import Registration
 from kring_registry.settings import Settings
@@ -26,6 +28,12 @@ from kring_shared.testing.work import PlainVault, an_actor
 from tests.unit.registry.cases import CASE, RECEIVED_AT, WHOLE_ROUTE, received
 
 OFFICE = "utrecht"
+HELD = {
+    EntryKind.REGISTRATION: Registration,
+    EntryKind.RECORD: Record,
+    EntryKind.ERASURE: Erasure,
+    EntryKind.YEAR: YearReport,
+}
 
 
 def routes() -> Routes:
@@ -47,6 +55,8 @@ class Lane:
     waiting: list[tuple[datetime, Deadline]] = field(default_factory=list)
     told: list[Fact] = field(default_factory=list)
     handled: int = 0
+    office: str = OFFICE
+    """Whose office commands are given in, and facts are of that say none."""
 
     def all(self, kind: type[Any]) -> list[Any]:
         """Give everything of a kind, in the order of ids."""
@@ -59,7 +69,7 @@ class Lane:
     def handle(self, message: Named) -> Work:
         """Handle one message as the lane does: keys, further keys twice, the handler, and then the rows."""
         if isinstance(message, Fact):
-            message = message.model_copy(update={"office": OFFICE})
+            message = message.model_copy(update={"office": message.office or self.office})
         route, self.handled = ROUTES.messages[message.kind()], self.handled + 1
         view = self._load(route, message)
         actor = an_actor(Role.REGIONAL_MANAGER) if isinstance(message, Command) else None
@@ -67,7 +77,7 @@ class Lane:
         work = Work(
             cause=cause,
             service="registry",
-            office=OFFICE,
+            office=message.office if isinstance(message, Fact) else self.office,
             now=self.now,
             vault=PlainVault(),
             loaded=view.loaded,
@@ -90,10 +100,10 @@ class Lane:
 
     def checked(self) -> Checking:
         """Walk through the chain that is stored."""
-        checking, registrations, records = Checking(), self.all(Registration), self.all(Record)
+        checking = Checking()
         for entry in sorted(self.all(ChainEntry), key=lambda each: each.number):
-            named = [each for each in registrations if each.number == entry.number]
-            checking.entry(entry, named, [each for each in records if each.number == entry.number])
+            checking.entry(entry, {kind: self._named(of, entry.number) for kind, of in HELD.items()})
+        registrations = self.all(Registration)
         for older in (each for each in registrations if each.is_sealed and not each.number):
             checking.older(older)
         head = self.stored.get((Chain, chain_key(OFFICE)), Chain(OFFICE))
@@ -101,12 +111,15 @@ class Lane:
         checking.end(head)
         return checking
 
+    def _named(self, kind: type[Any], number: int) -> list[Any]:
+        return [each for each in self.all(kind) if each.number == number]
+
     def _load(self, route: Route, message: Named) -> View:
-        view = View()
-        self._add(view, route.keys(message, OFFICE))
+        view, office = View(), message.office if isinstance(message, Fact) else self.office
+        self._add(view, route.keys(message, office))
         for _ in range(2 if route.then is not None else 0):
             assert route.then is not None
-            self._add(view, route.then(message, OFFICE, Found(view.loaded, view.groups)))
+            self._add(view, route.then(message, office, Found(view.loaded, view.groups)))
         return view
 
     def _add(self, view: View, keys: tuple[str, ...]) -> None:

@@ -1,7 +1,7 @@
 """Somebody opens the database file and writes in it: verify names what was changed, deleted, swapped or rewritten."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from shutil import copyfile
@@ -12,12 +12,14 @@ from sqlmodel import Session
 
 from kring_registry.app import service
 from kring_registry.domain.chain import ChainEntry, EntryKind, link_of
+from kring_registry.domain.erasure import Erasure
 from kring_registry.domain.registration import Registration
 from kring_registry.queries.chain import ENTRIES, PAGE, REGISTRATIONS, verify_chain
 from kring_registry.store import SHELVES
 from kring_registry.store.chain import entry_value
 from kring_registry.store.registration import registration_value
 from kring_shared.contracts.registry import ChainVerified, LockRegistration, VerifyChain
+from kring_shared.contracts.retention import RecordKind
 from kring_shared.kernel.work import Aggregate
 from kring_shared.runtime.database import Database
 from kring_shared.runtime.routes import Reader
@@ -114,6 +116,7 @@ def test_what_nobody_touched_holds(file: File) -> None:
         ("UPDATE record SET number = 0 WHERE number = 7", (0, "record-outside")),
         ("UPDATE chain_entry SET commitment = link WHERE number = 2", (2, "link-broken")),
         ("UPDATE chain_entry SET kind = 'erasure' WHERE number = 4", (4, "link-broken")),
+        ("UPDATE chain_entry SET kind = 'no such kind' WHERE number = 4", (4, "link-broken")),
         ("UPDATE chain_entry SET link = commitment WHERE number = 2", (3, "link-broken")),
         ("DELETE FROM chain_entry WHERE number = 2", (2, "entry-missing")),
         ("DELETE FROM chain_entry WHERE number = 7", (7, "head-differs")),
@@ -212,16 +215,19 @@ def test_a_chain_longer_than_a_page_is_walked_to_its_end(file: File) -> None:
     with file.database.read() as tx:
         head = tx.execute(text("SELECT head FROM chain")).scalar_one()
     lane, length = Lane(), 7
+    erased = Erasure(case(1), case(1), "utrecht", (RecordKind.PLAN,), "term-over", NOON.date())
     for number in range(length + 1, PAGE + 20):
-        link = link_of(head, number, "utrecht", EntryKind.YEAR, "cd" * 32)
-        lane.put(ChainEntry("utrecht", number, EntryKind.YEAR, "cd" * 32, link))
+        erasure = replace(erased, erasure_id=case(number), number=number)
+        link = link_of(head, number, "utrecht", EntryKind.ERASURE, erasure.fingerprint())
+        lane.put(erasure, ChainEntry("utrecht", number, EntryKind.ERASURE, erasure.fingerprint(), link))
         head, length = link, number
     file.write(lane)
     file.tamper("UPDATE chain SET head = :head, length = :length", head=head, length=length)
     found = file.verify()
     assert (found.entries, found.head, faults(found)) == (PAGE + 19, head, [])
-    file.tamper("UPDATE chain_entry SET commitment = link WHERE number = :number", number=PAGE + 5)
-    assert faults(file.verify()) == [(PAGE + 5, "link-broken")]
+    file.tamper("UPDATE erasure_order SET because = 'nobody-asked' WHERE number = :number", number=PAGE + 5)
+    file.tamper("DELETE FROM erasure_order WHERE number = :number", number=PAGE + 6)
+    assert faults(file.verify()) == [(PAGE + 5, "erasure-changed"), (PAGE + 6, "erasure-missing")]
 
 
 def test_of_a_file_that_was_written_over_no_more_faults_are_named_than_somebody_reads(file: File) -> None:

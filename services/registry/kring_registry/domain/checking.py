@@ -4,16 +4,18 @@ It proves that nothing was changed since the head was noted elsewhere. Somebody 
 rows and head, can make a chain that holds; only a head that was noted outside this database shows that.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from kring_registry.domain.chain import NOTHING_BEFORE, Chain, ChainEntry, EntryKind, link_of
+from kring_registry.domain.erasure import Erasure
+from kring_registry.domain.figures.year_report import YearReport
 from kring_registry.domain.record import Record
 from kring_registry.domain.registration import Registration
 from kring_shared.contracts.registry import ChainFault
 
-Row = Registration | Record | None
+Row = Registration | Record | Erasure | YearReport | None
 """A row that names a place in the chain; none where its values cannot be read any more."""
 MOST: Final = 100
 """Faults that are named; who finds so many looks at a file that was written over."""
@@ -22,12 +24,10 @@ WORDS: Final = {
     "link-broken": "this entry is not what it was: its link does not follow from it and the entry before",
     "head-differs": "the chain ends elsewhere than its head says: entries at its end were taken away or added",
     "registration-missing": "the registration that was locked here is gone, and did not leave by its term",
-    "registration-changed": "the registration that was locked here is not what it was",
     "registration-back": "the registration that left by its term stands here again",
-    "registration-outside": "a registration names this place, and no entry here commits to a registration",
-    "record-missing": "the record without a case that stands here is gone",
-    "record-changed": "the record without a case that stands here is not what it was",
-    "record-outside": "a record names this place, and no entry here commits to a record",
+    "missing": "what this entry commits to is gone",
+    "changed": "what this entry commits to is not what it was",
+    "outside": "something names this place that its entry does not commit to, or there is no such place",
     "twice": "two rows name this place",
     "older-changed": "a registration that was locked before there was a chain does not fit its own digest any more",
     "left-without-record": "more registrations are said to have left by their term than left a record, or fewer",
@@ -48,16 +48,25 @@ class Checking:
     without_case: int = 0
     faults: list[ChainFault] = field(default_factory=list)
 
-    def entry(self, entry: ChainEntry, registrations: Sequence[Row], records: Sequence[Row]) -> None:
-        """Hold the next entry against the one before, and the rows that name its place against it."""
+    def entry(self, entry: ChainEntry, named: Mapping[EntryKind, Sequence[Row]]) -> None:
+        """Hold the next entry against the one before, and the rows that name its place, by kind, against it."""
         for number in range(self.length + 1, min(entry.number, self.length + 1 + MOST)):
             self._fault(number, "entry-missing")
         link = link_of(self.before, entry.number, entry.office, entry.kind.value, entry.commitment)
         if link != entry.link:
             self._fault(entry.number, "link-broken")
         self.before, self.length = entry.link, entry.number
-        self._hold_registrations(entry, registrations)
-        self._hold_records(entry, records)
+        for kind in EntryKind:
+            rows = named.get(kind, ())
+            if kind is entry.kind:
+                self._hold(entry, rows)
+            elif rows:
+                self._fault(entry.number, f"{kind.value}-outside")
+
+    def unreadable(self, number: int) -> None:
+        """Name an entry into which somebody wrote what no entry says."""
+        self.length = number
+        self._fault(number, "link-broken")
 
     def older(self, registration: Registration | None) -> None:
         """Count what was locked before there was a chain; it has its own digest, without a salt."""
@@ -77,46 +86,39 @@ class Checking:
         if self.left != self.without_case:
             self._fault(0, "left-without-record")
 
-    def _hold_registrations(self, entry: ChainEntry, rows: Sequence[Row]) -> None:
-        if entry.kind is not EntryKind.REGISTRATION:
-            self._none_may_stand(entry, rows, "registration-outside")
-        elif entry.gone:
+    def _hold(self, entry: ChainEntry, rows: Sequence[Row]) -> None:
+        """Hold the one row of a place against what was committed."""
+        self.without_case += entry.kind is EntryKind.RECORD
+        if entry.gone:
             self.left += 1
-            self._none_may_stand(entry, rows, "registration-back")
-        else:
-            self.opened += self._hold(entry, rows, "registration")
-
-    def _hold_records(self, entry: ChainEntry, rows: Sequence[Row]) -> None:
-        if entry.kind is not EntryKind.RECORD:
-            self._none_may_stand(entry, rows, "record-outside")
-        else:
-            self.without_case += 1
-            self.records += self._hold(entry, rows, "record")
-
-    def _hold(self, entry: ChainEntry, rows: Sequence[Row], what: str) -> bool:
-        """Hold the one row of a place against what was committed; tell whether there was one to hold."""
+            if rows:
+                self._fault(entry.number, "registration-back")
+            return
         if not rows:
-            self._fault(entry.number, f"{what}-missing")
-            return False
+            self._fault(entry.number, f"{entry.kind.value}-missing")
+            return
+        self.opened += entry.kind is EntryKind.REGISTRATION
+        self.records += entry.kind is EntryKind.RECORD
         if len(rows) > 1:
             self._fault(entry.number, "twice")
         if not all(_fits(row, entry.commitment) for row in rows):
-            self._fault(entry.number, f"{what}-changed")
-        return True
-
-    def _none_may_stand(self, entry: ChainEntry, rows: Sequence[Row], code: str) -> None:
-        if rows:
-            self._fault(entry.number, code)
+            self._fault(entry.number, f"{entry.kind.value}-changed")
 
     def _fault(self, number: int, code: str) -> None:
         place = f"entry {number}" if number else "no single entry"
-        said = f"{place}: {WORDS[code]}; {ADVICE}"
+        words = WORDS.get(code) or WORDS[code.rpartition("-")[2]]
         if len(self.faults) < MOST:
-            self.faults.append(ChainFault(number=number, code=code, message=said))
+            self.faults.append(ChainFault(number=number, code=code, message=f"{place}: {words}; {ADVICE}"))
 
 
 def _fits(row: Row, commitment: str) -> bool:
     """Tell whether a row is what was committed to; a registration also has to be locked still, and know its digest."""
-    if row is None or row.fingerprint() != commitment:
-        return False
-    return not isinstance(row, Registration) or (row.is_sealed and row.digest == commitment)
+    match row:
+        case None:
+            return False
+        case Registration():
+            return row.is_sealed and row.digest == row.fingerprint() == commitment
+        case YearReport():
+            return row.commitment() == commitment
+        case _:
+            return row.fingerprint() == commitment

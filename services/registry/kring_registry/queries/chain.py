@@ -6,11 +6,13 @@ from typing import Any, Final
 
 from sqlalchemy import Row, Select, Table, select, text
 
-from kring_registry.domain.chain import Chain
+from kring_registry.domain.chain import Chain, EntryKind
 from kring_registry.domain.checking import Checking
 from kring_registry.domain.checking import Row as Held
 from kring_registry.process.registration import SEALED
 from kring_registry.store.chain import ChainEntryRow, ChainRow, chain_value, entry_value
+from kring_registry.store.figures import YearReportRow, report_value
+from kring_registry.store.keeping import ErasureRow, erasure_value
 from kring_registry.store.record import RecordRow, record_value
 from kring_registry.store.registration import RegistrationRow, registration_value
 from kring_shared.contracts.registry import ChainVerified, VerifyChain
@@ -22,6 +24,13 @@ CHAIN: Final[Table] = ChainRow.__table__  # type: ignore[attr-defined]  # SQLMod
 ENTRIES: Final[Table] = ChainEntryRow.__table__  # type: ignore[attr-defined]  # as above
 REGISTRATIONS: Final[Table] = RegistrationRow.__table__  # type: ignore[attr-defined]  # as above
 RECORDS: Final[Table] = RecordRow.__table__  # type: ignore[attr-defined]  # as above
+HELD: Final[dict[EntryKind, tuple[Table, Callable[[Row[Any]], Held]]]] = {
+    EntryKind.REGISTRATION: (REGISTRATIONS, registration_value),
+    EntryKind.RECORD: (RECORDS, record_value),
+    EntryKind.ERASURE: (ErasureRow.__table__, erasure_value),  # type: ignore[attr-defined]  # as above
+    EntryKind.YEAR: (YearReportRow.__table__, report_value),  # type: ignore[attr-defined]  # as above
+}
+"""Where stands what each kind of entry commits to; every one of these tables has the columns `office` and `number`."""
 SEALED_STAGES: Final = tuple(stage.value for stage in SEALED)
 
 
@@ -31,11 +40,13 @@ def verify_chain(_query: VerifyChain, reader: Reader) -> ChainVerified:
         reader.session.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))  # all pages of one moment
     checking = Checking()
     for page in _pages(reader, ENTRIES):
-        numbers = page[0].number, page[-1].number
-        registrations = _by_number(reader, REGISTRATIONS, numbers, registration_value)
-        records = _by_number(reader, RECORDS, numbers, record_value)
+        named = [(kind, _by_number(reader, kind, page[0].number, page[-1].number)) for kind in EntryKind]
         for row in page:
-            checking.entry(entry_value(row), registrations.get(row.number, ()), records.get(row.number, ()))
+            entry = _value(row, entry_value)
+            if entry is None:
+                checking.unreadable(row.number)
+            else:
+                checking.entry(entry, {kind: rows.get(row.number, ()) for kind, rows in named})
     _look_behind_the_end(checking, reader)
     for row in _older(reader):
         checking.older(_value(row, registration_value))
@@ -72,11 +83,10 @@ def _after(table: Table, office: str, number: int) -> Select[Any]:
     return select(table).where(table.c.office == office, table.c.number > number).order_by(table.c.number)
 
 
-def _by_number(
-    reader: Reader, table: Table, numbers: tuple[int, int], value: Callable[[Row[Any]], Held]
-) -> Mapping[int, Sequence[Held]]:
-    """Give the rows that name a place of this page, by place."""
-    asked = select(table).where(table.c.office == reader.office, table.c.number.between(*numbers))
+def _by_number(reader: Reader, kind: EntryKind, first: int, last: int) -> Mapping[int, Sequence[Held]]:
+    """Give the rows of a kind that name a place of this page, by place."""
+    table, value = HELD[kind]
+    asked = select(table).where(table.c.office == reader.office, table.c.number.between(first, last))
     found: dict[int, list[Held]] = defaultdict(list)
     for row in reader.session.execute(asked):
         found[row.number].append(_value(row, value))
@@ -94,10 +104,12 @@ def _value(row: Row[Any], value: Callable[[Row[Any]], Any]) -> Any:  # noqa: ANN
 def _look_behind_the_end(checking: Checking, reader: Reader) -> None:
     """Name rows whose place the chain does not have: none of the pages came by them."""
     places = select(ENTRIES.c.number).where(ENTRIES.c.office == reader.office)
-    for table, code in ((REGISTRATIONS, "registration-outside"), (RECORDS, "record-outside")):
+    for kind, (table, _) in HELD.items():
         own = select(table.c.number).where(table.c.office == reader.office, table.c.number.not_in(places))
-        own = own.where(table.c.number != 0 if table is REGISTRATIONS else table.c.number > -1)
-        checking.beyond(reader.session.execute(own.order_by(table.c.number)).scalars().all(), code)
+        if kind is not EntryKind.RECORD:
+            own = own.where(table.c.number != 0)  # not locked, not done; a record has its place from the beginning
+        numbers = reader.session.execute(own.order_by(table.c.number)).scalars().all()
+        checking.beyond(numbers, f"{kind.value}-outside")
 
 
 def _older(reader: Reader) -> Iterator[Row[Any]]:
