@@ -7,6 +7,7 @@ from kring_registry.process.claim import CLAIM
 from kring_registry.process.erasure import ERASURE
 from kring_registry.process.registration import REGISTRATION
 from kring_registry.process.satisfaction import SATISFACTION
+from kring_registry.queries.about_person import about_person
 from kring_registry.settings import Settings
 from kring_registry.store import SHELVES, RegistryTable
 from kring_registry.subscribers import subscribe
@@ -28,4 +29,5 @@ service = Service(
         ASKED,
     ),
     settings=Settings,
+    about_person=about_person,
 )
