@@ -12,6 +12,7 @@ import structlog
 from kring_notifications.breaker import Breaker
 from kring_notifications.domain import WITH_A_DAY, is_too_late
 from kring_notifications.hooks import (
+    LADDER,
     Channel,
     ChannelAway,
     ChannelBusy,
@@ -77,9 +78,12 @@ class Courier:
             return because
         try:
             contact = await asyncio.to_thread(self._vault.open, delivery.contact, Contact)
+            code = await asyncio.to_thread(self._vault.open, delivery.form.code, str) if delivery.form else ""
         except NotYet:
             return VAULT_AWAY
-        return ERASED if isinstance(contact, Erased) else await self._give(delivery, shown(contact), channel)
+        if isinstance(contact, Erased) or isinstance(code, Erased):
+            return ERASED
+        return await self._give(delivery, shown(contact), code, channel)
 
     async def look_after(self, asked: LookAfter) -> str:
         """Ask a channel what became of a message, and give a code for it."""
@@ -112,9 +116,9 @@ class Courier:
         is_right = self._wording.has(delivery.moment, _chosen(delivery), channel.way, live=live)
         return "" if is_right else OTHER_WORDS
 
-    async def _give(self, delivery: Delivery, contact: Contact, channel: Channel) -> str:
+    async def _give(self, delivery: Delivery, contact: Contact, code: str, channel: Channel) -> str:
         try:
-            letter = self._letter(delivery, channel, contact)
+            letter = self._letter(delivery, channel, contact, code)
         except (KeyError, ValueError):  # words that lack what they say; a person tells it, and sees the code
             return NO_WORDS
         breaker = self._breakers[channel.name]
@@ -134,9 +138,9 @@ class Courier:
             breaker.went(self._clock.now(), well=well)
         return DONE
 
-    def _letter(self, delivery: Delivery, channel: Channel, contact: Contact) -> Letter:
+    def _letter(self, delivery: Delivery, channel: Channel, contact: Contact, code: str) -> Letter:
         card, neutral = self._house.offices[delivery.office], delivery.neutral_sender
-        said = self._words(delivery, channel, contact)
+        said = self._words(delivery, channel, contact, code)
         return Letter(
             message_id=delivery.sent_as,
             moment=delivery.moment,
@@ -158,7 +162,7 @@ class Courier:
             case_id=delivery.case_id,
         )
 
-    def _words(self, delivery: Delivery, channel: Channel, contact: Contact) -> tuple[str, str]:
+    def _words(self, delivery: Delivery, channel: Channel, contact: Contact, code: str) -> tuple[str, str]:
         """Give subject and text; another organisation's system reads no words."""
         if channel.way is Way.SYSTEM:
             return "", ""
@@ -170,6 +174,9 @@ class Courier:
             self._house,
             neutral=delivery.neutral_sender,
         )
+        if code:
+            where = self._house.where_to_answer(delivery.office, neutral=delivery.neutral_sender)
+            known |= {"code": code, "marks": LADDER, "where": where}
         worded = self._wording.say(delivery.moment, _chosen(delivery), channel.way, known)
         return worded.subject, worded.text
 

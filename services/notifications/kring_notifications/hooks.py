@@ -3,12 +3,17 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Protocol, runtime_checkable
+from typing import Final, Protocol, runtime_checkable
 
 from kring_notifications.domain import AddressKind
 from kring_shared.contracts.notifications import Arrived, Moment, Way
 from kring_shared.contracts.sealed import Contact
 from kring_shared.kernel.errors import KringError
+
+LADDER: Final = "1 2 3 4 5 6 7 8 9 10"
+"""A line of a letter's text that is nothing but this is where somebody gives a mark: on paper, ten boxes."""
+NEW_SHEET: Final = "---"
+"""A paragraph that is nothing but this begins another sheet, which is given back: nothing on it says whose it is."""
 
 
 class ChannelRefused(KringError):

@@ -47,6 +47,10 @@ class House:
             logo=self.logos.get(office),
         )
 
+    def where_to_answer(self, office: str, *, neutral: bool) -> str | None:
+        """Give the page on which a form is answered by its code; none where it would show who writes."""
+        return None if neutral else self.offices[office].scores_page or None
+
     def signature(self, office: str) -> str:
         """Give how a message is signed that may show who writes."""
         return f"{self.organisation}, {self.offices[office].title}"

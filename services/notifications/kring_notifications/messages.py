@@ -81,7 +81,7 @@ from kring_shared.contracts.notifications import (
     ShowToTell,
     TranslationMissing,
 )
-from kring_shared.contracts.registry import ErasureOrdered
+from kring_shared.contracts.registry import ErasureOrdered, SatisfactionInvited
 
 HEARS: tuple[type[Fact], ...] = (
     RequestReceived,
@@ -135,6 +135,7 @@ HEARS: tuple[type[Fact], ...] = (
     RequestTransferred,
     RequestLapsed,
     RequestClosed,
+    SatisfactionInvited,
     ErasureOrdered,
 )
 """Nothing of a legal deadline is heard: it binds the mandating body, and no letter may press a family with it. Nor

@@ -5,6 +5,7 @@ from typing import Final, Protocol
 
 from pydantic import AwareDatetime, Field
 
+from kring_notifications.domain import FormOut
 from kring_shared.contracts.envelope import EPOCH, Key, Message, Office
 from kring_shared.contracts.notifications import Arrived, Moment
 from kring_shared.contracts.registry import ErasureOrdered
@@ -64,6 +65,7 @@ class Delivery(Message):
     sequence: int = Field(0, description="How often that day was planned, moved or called off.")
     large_print: bool = False
     reference: str = Field("", description="For another organisation's system: what it calls the request.")
+    form: FormOut | None = Field(None, description="The form in it, where there is one.")
 
     @property
     def sent_as(self) -> str:

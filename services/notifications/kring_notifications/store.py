@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Column, Row, Text
 from sqlmodel import Field, SQLModel
 
-from kring_notifications.domain import AddressKind, Correspondence, Correspondent, Notification
+from kring_notifications.domain import AddressKind, Correspondence, Correspondent, FormOut, Notification
 from kring_notifications.process import Status
 from kring_shared.contracts.notifications import Moment, ToTellBecause, Way
 from kring_shared.contracts.sealed import Contact, Sealed
@@ -101,6 +101,7 @@ class NotificationRow(NotificationsTable, table=True):
     sending_id: str = Field(max_length=32, index=True)
     sent_before_as: str = Field(sa_column=Column(Text, nullable=False))
     teller: str = Field(max_length=32, index=True)
+    form: str | None = Field(default=None, sa_column=Column(Text))
     version: int
 
 
@@ -230,6 +231,7 @@ def notification_row(notification: Notification) -> dict[str, Any]:
         "sending_id": notification.sending_id,
         "sent_before_as": json.dumps(notification.sent_before_as),
         "teller": notification.teller,
+        "form": notification.form.model_dump_json(by_alias=True) if notification.form else None,
     }
 
 
@@ -257,6 +259,7 @@ def notification_value(row: Row[Any]) -> Notification:
         sending_id=row.sending_id,
         sent_before_as=tuple(json.loads(row.sent_before_as)),
         teller=row.teller,
+        form=FormOut.model_validate_json(row.form) if row.form else None,
         version=row.version,
     )
 

@@ -5,6 +5,7 @@ from kring_notifications.courier import Courier
 from kring_notifications.handlers import coordinating, erasing, proposing, stopping, wishes
 from kring_notifications.handlers.days import Days
 from kring_notifications.handlers.digest import Digests, cases_of
+from kring_notifications.handlers.forms import Forms
 from kring_notifications.handlers.letters import Letters
 from kring_notifications.handlers.outcomes import Outcomes, case_of
 from kring_notifications.handlers.plans import Plans
@@ -14,7 +15,7 @@ from kring_shared.contracts import conference as c
 from kring_shared.contracts import intake as i
 from kring_shared.contracts import matching as m
 from kring_shared.contracts import notifications as n
-from kring_shared.contracts.registry import ErasureOrdered
+from kring_shared.contracts.registry import ErasureOrdered, SatisfactionInvited
 from kring_shared.runtime.broker import LaneBroker
 from kring_shared.runtime.erased_cases import BeforeErasure
 from kring_shared.runtime.timers import ErrandDone
@@ -30,6 +31,7 @@ def subscribe(lane: LaneBroker, letters: Letters, courier: Courier) -> None:
     _coordinator(broker, coordinating.Coordinating(letters), proposing.Proposing(letters))
     _conference(broker, telling, ending, Days(letters))
     _plan(broker, Plans(letters))
+    broker.hears(SatisfactionInvited, Forms(letters).send)
     _carried_out(broker, courier, Outcomes(letters))
     _people(broker, letters)
 

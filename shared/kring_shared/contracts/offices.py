@@ -19,6 +19,12 @@ class OfficeCard(Message):
     telephone: str = Field("", description="Under its letters, for whoever wants to call.", examples=["030 123 45 67"])
     address: str = Field("", description="Return address of its letters.", examples=["Postbus 1, 3500 AA Utrecht"])
     website: str = Field("", description="Under its letters.", examples=["www.voorbeeld.example"])
+    scores_page: str = Field(
+        "",
+        pattern=r"^((https?://)?[A-Za-z0-9.-]+(:\d+)?(/[A-Za-z0-9._~/-]*)?)?$",
+        description="Page on which people give their marks by the code of their form; without it they do so on paper.",
+        examples=["www.voorbeeld.example/cijfers"],
+    )
     colour: str = Field(
         "", pattern=r"^(#[0-9a-fA-F]{6})?$", description="The colour of its letterhead.", examples=["#1d5f5a"]
     )

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
+from kring_notifications.domain import FormOut
 from kring_shared.contracts.conference import (
     Agreement,
     Answered,
@@ -38,6 +39,7 @@ from kring_shared.contracts.conference import (
     ReviewComing,
     StillBecause,
 )
+from kring_shared.contracts.envelope import Fact
 from kring_shared.contracts.field import AgeBand, Dossier, Mandate, Part, PersonCard
 from kring_shared.contracts.intake import (
     AuthorityRecorded,
@@ -78,6 +80,7 @@ from kring_shared.contracts.matching import (
     SearchUnfilled,
 )
 from kring_shared.contracts.notifications import AnswerAwaited, DigestDue, ReminderDue
+from kring_shared.contracts.registry import FormWay, Group, SatisfactionInvited
 from kring_shared.contracts.sealed import Contact, Scope, scope_of
 from kring_shared.testing.work import NOON, PlainVault
 
@@ -89,6 +92,7 @@ OMA: Final = "0" * 31 + "5"
 JUDGE: Final = "0" * 31 + "6"
 VENUE: Final = "Buurthuis De Linde"
 QUESTION: Final = "Wat heeft Filip nodig om rustig op te groeien?"
+FORM_CODE: Final = "bcdf-ghjk-mnpr-stvw"
 MEETING: Final = NOON + timedelta(days=40)
 
 NOTHING_AHEAD: Final = [(ReminderDue.kind(), CASE), (AnswerAwaited.kind(), CASE)]
@@ -201,3 +205,18 @@ def distributed(*recipients: str) -> PlanDistributed:
     text = PlanText(agreements=(Agreement(who="Oma", what="belt op maandag"),))
     plan = PlainVault().seal("utrecht", scope_of(Scope.CASE, CASE), text)
     return PlanDistributed(case_id=CASE, plan_version=1, recipients=recipients, plan=plan)
+
+
+def a_form(*, on_paper: bool = False, person_id: str = OMA) -> FormOut:
+    """Give a form with a code."""
+    code = PlainVault().seal("utrecht", scope_of(Scope.PERSON, person_id), FORM_CODE)
+    return FormOut(code=code, on_paper=on_paper)
+
+
+def asked_for_marks(person_id: str = OMA, group: Group = Group.FAMILY, way: FormWay = FormWay.PAPER) -> Fact:
+    """Give the fact that somebody gets a form, to be answered within six weeks."""
+    code = a_form(person_id=person_id).code
+    by = NOON.date() + timedelta(days=42)
+    return SatisfactionInvited(
+        case_id=CASE, occurred_at=NOON, person_id=person_id, group=group, way=way, code=code, answer_by=by
+    )

@@ -8,7 +8,7 @@ import pytest
 
 from kring_notifications.breaker import FAILS_BEFORE_REST, REST
 from kring_notifications.courier import Courier
-from kring_notifications.domain import Quiet
+from kring_notifications.domain import FORMS, Quiet
 from kring_notifications.hooks import Channel, ChannelAway, ChannelBusy, ChannelRefused, ChannelUnclear, Letter
 from kring_notifications.house import House
 from kring_notifications.ports import Delivery, LookAfter
@@ -19,7 +19,7 @@ from kring_shared.kernel.clock import DrivenClock
 from kring_shared.kernel.errors import NotYet
 from kring_shared.testing.work import NOON, PlainVault
 from tests.unit.notifications.channels import ZONE, FakeChannel, a_house
-from tests.unit.notifications.facts import CASE, OMA, RACHEL, card
+from tests.unit.notifications.facts import CASE, OMA, RACHEL, a_form, card
 
 EVENING: Final = datetime(2026, 7, 1, 17, 30, tzinfo=UTC)
 WORDS: Final = load()
@@ -51,6 +51,8 @@ def a_delivery(**changes: Any) -> Delivery:  # noqa: ANN401 - fields of the deli
         "contact": card(OMA, "Oma").contact,
         "at": EVENING,
     } | changes
+    if fields["moment"] in FORMS:
+        fields = {"form": a_form()} | fields
     choice = WORDS.choose(fields["moment"], [fields["language"]], way, live=False)
     assert choice is not None
     return Delivery(**({"wording": choice.version} | fields | {"language": choice.language}))

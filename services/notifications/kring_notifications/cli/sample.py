@@ -9,7 +9,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from kring_notifications.courier import Courier
-from kring_notifications.domain import AddressKind
+from kring_notifications.domain import FORMS, AddressKind, FormOut
 from kring_notifications.hooks import Letter
 from kring_notifications.house import House
 from kring_notifications.ports import DONE, Delivery
@@ -25,6 +25,7 @@ SOMEBODY: Final = Contact(
     phone="+31 30 000 00 00",
     postal_address="Lindestraat 1, 3511 AA Utrecht",
 )
+CODE: Final = "bcdf-ghjk-mnpr-stvw"
 NO_ID: Final = "0" * 32
 TWO_WEEKS: Final = timedelta(weeks=2)
 AFTERNOON: Final = time(14)
@@ -68,7 +69,7 @@ class _OpensToSomebody:
         raise NotImplementedError  # a preview seals nothing
 
     def open(self, sealed: Sealed[Any], form: type[Any]) -> Any:  # noqa: ANN401, ARG002 - as the vault is
-        return SOMEBODY
+        return CODE if form is str else SOMEBODY
 
     def blind(self, realm: str, text: str) -> str | None:
         raise NotImplementedError  # nor does it compare anybody
@@ -116,6 +117,7 @@ def _delivery(moment: Moment, choice: Choice, house: House, now: datetime, wishe
         contact=Sealed[Contact](scope=f"person/{NO_ID}", box=""),
         at=at,
         last_day=at.date(),
+        form=FormOut(code=Sealed[str](scope=f"person/{NO_ID}", box=""), on_paper=False) if moment in FORMS else None,
         count=COUNT,
         wished=choice.wished,
         office=wishes.office,

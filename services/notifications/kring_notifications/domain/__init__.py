@@ -14,6 +14,8 @@ from kring_notifications.domain.correspondent import (
 from kring_notifications.domain.correspondent import (
     kinds_of as kinds_of,
 )
+from kring_notifications.domain.form import FORMS as FORMS
+from kring_notifications.domain.form import FormOut as FormOut
 from kring_notifications.domain.notification import (
     FOR_COORDINATORS as FOR_COORDINATORS,
 )

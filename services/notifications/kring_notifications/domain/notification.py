@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
+from kring_notifications.domain.form import FORMS, FormOut
 from kring_notifications.process import MESSAGE, Status
 from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.notifications import (
@@ -26,7 +27,7 @@ FOR_COORDINATORS: Final = frozenset(
 WITH_A_DAY: Final = frozenset({Moment.INVITATION, Moment.DATE_REMINDER, Moment.ANOTHER_DAY, Moment.STOPPED})
 """The letters that bring the day for somebody's own calendar, or take it out again."""
 
-ONLY_REMINDS: Final = frozenset({Moment.DATE_REMINDER, Moment.PROPOSAL_WAITS})
+ONLY_REMINDS: Final = frozenset({Moment.DATE_REMINDER, Moment.PROPOSAL_WAITS, *FORMS})
 """What is of no use once its moment has passed; anything else somebody should still hear, from a person if need be."""
 TO_THE_HOUSE: Final = frozenset({Moment.MESSAGES_TO_TELL, Moment.OFFICE_LOOKS})
 """What the office tells itself: nobody telephones about it, whoever works finds it where they work."""
@@ -64,6 +65,8 @@ class Notification(Aggregate):
     """What channels knew it by at earlier decisions to send it."""
     teller: str = ""
     """Who tells it, while it waits to be told by a person: the coordinator, or the office's desk."""
+    form: FormOut | None = None
+    """The form in it, where there is one."""
     version: int = 0
 
     @property

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from kring_notifications.domain import (
+    FORMS,
     TO_THE_HOUSE,
     WITH_A_DAY,
     AddressKind,
@@ -121,9 +122,10 @@ class Letters:
     def leave_to_a_person(self, note: Notification, person: Correspondent, because: ToTellBecause, work: Work) -> None:
         """Have the coordinator tell it, or the office where there is none; they hear so once a day.
 
-        Nobody telephones another organisation's computer, and nobody is told what the office tells itself.
+        Nobody telephones another organisation's computer, nobody is told what the office tells itself, and nobody reads
+        somebody else's form out.
         """
-        if note.moment in TO_THE_HOUSE or AddressKind.SYSTEM in person.kinds:
+        if note.moment in TO_THE_HOUSE | FORMS or AddressKind.SYSTEM in person.kinds:
             hold_back(note, SuppressedBecause.NO_WAY_TO_REACH, work)
             return
         choice = self.wording.choose(note.moment, person.languages, Way.CALL, live=False)
@@ -172,6 +174,7 @@ class Letters:
                 sequence=case.sequence,
                 large_print=person.large_print,
                 reference=case.reference,
+                form=note.form,
             ),
             due=due,
             via=note.channel,
@@ -188,6 +191,9 @@ class Letters:
     def _ways_left(self, note: Notification, person: Correspondent) -> Iterable[Channel | None]:
         """Give the channels to try, in the person's own order; nothing where they want to be called."""
         able = [c for c in self.channels if c.name not in note.given_up and c.can_reach(person.kinds)]
+        if note.form is not None:
+            yield from (channel for way in note.form.ways for channel in able if channel.way is way)
+            return
         if not person.ways:
             yield from able
             return

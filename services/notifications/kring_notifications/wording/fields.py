@@ -49,6 +49,14 @@ class FieldsWithEnd(Fields):
     last_day: str
 
 
+class FieldsWithForm(FieldsWithEnd):
+    """For a form: its code, the ten marks to choose from, until when, and on which page it is answered, if on one."""
+
+    code: str
+    marks: str
+    where: str | None = None
+
+
 class FieldsWithCount(Fields):
     """For a letter about things that wait: how many there are."""
 
@@ -80,6 +88,8 @@ FIELDS: Final[Mapping[Moment, type[Fields]]] = {
     Moment.ANOTHER_DAY: FieldsWithNewDay,
     Moment.REVIEW_NEAR: FieldsWithDay,
     Moment.MESSAGES_TO_TELL: FieldsWithCount,
+    Moment.SATISFACTION_FORM: FieldsWithForm,
+    Moment.SATISFACTION_FORM_MINOR: FieldsWithForm,
 }
 """What a letter may say, at each moment."""
 

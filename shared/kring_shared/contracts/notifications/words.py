@@ -8,7 +8,8 @@ class Moment(StrEnum):
 
     `proposal-waits`: a coordinator did not answer yet. `taken-on` and `ended`: all a professional who referred hears.
     `messages-to-tell`: what waits to be told by a coordinator or the office, once a day. `office-looks`: a clock ran
-    out that the regional manager looks at.
+    out that the regional manager looks at. `satisfaction-form` and `satisfaction-form-minor`: the form for somebody who
+    said yes to being asked for marks, of a child's own kind for a child.
     """
 
     REQUEST_RECEIVED = "request-received"
@@ -36,6 +37,8 @@ class Moment(StrEnum):
     ENDED = "ended"
     MESSAGES_TO_TELL = "messages-to-tell"
     OFFICE_LOOKS = "office-looks"
+    SATISFACTION_FORM = "satisfaction-form"
+    SATISFACTION_FORM_MINOR = "satisfaction-form-minor"
 
 
 class Way(StrEnum):

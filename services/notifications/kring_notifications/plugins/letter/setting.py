@@ -11,6 +11,7 @@ import typst
 
 from kring_notifications.hooks import ChannelRefused, Letter, Letterhead
 from kring_notifications.plugins.letter.print_folder import Paper
+from kring_notifications.plugins.letter.sheet import parted, sheet_of
 from kring_notifications.plugins.letter.words import address_lines, day_in, on_one_line, paragraphs, runs_left
 from kring_shared.kernel.errors import KringError
 from kring_shared.kernel.language_tags import main_part
@@ -84,7 +85,8 @@ def said_of(letter: Letter, day: date, window: str) -> dict[str, Any]:
         "head": None if letter.letterhead is None else _head(letter.letterhead),
         "address": [_piece(line) for line in address],
         "day": day_in(letter.language, day),
-        "paragraphs": paragraphs(letter.text, right_to_left=letter.right_to_left),
+        "paragraphs": paragraphs(parted(letter)[0], right_to_left=letter.right_to_left),
+        "sheet": sheet_of(letter),
         "page": headings_of(letter.language, "family")["page"] if has_headings(letter.language) else PAGE_IN_FIGURES,
     }
 
