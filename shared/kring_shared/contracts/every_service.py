@@ -98,7 +98,10 @@ class LookLine(Answer):
     """One time that somebody asked something about a case: the fields of NEN 7513, in words a person can read."""
 
     at: AwareDatetime = Field(description="When; where only the day may be known, the beginning of that day.")
-    actor: str = Field(description="Who, as an opaque id; empty when it is not known who.", examples=["7f3a"])
+    actor: str = Field(
+        description="Who, as an opaque id; empty when nobody knows who, `another-person` when it is not yours to know.",
+        examples=["7f3a"],
+    )
     role: str = Field(description="In which role.", examples=["coordinator"])
     office: str
     purpose: str = Field(description="What for, as a code.", examples=["run-the-route", "emergency-danger"])

@@ -4,7 +4,7 @@ import json
 
 from sqlalchemy import select
 
-from kring_shared.contracts.actor import Role
+from kring_shared.contracts.actor import Actor, Role
 from kring_shared.contracts.every_service import (
     CaseFacts,
     DeadLetter,
@@ -13,6 +13,7 @@ from kring_shared.contracts.every_service import (
     FactLines,
     ListDeadLetters,
     ListEmergencies,
+    LookLine,
     Looks,
     PersonData,
     PersonHeld,
@@ -23,11 +24,13 @@ from kring_shared.contracts.every_service import (
 from kring_shared.kernel.errors import NotPermitted
 from kring_shared.kernel.work import Work
 from kring_shared.runtime import access
+from kring_shared.runtime.about_person import ANOTHER
 from kring_shared.runtime.broker import LaneBroker
 from kring_shared.runtime.routes import Reader
 from kring_shared.runtime.service import Service
 from kring_shared.runtime.tables import OUTBOX, PARKED, from_ms, is_letter_of
 
+FAMILY = frozenset({Role.MAIN_PERSON, Role.CIRCLE_MEMBER, Role.LEGAL_REPRESENTATIVE})
 ALL = (Ready, CaseFacts, ListDeadLetters, RetryDeadLetter, WhoLooked, ListEmergencies, PersonData)
 GENERIC = {model.name: model.kind() for model in ALL}
 
@@ -109,13 +112,21 @@ def who_looked(query: WhoLooked, reader: Reader) -> Looks:
     picked = access.of_case(query.case_id, query.since, query.person_id)
     if not about:  # whose case it is cannot be told here: an office reads then only what its own people asked
         picked.append(access.of_office(reader.office))
+    wards = _wards(reader, query.case_id)
     if actor.role is not Role.REGIONAL_MANAGER:
-        wards = _wards(reader, query.case_id)
         if query.person_id not in {None, actor.id, *wards}:
             message = "everybody asks who looked at themselves; leave the person out, or ask the office"
             raise NotPermitted(message)
         picked.append(access.seen_by(actor.id, actor.role, wards))
-    return access.looks(reader.session.connection(), picked, query.after, query.limit)
+    read = access.looks(reader.session.connection(), picked, query.after, query.limit)
+    return read.model_copy(update={"lines": tuple(_seen(line, actor, wards) for line in read.lines)})
+
+
+def _seen(line: LookLine, viewer: Actor, wards: frozenset[str]) -> LookLine:
+    """Keep from people of the circle which other one of them looked: how many they are may be nobody's to know."""
+    other = line.actor not in {"", viewer.id, *wards}
+    hidden = other and viewer.role in FAMILY and line.role in FAMILY
+    return line.model_copy(update={"actor": ANOTHER}) if hidden else line
 
 
 def list_emergencies(query: ListEmergencies, reader: Reader) -> Looks:

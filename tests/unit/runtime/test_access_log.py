@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from unittest.mock import patch
+from unittest.mock import AsyncMock, patch
 
 import pytest
+from sqlmodel import Session
 
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.catalogue import COMMANDS, QUERIES
@@ -15,8 +16,14 @@ from kring_shared.contracts.every_service import PersonData, WhoLooked
 from kring_shared.contracts.policies import POLICIES
 from kring_shared.contracts.rights import Basis
 from kring_shared.runtime import access
+from kring_shared.runtime.every_service import who_looked
+from kring_shared.runtime.lane import Lane
+from kring_shared.runtime.requests import Requests
+from kring_shared.runtime.routes import Reader
+from kring_shared.runtime.shelves import load
 from kring_shared.runtime.tables import ACCESS
-from tests.integration.lane.desk import CASE, COORDINATOR, MANAGER, OTHER, Desk, a_desk, door
+from kring_shared.testing.work import an_actor
+from tests.integration.lane.desk import CASE, COORDINATOR, MANAGER, OTHER, START, Desk, a_desk, door
 from tests.integration.lane.messages import LendBook, ShowBook, SignBook
 from tests.unit.runtime.asked import asks, commands
 
@@ -113,6 +120,42 @@ def test_a_circle_member_sees_looks_at_the_circle_and_at_themselves_and_no_secre
         theirs = access.looks(tx, [access.seen_by(COORDINATOR, Role.COORDINATOR, ())], "", 10).lines
     assert [line.asked for line in seen] == ([message.kind()] if shown else [])
     assert len(theirs) == 1
+
+
+@pytest.mark.parametrize(
+    ("viewer", "looker", "shown"),
+    [
+        (Role.CIRCLE_MEMBER, Role.MAIN_PERSON, "another-person"),
+        (Role.MAIN_PERSON, Role.CIRCLE_MEMBER, "another-person"),
+        (Role.CIRCLE_MEMBER, Role.COORDINATOR, SISTER),
+        (Role.COORDINATOR, Role.CIRCLE_MEMBER, SISTER),
+    ],
+)
+def test_people_of_a_circle_do_not_read_which_other_of_them_looked(
+    desk: Desk, viewer: Role, looker: Role, shown: str
+) -> None:
+    with desk.database.begin() as tx:
+        who = (SISTER, looker.value, "utrecht", "run-the-route")
+        access.write(tx, [access.line(0, who, SHOW, access.DONE, Basis.OWN)])
+    with desk.database.read() as tx, Session(tx) as session:
+        view = load(tx, desk.setup.shelves, [CASE])
+        reader = Reader(session, view, desk.parts.vault, START, an_actor(viewer, ME))
+        (line,) = who_looked(LOOK, reader).lines
+    assert line.actor == shown
+
+
+async def test_lines_go_at_most_once_a_day(desk: Desk) -> None:
+    lane = Lane(desk.setup, None)
+    requests = Requests(desk.setup, lane, AsyncMock(), ("utrecht",), AsyncMock())
+    left = []
+    for _ in range(3):
+        with desk.database.begin() as tx:
+            access.write(tx, [access.line(0, ("", "", "", ""), SHOW, access.DONE, Basis.NONE)])
+        await requests._prune()
+        left.append(len(desk.rows(ACCESS)))
+        desk.clock.move_by(timedelta(hours=8))
+    lane.close()
+    assert left == [0, 1, 0]
 
 
 def test_another_offices_case_has_no_log_here(desk: Desk) -> None:
