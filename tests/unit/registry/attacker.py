@@ -6,8 +6,8 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linprog
-from scipy.sparse import lil_matrix
+from scipy.optimize import linprog  # type: ignore[import-untyped]  # it ships no types
+from scipy.sparse import lil_matrix  # type: ignore[import-untyped]  # it ships no types
 
 from kring_registry.domain.figures.suppression import COMBINATIONS, Combination, shown_in_parts, shown_in_whole
 

@@ -1,8 +1,7 @@
-"""Registrations in their table, and the figures counted from it."""
+"""Registrations in their table, and what is shown of one."""
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -10,23 +9,22 @@ from pkgutil import iter_modules
 import pytest
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
-from sqlalchemy import Connection, MetaData, Table, text
+from sqlalchemy import Connection, MetaData, Table
 from sqlmodel import Session
 
 from kring_registry import migrations
 from kring_registry.app import service
 from kring_registry.domain.registration import LATER, Registration
 from kring_registry.migrations import m0001_first
-from kring_registry.queries.figures import figures
 from kring_registry.queries.registration import show_registration
 from kring_registry.store import SHELVES, RegistryTable
 from kring_registry.store.registration import registration_row
-from kring_shared.contracts.conference import FollowUpResult, HelpAnswered, PlanOutcome
+from kring_shared.contracts.conference import FollowUpResult, HelpAnswered
 from kring_shared.contracts.intake import RequestWithdrawn
 from kring_shared.contracts.matching import AssignmentFrozen
-from kring_shared.contracts.registry import Figures, LockRegistration, ShowRegistration
+from kring_shared.contracts.registry import LockRegistration, ShowRegistration
 from kring_shared.kernel.coordination import Coordination
-from kring_shared.kernel.errors import InvalidFields, NotFound
+from kring_shared.kernel.errors import NotFound
 from kring_shared.runtime.database import Database
 from kring_shared.runtime.routes import Reader
 from kring_shared.runtime.shelves import load, save
@@ -35,12 +33,10 @@ from tests.unit.registry.cases import (
     BOOKED,
     CASE,
     EARLIER_CASE,
-    LAPSED,
     MERGED,
     MOVED,
     RACHEL,
     SENT_BACK,
-    UNMERGED,
     WHOLE_ROUTE,
     WITHOUT_MEETING,
     after,
@@ -62,7 +58,6 @@ LATER_MIGRATIONS = [
     for found in sorted(iter_modules(migrations.__path__), key=lambda found: found.name)
     if found.name > "m0001_first"
 ]
-WHOLE = Figures(since=date(2026, 1, 1), until=date(2026, 12, 31))
 
 
 @pytest.fixture
@@ -74,10 +69,6 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 def put(tx: Connection, *registrations: Registration) -> None:
     save(tx, SHELVES, {(Registration, r.id): r for r in registrations})
-
-
-def numbered(registration: Registration, number: int) -> Registration:
-    return replace(registration, case_id=f"{number:032x}")
 
 
 def a_reader(tx: Connection, *keys: str, office: str = "utrecht") -> Reader:
@@ -119,46 +110,6 @@ def test_the_digest_still_holds_after_the_store(database: Database) -> None:
     assert found.digest == found.fingerprint()
 
 
-def test_figures_count_the_requests_of_a_period_and_what_became_of_them(database: Database) -> None:
-    stories = [
-        opened(EARLIER_CASE),
-        after(RequestWithdrawn(case_id=CASE)),
-        after(MERGED, registration=opened(EARLIER_CASE)),
-        after(started(), MOVED),
-        after(MERGED, UNMERGED),
-        after(LAPSED),
-        after(started(), RequestWithdrawn(case_id=CASE)),
-        after(started(), held(PlanOutcome.NO_PLAN)),
-        after(*WHOLE_ROUTE),
-        after(*WHOLE_ROUTE, LockRegistration(case_id=CASE)),
-        replace(after(*WHOLE_ROUTE), office="gent"),
-        replace(after(*WHOLE_ROUTE), received_on=date(2025, 12, 31)),
-        replace(after(*WHOLE_ROUTE), received_on=date(2027, 1, 1)),
-    ]
-    with database.begin() as tx:
-        put(tx, *(numbered(story, n) for n, story in enumerate(stories)))
-    with database.read() as tx:
-        counted = figures(WHOLE, a_reader(tx))
-    assert counted.model_dump() == {
-        "requests": 8,
-        "started": 4,
-        "meetings": 3,
-        "plans": 2,
-        "stopped": 3,
-        "repeats": 1,
-    }
-
-
-def test_a_request_that_moved_here_counts_by_the_day_it_came_to_this_office(database: Database) -> None:
-    here = replace(opened(), office="amersfoort", received_on=date(2026, 12, 1))
-    with database.begin() as tx:
-        put(tx, numbered(after(MOVED), 1), numbered(here, 2))
-    december = Figures(since=date(2026, 12, 1), until=date(2026, 12, 31))
-    with database.read() as tx:
-        assert figures(WHOLE, a_reader(tx)).requests == 0
-        assert figures(december, a_reader(tx, office="amersfoort")).requests == 1
-
-
 def test_what_was_registered_before_repeats_were_noted_stays_as_it_was(tmp_path: Path) -> None:
     old = Database(f"sqlite:///{tmp_path}/old.db", "registry")
     before = after(*WHOLE_ROUTE, LockRegistration(case_id=CASE))
@@ -178,26 +129,6 @@ def test_what_was_registered_before_repeats_were_noted_stays_as_it_was(tmp_path:
     assert found == replace(before, version=1, coordination=Coordination(RACHEL))
     assert found.digest == found.fingerprint()
     assert found.year_key in found.keys()
-
-
-def test_the_first_and_the_last_day_of_the_period_count(database: Database) -> None:
-    with database.begin() as tx:
-        for number, day in enumerate([WHOLE.since, WHOLE.until]):
-            put(tx, numbered(replace(opened(), received_on=day), number))
-    with database.read() as tx:
-        assert figures(WHOLE, a_reader(tx)).requests == 2
-
-
-def test_a_period_that_ends_before_it_begins_is_refused(database: Database) -> None:
-    with database.read() as tx, pytest.raises(InvalidFields, match="earlier day"):
-        figures(Figures(since=WHOLE.until, until=WHOLE.since), a_reader(tx))
-
-
-def test_figures_are_found_by_the_index(database: Database) -> None:
-    question = "SELECT count(*) FROM registration WHERE office = 'utrecht' AND received_on BETWEEN '2026-01-01' AND 'x'"
-    with database.read() as tx:
-        plan = tx.execute(text(f"EXPLAIN QUERY PLAN {question}")).fetchall()
-    assert "registration_received" in str(plan)
 
 
 def test_one_registration_is_shown_with_what_can_be_done_now(database: Database) -> None:
