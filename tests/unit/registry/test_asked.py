@@ -259,3 +259,17 @@ def test_what_they_said_goes_with_their_key() -> None:
     asked = asked_of(noted(AsksFor.ACCESS, vault=vault))
     vault.destroy(f"person/{FILIP}")
     assert vault.open(asked.words, str) != WORDS
+
+
+def test_who_was_erased_can_still_ask_and_what_they_said_goes_when_it_is_answered() -> None:
+    vault = PlainVault()
+    vault.destroy(f"person/{FILIP}")
+    asked = asked_of(noted(AsksFor.COMPLAINT, vault=vault))
+    assert vault.open(asked.words, str) == WORDS
+    taken = after(asked, TakeUpAsked(asked_id=asked.id))
+    work = handled(AnswerPerson(asked_id=asked.id, with_=AnsweredWith.DONE), taken)
+    assert [erased.scope for erased in work.erased] == [asked.words.scope] == [f"register/{asked.id}"]
+
+
+def test_what_somebody_said_whose_key_is_there_is_left_to_the_terms_of_their_contacts() -> None:
+    assert answered(AsksFor.ACCESS, AnsweredWith.DONE).erased == []

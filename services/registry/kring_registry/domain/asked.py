@@ -43,7 +43,8 @@ def months_later(day: date, months: int) -> date:
 class Asked(Aggregate):
     """One thing somebody asked about their data (verzoek van een betrokkene), or a complaint (klacht).
 
-    What they said is sealed under their own key, so that it goes with them. It is not found by its case: nobody has a
+    What they said is sealed under their own key, so that it goes with them; under one of its own when theirs is gone
+    already, until it is answered. It is not found by its case: nobody has a
     right to it because they take part there.
     """
 

@@ -56,7 +56,8 @@ class Reckoned:
 
 def what_to_set(claim: Claim, rules: Rules) -> str:
     """Say what the office has to fill in before this claim can be reckoned; empty when nothing is missing."""
-    missing = [f"pay.{name} in the office's card" for name, needed in _needed(claim, rules) if needed]
+    rates = [f"pay.{name}" for name, needed in _needed(claim, rules) if needed]
+    missing = [f"{' and '.join(rates)} in the office's card"] if rates else []
     if rules.mode is CompensationMode.VOLUNTEER_FLAT:
         missing += [
             f"the limits of {rules.country} {year} (pay.years in the office's card, or contracts/allowances.py)"

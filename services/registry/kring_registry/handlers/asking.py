@@ -25,7 +25,7 @@ from kring_shared.contracts.registry import (
     TakeUpAsked,
 )
 from kring_shared.contracts.retention import RecordKind
-from kring_shared.contracts.sealed import Scope, scope_of
+from kring_shared.contracts.sealed import Erased, Scope, Sealed, scope_of
 from kring_shared.kernel.errors import InvalidFields, NotFound
 from kring_shared.kernel.work import Found, Work
 
@@ -56,7 +56,7 @@ class Register:
             only = "only a complaint is about somebody else: leave it empty"
             raise InvalidFields(("/about",), only)
         asked_id = work.new_id("asked")
-        words = work.seal(scope_of(Scope.PERSON, message.person_id), message.words)
+        words = _sealed(message, asked_id, work)
         received_on = work.now.date()
         asked = Asked(
             asked_id=asked_id,
@@ -105,6 +105,8 @@ def answer(message: AnswerPerson, work: Work) -> None:
     if message.with_ in GRANTED and asked.asks_for is AsksFor.OBJECTION:
         satisfaction.forget(work, asked.case_id, asked.person_id)
     work.save(asked)
+    if asked.words.scope == scope_of(Scope.REGISTER, asked.id):
+        work.erase(asked.words.scope, because="answered")
     work.forget((AnswerToPersonDue,), asked.id)
     work.tell(PersonAnswered(case_id=asked.case_id, asked_id=asked.id, with_=message.with_))
     work.answer = {"see": list(SEE[asked.asks_for]), "erasureId": asked.erasure_id}
@@ -129,6 +131,14 @@ def answer_is_due(message: AnswerToPersonDue, work: Work) -> None:
             case_id=asked.case_id, asked_id=asked.id, asks_for=asked.asks_for, answer_by=asked.answer_by
         )
     )
+
+
+def _sealed(message: AskAboutData, asked_id: str, work: Work) -> Sealed[str]:
+    """Seal what they said under their own key; who was erased has none any more, so theirs goes when it is answered."""
+    words = work.seal(scope_of(Scope.PERSON, message.person_id), message.words)
+    if isinstance(work.open(words, str), Erased):
+        return work.seal(scope_of(Scope.REGISTER, asked_id), message.words)
+    return words
 
 
 def _who(work: Work) -> str:
