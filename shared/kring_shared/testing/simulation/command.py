@@ -47,6 +47,7 @@ def run(
         from rich.console import Console  # noqa: PLC0415 - what is missing is said in a sentence
 
         from kring_shared.runtime.nats_binary import find_nats_server  # noqa: PLC0415 - as above
+        from kring_shared.testing.simulation.drawing import DAYS_A_YEAR  # noqa: PLC0415 - as above
         from kring_shared.testing.simulation.run import Simulation, Wanted  # noqa: PLC0415 - as above
     except ModuleNotFoundError as error:
         raise WrongSetup(MISSING) from error
@@ -55,7 +56,7 @@ def run(
     with _folder(into) as folder:
         where = f"kept in {folder}" if into else "thrown away at the end; keep it with --into FOLDER"
         console.print(f"Made-up: {years} years at {offices} offices, seed {seed}; {where}.", highlight=False)
-        books = asyncio.run(Simulation(Wanted(years, offices, seed, share), folder, console).run())
+        books = asyncio.run(Simulation(Wanted(years * DAYS_A_YEAR, offices, seed, share), folder, console).run())
     if figures is not None:
         figures.write_text(json.dumps(books.figures(), indent=2) + "\n", encoding="utf-8")
     for problem in books.problems:

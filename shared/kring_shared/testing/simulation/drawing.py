@@ -52,14 +52,14 @@ class Drawn:
     """The reference of the route these people had before."""
 
 
-def draw_history(seed: int, places: Sequence[Place], years: int, share: float, start: datetime) -> tuple[Drawn, ...]:
-    """Draw all requests of a number of years, the earliest first."""
+def draw_history(seed: int, places: Sequence[Place], days: int, share: float, start: datetime) -> tuple[Drawn, ...]:
+    """Draw all requests of a number of days, the earliest first."""
     found: list[Drawn] = []
     for place_id, yearly in parts(places, "requests", share).items():
         place = next(one for one in places if one.id == place_id)
         draw = random.Random(f"{seed}/{place_id}")  # noqa: S311 - a drawing that can be repeated, not a secret
-        many = max(round(yearly * years), 1)
-        moments = sorted(_moment(draw, start, years) for _ in range(many))
+        many = max(round(yearly * days / DAYS_A_YEAR), 1)
+        moments = sorted(_moment(draw, start, days) for _ in range(many))
         before: list[Drawn] = []
         for number, at in enumerate(moments, start=1):
             one = _request(draw, place, f"{place_id}-{number}", at, start)
@@ -69,8 +69,13 @@ def draw_history(seed: int, places: Sequence[Place], years: int, share: float, s
     return tuple(sorted(found, key=lambda one: (one.at, one.reference)))
 
 
-def _moment(draw: random.Random, start: datetime, years: int) -> datetime:
-    day = start + timedelta(days=draw.randrange(1, DAYS_A_YEAR * years))
+def office_of(reference: str) -> str:
+    """Give the office to which a drawn request comes."""
+    return reference.rpartition("-")[0]
+
+
+def _moment(draw: random.Random, start: datetime, days: int) -> datetime:
+    day = start + timedelta(days=draw.randrange(1, days))
     while day.isoweekday() >= WEEKEND:
         day -= timedelta(days=2)
     return day.replace(hour=8) + timedelta(hours=draw.randrange(int(figure("office-hours"))))

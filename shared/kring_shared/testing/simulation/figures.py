@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 OWN = "the builders' proposal for demo data; no publication"
 YEARLY = "yearly figures of the Dutch organisation"
+VOLUNTEERS = "the Flemish support point for volunteering, 2024"
 
 
 class Figure(NamedTuple):
@@ -59,6 +60,13 @@ FIGURES: Final[Mapping[str, Figure]] = MappingProxyType(
         "carried-out": Figure(0.87, "of plans, carried out at least partly", "Dutch study of 2012: 87 of 100 families"),
         "wholly": Figure(0.6, "of those, wholly", OWN, guess=True),
         "other-language": Figure(0.15, "share of main persons with another first language", OWN, guess=True),
+        "fee-hour": Figure(25, "euro an hour, where an hour is paid", OWN, guess=True),
+        "fee-conference": Figure(600, "euro a conference, where a conference is paid", OWN, guess=True),
+        "fee-km": Figure(0.23, "euro a kilometre, where the year has no rate", OWN, guess=True),
+        "flat-day": Figure(41.48, "euro a day for a volunteer, of 2024, for every year", VOLUNTEERS),
+        "flat-year": Figure(1659.29, "euro a year for a volunteer, of 2024, for every year", VOLUNTEERS),
+        "flat-km": Figure(2000, "kilometres a year for a volunteer, of 2024, for every year", VOLUNTEERS),
+        "flat-km-rate": Figure(0.4269, "euro a kilometre for a volunteer, of 2024, for every year", VOLUNTEERS),
         "office-hours": Figure(9, "from eight o'clock, the hours in which requests come in", OWN, guess=True),
     }
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from kring_shared.contracts.allowances import PayRates, YearAllowance
 from kring_shared.contracts.field import ConferenceType, Gender
 from kring_shared.contracts.matching import RegisterCoordinator, Statute, StatuteKind
 from kring_shared.contracts.offices import BE, NL, OfficeCard
@@ -21,6 +22,8 @@ TRAVELS_KM: Final = 60
 FEWEST: Final = 4
 """However small an office, one is away, one is asked for another case, and one learns."""
 OTHER_TYPES: Final = 0.5
+YEARS: Final = range(2021, 2037)
+HUNDREDTHS: Final = 10_000
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,31 @@ class Place:
         """Give it as Kring knows offices."""
         organisation = {"nl": NL, "be": BE}[self.country]
         sender, title = f"{self.id}@kring.example", self.id.replace("-", " ").title()
-        return OfficeCard(id=self.id, title=title, policy=self.policy, sender=sender, organisation=organisation)
+        return OfficeCard(
+            id=self.id, title=title, policy=self.policy, sender=sender, organisation=organisation, pay=_pay()
+        )
+
+
+def _pay() -> PayRates:
+    """Give what a coordinator is paid or gets back, so that claims can be approved in every year."""
+    years = tuple(
+        YearAllowance(
+            country="BE",
+            year=year,
+            day_cents=_cents("flat-day"),
+            year_cents=_cents("flat-year"),
+            km=round(figure("flat-km")),
+            km_rate=round(figure("flat-km-rate") * HUNDREDTHS),
+            source="made up for a simulation: the amounts of 2024 for every year",
+        )
+        for year in YEARS
+    )
+    rate = round(figure("fee-km") * HUNDREDTHS)
+    return PayRates(hour_cents=_cents("fee-hour"), conference_cents=_cents("fee-conference"), km_rate=rate, years=years)
+
+
+def _cents(name: str) -> int:
+    return round(figure(name) * 100)
 
 
 PLACES: Final = (

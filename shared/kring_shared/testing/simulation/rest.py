@@ -34,7 +34,7 @@ class Rest:
         try:
             async with asyncio.timeout(WITHIN_SECONDS):
                 while True:
-                    await self._nothing_moves()
+                    await self.nothing_moves()
                     due = self.next_due()
                     if due is None or due > self._clock.now() + SOON:
                         return
@@ -52,7 +52,8 @@ class Rest:
         due = self._kring.next_due()
         return from_ms(due) if due is not None else None
 
-    async def _nothing_moves(self) -> None:
+    async def nothing_moves(self) -> None:
+        """Wait until every service handled and told what it had, whatever is due."""
         while True:
             while not self._all_rest():  # noqa: ASYNC110 - they are looked at, and tell nobody
                 await asyncio.sleep(STEP_SECONDS)

@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,7 +24,7 @@ from kring_shared.testing.people.agenda import Act
 from kring_shared.testing.people.observer import Observer
 from kring_shared.testing.people.players import Players
 from kring_shared.testing.simulation.books import Books, Tally, close
-from kring_shared.testing.simulation.drawing import Drawn, draw_history
+from kring_shared.testing.simulation.drawing import DAYS_A_YEAR, Drawn, draw_history, office_of
 from kring_shared.testing.simulation.handing_in import HandingIn
 from kring_shared.testing.simulation.history import History
 from kring_shared.testing.simulation.offices import PLACES, Place, coordinators
@@ -39,14 +39,13 @@ START: Final = datetime(2022, 1, 3, 8, tzinfo=UTC)
 AFTERWARDS: Final = timedelta(weeks=60)
 """How long after the last year routes may take to come to their end."""
 OFFICES_FILE: Final = "offices.json"
-SHOWN_PROBLEMS: Final = 12
 
 
 @dataclass(frozen=True)
 class Wanted:
     """What is simulated."""
 
-    years: int = 3
+    days: int = 3 * DAYS_A_YEAR
     offices: int = len(PLACES)
     seed: int = 7
     share: float = 1.0
@@ -97,7 +96,7 @@ class Simulation:
 
     def _draw(self) -> tuple[Drawn, ...]:
         wanted = self.wanted
-        return draw_history(wanted.seed, wanted.places, wanted.years, wanted.share, START)
+        return draw_history(wanted.seed, wanted.places, wanted.days, wanted.share, START)
 
     def _write_offices(self) -> Path:
         file = self.folder / OFFICES_FILE
@@ -117,9 +116,9 @@ class _Stage:
         self._observer, self._rest = Observer(client.connection), Rest(kring, client.connection, clock)
         self._handing_in = HandingIn(client, self.desk, {one.reference: one for one in drawn})
         self._players = Players(self.desk, clock, self._agenda, self._handing_in.temper_of)
-        self.beyond = Beyond(self.desk, clock, self._agenda)
+        self.beyond = Beyond(self.desk, clock, self._agenda, self._players.cases)
         self.tally, self.history = Tally(), History(self._handing_in.references)
-        self._last_day = START + timedelta(days=365 * simulation.wanted.years) + AFTERWARDS
+        self._last_day = START + timedelta(days=simulation.wanted.days) + AFTERWARDS
 
     async def furnish(self) -> None:
         """Enter who pays and who coordinates, and plan what comes in."""
@@ -133,7 +132,7 @@ class _Stage:
             await self.desk.do(entry, Role.REGIONAL_MANAGER, f"manager-{office}", office)
         for one in self._drawn:
             self._agenda.plan_at(one.at, one.reference, self._comes_in(one))
-        self.beyond.plan_reports(wanted.places, START.year, wanted.years)
+        self.beyond.plan_reports(wanted.places, START.year, wanted.days // DAYS_A_YEAR)
         await self._observer.start()
 
     async def play(self, screen: Screen) -> None:
@@ -145,8 +144,9 @@ class _Stage:
             screen.show(self._clock.now(), len(self.tally.over), self.tally.facts)
             acts = self._agenda.due()
             if acts:
-                turns = [Turn(key, these) for key, these in sorted(self._by_route(acts))]
-                self._simulation.problems += await take_turns(turns)
+                turns = sorted(self._turns(acts), key=lambda turn: turn.case)
+                self._simulation.problems += await take_turns(turns, self._rest.nothing_moves)
+                await self.desk.note_told(self._rest.nothing_moves)
             elif not self._moves_on():
                 return
 
@@ -161,8 +161,10 @@ class _Stage:
     def _is_over(self) -> bool:
         return len(self.tally.received & self.tally.over) == len(self._drawn) and self._agenda.next() is None
 
-    def _by_route(self, acts: dict[str, list[Act]]) -> list[tuple[str, list[Act]]]:
-        return [(self._handing_in.references.get(key, key), these) for key, these in acts.items()]
+    def _turns(self, acts: dict[str, list[Act]]) -> Iterator[Turn]:
+        for key, these in acts.items():
+            case = self._handing_in.references.get(key, key)
+            yield Turn(case, office_of(case), these)
 
     def _see(self, facts: list[Fact]) -> None:
         """Let people react, in an order that two runs share: who told a fact first is a matter of speed."""

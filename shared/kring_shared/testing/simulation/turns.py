@@ -4,26 +4,31 @@ Two families who look for a coordinator at the same moment must not depend on wh
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Sequence
 from contextvars import ContextVar
 from typing import Final
 
 from kring_shared.contracts.actor import Role
-from kring_shared.contracts.envelope import Command, Query, Receipt
+from kring_shared.contracts.envelope import Command, Named, Query, Receipt
+from kring_shared.contracts.notifications import NoteTold
+from kring_shared.contracts.registry import ApproveClaim, ChangeClaim, SubmitClaim
 from kring_shared.runtime.client import A, Client
 from kring_shared.testing.people.agenda import Act
 from kring_shared.testing.people.desk import Desk, PlayError
 
 SHARED: Final = frozenset({"matching"})
 """The services in which cases meet: their coordinators are the same people."""
+CAPPED: Final = (ChangeClaim, SubmitClaim, ApproveClaim)
+"""And the claims of one coordinator meet in the limits of a year."""
 
 
 class Turn:
     """One case's acts of one moment: they run until they need the shared register, and then wait for their turn."""
 
-    def __init__(self, case: str, acts: Sequence[Act]) -> None:
-        """Keep the acts, in order."""
-        self.case, self._acts = case, acts
+    def __init__(self, case: str, office: str, acts: Sequence[Act]) -> None:
+        """Keep the acts, in order, and at which office they are done."""
+        self.case, self.office, self._acts = case, office, acts
         self.waits, self._may = asyncio.Event(), asyncio.Event()
 
     async def run(self) -> None:
@@ -51,33 +56,57 @@ class TurnDesk(Desk):
     def __init__(self, client: Client) -> None:
         """Use one client for everybody."""
         super().__init__(client)
+        self._told: list[tuple[Command, Role, str, str]] = []
 
     async def tries(self, command: Command, role: Role, who: str, office: str) -> Receipt:
-        """Give a command in its turn."""
-        await _await_turn(command.service)
+        """Give a command in its turn; that somebody was told by telephone is noted when the moment is over."""
+        if isinstance(command, NoteTold) and _TURN.get() is not None:
+            self._told.append((command, role, who, office))
+            return Receipt(status="done")
+        await in_turn(command)
         return await super().tries(command, role, who, office)
+
+    async def note_told(self, settle: Callable[[], Awaitable[None]]) -> None:
+        """Note who was told, once all else of this moment was handled: it may have made the news too late."""
+        told, self._told = self._told, []
+        if told:
+            await settle()
+            await asyncio.gather(*(super(TurnDesk, self).tries(*one) for one in told))
 
     async def ask(self, query: Query, role: Role, who: str, office: str, form: type[A]) -> A:
         """Ask a question in its turn."""
-        await _await_turn(query.service)
+        await in_turn(query)
         return await super().ask(query, role, who, office, form)
 
 
-async def _await_turn(service: str) -> None:
+async def in_turn(asked: Named) -> None:
+    """Wait until it is our turn, where cases meet in what is asked; outside a turn nobody waits."""
     turn = _TURN.get()
-    if turn is not None and service in SHARED:
+    if turn is not None and (asked.service in SHARED or isinstance(asked, CAPPED)):
         await turn.comes()
 
 
-async def take_turns(turns: Sequence[Turn]) -> list[str]:
-    """Run them side by side as far as they touch nothing shared, then the rest in order; give who was refused."""
+async def take_turns(turns: Sequence[Turn], settle: Callable[[], Awaitable[None]]) -> list[str]:
+    """Run them side by side as far as they touch nothing shared, then office by office in order.
+
+    In between `settle` is awaited, for what was done in the meantime changes who has room. Gives who was refused.
+    """
     running = {turn: asyncio.create_task(turn.run()) for turn in turns}
     for turn, task in running.items():
         waiting = asyncio.create_task(turn.waits.wait())
         await asyncio.wait((task, waiting), return_when=asyncio.FIRST_COMPLETED)
         waiting.cancel()
-    problems = []
+    queues: dict[str, list[tuple[Turn, asyncio.Task[None]]]] = defaultdict(list)
     for turn, task in running.items():
+        queues[turn.office].append((turn, task))
+    if any(turn.waits.is_set() for turn in turns):
+        await settle()
+    return [problem for found in await asyncio.gather(*map(_in_order, queues.values())) for problem in found]
+
+
+async def _in_order(queue: Sequence[tuple[Turn, asyncio.Task[None]]]) -> list[str]:
+    problems = []
+    for turn, task in queue:
         turn.may_go_on()
         try:
             await task
