@@ -5,7 +5,7 @@ import asyncio
 from pathlib import Path
 
 from kring_shared.runtime import logs
-from tests.benchmarks import duplicates, hop, matching, messages, route
+from tests.benchmarks import duplicates, figures, hop, matching, messages, route
 
 BENCHES = {
     "hop": (hop.run, 20_000),
@@ -13,6 +13,7 @@ BENCHES = {
     "duplicates": (duplicates.run, 10_000),
     "matching": (matching.run, matching.ALL),
     "messages": (messages.run, 4_000),
+    "figures": (figures.run, 1_000_000),
 }
 
 
@@ -20,7 +21,7 @@ def main() -> None:
     """Run what was asked for, or all."""
     parser = argparse.ArgumentParser(prog="make bench", description="Measure Kring against the limit, in one run.")
     parser.add_argument("names", nargs="*", choices=[[], *BENCHES], help="which; all unless named")
-    parser.add_argument("--size", type=int, default=0, help="facts, routes, referrals, coordinators or messages")
+    parser.add_argument("--size", type=int, default=0, help="how many of what it measures")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--json", type=Path, help="add the figures to this file, one JSON object a line")
     chosen = parser.parse_args()

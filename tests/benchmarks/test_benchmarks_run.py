@@ -1,6 +1,6 @@
 """The benchmarks work; their figures are judged by people, on a quiet machine, never by a test."""
 
-from tests.benchmarks import duplicates, hop, matching, messages, route
+from tests.benchmarks import duplicates, figures, hop, matching, messages, route
 
 
 async def test_hop_measures_ours_the_limit_and_the_usual_way() -> None:
@@ -31,5 +31,11 @@ async def test_matching_ranks_among_few_and_many_and_assigns_at_once_as_well_as_
 
 async def test_messages_sends_letters_in_the_clear_and_encrypted_and_each_comes_once() -> None:
     report = await messages.run(20, 1)
+    assert {*report.bars} == {*report.ratios}
+    assert all(row.value > 0 for row in report.rows)
+
+
+async def test_figures_gives_the_numbers_duckdb_gives_and_measures_both() -> None:
+    report = await figures.run(1_500, 1)
     assert {*report.bars} == {*report.ratios}
     assert all(row.value > 0 for row in report.rows)
