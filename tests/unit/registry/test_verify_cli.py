@@ -1,7 +1,6 @@
 """`kring registry verify` ends with one line that somebody can note down, and with 1 when something was changed."""
 
 import json
-from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -11,13 +10,11 @@ from kring_registry.cli.proving import registry
 from kring_shared.contracts.registry import ChainFault, ChainVerified, VerifyChain
 
 HOLDS = ChainVerified(office="utrecht", entries=7, opened=3, records=2, head="ab" * 32, faults=())
-FAULT = ChainFault(
-    number=4, code="registration-changed", message="entry 4: what this entry commits to is not what it was"
-)
+FAULT = ChainFault(number=4, code="registration-changed", message="entry 4: it is not what it was")
 
 
 def verified(found: ChainVerified, monkeypatch: pytest.MonkeyPatch, *more: str) -> Result:
-    def ask(_desk: Desk, query: Any, _form: Any) -> ChainVerified:
+    def ask(_desk: Desk, query: object, _form: object) -> ChainVerified:
         assert isinstance(query, VerifyChain)
         return found
 
