@@ -124,6 +124,10 @@ class Claim(Aggregate):
         """Give what it comes to, in eurocents; 0 as long as it was not reckoned."""
         return sum(line.cents for line in self.lines or ())
 
+    def without_case(self) -> "Claim":
+        """Forget the case; the claim's own id stands in its place, so that facts of it can still be told."""
+        return replace(self, case_id=self.claim_id)
+
     def moved(self, on: type[Named]) -> "Claim":
         """Go where the table says; raises `NotAllowedNow` when it says nothing."""
         return replace(self, stage=CLAIM.next(self.stage, on))

@@ -156,6 +156,15 @@ def let_go(message: ClaimTermOver, work: Work) -> None:
     _give_free(claim, work)
 
 
+def leave_case(case_id: str, work: Work) -> None:
+    """Let the claims of a case stay without it: of what is paid the books know the number, and no family.
+
+    The message's keys name `claims_of(case_id)`.
+    """
+    for claim in work.all(Claim, claims_of(case_id)):
+        work.save(claim.without_case())
+
+
 def _give_free(claim: Claim, work: Work) -> None:
     """Give back what it took of the limits of its years."""
     for year in sorted(claim.years):

@@ -6,10 +6,11 @@ from datetime import UTC, datetime, time
 from typing import Final
 
 from kring_registry.domain.chain import ChainEntry, EntryKind, chain_key, entry_key
+from kring_registry.domain.claim import claims_of
 from kring_registry.domain.record import Departed, Record
 from kring_registry.domain.registration import Registration
 from kring_registry.domain.term import first_of_next_month
-from kring_registry.handlers import keeping
+from kring_registry.handlers import claims, keeping
 from kring_registry.handlers.chain import append
 from kring_registry.handlers.counting import cells_of, recount
 from kring_registry.process.registration import REGISTRATION
@@ -43,7 +44,8 @@ def what_goes_together(message: DeIdentificationDue, office: str, found: Found) 
         return ()
     together = found.all(Registration, first.due_key)
     entries = (entry_key(office, each.number) for each in together if each.number)
-    return first.due_key, chain_key(office), *(each.case_id for each in together), *entries, *cells_of(*together)
+    cases = [key for each in together for key in (each.case_id, claims_of(each.case_id))]
+    return first.due_key, chain_key(office), *cases, *entries, *cells_of(*together)
 
 
 def _may_go(registration: Registration) -> bool:
@@ -93,3 +95,4 @@ def _leave(going: Iterable[Registration], work: Work) -> None:
         if registration.is_sealed:
             work.tell(RegistrationDeIdentified(case_id=case_id))
         keeping.departed(work, case_id)
+        claims.leave_case(case_id, work)
