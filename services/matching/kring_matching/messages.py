@@ -10,6 +10,7 @@ from kring_shared.contracts.intake import (
     RequestTransferred,
     RequestWithdrawn,
 )
+from kring_shared.contracts.registry import ErasureOrdered
 
 HEARS: tuple[type[Fact], ...] = (
     RequestAccepted,
@@ -25,6 +26,7 @@ HEARS: tuple[type[Fact], ...] = (
     m.LoanRequested,
     m.LoanTaken,
     m.LoanWithdrawn,
+    ErasureOrdered,
 )
 TELLS: tuple[type[Fact], ...] = (
     m.CoordinatorRegistered,
@@ -99,6 +101,7 @@ TELLS: tuple[type[Fact], ...] = (
     m.LoanRefused,
     m.LoanWithdrawn,
     m.CoordinatorLoanGranted,
+    m.SearchErased,
 )
 ANSWERS: tuple[type[Named], ...] = (
     m.RegisterCoordinator,

@@ -34,7 +34,9 @@ from kring_shared.contracts.matching import (
     WorkLine,
     WorkMark,
 )
+from kring_shared.contracts.retention import ErasureLine, ErasureOutcome, KeptBecause, RecordKind
 from kring_shared.contracts.sealed import Scope, scope_of
+from kring_shared.kernel.erased import ErasedCase, Gone
 from kring_shared.kernel.work import Aggregate
 from kring_shared.testing.work import NOON, PlainVault
 from tests.unit.matching.searches import CASE, JOOST, RACHEL, TODAY, a_coordinator, a_search, card
@@ -179,4 +181,19 @@ LOANS: Final[dict[str, Aggregate]] = {
         stage=Lent.LENT,
     ),
 }
-EVERY_KIND: Final[dict[str, Aggregate]] = SEARCHES | COORDINATORS | CAREERS | SUPPORT | LOANS
+ERASED: Final[dict[str, Aggregate]] = {
+    "erased": ErasedCase(
+        CASE,
+        "utrecht",
+        (
+            Gone(ErasureLine(kind=RecordKind.CONTACTS, outcome=ErasureOutcome.ERASED, records=2), TODAY),
+            Gone(
+                ErasureLine(kind=RecordKind.CONTACTS, outcome=ErasureOutcome.KEPT, because=KeptBecause.ROUTE_RUNS),
+                TODAY,
+                JOOST,
+                (OWN,),
+            ),
+        ),
+    ),
+}
+EVERY_KIND: Final[dict[str, Aggregate]] = SEARCHES | COORDINATORS | CAREERS | SUPPORT | LOANS | ERASED

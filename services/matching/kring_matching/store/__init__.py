@@ -4,10 +4,12 @@ from kring_matching.domain import Borrowing, Career, Coordinator, Gathering, Hel
 from kring_matching.store import career, coordinator, loan, search, support
 from kring_matching.store.career import CareerRow
 from kring_matching.store.coordinator import CoordinatorRow
+from kring_matching.store.erased import ErasedCaseRow
 from kring_matching.store.loan import BorrowingRow, LendingRow, MissingRow
 from kring_matching.store.search import SearchRow
 from kring_matching.store.support import GatheringRow, HelpdeskRow
 from kring_matching.store.tables import MatchingTable
+from kring_shared.runtime.erased_cases import shelf_of
 from kring_shared.runtime.shelves import Shelf
 
 __all__ = [
@@ -15,6 +17,7 @@ __all__ = [
     "BorrowingRow",
     "CareerRow",
     "CoordinatorRow",
+    "ErasedCaseRow",
     "GatheringRow",
     "HelpdeskRow",
     "LendingRow",
@@ -33,5 +36,6 @@ SHELVES = (
         Borrowing, BorrowingRow, loan.borrowing_row, loan.borrowing_value, by=("borrowing_key", "case_id", "guest_id")
     ),
     Shelf(Lending, LendingRow, loan.lending_row, loan.lending_value, by=("loan_id", "coordinator_id")),
+    shelf_of(ErasedCaseRow),
     Shelf(Missing, MissingRow, loan.missing_row, loan.missing_value, by=("missing_id",)),
 )
