@@ -70,6 +70,7 @@ from kring_shared.contracts.intake import (
     ReleaseQuarantined,
     RequestAccepted,
     RequestClosed,
+    RequestErased,
     RequestLapsed,
     RequestMerged,
     RequestPaused,
@@ -106,7 +107,7 @@ from kring_shared.contracts.matching import (
     AssignmentRestored,
     SearchStarted,
 )
-from kring_shared.contracts.registry import RegistrationLocked
+from kring_shared.contracts.registry import ErasureOrdered, RegistrationLocked
 
 HEARS: tuple[type[Fact], ...] = (
     SearchStarted,
@@ -116,6 +117,7 @@ HEARS: tuple[type[Fact], ...] = (
     AssignmentHandedOver,
     AssignmentCompleted,
     RegistrationLocked,
+    ErasureOrdered,
     InformationPhaseStarted,
     ConferenceAdjourned,
     ConferenceConcluded,
@@ -175,6 +177,7 @@ TELLS: tuple[type[Fact], ...] = (
     LegalDeadlineSet,
     LegalDeadlineApproaching,
     LegalDeadlineMissed,
+    RequestErased,
 )
 ANSWERS: tuple[type[Named], ...] = (
     SubmitReferral,

@@ -8,6 +8,7 @@ from kring_intake.handlers import (
     duplicates,
     funding,
     lapse,
+    orders,
     partners,
     quarantine,
     requests,
@@ -93,13 +94,21 @@ from kring_shared.contracts.matching import (
     AssignmentRestored,
     SearchStarted,
 )
-from kring_shared.contracts.registry import RegistrationLocked
+from kring_shared.contracts.registry import ErasureOrdered, RegistrationLocked
 from kring_shared.runtime.broker import LaneBroker
+from kring_shared.runtime.erased_cases import BeforeErasure
 from kring_shared.runtime.service import Surroundings
 
 
-def subscribe(broker: LaneBroker, around: Surroundings) -> None:
-    """Declare everything intake takes in, hears, does and answers."""
+def subscribe(lane: LaneBroker, around: Surroundings) -> None:
+    """Declare everything intake takes in, hears, does and answers.
+
+    Of an erased request a line is left: what shows or lists it answers as ever, and a registration that is locked
+    later closes it.
+    """
+    lane.hears(ErasureOrdered, orders.erase, then=lapse.merged_into)
+    lane.hears(RegistrationLocked, requests.close)
+    broker = BeforeErasure(lane)
     _referrals(broker, around)
     _requests(broker)
     _consent(broker, around)
@@ -108,9 +117,9 @@ def subscribe(broker: LaneBroker, around: Surroundings) -> None:
     _questions(broker, around)
 
 
-def _referrals(broker: LaneBroker, around: Surroundings) -> None:
+def _referrals(broker: BeforeErasure, around: Surroundings) -> None:
     reception = Reception(around.offices, around.vault.blind)
-    broker.takes_in(SubmitReferral, reception.receive_referral, keys=reception.keys, then=reception.beside)
+    broker.lane.takes_in(SubmitReferral, reception.receive_referral, keys=reception.keys, then=reception.beside)
     broker.does(SubmitReferral, reception.receive_referral, keys=reception.keys, then=reception.beside)
     taking = Taking(reception)
     broker.does(TakeRequest, taking.take, keys=taking.keys, then=taking.beside)
@@ -120,18 +129,17 @@ def _referrals(broker: LaneBroker, around: Surroundings) -> None:
     broker.does(ReleaseQuarantined, apart.release, then=apart.beside)
     broker.does(RejectQuarantined, quarantine.reject)
     broker.due(QuarantineOver, quarantine.quarantine_over)
-    broker.answers(ListQuarantine, shower.list_quarantine)
-    broker.answers(ShowQuarantined, shower.show_quarantined)
+    broker.lane.answers(ListQuarantine, shower.list_quarantine)
+    broker.lane.answers(ShowQuarantined, shower.show_quarantined)
 
 
-def _requests(broker: LaneBroker) -> None:
+def _requests(broker: BeforeErasure) -> None:
     broker.hears(SearchStarted, requests.note_search)
     broker.hears(AssignmentActivated, coordinating.note_start)
     broker.hears(AssignmentFrozen, coordinating.keep_out)
     broker.hears(AssignmentRestored, coordinating.let_back_in)
     broker.hears(AssignmentHandedOver, coordinating.keep_out)
     broker.hears(AssignmentCompleted, coordinating.note_end)
-    broker.hears(RegistrationLocked, requests.close)
     broker.hears(InformationPhaseStarted, requests.note_meeting)
     broker.hears(ConferenceConcluded, requests.note_meeting)
     broker.hears(PlanMadeWithoutMeeting, requests.note_meeting)
@@ -152,7 +160,7 @@ def _requests(broker: LaneBroker) -> None:
     broker.does(ResumeRequest, deaths.resume)
 
 
-def _consent(broker: LaneBroker, around: Surroundings) -> None:
+def _consent(broker: BeforeErasure, around: Surroundings) -> None:
     gate = consent.Gate(Elsewhere(around.offices, around.vault))
     broker.does(SettleAuthority, consent.settle_authority)
     broker.does(RecordVoice, consent.record_voice)
@@ -163,7 +171,7 @@ def _consent(broker: LaneBroker, around: Surroundings) -> None:
     broker.does(GoOnWith, consent.go_on)
 
 
-def _beside(broker: LaneBroker) -> None:
+def _beside(broker: BeforeErasure) -> None:
     """Declare what happens beside the way of one request: duplicates and partners."""
     broker.does(MergeRequest, duplicates.merge)
     broker.does(DismissDuplicate, duplicates.dismiss)
@@ -174,7 +182,7 @@ def _beside(broker: LaneBroker) -> None:
     broker.does(EndPartnership, partners.end)
 
 
-def _transfers(broker: LaneBroker, around: Surroundings) -> None:
+def _transfers(broker: BeforeErasure, around: Surroundings) -> None:
     """Declare both sides of a transfer: this service may be either, or both."""
     ours = Transfers(around.offices, around.vault)
     of_offer, then = transfers.keys_of_offer, transfers.request_offered
@@ -187,13 +195,13 @@ def _transfers(broker: LaneBroker, around: Surroundings) -> None:
     broker.hears(TransferRefused, transfers.note_refusal, keys=of_offer, then=then)
     broker.hears(TransferRecalled, transfers.note_recall)
     broker.hears(TransferHandedOver, ours.receive, then=ours.beside)
-    broker.answers(ListTransfers, list_transfers)
+    broker.lane.answers(ListTransfers, list_transfers)
 
 
-def _questions(broker: LaneBroker, around: Surroundings) -> None:
+def _questions(broker: BeforeErasure, around: Surroundings) -> None:
     advice = QuestionAdvice(around.plugins)
-    broker.answers(ListCases, list_cases)
-    broker.answers(ListDuplicates, list_duplicates)
-    broker.answers(ListPartners, list_partners, keys=register_keys)
-    broker.answers(ShowRequest, RequestShower(advice.remarks).show_request)
-    broker.answers(CheckQuestion, advice.check_question)
+    broker.lane.answers(ListCases, list_cases)
+    broker.lane.answers(ListDuplicates, list_duplicates)
+    broker.lane.answers(ListPartners, list_partners, keys=register_keys)
+    broker.lane.answers(ShowRequest, RequestShower(advice.remarks).show_request)
+    broker.lane.answers(CheckQuestion, advice.check_question)

@@ -33,7 +33,7 @@ def erase_request(
     dossier = request.dossier
     return replace(
         request,
-        requester=_only_id(request.requester),
+        requester=only_id(request.requester),
         dossier=Dossier(
             conference_type=dossier.conference_type,
             context=dossier.context,
@@ -75,6 +75,6 @@ def _cards(request: Request) -> Iterator[PersonCard]:
             yield mandate.acceptor
 
 
-def _only_id(card: PersonCard) -> PersonCard:
+def only_id(card: PersonCard) -> PersonCard:
     """Keep the id and a box that nobody can open, since a request has a requester."""
     return PersonCard(person_id=card.person_id, contact=card.contact)

@@ -3,14 +3,25 @@
 from kring_intake.domain import Block, KnownReferral, Offer, Partner, Quarantined, Request, Suspicion, Takeover, Trace
 from kring_intake.store import duplicate, partner, referral, request, transfer
 from kring_intake.store.duplicate import SuspicionRow
+from kring_intake.store.erased import ErasedCaseRow
 from kring_intake.store.partner import PartnerRow
 from kring_intake.store.referral import QuarantinedRow
 from kring_intake.store.request import RequestRow
 from kring_intake.store.tables import IntakeTable
 from kring_intake.store.transfer import TakeoverRow
+from kring_shared.runtime.erased_cases import shelf_of
 from kring_shared.runtime.shelves import Shelf
 
-__all__ = ["SHELVES", "IntakeTable", "PartnerRow", "QuarantinedRow", "RequestRow", "SuspicionRow", "TakeoverRow"]
+__all__ = [
+    "SHELVES",
+    "ErasedCaseRow",
+    "IntakeTable",
+    "PartnerRow",
+    "QuarantinedRow",
+    "RequestRow",
+    "SuspicionRow",
+    "TakeoverRow",
+]
 
 SHELVES = (
     Shelf(Request, RequestRow, request.row_of, request.value_of, by=("case_id",)),
@@ -27,5 +38,6 @@ SHELVES = (
     ),
     Shelf(Offer, transfer.OfferRow, transfer.offer_row, transfer.offer_value, by=("offer_key", "case_id")),
     Shelf(Takeover, TakeoverRow, transfer.takeover_row, transfer.takeover_value, by=("transfer_id",)),
+    shelf_of(ErasedCaseRow),
     Shelf(Partner, PartnerRow, partner.row_of, partner.value_of, by=("partner_id", "office_register")),
 )
