@@ -273,3 +273,15 @@ def test_who_was_erased_can_still_ask_and_what_they_said_goes_when_it_is_answere
 
 def test_what_somebody_said_whose_key_is_there_is_left_to_the_terms_of_their_contacts() -> None:
     assert answered(AsksFor.ACCESS, AnsweredWith.DONE).erased == []
+
+
+def test_a_complaint_leaves_no_trace_in_the_facts_of_its_case() -> None:
+    work = noted(AsksFor.COMPLAINT, about=ANNA)
+    complaint = asked_of(work)
+    due = handled(AnswerToPersonDue(case_id=complaint.id), complaint)
+    taken = after(complaint, TakeUpAsked(asked_id=complaint.id), who=BERT)
+    done = handled(AnswerPerson(asked_id=complaint.id, with_=AnsweredWith.DONE), taken, who=BERT)
+    told = [*facts_of(work), *facts_of(due), *facts_of(done)]
+    assert {fact.case_id for fact in told} == {complaint.id}
+    assert CASE not in "".join(fact.model_dump_json() for fact in told)
+    assert len(told) == 3

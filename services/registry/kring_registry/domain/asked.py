@@ -71,6 +71,11 @@ class Asked(Aggregate):
         return self.asked_id
 
     @property
+    def told_under(self) -> str:
+        """Give under which id facts of it are told: a complaint has its own, so that its case keeps no trace of it."""
+        return self.asked_id if self.asks_for is AsksFor.COMPLAINT else self.case_id
+
+    @property
     def is_open(self) -> bool:
         """Tell whether it is still to be answered."""
         return self.stage is not AskedStage.ANSWERED

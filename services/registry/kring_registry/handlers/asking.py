@@ -71,7 +71,7 @@ class Register:
         )
         work.save(asked)
         work.tell(
-            PersonAsked(case_id=asked.case_id, asked_id=asked_id, asks_for=asked.asks_for, answer_by=asked.answer_by)
+            PersonAsked(case_id=asked.told_under, asked_id=asked_id, asks_for=asked.asks_for, answer_by=asked.answer_by)
         )
         _set_clock(asked, work)
         work.answer = {"askedId": asked_id}
@@ -108,7 +108,7 @@ def answer(message: AnswerPerson, work: Work) -> None:
     if asked.words.scope == scope_of(Scope.REGISTER, asked.id):
         work.erase(asked.words.scope, because="answered")
     work.forget((AnswerToPersonDue,), asked.id)
-    work.tell(PersonAnswered(case_id=asked.case_id, asked_id=asked.id, with_=message.with_))
+    work.tell(PersonAnswered(case_id=asked.told_under, asked_id=asked.id, with_=message.with_))
     work.answer = {"see": list(SEE[asked.asks_for]), "erasureId": asked.erasure_id}
 
 
@@ -128,7 +128,7 @@ def answer_is_due(message: AnswerToPersonDue, work: Work) -> None:
         return  # somebody answered just before this came
     work.tell(
         AnswerToPersonOverdue(
-            case_id=asked.case_id, asked_id=asked.id, asks_for=asked.asks_for, answer_by=asked.answer_by
+            case_id=asked.told_under, asked_id=asked.id, asks_for=asked.asks_for, answer_by=asked.answer_by
         )
     )
 
