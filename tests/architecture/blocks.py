@@ -37,6 +37,8 @@ from kring_shared.runtime.streams import STREAMS
 from kring_shared.runtime.wire import headers_of
 from tests.architecture.blocks_conference import readiness_rows
 from tests.architecture.blocks_matching import eligibility_rows, explained_ranking, ways_rows
+from tests.architecture.blocks_retention import HEADS as RETENTION_HEADS
+from tests.architecture.blocks_retention import retention_rows
 from tests.architecture.pictures import picture_of_the_route
 from tests.architecture.tree import ROOT, SERVICES, declared, sources
 
@@ -74,6 +76,7 @@ def blocks() -> Mapping[str, Callable[[], str]]:
         "explained-ranking": explained_ranking,
         "eligibility-rules": lambda: table(("code", "in English", "in Dutch"), eligibility_rows()),
         "readiness": lambda: table(("item", "what is to be done", "why", "a policy may do without"), readiness_rows()),
+        "retention": lambda: table(RETENTION_HEADS, retention_rows()),
         "ways-to-scopes": lambda: table(("policy", *ConferenceType, "with support"), ways_rows()),
         **{name: _process(process) for name, process in processes.items()},
         **{name: _messages(service) for name, service in services.items()},
