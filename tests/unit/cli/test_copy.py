@@ -65,6 +65,11 @@ def test_codes_and_days_are_said_in_words_and_what_people_said_themselves_is_lef
     assert words.value("+31 6 12345678") == "+31 6 12345678"
 
 
+def test_own_words_are_never_taken_for_a_code() -> None:
+    (part,) = a_sheet(("comfort", "no"), ("answer", "no"), ("comfort", "erased"), ("name", "other")).parts
+    assert [value for _, value in part.lines] == ["no", "nee", "gewist", "other"]
+
+
 def test_a_part_of_a_service_from_elsewhere_is_shown_under_its_own_code() -> None:
     part = HeldPart(title="shoe-size", lines=(HeldLine(label="left-foot", value="41"),))
     answer = PersonHeld(service="shoes", parts=(part,))

@@ -3,9 +3,22 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
-from kring_shared.contracts.every_service import HeldPart, PersonHeld
+from kring_shared.contracts.every_service import HeldLine, HeldPart, PersonHeld
+from kring_shared.runtime.about_person import ANOTHER, ERASED, FOR_THEMSELVES, OTHERS_WORDS
 from kring_shared.runtime.person_copy.words import Words
+
+
+MARKS: Final = frozenset({ERASED, ANOTHER, OTHERS_WORDS, FOR_THEMSELVES})
+VERBATIM: Final = frozenset(
+    {
+        *("name", "organisation", "postal-address", "holder", "decides-for", "thought-of-by", "relation"),
+        *("support-person", "supports", "interpreted-by", "spoken-for-by", "accepts-the-plan"),
+        *("question", "condition", "measures", "comfort", "agreement", "asked-of-you", "in-your-words"),
+    }
+)
+"""Lines of names and people's own words: never taken for a code, whatever they say."""
 
 
 @dataclass(frozen=True)
@@ -74,5 +87,9 @@ def sheet_of(
 
 def _part(part: HeldPart, service: str, words: Words) -> Part:
     title, why = words.part(part.title)
-    lines = tuple((words.label(line.label), words.value(line.value)) for line in part.lines)
-    return Part(title, why, words.service(service), lines)
+    return Part(title, why, words.service(service), tuple(_line(line, words) for line in part.lines))
+
+
+def _line(line: HeldLine, words: Words) -> tuple[str, str]:
+    as_it_is = line.label in VERBATIM and line.value not in MARKS
+    return words.label(line.label), line.value if as_it_is else words.value(line.value)
