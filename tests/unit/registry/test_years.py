@@ -18,6 +18,7 @@ from kring_registry.domain.figures.definitions import DEFINITIONS
 from kring_registry.domain.figures.outward import OutwardYear
 from kring_registry.domain.figures.year_report import YearReport, report_key
 from kring_registry.domain.registration import Registration
+from kring_registry.domain.satisfaction import Answer
 from kring_registry.domain.talk import CameOfIt, Talk
 from kring_registry.migrations import m0006_figures
 from kring_registry.process.registration import Stage
@@ -25,13 +26,16 @@ from kring_registry.queries.figures import outward_figures, show_year_report
 from kring_registry.store import SHELVES
 from kring_registry.store.figures import CellRow, OutwardYearRow, cell_value, outward_value
 from kring_shared.contracts.actor import Role
+from kring_shared.contracts.field import Context
 from kring_shared.contracts.registry import (
     By,
+    Group,
     LockRegistration,
     OutwardFigures,
     RecountYear,
     RegistrationReported,
     ReportYear,
+    Scores,
     ShowYearReport,
     YearReported,
 )
@@ -130,7 +134,7 @@ def test_a_year_that_was_not_published_is_not_shown() -> None:
 @pytest.mark.parametrize("command", [REPORT, RECOUNT])
 def test_a_coordinator_neither_publishes_nor_counts_anew(command: ReportYear | RecountYear) -> None:
     with pytest.raises(NotPermitted):
-        permits.check_role(an_actor(Role.COORDINATOR), command, OFFICE)
+        permits.check_role(an_actor(Role.COORDINATOR), type(command), OFFICE)
 
 
 def test_counting_anew_puts_right_what_was_wrong_and_names_the_figures() -> None:
@@ -150,6 +154,15 @@ def test_counting_anew_what_is_right_changes_nothing() -> None:
     before = cell_of(lane)
     assert lane.handle(RECOUNT).answer == {"year": 2026, "figures": len(DEFINITIONS), "different": []}
     assert cell_of(lane) == before
+
+
+def test_answers_and_talks_are_counted_anew_as_well() -> None:
+    lane = with_locked(1)
+    answer = Answer("a" * 32, OFFICE, "2026-Q4", None, Context.VOLUNTARY, Group.FAMILY, Scores(plan=8), research=False)
+    lane.put(replace(answer, version=1), Talk("b" * 32, OFFICE, "2026-10", CameOfIt.NOTHING, version=1))
+    changed = lane.handle(RECOUNT).answer
+    assert changed is not None
+    assert changed["different"] == ["declined-offers", "score-plan-family"]
 
 
 def test_what_is_known_of_hours_stays_when_cases_left_and_a_year_is_counted_anew() -> None:

@@ -24,6 +24,8 @@ def complete(message: CompleteRegistration, work: Work) -> None:
             minutes_worked=message.minutes_worked,
             distance_km=message.distance_km,
             days_worked=message.days_worked,
+            topics=len(message.topics),
+            interpreter_came=message.interpreter_came,
         )
     )
 

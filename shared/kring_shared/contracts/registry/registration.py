@@ -24,6 +24,8 @@ class RegistrationCompleted(Fact):
     minutes_worked: int = Field(ge=0, description="Minutes.")
     distance_km: int = Field(ge=0, description="Kilometres travelled.")
     days_worked: int = Field(0, ge=0, description="On how many days; 0 where nobody said.")
+    topics: int = Field(0, ge=0, description="How many topics; which ones stays in the registration.")
+    interpreter_came: bool | None = Field(None, description="An interpreter was there; empty: as it was booked.")
 
 
 class RegistrationReturned(Fact):
