@@ -9,7 +9,6 @@ from kring_shared.contracts.every_service import HeldLine, HeldPart, PersonHeld
 from kring_shared.runtime.about_person import ANOTHER, ERASED, FOR_THEMSELVES, OTHERS_WORDS
 from kring_shared.runtime.person_copy.words import Words
 
-
 MARKS: Final = frozenset({ERASED, ANOTHER, OTHERS_WORDS, FOR_THEMSELVES})
 VERBATIM: Final = frozenset(
     {
