@@ -24,6 +24,7 @@ from kring_shared.contracts.registry import (
     ReportYear,
     ReturnRegistration,
     ValidateRegistration,
+    YearReported,
 )
 from kring_shared.kernel.errors import NotReady, NotYet, Refused
 from tests.unit.registry.cases import (
@@ -223,6 +224,8 @@ def test_a_year_that_is_published_reports_what_was_locked_and_refuses_while_some
     lane.handle(about(RequestWithdrawn(case_id=CASE, occurred_at=lane.now), 3))
     lane.handle(ReportYear(year=2026))
     assert {found.stage for found in lane.all(Registration)} == {Stage.REPORTED}
+    (told,) = (fact for fact in lane.told if isinstance(fact, YearReported))
+    assert told.head == lane.checked().before
     assert lane.checked().faults == []
     lane.pass_until(lane.now + timedelta(days=500))
     assert (lane.all(Registration), len(lane.all(Record))) == ([], 3)

@@ -70,7 +70,7 @@ def report_year(message: ReportYear, work: Work) -> None:
     report = _frozen(year, work)
     work.save(report, _outward(year, work).with_report(work.office))
     requests = in_all(report.counts)["requests"]
-    work.tell(YearReported(case_id=report.id, year=year, requests=requests))
+    work.tell(YearReported(case_id=report.id, year=year, requests=requests, head=report.head))
 
 
 def _outward(year: int, work: Work) -> OutwardYear:

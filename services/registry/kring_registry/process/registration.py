@@ -147,5 +147,4 @@ REGISTRATION: Final = Process(
             source=ITS_TERM,
         ),
     ),
-    rests=NOT_COUNTED,
 )

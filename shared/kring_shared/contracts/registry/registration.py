@@ -67,6 +67,12 @@ class YearReported(Fact):
 
     year: int = Field(ge=1990, le=2200, description="Which year of receiving.")
     requests: int = Field(ge=0, description="How many requests it counts.")
+    head: str = Field(
+        "",
+        pattern=r"^([0-9a-f]{64})?$",
+        description="The last link of the office's chain on that day; empty before it was told.",
+        examples=["9f86d081" * 8],
+    )
 
 
 class DeIdentificationDue(Deadline):
