@@ -1,0 +1,81 @@
+"""Looks for words in raw bytes: files, broker, databases, in every shape in which a word is likely to lie there."""
+
+import base64
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import create_engine, inspect, text
+
+from kring_shared.contracts.sealed import Sealed
+
+SHAPES = ("plain", "utf-16", "base64", "json")
+
+
+def shapes_of(word: str) -> Iterator[tuple[str, bytes]]:
+    """Give a word as it may lie in a file; of base64 what is the same at each of the three places it can begin at."""
+    plain = word.encode()
+    yield "plain", plain
+    yield "utf-16", word.encode("utf-16-le")
+    yield "utf-16", word.encode("utf-16-be")
+    yield "json", json.dumps(word)[1:-1].encode()
+    for before in range(3):
+        whole = base64.b64encode(b"\0" * before + plain)
+        first, last = -(-before * 8 // 6), (before + len(plain)) * 8 // 6
+        yield "base64", whole[first:last]
+
+
+def in_bytes(content: bytes, words: Iterable[str]) -> list[str]:
+    """Name the words that are in these bytes, each with its shape."""
+    return [f"{word} ({shape})" for word in words for shape, raw in shapes_of(word) if raw in content]
+
+
+def in_files(folder: Path, words: Iterable[str]) -> list[tuple[str, str]]:
+    """Find words in every file under a folder."""
+    wanted = tuple(words)
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return [(str(f.relative_to(folder)), found) for f in files for found in in_bytes(f.read_bytes(), wanted)]
+
+
+def in_tables(url: str, words: Iterable[str]) -> list[tuple[str, str]]:
+    """Find words in every row of every table of a database, as its driver gives them."""
+    wanted = tuple(words)
+    engine = create_engine(url)
+    found = []
+    with engine.connect() as connection:
+        for table in inspect(connection).get_table_names():
+            rows = connection.execute(text(f'SELECT * FROM "{table}"'))  # noqa: S608 - its own tables
+            content = "\n".join(map(_as_text, rows)).encode()
+            found += [(table, word) for word in in_bytes(content, wanted)]
+    engine.dispose()
+    return found
+
+
+def vacuum(folder: Path) -> list[Path]:
+    """Have SQLite throw away what is deleted, in every database of a folder, and give them."""
+    files = sorted(folder.glob("*.db"))
+    for file in files:
+        connection = sqlite3.connect(file, isolation_level=None)
+        connection.execute("VACUUM")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
+    return files
+
+
+def boxes_in(value: Any) -> Iterator[Sealed[Any]]:  # noqa: ANN401 - JSON
+    """Give every sealed value in a message."""
+    if isinstance(value, dict):
+        if set(value) == {"scope", "box"}:
+            yield Sealed(scope=value["scope"], box=value["box"])
+        else:
+            for inner in value.values():
+                yield from boxes_in(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from boxes_in(inner)
+
+
+def _as_text(row: Any) -> str:  # noqa: ANN401 - a row of any table
+    return "\t".join(value.hex() if isinstance(value, bytes) else str(value) for value in row)
