@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from importlib import import_module
 from importlib.metadata import entry_points
 from typing import Any, Final, get_args
@@ -16,9 +17,9 @@ from kring_intake.plugins.e_mail.vocabulary import NAMES
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.catalogue import COMMANDS, FACTS, QUERIES
 from kring_shared.contracts.envelope import Named
-from kring_shared.contracts.field import AgeBand, ConferenceType
+from kring_shared.contracts.field import ConferenceType
 from kring_shared.contracts.intake import RequestTriaged
-from kring_shared.contracts.policies import POLICIES, WhoConsents
+from kring_shared.contracts.policies import POLICIES
 from kring_shared.contracts.referral import Referral
 from kring_shared.contracts.referral.receipt import STATUS_OF, WORDS
 from kring_shared.contracts.rights import RIGHTS
@@ -36,18 +37,15 @@ from kring_shared.runtime.settings import SharedSettings
 from kring_shared.runtime.streams import STREAMS
 from kring_shared.runtime.wire import headers_of
 from tests.architecture.blocks_conference import readiness_rows
+from tests.architecture.blocks_consent import HEADS as CONSENT_HEADS
+from tests.architecture.blocks_consent import consent_rows
+from tests.architecture.blocks_figures import figure_tables
 from tests.architecture.blocks_matching import eligibility_rows, explained_ranking, ways_rows
 from tests.architecture.blocks_retention import HEADS as RETENTION_HEADS
 from tests.architecture.blocks_retention import retention_rows
 from tests.architecture.pictures import picture_of_the_route
 from tests.architecture.tree import ROOT, SERVICES, declared, sources
 
-WHOSE_YES: Final = {
-    WhoConsents.HOLDERS: "all holders of authority",
-    WhoConsents.BOTH: "themselves and all holders of authority",
-    WhoConsents.SELF: "themselves",
-    WhoConsents.BY_DISCERNMENT: "themselves when they can judge it, else all holders of authority",
-}
 FENCE: Final = "```"
 
 
@@ -59,7 +57,7 @@ def blocks() -> Mapping[str, Callable[[], str]]:
         "route-picture": lambda: _mermaid(picture_of_the_route()),
         "route-steps": _route_steps,
         "policies": _policies,
-        "consent-rules": _consent_rules,
+        "consent-rules": lambda: table(CONSENT_HEADS, consent_rows()),
         "legal-terms": _legal_terms,
         "rights": _rights,
         "settings": _settings,
@@ -78,6 +76,7 @@ def blocks() -> Mapping[str, Callable[[], str]]:
         "readiness": lambda: table(("item", "what is to be done", "why", "a policy may do without"), readiness_rows()),
         "retention": lambda: table(RETENTION_HEADS, retention_rows()),
         "ways-to-scopes": lambda: table(("policy", *ConferenceType, "with support"), ways_rows()),
+        **{name: partial(table, heads, rows) for name, (heads, rows) in figure_tables().items()},
         **{name: _process(process) for name, process in processes.items()},
         **{name: _messages(service) for name, service in services.items()},
     }
@@ -123,14 +122,6 @@ def _policies() -> str:
     ]
     heads = ("policy", "plan is checked", "plan goes to", "calls", "a coordinator answers within", "screening")
     return table((*heads, "who pays"), rows)
-
-
-def _consent_rules() -> str:
-    rows = [
-        (f"`{policy.id}`", *(WHOSE_YES[policy.consent.of(age)] for age in AgeBand), f"{policy.consent.weeks} weeks")
-        for policy in POLICIES.values()
-    ]
-    return table(("policy", "under 12", "12 to 15", "16 and 17", "from 18", "within"), rows)
 
 
 def _legal_terms() -> str:
