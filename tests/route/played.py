@@ -109,7 +109,9 @@ async def played(
             await js.publish(f"kring.{office}.referrals.wijkteam-test", json.dumps(event).encode(), headers=headers)
         observer = Observer(client.connection)
         await observer.start()
-        result = Played(kring, client, clock, Players(desk, clock, agenda, temper_of))
+        result = Played(
+            kring, client, clock, Players(desk, clock, agenda, temper_of, mail=kring.running[0].setup.vault)
+        )
         await play(
             kring,
             clock,

@@ -60,6 +60,9 @@ class Beside:
             self._plan(NEXT_DAY, case_id, lambda: self._tell(told, office))
         elif isinstance(fact, i.ReferralQuarantined):
             self._plan(NEXT_DAY, case_id, lambda: self._take_on(office, case_id))
+        elif isinstance(fact, i.InformationTalkRequested):
+            held = i.HoldInformationTalk(case_id=case_id)
+            self._agenda.plan_at(self._clock.now() + THINKS_AGAIN, case_id, lambda: self._do(held, office))
 
     async def _decide(self, office: str, case_id: str) -> None:
         """Look at what a request looks like; whoever is not the same is somebody else."""

@@ -24,6 +24,7 @@ class Temper:
     family: Family = PLAIN  # their circle, and the plan it makes
     course: Course = PLAIN_COURSE  # when they meet, and what comes of it
     claims: bool = False  # coordinators send their claims in, and the manager approves them
+    gives_marks: int | None = None  # people are asked for marks, and give them as this number draws
     finds_a_tie: bool = False  # once all is ready, the coordinator finds out that they know the family
 
 

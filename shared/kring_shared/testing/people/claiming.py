@@ -6,6 +6,7 @@ from typing import Final
 
 from kring_shared.contracts import registry as r
 from kring_shared.contracts.actor import Role
+from kring_shared.contracts.envelope import Fact
 from kring_shared.kernel.clock import Clock
 from kring_shared.testing.people.agenda import Agenda, in_office_hours
 from kring_shared.testing.people.case import Case
@@ -22,6 +23,13 @@ class Claiming:
     def __init__(self, desk: Desk, clock: Clock, agenda: Agenda) -> None:
         """Let people act through `desk`."""
         self._desk, self._clock, self._agenda = desk, clock, agenda
+
+    def see(self, case: Case, fact: Fact) -> None:
+        """Let people react to a fact, where the case's temper says that they claim."""
+        if case.temper.claims and isinstance(fact, r.ClaimDrafted):
+            self.send_in(case, fact)
+        elif case.temper.claims and isinstance(fact, r.ClaimSubmitted):
+            self.approve(case, fact)
 
     def send_in(self, case: Case, drafted: r.ClaimDrafted) -> None:
         """Two days later the coordinator names the days and sends it in, also when the case stopped."""

@@ -8,9 +8,9 @@ from kring_shared.contracts import conference as c
 from kring_shared.contracts import intake as i
 from kring_shared.contracts import matching as m
 from kring_shared.contracts import registry as r
-from kring_shared.contracts.actor import Role
 from kring_shared.contracts.envelope import Fact
 from kring_shared.kernel.clock import Clock
+from kring_shared.kernel.work import Sealer
 from kring_shared.testing.people.acts import Acts
 from kring_shared.testing.people.agenda import Agenda, in_office_hours
 from kring_shared.testing.people.beside import NOTHING_SPECIAL, Beside, Findings
@@ -20,6 +20,7 @@ from kring_shared.testing.people.claiming import Claiming
 from kring_shared.testing.people.conferring import Conferring
 from kring_shared.testing.people.consent import ConsentActs
 from kring_shared.testing.people.desk import Desk
+from kring_shared.testing.people.marks import Marking
 
 TemperOf = Callable[[i.RequestReceived], Temper]
 HALF_HOUR = timedelta(minutes=30)
@@ -40,14 +41,19 @@ class Players:
         temper_of: TemperOf = lambda _: Temper(),
         findings: Findings = NOTHING_SPECIAL,
         careers: Careers | None = None,
+        mail: Sealer | None = None,
     ) -> None:
-        """Let people act through `desk`; `temper_of` says how each case's people are, `findings` what managers find."""
+        """Let people act through `desk`; `temper_of` says how each case's people are, `findings` what managers find.
+
+        `mail` opens what came for somebody under their own key, as a letter would; without it nobody gives marks.
+        """
         self._desk, self._clock, self._agenda, self._temper_of = desk, clock, agenda, temper_of
         self._acts, self._consent_acts = Acts(desk), ConsentActs(desk)
         self._confer = Conferring(self._acts, clock)
         self._beside = Beside(desk, clock, agenda, findings)
         self._careers = careers
         self._claiming = Claiming(desk, clock, agenda)
+        self._marking = Marking(desk, clock, agenda, mail)
         self.cases: dict[str, Case] = {}
         self._reactions = self._table()
 
@@ -55,8 +61,6 @@ class Players:
         """Let people react to a fact."""
         if isinstance(fact, i.RequestReceived):
             self.cases[fact.case_id] = case_of(fact, self._temper_of(fact))
-        if isinstance(fact, i.InformationTalkRequested):
-            self._plan_talk(fact)
         self._beside.see(fact)
         if self._careers is not None:
             self._careers.see(fact)
@@ -67,6 +71,8 @@ class Players:
             self._later(case, HALF_HOUR, lambda: self._withdraw(case))
         if reaction := self._reactions.get(type(fact)):
             reaction(case, fact)
+        self._claiming.see(case, fact)
+        self._marking.see(case, fact)
 
     async def _withdraw(self, case: Case) -> None:
         case.is_over = True  # nobody does anything more for it
@@ -88,14 +94,6 @@ class Players:
                 await act()  # type: ignore[misc]  # every act is a coroutine function
 
         self._agenda.plan_at(moment, case.id, unless_over)
-
-    def _plan_talk(self, fact: i.InformationTalkRequested) -> None:
-        command, office = i.HoldInformationTalk(case_id=fact.case_id), fact.office
-
-        async def talk() -> None:
-            await self._desk.do(command, Role.REGIONAL_MANAGER, f"manager-{office}", office)
-
-        self._agenda.plan_at(self._clock.now() + timedelta(days=2), fact.case_id, talk)
 
     def _table(self) -> dict[type[Fact], Reaction]:
         acts, confer = self._acts, self._confer
@@ -151,8 +149,6 @@ class Players:
             r.RegistrationCompleted: manager(2, lambda case: r.ValidateRegistration(case_id=case.id)),
             r.RegistrationValidated: self._maybe_lock,
             c.FollowUpEnded: self._maybe_lock,
-            r.ClaimDrafted: self._claim,
-            r.ClaimSubmitted: self._claim,
         }
 
     def _ask_consent(self, case: Case, _: Fact) -> None:
@@ -295,12 +291,6 @@ class Players:
         assert isinstance(fact, c.FollowUpDue)
         done = c.RecordFollowUp(case_id=case.id, step=fact.step, result=case.course.follow_up)
         self._after(case, 1, lambda: self._acts.coordinator(case, done))
-
-    def _claim(self, case: Case, fact: Fact) -> None:
-        if case.temper.claims and isinstance(fact, r.ClaimDrafted):
-            self._claiming.send_in(case, fact)
-        elif case.temper.claims and isinstance(fact, r.ClaimSubmitted):
-            self._claiming.approve(case, fact)
 
     def _maybe_lock(self, case: Case, fact: Fact) -> None:
         case.validated |= isinstance(fact, r.RegistrationValidated)
