@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import time
 from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 from pathlib import Path
@@ -117,7 +118,7 @@ def test_what_comes_back_is_noted_and_told_by_a_person_and_other_mail_stays(
     assert (first["messageId"], first["arrived"], first["code"]) == (hers, "delayed", "4.2.2")
     assert (first["outcome"], first["why"]) == ("noted", "")
     assert (second["messageId"], second["outcome"], second["receipt"]) == (OURS, "refused", "kring.not-found")
-    assert count == {"noted": 1, "refused": 1, "left": 1}
+    assert count == {"noted": 1, "refused": 1, "erased": 0, "left": 1}
     assert waiting(maildir) == ["1700000002.M2.host", "1700000003.M3.host"]
     assert letters(say, post[2])[hers]["status"] == "sent"
 
@@ -129,7 +130,7 @@ def test_what_comes_back_is_noted_and_told_by_a_person_and_other_mail_stays(
 
     deliver(maildir, "1700000005.M5.host", bounced(mail, "5.1.1"))  # it came back twice
     _, lines, _ = say("bounces", str(maildir), "--office", "utrecht")
-    assert lines[-1] == {"noted": 1, "refused": 1, "left": 1}
+    assert lines[-1] == {"noted": 1, "refused": 1, "erased": 0, "left": 1}
     assert letters(say, post[2]) == known
 
 
@@ -146,7 +147,20 @@ def test_a_person_reads_one_line_for_each_report_and_a_count(
     assert run_words(["bounces", str(maildir), "--dir", str(post[0]), "--office", "utrecht"]) == 3
     line, count = capsys.readouterr().out.splitlines()
     assert line.startswith(f"{OURS}  bounced    5.1.1    refused  ")
-    assert count == "0 reports noted, 1 refused, 0 other mails left as they are"
+    assert count == "0 reports noted, 1 refused, 0 erased as too old, 0 other mails left as they are"
+
+
+def test_a_report_about_a_letter_that_nobody_knows_is_erased_after_thirty_days(say: Command, maildir: Path) -> None:
+    deliver(maildir, "1700000001.M1.host", a_report())
+    deliver(maildir, "1700000002.M2.host", a_report())
+    deliver(maildir, "1700000003.M3.host", b"Subject: Afwezig\n\nIk ben er niet.\n")
+    long_ago = time.time() - 31 * 24 * 60 * 60
+    for name in ("1700000002.M2.host", "1700000003.M3.host"):
+        os.utime(maildir / "new" / name, (long_ago, long_ago))
+    code, (first, second, count), _ = say("bounces", str(maildir))
+    assert (code, first["outcome"], second["outcome"]) == (3, "refused", "erased")
+    assert count == {"noted": 0, "refused": 1, "erased": 1, "left": 1}
+    assert waiting(maildir) == ["1700000001.M1.host", "1700000003.M3.host"]
 
 
 def test_what_is_no_maildir_is_a_wrong_usage(say: Command, tmp_path: Path) -> None:

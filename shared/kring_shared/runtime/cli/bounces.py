@@ -21,6 +21,9 @@ EXAMPLE = "Example: kring bounces /srv/mail/bounces --office utrecht"
 REFUSED = 3
 OPERATOR = "operator"
 UNKNOWN = "kring.not-found"
+COMES_BACK_WITHIN_DAYS = 30
+"""Servers give up within days; after so many a report about a letter that nobody knows is about one that is erased, or
+of another Kring, and holds an address either way."""
 
 Mailbox = Annotated[Path, typer.Argument(metavar="MAILDIR", help="The maildir folder that bounces are delivered to.")]
 
@@ -39,8 +42,8 @@ def bounces(
     """Note what mail servers report about letters: arrived, delayed, or never.
 
     Prints one line for each report and a count. A report that was noted is erased; every other mail stays as it is,
-    also a report about a letter that no office knows. Exit status 0 when no report was refused, else 3. Without
-    --office each office is asked in turn.
+    but for a report about a letter that no office knows: that is erased after thirty days, since it holds an address.
+    Exit status 0 when no report was refused, else 3. Without --office each office is asked in turn.
     """
     from kring_shared.runtime.cli.edge import Where, Who, offices_of
     from kring_shared.runtime.cli.maildir import Maildir
@@ -82,17 +85,22 @@ class Round:
                     if report is None:
                         self.counts["left"] += content is not None
                         continue
-                    if await self._is_noted(report, client):
+                    if await self._is_over(report, mail, client):
                         self.mailbox.erase(mail)
         finally:
             self._print_count()
 
-    async def _is_noted(self, report: "DeliveryReport", client: "Client") -> bool:
+    async def _is_over(self, report: "DeliveryReport", mail: Path, client: "Client") -> bool:
+        """Hand in a report; tell whether nobody needs it any more."""
+        from kring_shared.runtime.cli.maildir import days_old
+
         receipt = await self._given(report, client)
         outcome = "noted" if receipt.status == "done" else "refused"
+        if receipt.code == UNKNOWN and days_old(mail) > COMES_BACK_WITHIN_DAYS:
+            outcome = "erased"
         self.counts[outcome] += 1
         self._print(report, outcome, receipt)
-        return outcome == "noted"
+        return outcome != "refused"
 
     async def _given(self, report: "DeliveryReport", client: "Client") -> "Receipt":
         """Tell notifications; the first office that knows the letter notes it."""
@@ -119,8 +127,11 @@ class Round:
     def _print_count(self) -> None:
         from kring_shared.runtime.cli.printing import json_line
 
-        noted, refused, left = (self.counts[what] for what in ("noted", "refused", "left"))
+        counts = {what: self.counts[what] for what in ("noted", "refused", "erased", "left")}
         if self.as_json:
-            json_line({"noted": noted, "refused": refused, "left": left})
+            json_line(counts)
             return
-        typer.echo(f"{noted} reports noted, {refused} refused, {left} other mails left as they are")
+        typer.echo(
+            "{noted} reports noted, {refused} refused, {erased} erased as too old, "
+            "{left} other mails left as they are".format(**counts)
+        )

@@ -9,12 +9,14 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
+from time import time
 from typing import Final
 
 from kring_shared.kernel.errors import WrongSetup
 
 REFUSED_FOLDER: Final = ".refused"
 """Shown by mail programs as the folder `refused` of this mailbox."""
+SECONDS_A_DAY: Final = 24 * 60 * 60
 _PLACES: Final = ("new", "cur")
 _SECONDS: Final = re.compile(r"\d{1,20}")
 _FLAGS: Final = re.compile(r"[:!;]2,")
@@ -76,6 +78,14 @@ def read_at_most(path: Path, most_bytes: int) -> bytes | None:
             return opened.read(most_bytes + 1)
     except FileNotFoundError:
         return None
+
+
+def days_old(path: Path) -> int:
+    """Give how many whole days ago a message was written here; 0 for one that is not there any more."""
+    try:
+        return int((time() - path.stat().st_mtime) // SECONDS_A_DAY)
+    except FileNotFoundError:
+        return 0
 
 
 def _is_message(path: Path) -> bool:
