@@ -11,6 +11,7 @@ from rich.console import Console
 
 from deploy.demo.check import Books, read_books
 from deploy.demo.desk import desk_table
+from deploy.demo.erased import erased_table
 from deploy.demo.figures import publish_year
 from deploy.demo.late import NAMES as LATE
 from deploy.demo.late import plan_calls
@@ -35,6 +36,8 @@ from kring_shared.testing.people.play import play
 from kring_shared.testing.people.players import Players
 
 START = datetime(2026, 11, 23, 8, tzinfo=UTC)
+UNTIL_MOST_ARE_DONE = timedelta(weeks=20, days=5)
+"""By then families in Flanders were called too; two weeks later their plans go, so one is shown now."""
 AS_LONG = timedelta(weeks=32)
 """Until every family that called was followed up; what waits for longer, such as the end of a screening, is left."""
 PLAIN_WIDTH = 120
@@ -64,13 +67,18 @@ async def demo(folder: Path, post: PostOffice, console: Console) -> bool:
             await take_letters(desk, learning)
             careers = Careers(desk, clock, agenda, learning)
             players = Players(desk, clock, agenda, TemperByOrder(), FINDINGS, careers)
-            with Screen(console) as screen:
-                await play(kring, clock, observer, players, agenda, watch=screen.watch, until=START + AS_LONG)
+            until = START + UNTIL_MOST_ARE_DONE
+            screen = Screen(console)
+            with screen:
+                await play(kring, clock, observer, players, agenda, watch=screen.watch, until=until)
             told = await tell_story(client, kring, players, console)
             paper = await leave_plan(client, told, console)
+            await leave_messages(post, await kept_facts(bus), clock.now(), console)
+            with screen:
+                await play(kring, clock, observer, players, agenda, watch=screen.watch, until=START + AS_LONG)
             kept = await kept_facts(bus)
-            await leave_messages(post, kept, clock.now(), console)
             console.print(messages_table(kept))
+            console.print(erased_table(kept))
             console.print(desk_table(kept))
             books = await read_books(kring, bus, kept, found, names() | set(LATE))
             wrong = await publish_year(desk, console)

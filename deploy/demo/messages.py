@@ -58,12 +58,13 @@ def messages_table(kept: Sequence[Kept]) -> Table:
 
 async def leave_messages(post: PostOffice, kept: Sequence[Kept], now: datetime, console: Console) -> Path:
     """Leave one message for each channel and language: of the route where there was one, else made for the folder."""
-    gone = _gone(kept)
+    made = await made_for_the_folder(post, now)
+    printed = await post.printed_letters()
+    # A letter whose term is over was taken out of the print folder again.
+    gone = [one for one in _gone(kept) if one.channel != "letter" or one.message_id in printed]
     from_route = {
         (one.channel, one.language): one for one in sorted(gone, key=lambda one: one.moment is not SHOWN)[::-1]
     }
-    made = await made_for_the_folder(post, now)
-    printed = await post.printed_letters()
     shutil.rmtree(LEFT_AT, ignore_errors=True)
     for language in LANGUAGES:
         for channel in ("smtp", "sms", "letter"):
