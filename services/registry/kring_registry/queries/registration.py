@@ -11,13 +11,7 @@ from kring_shared.runtime.routes import Reader
 
 def show_registration(query: ShowRegistration, reader: Reader) -> RegistrationShown:
     """Show one registration; it holds no name."""
-    found: Registration | None = reader.get(Registration, query.case_id)
-    if found is None and reader.get(Departed, query.case_id) is not None:
-        message = "the term of this registration is over: it counts in the figures, and without its case"
-        raise NotFound(message)
-    if found is None:
-        message = "no registration is known under that id in this office"
-        raise NotFound(message)
+    found = _found(query.case_id, reader)
     return RegistrationShown(
         case_id=found.case_id,
         stage=found.stage,
@@ -51,6 +45,22 @@ def show_registration(query: ShowRegistration, reader: Reader) -> RegistrationSh
         reconvened=found.reconvened,
         number=found.number,
     )
+
+
+def _found(case_id: str, reader: Reader) -> Registration:
+    """Give the registration.
+
+    Raises:
+        NotFound: there is none, or its term is over.
+    """
+    found: Registration | None = reader.get(Registration, case_id)
+    if found is not None:
+        return found
+    if reader.get(Departed, case_id) is not None:
+        message = "the term of this registration is over: it counts in the figures, and without its case"
+        raise NotFound(message)
+    message = "no registration is known under that id in this office"
+    raise NotFound(message)
 
 
 def _results(registration: Registration) -> tuple[str, ...]:
