@@ -1,6 +1,7 @@
 """A made-up history through the real services: the same for the same seed, every route over, the books right."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
@@ -12,15 +13,17 @@ from kring_shared.testing.simulation.run import OFFICES_FILE, Simulation, Wanted
 SMALL = Wanted(days=20, offices=2, seed=7, share=0.1)
 
 
-async def history(folder: Path) -> tuple[Books, list[str]]:
+async def history(folder: Path, wanted: Wanted = SMALL) -> tuple[Books, list[str]]:
     folder.mkdir()  # noqa: ASYNC240 - one folder, before anything runs
-    simulation = Simulation(SMALL, folder, Console(quiet=True))
+    simulation = Simulation(wanted, folder, Console(quiet=True))
     return await simulation.run(), simulation.history.lines()
 
 
-async def test_the_same_seed_gives_the_same_history_and_every_route_reaches_its_end(tmp_path: Path) -> None:
+async def test_the_same_seed_gives_the_same_history_in_one_process_or_two_and_every_route_is_over(
+    tmp_path: Path,
+) -> None:
     books, lines = await history(tmp_path / "one")
-    again, the_same = await history(tmp_path / "other")
+    again, the_same = await history(tmp_path / "other", replace(SMALL, two_processes=True))
     assert books.problems == ()
     assert books.right
     assert books.requests == books.complete == sum(books.outcomes.values()) > 1

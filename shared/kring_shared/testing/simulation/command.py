@@ -37,6 +37,9 @@ def run(
     into: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="Keep the Kring here; a new or empty folder.")
     ] = None,
+    one_process: Annotated[  # noqa: FBT002 - a flag of a command is a boolean
+        bool, typer.Option("--one-process", help="Keep all services in one process; else half are in a second one.")
+    ] = False,
     figures: Annotated[Path | None, typer.Option("--json", metavar="FILE", help="Write the closing figures.")] = None,
 ) -> None:
     """Play a made-up history; everybody in it is invented.
@@ -56,7 +59,11 @@ def run(
     with _folder(into) as folder:
         where = f"kept in {folder}" if into else "thrown away at the end; keep it with --into FOLDER"
         console.print(f"Made-up: {years} years at {offices} offices, seed {seed}; {where}.", highlight=False)
-        books = asyncio.run(Simulation(Wanted(years * DAYS_A_YEAR, offices, seed, share), folder, console).run())
+        books = asyncio.run(
+            Simulation(
+                Wanted(years * DAYS_A_YEAR, offices, seed, share, two_processes=not one_process), folder, console
+            ).run()
+        )
     if figures is not None:
         figures.write_text(json.dumps(books.figures(), indent=2) + "\n", encoding="utf-8")
     for problem in books.problems:

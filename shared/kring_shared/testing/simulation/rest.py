@@ -10,20 +10,22 @@ from kring_shared.kernel.clock import DrivenClock
 from kring_shared.kernel.errors import KringError
 from kring_shared.runtime.embedded import Embedded
 from kring_shared.runtime.streams import FACTS, api
-from kring_shared.runtime.tables import from_ms, to_ms
+from kring_shared.runtime.tables import from_ms
+from kring_shared.testing.simulation.second import Second, all_rest, look
 
 STEP_SECONDS: Final = 0.002
-WITHIN_SECONDS: Final = 120.0
+WITHIN_SECONDS: Final = 300.0
 SOON: Final = timedelta(minutes=2)
 """What waits for less was out of order, or could not be sent: it belongs to this moment."""
 
 
 class Rest:
-    """Looks whether a Kring on a driven clock is at rest."""
+    """Looks whether a Kring on a driven clock is at rest, in this process and in the second where there is one."""
 
-    def __init__(self, kring: Embedded, bus: Nats, clock: DrivenClock) -> None:
+    def __init__(self, kring: Embedded, bus: Nats, clock: DrivenClock, second: Second | None = None) -> None:
         """Look at one Kring."""
-        self._kring, self._bus, self._clock = kring, bus, clock
+        self._kring, self._bus, self._clock, self._second = kring, bus, clock, second
+        self._second_due: datetime | None = None
 
     async def settle(self) -> None:
         """Wait until all that is due now, or within two minutes of now, was handled.
@@ -39,32 +41,34 @@ class Rest:
                     if due is None or due > self._clock.now() + SOON:
                         return
                     self._clock.move_to(due)
-                    for one in self._kring.running:
-                        waits = one.timers.next_due()
-                        if waits is not None and waits <= to_ms(self._clock.now()):
-                            await one.timers.look()
+                    await look(self._kring.running, self._clock.now())
         except TimeoutError as error:
             message = f"Kring did not come to rest within {WITHIN_SECONDS:g} s"
             raise KringError(message) from error
 
     def next_due(self) -> datetime | None:
-        """Give the earliest moment Kring itself waits for."""
-        due = self._kring.next_due()
-        return from_ms(due) if due is not None else None
+        """Give the earliest moment Kring itself waits for, as it was when all was at rest."""
+        own = self._kring.next_due()
+        waits = [from_ms(own)] if own is not None else []
+        return min([*waits, *([self._second_due] if self._second_due is not None else [])], default=None)
 
     async def nothing_moves(self) -> None:
         """Wait until every service handled and told what it had, whatever is due."""
+        running = self._kring.running
         while True:
-            while not self._all_rest():  # noqa: ASYNC110 - they are looked at, and tell nobody
+            while not all_rest(running):  # noqa: ASYNC110 - they are looked at, and tell nobody
                 await asyncio.sleep(STEP_SECONDS)
             before = await self._last()
-            pending = await asyncio.gather(*(f.pending() for one in self._kring.running for f in one.fetchers))
-            if not any(pending) and self._all_rest() and await self._last() == before:
+            pending = await asyncio.gather(*(f.pending() for one in running for f in one.fetchers))
+            if not any(pending) and await self._second_rests() and all_rest(running) and await self._last() == before:
                 return
             await asyncio.sleep(STEP_SECONDS)
 
-    def _all_rest(self) -> bool:
-        return all(one.lane.idle and one.relay.idle and one.timers.idle for one in self._kring.running)
+    async def _second_rests(self) -> bool:
+        if self._second is None:
+            return True
+        rests, self._second_due = await self._second.rests()
+        return rests
 
     async def _last(self) -> int:
         said = await api(self._bus, f"STREAM.INFO.{FACTS}")

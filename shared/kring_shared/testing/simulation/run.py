@@ -16,7 +16,7 @@ from kring_shared.contracts.envelope import Fact
 from kring_shared.contracts.intake import FundingRule, RegisterPartner, RequestReceived
 from kring_shared.contracts.offices import OfficeCard
 from kring_shared.kernel.clock import DrivenClock
-from kring_shared.runtime import logs
+from kring_shared.runtime import logs, plugins
 from kring_shared.runtime.client import Client
 from kring_shared.runtime.embedded import Embedded
 from kring_shared.testing.audit import audit
@@ -30,6 +30,7 @@ from kring_shared.testing.simulation.history import History
 from kring_shared.testing.simulation.offices import PLACES, Place, coordinators
 from kring_shared.testing.simulation.rest import Rest
 from kring_shared.testing.simulation.screen import Screen
+from kring_shared.testing.simulation.second import SERVICES, Second
 from kring_shared.testing.simulation.slots import SlotAgenda, slot_after
 from kring_shared.testing.simulation.turns import Turn, TurnDesk, take_turns
 from kring_shared.testing.simulation.yearly import Beyond
@@ -50,6 +51,8 @@ class Wanted:
     seed: int = 7
     share: float = 1.0
     """Part of the yearly requests and of the coordinators."""
+    two_processes: bool = False
+    """Half of the services in a process of their own."""
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -73,15 +76,22 @@ class Simulation:
         drawn = self._draw()
         with (self.folder / "simulation.log").open("w") as log:
             logs.configure("error", stream=log)
-            async with Embedded(self.folder, clock=clock, offices_file=self._write_offices()) as kring:
+            offices = self._write_offices()
+            here = tuple(name for name in plugins.service_names() if name not in self._elsewhere())
+            async with (
+                Embedded(self.folder, clock=clock, services=here, offices_file=offices) as kring,
+                Second(self.folder, offices, clock) as second,
+            ):
                 client = await kring.client()
-                stage = _Stage(self, kring, client, clock, drawn)
+                beside = await second.start(client.connection) if self._elsewhere() else None
+                stage = _Stage(self, client, clock, drawn, Rest(kring, client.connection, clock, beside))
                 await stage.furnish()
                 with Screen(self.console, len(drawn)) as screen:
                     await stage.play(screen)
                 seconds = time.monotonic() - began
                 self.console.print("The books are read.", highlight=False)
-                audited = await audit(client.connection, [(one.service, one.database) for one in kring.running])
+                stores = [(one.service, one.database) for one in kring.running]
+                audited = await audit(client.connection, stores + (beside.databases() if beside else []))
                 self.history = stage.history
                 return close(
                     stage.tally,
@@ -93,6 +103,9 @@ class Simulation:
                     asked=stage.desk.asked,
                     digest=stage.history.digest(),
                 )
+
+    def _elsewhere(self) -> tuple[str, ...]:
+        return SERVICES if self.wanted.two_processes else ()
 
     def _draw(self) -> tuple[Drawn, ...]:
         wanted = self.wanted
@@ -109,11 +122,11 @@ class _Stage:
     """Everybody and everything of one run."""
 
     def __init__(
-        self, simulation: Simulation, kring: Embedded, client: Client, clock: DrivenClock, drawn: Sequence[Drawn]
+        self, simulation: Simulation, client: Client, clock: DrivenClock, drawn: Sequence[Drawn], rest: Rest
     ) -> None:
         self._simulation, self._clock, self._drawn = simulation, clock, drawn
         self.desk, self._agenda = TurnDesk(client), SlotAgenda(clock)
-        self._observer, self._rest = Observer(client.connection), Rest(kring, client.connection, clock)
+        self._observer, self._rest = Observer(client.connection), rest
         self._handing_in = HandingIn(client, self.desk, {one.reference: one for one in drawn})
         self._players = Players(self.desk, clock, self._agenda, self._handing_in.temper_of)
         self.beyond = Beyond(self.desk, clock, self._agenda, self._players.cases)
