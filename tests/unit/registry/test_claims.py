@@ -247,6 +247,7 @@ def test_a_claim_that_was_paid_goes_when_its_term_is_over_and_not_before() -> No
     desk = approved()
     desk.give(given(NotePayment, desk))
     (reminder,) = desk.work.reminders
+    assert desk.work.forgotten == [(ClaimTermOver.kind(), desk.claim.id)]
     assert reminder.due.date() == MARCH.date() + timedelta(days=7 * 365 + 2)
     desk.give(ClaimTermOver(case_id=desk.claim.id))
     assert desk.claim.stage is ClaimStage.PAID
@@ -276,3 +277,23 @@ def test_the_same_completion_handled_again_makes_the_same_claim() -> None:
 def test_rates_that_no_source_gives_are_nobodys_guess() -> None:
     assert PayRates() == PayRates(hour_cents=None, conference_cents=None, day_cents=None, km_rate=None, years=())
     assert NL_PAY.hour_cents == 2500
+
+
+def test_the_year_in_which_a_claim_waits_begins_again_with_every_change_and_ends_when_it_is_sent_in() -> None:
+    desk = completed()
+    assert [reminder.due for reminder in desk.work.reminders] == [MARCH + timedelta(days=365)]
+    desk.now = MARCH + timedelta(days=300)
+    desk.give(desk.change(minutes=60), RACHEL)
+    assert [reminder.due for reminder in desk.work.reminders] == [MARCH + timedelta(days=665)]
+    assert desk.work.forgotten == [(ClaimTermOver.kind(), desk.claim.id)]
+    desk.give(SubmitClaim(claim_id=desk.claim.id), RACHEL)
+    assert desk.work.forgotten == [(ClaimTermOver.kind(), desk.claim.id)]
+    assert desk.work.reminders == []
+
+
+def test_a_claim_after_a_fact_is_of_the_day_on_which_that_happened() -> None:
+    work = a_work("registry", after(started()), now=in_days(400))
+    claims.claimed(requests.stop)(RequestWithdrawn(case_id=CASE, occurred_at=in_days(6)), work)
+    (claim,) = work.all(Claim, claims_of(CASE))
+    assert claim.drafted_on == in_days(6).date()
+    assert claim.reference.startswith(f"{in_days(6).year}-")

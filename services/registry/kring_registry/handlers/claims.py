@@ -61,9 +61,9 @@ def claimed(handler: Handler) -> Handler:
             _draft_or_renew(message, after, work)
         elif isinstance(message, AssignmentHandedOver):
             if who == message.coordinator_id:
-                _draft(after, who, work)
+                _draft(after, who, message.occurred_at, work)
         elif before.can_fill and not after.can_fill and who is not None:
-            _draft(after, who, work)
+            _draft(after, who, message.occurred_at, work)
 
     return handle
 
@@ -93,16 +93,16 @@ def _draft_or_renew(message: CompleteRegistration, registration: Registration, w
     who = registration.coordination.present
     if who is None:
         return
-    claim = _claim_of(who, registration, work) or _draft(registration, who, work)
+    claim = _claim_of(who, registration, work) or _draft(registration, who, work.now, work)
     if claim.is_with_coordinator:
         work.save(claim.renewed(message, int(registration.held_on is not None or registration.plan_made)))
 
 
-def _draft(registration: Registration, coordinator_id: str, work: Work) -> Claim:
+def _draft(registration: Registration, coordinator_id: str, moment: datetime, work: Work) -> Claim:
     found = _claim_of(coordinator_id, registration, work)
     if found is not None:
         return found
-    numbers = (work.get(ClaimNumbers, book_of(work.office)) or ClaimNumbers(work.office)).next(work.now.year)
+    numbers = (work.get(ClaimNumbers, book_of(work.office)) or ClaimNumbers(work.office)).next(moment.year)
     claim = Claim(
         claim_id=work.new_id(f"claim/{coordinator_id}"),
         case_id=registration.case_id,
@@ -110,11 +110,11 @@ def _draft(registration: Registration, coordinator_id: str, work: Work) -> Claim
         coordinator_id=coordinator_id,
         reference=numbers.reference,
         policy=registration.policy,
-        drafted_on=work.now.date(),
+        drafted_on=moment.date(),
     )
     work.save(numbers, claim)
     work.tell(ClaimDrafted(case_id=claim.case_id, claim_id=claim.id, coordinator_id=coordinator_id))
-    work.remind(ClaimTermOver(case_id=claim.id), work.now + UNCLAIMED)
+    _wait(claim, moment + UNCLAIMED, work)
     return claim
 
 
@@ -124,8 +124,10 @@ def _claim_of(coordinator_id: str, registration: Registration, work: Work) -> Cl
 
 
 def change(message: ChangeClaim, work: Work) -> None:
-    """Take over what the coordinator claims, in words of their own: numbers, days, and costs by kind."""
-    work.save(work.need(Claim, message.claim_id).changed(message, work.now.date()))
+    """Take over what the coordinator claims: numbers, days, and costs by kind."""
+    claim = work.need(Claim, message.claim_id).changed(message, work.now.date())
+    work.save(claim)
+    _wait(claim, work.now + UNCLAIMED, work)
 
 
 def give_back(message: ReturnClaim, work: Work) -> None:
@@ -133,7 +135,7 @@ def give_back(message: ReturnClaim, work: Work) -> None:
     claim = work.need(Claim, message.claim_id)
     work.save(claim.returned(message.code))
     _give_free(claim, work)
-    work.remind(ClaimTermOver(case_id=claim.id), work.now + UNCLAIMED)
+    _wait(claim, work.now + UNCLAIMED, work)
     work.tell(ClaimReturned(case_id=claim.case_id, claim_id=claim.id, code=message.code))
 
 
@@ -142,7 +144,7 @@ def note_payment(message: NotePayment, work: Work) -> None:
     claim = work.need(Claim, message.claim_id).paid(message.paid_on, work.now.date())
     work.save(claim)
     work.tell(ClaimPaid(case_id=claim.case_id, claim_id=claim.id, paid_on=message.paid_on))
-    work.remind(ClaimTermOver(case_id=claim.id), _midnight(_kept_until(claim)))
+    _wait(claim, _midnight(_kept_until(claim)), work)
 
 
 def let_go(message: ClaimTermOver, work: Work) -> None:
@@ -171,6 +173,12 @@ def _give_free(claim: Claim, work: Work) -> None:
         found = work.get(CoordinatorYear, year_id(claim.coordinator_id, year))
         if found is not None and claim.id in found.taken:
             work.save(found.without(claim.id))
+
+
+def _wait(claim: Claim, until: datetime, work: Work) -> None:
+    """Set the end of its term anew: only the last one that was set counts."""
+    work.forget((ClaimTermOver,), claim.id)
+    work.remind(ClaimTermOver(case_id=claim.id), until)
 
 
 def _kept_until(claim: Claim) -> date:
@@ -203,6 +211,7 @@ class Claims:
             raise NotReady(left_out)
         claim = claim if what_to_set(claim, rules) else self._reckoned(claim, work)
         work.save(claim)
+        work.forget((ClaimTermOver,), claim.id)
         work.tell(
             ClaimSubmitted(
                 case_id=claim.case_id,
