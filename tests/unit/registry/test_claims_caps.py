@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
+from pathlib import Path
 
 import hypothesis.strategies as st
 import pytest
@@ -72,6 +73,16 @@ def test_the_limits_of_2024_are_those_of_their_source_and_no_other_year_is_known
     assert (found.day_cents, found.year_cents, found.km, found.km_rate) == (4148, 165_929, 2000, 4269)
     assert "not seen" in found.source
     assert [(one.country, one.year) for one in ALLOWANCES] == [("BE", 2024)]
+
+
+def test_the_page_about_claims_shows_every_year_that_is_known_and_no_other() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "claims.md").read_text(encoding="utf-8")
+    rows = [
+        f"| {one.country} | {one.year} | {euros(one.day_cents)} | {euros(one.year_cents)} | "
+        f"{one.km:,} at {one.km_rate / 10_000:.4f} |"
+        for one in ALLOWANCES
+    ]
+    assert [line for line in page.splitlines() if line.startswith(("| BE |", "| NL |"))] == rows
 
 
 def test_the_policies_pay_as_their_sources_say() -> None:
