@@ -14,8 +14,9 @@ FAULT = ChainFault(number=4, code="registration-changed", message="entry 4: it i
 
 
 def verified(found: ChainVerified, monkeypatch: pytest.MonkeyPatch, *more: str) -> Result:
-    def ask(_desk: Desk, query: object, _form: object) -> ChainVerified:
+    def ask(_desk: Desk, query: object, _form: object, *, within_s: float) -> ChainVerified:
         assert isinstance(query, VerifyChain)
+        assert within_s > 60
         return found
 
     monkeypatch.setattr(Desk, "ask", ask)

@@ -30,8 +30,8 @@ class Desk:
         self.office = one_office(office)
         self._where, self._who = Where(directory, nats), Who(role, actor, purpose)
 
-    def ask(self, query: "Query", form: "type[A]") -> "A":
-        """Ask one thing.
+    def ask(self, query: "Query", form: "type[A]", *, within_s: float = 10.0) -> "A":
+        """Ask one thing, and wait for the answer for so many seconds.
 
         Raises:
             NoAnswer: the registry did not answer.
@@ -40,7 +40,7 @@ class Desk:
 
         async def asked() -> "A":
             async with self._where.client() as client:
-                return await client.ask(query, self._who.at(self.office, client), form)
+                return await client.ask(query, self._who.at(self.office, client), form, timeout=within_s)
 
         return asyncio.run(asked())
 

@@ -6,6 +6,8 @@ from kring_shared.runtime.cli import options as opt
 from kring_shared.runtime.cli.options import as_it_is
 
 VERIFY_EXAMPLE = "Example: kring registry verify --office utrecht"
+A_LONG_WALK_S = 300.0
+"""Some thousand entries are walked in a second."""
 NOTE = "note the head down elsewhere: it shows later that nothing before it was changed"
 
 registry = typer.Typer(help="See whether what was locked is what it was.", no_args_is_help=True, rich_markup_mode=None)
@@ -32,7 +34,8 @@ def verify(
     from kring_shared.contracts.registry import ChainVerified, VerifyChain
     from kring_shared.runtime.cli.printing import json_line
 
-    found = Desk(directory, nats, role, actor, purpose, office).ask(VerifyChain(), ChainVerified)
+    desk = Desk(directory, nats, role, actor, purpose, office)
+    found = desk.ask(VerifyChain(), ChainVerified, within_s=A_LONG_WALK_S)
     if as_json:
         json_line(found)
     else:
