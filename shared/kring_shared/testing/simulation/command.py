@@ -6,12 +6,17 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kring_shared.kernel.errors import WrongSetup
 from kring_shared.runtime.cli.options import as_it_is
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from kring_shared.testing.simulation.books import Books
 
 EXAMPLE = "Example: kring simulate --years 1 --offices 3 --share 0.1 --into /srv/kring-made-up"
 MISSING = "kring simulate needs more than the plain install: pip install 'kring-shared[runtime,embedded,testing]'"
@@ -59,20 +64,22 @@ def run(
     with _folder(into) as folder:
         where = f"kept in {folder}" if into else "thrown away at the end; keep it with --into FOLDER"
         console.print(f"Made-up: {years} years at {offices} offices, seed {seed}; {where}.", highlight=False)
-        books = asyncio.run(
-            Simulation(
-                Wanted(years * DAYS_A_YEAR, offices, seed, share, two_processes=not one_process), folder, console
-            ).run()
-        )
+        wanted = Wanted(years * DAYS_A_YEAR, offices, seed, share, two_processes=not one_process)
+        books = asyncio.run(Simulation(wanted, folder, console).run())
+    _tell(books, console, into)
     if figures is not None:
         figures.write_text(json.dumps(books.figures(), indent=2) + "\n", encoding="utf-8")
+    if not books.right:
+        raise typer.Exit(1)
+
+
+def _tell(books: "Books", console: "Console", into: Path | None) -> None:
+    """Say what is wrong, how to go on, and last of all the one line."""
     for problem in books.problems:
         console.print(f"PROBLEM: {problem}", style="bold red", highlight=False)
     if into:
         console.print(f"Go on with it: KRING_OFFICES_FILE={into}/offices.json kring up --dir {into}", highlight=False)
     console.print(books.line(), style="bold", highlight=False, soft_wrap=True)
-    if not books.right:
-        raise typer.Exit(1)
 
 
 @contextmanager
