@@ -34,7 +34,7 @@ from kring_shared.contracts.registry import (
 from kring_shared.kernel.errors import InvalidFields, NotAllowedNow, NotFound, NotPermitted, NotReady
 from kring_shared.runtime import permits
 from kring_shared.testing.work import a_work, an_actor, facts_of
-from tests.unit.registry.cases import CASE, RACHEL, after, completion, handled, in_days, started
+from tests.unit.registry.cases import CASE, HANDLERS, MOVED, RACHEL, after, completion, handled, in_days, started
 from tests.unit.registry.claiming import MARCH, NL_PAY, PARKING, Desk, a_claim, completed, worked_on
 
 
@@ -100,9 +100,10 @@ def test_whoever_hands_a_case_over_has_a_claim_of_their_own_which_they_fill_in()
     assert [type(fact) for fact in facts_of(work)] == [ClaimDrafted]
 
 
-def test_a_preparation_that_stops_was_work_too() -> None:
+@pytest.mark.parametrize("end", [RequestWithdrawn(case_id=CASE), MOVED], ids=lambda fact: fact.name)
+def test_a_preparation_that_stops_or_moves_to_another_office_was_work_too(end: Named) -> None:
     work = a_work("registry", after(started()))
-    claims.claimed(requests.stop)(RequestWithdrawn(case_id=CASE), work)
+    claims.claimed(HANDLERS[type(end)])(end, work)
     assert [claim.coordinator_id for claim in work.all(Claim, claims_of(CASE))] == [RACHEL]
 
 

@@ -10,7 +10,7 @@ from kring_registry.domain.claim import Claim, ClaimNumbers, book_of, claims_of
 from kring_registry.domain.reckoning import reckon, rules_of, what_is_left_out, what_to_set
 from kring_registry.domain.registration import Registration
 from kring_shared.contracts.envelope import IMPORTED, Named
-from kring_shared.contracts.intake import RequestWithdrawn
+from kring_shared.contracts.intake import RequestTransferred, RequestWithdrawn
 from kring_shared.contracts.matching import AssignmentHandedOver
 from kring_shared.contracts.offices import OfficeCard
 from kring_shared.contracts.policies import POLICIES
@@ -33,8 +33,13 @@ from kring_shared.contracts.retention import RecordKind
 from kring_shared.kernel.errors import NotReady
 from kring_shared.kernel.work import Found, Work
 
-Worked = CompleteRegistration | AssignmentHandedOver | RequestWithdrawn
-HEARD: Final[tuple[type[Named], ...]] = (CompleteRegistration, AssignmentHandedOver, RequestWithdrawn)
+Worked = CompleteRegistration | AssignmentHandedOver | RequestWithdrawn | RequestTransferred
+HEARD: Final[tuple[type[Named], ...]] = (
+    CompleteRegistration,
+    AssignmentHandedOver,
+    RequestWithdrawn,
+    RequestTransferred,
+)
 """After these somebody may have worked for whom there is no claim yet."""
 UNCLAIMED: Final = timedelta(days=365)
 """How long a claim waits that nobody sends in: our own choice."""
@@ -45,8 +50,8 @@ FurtherKeys = Callable[[Any, str, Found], tuple[str, ...]]
 def claimed(handler: Handler) -> Handler:
     """Give a handler after which there is a claim for whoever worked: at the end, and where somebody stops or leaves.
 
-    A preparation that stopped was work too, and so was the part of a coordinator who handed a case over: their claim is
-    drafted empty, and they fill it in. Nothing is drafted for what was before Kring.
+    A preparation that stopped or moved to another office was work too, and so was the part of a coordinator who handed
+    a case over: their claim is drafted empty, and they fill it in. Nothing is drafted for what was before Kring.
     """
 
     @wraps(handler)
