@@ -105,7 +105,8 @@ def carry_out(
     all_lines = [done.get(kind) or _not_ours(kind) for kind in order.kinds]
     before = work.get(ErasedCase, order.case_id) or ErasedCase(order.case_id, order.office)
     after = before.ordered(order, all_lines, tuple(sorted(set(scopes))))
-    work.save(after)
+    if after != before:
+        work.save(after)
     work.erase(*after.answer_to(order)[1], *silent, because=order.because[:60])
 
 

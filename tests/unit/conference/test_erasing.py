@@ -115,8 +115,8 @@ def test_first_the_plan_goes_and_then_its_people_and_with_them_the_case() -> Non
     assert second.lines == (line(CONTACTS, rows),)
     assert set(second.keys_destroyed) == {*people, CASE_SCOPE}
     assert kinds_of(case) == {ErasedCase}
-    assert case.last is not None
     assert not case.deadlines
+    assert (ordered(case, PLANS), ordered(case, CONTACTS)) == (first, second)
 
 
 def test_both_at_once_leave_nothing_but_that_it_was_erased() -> None:

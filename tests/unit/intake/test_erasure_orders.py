@@ -149,6 +149,7 @@ def test_what_they_asked_goes_first_and_their_names_stay_until_their_own_term() 
     second = answer(act(desk, order(CONTACTS)))
     assert CASE_SCOPE in second.keys_destroyed
     assert is_erased(the_request(desk))
+    assert (answer(act(desk, order(PLAN))), answer(act(desk, order(CONTACTS)))) == (first, second)
 
 
 def test_names_go_before_what_was_asked_where_that_has_the_longer_term() -> None:

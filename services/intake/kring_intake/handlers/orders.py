@@ -50,7 +50,7 @@ def _erase_request(order: ErasureOrdered, request: Request, work: Work) -> None:
     if RecordKind.PLAN in order.kinds:
         lines.append(erased(RecordKind.PLAN, int(_without_question(request) != request)))
         left = _without_question(left)
-        if before.gone_on() is not None:  # its people went before what they asked
+        if before.gone_on() is not None and before.gone_on(RecordKind.PLAN) is None:  # its people went before this
             work.erase(case_scope, because=order.because[:60])
     work.save(left)
     answer(order, RequestErased, work, lines, *{erasure.scope for erasure in work.erased})
