@@ -1,6 +1,7 @@
 """People are asked who said yes to it, once; what they answer stands alone; a coordinator sees whole blocks only."""
 
 import base64
+import contextlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields
@@ -486,6 +487,48 @@ def test_each_question_has_blocks_of_its_own() -> None:
     for n in range(10):
         tally = tally.counting(Scores(meeting=8, plan=8 if n else None), f"{n % 3}")
     assert [tally.questions[about].answers for about in ABOUT] == [10, 0, 0]
+
+
+PAUSED: Final = RequestPaused(case_id=CASE, because=PauseReason.PERSON_DIED)
+ANYTHING: Final = (
+    *(wish(person, scores=scores) for person in (FILIP, GRANDMA) for scores in (True, False)),
+    distributed(),
+    WITHOUT_PLAN,
+    PAUSED,
+    RequestResumed(case_id=CASE, main_persons=(FILIP,)),
+    SatisfactionClosed(case_id=CASE),
+    STOPPED[RequestWithdrawn],
+    STOPPED[ConferenceCancelled],
+    "answers",
+)
+"""Whatever may come, in any order; `answers` is everybody who holds a code, also an old one."""
+
+
+@given(st.lists(st.sampled_from(ANYTHING), max_size=14))
+def test_whatever_comes_in_whatever_order_a_form_is_open_only_while_it_may_be_and_counts_once(
+    happens: list[Named | str],
+) -> None:
+    room = a_room()
+    for one in happens:
+        before = dict(room.stored)
+        messages = (
+            [one] if isinstance(one, Named) else [AnswerSatisfaction(code=c, scores=EIGHTS) for c in room.codes()]
+        )
+        for message in messages:
+            with contextlib.suppress(NotAllowedNow, NotFound):
+                room.does(message)
+                before = dict(room.stored)
+            assert room.stored == before  # a refusal changed nothing
+        forms, wishes = room.all(Form), room.all(Wish)
+        stages = {asking.stage for asking in room.all(Round) if isinstance(asking, Round)}
+        assert not forms or stages == {Asking.OPEN}
+        assert not wishes or stages <= {Asking.WISHES, Asking.OPEN}
+        held = [w.form_id for w in wishes if isinstance(w, Wish) and w.form_id]
+        assert {form.id for form in forms} <= set(held)  # each belongs to one who said yes, and to no other
+        assert all(w.scores for w in wishes if isinstance(w, Wish) and (Form, w.form_id) in room.stored)
+        assert len(held) == len(set(held))
+        received = [told for told in room.told if isinstance(told, SatisfactionReceived)]
+        assert len(room.all(Answer)) == len(received) <= len(set(room.codes()))
 
 
 @pytest.fixture
