@@ -25,7 +25,7 @@ from deploy.demo.screen import Screen
 from deploy.demo.story import tell_story
 from deploy.demo.tables import closing_table
 from kring_shared.kernel.clock import DrivenClock
-from kring_shared.runtime import logs
+from kring_shared.runtime import assembly, logs
 from kring_shared.runtime.embedded import Embedded
 from kring_shared.testing.audit import kept_facts
 from kring_shared.testing.people.agenda import Agenda
@@ -66,7 +66,8 @@ async def demo(folder: Path, post: PostOffice, console: Console) -> bool:
             await observer.start()
             await take_letters(desk, learning)
             careers = Careers(desk, clock, agenda, learning)
-            players = Players(desk, clock, agenda, TemperByOrder(), FINDINGS, careers)
+            mail = assembly.parts(kring.shared, clock).vault  # people read the code on their form, as in their letter
+            players = Players(desk, clock, agenda, TemperByOrder(), FINDINGS, careers, mail)
             until = START + UNTIL_MOST_ARE_DONE
             screen = Screen(console)
             with screen:

@@ -1,5 +1,7 @@
 """How the people of the sample referrals are, and what the regional managers find out about them."""
 
+from dataclasses import replace
+
 from deploy.demo.family import FAMILY
 from kring_shared.contracts.intake import RequestReceived
 from kring_shared.testing.people.beside import Findings, pair
@@ -39,8 +41,11 @@ class TemperByOrder:
         self._seen, self._sent_back = 0, False
 
     def __call__(self, received: RequestReceived) -> Temper:
-        """Give the temper of the next one."""
+        """Give the temper of the next one; everywhere coordinators claim, and people are asked for marks."""
         self._seen += 1
+        return replace(self._temper(received), claims=True, gives_marks=self._seen)
+
+    def _temper(self, received: RequestReceived) -> Temper:
         if (received.office, len(received.main_persons)) == TOLD:
             return Temper(family=FAMILY)
         if received.mandates and not self._sent_back:
