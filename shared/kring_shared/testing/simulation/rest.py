@@ -11,9 +11,10 @@ from kring_shared.kernel.errors import KringError
 from kring_shared.runtime.embedded import Embedded
 from kring_shared.runtime.streams import FACTS, api
 from kring_shared.runtime.tables import from_ms
-from kring_shared.testing.simulation.second import Second, all_rest, look
+from kring_shared.testing.simulation.second import Second, all_rest, look, nothing_comes
 
 STEP_SECONDS: Final = 0.002
+LONGEST_STEP_SECONDS: Final = 0.016
 WITHIN_SECONDS: Final = 300.0
 SOON: Final = timedelta(minutes=2)
 """What waits for less was out of order, or could not be sent: it belongs to this moment."""
@@ -54,15 +55,16 @@ class Rest:
 
     async def nothing_moves(self) -> None:
         """Wait until every service handled and told what it had, whatever is due."""
-        running = self._kring.running
+        running, step = self._kring.running, STEP_SECONDS
         while True:
             while not all_rest(running):  # noqa: ASYNC110 - they are looked at, and tell nobody
                 await asyncio.sleep(STEP_SECONDS)
             before = await self._last()
-            pending = await asyncio.gather(*(f.pending() for one in running for f in one.fetchers))
-            if not any(pending) and await self._second_rests() and all_rest(running) and await self._last() == before:
+            quiet = await self._second_rests() and await nothing_comes(running) and all_rest(running)
+            if quiet and await self._last() == before:
                 return
-            await asyncio.sleep(STEP_SECONDS)
+            await asyncio.sleep(step)
+            step = min(step * 2, LONGEST_STEP_SECONDS)  # asking costs the one that is at work
 
     async def _second_rests(self) -> bool:
         if self._second is None:

@@ -98,6 +98,11 @@ def all_rest(running: list[Running]) -> bool:
     return all(one.lane.idle and one.relay.idle and one.timers.idle for one in running)
 
 
+async def nothing_comes(running: list[Running]) -> bool:
+    """Ask the bus, for all of these services at once, whether it has nothing more for them."""
+    return not any(await asyncio.gather(*(fetcher.pending() for one in running for fetcher in one.fetchers)))
+
+
 async def look(running: list[Running], now: datetime) -> bool:
     """Have those services look that something is due for; tell whether there was any."""
     due = [one for one in running if (waits := one.timers.next_due()) is not None and waits <= to_ms(now)]
@@ -109,9 +114,10 @@ async def look(running: list[Running], now: datetime) -> bool:
 async def _answer(running: list[Running], clock: DrivenClock, message: Msg) -> None:
     clock.move_to(from_ms(int(message.data)))
     moved = not all_rest(running) or await look(running, clock.now())
-    pending = await asyncio.gather(*(fetcher.pending() for one in running for fetcher in one.fetchers))
-    rests = not moved and not any(pending) and all_rest(running)
-    due = min((waits for one in running if (waits := one.timers.next_due()) is not None), default=None)
+    rests = not moved and await nothing_comes(running) and all_rest(running)
+    due = None
+    if rests:  # until then nobody asks
+        due = min((waits for one in running if (waits := one.timers.next_due()) is not None), default=None)
     await message.respond(json.dumps({"rests": rests, "due": due}).encode())
 
 
