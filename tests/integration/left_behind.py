@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import Connection, create_engine, inspect, text
 
 from kring_shared.contracts.sealed import Sealed
 
@@ -45,8 +45,8 @@ def in_tables(url: str, words: Iterable[str]) -> list[tuple[str, str]]:
     engine = create_engine(url)
     found = []
     with engine.connect() as connection:
-        for table in inspect(connection).get_table_names():
-            rows = connection.execute(text(f'SELECT * FROM "{table}"'))  # noqa: S608 - its own tables
+        for schema, table in _tables(connection):
+            rows = connection.execute(text(f'SELECT * FROM "{schema}"."{table}"'))  # noqa: S608 - its own tables
             content = "\n".join(map(_as_text, rows)).encode()
             found += [(table, word) for word in in_bytes(content, wanted)]
     engine.dispose()
@@ -75,6 +75,12 @@ def boxes_in(value: Any) -> Iterator[Sealed[Any]]:  # noqa: ANN401 - JSON
     elif isinstance(value, list):
         for inner in value:
             yield from boxes_in(inner)
+
+
+def _tables(connection: Connection) -> list[tuple[str, str]]:
+    known = inspect(connection)
+    schemas = [name for name in known.get_schema_names() if name != "information_schema"]
+    return [(schema, table) for schema in schemas for table in known.get_table_names(schema)]
 
 
 def _as_text(row: Any) -> str:  # noqa: ANN401 - a row of any table
