@@ -14,8 +14,12 @@ from kring_registry.domain.record import Record
 from kring_registry.domain.registration import Registration
 from kring_registry.handlers.chain import append
 from kring_registry.store import SHELVES
+from kring_shared.contracts.actor import Role
+from kring_shared.contracts.registry import ReportYear, VerifyChain
+from kring_shared.kernel.errors import NotPermitted
+from kring_shared.runtime import permits
 from kring_shared.runtime.shelves import StaleVersionError, load, save
-from kring_shared.testing.work import a_work
+from kring_shared.testing.work import a_work, an_actor
 from tests.unit.registry.lane import Lane, locked
 from tests.unit.stores import migrated
 
@@ -84,3 +88,12 @@ def test_a_lock_takes_the_next_place_in_the_order_of_locking() -> None:
     numbers = [found.number for found in locked(3, 1, 2).all(Registration)]
     assert numbers == [2, 3, 1]
     assert Lane().checked().before == NOTHING_BEFORE
+
+
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.MAIN_PERSON, Role.REQUESTER])
+def test_only_who_answers_for_the_office_or_its_machines_verifies_and_publishes(role: Role) -> None:
+    for message in (VerifyChain, ReportYear):
+        permits.check_role(an_actor(Role.REGIONAL_MANAGER), message, "utrecht")
+        with pytest.raises(NotPermitted):
+            permits.check_role(an_actor(role), message, "utrecht")
+    permits.check_role(an_actor(Role.OPERATOR), VerifyChain, "utrecht")
