@@ -37,7 +37,7 @@ from kring_shared.runtime.routes import Reader
 from kring_shared.runtime.shelves import load, save
 from kring_shared.testing.work import NOON, PlainVault, an_actor
 from tests.unit.registry.cases import CASE, RACHEL
-from tests.unit.registry.claiming import ITS_CASE, PARKING, Desk, a_claim, an_office, completed
+from tests.unit.registry.claiming import ITS_CASE, PARKING, Desk, a_claim, an_office
 from tests.unit.stores import migrated
 
 OFFICES = {"utrecht": an_office("be/1", PayRates())}
@@ -132,7 +132,7 @@ def test_a_claim_that_cannot_be_reckoned_shows_hours_and_kilometres_and_what_to_
     put(database, replace(a_claim(1, "nl/1"), minutes_worked=600, distance_km=84))
     found = shown(database, f"{1:032x}")
     assert (found.minutes_worked, found.distance_km, found.cents, found.lines) == (600, 84, 0, ())
-    assert found.to_set.startswith("fill in pay.hourCents in the office's card")
+    assert found.to_set.startswith("fill in pay.hourCents and pay.kmRate in the office's card")
 
 
 def test_each_sees_what_they_can_do_themselves(database: Database) -> None:
@@ -196,4 +196,3 @@ def test_every_text_that_is_stored_of_claims_is_short(row: type) -> None:
 def test_an_expense_says_a_kind_and_an_amount_and_no_word() -> None:
     assert set(Expense.model_fields) == {"kind", "cents"}
     assert {field.name for field in fields(Claim)} & {"note", "words", "text", "description"} == set()
-    assert completed().claim.expenses == ()
