@@ -24,8 +24,9 @@ def year_key(office: str, year: int) -> str:
 class Countable:
     """What of a registration counts. Days are counted from the day of receiving, and no day itself is here.
 
-    Hours, kilometres and expenses are not here: they are for the fee, and a claim is kept for years under its case, so
-    in a record they would lead back to it. Of languages there is only whether an interpreter came: some are rare.
+    Hours, kilometres and expenses are not here: they are for the fee, and a claim keeps them for years with its
+    coordinator, so in a record they would lead back to both. Of languages there is only whether an interpreter
+    came: some are rare.
     """
 
     month: str

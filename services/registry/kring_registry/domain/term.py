@@ -1,4 +1,4 @@
-"""When the term of a registration is over: the policy's days, then the first of a month, so that several go together."""
+"""When the term of a registration is over: the policy's days, then the first of a month, so several go together."""
 
 from datetime import date, timedelta
 from typing import Final
