@@ -19,6 +19,7 @@ from kring_conference.domain.path import Care, Dates, PersonalContact, Told
 from kring_conference.domain.plan import HelpAnswer, Plan, Translation
 from kring_conference.domain.private_time import left_alone
 from kring_conference.domain.room import Room
+from kring_conference.domain.signal import Signal, signals_of
 from kring_conference.migrations import m0001_first, m0002_pause, m0003_coordination, m0004_whole, m0005_erased
 from kring_conference.process import CallStage, PathStage, PlanStage, Stage
 from kring_conference.store import SHELVES, ConferenceTable
@@ -75,6 +76,11 @@ OLD_CONFERENCE = (
 OLD_PLAN = (
     "INSERT INTO plan (case_id, office, stage, plan_version, text, accepted_by, version) "
     "VALUES (:case_id, 'utrecht', :stage, 2, :text, :accepted_by, 1)"
+)
+OLD_SIGNAL = (
+    "INSERT INTO safety_signal "
+    "(signal_id, about_case_id, office, stage, level, raised_by, raised_at_ms, words, version) "
+    "VALUES (:id, :case_id, 'utrecht', 'raised', 'concern', 'coordinator', 0, :words, 1)"
 )
 OMA = "0" * 31 + "6"
 
@@ -306,3 +312,20 @@ def test_the_migrations_make_the_tables_the_rows_are_written_for(database: Datab
             indexes = {tuple(i["column_names"]) for i in inspect(connection).get_indexes(name)}
             assert indexes == {tuple(i.columns.keys()) for i in table.indexes}
     assert set(made.tables) == {*ConferenceTable.metadata.tables, "version_kring_conference"}
+
+
+def test_a_signal_of_before_is_found_by_an_order_to_erase_and_waits_for_nothing_else(tmp_path: Path) -> None:
+    old = Database(f"sqlite:///{tmp_path / 'old.db'}", "conference")
+    with old.begin() as tx, Operations.context(MigrationContext.configure(tx)):
+        for migration in (m0001_first, m0002_pause, m0003_coordination, m0004_whole):
+            migration.upgrade()
+        words = Sealed[str](scope="signal/1", box="").model_dump_json()
+        values = {"id": OMA, "case_id": CASE_ID, "words": words}
+        tx.execute(text(OLD_SIGNAL), values)
+        m0005_erased.upgrade()
+    with old.read() as tx:
+        (found,) = load(tx, SHELVES, [signals_of(CASE_ID)]).loaded.values()
+        assert not load(tx, SHELVES, [CASE_ID]).loaded
+    old.close()
+    assert isinstance(found, Signal)
+    assert (found.id, found.goes_when_closed) == (OMA, False)

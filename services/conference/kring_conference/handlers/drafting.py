@@ -96,7 +96,7 @@ def make_plan_without_meeting(message: MakePlanWithoutMeeting, work: Work) -> No
 
 
 def _write_down(case_id: str, text: PlanText, work: Work) -> None:
-    """Seal the words under the case as the newest version, and answer what is different and what can still be asked."""
+    """Seal the words as the newest version, and answer what is different and what can still be asked."""
     before = work.get(Plan, case_id)
     demand_the_circles_own(before, work.actor)
     demand_text(text, {person.id for person in work.all(Participant, case_id)}, work.now.date())

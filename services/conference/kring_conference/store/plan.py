@@ -1,4 +1,4 @@
-"""The rows of plans; every word of a plan is sealed under the case."""
+"""The rows of plans; every word of a plan is sealed under a key of its own, of older plans under that of the case."""
 
 from datetime import date
 from typing import Any
