@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from functools import lru_cache
+from typing import Any, Final, Generic, TypeVar
 
-from sqlalchemy import Connection, Row, Table, or_, select
+from sqlalchemy import BindParameter, Connection, Row, Select, Table, bindparam, or_, select
 from sqlmodel import SQLModel
 
 from kring_shared.kernel.work import Aggregate
 from kring_shared.runtime.database import delete_fenced, upsert
 
 A = TypeVar("A", bound=Aggregate)
+KEYS: Final = "keys"
 
 
 class StaleVersionError(Exception):
@@ -88,13 +90,18 @@ def load(tx: Connection, shelves: Collection[Shelf[Any]], keys: Collection[str],
     if not keys:
         return view
     add = view.add if into is None else view.add_stored
-    wanted = list(keys)
+    wanted = {KEYS: list(keys)}
     for shelf in shelves:
-        columns = [shelf.table.c[name] for name in shelf.by]
-        condition = columns[0].in_(wanted) if len(columns) == 1 else or_(*(c.in_(wanted) for c in columns))
-        for row in tx.execute(select(shelf.table).where(condition)):
+        for row in tx.execute(_by_keys(shelf.table, shelf.by), wanted):
             add(shelf.kind, shelf.value(row))
     return view
+
+
+@lru_cache(maxsize=256)
+def _by_keys(table: Table, by: tuple[str, ...]) -> Select[Any]:
+    """Give the statement that looks a shelf up; made once, since making it anew takes longer than running it."""
+    wanted: BindParameter[str] = bindparam(KEYS, expanding=True)
+    return select(table).where(or_(*(table.c[name].in_(wanted) for name in by)))
 
 
 def delete(tx: Connection, shelves: Collection[Shelf[Any]], gone: Mapping[tuple[type, str], int]) -> None:
