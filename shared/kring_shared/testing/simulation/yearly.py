@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from typing import Final
 
 from kring_shared.contracts import matching as m
@@ -17,7 +16,9 @@ from kring_shared.testing.people.desk import Desk
 from kring_shared.testing.simulation.offices import Place
 
 REPORTED_IN: Final = timedelta(days=59)
-"""A year's figures are published in March, when nearly all that came in before is over."""
+"""A year's figures are published from March on, as soon as all that came in before is over."""
+AGAIN_IN: Final = timedelta(days=14)
+OPEN_YET: Final = "kring.not-ready"
 A_WEEK: Final = timedelta(days=7)
 GOOD_FOR: Final = 3
 
@@ -35,7 +36,18 @@ class Beyond:
         for year in range(first, first + years):
             moment = datetime(year + 1, 1, 1, 8, tzinfo=UTC) + REPORTED_IN
             for place in places:
-                self._manager(moment, f"{place.id}-report", place.id, partial(r.ReportYear, year=year))
+                self._plan_report(moment, place.id, year)
+
+    def _plan_report(self, moment: datetime, office: str, year: int) -> None:
+        async def report() -> None:
+            given, who = r.ReportYear(year=year), (Role.REGIONAL_MANAGER, f"manager-{office}", office)
+            receipt = await self._desk.tries(given, *who)
+            if receipt.code == OPEN_YET:
+                self._plan_report(self._clock.now() + AGAIN_IN, office, year)
+            elif receipt.status != "done":
+                self.refused.append(f"{office}: the report of {year} was refused: {receipt.code} {receipt.message}")
+
+        self._agenda.plan_at(in_office_hours(moment), f"{office}-report", report)
 
     def see(self, fact: Fact) -> None:
         """React to a fact."""
