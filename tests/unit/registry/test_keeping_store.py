@@ -6,21 +6,28 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from sqlalchemy import MetaData, Table, select
 from sqlmodel import Session
 
 from kring_registry.app import service
 from kring_registry.domain.erasure import Erasure
 from kring_registry.domain.keeping import Keeping, Waits
+from kring_registry.migrations import m0001_first
 from kring_registry.process.erasure import Stage
 from kring_registry.queries.keeping import list_erasures, show_erasure, show_keeping
 from kring_registry.store import SHELVES
+from kring_registry.store.registration import registration_row
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.envelope import Named
+from kring_shared.contracts.intake import RequestWithdrawn
 from kring_shared.contracts.registry import (
     KeptHere,
     ListErasures,
     PlaceHold,
     ReleaseHold,
+    RetentionDue,
     ServiceAnswer,
     ShowErasure,
     ShowKeeping,
@@ -29,12 +36,14 @@ from kring_shared.contracts.retention import ErasureLine, ErasureOutcome, KeptBe
 from kring_shared.contracts.rights import Right
 from kring_shared.kernel.errors import NotFound, NotPermitted
 from kring_shared.kernel.work import Aggregate
-from kring_shared.runtime import permits
+from kring_shared.runtime import migrations, permits
 from kring_shared.runtime.database import Database
 from kring_shared.runtime.routes import Reader
 from kring_shared.runtime.shelves import load, save
+from kring_shared.runtime.tables import DEADLINE
 from kring_shared.testing.work import NOON, PlainVault, an_actor
-from tests.unit.registry.cases import CASE, FILIP
+from tests.unit.registry.cases import CASE, FILIP, after, opened
+from tests.unit.registry.test_store import LATER_MIGRATIONS
 from tests.unit.stores import migrated
 
 DAY = date(2026, 11, 20)
@@ -196,3 +205,29 @@ def test_a_main_person_sees_their_own_terms_and_nobody_elses() -> None:
     permits.check_part(an_actor(Role.MAIN_PERSON, FILIP), Right.OWN, [KEEPING])
     with pytest.raises(NotPermitted):
         permits.check_part(an_actor(Role.MAIN_PERSON, "somebody-else"), Right.OWN, [KEEPING])
+
+
+def test_terms_of_routes_that_ended_before_terms_were_counted_begin_with_the_upgrade(tmp_path: Path) -> None:
+    old = Database(f"sqlite:///{tmp_path}/old.db", "registry")
+    migrations.migrate(old, migrations.RUNTIME)
+    running, ended = opened(), after(RequestWithdrawn(case_id=CASE), registration=opened())
+    with old.begin() as tx, Operations.context(MigrationContext.configure(tx)):
+        m0001_first.upgrade()
+        then = Table("registration", MetaData(), autoload_with=tx)
+        for found in (replace(running, case_id="0" * 31 + "7"), ended):
+            row = registration_row(found) | {"version": 1}
+            tx.execute(then.insert(), {name: row[name] for name in then.columns.keys()})
+        for later in LATER_MIGRATIONS:
+            later.upgrade()
+    with old.read() as tx:
+        found_now = load(tx, SHELVES, [CASE, "0" * 31 + "7"]).loaded.values()
+        rows = tx.execute(select(DEADLINE)).all()
+    old.close()
+    (kept,) = [each for each in found_now if isinstance(each, Keeping)]
+    assert (kept.case_id, kept.ended_as, kept.waiting) == (CASE, "ended-before", ())
+    due = [RetentionDue.model_validate_json(row.body) for row in rows if row.kind == RetentionDue.kind()]
+    assert [(each.case_id, each.kind_of_record) for each in due] == [
+        (CASE, RecordKind.PLAN),
+        (CASE, RecordKind.CONTACTS),
+        (CASE, RecordKind.SIGNALS),
+    ]
