@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BigInteger, Connection, Integer, String, Table, Text, create_engine, event, make_url
@@ -81,13 +82,20 @@ def upsert(
         return 0
     if all(type(column.type) in PLAIN for column in table.columns):
         return _upsert_plain(tx, table, values, on, fence)
-    dialect = sqlite if tx.dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(table)
-    columns = {name: statement.excluded[name] for name in values[0] if name != on}
-    where = table.c[fence] == statement.excluded[fence] - 1 if fence else None
+    counted = _replacing(table, tuple(values[0]), on, fence, is_sqlite=tx.dialect.name == "sqlite")
     # SQLAlchemy forgets how many rows an INSERT wrote unless it is told to keep the number.
-    counted = statement.on_conflict_do_update(index_elements=[on], set_=columns, where=where)
     return tx.execute(counted, values, execution_options={"preserve_rowcount": True}).rowcount
+
+
+@lru_cache(maxsize=512)
+def _replacing(
+    table: Table, names: tuple[str, ...], on: str, fence: str | None, *, is_sqlite: bool
+) -> sqlite.Insert | postgresql.Insert:
+    """Give the statement that writes rows of these columns; made once, since making it takes as long as a write."""
+    statement = sqlite.insert(table) if is_sqlite else postgresql.insert(table)
+    columns = {name: statement.excluded[name] for name in names if name != on}
+    where = table.c[fence] == statement.excluded[fence] - 1 if fence else None
+    return statement.on_conflict_do_update(index_elements=[on], set_=columns, where=where)
 
 
 def _upsert_plain(tx: Connection, table: Table, values: list[Mapping[str, Any]], on: str, fence: str | None) -> int:
