@@ -260,3 +260,25 @@ def test_a_policy_nobody_knows_any_more_is_kept_as_long_as_our_own(registry: Reg
     assert sorted(due - registry.now for due, d in registry.waiting if isinstance(d, RetentionDue)) == [
         timedelta(days=days) for days in (14, 92, 365)
     ]
+
+
+def test_whoever_asks_after_everything_is_gone_gets_a_receipt_that_says_so(registry: Registry) -> None:
+    del registry.stored[Keeping, CASE]
+    del registry.stored[Registration, CASE]
+    erasure_id = registry.order(CONTACTS, RecordKind.CLAIMS, person_id=FILIP)
+    registry.answer(registry.orders()[0], *ALL_FOUR)
+    assert registry.erasure(erasure_id).missing == ()
+    assert (Keeping, CASE) not in registry.stored, "asking brings nothing back"
+
+
+def test_what_was_kept_at_its_term_and_then_held_is_never_taken_for_an_order_of_before(registry: Registry) -> None:
+    registry.take(ENDED)
+    registry.passes(14)
+    for days in (28, 28, 28):
+        order = registry.orders()[-1]
+        registry.answer(order, ALL_FOUR[0], keeps=KeptBecause.ROUTE_RUNS)
+        registry.answer(order, *ALL_FOUR[1:])
+        registry.take(HOLD)
+        registry.passes(days)
+        registry.take(RELEASE)
+    assert len([order for order in registry.orders() if order.kinds == (PLAN,)]) == 4

@@ -26,6 +26,8 @@ class Waits:
     kinds: tuple[RecordKind, ...]
     because: str
     person_id: str | None = None
+    attempt: int = 1
+    """How often its term came; see `Erasure`."""
 
 
 @dataclass(frozen=True)

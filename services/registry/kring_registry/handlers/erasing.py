@@ -49,9 +49,13 @@ def order(work: Work, case_id: str, person_id: str | None, kinds: tuple[RecordKi
     Returns:
         The id of the order; `show-erasure` gives its receipt, at once or once every service answered.
     """
-    keeping = keeping_of(case_id, work)
-    label = f"erasure/{case_id}/{person_id or 'all'}/{because}/{'+'.join(kinds)}"
-    return _give(work, keeping, Waits(kinds, because, person_id), work.new_id(label))
+    return order_what_waited(work, case_id, Waits(kinds, because, person_id))
+
+
+def order_what_waited(work: Work, case_id: str, asked: Waits) -> str:
+    """Order what was kept on a ground that passed; the same as `order`, and its term came as often as it came."""
+    label = f"erasure/{case_id}/{asked.person_id or 'all'}/{asked.because}/{'+'.join(asked.kinds)}"
+    return _give(work, _known(case_id, work) or _nothing_left(case_id, work), asked, work.new_id(label))
 
 
 def order_keys(office: str, case_id: str) -> tuple[str, ...]:
@@ -64,19 +68,23 @@ def order_by_term(work: Work, keeping: Keeping, kind: RecordKind, attempt: int) 
 
     While the case is held nothing is ordered, and no receipt made: it waits.
     """
-    erasure_id, waits = erasure_by_term(keeping.case_id, kind, attempt), Waits((kind,), TERM_OVER)
+    erasure_id, waits = erasure_by_term(keeping.case_id, kind, attempt), Waits((kind,), TERM_OVER, attempt=attempt)
     if keeping.why_kept(kind, None, TERM_OVER) in PASSING:
         work.save(keeping.waits(waits))
     elif work.get(Erasure, erasure_id) is None:
-        _give(work, keeping, waits, erasure_id, attempt)
+        _give(work, keeping, waits, erasure_id)
 
 
 def keeping_of(case_id: str, work: Work) -> Keeping:
     """Give what is kept of a case; of one that began before terms were counted, from its registration."""
+    return _known(case_id, work) or work.need(Keeping, case_id)
+
+
+def _known(case_id: str, work: Work) -> Keeping | None:
     found = work.get(Keeping, case_id)
-    registration = work.get(Registration, case_id) if found is None else None
-    if registration is None:
-        return found or work.need(Keeping, case_id)
+    registration = work.get(Registration, case_id)
+    if found is not None or registration is None:
+        return found
     return Keeping(
         case_id=case_id,
         office=registration.office,
@@ -86,10 +94,16 @@ def keeping_of(case_id: str, work: Work) -> Keeping:
     )
 
 
-def _give(work: Work, keeping: Keeping, asked: Waits, erasure_id: str, attempt: int = 1) -> str:
+def _nothing_left(case_id: str, work: Work) -> Keeping:
+    """Stand for a case of which no terms are left: every service is asked all the same, and the receipt says so."""
+    return Keeping(case_id, work.office, policy="", ended_on=work.now.date())
+
+
+def _give(work: Work, keeping: Keeping, asked: Waits, erasure_id: str) -> str:
     goes, kept = keeping.divided(asked.kinds, asked.person_id, asked.because)
     later = tuple(each.kind for each in kept if each.because in PASSING)
-    work.save(keeping.waits(replace(asked, kinds=later)) if later else keeping)
+    if _known(keeping.case_id, work) is not None:
+        work.save(keeping.waits(replace(asked, kinds=later)) if later else keeping)
     erasure = Erasure(
         erasure_id=erasure_id,
         case_id=keeping.case_id,
@@ -99,7 +113,7 @@ def _give(work: Work, keeping: Keeping, asked: Waits, erasure_id: str, attempt: 
         because=asked.because,
         ordered_on=work.now.date(),
         kept=kept,
-        attempt=attempt,
+        attempt=asked.attempt,
     )
     _begin(erasure, work)
     return erasure_id

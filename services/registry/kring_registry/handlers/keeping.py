@@ -13,7 +13,7 @@ from kring_registry.domain.chain import chain_key
 from kring_registry.domain.erasure import erasure_by_term
 from kring_registry.domain.keeping import ORDERED, Keeping
 from kring_registry.domain.registration import Registration
-from kring_registry.handlers.erasing import keeping_of, order, order_by_term, order_keys
+from kring_registry.handlers.erasing import keeping_of, order, order_by_term, order_keys, order_what_waited
 from kring_registry.process.registration import Stage
 from kring_shared.contracts.conference import ConditionAdded, FollowUpEnded
 from kring_shared.contracts.envelope import Named
@@ -199,4 +199,4 @@ def _order_what_waited(case_id: str, work: Work) -> None:
     go, keeping = keeping_of(case_id, work).free()
     work.save(keeping)
     for waits in go:
-        order(work, case_id, waits.person_id, waits.kinds, waits.because)
+        order_what_waited(work, case_id, waits)
