@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from kring_registry.domain.figures.definitions import DEFINITIONS, Definition, Kind
-from kring_registry.domain.figures.suppression import COMBINATIONS, Combination
+from kring_registry.domain.figures.suppression import WITHIN
 
 HEADS: Final = ("figure", "key", "what is counted", "read as", "others may see it", "after")
 READ_AS: Final = {
@@ -38,7 +38,7 @@ def figure_tables() -> dict[str, tuple[Sequence[str], Sequence[tuple[str, ...]]]
     """Give the tables by name, as heads and rows."""
     return {
         "figure-definitions": (HEADS, definition_rows()),
-        "figure-combinations": (("what can be reckoned", "it must be"), combination_rows()),
+        "figure-combinations": (("measure", "is a part of", "the rest must be"), combination_rows()),
     }
 
 
@@ -57,20 +57,19 @@ def definition_rows() -> list[tuple[str, ...]]:
     return rows
 
 
-def combination_rows() -> list[tuple[str, str]]:
-    """Give what a reader could reckon with more than one measure, and whether it may be nobody at all."""
+def combination_rows() -> list[tuple[str, str, str]]:
+    """Give what is a part of what, so that a reader can reckon the rest, and whether that may be nobody at all."""
     return [
-        (_written(one), "at least ten, or nobody" if one.or_none else "at least ten")
-        for one in COMBINATIONS
-        if len(one.terms) > 1
+        (
+            f"`{measure}`",
+            f"`{parent.rstrip('*')}`",
+            "at least ten, or nobody" if parent.endswith("*") else "at least ten",
+        )
+        for measure, parents in WITHIN.items()
+        for parent in parents
     ]
 
 
 def _read_as(definition: Definition) -> str:
     unit = definition.unit if definition.kind in {Kind.MEAN, Kind.MEDIAN, Kind.SHORTEST} else ""
     return f"{READ_AS[definition.kind]}{f', {unit}' if unit else ''}"
-
-
-def _written(combination: Combination) -> str:
-    words = [f"{'and' if sign > 0 else 'less'} `{measure}`" for measure, sign in combination.terms]
-    return " ".join(words).removeprefix("and ")

@@ -79,7 +79,8 @@ class Attacker:
         logic = [
             -self._row_in(one.terms, [cell]) for one in self.combinations if len(one.terms) > 1 for cell in self.cells
         ]
-        self._known, self._are = lil_matrix(np.array(known)).tocsr(), np.array(values, dtype=float)
+        shape = len(known), len(self._place)
+        self._known, self._are = lil_matrix(np.array(known).reshape(shape)).tocsr(), np.array(values, dtype=float)
         self._at_least = lil_matrix(np.array(logic)).tocsr()
 
     def _row(self, terms: tuple[tuple[str, int], ...], table: int | None, part: str) -> Vector:

@@ -1,16 +1,20 @@
-"""What may leave: no number under ten, and none that could be found by subtracting what is shown.
+"""What may leave: no number under ten, and none that could be found by reckoning with what is shown.
 
-The unit is a measure in a part: it is shown or hidden wherever it would stand. A *combination* is what a reader can
-reckon with measures of one part, such as requests without a plan. Three things hold:
+A *measure* is shown or hidden wherever it would stand. A *combination* is what a reader can reckon with measures of one
+part, such as requests without a plan. Three things hold:
 
-1. In every part each measure that is shown, and each combination of measures that are shown, is at least ten.
-2. What is hidden of a table can be reckoned together, since the whole is shown. So that sum, of each combination, is
-   at least ten as well; where it is not, the measure is hidden in one part more.
-3. A measure that is hidden in the whole is hidden in every part.
+1. In every part that is shown each measure, and each combination of measures that are shown, is at least ten.
+2. A part with few is hidden whole, and with it as many of the smallest as it takes to have ten together. What is hidden
+   can be reckoned together, since the whole is shown; so rule 1 holds for it as if it were one part.
+3. All parts of a table that are shown, show the same measures: what is small in one of them is shown in none. Else
+   what is hidden here could be narrowed down by what is shown there.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import product
 from typing import Final
 
 from kring_registry.domain.figures.definitions import DEFINITIONS, SCORES, Definition
@@ -78,6 +82,10 @@ class Combination:
         amount = self.amount(amounts)
         return amount >= LEAST or not amounts.get(self.root, 0) or (self.or_none and amount == 0)
 
+    def is_about(self, measure: str) -> bool:
+        """Tell whether a measure is in it."""
+        return any(measure == term for term, _ in self.terms)
+
     def is_among(self, measures: Collection[str]) -> bool:
         """Tell whether all its measures are among these."""
         return all(measure in measures for measure, _ in self.terms)
@@ -88,14 +96,32 @@ def _root(measure: str) -> str:
     return _root(parents[0].rstrip("*")) if parents else measure
 
 
+def _larger(measure: str) -> dict[str, bool]:
+    """Name everything a measure is a part of, near and far, and whether the rest may be nobody at all."""
+    found: dict[str, bool] = {}
+    for parent in WITHIN[measure]:
+        name, or_none = parent.rstrip("*"), parent.endswith("*")
+        ways = {name: or_none} | {far: or_none and starred for far, starred in _larger(name).items()}
+        found |= {far: starred and found.get(far, True) for far, starred in ways.items()}
+    return found
+
+
 def _combinations() -> Iterator[Combination]:
     for measure, parents in WITHIN.items():
         yield Combination(((measure, 1),), _root(measure), or_none=not parents)
-        for parent in parents:
-            terms = ((parent.rstrip("*"), 1), (measure, -1))
-            yield Combination(terms, _root(measure), or_none=parent.endswith("*"))
+        for larger, or_none in _larger(measure).items():
+            yield Combination(((larger, 1), (measure, -1)), _root(measure), or_none)
     for how in _HOW_IT_ENDED:
-        yield Combination(how, "requests")
+        for terms in product(*(_at_most(measure, sign) for measure, sign in how)):
+            yield Combination(terms, "requests")
+
+
+def _at_most(measure: str, sign: int) -> list[tuple[str, int]]:
+    """Name what can stand in a measure's place so that no less is reckoned: that says as well how few there are."""
+    if sign > 0:
+        return [(measure, 1), *((larger, 1) for larger in _larger(measure) if larger != "requests")]
+    smaller = [one for one in WITHIN if measure in _larger(one)] if WITHIN[measure] else []
+    return [(one, -1) for one in (measure, *smaller)]
 
 
 _HOW_IT_ENDED: Final[tuple[tuple[tuple[str, int], ...], ...]] = (
@@ -105,78 +131,92 @@ _HOW_IT_ENDED: Final[tuple[tuple[tuple[str, int], ...], ...]] = (
     (("stopped", 1), ("started", 1), ("requests", -1)),  # stopped in preparation
 )
 COMBINATIONS: Final = tuple(_combinations())
-ORDER: Final = {measure: place for place, measure in enumerate(WITHIN)}
+
+
+@dataclass(frozen=True)
+class _Logic:
+    """What can be reckoned in tables with one whole, where some measures come to the same in all of it.
+
+    Whoever sees one of those knows the other, in every part. So they are shown or hidden together, and reckoned as one.
+    """
+
+    same: Mapping[str, str]
+    measures: tuple[str, ...]
+    of: Mapping[str, tuple[Combination, ...]]
+
+    def with_same(self, shown: Collection[str]) -> frozenset[str]:
+        """Add what comes to the same as something that is shown."""
+        return frozenset({*shown, *(measure for measure, larger in self.same.items() if larger in shown)})
+
+
+def _logic_of(whole: Amounts) -> _Logic:
+    same: dict[str, str] = {}
+    for measure in WITHIN:
+        for larger, or_none in _larger(measure).items():
+            if or_none and whole.get(measure, 0) == whole.get(larger, 0):
+                same[measure] = same.get(larger, larger)
+    return _logic(tuple(same.items()))
+
+
+@lru_cache(maxsize=64)
+def _logic(same: tuple[tuple[str, str], ...]) -> _Logic:
+    as_one = dict(same)
+    combinations = dict.fromkeys(filter(lambda one: one.terms, (_as_one(one, as_one) for one in COMBINATIONS)))
+    measures = tuple(measure for measure in WITHIN if measure not in as_one)
+    of = {measure: tuple(one for one in combinations if one.is_about(measure)) for measure in measures}
+    return _Logic(as_one, measures, of)
+
+
+def _as_one(combination: Combination, same: Mapping[str, str]) -> Combination:
+    signs: Counter[str] = Counter()
+    for measure, sign in combination.terms:
+        signs[same.get(measure, measure)] += sign
+    return replace(combination, terms=tuple(sorted((measure, sign) for measure, sign in signs.items() if sign)))
 
 
 def shown_in_whole(whole: Amounts) -> frozenset[str]:
     """Give the measures that may be shown of everything together."""
-    return _shown(whole, WITHIN)
-
-
-def _shown(amounts: Amounts, candidates: Iterable[str]) -> frozenset[str]:
-    """Show one measure after another, the most worth first, as long as nothing small can be reckoned."""
-    shown: set[str] = set()
-    for measure in candidates:
-        with_it = shown | {measure}
-        new = (one for one in _OF[measure] if one.is_among(with_it))
-        if all(one.is_large(amounts) for one in new):
-            shown = with_it
-    return frozenset(shown)
-
-
-_OF: Final[Mapping[str, tuple[Combination, ...]]] = {
-    measure: tuple(one for one in COMBINATIONS if any(measure == term for term, _ in one.terms)) for measure in WITHIN
-}
+    logic = _logic_of(whole)
+    return logic.with_same(_common(logic.measures, [whole], logic))
 
 
 def shown_in_parts(whole: Amounts, parts: Mapping[str, Amounts]) -> dict[str, frozenset[str]]:
     """Give the measures that may be shown of each part of one table; the parts add up to the whole."""
-    candidates = tuple(measure for measure in WITHIN if measure in shown_in_whole(whole))
-    shown = {part: _shown(amounts, candidates) for part, amounts in parts.items()}
-    hidden = {measure: {part for part in parts if measure not in shown[part]} for measure in candidates}
-    _hide_more(parts, hidden)
-    return {part: frozenset(m for m in candidates if part not in hidden[m]) for part in parts}
+    logic, in_whole = _logic_of(whole), shown_in_whole(whole)
+    shown: dict[str, set[str]] = {part: set() for part in parts}
+    for root in (measure for measure in logic.measures if not WITHIN[measure] and measure in in_whole):
+        hidden = _too_small(root, parts)
+        together = Counter[str]()
+        for part in hidden:
+            together.update(parts[part])
+        looked_at = [together, *(amounts for part, amounts in parts.items() if part not in hidden)]
+        common = _common([m for m in logic.measures if m in in_whole and _root(m) == root], looked_at, logic)
+        for part in parts:
+            shown[part] |= set() if part in hidden else common
+    return {part: logic.with_same(measures) for part, measures in shown.items()}
 
 
-def _hide_more(parts: Mapping[str, Amounts], hidden: dict[str, set[str]]) -> None:
-    """Hide in one part more, until what is hidden together is large; it ends, since each step hides something."""
-    waiting = [one for one in COMBINATIONS if one.is_among(hidden)]
-    while waiting:
-        combination = waiting.pop()
-        for together in _reckoned_together(combination, hidden):
-            if _is_large_together(combination, parts, together):
-                continue
-            measure, part = _next_to_hide(combination, parts, hidden, together)
-            hidden[measure].add(part)
-            waiting += [one for one in _OF[measure] if one.is_among(hidden)]
+def _too_small(root: str, parts: Mapping[str, Amounts]) -> set[str]:
+    """Name the parts with few, and as many of the smallest others as it takes to have enough of them together."""
+    sizes = sorted((amounts.get(root, 0), part) for part, amounts in parts.items() if amounts.get(root, 0))
+    hidden: set[str] = set()
+    amount = 0
+    for size, part in sizes:
+        if size >= LEAST and (not hidden or amount >= LEAST):
             break
+        hidden.add(part)
+        amount += size
+    return hidden
 
 
-def _reckoned_together(combination: Combination, hidden: Mapping[str, set[str]]) -> list[set[str]]:
-    """Give the smallest sets of parts over which a combination can be reckoned though it is hidden in each."""
-    together: list[set[str]] = []
-    for measure, _ in combination.terms:
-        joined = set(hidden[measure])
-        if joined:
-            apart = [one for one in together if not one & joined]
-            together = [*apart, joined.union(*(one for one in together if one & joined))]
-    return together
-
-
-def _is_large_together(combination: Combination, parts: Mapping[str, Amounts], together: Iterable[str]) -> bool:
-    names = {combination.root, *(measure for measure, _ in combination.terms)}
-    return combination.is_large({name: sum(parts[part].get(name, 0) for part in together) for name in names})
-
-
-def _next_to_hide(
-    combination: Combination, parts: Mapping[str, Amounts], hidden: Mapping[str, set[str]], together: set[str]
-) -> tuple[str, str]:
-    """Choose the measure that is worth least, and the smallest part that makes enough, else the largest there is."""
-    measure = max((m for m, _ in combination.terms if hidden[m] & together), key=ORDER.__getitem__)
-    amount = sum(combination.amount(parts[part]) for part in together)
-    others = sorted((combination.amount(parts[p]), p) for p in parts if p not in together)
-    enough = [part for more, part in others if amount + more >= LEAST]
-    return measure, enough[0] if enough else others[-1][1]
+def _common(candidates: Iterable[str], looked_at: Collection[Amounts], logic: _Logic) -> set[str]:
+    """Give the measures that may be shown in every one of these, the most worth first."""
+    common: set[str] = set()
+    for measure in candidates:
+        new = [one for one in logic.of[measure] if one.is_among(common | {measure})]
+        if all(one.is_large(amounts) for one in new for amounts in looked_at):
+            common.add(measure)
+    return common
 
 
 def may_leave(definition: Definition, shown: Collection[str]) -> bool:
