@@ -1,6 +1,7 @@
 """An older copy of everything is put back: the ledger of erasures, which no copy takes along, erases again."""
 
 import shutil
+import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from kring_shared.contracts.sealed import Erased
 from kring_shared.kernel.clock import DrivenClock
 from kring_shared.runtime.cli import run_words
 from kring_shared.runtime.embedded import Embedded
+from kring_shared.runtime.erasure_ledger import ErasureLedger
 from kring_shared.runtime.folder import KringFolder
 from tests.integration.left_behind import in_tables
 from tests.integration.opened import opened_of
@@ -111,3 +113,21 @@ async def test_a_ledger_that_was_kept_apart_is_taken_over_by_hand(
         office = Office(kring, await kring.client(), clock)
         assert {type(box) for box in await opened_of(kring, office.client, case)} == {Erased}
         assert office.rows("intake", "SELECT 1 FROM person_block") == []
+
+
+async def test_an_order_that_was_committed_and_not_told_stands_in_the_ledger_before_it_is_told(tmp_path: Path) -> None:
+    folder, clock = tmp_path / "kring", DrivenClock(START)
+    await an_ended_request(folder, clock)
+    await erased(folder, clock)
+    ledger = KringFolder(folder).ledger
+    orders = ErasureLedger(ledger).orders()
+    ledger.unlink()  # as if it was killed between its commit and the ledger
+    outbox = sqlite3.connect(folder / "db" / "registry.db", isolation_level=None)
+    outbox.execute("UPDATE outbox SET place = NULL WHERE type = ?", (r.ErasureOrdered.type(),))
+    outbox.close()
+    async with Embedded(folder, clock=clock) as kring:
+        await kring.settle()
+        office = Office(kring, await kring.client(), clock)
+        assert [each.done for each in await receipts(office)] == [True, True]
+    assert ErasureLedger(ledger).orders() == orders
+    assert len(orders) == 2
