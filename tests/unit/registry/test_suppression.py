@@ -43,6 +43,8 @@ def counted(endings: tuple[int, ...], referred: int, unsought: int, uncalled: in
     }
 
 
+NO_SHRINKING = (Phase.explicit, Phase.generate)
+"""Shrinking solves the tables again for minutes; what failed is printed anyway."""
 FEW_OR_MANY = st.one_of(st.integers(0, 4), st.integers(0, 25))
 TOWNS = st.lists(
     st.builds(counted, st.tuples(*[FEW_OR_MANY] * len(ENDINGS)), *[FEW_OR_MANY] * 4),

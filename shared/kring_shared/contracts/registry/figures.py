@@ -23,7 +23,7 @@ class Figure(Message):
     """One figure by its fixed definition; what is suppressed has neither numerator nor denominator."""
 
     key: str = Field(description="Which definition.", examples=["plan-rate-of-requests"])
-    numerator: float | None = Field(description="The count, or the sum a mean is made of.")
+    numerator: float | None = Field(description="The count, or the sum a mean or a median is made of.")
     denominator: int | None = Field(description="Of how many; for a count the number it was counted in.")
     value: float | None = Field(description="What is read: a count, a share from 0 to 1, a mean or a median.")
     suppressed: bool = Field(default=False, description="Too few to be shown to others without pointing at somebody.")
@@ -39,8 +39,8 @@ class FigureSet(Message):
 class Figures(Query):
     """Ask for an office's figures over a period of receiving."""
 
-    since: date
-    until: date
+    since: date = Field(description="The first day of a month.", examples=["2026-01-01"])
+    until: date = Field(description="The last day of a month, or the first of the next.", examples=["2026-12-31"])
     by: By | None = Field(None, description="Laid out by this as well.")
     conference_type: ConferenceType | None = Field(None, description="Of this type only.")
     context: Context | None = Field(None, description="Of this context only.")
