@@ -89,7 +89,15 @@ ROUTE: Final = (
         "Requests with a plan and a coordinator who started, of those in which a coordinator started.",
         ("plans-of-started", "started"),
     ),
-    _count("stopped", "Stopped", "Of the requests, those that ended without meeting and without plan."),
+    Definition(
+        "stopped",
+        "Stopped",
+        "Of the requests, those that ended without meeting and without plan.",
+        Kind.COUNT,
+        "stopped",
+        "requests",
+        outward=False,
+    ),
 )
 ENDED: Final = tuple(
     _share(

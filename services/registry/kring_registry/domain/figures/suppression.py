@@ -14,7 +14,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import product
 from typing import Final
 
 from kring_registry.domain.figures.definitions import DEFINITIONS, SCORES, Definition
@@ -29,7 +28,6 @@ WITHIN: Final[Mapping[str, tuple[str, ...]]] = {
     "started": ("requests",),
     "meetings": ("requests", "started"),
     "plans-of-started": ("started", "plans*"),
-    "stopped": ("requests",),
     "referred": ("requests",),
     "minors-known": ("requests*",),
     "minors": ("minors-known",),
@@ -111,25 +109,8 @@ def _combinations() -> Iterator[Combination]:
         yield Combination(((measure, 1),), _root(measure), or_none=not parents)
         for larger, or_none in _larger(measure).items():
             yield Combination(((larger, 1), (measure, -1)), _root(measure), or_none)
-    for how in _HOW_IT_ENDED:
-        for terms in product(*(_at_most(measure, sign) for measure, sign in how)):
-            yield Combination(terms, "requests")
 
 
-def _at_most(measure: str, sign: int) -> list[tuple[str, int]]:
-    """Name what can stand in a measure's place so that no less is reckoned: that says as well how few there are."""
-    if sign > 0:
-        return [(measure, 1), *((larger, 1) for larger in _larger(measure) if larger != "requests")]
-    smaller = [one for one in WITHIN if measure in _larger(one)] if WITHIN[measure] else []
-    return [(one, -1) for one in (measure, *smaller)]
-
-
-_HOW_IT_ENDED: Final[tuple[tuple[tuple[str, int], ...], ...]] = (
-    (("requests", 1), ("stopped", -1), ("plans", -1)),  # a meeting without a plan
-    (("requests", 1), ("stopped", -1), ("meetings", -1)),  # a plan without a meeting
-    (("plans", 1), ("meetings", 1), ("stopped", 1), ("requests", -1)),  # a meeting with a plan
-    (("stopped", 1), ("started", 1), ("requests", -1)),  # stopped in preparation
-)
 COMBINATIONS: Final = tuple(_combinations())
 
 
