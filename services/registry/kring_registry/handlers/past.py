@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 
+from kring_registry.domain.figures.definitions import DEFINITIONS
 from kring_registry.domain.past import PastYear, past_key
 from kring_shared.contracts.registry import PastFigure, TakeOverFigures
+from kring_shared.kernel.errors import InvalidFields
 from kring_shared.kernel.work import Work
 
 
@@ -13,7 +15,15 @@ def years_named(message: TakeOverFigures, office: str) -> tuple[str, ...]:
 
 
 def take_over(message: TakeOverFigures, work: Work) -> None:
-    """Keep them by year; the same file again changes nothing."""
+    """Keep them by year; the same file again changes nothing.
+
+    Raises:
+        InvalidFields: a figure has no definition here, so that nobody could say what stands beside it.
+    """
+    if unknown := sorted({figure.key for figure in message.figures} - set(DEFINITIONS)):
+        words = f"no figure is called {', '.join(unknown)}; `kring figures definitions` lists those there are"
+        fields = (f"/figures/{place}/key" for place, figure in enumerate(message.figures) if figure.key in unknown)
+        raise InvalidFields(tuple(fields), words)
     by_year: dict[int, list[PastFigure]] = defaultdict(list)
     for figure in message.figures:
         by_year[figure.year].append(figure)
