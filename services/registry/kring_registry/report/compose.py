@@ -30,7 +30,7 @@ def report_of(
         past: What the office published of years before Kring; it stands beside them, marked.
         office: The office's name as it is written.
         words: The words of one language.
-        outward: It is for others: what is suppressed is said at its foot.
+        outward: It is for others; else its foot says that small numbers stand in it.
     """
     figures = {figure.key: figure for figure in shown.whole.figures}
     said = words.say
@@ -42,7 +42,7 @@ def report_of(
         numbers=tuple(_number(figures[key], words) for key in HEAD if _is_there(figures.get(key))),
         charts=tuple(chart for chart in _charts(shown, past, figures, words) if chart.bars),
         tables=(_all(shown.whole, words), *_parts(shown, words), *_before(past, words)),
-        notes=(said("how"), *((said("suppressed"),) if outward else ()), said("chain", head=shown.head)),
+        notes=(said("how"), said("suppressed" if outward else "inward"), said("chain", head=shown.head)),
     )
 
 
