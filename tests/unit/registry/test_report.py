@@ -93,6 +93,13 @@ def test_what_is_too_small_shows_neither_its_value_nor_what_it_was_made_of() -> 
     assert "485" not in plain(page).split("Alle cijfers")[1].split("Per soort")[0]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_report_with_small_numbers_says_at_its_head_that_it_is_not_for_others(language: str) -> None:
+    said = {"nl": "geef het zo niet door", "en": "do not pass it on as it is"}[language]
+    assert said in a_report(language).subtitle
+    assert said not in report_of(a_year(), (), "Utrecht", Words(language), outward=True).subtitle
+
+
 def test_the_page_and_the_paper_say_the_same() -> None:
     report = a_report()
     page = plain(page_of(report))

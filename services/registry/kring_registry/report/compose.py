@@ -34,10 +34,11 @@ def report_of(
     """
     figures = {figure.key: figure for figure in shown.whole.figures}
     said = words.say
+    published = said("published", day=words.day(shown.published_on))
     return Report(
         language=words.language,
         title=said("title", year=shown.year, office=office),
-        subtitle=said("published", day=words.day(shown.published_on)),
+        subtitle=published if outward else said("inside", published=published),
         lead=_lead(figures, words),
         numbers=tuple(_number(figures[key], words) for key in HEAD if _is_there(figures.get(key))),
         charts=tuple(chart for chart in _charts(shown, past, figures, words) if chart.bars),
