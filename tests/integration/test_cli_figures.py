@@ -78,7 +78,7 @@ def test_two_requests_are_too_few_for_others(kept: tuple[Path, list[str]]) -> No
 
 
 def test_counted_anew_nothing_is_different_and_published_twice_is_refused(kept: tuple[Path, list[str]]) -> None:
-    assert "'different': []" in said(kept[0], "figures", "recount", "2026", *AT)
+    assert "2026 was counted anew; nothing was different" in said(kept[0], "figures", "recount", "2026", *AT)
     assert "published: it stands" in said(kept[0], "figures", "publish", "2026", *AT, status=3)
 
 

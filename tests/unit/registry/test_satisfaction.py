@@ -456,6 +456,14 @@ def test_between_any_two_states_somebody_sees_there_is_nothing_or_ten_answers_of
         assert states[later].total - states[earlier].total == sum(mark for _, mark in between)
 
 
+@pytest.mark.parametrize(("answers", "conferences", "seen"), [(10, 3, 10), (9, 3, 0), (40, 2, 0)])
+def test_ten_answers_of_three_conferences_are_enough_and_one_less_of_either_is_not(
+    answers: int, conferences: int, seen: int
+) -> None:
+    last = states_of([(n % conferences, 8) for n in range(answers)])[-1]
+    assert last.answers == seen
+
+
 @given(MARKS, st.data())
 def test_whoever_sees_every_state_cannot_tell_one_conference_from_another(
     marks: list[tuple[int, int]], data: st.DataObject

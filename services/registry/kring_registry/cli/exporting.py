@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from kring_shared.contracts.registry import ExportRecords
 
 EXAMPLE = "Example: kring export registrations --since 2026-01-01 --until 2027-01-01 --office utrecht --out rows.csv"
-ANSWERS_EXAMPLE = "Example: kring export answers --since 2026-01-01 --until 2027-01-01 --research --out answers.parquet"
+ANSWERS_EXAMPLE = (
+    "Example: kring export answers --since 2026-01-01 --until 2027-01-01 --research --office utrecht --out a.parquet"
+)
 
 Since = Annotated[str, typer.Option("--since", metavar="DAY", help="First day of receiving, as 2026-01-01.")]
 Until = Annotated[str, typer.Option("--until", metavar="DAY", help="Day after the last one.")]
@@ -87,9 +89,9 @@ def _export(table: str, what: tuple[str, str, Path], desk: "Desk", *, research: 
     named = ExportTable(table)
     asked = ExportRecords(table=named, since=_day(since), until=_day(until), research=research)
     rows = _all(asked, desk)
-    write_out(out, written(rows, named, form), f"{len(rows)} rows of {table}")
+    write_out(out, written(rows, named, form), f"a table of {table}, {len(rows)} rows,")
     dictionary = json.dumps(as_objects(named), ensure_ascii=False, indent=2).encode()
-    write_out(out.with_suffix(".dictionary.json"), dictionary, "what the columns mean")
+    write_out(out.with_suffix(".dictionary.json"), dictionary, "what its columns mean")
 
 
 def _all(asked: "ExportRecords", desk: "Desk") -> "Rows":

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 SHOW_EXAMPLE = "Example: kring figures show 2026 --office utrecht --by month"
 PUBLISH_EXAMPLE = "Example: kring figures publish 2026 --office utrecht"
 REPORT_EXAMPLE = "Example: kring figures report 2026 --office utrecht --out reports"
-OUTWARD_EXAMPLE = "Example: kring figures outward 2026 --by type"
+OUTWARD_EXAMPLE = "Example: kring figures outward 2026 --by type --office utrecht"
 RECOUNT_EXAMPLE = "Example: kring figures recount 2026 --office utrecht"
 DEFINITIONS_EXAMPLE = "Example: kring figures definitions"
 
@@ -143,7 +143,9 @@ def recount(
     from kring_shared.contracts.registry import RecountYear
 
     receipt = Desk(directory, nats, role, actor, purpose, office).do(RecountYear(year=year))
-    typer.echo(receipt.message or f"{year} was counted anew: {receipt.answer or 'nothing was different'}")
+    different = (receipt.answer or {}).get("different")
+    wrong = ", ".join(map(str, different)) if isinstance(different, list) else ""
+    typer.echo(f"{year} was counted anew; {f'put right: {wrong}' if wrong else 'nothing was different'}")
 
 
 @figures.command("definitions", epilog=as_it_is(DEFINITIONS_EXAMPLE))
