@@ -33,9 +33,10 @@ from kring_shared.contracts.registry import (
     TakeUpAsked,
 )
 from kring_shared.contracts.retention import RecordKind
+from kring_shared.contracts.rights import Basis
 from kring_shared.kernel.errors import InvalidFields, NotAllowedNow, NotFound, NotPermitted, NotReady
 from kring_shared.kernel.work import Aggregate, Found, Work
-from kring_shared.runtime import permits
+from kring_shared.runtime import access, permits
 from kring_shared.testing.work import NOON, PlainVault, a_work, an_actor, facts_of
 from tests.unit.registry.asked import ANNA, BERT, REGISTER, WORDS, a_wish, after, asked_of, handled, noted, said
 from tests.unit.registry.cases import CASE, FILIP, opened
@@ -52,6 +53,14 @@ def test_what_they_said_is_sealed_under_their_own_key_and_told_nobody() -> None:
     assert (told.asked_id, told.asks_for, told.answer_by) == (asked.id, AsksFor.ACCESS, TODAY + timedelta(days=30))
     assert WORDS not in told.model_dump_json()
     assert work.answer == {"askedId": asked.id}
+
+
+def test_the_access_log_of_a_case_has_no_line_by_which_the_subject_of_a_complaint_reckons_that_there_is_one() -> None:
+    who = (BERT, Role.REGIONAL_MANAGER.value, "utrecht", "run-the-route")
+    lines = {kind: access.line(0, who, said(kind), access.DONE, Basis.OFFICE) for kind in AsksFor}
+    assert {kind for kind, line in lines.items() if line["key"] != CASE} == {AsksFor.COMPLAINT}
+    assert (lines[AsksFor.COMPLAINT]["actor"], lines[AsksFor.COMPLAINT]["key"]) == (BERT, "")
+    assert said(AsksFor.COMPLAINT, ANNA).keys() == (CASE,)  # the office still has to know the case
 
 
 def test_a_week_before_the_last_day_somebody_is_told() -> None:

@@ -73,6 +73,17 @@ class AskAboutData(Command):
         examples=["7f3a"],
     )
 
+    def keys(self) -> tuple[str, ...]:
+        """Give the case, which is looked up whatever is asked."""
+        return (self.case_id,)
+
+    def key(self) -> str:
+        """Give the case; of a complaint nothing, so that who reads the log of the case cannot reckon that there is one.
+
+        Whom it is about reads that log, and the list without it: a line too many would tell them.
+        """
+        return "" if self.asks_for is AsksFor.COMPLAINT else self.case_id
+
 
 class TakeUpAsked(Command):
     """Say who handles it; never whom a complaint is about."""
