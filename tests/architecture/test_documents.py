@@ -117,7 +117,8 @@ def test_the_readme_shows_what_the_demo_really_prints() -> None:
     sentences = {(fact.__doc__ or "").strip().splitlines()[0] for fact in FACTS.values()}
     told = [re.split(r"\s{2,}", row.strip()) for row in story if " intake " in row or " registry " in row]
     assert told
-    assert [row[2] for row in told if re.sub(r" \(\d+ times\)$", "", row[2]) not in sentences] == []
+    beginnings = [re.sub(r" \(\d+ times\)$", "", row[2]) for row in told]  # what is long goes on in the next row
+    assert [said for said in beginnings if not any(each.startswith(said) for each in sentences)] == []
     assert f"\n{desk_table([]).title}\n" in shown
 
 

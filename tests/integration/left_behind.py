@@ -64,6 +64,19 @@ def vacuum(folder: Path) -> list[Path]:
     return files
 
 
+def in_postgres_files(url: str, words: Iterable[str]) -> list[tuple[str, str]]:
+    """Find words in the raw files of a PostgreSQL database on this machine, once it threw away what was deleted."""
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text("VACUUM FULL"))
+        connection.execute(text("CHECKPOINT"))
+        cluster, database = connection.execute(
+            text("SELECT current_setting('data_directory'), oid FROM pg_database WHERE datname = current_database()")
+        ).one()
+    engine.dispose()
+    return in_files(Path(cluster) / "base" / str(database), words)
+
+
 def boxes_in(value: Any) -> Iterator[Sealed[Any]]:  # noqa: ANN401 - JSON
     """Give every sealed value in a message."""
     if isinstance(value, dict):

@@ -33,7 +33,7 @@ from kring_shared.testing.people.register import fill_register
 from kring_shared.testing.postgres import session_postgres
 from tests.integration.families import GONE, LEAVING, STAYING, STAYS, WORRY, leaving, staying
 from tests.integration.http_gateway import http_gateway
-from tests.integration.left_behind import boxes_in, in_files, in_tables, shapes_of, vacuum
+from tests.integration.left_behind import boxes_in, in_files, in_postgres_files, in_tables, shapes_of, vacuum
 from tests.integration.mail_server import Mailbox, mail_server
 from tests.integration.opened import opened_of
 from tests.integration.test_webhook_channel import SECRET
@@ -159,7 +159,7 @@ async def a_town(folder: Path, *, postgres: bool) -> AsyncIterator[Town]:
 def left_in(folder: Path, urls: dict[str, str], words: tuple[str, ...]) -> list[tuple[str, str]]:
     """Look for words in everything a Kring that was stopped keeps, once SQLite threw away what was deleted."""
     vacuum(folder / "kring" / "db")
-    tables = [found for url in urls.values() for found in in_tables(url, words)]
+    tables = [found for url in urls.values() for found in (*in_tables(url, words), *in_postgres_files(url, words))]
     return in_files(folder, words) + tables
 
 
@@ -232,6 +232,8 @@ def _the_test_can_fail(town: Town, opened: list[Any], marks: set[str], letters: 
     place = town.kring.folder.path / "db"
     database = town.urls.get("intake") or f"sqlite:///{place}/intake.db"
     assert {word.partition(" ")[0] for _, word in in_tables(database, marks)} == marks
+    if town.urls:
+        assert {word.partition(" ")[0] for _, word in in_postgres_files(database, marks)} == marks
     assert "nicht.sefanja@voorbeeld.example" in town.box.recipients
 
 
@@ -258,6 +260,9 @@ async def _another_is_untouched(town: Town) -> None:
 
 async def _export(town: Town) -> None:
     """Write out what a researcher may have, beside the letters."""
-    rows = r.ExportRecords(since=START.date(), until=town.clock.now().date())
-    exported = await town.asks(rows, r.RecordsExported)
-    (town.outside / "export.json").write_bytes(exported.to_json())
+    for table in r.ExportTable:
+        rows = r.ExportRecords(
+            table=table, since=START.date().replace(day=1), until=town.clock.now().date().replace(day=1)
+        )
+        exported = await town.asks(rows, r.RecordsExported)
+        (town.outside / f"{table}.json").write_bytes(exported.to_json())
