@@ -7,6 +7,7 @@ from sqlmodel import select
 
 from kring_registry.domain.record import Countable
 from kring_registry.process.registration import NOT_COUNTED
+from kring_registry.queries.export_period import must_be_whole
 from kring_registry.store.record import RecordRow, record_value
 from kring_registry.store.registration import RegistrationRow, registration_value
 from kring_registry.store.satisfaction import AnswerRow
@@ -21,7 +22,12 @@ Page = tuple[list[dict[str, Any]], str]
 
 
 def export_records(query: ExportRecords, reader: Reader) -> RecordsExported:
-    """Give one page of rows, and where the next begins."""
+    """Give one page of rows, and where the next begins.
+
+    Raises:
+        InvalidFields: the period is finer than the columns.
+    """
+    must_be_whole(query)
     if query.table is ExportTable.ANSWERS:
         rows, further = _answers(query, reader)
     else:
