@@ -128,6 +128,14 @@ def test_a_chart_says_every_value_to_whoever_hears_it() -> None:
     assert "<b>" not in drawn
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_beside_a_bar_is_cut(language: str) -> None:
+    figures = {key: Figure(key=key, numerator=8, denominator=10, value=0.8) for key in DEFINITIONS}
+    report = report_of(a_year(a_set("", **figures)), PAST, "Utrecht", Words(language))
+    assert len(report.charts) == 4
+    assert "…" not in "".join(map(svg_of, report.charts))
+
+
 def test_a_report_asks_nothing_of_any_other_place() -> None:
     page = page_of(a_report()).replace('xmlns="http://www.w3.org/2000/svg"', "")
     assert not re.search(r"https?://|<script|@import|url\(", page)

@@ -11,7 +11,7 @@ LABEL: Final = 250
 LINE: Final = 30
 BAR: Final = 16
 LONGEST: Final = WIDTH - LABEL - 90
-MOST_LETTERS: Final = 38
+MOST_LETTERS: Final = 40
 INK, SOFT, WARM = "#1d2730", "#e7e2da", "#a4552d"
 FONTS: Final = "Libertinus Serif, Georgia, serif"
 

@@ -102,7 +102,7 @@ def _charts(
     yield Chart(words.say("by-month"), _bars(months, words), note=words.say("by-month-note"))
     endings = [(words.name(key), figures[key]) for key in figures if key.startswith("ended-")]
     yield Chart(words.say("endings"), _bars(endings, words), most=1.0)
-    scores = [(words.title(key), figures[key]) for key in figures if key.startswith("score-")]
+    scores = [(words.name(key), figures[key]) for key in figures if key.startswith("score-")]
     yield Chart(words.say("scores"), _bars(scores, words), most=10.0, note=words.say("scores-note"))
     yield Chart(words.say("years"), _years(shown, past, figures, words), most=1.0, note=words.say("years-note"))
 

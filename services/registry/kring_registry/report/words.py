@@ -37,8 +37,10 @@ class Words:
 
     def name(self, key: str) -> str:
         """Name one of a family by what sets it apart, for where the family is the title already."""
-        rest = key.partition("-")[2]
+        family, _, rest = key.partition("-")
         named: dict[str, str] = self._words.get("names", {})
+        if family == "score":
+            return ": ".join(named.get(word, word) for word in rest.split("-", 1))
         return named.get(rest) or rest.replace("-", " ")
 
     def meaning(self, key: str) -> str:
