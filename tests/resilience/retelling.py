@@ -28,10 +28,11 @@ from kring_shared.runtime.tables import DEADLINE, ERRAND, OUTBOX, PARKED
 MOST_IN_A_BATCH = 5
 SEALED = re.compile(r'"box": ?"[^"]*"')
 """Sealing the same again gives other bytes."""
-MEANS_NOTHING = {"version", "send_at_ms"}
-"""How often a row was written; and a message is written as early as the fact that leads to it comes."""
-MOMENT = re.compile(r'"(occurredAt|sendAt)": ?"[^"]*"|"leadTimeDays": ?\d+')
-"""A fact that came early has its effect early, and closes a request early."""
+MEANS_NOTHING = {"version", "send_at_ms", "salt", "digest", "commitment", "link", "head", "number", "token", "due_on"}
+"""How often a row was written; a message is written as early as the fact that leads to it comes; and what is random on
+purpose, with all that follows from it and from who was locked first."""
+MOMENT = re.compile(r'"(occurredAt|sendAt|digest)": ?"[^"]*"|"(leadTimeDays|number)": ?\d+')
+"""A fact that came early has its effect early, and closes a request early; a digest has a salt in it."""
 
 
 @dataclass(frozen=True)

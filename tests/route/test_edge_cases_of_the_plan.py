@@ -140,7 +140,7 @@ async def test_26_a_plan_that_stalls_is_first_a_matter_of_whom_the_plan_names_an
         told = len(await office.facts(circle.case_id))
         await office.waits(timedelta(days=200))
         later = [f.name for f in (await office.facts(circle.case_id))[told:] if f.service == "conference"]
-        assert later == []
+        assert set(later) <= {"circle-erased"}, "nothing more is asked of anybody; in time what is kept goes"
 
 
 async def test_27_nobody_is_at_home_so_after_some_calls_it_ends_and_no_letter_goes_to_an_old_address(

@@ -30,7 +30,7 @@ def all_of_a_coordinator(case_id: str, who: str) -> Iterator[tuple[str, Named]]:
             continue
         fields: dict[str, Any] = example_of(model, needed_only=True) | {"caseId": case_id}
         message = model.model_validate(fields | ({"coordinatorId": who} if "coordinatorId" in fields else {}))
-        for service in SERVICES if model is CaseFacts else (model.service,):
+        for service in SERVICES if model.service == "every" else (model.service,):
             yield service, message
 
 

@@ -6,7 +6,8 @@ from kring_shared.contracts import conference as c
 from kring_shared.contracts import intake as i
 from kring_shared.contracts import matching as m
 from kring_shared.contracts import registry as r
-from kring_shared.contracts.envelope import Fact
+from kring_shared.contracts.envelope import Deadline, Fact
+from kring_shared.contracts.retention import ErasureAnswer
 from kring_shared.testing.audit import audit
 from kring_shared.testing.people.case import Temper
 from tests.route.played import MANDATE, a_referral, played
@@ -39,6 +40,14 @@ MOMENTS: tuple[type[Fact], ...] = (
     c.FollowUpDue,
 )
 
+OF_CASE = "SELECT kind FROM deadline WHERE key = :case"
+TERMS = {term.kind() for term in Deadline.__subclasses__() if term.is_term}
+"""Nothing waits but for the end of what is kept."""
+WHAT_FOLLOWS = {"claim-drafted", "erasure-ordered", "erasure-executed"} | {
+    answer.name for answer in ErasureAnswer.__subclasses__()
+}
+"""Who worked is paid, and in time what is kept of the family goes; none of it asks anything of anybody."""
+
 
 async def test_from_every_stage_everything_stops_at_once(tmp_path: Path) -> None:
     kinds = iter([moment.kind() for moment in MOMENTS])
@@ -53,12 +62,13 @@ async def test_from_every_stage_everything_stops_at_once(tmp_path: Path) -> None
             assert "request-withdrawn" in names, moment.name
             after = names[names.index("request-withdrawn") + 1 :]
             stops = {"search-stopped", "conference-cancelled", "registration-locked", "request-withdrawn"}
-            assert set(after) <= stops, (moment.name, after)
+            assert set(after) <= stops | WHAT_FOLLOWS, (moment.name, after)
             assert "registration-locked" in after, moment.name
         stages = {row.stage for row in story.rows("intake", "SELECT stage FROM request")}
         assert stages == {"withdrawn"}
         for service in ("intake", "matching", "conference", "registry", "notifications"):
-            assert story.rows(service, "SELECT id FROM deadline") == [], service
+            waits = [row.kind for case in story.players.cases for row in story.rows(service, OF_CASE, case=case)]
+            assert set(waits) <= TERMS, service
             assert story.rows(service, "SELECT id FROM errand") == [], service
             assert story.rows(service, "SELECT id FROM parked") == [], service
         assert story.rows("matching", "SELECT case_id FROM search WHERE stage NOT IN ('stopped')") == []
