@@ -190,12 +190,12 @@ PUBLISHED = tuple(report_of(office, *numbers) for office, numbers in OFFICES.ite
 COMPLETE = OutwardYear(2026, tuple(OFFICES), tuple(OFFICES), complete=True)
 
 
-def reads(database: Database, *stored: YearReport | OutwardYear) -> Reader:
+def reads(database: Database, *stored: YearReport | OutwardYear, now: datetime = NOON) -> Reader:
     with database.begin() as tx:
         save(tx, SHELVES, {(type(one), one.id): one for one in stored})
     connection = database.engine.connect()
     keys = [one.id for one in stored if isinstance(one, OutwardYear)]
-    return Reader(Session(connection), load(connection, SHELVES, keys), PlainVault(), NOON, an_actor(office="gent"))
+    return Reader(Session(connection), load(connection, SHELVES, keys), PlainVault(), now, an_actor(office="gent"))
 
 
 def test_others_see_all_offices_together_and_no_small_one(database: Database) -> None:
@@ -214,7 +214,17 @@ def test_others_see_all_offices_together_and_no_small_one(database: Database) ->
 def test_others_see_nothing_of_a_year_before_every_office_published_it(database: Database) -> None:
     waiting = OutwardYear(2026, tuple(OFFICES), ("gent",))
     with pytest.raises(NotReady, match="still to come: amersfoort, utrecht"):
-        outward_figures(ASKED, reads(database, waiting, *PUBLISHED))
+        outward_figures(ASKED, reads(database, waiting, *PUBLISHED, now=NEXT_YEAR))
+
+
+@pytest.mark.parametrize("offices", [(), ("gent",), ("gent", "utrecht")])
+def test_as_long_as_a_year_runs_nobody_outside_sees_when_an_office_gets_its_first_request(
+    database: Database, offices: tuple[str, ...]
+) -> None:
+    stored = (OutwardYear(2026, offices),) if offices else ()
+    with pytest.raises(NotReady) as refused:
+        outward_figures(ASKED, reads(database, *stored))
+    assert str(refused.value) == "2026 is not over: it is for others once it is, and every office published it"
 
 
 def test_others_cannot_ask_by_month_nor_for_a_year_of_which_nothing_is_known(database: Database) -> None:

@@ -1,7 +1,7 @@
 """What people ask of the figures: an office of its own, others of what may leave, and a published year."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Table, select
@@ -121,11 +121,16 @@ def outward_figures(query: OutwardFigures, reader: Reader) -> OutwardShown:
     Raises:
         InvalidFields: it is asked by month or by year.
         NotFound: nothing was counted of that year.
-        NotReady: not all offices published it. What grows office by office could be subtracted.
+        NotReady: it is not over, whatever there is of it, or not all offices published it. What grows office by office
+            could be subtracted.
     """
     if query.by in {By.MONTH, By.YEAR}:
         raise InvalidFields(("/by",), "figures for others are laid out by office, type or context")
     outward: OutwardYear | None = reader.get(OutwardYear, outward_key(query.year))
+    if (outward is None or not outward.complete) and reader.now.date() < date(query.year + 1, 1, 1):
+        # who asks every day would see on which day an office gets its first request
+        words = f"{query.year} is not over: it is for others once it is, and every office published it"
+        raise NotReady(words)
     if outward is None:
         words = f"of {query.year} nothing is counted here"
         raise NotFound(words)
