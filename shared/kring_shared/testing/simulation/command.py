@@ -63,7 +63,8 @@ def run(
     console = Console() if Console().is_terminal else Console(width=PLAIN_WIDTH)
     with _folder(into) as folder:
         where = f"kept in {folder}" if into else "thrown away at the end; keep it with --into FOLDER"
-        console.print(f"Made-up: {years} years at {offices} offices, seed {seed}; {where}.", highlight=False)
+        size = f"{years} {'year' if years == 1 else 'years'} at {offices} {'office' if offices == 1 else 'offices'}"
+        console.print(f"Made-up: {size}, seed {seed}; {where}.", highlight=False)
         wanted = Wanted(years * DAYS_A_YEAR, offices, seed, share, two_processes=not one_process)
         books = asyncio.run(Simulation(wanted, folder, console).run())
     _tell(books, console, into)
