@@ -20,7 +20,7 @@ from kring_registry.handlers import (
 )
 from kring_registry.handlers.counting import counted, touched, where_it_counts
 from kring_registry.handlers.filling import standing
-from kring_registry.queries import asked, chain, exports, figures, registration, scores
+from kring_registry.queries import asked, chain, exports, figures, open_ones, registration, scores
 from kring_registry.queries import breaches as register_of_breaches
 from kring_registry.queries import keeping as terms
 from kring_registry.queries import past as past_figures
@@ -81,6 +81,7 @@ from kring_shared.contracts.registry import (
     ExportRecords,
     Figures,
     ListPastFigures,
+    ListRegistrations,
     LockRegistration,
     RecordScoreWishes,
     ReturnRegistration,
@@ -155,6 +156,7 @@ def subscribe(broker: LaneBroker, around: Surroundings) -> None:
     broker.due(registry.DeIdentificationDue, departing.depart, keys=touched, then=departing.what_goes_together)
     broker.answers(registry.VerifyChain, chain.verify_chain, keys=chain.keys_of_no_aggregate)
     broker.answers(ShowRegistration, registration.show_registration)
+    broker.answers(ListRegistrations, open_ones.list_registrations)
     _figures(broker)
     _satisfaction(broker)
     _keeping(broker)

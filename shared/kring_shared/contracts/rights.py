@@ -233,6 +233,7 @@ RIGHTS: dict[type[Named], dict[Role, Right]] = {
     registry.RecountYear: MANAGER | OPERATOR,
     registry.ShowYearReport: MANAGER,
     registry.OutwardFigures: MANAGER | OPERATOR | OUTSIDE,
+    registry.ListRegistrations: MANAGER,
     registry.VerifyChain: MANAGER | OPERATOR,
     registry.TakeOverFigures: MANAGER,
     registry.ListPastFigures: MANAGER,

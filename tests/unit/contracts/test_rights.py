@@ -26,19 +26,35 @@ def test_every_message_may_be_asked_by_somebody() -> None:
     assert [message.kind() for message, roles in RIGHTS.items() if not roles] == []
 
 
-@pytest.mark.parametrize("role", [Role.FUNDER, Role.RESEARCHER, Role.OTHER_OFFICE, Role.REQUESTER])
-def test_who_takes_no_part_in_the_route_may_ask_nothing(role: Role) -> None:
-    assert may(role) == set()
+OUTSIDE = {Role.FUNDER, Role.RESEARCHER, Role.OTHER_OFFICE}
+
+
+@pytest.mark.parametrize("role", sorted(OUTSIDE))
+def test_who_takes_no_part_in_the_route_sees_published_figures_without_small_numbers_and_nothing_else(
+    role: Role,
+) -> None:
+    assert may(role) == {registry.OutwardFigures}
+
+
+def test_who_asked_for_a_conference_may_ask_nothing() -> None:
+    assert may(Role.REQUESTER) == set()
 
 
 def test_only_who_works_at_the_office_reaches_further_than_own_cases() -> None:
-    further = {role for roles in RIGHTS.values() for role, right in roles.items() if right is Right.OFFICE}
+    further = {
+        role
+        for message, roles in RIGHTS.items()
+        for role, right in roles.items()
+        if right is Right.OFFICE and message is not registry.OutwardFigures
+    }
     assert further == {Role.REGIONAL_MANAGER, Role.OPERATOR}
 
 
 def test_an_operator_sees_no_case_from_within() -> None:
-    of_nobody = {matching.ShowAgenda, notifications.ReportArrival}
-    assert may(Role.OPERATOR) == {intake.ListCases, intake.ListQuarantine, ListDeadLetters, RetryDeadLetter} | of_nobody
+    of_nobody = {matching.ShowAgenda, notifications.ReportArrival, registry.OutwardFigures, registry.RecountYear}
+    by_opaque_ids = {registry.VerifyChain, registry.ListErasures, registry.ShowErasure, registry.NoteBreach}
+    cases = {intake.ListCases, intake.ListQuarantine, ListDeadLetters, RetryDeadLetter}
+    assert may(Role.OPERATOR) == cases | of_nobody | by_opaque_ids
 
 
 def test_people_say_for_themselves_how_they_want_to_hear_and_only_who_works_sees_what_is_to_be_told() -> None:
@@ -71,7 +87,7 @@ def test_a_plan_is_checked_by_the_mandated_professional_and_nobody_else() -> Non
     for message in checks:
         assert set(RIGHTS[message]) == {Role.MANDATED_PROFESSIONAL}
     asked_of_them = {conference.ConfirmReceipt, conference.AnswerHelp, conference.ShowPlan, conference.ShowCalendar}
-    assert may(Role.MANDATED_PROFESSIONAL) == checks | asked_of_them
+    assert may(Role.MANDATED_PROFESSIONAL) == checks | asked_of_them | {registry.AnswerSatisfaction}
 
 
 def test_who_informs_may_ask_for_what_binds_them_and_nothing_more() -> None:
@@ -80,6 +96,7 @@ def test_who_informs_may_ask_for_what_binds_them_and_nothing_more() -> None:
         conference.AnswerHelp,
         conference.ShowPlan,
         conference.ShowCalendar,
+        registry.AnswerSatisfaction,
     }
 
 

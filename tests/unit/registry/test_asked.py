@@ -32,6 +32,7 @@ from kring_shared.contracts.registry import (
     ShowAsked,
     TakeUpAsked,
 )
+from kring_shared.contracts.registry.words import NotGranted
 from kring_shared.contracts.retention import RecordKind
 from kring_shared.contracts.rights import Basis
 from kring_shared.kernel.errors import InvalidFields, NotAllowedNow, NotFound, NotPermitted, NotReady
@@ -181,7 +182,7 @@ def test_the_answer_names_the_commands_that_do_what_is_asked(asks_for: AsksFor) 
 def answered(asks_for: AsksFor, with_: AnsweredWith, *stored: Aggregate) -> Work:
     asked = asked_of(noted(asks_for))
     taken = after(asked, TakeUpAsked(asked_id=asked.id))
-    code = "" if with_ is AnsweredWith.DONE else "others-need-it"
+    code: NotGranted = "" if with_ is AnsweredWith.DONE else "others-need-it"
     return handled(AnswerPerson(asked_id=asked.id, with_=with_, code=code), taken, *stored)
 
 

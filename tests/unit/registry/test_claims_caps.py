@@ -231,7 +231,7 @@ class Claiming(RuleBasedStateMachine):
     @rule(number=st.integers(1, 3))
     def give_back(self, number: int) -> None:
         if self.can(number, ReturnClaim):
-            self.desk.give(ReturnClaim(claim_id=f"{number:032x}", code="unclear"))
+            self.desk.give(ReturnClaim(claim_id=f"{number:032x}", code="hours-unclear"))
 
     @precondition(lambda self: any(self.can(n, NotePayment) for n in (1, 2)))
     @rule(number=st.integers(1, 2))

@@ -114,7 +114,7 @@ def test_a_claim_is_found_by_what_it_belongs_to(database: Database, key: str) ->
 def test_each_message_names_the_years_and_the_numbers_it_touches() -> None:
     desk = sent_in()
     found = Found(desk.stored, {})
-    for message in (SubmitClaim(claim_id=desk.claim.id), ReturnClaim(claim_id=desk.claim.id, code="days")):
+    for message in (SubmitClaim(claim_id=desk.claim.id), ReturnClaim(claim_id=desk.claim.id, code="days-unclear")):
         named = claims.its_years(message, "utrecht", found)
         assert named == tuple(year.id for year in desk.all(CoordinatorYear))
     completion = CompleteRegistration(case_id=CASE, minutes_worked=1, distance_km=1)

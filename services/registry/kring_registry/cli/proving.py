@@ -1,21 +1,23 @@
-"""`kring registry`: whether what was locked is what it was."""
+"""`kring registry`: what is still open, and whether what was locked is what it was."""
+
+from typing import Annotated
 
 import typer
 
 from kring_shared.runtime.cli import options as opt
 from kring_shared.runtime.cli.options import as_it_is
 
+OPEN_EXAMPLE = "Example: kring registry open 2026 --office utrecht"
 VERIFY_EXAMPLE = "Example: kring registry verify --office utrecht"
 A_LONG_WALK_S = 300.0
 """Some thousand entries are walked in a second."""
 NOTE = "note the head down elsewhere: it shows later that nothing before it was changed"
 
-registry = typer.Typer(help="See whether what was locked is what it was.", no_args_is_help=True, rich_markup_mode=None)
-
-
-@registry.callback()
-def _several() -> None:
-    """Keep `verify` a command by name, also while it is the only one."""
+registry = typer.Typer(
+    help="See what is still open, and whether what was locked is what it was.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 
 
 @registry.command("verify", epilog=as_it_is(VERIFY_EXAMPLE))
@@ -48,3 +50,43 @@ def verify(
         )
     if found.faults:
         raise typer.Exit(1)
+
+
+@registry.command("open", epilog=as_it_is(OPEN_EXAMPLE))
+def open_ones(
+    year: Annotated[int, typer.Argument(metavar="YEAR", min=1990, max=2200, help="Which year of receiving.")],
+    *,
+    role: opt.Role = opt.MANAGER,
+    actor: opt.As = opt.DESK,
+    office: opt.Office = "",
+    purpose: opt.Purpose = opt.ROUTE,
+    directory: opt.Dir = None,
+    nats: opt.Nats = "",
+    as_json: opt.AsJson = False,
+) -> None:
+    """List the registrations of a year that are not locked: before they are, the year cannot be published."""
+    from kring_registry.cli.desk import Desk
+    from kring_shared.contracts.registry import ListRegistrations, RegistrationList
+    from kring_shared.runtime.cli.printing import json_line, table
+
+    found = Desk(directory, nats, role, actor, purpose, office).ask(ListRegistrations(year=year), RegistrationList)
+    if as_json:
+        json_line(found)
+        return
+    rows = [
+        (
+            one.case_id,
+            one.stage,
+            str(one.received_on),
+            one.coordinator_id or "-",
+            "yes" if one.follow_up_ended else "no",
+        )
+        for case in found.registrations
+    ]
+    table(("case", "stage", "received", "coordinator", "last call made"), rows)
+    more = "; there are more, lock these first" if found.next_after else ""
+    typer.echo(f"{len(rows)} registrations of {year} are not locked{more}")
+
+
+def _yes(said: bool) -> str:
+    return "yes" if said else "no"

@@ -24,7 +24,7 @@ def report_registrations(work: Work, year: int) -> int:
     if still_open:
         message = (
             f"{still_open} registrations of requests received in {year} are not locked yet, so its figures would still "
-            "move; complete, validate and lock them first (show-registration says what is possible)"
+            "move; complete, validate and lock them first (`kring registry open` names them)"
         )
         raise NotReady(message)
     locked = [each for each in found if REGISTRATION.knows(each.stage, RegistrationReported)]

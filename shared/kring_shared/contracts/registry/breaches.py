@@ -65,7 +65,7 @@ class ReportBreach(Command):
 
     breach_id: Key = Field(description="The breach.")
     authority_reference: str = Field(
-        "", pattern=r"^[A-Za-z0-9./-]{0,40}$", description="The authority's own number.", examples=["2026-1234"]
+        "", pattern=r"^[A-Z0-9./-]{0,40}$", description="The authority's own number.", examples=["2026-1234"]
     )
     people_told: bool = Field(default=False, description="The people it is about were told.")
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from kring_shared.contracts.envelope import Answer, Command, Deadline, Fact, Key, Message, Query
-from kring_shared.contracts.registry.words import Expense
+from kring_shared.contracts.registry.words import ClaimCode, Expense
 
 
 class LineKind(StrEnum):
@@ -116,7 +116,7 @@ class ReturnClaim(Command):
     """Give a claim back to its coordinator."""
 
     claim_id: Key = Field(description="The claim.")
-    code: str = Field(pattern=r"^[a-z-]{3,40}$", description="What is not right.", examples=["kilometres-unclear"])
+    code: ClaimCode = Field(description="What is not right.")
 
     def key(self) -> str:
         """Give the claim's own id."""

@@ -6,6 +6,7 @@ from typing import ClassVar
 from pydantic import AwareDatetime, Field
 
 from kring_shared.contracts.envelope import Answer, Command, Deadline, Fact, Key, Message, Query
+from kring_shared.contracts.registry.words import HoldCode
 from kring_shared.contracts.retention import ErasureLine, KeptBecause, RecordKind
 
 
@@ -72,7 +73,7 @@ class PlaceHold(Command):
     """Keep everything of a case until the hold is released (legal hold)."""
 
     case_id: Key
-    code: str = Field(pattern=r"^[a-z][a-z-]{2,39}$", description="Why, as a code.", examples=["court-asks"])
+    code: HoldCode = Field(description="Why.")
 
 
 class ReleaseHold(Command):

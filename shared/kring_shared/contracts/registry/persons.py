@@ -6,6 +6,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from kring_shared.contracts.envelope import Answer, Command, Deadline, Fact, Key, Query
+from kring_shared.contracts.registry.words import ExtendCode, NotGranted
 from kring_shared.contracts.sealed import Erased
 
 
@@ -99,7 +100,7 @@ class ExtendAnswer(Command):
     """Take two months more, once, and say why to whoever asked."""
 
     asked_id: Key = Field(description="The register's own id.")
-    code: str = Field(pattern=r"^[a-z][a-z-]{2,39}$", description="Why, as a code.", examples=["much-to-gather"])
+    code: ExtendCode = Field(description="Why.")
 
     def key(self) -> str:
         """Give the register's own id."""
@@ -111,9 +112,7 @@ class AnswerPerson(Command):
 
     asked_id: Key = Field(description="The register's own id.")
     with_: AnsweredWith = Field(alias="with", description="How.")
-    code: str = Field(
-        "", pattern=r"^([a-z][a-z-]{2,39})?$", description="Why not, as a code.", examples=["others-need-it"]
-    )
+    code: NotGranted = Field("", description="Why not, or not all of it.")
 
     def key(self) -> str:
         """Give the register's own id."""

@@ -120,6 +120,31 @@ class ReportYear(Command):
     year: int = Field(ge=1990, le=2200, description="Which year of receiving.")
 
 
+class ListRegistrations(Query):
+    """Ask which registrations of a year are not locked yet: the year cannot be published before they are."""
+
+    year: int = Field(ge=1990, le=2200, description="Which year of receiving.")
+    after: str = Field("", description="Go on after this case.")
+    limit: int = Field(200, ge=1, le=1000)
+
+
+class RegistrationLine(Answer):
+    """One registration that is not locked."""
+
+    case_id: Key
+    stage: str
+    received_on: date = Field(description="The day of receiving.")
+    coordinator_id: Key | None = Field(description="Who completes it; nobody before a coordinator started.")
+    follow_up_ended: bool = Field(description="Whether the last call was made, so that it can be locked.")
+
+
+class RegistrationList(Answer):
+    """Registrations that are not locked, the longest open first."""
+
+    registrations: tuple[RegistrationLine, ...] = Field(description="In the order of their cases.")
+    next_after: str = Field("", description="Ask on after this one; empty at the end.")
+
+
 class VerifyChain(Query):
     """Ask whether every locked registration of the office is what it was when it was locked."""
 

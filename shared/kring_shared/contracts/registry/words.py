@@ -1,6 +1,7 @@
 """Words of the registry that several of its messages use."""
 
 from enum import StrEnum
+from typing import Literal
 
 from pydantic import Field
 
@@ -41,3 +42,15 @@ class FormWay(StrEnum):
 
     LINK = "link"
     PAPER = "paper"
+
+
+HoldCode = Literal["court-asks", "complaint-runs", "inquiry-runs", "other"]
+"""Why nothing of a case is erased for now. Codes are lists, not free words: a name would fit in those."""
+ClaimCode = Literal[
+    "hours-unclear", "days-unclear", "kilometres-unclear", "expenses-unclear", "wrong-year", "not-ours", "other"
+]
+"""What is not right with a claim."""
+ExtendCode = Literal["much-to-gather", "many-ask", "others-are-asked"]
+"""Why an answer takes longer."""
+NotGranted = Literal["", "others-need-it", "legal-file-runs", "not-about-them", "not-known-here", "asked-before"]
+"""Why what somebody asked was not done, or not all of it."""
