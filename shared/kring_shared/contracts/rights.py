@@ -40,7 +40,6 @@ OFFICER = {Role.SAFETY_OFFICER: Right.OWN}
 OPERATOR = {Role.OPERATOR: Right.OFFICE}
 OUTSIDE = {Role.FUNDER: Right.OFFICE, Role.RESEARCHER: Right.OFFICE, Role.OTHER_OFFICE: Right.OFFICE}
 """Who sees published figures of which small numbers are suppressed, and nothing else."""
-
 RIGHTS: dict[type[Named], dict[Role, Right]] = {
     intake.SubmitReferral: MANAGER,
     intake.TakeRequest: MANAGER,

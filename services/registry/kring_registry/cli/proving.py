@@ -81,12 +81,8 @@ def open_ones(
             one.coordinator_id or "-",
             "yes" if one.follow_up_ended else "no",
         )
-        for case in found.registrations
+        for one in found.registrations
     ]
     table(("case", "stage", "received", "coordinator", "last call made"), rows)
     more = "; there are more, lock these first" if found.next_after else ""
     typer.echo(f"{len(rows)} registrations of {year} are not locked{more}")
-
-
-def _yes(said: bool) -> str:
-    return "yes" if said else "no"
