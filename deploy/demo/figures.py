@@ -56,10 +56,8 @@ async def publish_year(desk: Desk, console: Console) -> list[str]:
     console.print(_table(columns))
     outward: OutwardShown = await _ask(desk, OutwardFigures(year=YEAR), EXAMPLE_OFFICES[0].id, OutwardShown)
     hidden = sum(figure.suppressed for figure in outward.whole.figures)
-    console.print(
-        f"Of all offices together others may see {len(outward.whole.figures) - hidden}; {hidden} would point at too few.",
-        highlight=False,
-    )
+    seen = len(outward.whole.figures) - hidden
+    console.print(f"Of all offices together others may see {seen}; {hidden} would point at too few.", highlight=False)
     for file in [file for office in EXAMPLE_OFFICES for file in await _report(desk, office.id, office.title)]:
         console.print(f"  {file}", highlight=False)
     return problems
