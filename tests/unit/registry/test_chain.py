@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from kring_registry.app import service
 from kring_registry.domain.chain import NOTHING_BEFORE, Chain, ChainEntry, EntryKind, chain_key, entry_key
+from kring_registry.domain.counted import countable_of
 from kring_registry.domain.record import Record
 from kring_registry.domain.registration import Registration
 from kring_registry.handlers.chain import append
@@ -72,7 +73,7 @@ def test_a_file_keeps_no_order_in_which_cases_left(tmp_path: Path, table: str) -
 
 def test_a_record_and_what_counted_of_a_registration_come_back_as_they_were_stored(tmp_path: Path) -> None:
     (registration,) = locked(1).all(Registration)
-    record = Record("ab" * 16, "utrecht", registration.countable(), "cd" * 16, 7)
+    record = Record("ab" * 16, "utrecht", countable_of(registration), "cd" * 16, 7)
     database = migrated(service, tmp_path)
     with database.begin() as tx:
         save(tx, SHELVES, {(Record, record.id): record})

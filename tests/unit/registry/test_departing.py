@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from kring_registry.domain.chain import ChainEntry, EntryKind
+from kring_registry.domain.counted import countable_of
 from kring_registry.domain.keeping import Keeping
 from kring_registry.domain.record import Departed, Record
 from kring_registry.domain.registration import Registration
@@ -57,7 +58,7 @@ def test_what_stays_holds_no_case_no_coordinator_no_day_and_not_the_salt_of_the_
     (before,) = lane.all(Registration)
     lane.pass_until(LONG_AFTER)
     (record,) = lane.all(Record)
-    assert record.counted == before.countable()
+    assert record.counted == countable_of(before)
     said = repr(record)
     for kept_away in (
         before.case_id,

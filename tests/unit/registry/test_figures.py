@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kring_registry.domain.counted import countable_of
 from kring_registry.domain.figures.cells import Cell
 from kring_registry.domain.figures.contributions import contributions
 from kring_registry.domain.figures.definitions import DEFINITIONS, Kind
@@ -262,7 +263,7 @@ NUMBERS = st.one_of(st.none(), st.integers(0, 400))
     )
 )
 def test_a_record_counts_for_exactly_what_its_registration_counted_for(registration: Registration) -> None:
-    stored = Countable.from_json(registration.countable().as_json())
+    stored = Countable.from_json(countable_of(registration).as_json())
     record = Record("f" * 32, registration.office, stored)
     assert contributions(record) == contributions(registration)
 

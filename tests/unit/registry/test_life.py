@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, event, settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from kring_registry.domain.chain import ChainEntry
+from kring_registry.domain.counted import countable_of
 from kring_registry.domain.record import Countable, Departed, Record
 from kring_registry.domain.registration import Registration
 from kring_registry.process.registration import Stage
@@ -185,7 +186,7 @@ class Life(RuleBasedStateMachine):
                 assert here[case_id].is_sealed
             else:
                 assert case_id in gone
-                left.append(before.countable())
+                left.append(countable_of(before))
         assert Counter(record.counted for record in self.lane.all(Record)) == Counter(left)
 
     @invariant()

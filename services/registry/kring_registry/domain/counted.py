@@ -1,16 +1,13 @@
 """What counts of a registration: the one place where codes, counts and spans of days are taken out of it."""
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from kring_registry.domain.record import Countable
+from kring_registry.domain.registration import Registration
 from kring_shared.contracts.conference import FollowUpResult
 
-if TYPE_CHECKING:  # a registration gives what counts of it by this very function
-    from kring_registry.domain.registration import Registration
 
-
-def countable_of(of: "Registration") -> Countable:
+def countable_of(of: Registration) -> Countable:
     """Give what counts: months and spans instead of days, and whether instead of when."""
     return Countable(
         month=f"{of.received_on:%Y-%m}",
@@ -49,7 +46,7 @@ def countable_of(of: "Registration") -> Countable:
     )
 
 
-def _days_to_match(of: "Registration") -> int | None:
+def _days_to_match(of: Registration) -> int | None:
     if of.searched_on is None or of.started_on is None:
         return None
     return max((of.started_on - of.searched_on).days, 0)  # a day taken over from paper may lie before

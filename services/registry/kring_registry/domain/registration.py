@@ -6,8 +6,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Final
 
-from kring_registry.domain.counted import countable_of
-from kring_registry.domain.record import Countable, year_key
+from kring_registry.domain.record import year_key
 from kring_registry.process.registration import REGISTRATION, SEALED, UNLOCKED, Stage
 from kring_shared.contracts.conference import ConferenceConcluded, FollowUpResult, Mode, PlanAgreed, PlanOutcome
 from kring_shared.contracts.envelope import Named
@@ -276,10 +275,6 @@ class Registration(Aggregate):
         if self.plan_made:
             return Outcome.PLAN_WITHOUT_MEETING
         return Outcome.STOPPED_IN_PREPARATION if self.started_on else Outcome.STOPPED_BEFORE_START
-
-    def countable(self) -> Countable:
-        """Give what of it counts: figures are drawn from this, and it is all that stays when its term is over."""
-        return countable_of(self)
 
     @property
     def had_interpreter(self) -> bool:

@@ -7,6 +7,7 @@ from typing import Final
 
 from kring_registry.domain.chain import ChainEntry, EntryKind, chain_key, entry_key
 from kring_registry.domain.claim import claims_of
+from kring_registry.domain.counted import countable_of
 from kring_registry.domain.record import Departed, Record
 from kring_registry.domain.registration import Registration
 from kring_registry.domain.term import first_of_next_month
@@ -77,7 +78,7 @@ def _leave_records(going: Iterable[Registration], work: Work) -> None:
 
 def _record_of(registration: Registration, work: Work) -> Record:
     """Make the record, and let it count in the figures where the registration did."""
-    record = Record(work.salt(), registration.office, registration.countable(), salt=work.salt())
+    record = Record(work.salt(), registration.office, countable_of(registration), salt=work.salt())
     recount(registration, record, work)
     return record
 

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from sqlmodel import select
 
+from kring_registry.domain.counted import countable_of
 from kring_registry.domain.record import Countable
 from kring_registry.process.registration import NOT_COUNTED
 from kring_registry.queries.export_period import must_be_whole
@@ -45,7 +46,7 @@ def _registrations(query: ExportRecords, reader: Reader) -> Page:
         own = own.where(table.c.received_on >= query.since, table.c.received_on < query.until)
         own = own.where(table.c.stage.not_in([stage.value for stage in NOT_COUNTED]))
         found = list(reader.session.execute(own.order_by(table.c.case_id).limit(query.limit)))
-        rows = [_row(reader.office, registration_value(row).countable(), query) for row in found]
+        rows = [_row(reader.office, countable_of(registration_value(row)), query) for row in found]
         return rows, f"{STILL_HERE}{found[-1].case_id}" if len(found) == query.limit else WITHOUT_CASE
     table = RecordRow.__table__  # type: ignore[attr-defined]  # as above
     own = select(table).where(table.c.office == reader.office, table.c.record_id > after)

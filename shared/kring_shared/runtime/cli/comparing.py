@@ -18,6 +18,7 @@ from kring_shared.contracts.matching import (
     RegisterCoordinator,
     ShowCoordinator,
 )
+from kring_shared.contracts.registry import ListPastFigures, PastFigure, PastFiguresShown, TakeOverFigures
 from kring_shared.runtime.client import Client
 
 C = TypeVar("C", bound=Command)
@@ -99,6 +100,28 @@ class CandidatesNow:
         if line is None:
             return Outlook(NEW)
         return Outlook(CHANGED, REPLACED) if line.stage == _APPLIED else Outlook(SAME, FURTHER, is_sent=False)
+
+
+class PastFiguresNow:
+    """The figures of years before Kring as they stand in the registry."""
+
+    def __init__(self, client: Client, actor: Actor) -> None:
+        """Ask in somebody's name."""
+        self._client, self._actor = client, actor
+        self._known: dict[tuple[int, str], PastFigure] = {}
+
+    async def read(self) -> None:
+        """Read what was taken over before."""
+        found = await self._client.ask(ListPastFigures(), self._actor, PastFiguresShown)
+        self._known = {(figure.year, figure.key): figure for figure in found.figures}
+
+    async def outlook(self, command: TakeOverFigures) -> Outlook:
+        """Tell what would become of this line."""
+        (figure,) = command.figures
+        known = self._known.get((figure.year, figure.key))
+        if known == figure:
+            return Outlook(SAME, is_sent=False)
+        return Outlook(NEW if known is None else CHANGED)
 
 
 def coordinator_outlook(command: RegisterCoordinator, shown: CoordinatorShown) -> Outlook:

@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from kring_shared.contracts.matching import ApplyAsCandidate
     from kring_shared.kernel.register_file import Line, RegisterFile
     from kring_shared.kernel.spreadsheet import SheetRow
-    from kring_shared.runtime.cli.comparing import CandidatesNow, CoordinatorsNow
+    from kring_shared.runtime.cli.comparing import CandidatesNow, CoordinatorsNow, PastFiguresNow
     from kring_shared.runtime.cli.edge import Where, Who
-    from kring_shared.runtime.cli.importing_figures import PastFiguresNow
     from kring_shared.runtime.cli.taking_over import RunningCasesNow
     from kring_shared.runtime.client import Client
 

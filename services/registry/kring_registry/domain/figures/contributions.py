@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from kring_registry.domain.counted import countable_of
 from kring_registry.domain.record import Countable, Record
 from kring_registry.domain.registration import Registration
 from kring_registry.process.registration import NOT_COUNTED
@@ -41,7 +42,7 @@ def contributions(counted: Registration | Record) -> Amounts:
     """Give what it counts for; what was set aside or moved away counts for nothing here."""
     if isinstance(counted, Record):
         return _amounts(counted.counted)
-    return {} if counted.stage in NOT_COUNTED else _amounts(counted.countable())
+    return {} if counted.stage in NOT_COUNTED else _amounts(countable_of(counted))
 
 
 def fee_contributions(registration: Registration) -> Amounts:
