@@ -2,6 +2,8 @@
 
 import logging
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TextIO
 
 import structlog
@@ -22,3 +24,14 @@ def configure(level: str = "info", *, stream: TextIO | None = None) -> None:
         logger_factory=structlog.PrintLoggerFactory(stream or sys.stderr),
         cache_logger_on_first_use=False,
     )
+
+
+@contextmanager
+def written_to(stream: TextIO, level: str) -> Iterator[None]:
+    """Write log lines of this level to a stream for a while; then it goes on as it was set up before."""
+    before = structlog.get_config()
+    configure(level, stream=stream)
+    try:
+        yield
+    finally:
+        structlog.configure(**before)

@@ -74,8 +74,7 @@ class Simulation:
         """Play it all, and close the books."""
         began, clock = time.monotonic(), DrivenClock(START)
         drawn = self._draw()
-        with (self.folder / "simulation.log").open("w") as log:
-            logs.configure("error", stream=log)
+        with (self.folder / "simulation.log").open("w") as log, logs.written_to(log, "error"):
             offices = self._write_offices()
             here = tuple(name for name in plugins.service_names() if name not in self._elsewhere())
             async with (
