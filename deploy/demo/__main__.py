@@ -25,8 +25,9 @@ from deploy.demo.screen import Screen
 from deploy.demo.story import tell_story
 from deploy.demo.tables import closing_table
 from kring_shared.kernel.clock import DrivenClock
-from kring_shared.runtime import assembly, logs
-from kring_shared.runtime.embedded import Embedded
+from kring_shared.runtime import logs
+from kring_shared.runtime.embedded.embedded import Embedded
+from kring_shared.runtime.running import assembly
 from kring_shared.testing.audit import kept_facts
 from kring_shared.testing.people.agenda import Agenda
 from kring_shared.testing.people.careers import Careers

@@ -11,10 +11,10 @@ from sqlalchemy import text
 from deploy.demo.privacy import opened, readable, words_in
 from deploy.demo.referrals import Sample
 from kring_shared.contracts.intake import RequestReceived
-from kring_shared.runtime import assembly
-from kring_shared.runtime.database import Database
-from kring_shared.runtime.embedded import Embedded
-from kring_shared.runtime.streams import RECEIPTS, REFERRALS, last_place
+from kring_shared.runtime.bus.streams import RECEIPTS, REFERRALS, last_place
+from kring_shared.runtime.embedded.embedded import Embedded
+from kring_shared.runtime.running import assembly
+from kring_shared.runtime.storage.database import Database
 from kring_shared.testing.audit import Audit, Kept, audit
 
 REGISTERED = {

@@ -8,8 +8,8 @@ from rich.table import Table
 
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.conference import PlanShown, PlanText, ShowPlan
-from kring_shared.runtime.client import Client
-from kring_shared.runtime.plan_paper import paper_of
+from kring_shared.runtime.bus.client import Client
+from kring_shared.runtime.paper.plan import paper_of
 from kring_shared.testing.people.case import Case
 
 LEFT_AT: Final = Path("build") / "demo"

@@ -19,7 +19,7 @@ from typing import Any, Final, Self, cast
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from kring_shared.runtime.ports import HOST, free_port
+from kring_shared.runtime.server.ports import HOST, free_port
 
 SECRET: Final = "whsec_" + base64.b64encode(b"a secret of the demo, of no use").decode()
 SYSTEMS: Final = ("wijkteam-noord", "ocj-gent", "demo")

@@ -9,7 +9,7 @@ from typing import Any
 
 from deploy.demo.referrals import Sample
 from kring_shared.contracts.sealed import Erased, Sealed
-from kring_shared.runtime.vault import Vault
+from kring_shared.runtime.vault.vault import Vault
 from kring_shared.testing.audit import Kept, personal
 
 PERSONAL = {"name", "email", "phone", "postalAddress", "question", "conditions"}

@@ -9,7 +9,7 @@ from nats.aio.client import Client as Nats
 
 from kring_shared.contracts.cloudevents import NotACloudEvent, from_message, to_binary
 from kring_shared.kernel.ids import new_id
-from kring_shared.runtime.client import Client
+from kring_shared.runtime.bus.client import Client
 
 SAMPLES = Path(__file__).parents[1] / "examples" / "referrals.jsonl"
 STRUCTURED = {"Content-Type": "application/cloudevents+json"}

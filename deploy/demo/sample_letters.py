@@ -12,7 +12,7 @@ from kring_shared.contracts.notifications import Moment, Way
 from kring_shared.contracts.sealed import Contact
 from kring_shared.kernel.appointment import Appointment, appointment_file
 from kring_shared.kernel.ids import new_id
-from kring_shared.runtime import plugins
+from kring_shared.runtime.running import plugins
 from kring_shared.runtime.settings import SharedSettings
 
 LANGUAGES: Final = {

@@ -11,8 +11,8 @@ from kring_shared.contracts.catalogue import FACTS
 from kring_shared.contracts.conference import PlanSentBack
 from kring_shared.contracts.every_service import CaseFacts, FactLine, FactLines
 from kring_shared.contracts.intake import RequestClosed
-from kring_shared.runtime.client import Client
-from kring_shared.runtime.embedded import Embedded
+from kring_shared.runtime.bus.client import Client
+from kring_shared.runtime.embedded.embedded import Embedded
 from kring_shared.testing.people.case import Case
 from kring_shared.testing.people.players import Players
 

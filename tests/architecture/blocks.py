@@ -30,12 +30,11 @@ from kring_shared.kernel.plugins import Manifest
 from kring_shared.kernel.process import Process
 from kring_shared.kernel.register_columns import CANDIDATE_COLUMNS, COORDINATOR_COLUMNS, Column
 from kring_shared.kernel.running_cases import RUNNING_CASE_COLUMNS
+from kring_shared.runtime.bus.streams import STREAMS
+from kring_shared.runtime.bus.wire import Row, headers_of
 from kring_shared.runtime.cli.failing import EXIT_CODES
-from kring_shared.runtime.ledger import Row
-from kring_shared.runtime.schemas import example_of, fields_of, sentence_of
+from kring_shared.runtime.published.schemas import example_of, fields_of, sentence_of
 from kring_shared.runtime.settings import SharedSettings
-from kring_shared.runtime.streams import STREAMS
-from kring_shared.runtime.wire import headers_of
 from tests.architecture.blocks_conference import readiness_rows
 from tests.architecture.blocks_consent import HEADS as CONSENT_HEADS
 from tests.architecture.blocks_consent import consent_rows

@@ -7,8 +7,8 @@ from pathlib import Path
 from tests.architecture.tree import ROOT, parsed, sources, within
 
 CODE = [*sources(ROOT / "services", ROOT / "shared", ROOT / "deploy")]
-THE_PLACE = "shared/kring_shared/runtime/access.py"
-MAY_WRITE = {"shared/kring_shared/runtime/ledger.py", "shared/kring_shared/runtime/requests.py"}
+THE_PLACE = "shared/kring_shared/runtime/storage/access.py"
+MAY_WRITE = {"shared/kring_shared/runtime/lane/ledger.py", "shared/kring_shared/runtime/lane/requests.py"}
 BY_NAME = re.compile(r"""(?i)\b(into|from|update|table|join)\s+["']?access\b|tables\[["']access["']\]""")
 
 
@@ -17,7 +17,7 @@ def has_the_table(path: Path) -> bool:
     imported = {
         alias.name
         for node in ast.walk(parsed(path))
-        if isinstance(node, ast.ImportFrom) and node.module == "kring_shared.runtime.tables"
+        if isinstance(node, ast.ImportFrom) and node.module == "kring_shared.runtime.storage.tables"
         for alias in node.names
     }
     return bool({"ACCESS", "METADATA", "*"} & imported) or "ACCESS" in called_on("tables", path)
@@ -45,7 +45,9 @@ def test_no_statement_reaches_it_by_its_name() -> None:
 def test_only_the_ledger_and_the_requests_write_and_only_the_requests_prune() -> None:
     users = {within(path): called_on("access", path) for path in CODE if within(path) != THE_PLACE}
     assert {path for path, calls in users.items() if "write" in calls} == MAY_WRITE
-    assert {path for path, calls in users.items() if "prune" in calls} == {"shared/kring_shared/runtime/requests.py"}
+    assert {path for path, calls in users.items() if "prune" in calls} == {
+        "shared/kring_shared/runtime/lane/requests.py"
+    }
 
 
 def test_a_line_is_deleted_in_one_function_and_changed_in_none() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kring_shared.contracts.cloudevents import from_message
 from kring_shared.kernel.referrals import ValidReferral, read_referral
-from kring_shared.runtime.embedded import Embedded
+from kring_shared.runtime.embedded.embedded import Embedded
 from kring_shared.runtime.settings import SharedSettings
 from tests.architecture.documents import files_in
 from tests.architecture.tree import ROOT
@@ -27,7 +27,7 @@ from kring_notifications.hooks import Letter
 from kring_shared.contracts.notifications import Moment
 from kring_shared.contracts.field import Dossier
 from kring_shared.contracts.sealed import Contact
-from kring_shared.runtime import plugins
+from kring_shared.runtime.running import plugins
 from kring_shared.runtime.settings import SharedSettings
 from types import SimpleNamespace
 

@@ -12,8 +12,8 @@ from kring_shared.contracts.catalogue import FACTS
 from kring_shared.contracts.intake import TriageRequest
 from kring_shared.runtime.cli import COMMANDS
 from kring_shared.runtime.cli.names import find
-from kring_shared.runtime.instants import Instant
-from kring_shared.runtime.parked import LADDER_SECONDS
+from kring_shared.runtime.lane.parked import LADDER_SECONDS
+from kring_shared.runtime.storage.instants import Instant
 from kring_shared.testing.audit import Audit
 from tests.architecture.blocks import blocks
 from tests.architecture.documents import fenced, pages, parts_of, written

@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 
 from kring_shared.contracts import catalogue, referral
 from kring_shared.contracts.envelope import Answer, Deadline, Receipt
-from kring_shared.runtime.schemas import example_of
+from kring_shared.runtime.published.schemas import example_of
 from tests.architecture.tree import subclasses_in_contracts
 
 MESSAGES: list[type[BaseModel]] = [

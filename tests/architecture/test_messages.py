@@ -32,7 +32,7 @@ from kring_shared.contracts.matching import (
 )
 from kring_shared.contracts.rights import RIGHTS
 from kring_shared.contracts.route import ROUTE, RouteStep
-from kring_shared.runtime.routes import Origin
+from kring_shared.runtime.declared.routes import Origin
 from tests.architecture.tree import (
     SERVICES,
     declared,

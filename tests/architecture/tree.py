@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from kring_shared.contracts.envelope import Message
-from kring_shared.runtime import blueprint
-from kring_shared.runtime.broker import LaneBroker
-from kring_shared.runtime.service import Service
+from kring_shared.runtime.declared.broker import LaneBroker
+from kring_shared.runtime.declared.service import Service
+from kring_shared.runtime.published import blueprint
 
 M = TypeVar("M", bound=Message)
 ROOT: Final = Path(__file__).parents[2]

@@ -10,7 +10,7 @@ from time import perf_counter
 from kring_intake.likeness.blocks import blocks_of_family
 from kring_intake.likeness.traits import traits_of
 from kring_shared.kernel.ids import id_at
-from kring_shared.runtime.vault import Vault
+from kring_shared.runtime.vault.vault import Vault
 from kring_shared.testing.work import NOON
 from tests.benchmarks.duplicates_changes import again
 from tests.benchmarks.duplicates_index import OFFICE_KEYS, KnownPeople, Rows

@@ -11,8 +11,8 @@ from kring_intake.likeness.likenesses import Likeness
 from kring_intake.likeness.readings import Reading, readings_of
 from kring_intake.likeness.traits import Traits
 from kring_shared.contracts.sealed import Scope, Sealed, scope_of
-from kring_shared.runtime.database import SQLITE_PRAGMAS
-from kring_shared.runtime.vault import Vault, WrappedKey
+from kring_shared.runtime.storage.database import SQLITE_PRAGMAS
+from kring_shared.runtime.vault.vault import Vault, WrappedKey
 
 OFFICE = "utrecht"
 OFFICE_KEYS = {OFFICE: bytes(32)}

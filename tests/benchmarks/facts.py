@@ -10,7 +10,7 @@ from kring_shared.contracts.field import Dossier, PersonCard
 from kring_shared.contracts.intake import RequestAccepted
 from kring_shared.contracts.sealed import Sealed
 from kring_shared.kernel.ids import derived_id, new_id
-from kring_shared.runtime.streams import FACTS, api, provision_consumer, provision_streams
+from kring_shared.runtime.bus.streams import FACTS, api, provision_consumer, provision_streams
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 OFFICE = "utrecht"

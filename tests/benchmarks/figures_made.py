@@ -23,9 +23,9 @@ from kring_shared.contracts.field import ConferenceType, Context, Urgency
 from kring_shared.contracts.intake import Outcome, RequesterKind
 from kring_shared.contracts.registry import Figures, FigureSet, OutwardFigures
 from kring_shared.kernel.work import Aggregate
-from kring_shared.runtime.database import Database
-from kring_shared.runtime.routes import Reader
-from kring_shared.runtime.shelves import load, save
+from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.storage.database import Database
+from kring_shared.runtime.storage.shelves import load, save
 from kring_shared.testing.work import NOON, PlainVault, an_actor
 from tests.benchmarks.figures_asked import COLUMNS, question, row_of
 from tests.unit.stores import migrated

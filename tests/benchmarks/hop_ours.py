@@ -12,13 +12,13 @@ from pydantic import SecretStr
 
 from kring_matching.app import service
 from kring_shared.kernel.clock import SystemClock
-from kring_shared.runtime import migrations
-from kring_shared.runtime.database import Database
-from kring_shared.runtime.keystore import SqlKeyStore
-from kring_shared.runtime.running import Parts, Running
+from kring_shared.runtime.bus.signing import Verifier
+from kring_shared.runtime.running.running import Parts, Running
 from kring_shared.runtime.settings import SharedSettings
-from kring_shared.runtime.signing import Verifier
-from kring_shared.runtime.vault import Vault
+from kring_shared.runtime.storage import migrations
+from kring_shared.runtime.storage.database import Database
+from kring_shared.runtime.vault.keystore import SqlKeyStore
+from kring_shared.runtime.vault.vault import Vault
 from tests.benchmarks.facts import lay_out, told
 
 

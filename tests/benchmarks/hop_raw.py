@@ -19,9 +19,9 @@ from kring_matching.app import service
 from kring_shared.contracts.intake import RequestAccepted
 from kring_shared.contracts.matching import SearchStarted
 from kring_shared.kernel.ids import derived_id
-from kring_shared.runtime import migrations
-from kring_shared.runtime.database import SQLITE_PRAGMAS, Database
-from kring_shared.runtime.streams import FACTS
+from kring_shared.runtime.bus.streams import FACTS
+from kring_shared.runtime.storage import migrations
+from kring_shared.runtime.storage.database import SQLITE_PRAGMAS, Database
 from tests.benchmarks.facts import lay_out
 
 MOST = 1000

@@ -4,7 +4,7 @@ import gc
 import tempfile
 from pathlib import Path
 
-from kring_shared.runtime.running import COLLECT_AFTER
+from kring_shared.runtime.running.running import COLLECT_AFTER
 from tests.benchmarks.matching_joint import POOLS, REQUESTS, joint
 from tests.benchmarks.matching_rank import growth
 from tests.benchmarks.report import Report

@@ -31,12 +31,12 @@ from kring_shared.contracts.matching import (
 )
 from kring_shared.contracts.sealed import Contact, Scope, scope_of
 from kring_shared.kernel.municipalities import PLACES, distance_km
-from kring_shared.runtime import plugins
-from kring_shared.runtime.database import Database
-from kring_shared.runtime.routes import Reader
+from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.running import plugins
 from kring_shared.runtime.settings import SharedSettings
-from kring_shared.runtime.shelves import load
-from kring_shared.runtime.vault import Vault, WrappedKey
+from kring_shared.runtime.storage.database import Database
+from kring_shared.runtime.storage.shelves import load
+from kring_shared.runtime.vault.vault import Vault, WrappedKey
 from kring_shared.testing.work import NOON, an_actor
 from tests.benchmarks.report import Report, ratios
 from tests.unit.stores import migrated

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from kring_shared.runtime import assembly
-from kring_shared.runtime.embedded import Embedded
-from kring_shared.runtime.timers import AT_ONCE
+from kring_shared.runtime.embedded.embedded import Embedded
+from kring_shared.runtime.lane.timers import AT_ONCE
+from kring_shared.runtime.running import assembly
 from tests.benchmarks.facts import told
 from tests.benchmarks.report import Report
 from tests.integration.mail_server import certificate, mail_server

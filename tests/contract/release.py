@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from kring_shared.runtime import publishing
+from kring_shared.runtime.published import publishing
 from tests.contract.compatibility import Schema, breaks
 
 RELEASED: Final = Path(__file__).parent / "schemas"

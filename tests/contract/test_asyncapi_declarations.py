@@ -16,11 +16,12 @@ from kring_shared.contracts.every_service import (
     RetryDeadLetter,
     WhoLooked,
 )
-from kring_shared.runtime import plugins, publishing
-from kring_shared.runtime.blueprint import declared
-from kring_shared.runtime.broker import LaneBroker
-from kring_shared.runtime.routes import Origin
-from kring_shared.runtime.service import Service
+from kring_shared.runtime.declared.broker import LaneBroker
+from kring_shared.runtime.declared.routes import Origin
+from kring_shared.runtime.declared.service import Service
+from kring_shared.runtime.published import publishing
+from kring_shared.runtime.published.blueprint import declared
+from kring_shared.runtime.running import plugins
 
 GENERIC: set[type[Named]] = {
     Ready,

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from kring_shared.contracts.catalogue import COMMANDS, FACTS, QUERIES
-from kring_shared.runtime import publishing
-from kring_shared.runtime.streams import STREAMS
+from kring_shared.runtime.bus.streams import STREAMS
+from kring_shared.runtime.published import publishing
 
 PUBLISHED = Path(__file__).parents[2] / "docs" / "contracts"
 AGAIN = "this is not what the code says now: make docs"

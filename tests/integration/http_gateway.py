@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from email.parser import Parser
 from typing import Any
 
-from kring_shared.runtime.ports import HOST
+from kring_shared.runtime.server.ports import HOST
 
 
 @dataclass(frozen=True)

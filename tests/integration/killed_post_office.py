@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from kring_shared.runtime import assembly
+from kring_shared.runtime.running import assembly
 from kring_shared.testing.chaos import one_process
 from kring_shared.testing.chaos.fleet import Fleet
 from tests.integration.many_requests import requests, tell

@@ -10,7 +10,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kring_shared.runtime.folder import KringFolder, Running, read_running
+from kring_shared.runtime.embedded.folder import KringFolder, Running, read_running
 
 
 @contextmanager

@@ -18,19 +18,19 @@ from kring_shared.contracts.field import Dossier, PersonCard
 from kring_shared.contracts.intake import RequesterKind, RequestReceived
 from kring_shared.contracts.sealed import Contact, Scope, scope_of
 from kring_shared.kernel.clock import DrivenClock
-from kring_shared.runtime import migrations
-from kring_shared.runtime.database import Database
-from kring_shared.runtime.keystore import SqlKeyStore
-from kring_shared.runtime.lane import Lane
-from kring_shared.runtime.ports import HOST
-from kring_shared.runtime.routes import Delivery, Origin
-from kring_shared.runtime.running import Parts, declare
+from kring_shared.runtime.bus.signing import Verifier
+from kring_shared.runtime.declared.routes import Delivery, Origin
+from kring_shared.runtime.lane.lane import Lane
+from kring_shared.runtime.lane.settle import Setup
+from kring_shared.runtime.lane.timers import Timers
+from kring_shared.runtime.running.running import Parts, declare
+from kring_shared.runtime.server.ports import HOST
 from kring_shared.runtime.settings import SharedSettings
-from kring_shared.runtime.settle import Setup
-from kring_shared.runtime.signing import Verifier
-from kring_shared.runtime.tables import ERRAND, OUTBOX
-from kring_shared.runtime.timers import Timers
-from kring_shared.runtime.vault import Vault
+from kring_shared.runtime.storage import migrations
+from kring_shared.runtime.storage.database import Database
+from kring_shared.runtime.storage.tables import ERRAND, OUTBOX
+from kring_shared.runtime.vault.keystore import SqlKeyStore
+from kring_shared.runtime.vault.vault import Vault
 from kring_shared.testing.work import NOON
 from tests.integration.mail_server import Mailbox
 from tests.unit.notifications.letters import ADDRESS, AMINA

@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from kring_notifications.plugins.smtp import Smtp, SmtpSettings
-from kring_shared.runtime.ports import HOST, free_port
+from kring_shared.runtime.server.ports import HOST, free_port
 
 
 @dataclass

@@ -9,10 +9,10 @@ from kring_shared.contracts.field import Dossier, PersonCard
 from kring_shared.contracts.intake import RequestAccepted, RequesterKind, RequestReceived
 from kring_shared.contracts.sealed import Contact, Scope, scope_of
 from kring_shared.kernel.ids import id_at
-from kring_shared.runtime.ledger import Row
-from kring_shared.runtime.relay import MOST, publish_rows
-from kring_shared.runtime.tables import to_ms
-from kring_shared.runtime.vault import Vault
+from kring_shared.runtime.bus.wire import Row
+from kring_shared.runtime.lane.relay import MOST, publish_rows
+from kring_shared.runtime.storage.tables import to_ms
+from kring_shared.runtime.vault.vault import Vault
 
 OFFICE = "utrecht"
 

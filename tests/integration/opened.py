@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from kring_shared.runtime.client import Client
-from kring_shared.runtime.embedded import Embedded
+from kring_shared.runtime.bus.client import Client
+from kring_shared.runtime.embedded.embedded import Embedded
 from kring_shared.testing.audit import kept_facts
 from tests.integration.left_behind import boxes_in
 

@@ -18,7 +18,7 @@ from kring_shared.contracts.intake import (
     ReleaseQuarantined,
     ShowQuarantined,
 )
-from kring_shared.runtime.client import RefusedAnswer
+from kring_shared.runtime.bus.client import RefusedAnswer
 from tests.integration.lane.desk import MANAGER, OFFICE, START
 from tests.integration.lane.stage import Stage, on_stage
 from tests.resilience.books import readable

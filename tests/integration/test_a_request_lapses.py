@@ -9,7 +9,7 @@ from kring_intake.app import service as intake
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.intake import CaseLine, CaseList, ListCases, SubmitReferral
 from kring_shared.contracts.sealed import Erased, Sealed
-from kring_shared.runtime.vault import Vault
+from kring_shared.runtime.vault.vault import Vault
 from kring_shared.testing.audit import kept_facts
 from tests.integration.lane.desk import MANAGER, OFFICE
 from tests.integration.lane.stage import Stage, on_stage

@@ -12,9 +12,9 @@ from kring_shared.contracts import registry as r
 from kring_shared.contracts.sealed import Erased
 from kring_shared.kernel.clock import DrivenClock
 from kring_shared.runtime.cli import run_words
-from kring_shared.runtime.embedded import Embedded
-from kring_shared.runtime.erasure_ledger import ErasureLedger
-from kring_shared.runtime.folder import KringFolder
+from kring_shared.runtime.embedded.embedded import Embedded
+from kring_shared.runtime.embedded.folder import KringFolder
+from kring_shared.runtime.lane.erasure_ledger import ErasureLedger
 from tests.integration.left_behind import in_tables
 from tests.integration.opened import opened_of
 from tests.route.office import Office

@@ -15,7 +15,7 @@ from kring_notifications.plugins.apprise import Apprise, AppriseSettings
 from kring_shared.contracts.notifications import Moment
 from kring_shared.contracts.sealed import Contact
 from kring_shared.kernel.errors import WrongSetup
-from kring_shared.runtime.ports import HOST, free_port
+from kring_shared.runtime.server.ports import HOST, free_port
 from kring_shared.testing.work import NOON
 from tests.integration.http_gateway import Gateway, Says, http_gateway
 

@@ -13,7 +13,7 @@ import pytest
 
 from kring_shared.runtime.cli import run_words
 from kring_shared.runtime.cli.maildir import Maildir
-from kring_shared.runtime.ports import HOST
+from kring_shared.runtime.server.ports import HOST
 from tests.integration.kring_command import PATIENCE_S, environment, kring, said_line, staying
 from tests.integration.mail_server import Mailbox, mail_server
 from tests.unit.kernel.reports import OURS, a_report, told

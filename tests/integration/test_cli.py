@@ -205,7 +205,7 @@ def test_a_question_is_answered_to_those_who_may_ask_it(say: Command, case: str)
 
 SPOILED = """
 import asyncio, sys, nats
-from kring_shared.runtime.folder import read_running
+from kring_shared.runtime.embedded.folder import read_running
 from pathlib import Path
 async def spoil():
     client = await nats.connect(read_running(Path(sys.argv[1])).nats_url)

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from kring_shared.runtime.folder import read_running
-from kring_shared.runtime.ports import free_port
+from kring_shared.runtime.embedded.folder import read_running
+from kring_shared.runtime.server.ports import free_port
 from kring_shared.testing.servers import nats_server
 from tests.integration.kring_command import KRING, PATIENCE_S, environment, kring, kring_up, refusal, said_line, staying
 from tests.integration.kring_to_kill import broker_pid

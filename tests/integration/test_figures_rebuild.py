@@ -16,7 +16,7 @@ from kring_shared.contracts import registry as r
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.catalogue import FACTS
 from kring_shared.contracts.envelope import Command, Fact, Receipt
-from kring_shared.runtime.shelves import load
+from kring_shared.runtime.storage.shelves import load
 from kring_shared.testing.audit import kept_facts
 from kring_shared.testing.people.case import Temper
 from tests.route.played import MANDATE, Played, a_referral, played

@@ -20,9 +20,9 @@ from kring_intake.store import SHELVES, IntakeTable
 from kring_shared.contracts.field import Dossier, PersonCard
 from kring_shared.contracts.intake import ConsentMethod
 from kring_shared.contracts.sealed import Sealed
-from kring_shared.runtime import migrations
-from kring_shared.runtime.database import Database
-from kring_shared.runtime.shelves import View, load
+from kring_shared.runtime.storage import migrations
+from kring_shared.runtime.storage.database import Database
+from kring_shared.runtime.storage.shelves import View, load
 from kring_shared.testing.servers import session_postgres
 from tests.integration.lane.desk import BOTH
 from tests.unit.stores import differences

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from kring_shared.runtime import folder_lock
-from kring_shared.runtime.folder import KringFolder, read_running
-from kring_shared.runtime.folder_lock import LeftBehind
-from kring_shared.runtime.processes import is_running
+from kring_shared.runtime.embedded.folder import KringFolder, read_running
+from kring_shared.runtime.server import folder_lock
+from kring_shared.runtime.server.folder_lock import LeftBehind
+from kring_shared.runtime.server.processes import is_running
 from kring_shared.runtime.start_errors import FolderInUse, FolderNotWritable, KeyMismatch
 from tests.integration.kring_to_kill import broker_pid, kring_to_kill
 from tests.integration.mailbox import kept, mailbox

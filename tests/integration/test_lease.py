@@ -7,8 +7,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from kring_shared.runtime.database import Database
-from kring_shared.runtime.lease import Lease, LeaseHeld, LeaseLost
+from kring_shared.runtime.running.lease import Lease, LeaseHeld, LeaseLost
+from kring_shared.runtime.storage.database import Database
 from kring_shared.testing.servers import postgres_missing, session_postgres
 
 PATIENCE_S = 20

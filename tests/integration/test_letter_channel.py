@@ -27,7 +27,7 @@ from kring_notifications.plugins.letter.channel import LetterOnPaper, LetterSett
 from kring_shared.contracts.notifications import Moment, Way
 from kring_shared.contracts.sealed import Contact
 from kring_shared.kernel.errors import WrongSetup
-from kring_shared.runtime import plugins
+from kring_shared.runtime.running import plugins
 from kring_shared.runtime.settings import SharedSettings
 from kring_shared.testing.work import NOON
 

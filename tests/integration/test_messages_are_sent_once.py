@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from kring_shared.runtime.instants import Instant
-from kring_shared.runtime.tables import to_ms
-from kring_shared.runtime.timers import AT_ONCE
+from kring_shared.runtime.lane.timers import AT_ONCE
+from kring_shared.runtime.storage.instants import Instant
+from kring_shared.runtime.storage.tables import to_ms
 from kring_shared.testing.chaos.fleet import Fleet
 from kring_shared.testing.waiting import until
 from tests.integration.killed_post_office import SERVICE, Books, fleet_rows, post_office, read

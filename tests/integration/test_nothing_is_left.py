@@ -18,10 +18,11 @@ from kring_shared.contracts.retention import ErasureOutcome, RecordKind
 from kring_shared.contracts.sealed import Erased
 from kring_shared.kernel.clock import DrivenClock
 from kring_shared.kernel.ids import new_id
-from kring_shared.runtime import nats_server, plugins
-from kring_shared.runtime.assembly import Configured
-from kring_shared.runtime.embedded import Embedded
-from kring_shared.runtime.ports import HOST
+from kring_shared.runtime.embedded.embedded import Embedded
+from kring_shared.runtime.running import plugins
+from kring_shared.runtime.running.assembly import Configured
+from kring_shared.runtime.server import nats_server
+from kring_shared.runtime.server.ports import HOST
 from kring_shared.runtime.settings import read_settings
 from kring_shared.testing.people.agenda import Agenda
 from kring_shared.testing.people.case import Temper

@@ -7,8 +7,8 @@ from random import Random
 import pytest
 
 from kring_matching.app import service
-from kring_shared.runtime import migrations
-from kring_shared.runtime.database import Database
+from kring_shared.runtime.storage import migrations
+from kring_shared.runtime.storage.database import Database
 from kring_shared.testing.servers import session_postgres
 from tests.integration.lane.desk import BOTH
 from tests.unit.matching.rankings import BUILT_IN, AnOffice, one_by_one

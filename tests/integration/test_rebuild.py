@@ -10,13 +10,13 @@ from nats.aio.client import Client
 from pydantic import SecretStr
 from sqlalchemy import select
 
-from kring_shared.runtime import assembly, plugins
-from kring_shared.runtime.assembly import Configured
-from kring_shared.runtime.database import Database
-from kring_shared.runtime.rebuild import Rebuilt, StreamNotEmpty, rebuild
+from kring_shared.runtime.bus.streams import FACTS
+from kring_shared.runtime.running import assembly, plugins
+from kring_shared.runtime.running.assembly import Configured
+from kring_shared.runtime.running.rebuild import Rebuilt, StreamNotEmpty, rebuild
 from kring_shared.runtime.settings import SharedSettings
-from kring_shared.runtime.streams import FACTS
-from kring_shared.runtime.tables import OUTBOX
+from kring_shared.runtime.storage.database import Database
+from kring_shared.runtime.storage.tables import OUTBOX
 from kring_shared.testing.servers import nats_server
 
 CASE = "c" * 32

@@ -9,9 +9,9 @@ import pytest
 from kring_registry.app import service
 from kring_registry.domain.satisfaction import Answer, CoordinatorTally, Form, Round, Wish
 from kring_shared.contracts.registry import AnswerSatisfaction, Scores, form_id
-from kring_shared.runtime import migrations
-from kring_shared.runtime.database import Database
-from kring_shared.runtime.shelves import View, delete, load, save
+from kring_shared.runtime.storage import migrations
+from kring_shared.runtime.storage.database import Database
+from kring_shared.runtime.storage.shelves import View, delete, load, save
 from kring_shared.testing.servers import session_postgres
 from tests.integration.lane.desk import BOTH
 from tests.unit.registry.cases import CASE

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from kring_shared.runtime.nats_config import Login
-from kring_shared.runtime.nats_server import NatsServer
-from kring_shared.runtime.ports import HOST, free_port
+from kring_shared.runtime.server.config import Login
+from kring_shared.runtime.server.nats_server import NatsServer
+from kring_shared.runtime.server.ports import HOST, free_port
 from kring_shared.runtime.start_errors import (
     BinaryMissing,
     BinaryTooOld,

@@ -20,7 +20,7 @@ from kring_notifications.plugins.sms.settings import SmsSettings
 from kring_notifications.wording import Choice, load
 from kring_shared.contracts.notifications import Moment, Way
 from kring_shared.contracts.sealed import Contact
-from kring_shared.runtime.ports import HOST, free_port
+from kring_shared.runtime.server.ports import HOST, free_port
 from kring_shared.testing.work import NOON
 from tests.architecture.documents import fenced, files_in
 from tests.architecture.tree import ROOT

@@ -9,9 +9,9 @@ from structlog.testing import capture_logs
 from kring_notifications.plugins.smtp import Smtp
 from kring_shared.contracts.intake import RequestWithdrawn
 from kring_shared.contracts.sealed import Scope, scope_of
-from kring_shared.runtime.lane import Lane
-from kring_shared.runtime.ports import free_port
-from kring_shared.runtime.timers import Timers
+from kring_shared.runtime.lane.lane import Lane
+from kring_shared.runtime.lane.timers import Timers
+from kring_shared.runtime.server.ports import free_port
 from tests.integration.mail_office import CASE, FILIPS, Office, a_fact
 from tests.integration.mail_server import Mailbox, mail_server, until
 from tests.unit.notifications.letters import ADDRESS, AMINA

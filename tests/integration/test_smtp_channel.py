@@ -10,7 +10,7 @@ import pytest
 from kring_notifications.hooks import ChannelAway, ChannelBusy, ChannelRefused, ChannelUnclear
 from kring_shared.contracts.sealed import Contact
 from kring_shared.kernel.appointment import Appointment, appointment_file
-from kring_shared.runtime.ports import free_port
+from kring_shared.runtime.server.ports import free_port
 from kring_shared.testing.work import NOON
 from tests.integration.mail_server import Mailbox, certificate, mail_server, one_login, to
 from tests.unit.notifications.letters import ADDRESS, AMINA, TEXT, a_head, a_letter, a_picture, neutral

@@ -41,14 +41,13 @@ from kring_shared.contracts.matching import AssignmentActivated, SearchStarted
 from kring_shared.contracts.sealed import Contact, Erased
 from kring_shared.kernel.clock import DrivenClock
 from kring_shared.kernel.ids import new_id
-from kring_shared.runtime import assembly
-from kring_shared.runtime.client import Client
-from kring_shared.runtime.embedded import Embedded, shared_settings, sqlite_url
-from kring_shared.runtime.ledger import Row
+from kring_shared.runtime.bus.client import Client
+from kring_shared.runtime.bus.wire import Row, headers_of
+from kring_shared.runtime.embedded.embedded import Embedded, shared_settings, sqlite_url
+from kring_shared.runtime.running import assembly
 from kring_shared.runtime.settings import read_settings
-from kring_shared.runtime.tables import PARKED
-from kring_shared.runtime.vault import Vault
-from kring_shared.runtime.wire import headers_of
+from kring_shared.runtime.storage.tables import PARKED
+from kring_shared.runtime.vault.vault import Vault
 from kring_shared.testing.audit import audit, kept_facts
 from tests.resilience.books import readable
 from tests.unit.intake.sent import an_event

@@ -12,8 +12,8 @@ from sqlalchemy import Executable, Result
 from kring_registry.app import service
 from kring_registry.queries.chain import verify_chain
 from kring_shared.contracts.registry import VerifyChain
-from kring_shared.runtime import migrations
-from kring_shared.runtime.database import Database
+from kring_shared.runtime.storage import migrations
+from kring_shared.runtime.storage.database import Database
 from kring_shared.testing.servers import session_postgres
 from tests.integration.lane.desk import BOTH
 from tests.unit.registry.lane import lock, locked

@@ -19,7 +19,7 @@ from kring_shared.contracts.cloudevents import from_message
 from kring_shared.contracts.notifications import Moment
 from kring_shared.contracts.referral import REFERRAL_STATUS_TYPE, ReferralStatus
 from kring_shared.contracts.sealed import Contact
-from kring_shared.runtime.ports import HOST, free_port
+from kring_shared.runtime.server.ports import HOST, free_port
 from kring_shared.testing.work import NOON
 from tests.architecture.documents import files_in
 from tests.architecture.tree import ROOT

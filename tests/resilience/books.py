@@ -15,9 +15,9 @@ from kring_shared.contracts.envelope import Fact
 from kring_shared.contracts.intake import RequestAccepted, RequestClosed, RequestReceived, RequestWithdrawn
 from kring_shared.contracts.matching import AssignmentActivated, AssignmentCompleted, SearchStarted, SearchStopped
 from kring_shared.contracts.registry import RegistrationLocked, RegistrationOpened
-from kring_shared.runtime.database import Database
-from kring_shared.runtime.service import Service
-from kring_shared.runtime.streams import RECEIPTS, REFERRALS, last_place
+from kring_shared.runtime.bus.streams import RECEIPTS, REFERRALS, last_place
+from kring_shared.runtime.declared.service import Service
+from kring_shared.runtime.storage.database import Database
 from kring_shared.testing.audit import Audit, Kept, audit, kept_facts
 from kring_shared.testing.chaos.fleet import Fleet
 

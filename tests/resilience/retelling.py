@@ -15,15 +15,15 @@ import pytest
 from sqlalchemy import event, select
 
 from kring_shared.kernel.clock import Clock, DrivenClock
-from kring_shared.runtime import migrations
-from kring_shared.runtime.database import Database
-from kring_shared.runtime.embedded import Embedded, sqlite_url
-from kring_shared.runtime.lane import Lane
-from kring_shared.runtime.parked import body_of
-from kring_shared.runtime.routes import Delivery, Origin
-from kring_shared.runtime.running import Running
-from kring_shared.runtime.settle import Setup, settle
-from kring_shared.runtime.tables import DEADLINE, ERRAND, OUTBOX, PARKED
+from kring_shared.runtime.declared.routes import Delivery, Origin
+from kring_shared.runtime.embedded.embedded import Embedded, sqlite_url
+from kring_shared.runtime.lane.lane import Lane
+from kring_shared.runtime.lane.parked import body_of
+from kring_shared.runtime.lane.settle import Setup, settle
+from kring_shared.runtime.running.running import Running
+from kring_shared.runtime.storage import migrations
+from kring_shared.runtime.storage.database import Database
+from kring_shared.runtime.storage.tables import DEADLINE, ERRAND, OUTBOX, PARKED
 
 MOST_IN_A_BATCH = 5
 SEALED = re.compile(r'"box": ?"[^"]*"')

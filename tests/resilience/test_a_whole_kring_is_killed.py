@@ -10,11 +10,11 @@ from kring_shared.contracts.intake import RequestTriaged
 from kring_shared.contracts.matching import SearchStarted
 from kring_shared.kernel.clock import SystemClock
 from kring_shared.runtime import cli
-from kring_shared.runtime.client import Client
-from kring_shared.runtime.embedded import signer_of
-from kring_shared.runtime.folder import Running, read_running
-from kring_shared.runtime.ports import free_port
-from kring_shared.runtime.processes import is_running
+from kring_shared.runtime.bus.client import Client
+from kring_shared.runtime.embedded.embedded import signer_of
+from kring_shared.runtime.embedded.folder import Running, read_running
+from kring_shared.runtime.server.ports import free_port
+from kring_shared.runtime.server.processes import is_running
 from kring_shared.testing.chaos.fleet import Fleet, close, connect
 from kring_shared.testing.chaos.starter import send, starter
 from kring_shared.testing.people.register import name_funders

@@ -11,8 +11,8 @@ import pytest
 from kring_shared.contracts.intake import RequestReceived
 from kring_shared.contracts.policies import POLICIES
 from kring_shared.kernel.clock import DrivenClock
-from kring_shared.runtime.client import Client
-from kring_shared.runtime.embedded import Embedded
+from kring_shared.runtime.bus.client import Client
+from kring_shared.runtime.embedded.embedded import Embedded
 from kring_shared.testing.people.case import Temper
 from kring_shared.testing.people.observer import Observer
 from kring_shared.testing.people.play import play

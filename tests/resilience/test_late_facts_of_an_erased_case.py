@@ -11,10 +11,10 @@ import pytest
 from sqlalchemy import select
 
 from kring_shared.kernel.clock import DrivenClock
-from kring_shared.runtime.embedded import Embedded
-from kring_shared.runtime.routes import Origin
-from kring_shared.runtime.running import Running
-from kring_shared.runtime.tables import DEADLINE, ERRAND, PARKED
+from kring_shared.runtime.declared.routes import Origin
+from kring_shared.runtime.embedded.embedded import Embedded
+from kring_shared.runtime.running.running import Running
+from kring_shared.runtime.storage.tables import DEADLINE, ERRAND, PARKED
 from kring_shared.testing.people.observer import Observer
 from kring_shared.testing.people.play import play
 from tests.resilience.retelling import MEANS_NOTHING, Noted, write_down

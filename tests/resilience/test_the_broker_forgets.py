@@ -5,8 +5,8 @@ import shutil
 from functools import partial
 from pathlib import Path
 
-from kring_shared.runtime.rebuild import rebuild
-from kring_shared.runtime.streams import FACTS, last_place
+from kring_shared.runtime.bus.streams import FACTS, last_place
+from kring_shared.runtime.running.rebuild import rebuild
 from kring_shared.testing.chaos.fleet import Fleet
 from tests.resilience.books import read_books
 from tests.resilience.town import WORDS, Town, some_stop

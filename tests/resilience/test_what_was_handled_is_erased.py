@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from kring_shared.runtime import nats_server
-from kring_shared.runtime.nats_config import BrokerSettings
+from kring_shared.runtime.server import nats_server
+from kring_shared.runtime.server.config import BrokerSettings
 from kring_shared.testing.chaos.fleet import Fleet
 from tests.resilience.books import readable
 from tests.resilience.town import WORDS, Town, a_referral

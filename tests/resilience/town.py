@@ -19,10 +19,10 @@ from kring_shared.contracts.registry import RegistrationLocked
 from kring_shared.kernel.clock import Clock
 from kring_shared.kernel.errors import NoAnswer
 from kring_shared.kernel.ids import new_id
-from kring_shared.runtime.client import A, Client, RefusedAnswer
-from kring_shared.runtime.streams import FACTS as STREAM
-from kring_shared.runtime.streams import REFERRALS
-from kring_shared.runtime.wire import MESSAGE_ID, kind_of
+from kring_shared.runtime.bus.client import A, Client, RefusedAnswer
+from kring_shared.runtime.bus.streams import FACTS as STREAM
+from kring_shared.runtime.bus.streams import REFERRALS
+from kring_shared.runtime.bus.wire import MESSAGE_ID, kind_of
 from kring_shared.testing.people.agenda import Act, Agenda
 from kring_shared.testing.people.case import Temper
 from kring_shared.testing.people.desk import Desk, PlayError

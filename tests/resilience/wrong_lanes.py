@@ -9,11 +9,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, update
 
-from kring_shared.runtime import lane, ledger, timers
-from kring_shared.runtime.instants import Instant, come_by
-from kring_shared.runtime.routes import Delivery, Origin
-from kring_shared.runtime.settle import Settled
-from kring_shared.runtime.tables import ERRAND
+from kring_shared.runtime.bus import wire
+from kring_shared.runtime.declared.routes import Delivery, Origin
+from kring_shared.runtime.lane import lane, ledger, timers
+from kring_shared.runtime.lane.settle import Settled
+from kring_shared.runtime.storage.instants import Instant, come_by
+from kring_shared.runtime.storage.tables import ERRAND
 from kring_shared.testing.chaos import one_process
 
 WRONG = "KRING_TEST_WRONG"
@@ -36,8 +37,8 @@ def acknowledge_before_commit() -> None:
 def publish_without_outbox() -> None:
     """Tell what was decided without having written it down: who dies after the commit has told nobody."""
 
-    def only_rows(self: ledger.Pages, tx: Connection) -> list[ledger.Row]:
-        return [ledger.Row(n, *values, self.now_ms) for n, values in enumerate(self.outbox, 1)]
+    def only_rows(self: ledger.Pages, tx: Connection) -> list[wire.Row]:
+        return [wire.Row(n, *values, self.now_ms) for n, values in enumerate(self.outbox, 1)]
 
     ledger.Pages._write_outbox = only_rows  # type: ignore[method-assign]
 

@@ -19,10 +19,10 @@ from kring_shared.contracts.referral.receipt import RECEIPT_TYPE
 from kring_shared.contracts.sealed import Contact
 from kring_shared.kernel.clock import DrivenClock
 from kring_shared.kernel.ids import new_id
-from kring_shared.runtime.client import Client
-from kring_shared.runtime.embedded import Embedded
-from kring_shared.runtime.streams import RECEIPTS, last_place
-from kring_shared.runtime.tables import from_ms
+from kring_shared.runtime.bus.client import Client
+from kring_shared.runtime.bus.streams import RECEIPTS, last_place
+from kring_shared.runtime.embedded.embedded import Embedded
+from kring_shared.runtime.storage.tables import from_ms
 from kring_shared.testing.audit import kept_facts
 from tests.route.played import START, STRUCTURED, a_referral
 

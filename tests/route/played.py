@@ -14,8 +14,8 @@ from kring_shared.contracts.envelope import Fact
 from kring_shared.contracts.intake import RequestReceived
 from kring_shared.kernel.clock import DrivenClock
 from kring_shared.kernel.ids import new_id
-from kring_shared.runtime.client import Client
-from kring_shared.runtime.embedded import Embedded
+from kring_shared.runtime.bus.client import Client
+from kring_shared.runtime.embedded.embedded import Embedded
 from kring_shared.testing.people.agenda import Agenda
 from kring_shared.testing.people.case import Temper
 from kring_shared.testing.people.desk import Desk

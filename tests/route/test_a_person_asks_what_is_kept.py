@@ -8,7 +8,7 @@ from kring_shared.contracts.actor import Role
 from kring_shared.contracts.catalogue import QUERIES
 from kring_shared.contracts.every_service import Looks, PersonData, PersonHeld, WhoLooked
 from kring_shared.contracts.field import Part
-from kring_shared.runtime.client import RefusedAnswer
+from kring_shared.runtime.bus.client import RefusedAnswer
 from tests.route.played import Played, a_referral, played
 
 ROLES: Final = {

@@ -19,7 +19,7 @@ from kring_shared.contracts.registry import (
     ListClaims,
     ListOwnClaims,
 )
-from kring_shared.runtime.client import RefusedAnswer
+from kring_shared.runtime.bus.client import RefusedAnswer
 from kring_shared.testing.people.case import Temper
 from tests.route.played import Played, a_referral, played
 

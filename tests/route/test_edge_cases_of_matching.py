@@ -13,7 +13,7 @@ from kring_shared.contracts.actor import Role
 from kring_shared.contracts.field import ConferenceType
 from kring_shared.contracts.sealed import Contact
 from kring_shared.kernel.ids import new_id
-from kring_shared.runtime.client import RefusedAnswer
+from kring_shared.runtime.bus.client import RefusedAnswer
 from kring_shared.testing.people.careers import REPORT, WORK
 from kring_shared.testing.people.desk import Desk
 from kring_shared.testing.people.register import fill_register, name_funders, statute_of

@@ -13,7 +13,7 @@ from kring_shared.contracts.actor import Role
 from kring_shared.contracts.field import Context
 from kring_shared.contracts.retention import ErasureOutcome, KeptBecause, RecordKind
 from kring_shared.contracts.sealed import Erased, Sealed
-from kring_shared.runtime import assembly
+from kring_shared.runtime.running import assembly
 from kring_shared.testing.audit import kept_facts
 from tests.route.office import Office, an_office
 from tests.route.played import MANDATE

@@ -11,7 +11,7 @@ from kring_shared.contracts import intake as i
 from kring_shared.contracts import registry as r
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.every_service import CaseFacts, FactLines
-from kring_shared.runtime.client import RefusedAnswer
+from kring_shared.runtime.bus.client import RefusedAnswer
 from tests.route.circled import Circled, a_circle, a_mandated_circle, a_plan, acceptor_of
 from tests.route.office import Office, an_office
 

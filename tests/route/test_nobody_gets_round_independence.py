@@ -9,8 +9,8 @@ from kring_shared.contracts.actor import Role
 from kring_shared.contracts.envelope import Answer, Command, Named, Query
 from kring_shared.contracts.every_service import CaseFacts, FactLines
 from kring_shared.contracts.rights import RIGHTS, Right
-from kring_shared.runtime.client import RefusedAnswer
-from kring_shared.runtime.schemas import example_of
+from kring_shared.runtime.bus.client import RefusedAnswer
+from kring_shared.runtime.published.schemas import example_of
 from tests.route.coordinated import Coordinated, a_coordinated_case, an_accepted_case
 from tests.route.office import an_office
 from tests.route.test_edge_cases_of_matching import registered

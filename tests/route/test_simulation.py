@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from kring_shared.runtime.folder import KringFolder
+from kring_shared.runtime.embedded.folder import KringFolder
 from kring_shared.testing.simulation.books import Books
 from kring_shared.testing.simulation.run import OFFICES_FILE, Simulation, Wanted
 

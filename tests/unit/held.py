@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from kring_shared.contracts.actor import Actor
 from kring_shared.contracts.every_service import PersonData, PersonHeld
 from kring_shared.kernel.work import Aggregate
-from kring_shared.runtime.every_service import Holder
-from kring_shared.runtime.routes import Reader
-from kring_shared.runtime.service import Service
-from kring_shared.runtime.shelves import View
+from kring_shared.runtime.declared.every_service import Holder
+from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.declared.service import Service
+from kring_shared.runtime.storage.shelves import View
 from kring_shared.testing.work import NOON, PlainVault
 
 Lines = dict[str, list[tuple[str, str]]]

@@ -7,9 +7,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, MetaData
 
-from kring_shared.runtime import migrations
-from kring_shared.runtime.database import Database
-from kring_shared.runtime.service import Service
+from kring_shared.runtime.declared.service import Service
+from kring_shared.runtime.storage import migrations
+from kring_shared.runtime.storage.database import Database
 
 
 def migrated(service: Service, folder: Path) -> Database:

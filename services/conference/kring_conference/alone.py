@@ -15,8 +15,8 @@ from kring_conference.domain.conference import Conference
 from kring_shared.contracts.conference import ShowConference
 from kring_shared.contracts.envelope import Command, Deadline, Fact, Named, Query
 from kring_shared.kernel.work import Work
-from kring_shared.runtime.erased_cases import BeforeErasure
-from kring_shared.runtime.routes import FurtherKeys, Handler, KeysOf, QueryFunction, Reader
+from kring_shared.runtime.declared.erased_cases import BeforeErasure
+from kring_shared.runtime.declared.routes import FurtherKeys, Handler, KeysOf, QueryFunction, Reader
 
 TELLS_ONLY_THAT_IT_IS: Final[frozenset[type[Query]]] = frozenset({ShowConference})
 """What still answers: that the circle is alone, and what it can do, and nothing else."""

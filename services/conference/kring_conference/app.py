@@ -6,7 +6,7 @@ from kring_conference.queries.about_person import about_person
 from kring_conference.settings import Settings
 from kring_conference.store import SHELVES, ConferenceTable
 from kring_conference.subscribers import subscribe
-from kring_shared.runtime.service import Service
+from kring_shared.runtime.declared.service import Service
 
 service = Service(
     name="conference",

@@ -47,9 +47,9 @@ from kring_shared.contracts.matching import (
     AssignmentRestored,
 )
 from kring_shared.contracts.registry import ErasureOrdered, RegistrationLocked
-from kring_shared.runtime.broker import LaneBroker
-from kring_shared.runtime.erased_cases import BeforeErasure
-from kring_shared.runtime.service import Surroundings
+from kring_shared.runtime.declared.broker import LaneBroker
+from kring_shared.runtime.declared.erased_cases import BeforeErasure
+from kring_shared.runtime.declared.service import Surroundings
 
 
 def subscribe(lane: LaneBroker, _around: Surroundings) -> None:

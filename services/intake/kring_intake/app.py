@@ -7,7 +7,7 @@ from kring_intake.settings import Settings
 from kring_intake.store import SHELVES, IntakeTable
 from kring_intake.subscribers import subscribe
 from kring_shared.contracts.intake import SubmitReferral
-from kring_shared.runtime.service import Service
+from kring_shared.runtime.declared.service import Service
 
 service = Service(
     name="intake",

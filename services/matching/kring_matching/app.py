@@ -6,7 +6,7 @@ from kring_matching.queries.about_person import about_person
 from kring_matching.settings import Settings
 from kring_matching.store import SHELVES, MatchingTable
 from kring_matching.subscribers import subscribe
-from kring_shared.runtime.service import Service
+from kring_shared.runtime.declared.service import Service
 
 service = Service(
     name="matching",

@@ -18,8 +18,8 @@ from kring_notifications.subscribers import subscribe
 from kring_notifications.wording import OFFICE_LANGUAGE, Wording
 from kring_shared.contracts.notifications import Moment, Way
 from kring_shared.kernel.errors import WrongSetup
-from kring_shared.runtime.broker import LaneBroker
-from kring_shared.runtime.service import Service, Surroundings
+from kring_shared.runtime.declared.broker import LaneBroker
+from kring_shared.runtime.declared.service import Service, Surroundings
 
 log = structlog.get_logger()
 

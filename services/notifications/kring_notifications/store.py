@@ -12,9 +12,9 @@ from kring_notifications.process import Status
 from kring_shared.contracts.notifications import Moment, ToTellBecause, Way
 from kring_shared.contracts.sealed import Contact, Sealed
 from kring_shared.kernel.coordination import Coordination
-from kring_shared.runtime.erased_cases import ErasedCaseColumns, shelf_of
-from kring_shared.runtime.shelves import Shelf
-from kring_shared.runtime.tables import from_ms, to_ms
+from kring_shared.runtime.declared.erased_cases import ErasedCaseColumns, shelf_of
+from kring_shared.runtime.storage.shelves import Shelf
+from kring_shared.runtime.storage.tables import from_ms, to_ms
 
 
 class NotificationsTable(SQLModel):

@@ -16,9 +16,9 @@ from kring_shared.contracts import intake as i
 from kring_shared.contracts import matching as m
 from kring_shared.contracts import notifications as n
 from kring_shared.contracts.registry import ErasureOrdered, SatisfactionInvited
-from kring_shared.runtime.broker import LaneBroker
-from kring_shared.runtime.erased_cases import BeforeErasure
-from kring_shared.runtime.timers import ErrandDone
+from kring_shared.runtime.declared.broker import LaneBroker
+from kring_shared.runtime.declared.erased_cases import BeforeErasure
+from kring_shared.runtime.lane.timers import ErrandDone
 
 
 def subscribe(lane: LaneBroker, letters: Letters, courier: Courier) -> None:

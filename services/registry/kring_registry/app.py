@@ -11,7 +11,7 @@ from kring_registry.queries.about_person import about_person
 from kring_registry.settings import Settings
 from kring_registry.store import SHELVES, RegistryTable
 from kring_registry.subscribers import subscribe
-from kring_shared.runtime.service import Service
+from kring_shared.runtime.declared.service import Service
 
 service = Service(
     name="registry",

@@ -92,9 +92,9 @@ from kring_shared.contracts.registry import (
     ValidateRegistration,
 )
 from kring_shared.kernel.work import Found
-from kring_shared.runtime.broker import LaneBroker
-from kring_shared.runtime.routes import Handler
-from kring_shared.runtime.service import Surroundings
+from kring_shared.runtime.declared.broker import LaneBroker
+from kring_shared.runtime.declared.routes import Handler
+from kring_shared.runtime.declared.service import Surroundings
 
 
 def _where_it_goes(message: Fact, office: str, found: Found) -> tuple[str, ...]:

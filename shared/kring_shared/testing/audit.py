@@ -13,11 +13,11 @@ import nats.errors
 from nats.aio.client import Client
 from sqlalchemy import Row, select
 
-from kring_shared.runtime.database import Database
-from kring_shared.runtime.service import Service
-from kring_shared.runtime.streams import FACTS
-from kring_shared.runtime.tables import INBOX, OUTBOX
-from kring_shared.runtime.wire import MESSAGE_ID, kind_of
+from kring_shared.runtime.bus.streams import FACTS
+from kring_shared.runtime.bus.wire import MESSAGE_ID, kind_of
+from kring_shared.runtime.declared.service import Service
+from kring_shared.runtime.storage.database import Database
+from kring_shared.runtime.storage.tables import INBOX, OUTBOX
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from typing import Any, Self
 from testcontainers.community.nats import NatsContainer
 from testcontainers.core.config import testcontainers_config
 
-from kring_shared.runtime.nats_answer import ask_broker
-from kring_shared.runtime.nats_config import BrokerSettings, Login
-from kring_shared.runtime.ports import HOST, free_port
+from kring_shared.runtime.server.answer import ask_broker
+from kring_shared.runtime.server.config import BrokerSettings, Login
+from kring_shared.runtime.server.ports import HOST, free_port
 
 INSIDE = 4222
 READY_WITHIN_S = 60.0

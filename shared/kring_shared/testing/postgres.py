@@ -18,9 +18,9 @@ from typing import Final, Self
 import psycopg
 from psycopg import sql
 
-from kring_shared.runtime import child
-from kring_shared.runtime.ports import HOST, free_port
-from kring_shared.runtime.server_log import ServerLog
+from kring_shared.runtime.server import child
+from kring_shared.runtime.server.log import ServerLog
+from kring_shared.runtime.server.ports import HOST, free_port
 
 OWNER: Final = "kring"
 READY_WITHIN_S = 30.0

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from kring_shared.runtime.nats_config import Login
-from kring_shared.runtime.nats_server import NatsServer
+from kring_shared.runtime.server.config import Login
+from kring_shared.runtime.server.nats_server import NatsServer
 from kring_shared.testing.postgres import Postgres, PostgresMissing, postgres, postgres_missing, session_postgres
 
 __all__ = [

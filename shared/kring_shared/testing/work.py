@@ -13,7 +13,7 @@ from kring_shared.contracts.envelope import Fact
 from kring_shared.contracts.sealed import Erased, Sealed
 from kring_shared.kernel.ids import id_at
 from kring_shared.kernel.work import Aggregate, Work
-from kring_shared.runtime.shelves import View
+from kring_shared.runtime.storage.shelves import View
 
 T = TypeVar("T", bound="str | BaseModel")
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)

@@ -22,16 +22,16 @@ from kring_shared.contracts.actor import Actor, Role
 from kring_shared.contracts.envelope import Command, Fact
 from kring_shared.kernel.clock import DrivenClock
 from kring_shared.kernel.ids import derived_id, new_id
-from kring_shared.runtime import assembly
-from kring_shared.runtime.lane import Lane
-from kring_shared.runtime.routes import Delivery, Origin
-from kring_shared.runtime.running import Running
-from kring_shared.runtime.service import Service
+from kring_shared.runtime.bus.signing import Signer
+from kring_shared.runtime.declared.routes import Delivery, Origin
+from kring_shared.runtime.declared.service import Service
+from kring_shared.runtime.lane.lane import Lane
+from kring_shared.runtime.lane.settle import Settled, settle
+from kring_shared.runtime.lane.timers import Timers
+from kring_shared.runtime.running import assembly
+from kring_shared.runtime.running.running import Running
 from kring_shared.runtime.settings import ServiceSettings, SharedSettings
-from kring_shared.runtime.settle import Settled, settle
-from kring_shared.runtime.signing import Signer
-from kring_shared.runtime.tables import INBOX, OUTBOX, PARKED
-from kring_shared.runtime.timers import Timers
+from kring_shared.runtime.storage.tables import INBOX, OUTBOX, PARKED
 from kring_shared.testing.postgres import postgres_missing, session_postgres
 from tests.integration.lane import inn_messages, messages
 from tests.integration.lane.guestbook import BookRow, Weather, book_value

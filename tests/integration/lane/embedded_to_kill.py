@@ -15,7 +15,7 @@ from kring_shared.contracts.matching import RegisterCoordinator
 from kring_shared.contracts.sealed import Contact
 from kring_shared.kernel.ids import id_at
 from kring_shared.runtime import logs
-from kring_shared.runtime.embedded import Embedded
+from kring_shared.runtime.embedded.embedded import Embedded
 
 SERVICES = ("matching",)
 MOMENT = datetime(2026, 11, 20, 12, tzinfo=UTC)

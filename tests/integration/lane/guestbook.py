@@ -13,11 +13,11 @@ from kring_shared.contracts.actor import Role
 from kring_shared.contracts.sealed import Scope, scope_of
 from kring_shared.kernel.errors import Refused
 from kring_shared.kernel.work import Aggregate, Work
-from kring_shared.runtime.broker import LaneBroker
-from kring_shared.runtime.routes import Reader
-from kring_shared.runtime.service import Service, Surroundings
-from kring_shared.runtime.shelves import Shelf
-from kring_shared.runtime.timers import ErrandDone
+from kring_shared.runtime.declared.broker import LaneBroker
+from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.declared.service import Service, Surroundings
+from kring_shared.runtime.lane.timers import ErrandDone
+from kring_shared.runtime.storage.shelves import Shelf
 from tests.integration.lane import messages
 from tests.integration.lane.messages import (
     Bell,

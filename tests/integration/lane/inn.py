@@ -10,10 +10,10 @@ from sqlmodel import Field, SQLModel
 
 from kring_shared.contracts.sealed import Scope, Sealed, scope_of
 from kring_shared.kernel.work import Aggregate, Found, Work
-from kring_shared.runtime.broker import LaneBroker
-from kring_shared.runtime.routes import Reader
-from kring_shared.runtime.service import Service, Surroundings
-from kring_shared.runtime.shelves import Shelf
+from kring_shared.runtime.declared.broker import LaneBroker
+from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.declared.service import Service, Surroundings
+from kring_shared.runtime.storage.shelves import Shelf
 from tests.integration.lane import inn_messages as messages
 from tests.integration.lane.inn_messages import (
     DoorShown,

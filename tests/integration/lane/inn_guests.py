@@ -2,7 +2,7 @@
 
 from sqlalchemy import Table
 
-from kring_shared.runtime.routes import Delivery
+from kring_shared.runtime.declared.routes import Delivery
 from tests.integration.lane.desk import CASE, THIRD, Desk, a_fact
 from tests.integration.lane.inn import GuestRow, OfferRow
 from tests.integration.lane.inn_messages import GuestLeft, GuestRang

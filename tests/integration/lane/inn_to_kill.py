@@ -5,7 +5,8 @@ import os
 
 from pydantic import SecretStr
 
-from kring_shared.runtime import assembly, logs
+from kring_shared.runtime import logs
+from kring_shared.runtime.running import assembly
 from kring_shared.runtime.settings import ServiceSettings, SharedSettings, read_settings
 from tests.integration.lane.inn import inn
 

@@ -16,14 +16,13 @@ from kring_shared.contracts import rights
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.envelope import Command, Fact, Receipt
 from kring_shared.kernel.ids import new_id
-from kring_shared.runtime import assembly
-from kring_shared.runtime.client import Client, connect
-from kring_shared.runtime.ledger import Row
-from kring_shared.runtime.nats_server import NatsServer
-from kring_shared.runtime.running import Running, _end
-from kring_shared.runtime.service import Service
-from kring_shared.runtime.tables import to_ms
-from kring_shared.runtime.wire import MESSAGE_ID, headers_of
+from kring_shared.runtime.bus.client import Client, connect
+from kring_shared.runtime.bus.wire import MESSAGE_ID, Row, headers_of
+from kring_shared.runtime.declared.service import Service
+from kring_shared.runtime.running import assembly
+from kring_shared.runtime.running.running import Running, _end
+from kring_shared.runtime.server.nats_server import NatsServer
+from kring_shared.runtime.storage.tables import to_ms
 from kring_shared.testing.audit import Kept, kept_facts
 from kring_shared.testing.servers import nats_server
 from kring_shared.testing.waiting import until

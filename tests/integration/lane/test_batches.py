@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from kring_shared.runtime.routes import Delivery, Origin
-from kring_shared.runtime.tables import INBOX, OUTBOX, PARKED
+from kring_shared.runtime.declared.routes import Delivery, Origin
+from kring_shared.runtime.storage.tables import INBOX, OUTBOX, PARKED
 from tests.integration.lane.desk import BOTH, CASE, OFFICE, OTHER, START, a_command, a_desk, a_fact, door, guests
 from tests.integration.lane.guestbook import PRIVATE
 from tests.integration.lane.messages import GuestCame, SignBook, Wish

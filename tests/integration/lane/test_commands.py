@@ -12,9 +12,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from kring_shared.contracts.actor import Actor, Role
 from kring_shared.contracts.envelope import Receipt
 from kring_shared.kernel.ids import new_id
-from kring_shared.runtime.routes import Delivery
-from kring_shared.runtime.signing import Signer
-from kring_shared.runtime.tables import ACCESS, INBOX, PARKED
+from kring_shared.runtime.bus.signing import Signer
+from kring_shared.runtime.declared.routes import Delivery
+from kring_shared.runtime.storage.tables import ACCESS, INBOX, PARKED
 from tests.integration.lane.desk import (
     BOTH,
     CASE,

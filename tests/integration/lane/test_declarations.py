@@ -15,8 +15,8 @@ from kring_shared.contracts.every_service import (
     RetryDeadLetter,
     WhoLooked,
 )
-from kring_shared.runtime.broker import LaneBroker
-from kring_shared.runtime.routes import Delivery, Origin
+from kring_shared.runtime.declared.broker import LaneBroker
+from kring_shared.runtime.declared.routes import Delivery, Origin
 from tests.integration.lane import messages
 from tests.integration.lane.desk import CASE, COORDINATOR, OFFICE, START, Desk, a_command, a_desk, a_fact
 from tests.integration.lane.guestbook import open_door

@@ -11,14 +11,14 @@ from sqlalchemy.exc import OperationalError
 
 from kring_shared.contracts.sealed import Erased, Sealed
 from kring_shared.kernel.errors import NotYet
-from kring_shared.runtime import erasure
-from kring_shared.runtime.database import Database
-from kring_shared.runtime.instants import Instant
-from kring_shared.runtime.keystore import SqlKeyStore
-from kring_shared.runtime.lane import Lane
-from kring_shared.runtime.tables import ERASURE, OUTBOX, to_ms
-from kring_shared.runtime.timers import Timers
-from kring_shared.runtime.vault import Vault
+from kring_shared.runtime.lane.lane import Lane
+from kring_shared.runtime.lane.timers import Timers
+from kring_shared.runtime.storage.database import Database
+from kring_shared.runtime.storage.instants import Instant
+from kring_shared.runtime.storage.tables import ERASURE, OUTBOX, to_ms
+from kring_shared.runtime.vault import erasure
+from kring_shared.runtime.vault.keystore import SqlKeyStore
+from kring_shared.runtime.vault.vault import Vault
 from tests.integration.lane import inn_to_kill
 from tests.integration.lane.desk import BOTH, CASE, OFFICE, OTHER, START, Desk, a_desk
 from tests.integration.lane.inn import inn, person
@@ -93,7 +93,7 @@ def test_a_commit_that_fails_erases_nothing(kind: str, tmp_path: Path, monkeypat
         desk.settle(rang())
         name = name_of(desk)
         with monkeypatch.context() as patched:
-            patched.setattr("kring_shared.runtime.settle.come_by", away)  # the last thing before the commit
+            patched.setattr("kring_shared.runtime.lane.settle.come_by", away)  # the last thing before the commit
             with pytest.raises(OperationalError):
                 desk.settle(left())
         assert opened(desk, name) == "Rachel"

@@ -11,13 +11,13 @@ from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.sealed import Erased, Scope, Sealed, scope_of
 from kring_shared.kernel.errors import NotYet, Refused
 from kring_shared.kernel.work import Work
-from kring_shared.runtime import assembly
-from kring_shared.runtime.keystore import KEYS, SqlKeyStore
-from kring_shared.runtime.lane import Lane
-from kring_shared.runtime.parked import body_of
-from kring_shared.runtime.routes import Delivery, Origin
-from kring_shared.runtime.tables import OUTBOX, PARKED
-from kring_shared.runtime.vault import Vault, WrappedKey
+from kring_shared.runtime.declared.routes import Delivery, Origin
+from kring_shared.runtime.lane.lane import Lane
+from kring_shared.runtime.lane.parked import body_of
+from kring_shared.runtime.running import assembly
+from kring_shared.runtime.storage.tables import OUTBOX, PARKED
+from kring_shared.runtime.vault.keystore import KEYS, SqlKeyStore
+from kring_shared.runtime.vault.vault import Vault, WrappedKey
 from kring_shared.testing.waiting import until
 from tests.integration.lane.desk import BOTH, CASE, Desk, a_command, a_desk, door, guests
 from tests.integration.lane.guestbook import PRIVATE

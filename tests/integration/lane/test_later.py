@@ -10,9 +10,9 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from kring_shared.contracts.actor import Role
-from kring_shared.runtime.routes import Delivery, Origin
-from kring_shared.runtime.tables import DEADLINE, ERRAND, INBOX, PARKED
-from kring_shared.runtime.timers import Timers
+from kring_shared.runtime.declared.routes import Delivery, Origin
+from kring_shared.runtime.lane.timers import Timers
+from kring_shared.runtime.storage.tables import DEADLINE, ERRAND, INBOX, PARKED
 from kring_shared.testing.waiting import until
 from tests.integration.lane.desk import BOTH, CASE, COORDINATOR, MANAGER, OFFICE, OTHER, a_command, a_desk, door
 from tests.integration.lane.guestbook import PRIVATE, Weather

@@ -7,9 +7,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from kring_shared.kernel.ids import derived_id
-from kring_shared.runtime.lane import Lane
-from kring_shared.runtime.tables import ERRAND, INBOX, OUTBOX, to_ms
-from kring_shared.runtime.timers import AT_ONCE, Timers
+from kring_shared.runtime.lane.lane import Lane
+from kring_shared.runtime.lane.timers import AT_ONCE, Timers
+from kring_shared.runtime.storage.tables import ERRAND, INBOX, OUTBOX, to_ms
 from kring_shared.testing.waiting import until
 from tests.integration.lane.desk import BOTH, CASE, START, Desk, a_desk, door
 from tests.integration.lane.guestbook import Weather

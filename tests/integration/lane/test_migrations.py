@@ -11,8 +11,10 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Column, MetaData, String, Table, select, text, update
 
 from kring_shared.kernel.errors import DatabaseAway, DatabaseTooNew, WrongSetup
-from kring_shared.runtime import assembly, keystore, migrations, tables
-from kring_shared.runtime.database import Database
+from kring_shared.runtime.running import assembly
+from kring_shared.runtime.storage import migrations, tables
+from kring_shared.runtime.storage.database import Database
+from kring_shared.runtime.vault import keystore
 from kring_shared.testing.servers import session_postgres
 from tests.integration.lane.desk import BOTH, a_desk
 from tests.integration.lane.guestbook import BookRow

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from kring_shared.kernel.ids import new_id
-from kring_shared.runtime import assembly
-from kring_shared.runtime.forgotten import MADE
-from kring_shared.runtime.ledger import Row
-from kring_shared.runtime.relay import publish_rows
-from kring_shared.runtime.streams import FACTS
-from kring_shared.runtime.tables import BOOKMARK, OUTBOX
+from kring_shared.runtime.bus.streams import FACTS
+from kring_shared.runtime.bus.wire import Row
+from kring_shared.runtime.lane.forgotten import MADE
+from kring_shared.runtime.lane.relay import publish_rows
+from kring_shared.runtime.running import assembly
+from kring_shared.runtime.storage.tables import BOOKMARK, OUTBOX
 from kring_shared.testing.waiting import until
 from tests.integration.lane.desk import BOTH, CASE, COORDINATOR, OTHER, START, a_fact, door, guests
 from tests.integration.lane.messages import DoorOpened, GuestCame, GuestNoted, SignBook

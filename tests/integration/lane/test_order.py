@@ -5,9 +5,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from kring_shared.contracts.every_service import RetryDeadLetter
-from kring_shared.runtime.parked import LADDER_SECONDS
-from kring_shared.runtime.routes import Delivery, Origin
-from kring_shared.runtime.tables import PARKED
+from kring_shared.runtime.declared.routes import Delivery, Origin
+from kring_shared.runtime.lane.parked import LADDER_SECONDS
+from kring_shared.runtime.storage.tables import PARKED
 from tests.integration.lane.desk import BOTH, CASE, OTHER, Desk, a_command, a_desk, a_fact, door, guests
 from tests.integration.lane.guestbook import PRIVATE
 from tests.integration.lane.messages import GuestCame, Wish

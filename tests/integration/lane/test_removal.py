@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from kring_shared.runtime.shelves import StaleVersionError, delete, load
-from kring_shared.runtime.tables import OUTBOX, PARKED
+from kring_shared.runtime.storage.shelves import StaleVersionError, delete, load
+from kring_shared.runtime.storage.tables import OUTBOX, PARKED
 from tests.integration.lane.desk import BOTH, CASE, OTHER, a_desk
 from tests.integration.lane.inn import Guest, inn
 from tests.integration.lane.inn_guests import GUESTS, guests, left, rang

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from kring_shared.runtime.lease import Lease, LeaseHeld, LeaseLost
-from kring_shared.runtime.routes import Delivery
-from kring_shared.runtime.running import Running
-from kring_shared.runtime.settle import settle
-from kring_shared.runtime.shelves import StaleVersionError, load, save
-from kring_shared.runtime.tables import INBOX, OUTBOX, PARKED
+from kring_shared.runtime.declared.routes import Delivery
+from kring_shared.runtime.lane.settle import settle
+from kring_shared.runtime.running.lease import Lease, LeaseHeld, LeaseLost
+from kring_shared.runtime.running.running import Running
+from kring_shared.runtime.storage.shelves import StaleVersionError, load, save
+from kring_shared.runtime.storage.tables import INBOX, OUTBOX, PARKED
 from kring_shared.testing.waiting import until
 from tests.integration.lane.desk import BOTH, CASE, COORDINATOR, OTHER, Desk, a_desk, door, guests
 from tests.integration.lane.messages import DoorOpened, GuestCame

@@ -18,12 +18,12 @@ from kring_shared.contracts.every_service import (
 )
 from kring_shared.kernel.errors import NoAnswer
 from kring_shared.kernel.ids import new_id
-from kring_shared.runtime.client import RefusedAnswer
-from kring_shared.runtime.requests import Requests
-from kring_shared.runtime.running import Running
-from kring_shared.runtime.signing import HEADER
-from kring_shared.runtime.tables import ACCESS
-from kring_shared.runtime.wire import MESSAGE_ID
+from kring_shared.runtime.bus.client import RefusedAnswer
+from kring_shared.runtime.bus.signing import HEADER
+from kring_shared.runtime.bus.wire import MESSAGE_ID
+from kring_shared.runtime.lane.requests import Requests
+from kring_shared.runtime.running.running import Running
+from kring_shared.runtime.storage.tables import ACCESS
 from tests.integration.lane.desk import BOTH, CASE, COORDINATOR, MANAGER, OFFICE, OTHER, START, a_fact
 from tests.integration.lane.guestbook import PRIVATE
 from tests.integration.lane.messages import BookShown, DoorOpened, GuestCame, ShowBook, SignBook, Wish

@@ -8,10 +8,10 @@ import pytest
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.every_service import CaseFacts, FactLines
 from kring_shared.kernel.work import Work
-from kring_shared.runtime.routes import Delivery
-from kring_shared.runtime.running import filters_of
-from kring_shared.runtime.settle import settle
-from kring_shared.runtime.tables import DEADLINE, ERASURE, INBOX, OUTBOX, PARKED
+from kring_shared.runtime.declared.routes import Delivery
+from kring_shared.runtime.lane.settle import settle
+from kring_shared.runtime.running.running import filters_of
+from kring_shared.runtime.storage.tables import DEADLINE, ERASURE, INBOX, OUTBOX, PARKED
 from kring_shared.testing.audit import audit
 from tests.integration.lane.desk import BOTH, CASE, MANAGER, OTHER, START, Desk, a_desk, a_fact
 from tests.integration.lane.inn import inn

@@ -12,8 +12,9 @@ import pytest
 from psycopg import sql
 from sqlalchemy.exc import OperationalError
 
-from kring_shared.runtime import database, settle
-from kring_shared.runtime.tables import OUTBOX, PARKED
+from kring_shared.runtime.lane import settle
+from kring_shared.runtime.storage import database
+from kring_shared.runtime.storage.tables import OUTBOX, PARKED
 from kring_shared.testing.waiting import until
 from tests.integration.lane.desk import BOTH, CASE, COORDINATOR, OTHER, _one_database, door, guests
 from tests.integration.lane.messages import DoorOpened, GuestCame, SignBook

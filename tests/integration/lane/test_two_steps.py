@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import Connection
 
 from kring_shared.contracts.envelope import Receipt
-from kring_shared.runtime import settle as settling
-from kring_shared.runtime.lane import Lane
-from kring_shared.runtime.requests import Requests
-from kring_shared.runtime.shelves import View, load
-from kring_shared.runtime.tables import PARKED
+from kring_shared.runtime.lane import settle as settling
+from kring_shared.runtime.lane.lane import Lane
+from kring_shared.runtime.lane.requests import Requests
+from kring_shared.runtime.storage.shelves import View, load
+from kring_shared.runtime.storage.tables import PARKED
 from tests.integration.lane.desk import BOTH, CASE, OFFICE, OTHER, THIRD, Desk, a_command, a_desk, a_fact
 from tests.integration.lane.inn import Door, Guest, inn
 from tests.integration.lane.inn_guests import DOOR, guests, left, rang

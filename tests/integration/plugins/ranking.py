@@ -23,10 +23,9 @@ from kring_shared.contracts.matching import (
 from kring_shared.contracts.sealed import Contact, Scope, Sealed, scope_of
 from kring_shared.kernel.ids import id_at
 from kring_shared.runtime import logs
-from kring_shared.runtime.client import Client, RefusedAnswer
-from kring_shared.runtime.embedded import Embedded
-from kring_shared.runtime.ledger import Row
-from kring_shared.runtime.wire import headers_of
+from kring_shared.runtime.bus.client import Client, RefusedAnswer
+from kring_shared.runtime.bus.wire import Row, headers_of
+from kring_shared.runtime.embedded.embedded import Embedded
 from kring_shared.testing.waiting import until
 
 PEOPLE = {"Rachel": "Utrecht", "Joost": "Zeist"}

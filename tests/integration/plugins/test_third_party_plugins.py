@@ -14,7 +14,7 @@ from structlog.testing import capture_logs
 from kring_matching.app import service
 from kring_shared.contracts.matching import Ranking
 from kring_shared.kernel.errors import WrongSetup
-from kring_shared.runtime import plugins
+from kring_shared.runtime.running import plugins
 from kring_shared.runtime.settings import SharedSettings
 from tests.integration.plugins.street_sense_wheel import installed
 

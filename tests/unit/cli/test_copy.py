@@ -8,16 +8,16 @@ from typing import Final
 import pytest
 
 from kring_shared.contracts.every_service import HeldLine, HeldPart, PersonHeld
-from kring_shared.runtime import about_person
-from kring_shared.runtime.person_copy import LANGUAGES, Sheet, page_of, paper_of, sheet_of
-from kring_shared.runtime.person_copy.words import Words, _file
+from kring_shared.runtime.declared import about_person
+from kring_shared.runtime.paper.person_copy import LANGUAGES, Sheet, page_of, paper_of, sheet_of
+from kring_shared.runtime.paper.person_copy.words import Words, _file
 from tests.architecture.tree import ROOT, SERVICES, package_of, parsed
 
 CASE: Final = "019aa0000000700080000000000000a1"
 DAY: Final = date(2026, 11, 22)
 FILES: Final = [
     *(file for service in SERVICES if (file := package_of(service) / "queries/about_person.py").exists()),
-    ROOT / "shared/kring_shared/runtime/about_person.py",
+    ROOT / "shared/kring_shared/runtime/declared/about_person.py",
 ]
 
 

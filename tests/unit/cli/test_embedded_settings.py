@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from kring_shared.kernel.errors import WrongSetup
-from kring_shared.runtime.embedded import shared_settings
-from kring_shared.runtime.folder import KringFolder
+from kring_shared.runtime.embedded.embedded import shared_settings
+from kring_shared.runtime.embedded.folder import KringFolder
 
 
 def test_a_variable_that_is_wrong_is_named_and_never_repeated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 import pytest
 
-import kring_shared.runtime.lease
-import kring_shared.runtime.rebuild
+import kring_shared.runtime.running.lease
+import kring_shared.runtime.running.rebuild
 import kring_shared.runtime.start_errors  # noqa: F401 - its errors count as well
 from kring_shared.contracts.envelope import Receipt
 from kring_shared.kernel.errors import KringError, NotAllowedNow, WrongSetup
+from kring_shared.runtime.bus.client import RefusedAnswer
 from kring_shared.runtime.cli import run_words
 from kring_shared.runtime.cli.failing import EXIT_CODES, failure_of
-from kring_shared.runtime.client import RefusedAnswer
 
 TOLD = "Filip, Lindestraat 1"
 

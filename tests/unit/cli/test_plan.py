@@ -14,8 +14,8 @@ from kring_shared.contracts.field import ConferenceType
 from kring_shared.kernel.errors import NotFound, WrongSetup
 from kring_shared.runtime.cli import plan as command
 from kring_shared.runtime.cli import run_words
-from kring_shared.runtime.plan_paper import LANGUAGES, headings, paper_of, setting
-from kring_shared.runtime.plan_paper.headings import headings_of
+from kring_shared.runtime.paper.plan import LANGUAGES, headings, paper_of, setting
+from kring_shared.runtime.paper.plan.headings import headings_of
 
 A4_POINTS = (595, 842)
 CASE_ID = "0" * 31 + "1"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from kring_shared.contracts.catalogue import COMMANDS, FACTS, QUERIES
-from kring_shared.runtime import publishing
+from kring_shared.runtime.published import publishing
 from kring_shared.runtime.start_errors import FolderNotWritable
 
 

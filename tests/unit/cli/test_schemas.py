@@ -5,7 +5,7 @@ import pytest
 from kring_shared.contracts.catalogue import COMMANDS, FACTS, QUERIES
 from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.matching import RegisterCoordinator
-from kring_shared.runtime.schemas import example_of, fields_of, sentence_of
+from kring_shared.runtime.published.schemas import example_of, fields_of, sentence_of
 
 EVERY = {**FACTS, **COMMANDS, **QUERIES}
 

@@ -45,12 +45,12 @@ from kring_shared.contracts.matching import AssignmentActivated
 from kring_shared.contracts.sealed import Contact, Scope, scope_of
 from kring_shared.kernel.ids import id_at
 from kring_shared.kernel.work import Aggregate, Reminder, Work
-from kring_shared.runtime import permits
-from kring_shared.runtime.broker import LaneBroker
-from kring_shared.runtime.routes import Reader, Routes
-from kring_shared.runtime.service import Surroundings
+from kring_shared.runtime.declared.broker import LaneBroker
+from kring_shared.runtime.declared.routes import Reader, Routes
+from kring_shared.runtime.declared.service import Surroundings
+from kring_shared.runtime.lane import permits
 from kring_shared.runtime.settings import ServiceSettings
-from kring_shared.runtime.shelves import View
+from kring_shared.runtime.storage.shelves import View
 from kring_shared.testing.work import NOON, PlainVault, a_work, an_actor, facts_of
 from tests.unit.conference.asked import asked, choosing_the_day
 from tests.unit.conference.asked import in_days as in_days  # noqa: PLC0414 - handed on to who plays a case

@@ -25,8 +25,8 @@ from kring_shared.contracts.conference import (
 from kring_shared.contracts.envelope import Named, Query
 from kring_shared.contracts.field import Mandate, Part
 from kring_shared.contracts.sealed import Scope, scope_of
-from kring_shared.runtime import permits
-from kring_shared.runtime.routes import Reader
+from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.lane import permits
 from kring_shared.testing.work import an_actor
 from tests.unit.conference.case import CASE_ID, COORDINATOR, FILIP, QUERIES, VAULT, Case, card, preparing
 

@@ -36,7 +36,7 @@ from kring_shared.contracts.matching import (
     HandOverReason,
 )
 from kring_shared.kernel.errors import NotPermitted, NotYet
-from kring_shared.runtime import permits
+from kring_shared.runtime.lane import permits
 from kring_shared.testing.work import a_work, an_actor
 from tests.unit.conference.case import (
     CASE_ID,

@@ -19,7 +19,7 @@ from kring_shared.contracts.envelope import Fact
 from kring_shared.contracts.intake import PauseReason, RequestPaused, RequestResumed, RequestWithdrawn
 from kring_shared.contracts.matching import AssignmentActivated
 from kring_shared.kernel.errors import NotPermitted, NotYet
-from kring_shared.runtime import permits
+from kring_shared.runtime.lane import permits
 from kring_shared.testing.work import a_work, an_actor
 from tests.unit.conference.case import (
     CASE_ID,

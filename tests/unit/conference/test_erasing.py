@@ -36,7 +36,7 @@ from kring_shared.contracts.sealed import Scope, scope_of
 from kring_shared.kernel.erased import ErasedCase
 from kring_shared.kernel.errors import NotFound, WasErased
 from kring_shared.kernel.work import Aggregate
-from kring_shared.runtime.routes import Reader
+from kring_shared.runtime.declared.routes import Reader
 from kring_shared.testing.work import an_actor
 from tests.unit.conference.afterwards import went_out
 from tests.unit.conference.case import (

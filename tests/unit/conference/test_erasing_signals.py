@@ -19,7 +19,7 @@ from kring_shared.contracts.conference import (
 )
 from kring_shared.contracts.retention import RecordKind
 from kring_shared.contracts.sealed import Scope, scope_of
-from kring_shared.runtime.settle import Setup
+from kring_shared.runtime.lane.settle import Setup
 from kring_shared.testing.work import an_actor
 from tests.unit.conference.case import CASE_ID, COORDINATOR, VAULT, preparing
 from tests.unit.conference.signalling import a_lane, answered, ask, heard, tables_that_name

@@ -13,14 +13,14 @@ from kring_shared.contracts.envelope import Command
 from kring_shared.contracts.every_service import CaseFacts, FactLine
 from kring_shared.kernel.ids import id_at, without_hour
 from kring_shared.kernel.work import Work
-from kring_shared.runtime.database import Database
-from kring_shared.runtime.every_service import case_facts
-from kring_shared.runtime.ledger import Pages, Row, told_by
-from kring_shared.runtime.migrations import RUNTIME, migrate
-from kring_shared.runtime.routes import Reader
-from kring_shared.runtime.shelves import View
-from kring_shared.runtime.tables import ACCESS
-from kring_shared.runtime.wire import headers_of
+from kring_shared.runtime.bus.wire import Row, headers_of
+from kring_shared.runtime.declared.every_service import case_facts
+from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.lane.ledger import Pages, told_by
+from kring_shared.runtime.storage.database import Database
+from kring_shared.runtime.storage.migrations import RUNTIME, migrate
+from kring_shared.runtime.storage.shelves import View
+from kring_shared.runtime.storage.tables import ACCESS
 from kring_shared.testing.work import NOON, an_actor
 from tests.unit.conference.case import CASE_ID, VAULT, main_person
 from tests.unit.conference.coordinators import informing

@@ -20,7 +20,7 @@ from kring_shared.contracts.intake import Outcome, RequestWithdrawn
 from kring_shared.contracts.policies import POLICIES
 from kring_shared.contracts.registry import RegistrationLocked
 from kring_shared.kernel.errors import InvalidFields, NotAllowedNow, NotPermitted, NotReady, NotYet
-from kring_shared.runtime.routes import Reader
+from kring_shared.runtime.declared.routes import Reader
 from kring_shared.testing.work import a_work, an_actor, facts_of
 from tests.unit.conference.case import (
     CASE_ID,

@@ -20,7 +20,7 @@ from kring_shared.contracts.every_service import CaseFacts
 from kring_shared.contracts.sealed import Scope, scope_of
 from kring_shared.kernel.errors import NotFound, NotPermitted
 from kring_shared.kernel.ids import id_at
-from kring_shared.runtime.settle import Setup
+from kring_shared.runtime.lane.settle import Setup
 from kring_shared.testing.work import NOON, an_actor
 from tests.unit.conference.afterwards import MANAGER
 from tests.unit.conference.case import (

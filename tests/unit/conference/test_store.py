@@ -42,9 +42,9 @@ from kring_shared.contracts.intake import PauseReason, RequestPaused, RequestRes
 from kring_shared.contracts.matching import AssignmentFrozen
 from kring_shared.contracts.sealed import Scope, Sealed, scope_of
 from kring_shared.kernel.work import Aggregate
-from kring_shared.runtime.database import Database
-from kring_shared.runtime.migrations import migrate
-from kring_shared.runtime.shelves import load, save
+from kring_shared.runtime.storage.database import Database
+from kring_shared.runtime.storage.migrations import migrate
+from kring_shared.runtime.storage.shelves import load, save
 from kring_shared.testing.work import NOON
 from tests.unit.conference.case import (
     CASE_ID,

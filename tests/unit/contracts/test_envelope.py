@@ -32,7 +32,7 @@ from kring_shared.contracts.matching import (
     ProposeCoordinator,
     RegisterCoordinator,
 )
-from kring_shared.runtime.schemas import example_of
+from kring_shared.runtime.published.schemas import example_of
 
 CASE = "019aa0000000700080000000000000a1"
 PRIVATE = "Rachel"

@@ -6,7 +6,7 @@ from kring_shared.contracts.actor import Actor
 from kring_shared.contracts.envelope import Command, Named
 from kring_shared.kernel.ids import id_at
 from kring_shared.kernel.work import Aggregate, Found, Work
-from kring_shared.runtime.routes import must_belong
+from kring_shared.runtime.declared.routes import must_belong
 from kring_shared.testing.work import NOON, a_work, an_actor
 from tests.unit.intake.made import routes
 from tests.unit.intake.sent import Desk

@@ -44,9 +44,9 @@ from kring_shared.contracts.registry import RegistrationLocked
 from kring_shared.contracts.sealed import Contact, Scope, scope_of
 from kring_shared.kernel.clock import DrivenClock
 from kring_shared.kernel.ids import derived_id
-from kring_shared.runtime.broker import LaneBroker
-from kring_shared.runtime.routes import Route
-from kring_shared.runtime.service import Surroundings
+from kring_shared.runtime.declared.broker import LaneBroker
+from kring_shared.runtime.declared.routes import Route
+from kring_shared.runtime.declared.service import Surroundings
 from kring_shared.testing.work import NOON, PlainVault, a_work, an_actor, facts_of
 
 CASE: Final = "019aa0000000700080000000000000a1"

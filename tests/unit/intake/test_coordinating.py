@@ -20,7 +20,7 @@ from kring_shared.contracts.matching import (
 )
 from kring_shared.contracts.registry import RegistrationLocked
 from kring_shared.kernel.errors import NotPermitted, NotYet
-from kring_shared.runtime import permits
+from kring_shared.runtime.lane import permits
 from kring_shared.testing.work import NOON, an_actor
 from tests.unit.intake.made import CASE, COORDINATOR, a_card, a_request, handled
 

@@ -15,7 +15,7 @@ from kring_shared.contracts.field import AgeBand, ConferenceType
 from kring_shared.contracts.intake import ConsentOverdue, TransferReason
 from kring_shared.kernel.errors import NotYet
 from kring_shared.kernel.work import Found, Work
-from kring_shared.runtime.shelves import View
+from kring_shared.runtime.storage.shelves import View
 from kring_shared.testing.work import NOON, a_work, an_actor, facts_of
 from tests.unit.intake.made import (
     ACCEPTOR,

@@ -12,7 +12,7 @@ from kring_intake.plugins.open_question import OpenQuestion, OpenQuestionSetting
 from kring_intake.plugins.open_question.codes import Code
 from kring_intake.plugins.open_question.reading import MOST_CHARACTERS
 from kring_shared.kernel.errors import WrongSetup
-from kring_shared.runtime import plugins
+from kring_shared.runtime.running import plugins
 from kring_shared.runtime.settings import SharedSettings
 from tests.unit.intake.question_scores import labelled
 

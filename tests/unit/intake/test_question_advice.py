@@ -6,7 +6,7 @@ from kring_intake.hooks import NOT_CHECKED, QuestionCheck, Remark
 from kring_intake.queries.question import QuestionAdvice
 from kring_shared.contracts.intake import CheckQuestion
 from kring_shared.kernel.work import Found
-from kring_shared.runtime.plugins import load, service
+from kring_shared.runtime.running.plugins import load, service
 from kring_shared.runtime.settings import SharedSettings
 
 

@@ -20,9 +20,9 @@ from kring_shared.contracts.matching import AssignmentActivated, AssignmentFroze
 from kring_shared.contracts.sealed import Sealed
 from kring_shared.kernel.errors import NotFound, NotPermitted
 from kring_shared.kernel.work import Aggregate
-from kring_shared.runtime.database import Database
-from kring_shared.runtime.routes import Reader
-from kring_shared.runtime.shelves import load, save
+from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.storage.database import Database
+from kring_shared.runtime.storage.shelves import load, save
 from kring_shared.testing.work import NOON, PlainVault, an_actor
 from tests.unit.intake.made import CASE, COORDINATOR, RACHEL, REQUESTER, a_card, a_mandate, a_request, a_triage
 from tests.unit.intake.sent import Desk, an_event, request_of

@@ -20,7 +20,7 @@ from kring_shared.contracts.intake import (
 from kring_shared.contracts.sealed import Contact
 from kring_shared.kernel.errors import InvalidFields, NotAllowedNow, NotFound
 from kring_shared.kernel.work import Work
-from kring_shared.runtime.receipts import pointers
+from kring_shared.runtime.lane.receipts import pointers
 from kring_shared.testing.work import facts_of
 from tests.unit.intake.acted import act
 from tests.unit.intake.sent import Desk, an_event, data, receipt_of, request_of

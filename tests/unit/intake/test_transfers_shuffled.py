@@ -20,7 +20,7 @@ from kring_shared.contracts.intake import (
 )
 from kring_shared.contracts.sealed import Contact, Erased, Sealed
 from kring_shared.kernel.errors import Refused
-from kring_shared.runtime.vault import Vault
+from kring_shared.runtime.vault.vault import Vault
 from kring_shared.testing.work import PlainVault
 from tests.unit.intake.made import CASE, a_request
 from tests.unit.intake.two_offices import APART, HERE, RECALL, THERE, TOGETHER, Backbone, no, offer, yes

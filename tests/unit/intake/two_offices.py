@@ -24,10 +24,10 @@ from kring_shared.kernel.clock import DrivenClock
 from kring_shared.kernel.errors import NotYet
 from kring_shared.kernel.ids import derived_id
 from kring_shared.kernel.work import Aggregate, Found, NotOurs, Sealer, Work
-from kring_shared.runtime.broker import LaneBroker
-from kring_shared.runtime.routes import Route
-from kring_shared.runtime.service import Surroundings
-from kring_shared.runtime.shelves import View
+from kring_shared.runtime.declared.broker import LaneBroker
+from kring_shared.runtime.declared.routes import Route
+from kring_shared.runtime.declared.service import Surroundings
+from kring_shared.runtime.storage.shelves import View
 from kring_shared.testing.work import NOON, PlainVault, an_actor, facts_of
 from tests.unit.intake.made import CASE, routes
 

@@ -8,7 +8,7 @@ import pytest
 
 from kring_shared.kernel import errors
 from kring_shared.kernel.errors import InvalidFields, KringError, NotAllowedNow, NotYet, Refused
-from kring_shared.runtime import plugins
+from kring_shared.runtime.running import plugins
 
 SAID_BY_TWO = {"kring.refused"}
 """Codes that stand for a family; a child may leave its parent's."""

@@ -18,16 +18,17 @@ from kring_shared.contracts.envelope import Command, Deadline, Query
 from kring_shared.kernel.clock import DrivenClock
 from kring_shared.kernel.errors import NotPermitted
 from kring_shared.kernel.work import Aggregate
-from kring_shared.runtime import migrations, permits
-from kring_shared.runtime.database import Database
-from kring_shared.runtime.keystore import SqlKeyStore
-from kring_shared.runtime.routes import Delivery, Origin, Reader
-from kring_shared.runtime.running import Parts, declare
+from kring_shared.runtime.bus.signing import Signer, Verifier
+from kring_shared.runtime.declared.routes import Delivery, Origin, Reader
+from kring_shared.runtime.lane import permits
+from kring_shared.runtime.lane.settle import Setup, settle
+from kring_shared.runtime.running.running import Parts, declare
 from kring_shared.runtime.settings import SharedSettings
-from kring_shared.runtime.settle import Setup, settle
-from kring_shared.runtime.shelves import load, save
-from kring_shared.runtime.signing import Signer, Verifier
-from kring_shared.runtime.vault import Vault
+from kring_shared.runtime.storage import migrations
+from kring_shared.runtime.storage.database import Database
+from kring_shared.runtime.storage.shelves import load, save
+from kring_shared.runtime.vault.keystore import SqlKeyStore
+from kring_shared.runtime.vault.vault import Vault
 from kring_shared.testing.work import NOON, PlainVault, an_actor
 from tests.unit.stores import migrated
 

@@ -18,11 +18,11 @@ from kring_matching.store import SHELVES
 from kring_shared.contracts.matching import MatchTogether, RankCoordinators, Ranking, Together
 from kring_shared.contracts.sealed import Erased, Sealed
 from kring_shared.kernel.work import Aggregate
-from kring_shared.runtime import plugins
-from kring_shared.runtime.database import Database
-from kring_shared.runtime.routes import Reader
+from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.running import plugins
 from kring_shared.runtime.settings import SharedSettings
-from kring_shared.runtime.shelves import load, save
+from kring_shared.runtime.storage.database import Database
+from kring_shared.runtime.storage.shelves import load, save
 from kring_shared.testing.work import NOON, PlainVault, an_actor
 from tests.unit.matching.searches import CASE, TODAY
 from tests.unit.stores import migrated

@@ -28,7 +28,7 @@ from kring_shared.contracts.matching import (
     TakeBackProfile,
 )
 from kring_shared.kernel.work import Aggregate, Reminder, Work
-from kring_shared.runtime.routes import Handler
+from kring_shared.runtime.declared.routes import Handler
 from kring_shared.testing.work import NOON, PlainVault, a_work, an_actor, facts_of
 from tests.unit.matching.searches import CASE, OFFICES, RACHEL, a_coordinator, a_search
 

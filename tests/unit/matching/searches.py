@@ -49,9 +49,9 @@ from kring_shared.kernel.clock import DrivenClock
 from kring_shared.kernel.ids import id_at
 from kring_shared.kernel.plugins import NoSettings
 from kring_shared.kernel.work import Aggregate, Found, Work
-from kring_shared.runtime.broker import LaneBroker
-from kring_shared.runtime.routes import Handler, Route
-from kring_shared.runtime.service import Surroundings
+from kring_shared.runtime.declared.broker import LaneBroker
+from kring_shared.runtime.declared.routes import Handler, Route
+from kring_shared.runtime.declared.service import Surroundings
 from kring_shared.testing.work import NOON, PlainVault, a_work, an_actor
 
 CASE: Final = "0" * 31 + "1"

@@ -14,9 +14,9 @@ from kring_shared.contracts.every_service import PersonData
 from kring_shared.contracts.field import Gender, Wishes
 from kring_shared.contracts.matching import PrivateWishes
 from kring_shared.contracts.sealed import Scope, scope_of
-from kring_shared.runtime.every_service import Holder
-from kring_shared.runtime.routes import Reader
-from kring_shared.runtime.shelves import load, save
+from kring_shared.runtime.declared.every_service import Holder
+from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.storage.shelves import load, save
 from kring_shared.testing.work import NOON, PlainVault, an_actor
 from tests.unit.held import Lines, read, under
 from tests.unit.matching.searches import CASE, DOSSIER, FILIP, JOOST, RACHEL, a_coordinator, a_search

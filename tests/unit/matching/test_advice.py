@@ -23,9 +23,9 @@ from kring_shared.contracts.matching import Advice, RecruitmentAdvice
 from kring_shared.contracts.rights import RIGHTS
 from kring_shared.kernel.ids import id_at
 from kring_shared.kernel.work import Aggregate
-from kring_shared.runtime.database import Database
-from kring_shared.runtime.routes import Reader
-from kring_shared.runtime.shelves import load, save
+from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.storage.database import Database
+from kring_shared.runtime.storage.shelves import load, save
 from kring_shared.testing.work import NOON, PlainVault, an_actor
 from tests.unit.matching.searches import a_search
 from tests.unit.stores import migrated

@@ -18,7 +18,7 @@ from kring_shared.contracts.matching import PrivateWishes, SelfDeclared
 from kring_shared.contracts.sealed import Scope, scope_of
 from kring_shared.kernel.municipalities import PLACES
 from kring_shared.kernel.work import Work
-from kring_shared.runtime.shelves import load, save
+from kring_shared.runtime.storage.shelves import load, save
 from kring_shared.testing.work import NOON, PlainVault, a_work
 from tests.unit.matching.searches import CASE, DOSSIER, RACHEL, a_coordinator, a_search, card
 from tests.unit.stores import migrated

@@ -37,7 +37,7 @@ from kring_shared.contracts.rights import RIGHTS
 from kring_shared.contracts.sealed import Contact, Erased, Sealed
 from kring_shared.kernel.errors import InvalidFields, NotAllowedNow, NotFound, NotPermitted, NotReady, Refused
 from kring_shared.kernel.work import Work
-from kring_shared.runtime.permits import check_part, check_role
+from kring_shared.runtime.lane.permits import check_part, check_role
 from kring_shared.testing.work import NOON, an_actor
 from tests.unit.matching.careers import (
     APPLY,

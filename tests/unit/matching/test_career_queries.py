@@ -30,9 +30,9 @@ from kring_shared.contracts.matching import (
 from kring_shared.contracts.offices import EXAMPLE_OFFICES
 from kring_shared.contracts.rights import RIGHTS, Right
 from kring_shared.kernel.errors import NotFound, NotReady
-from kring_shared.runtime.database import Database
-from kring_shared.runtime.routes import Reader
-from kring_shared.runtime.shelves import load, save
+from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.storage.database import Database
+from kring_shared.runtime.storage.shelves import load, save
 from kring_shared.testing.work import NOON, an_actor
 from tests.unit.matching.careers import APPLY, LETTER, RACHEL, TODAY, WORKSHOP, Way, on_the_way, planned
 from tests.unit.stores import migrated

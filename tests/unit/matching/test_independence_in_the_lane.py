@@ -16,9 +16,9 @@ from kring_shared.contracts.matching import (
     ShortlistReason,
     TieKind,
 )
-from kring_shared.runtime.routes import Delivery, Origin
-from kring_shared.runtime.settle import settle
-from kring_shared.runtime.signing import Signer
+from kring_shared.runtime.bus.signing import Signer
+from kring_shared.runtime.declared.routes import Delivery, Origin
+from kring_shared.runtime.lane.settle import settle
 from kring_shared.testing.work import NOON, an_actor
 from tests.unit.matching.lane import SECRET, a_lane, answered, kept
 from tests.unit.matching.searches import (

@@ -23,9 +23,9 @@ from kring_shared.contracts.field import ConferenceType, Urgency
 from kring_shared.contracts.matching import ListLoans, LoanLine, RankForLoan, Ranking
 from kring_shared.kernel.errors import NotFound
 from kring_shared.kernel.work import Aggregate
-from kring_shared.runtime.database import Database
-from kring_shared.runtime.routes import Reader
-from kring_shared.runtime.shelves import load, save
+from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.storage.database import Database
+from kring_shared.runtime.storage.shelves import load, save
 from kring_shared.testing.work import NOON, PlainVault, an_actor
 from tests.unit.matching.searches import CASE, JOOST, RACHEL, a_coordinator, card
 from tests.unit.matching.two_offices import HERE, OFFICES, SAM, THERE

@@ -24,7 +24,7 @@ from kring_matching.queries.private_wish import WEIGHT
 from kring_shared.contracts.field import Gender, Wishes
 from kring_shared.contracts.matching import LanguageLevel, LanguageSkill
 from kring_shared.kernel.errors import WrongSetup
-from kring_shared.runtime import plugins
+from kring_shared.runtime.running import plugins
 from kring_shared.runtime.settings import SharedSettings
 from tests.unit.matching.rankings import BUILT_IN
 from tests.unit.matching.searches import DOSSIER, JOOST, RACHEL, TODAY, a_coordinator, card

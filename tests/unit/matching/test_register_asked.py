@@ -26,9 +26,9 @@ from kring_shared.contracts.matching import (
 from kring_shared.contracts.sealed import Scope, scope_of
 from kring_shared.kernel.errors import NotFound
 from kring_shared.kernel.work import Aggregate
-from kring_shared.runtime.database import Database
-from kring_shared.runtime.routes import Reader
-from kring_shared.runtime.shelves import load, save
+from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.storage.database import Database
+from kring_shared.runtime.storage.shelves import load, save
 from kring_shared.testing.work import NOON, PlainVault, an_actor
 from tests.unit.matching.aggregates import LOANS
 from tests.unit.matching.searches import JOOST, OFFICES, RACHEL, TODAY, a_coordinator, a_search

@@ -36,7 +36,7 @@ from kring_shared.contracts.matching import (
     TieKind,
 )
 from kring_shared.contracts.sealed import Erased
-from kring_shared.runtime.settle import Setup
+from kring_shared.runtime.lane.settle import Setup
 from tests.unit.matching.lane import a_lane, answered, kept, may_ask, strikes
 from tests.unit.matching.searches import (
     CASE,

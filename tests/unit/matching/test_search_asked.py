@@ -14,9 +14,9 @@ from kring_matching.store import SHELVES
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.matching import SearchShown, ShowSearch
 from kring_shared.kernel.errors import NotFound
-from kring_shared.runtime.database import Database
-from kring_shared.runtime.routes import Reader
-from kring_shared.runtime.shelves import load, save
+from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.storage.database import Database
+from kring_shared.runtime.storage.shelves import load, save
 from kring_shared.testing.work import NOON, PlainVault, an_actor
 from tests.unit.matching.aggregates import PROPOSED
 from tests.unit.matching.searches import CASE, JOOST, RACHEL

@@ -18,8 +18,8 @@ from kring_matching.process import Stage, Standing
 from kring_matching.store import SHELVES, MatchingTable
 from kring_shared.contracts.matching import TieKind
 from kring_shared.kernel.work import Aggregate
-from kring_shared.runtime.database import Database
-from kring_shared.runtime.shelves import load, save
+from kring_shared.runtime.storage.database import Database
+from kring_shared.runtime.storage.shelves import load, save
 from tests.unit.matching.aggregates import EVERY_KIND, LOANS, PROPOSED
 from tests.unit.matching.searches import CASE, JOOST, RACHEL, a_coordinator, a_search
 from tests.unit.stores import differences, migrated

@@ -27,10 +27,10 @@ from kring_shared.kernel.clock import DrivenClock
 from kring_shared.kernel.errors import NotYet
 from kring_shared.kernel.ids import derived_id
 from kring_shared.kernel.work import Aggregate, Found, NotOurs, Work
-from kring_shared.runtime.broker import LaneBroker
-from kring_shared.runtime.routes import Route
-from kring_shared.runtime.service import Surroundings
-from kring_shared.runtime.shelves import View
+from kring_shared.runtime.declared.broker import LaneBroker
+from kring_shared.runtime.declared.routes import Route
+from kring_shared.runtime.declared.service import Surroundings
+from kring_shared.runtime.storage.shelves import View
 from kring_shared.testing.work import NOON, PlainVault, an_actor, facts_of
 from tests.unit.matching.searches import CASE, RACHEL, a_coordinator, a_search, card
 

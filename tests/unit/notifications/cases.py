@@ -23,10 +23,10 @@ from kring_shared.contracts.notifications import (
 from kring_shared.kernel.clock import DrivenClock
 from kring_shared.kernel.ids import id_at
 from kring_shared.kernel.work import Aggregate, Found, Work
-from kring_shared.runtime.broker import LaneBroker
-from kring_shared.runtime.routes import Route
-from kring_shared.runtime.shelves import View
-from kring_shared.runtime.timers import ErrandDone
+from kring_shared.runtime.declared.broker import LaneBroker
+from kring_shared.runtime.declared.routes import Route
+from kring_shared.runtime.lane.timers import ErrandDone
+from kring_shared.runtime.storage.shelves import View
 from kring_shared.testing.work import NOON, PlainVault, a_work
 from tests.unit.notifications.channels import MAIL, SLIP, FakeChannel, a_house, some_words
 from tests.unit.notifications.facts import CASE

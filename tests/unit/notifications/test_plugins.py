@@ -19,10 +19,10 @@ from kring_shared.contracts.sealed import Contact
 from kring_shared.kernel.clock import DrivenClock
 from kring_shared.kernel.errors import WrongSetup
 from kring_shared.kernel.plugins import NoSettings
-from kring_shared.runtime import plugins
-from kring_shared.runtime.broker import LaneBroker
-from kring_shared.runtime.routes import Origin
-from kring_shared.runtime.service import Surroundings
+from kring_shared.runtime.declared.broker import LaneBroker
+from kring_shared.runtime.declared.routes import Origin
+from kring_shared.runtime.declared.service import Surroundings
+from kring_shared.runtime.running import plugins
 from kring_shared.runtime.settings import SharedSettings
 from kring_shared.testing.work import NOON, PlainVault
 from tests.unit.notifications.facts import RACHEL

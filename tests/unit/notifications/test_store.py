@@ -28,9 +28,9 @@ from kring_shared.contracts.notifications import ListMessages, Moment, ToTellBec
 from kring_shared.kernel.coordination import Coordination
 from kring_shared.kernel.errors import NotFound
 from kring_shared.kernel.work import Aggregate
-from kring_shared.runtime.database import Database
-from kring_shared.runtime.routes import Reader
-from kring_shared.runtime.shelves import View, load, save
+from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.storage.database import Database
+from kring_shared.runtime.storage.shelves import View, load, save
 from kring_shared.testing.work import NOON, PlainVault, an_actor
 from tests.unit.notifications.facts import CASE, FILIP, MEETING, OMA, RACHEL, card
 from tests.unit.stores import differences, migrated

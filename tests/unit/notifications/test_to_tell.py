@@ -28,10 +28,10 @@ from kring_shared.contracts.notifications import (
 from kring_shared.contracts.sealed import Scope, scope_of
 from kring_shared.kernel.errors import NotAllowedNow, NotFound, NotPermitted
 from kring_shared.kernel.work import Aggregate
-from kring_shared.runtime.database import Database
-from kring_shared.runtime.permits import check_part, check_role
-from kring_shared.runtime.routes import Reader
-from kring_shared.runtime.shelves import load, save
+from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.lane.permits import check_part, check_role
+from kring_shared.runtime.storage.database import Database
+from kring_shared.runtime.storage.shelves import load, save
 from kring_shared.testing.work import NOON, PlainVault, an_actor, facts_of
 from tests.unit.notifications.cases import Story
 from tests.unit.notifications.channels import FakeChannel, a_house, some_words

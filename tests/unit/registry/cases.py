@@ -60,7 +60,7 @@ from kring_shared.contracts.registry import (
 )
 from kring_shared.contracts.sealed import Contact, Scope, scope_of
 from kring_shared.kernel.work import Aggregate, Work
-from kring_shared.runtime.routes import Handler
+from kring_shared.runtime.declared.routes import Handler
 from kring_shared.testing.work import PlainVault, a_work, an_actor
 
 CASE: Final = "0" * 31 + "1"

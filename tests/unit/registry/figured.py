@@ -11,8 +11,8 @@ from kring_registry.domain.record import Record
 from kring_registry.domain.registration import Registration
 from kring_registry.queries.figures import figures
 from kring_shared.contracts.registry import Figure, Figures, FigureSet, FiguresShown
-from kring_shared.runtime.routes import Reader
-from kring_shared.runtime.shelves import View
+from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.storage.shelves import View
 from kring_shared.testing.work import NOON, PlainVault, an_actor
 from tests.unit.registry.lane import OFFICE, Lane
 

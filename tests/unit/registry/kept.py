@@ -16,7 +16,7 @@ from kring_shared.contracts.registry import ErasureAnswersDue, ErasureOrdered, P
 from kring_shared.contracts.retention import ErasureAnswer, ErasureLine, ErasureOutcome, KeptBecause, RecordKind
 from kring_shared.kernel.ids import id_at
 from kring_shared.kernel.work import Aggregate, Work
-from kring_shared.runtime.routes import Handler
+from kring_shared.runtime.declared.routes import Handler
 from kring_shared.testing.work import a_work, an_actor, facts_of
 from tests.unit.registry.cases import CASE, HANDLERS, RECEIVED_AT
 

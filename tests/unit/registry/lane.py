@@ -20,10 +20,10 @@ from kring_shared.contracts.registry import LockRegistration
 from kring_shared.kernel.clock import DrivenClock
 from kring_shared.kernel.ids import id_at
 from kring_shared.kernel.work import Aggregate, Found, Work
-from kring_shared.runtime.broker import LaneBroker
-from kring_shared.runtime.routes import Route, Routes
-from kring_shared.runtime.service import Surroundings
-from kring_shared.runtime.shelves import StaleVersionError, View
+from kring_shared.runtime.declared.broker import LaneBroker
+from kring_shared.runtime.declared.routes import Route, Routes
+from kring_shared.runtime.declared.service import Surroundings
+from kring_shared.runtime.storage.shelves import StaleVersionError, View
 from kring_shared.testing.work import PlainVault, an_actor
 from tests.unit.registry.cases import CASE, RECEIVED_AT, WHOLE_ROUTE, received
 

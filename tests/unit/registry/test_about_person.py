@@ -12,9 +12,9 @@ from kring_shared.contracts.actor import Actor, Role
 from kring_shared.contracts.every_service import PersonData
 from kring_shared.contracts.registry import AsksFor
 from kring_shared.kernel.work import Aggregate
-from kring_shared.runtime.every_service import Holder
-from kring_shared.runtime.routes import Reader
-from kring_shared.runtime.shelves import load, save
+from kring_shared.runtime.declared.every_service import Holder
+from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.storage.shelves import load, save
 from kring_shared.testing.work import NOON, PlainVault, an_actor
 from tests.unit.held import Lines, read, under
 from tests.unit.registry.asked import WORDS, a_wish, asked_of, noted

@@ -37,7 +37,8 @@ from kring_shared.contracts.retention import RecordKind
 from kring_shared.contracts.rights import Basis
 from kring_shared.kernel.errors import InvalidFields, NotAllowedNow, NotFound, NotPermitted, NotReady
 from kring_shared.kernel.work import Aggregate, Found, Work
-from kring_shared.runtime import access, permits
+from kring_shared.runtime.lane import permits
+from kring_shared.runtime.storage import access
 from kring_shared.testing.work import NOON, PlainVault, a_work, an_actor, facts_of
 from tests.unit.registry.asked import ANNA, BERT, REGISTER, WORDS, a_wish, after, asked_of, handled, noted, said
 from tests.unit.registry.cases import CASE, FILIP, opened

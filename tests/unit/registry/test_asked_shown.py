@@ -23,9 +23,9 @@ from kring_shared.contracts.registry import (
 )
 from kring_shared.contracts.sealed import Erased
 from kring_shared.kernel.errors import NotFound
-from kring_shared.runtime.database import Database
-from kring_shared.runtime.routes import Reader
-from kring_shared.runtime.shelves import load, save
+from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.storage.database import Database
+from kring_shared.runtime.storage.shelves import load, save
 from kring_shared.testing.work import NOON, PlainVault, an_actor
 from tests.unit.registry.asked import ANNA, BERT, WORDS, after, asked_of, noted
 from tests.unit.registry.cases import CASE, FILIP

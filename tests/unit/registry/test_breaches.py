@@ -35,10 +35,10 @@ from kring_shared.contracts.registry import (
 from kring_shared.contracts.sealed import Erased
 from kring_shared.kernel.errors import NotAllowedNow, NotFound, NotPermitted, NotReady
 from kring_shared.kernel.work import Work
-from kring_shared.runtime import permits
-from kring_shared.runtime.database import Database
-from kring_shared.runtime.routes import Reader
-from kring_shared.runtime.shelves import load, save
+from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.lane import permits
+from kring_shared.runtime.storage.database import Database
+from kring_shared.runtime.storage.shelves import load, save
 from kring_shared.testing.work import NOON, PlainVault, a_work, an_actor, facts_of
 from tests.unit.stores import migrated
 

@@ -18,8 +18,8 @@ from kring_registry.store import SHELVES
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.registry import ReportYear, VerifyChain
 from kring_shared.kernel.errors import NotPermitted
-from kring_shared.runtime import permits
-from kring_shared.runtime.shelves import StaleVersionError, load, save
+from kring_shared.runtime.lane import permits
+from kring_shared.runtime.storage.shelves import StaleVersionError, load, save
 from kring_shared.testing.work import a_work, an_actor
 from tests.unit.registry.lane import Lane, locked
 from tests.unit.stores import migrated

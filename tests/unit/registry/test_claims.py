@@ -32,7 +32,7 @@ from kring_shared.contracts.registry import (
     SubmitClaim,
 )
 from kring_shared.kernel.errors import InvalidFields, NotAllowedNow, NotFound, NotPermitted, NotReady
-from kring_shared.runtime import permits
+from kring_shared.runtime.lane import permits
 from kring_shared.testing.work import a_work, an_actor, facts_of
 from tests.unit.registry.cases import CASE, HANDLERS, MOVED, RACHEL, after, completion, handled, in_days, started
 from tests.unit.registry.claiming import MARCH, NL_PAY, PARKING, Desk, a_claim, completed, worked_on

@@ -18,7 +18,7 @@ from kring_shared.contracts.matching import (
 )
 from kring_shared.contracts.registry import CompleteRegistration, LockRegistration, ReturnRegistration, ShowRegistration
 from kring_shared.kernel.errors import NotPermitted, NotYet
-from kring_shared.runtime import permits
+from kring_shared.runtime.lane import permits
 from kring_shared.testing.work import a_work, an_actor
 from tests.unit.registry.cases import (
     CASE,

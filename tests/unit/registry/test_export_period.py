@@ -7,7 +7,7 @@ import pytest
 from kring_registry.queries.exports import export_records
 from kring_shared.contracts.registry import ExportRecords, ExportTable
 from kring_shared.kernel.errors import InvalidFields
-from kring_shared.runtime.routes import Reader
+from kring_shared.runtime.declared.routes import Reader
 
 NEW_YEAR, NEXT_YEAR = date(2026, 1, 1), date(2027, 1, 1)
 

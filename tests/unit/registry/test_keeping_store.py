@@ -36,11 +36,12 @@ from kring_shared.contracts.retention import ErasureLine, ErasureOutcome, KeptBe
 from kring_shared.contracts.rights import Right
 from kring_shared.kernel.errors import NotFound, NotPermitted
 from kring_shared.kernel.work import Aggregate
-from kring_shared.runtime import migrations, permits
-from kring_shared.runtime.database import Database
-from kring_shared.runtime.routes import Reader
-from kring_shared.runtime.shelves import load, save
-from kring_shared.runtime.tables import DEADLINE
+from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.lane import permits
+from kring_shared.runtime.storage import migrations
+from kring_shared.runtime.storage.database import Database
+from kring_shared.runtime.storage.shelves import load, save
+from kring_shared.runtime.storage.tables import DEADLINE
 from kring_shared.testing.work import NOON, PlainVault, an_actor
 from tests.unit.registry.cases import CASE, FILIP, after, opened
 from tests.unit.registry.test_store import LATER_MIGRATIONS

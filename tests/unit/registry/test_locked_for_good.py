@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from kring_registry.domain.registration import Registration
 from kring_shared.contracts.envelope import Command, Named
 from kring_shared.kernel.errors import KringError
-from kring_shared.runtime.schemas import example_of
-from kring_shared.runtime.shelves import StaleVersionError
+from kring_shared.runtime.published.schemas import example_of
+from kring_shared.runtime.storage.shelves import StaleVersionError
 from tests.unit.registry.cases import CASE, HANDLERS
 from tests.unit.registry.lane import ROUTES, Lane, locked
 

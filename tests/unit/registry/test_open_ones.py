@@ -7,7 +7,7 @@ from kring_registry.domain.registration import Registration
 from kring_registry.process.registration import Stage
 from kring_registry.queries.open_ones import list_registrations
 from kring_shared.contracts.registry import ListRegistrations
-from kring_shared.runtime.database import Database
+from kring_shared.runtime.storage.database import Database
 from tests.unit.registry.cases import after
 from tests.unit.registry.test_store import a_reader, put
 from tests.unit.registry.test_store import database as database  # noqa: PLC0414 - the fixture

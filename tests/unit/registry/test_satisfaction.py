@@ -71,10 +71,10 @@ from kring_shared.contracts.registry import (
 from kring_shared.contracts.rights import RIGHTS, Right
 from kring_shared.kernel.errors import InvalidFields, NotAllowedNow, NotFound, NotPermitted
 from kring_shared.kernel.work import Aggregate, Work
-from kring_shared.runtime.database import Database
-from kring_shared.runtime.permits import check_part
-from kring_shared.runtime.routes import Reader
-from kring_shared.runtime.shelves import load, save
+from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.lane.permits import check_part
+from kring_shared.runtime.storage.database import Database
+from kring_shared.runtime.storage.shelves import load, save
 from kring_shared.testing.work import NOON, PlainVault, a_work, an_actor, facts_of
 from tests.unit.registry.cases import CASE, FILIP, RACHEL, after, cancelled, distributed, held, started
 from tests.unit.stores import migrated

@@ -25,9 +25,9 @@ from kring_shared.contracts.matching import AssignmentFrozen
 from kring_shared.contracts.registry import LockRegistration, ShowRegistration
 from kring_shared.kernel.coordination import Coordination
 from kring_shared.kernel.errors import NotFound
-from kring_shared.runtime.database import Database
-from kring_shared.runtime.routes import Reader
-from kring_shared.runtime.shelves import load, save
+from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.storage.database import Database
+from kring_shared.runtime.storage.shelves import load, save
 from kring_shared.testing.work import NOON, PlainVault, an_actor
 from tests.unit.registry.cases import (
     BOOKED,

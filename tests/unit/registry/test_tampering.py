@@ -21,9 +21,9 @@ from kring_registry.store.registration import registration_value
 from kring_shared.contracts.registry import ChainVerified, LockRegistration, VerifyChain
 from kring_shared.contracts.retention import RecordKind
 from kring_shared.kernel.work import Aggregate
-from kring_shared.runtime.database import Database
-from kring_shared.runtime.routes import Reader
-from kring_shared.runtime.shelves import View, save
+from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.storage.database import Database
+from kring_shared.runtime.storage.shelves import View, save
 from kring_shared.testing.work import NOON, PlainVault, an_actor
 from tests.unit.registry.cases import CASE, WHOLE_ROUTE, after
 from tests.unit.registry.lane import Lane, case, lock, locked

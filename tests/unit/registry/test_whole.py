@@ -16,8 +16,8 @@ from kring_shared.contracts.registry import (
     ShowRegistration,
 )
 from kring_shared.kernel.errors import NotFound
-from kring_shared.runtime.routes import Reader
-from kring_shared.runtime.shelves import View
+from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.storage.shelves import View
 from kring_shared.testing.work import NOON, PlainVault, an_actor, facts_of
 from tests.unit.registry.cases import (
     BOOKED,

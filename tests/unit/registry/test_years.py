@@ -40,10 +40,10 @@ from kring_shared.contracts.registry import (
     YearReported,
 )
 from kring_shared.kernel.errors import InvalidFields, NotAllowedNow, NotFound, NotPermitted, NotReady
-from kring_shared.runtime import permits
-from kring_shared.runtime.database import Database
-from kring_shared.runtime.routes import Reader
-from kring_shared.runtime.shelves import load, save
+from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.lane import permits
+from kring_shared.runtime.storage.database import Database
+from kring_shared.runtime.storage.shelves import load, save
 from kring_shared.testing.work import NOON, PlainVault, an_actor
 from tests.unit.registry.cases import CASE, WHOLE_ROUTE, received
 from tests.unit.registry.figured import a_reader, figure, made_of

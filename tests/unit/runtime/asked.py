@@ -8,8 +8,8 @@ from unittest.mock import AsyncMock
 from kring_shared.contracts.actor import Actor, Role
 from kring_shared.contracts.envelope import Query
 from kring_shared.kernel.ids import new_id
-from kring_shared.runtime.lane import Lane
-from kring_shared.runtime.requests import Requests
+from kring_shared.runtime.lane.lane import Lane
+from kring_shared.runtime.lane.requests import Requests
 from tests.integration.lane.desk import OFFICE, START, Desk, a_command
 
 RUN = "run-the-route"

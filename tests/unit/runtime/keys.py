@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kring_shared.kernel.errors import NotYet
-from kring_shared.runtime.vault import Vault, WrappedKey
+from kring_shared.runtime.vault.vault import Vault, WrappedKey
 
 UTRECHT, GENT = bytes(range(32)), bytes(range(32, 64))
 OFFICES = {"utrecht": UTRECHT, "gent": GENT}

@@ -13,7 +13,7 @@ from kring_shared.contracts.envelope import Query
 from kring_shared.contracts.every_service import ListEmergencies, WhoLooked
 from kring_shared.contracts.notifications import ListToTell
 from kring_shared.contracts.rights import EMERGENCY, RIGHTS, Basis, Right, ground_of
-from kring_shared.runtime.tables import ACCESS
+from kring_shared.runtime.storage.tables import ACCESS
 from tests.integration.lane.desk import CASE, COORDINATOR, MANAGER, START, Desk, a_desk, a_fact, door
 from tests.integration.lane.messages import DoorOpened, ShowBook, SignBook
 from tests.unit.runtime.asked import asks, commands

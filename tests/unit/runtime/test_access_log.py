@@ -15,13 +15,13 @@ from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.every_service import PersonData, WhoLooked
 from kring_shared.contracts.policies import POLICIES
 from kring_shared.contracts.rights import Basis
-from kring_shared.runtime import access
-from kring_shared.runtime.every_service import who_looked
-from kring_shared.runtime.lane import Lane
-from kring_shared.runtime.requests import Requests
-from kring_shared.runtime.routes import Reader
-from kring_shared.runtime.shelves import load
-from kring_shared.runtime.tables import ACCESS
+from kring_shared.runtime.declared.every_service import who_looked
+from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.lane.lane import Lane
+from kring_shared.runtime.lane.requests import Requests
+from kring_shared.runtime.storage import access
+from kring_shared.runtime.storage.shelves import load
+from kring_shared.runtime.storage.tables import ACCESS
 from kring_shared.testing.work import an_actor
 from tests.integration.lane.desk import CASE, COORDINATOR, MANAGER, OTHER, START, Desk, a_desk, door
 from tests.integration.lane.messages import LendBook, ShowBook, SignBook

@@ -1,8 +1,8 @@
 """The document of what is sent and received, where one service does both with one fact."""
 
 from kring_shared.contracts.envelope import Fact
-from kring_shared.runtime.asyncapi import Spoken, document_of
-from kring_shared.runtime.broker import LaneBroker
+from kring_shared.runtime.declared.broker import LaneBroker
+from kring_shared.runtime.published.asyncapi import Spoken, document_of
 
 
 class RoomOffered(Fact, service="inn"):

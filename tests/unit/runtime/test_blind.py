@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kring_shared.kernel.errors import WrongSetup
-from kring_shared.runtime.vault import Vault
+from kring_shared.runtime.vault.vault import Vault
 from tests.unit.runtime.keys import GENT, OFFICES, UTRECHT, KeysInMemory, a_vault
 
 ORGANISATION = "organisation/eigen-kracht"

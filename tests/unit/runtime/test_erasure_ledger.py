@@ -10,10 +10,10 @@ from kring_shared.contracts.registry import ErasureOrdered
 from kring_shared.contracts.retention import RecordKind
 from kring_shared.contracts.sealed import Erased
 from kring_shared.kernel.errors import WrongSetup
-from kring_shared.runtime.erasure_ledger import ErasureLedger, Order, destroy_again, orders_among, replay
-from kring_shared.runtime.ledger import Row
-from kring_shared.runtime.routes import Delivery
-from kring_shared.runtime.vault import Vault
+from kring_shared.runtime.bus.wire import Row
+from kring_shared.runtime.declared.routes import Delivery
+from kring_shared.runtime.lane.erasure_ledger import ErasureLedger, Order, destroy_again, orders_among, replay
+from kring_shared.runtime.vault.vault import Vault
 from tests.unit.runtime.keys import OFFICES, KeysInMemory
 
 DAY = date(2026, 11, 20)

@@ -10,7 +10,7 @@ from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.rights import RIGHTS, Right
 from kring_shared.kernel.errors import NotFound, NotPermitted
 from kring_shared.kernel.work import Aggregate
-from kring_shared.runtime.permits import check_part, check_role
+from kring_shared.runtime.lane.permits import check_part, check_role
 from kring_shared.testing.work import an_actor
 
 EVERYTHING: tuple[type[Named], ...] = tuple({*RIGHTS, *COMMANDS.values(), *QUERIES.values()})

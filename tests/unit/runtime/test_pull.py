@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from nats.aio.msg import Msg
 
-from kring_shared.runtime import fetch
-from kring_shared.runtime.fetch import GapError, Pull
-from kring_shared.runtime.wire import MESSAGE_ID
+from kring_shared.runtime.bus.wire import MESSAGE_ID
+from kring_shared.runtime.lane import fetch
+from kring_shared.runtime.lane.fetch import GapError, Pull
 
 KEY = "019aa0000000700080000000000000a1"
 SUBJECT = f"kring.utrecht.office.street.guest-came.v1.{KEY}"

@@ -12,7 +12,7 @@ from kring_shared.contracts.envelope import Command, Fact, Key, Named, Receipt
 from kring_shared.contracts.intake import RejectRequest
 from kring_shared.contracts.matching import RegisterCoordinator
 from kring_shared.kernel.errors import InvalidFields, NotAllowedNow, NotFound, NotYet
-from kring_shared.runtime import receipts
+from kring_shared.runtime.lane import receipts
 from kring_shared.testing.work import a_work, an_actor
 
 CASE = "019aa0000000700080000000000000a1"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kring_shared.kernel.work import Aggregate
-from kring_shared.runtime.shelves import View
+from kring_shared.runtime.storage.shelves import View
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kring_shared.contracts.actor import Actor, Role
 from kring_shared.kernel.errors import NoActor, WrongSetup
-from kring_shared.runtime.signing import GOOD_FOR, Signer, Verifier
+from kring_shared.runtime.bus.signing import GOOD_FOR, Signer, Verifier
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 EDGE = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import String
 
-from kring_shared.runtime.tables import ACCESS, PARKED, fitting, from_ms, to_ms
+from kring_shared.runtime.storage.tables import ACCESS, PARKED, fitting, from_ms, to_ms
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 

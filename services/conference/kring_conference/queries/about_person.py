@@ -15,7 +15,7 @@ from kring_shared.contracts.conference import PlanText
 from kring_shared.contracts.every_service import HeldLine, HeldPart, PersonData
 from kring_shared.contracts.field import Part
 from kring_shared.contracts.sealed import Erased
-from kring_shared.runtime.about_person import (
+from kring_shared.runtime.declared.about_person import (
     ANOTHER,
     ERASED,
     FOR_THEMSELVES,
@@ -29,7 +29,7 @@ from kring_shared.runtime.about_person import (
     part,
     text,
 )
-from kring_shared.runtime.routes import Reader
+from kring_shared.runtime.declared.routes import Reader
 
 
 def about_person(query: PersonData, reader: Reader) -> tuple[HeldPart, ...]:

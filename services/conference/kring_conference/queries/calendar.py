@@ -11,7 +11,7 @@ from kring_shared.contracts.field import Part
 from kring_shared.contracts.sealed import Contact, Erased
 from kring_shared.kernel.appointment import Appointment, appointment_file, appointment_uid
 from kring_shared.kernel.errors import NotFound, NotPermitted
-from kring_shared.runtime.routes import Reader
+from kring_shared.runtime.declared.routes import Reader
 
 OFF: Final = frozenset({Stage.CANCELLED, Stage.WITHOUT_MEETING})
 """Where no meeting is held any more, whatever day stands there."""

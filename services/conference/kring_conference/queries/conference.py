@@ -38,7 +38,7 @@ from kring_shared.contracts.conference import (
 from kring_shared.contracts.envelope import Command
 from kring_shared.contracts.rights import RIGHTS
 from kring_shared.kernel.errors import NotFound
-from kring_shared.runtime.routes import Reader
+from kring_shared.runtime.declared.routes import Reader
 
 NO_PLAN: Final = "none"
 THE_CIRCLE: Final = frozenset({Role.MAIN_PERSON, Role.CIRCLE_MEMBER})

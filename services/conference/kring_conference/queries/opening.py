@@ -3,7 +3,7 @@
 from typing import Final
 
 from kring_shared.contracts.sealed import Erased, Sealed
-from kring_shared.runtime.routes import Reader
+from kring_shared.runtime.declared.routes import Reader
 
 NOT_SHOWN: Final = "(not shown)"
 ERASED: Final = "(erased)"

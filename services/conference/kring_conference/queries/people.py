@@ -10,7 +10,7 @@ from kring_conference.queries.opening import ERASED, NOT_SHOWN, opened
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.conference import ParticipantLine
 from kring_shared.contracts.sealed import Contact, Erased
-from kring_shared.runtime.routes import Reader
+from kring_shared.runtime.declared.routes import Reader
 
 
 def lines(conference: Conference, people: Sequence[Participant], reader: Reader) -> tuple[ParticipantLine, ...]:

@@ -19,7 +19,7 @@ from kring_shared.contracts.conference import PlanChange, PlanShown, PlanText, P
 from kring_shared.contracts.field import Part
 from kring_shared.contracts.sealed import Contact, Erased
 from kring_shared.kernel.errors import NotFound, NotPermitted
-from kring_shared.runtime.routes import Reader
+from kring_shared.runtime.declared.routes import Reader
 
 READ_EVERY_VERSION: Final = frozenset({Role.MAIN_PERSON, Role.CIRCLE_MEMBER, Role.COORDINATOR})
 """Who reads every version; the coordinator for as long as their part lasts."""

@@ -18,7 +18,7 @@ from kring_shared.contracts.conference import (
 )
 from kring_shared.contracts.rights import RIGHTS
 from kring_shared.kernel.errors import NotFound
-from kring_shared.runtime.routes import Reader
+from kring_shared.runtime.declared.routes import Reader
 
 
 def list_signals(query: ListSafetySignals, reader: Reader) -> SafetySignalList:  # noqa: ARG001 - it asks for all of them

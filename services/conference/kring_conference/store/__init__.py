@@ -13,8 +13,8 @@ from kring_conference.store.participant import ParticipantRow
 from kring_conference.store.plan import PlanRow
 from kring_conference.store.signal import SignalRow
 from kring_conference.store.tables import ConferenceTable
-from kring_shared.runtime.erased_cases import shelf_of
-from kring_shared.runtime.shelves import Shelf
+from kring_shared.runtime.declared.erased_cases import shelf_of
+from kring_shared.runtime.storage.shelves import Shelf
 
 __all__ = [
     "SHELVES",

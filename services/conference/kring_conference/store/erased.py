@@ -1,7 +1,7 @@
 """The rows of what was erased."""
 
 from kring_conference.store.tables import ConferenceTable
-from kring_shared.runtime.erased_cases import ErasedCaseColumns
+from kring_shared.runtime.declared.erased_cases import ErasedCaseColumns
 
 
 class ErasedCaseRow(ConferenceTable, ErasedCaseColumns, table=True):

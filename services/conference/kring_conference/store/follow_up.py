@@ -10,7 +10,7 @@ from kring_conference.process import CallStage
 from kring_conference.store.tables import ConferenceTable
 from kring_shared.contracts.conference import FollowUpResult
 from kring_shared.contracts.policies import CalledBy
-from kring_shared.runtime.tables import from_ms, to_ms
+from kring_shared.runtime.storage.tables import from_ms, to_ms
 
 
 class FollowUpRow(ConferenceTable, table=True):

@@ -11,7 +11,7 @@ from kring_conference.store.tables import ConferenceTable
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.conference import SignalLevel, SignalOutcome
 from kring_shared.contracts.sealed import Sealed
-from kring_shared.runtime.tables import from_ms, to_ms
+from kring_shared.runtime.storage.tables import from_ms, to_ms
 
 
 class SignalRow(ConferenceTable, table=True):

@@ -7,7 +7,7 @@ from pydantic import TypeAdapter
 from sqlmodel import SQLModel
 
 from kring_shared.contracts.sealed import Sealed
-from kring_shared.runtime.tables import from_ms, to_ms
+from kring_shared.runtime.storage.tables import from_ms, to_ms
 
 T = TypeVar("T")
 SEALED: TypeAdapter[Sealed[str] | None] = TypeAdapter(Sealed[str] | None)

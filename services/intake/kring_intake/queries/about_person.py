@@ -5,8 +5,8 @@ from kring_intake.domain.people import PersonDetails
 from kring_shared.contracts.every_service import HeldLine, HeldPart, PersonData
 from kring_shared.contracts.field import Mandate, PersonCard
 from kring_shared.contracts.sealed import Erased
-from kring_shared.runtime.about_person import ERASED, contact, line, lines, name, part, text
-from kring_shared.runtime.routes import Reader
+from kring_shared.runtime.declared.about_person import ERASED, contact, line, lines, name, part, text
+from kring_shared.runtime.declared.routes import Reader
 
 
 def about_person(query: PersonData, reader: Reader) -> tuple[HeldPart, ...]:

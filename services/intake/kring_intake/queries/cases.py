@@ -7,8 +7,8 @@ from kring_intake.store import RequestRow
 from kring_shared.contracts.field import ConferenceType, Context, Urgency
 from kring_shared.contracts.intake import CaseLine, CaseList, ListCases
 from kring_shared.kernel.errors import NotPermitted
-from kring_shared.runtime.routes import Reader
-from kring_shared.runtime.tables import from_ms
+from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.storage.tables import from_ms
 
 
 def list_cases(query: ListCases, reader: Reader) -> CaseList:

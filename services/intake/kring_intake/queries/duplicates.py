@@ -7,7 +7,7 @@ from kring_intake.queries.cases import must_be_own
 from kring_intake.store import SuspicionRow
 from kring_intake.store.duplicate import suspicion_value
 from kring_shared.contracts.intake import DuplicateLine, DuplicateList, ListDuplicates
-from kring_shared.runtime.routes import Reader
+from kring_shared.runtime.declared.routes import Reader
 
 
 def list_duplicates(query: ListDuplicates, reader: Reader) -> DuplicateList:

@@ -5,7 +5,7 @@ from kring_intake.domain.partner import register_of
 from kring_intake.queries.cases import must_be_own
 from kring_shared.contracts.intake import ListPartners, PartnerLine, PartnerList
 from kring_shared.contracts.sealed import Contact, Erased
-from kring_shared.runtime.routes import Reader
+from kring_shared.runtime.declared.routes import Reader
 
 
 def register_keys(_query: ListPartners, office: str) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from kring_shared.contracts.offices import OfficeCard
 from kring_shared.contracts.policies import POLICIES
 from kring_shared.contracts.sealed import Erased
 from kring_shared.kernel.errors import NotFound
-from kring_shared.runtime.routes import Reader
+from kring_shared.runtime.declared.routes import Reader
 
 
 class QuarantineShower:

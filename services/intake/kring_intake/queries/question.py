@@ -5,7 +5,7 @@ from typing import Any
 
 from kring_intake.hooks import NOT_CHECKED, question_checks
 from kring_shared.contracts.intake import CheckQuestion, QuestionChecked, QuestionRemark
-from kring_shared.runtime.routes import Reader
+from kring_shared.runtime.declared.routes import Reader
 
 
 class QuestionAdvice:

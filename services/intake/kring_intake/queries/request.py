@@ -18,7 +18,7 @@ from kring_shared.contracts.intake import (
 )
 from kring_shared.contracts.sealed import Contact, Erased, Sealed
 from kring_shared.kernel.errors import NotFound
-from kring_shared.runtime.routes import Reader
+from kring_shared.runtime.declared.routes import Reader
 
 ERASED = "(erased)"
 Remarks = Callable[[str], tuple[QuestionRemark, ...]]

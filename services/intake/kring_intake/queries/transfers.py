@@ -7,8 +7,8 @@ from kring_intake.queries.cases import must_be_own
 from kring_intake.store import TakeoverRow
 from kring_shared.contracts.field import Urgency
 from kring_shared.contracts.intake import ListTransfers, TransferLine, TransferList, TransferReason
-from kring_shared.runtime.routes import Reader
-from kring_shared.runtime.tables import from_ms
+from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.storage.tables import from_ms
 
 
 def list_transfers(query: ListTransfers, reader: Reader) -> TransferList:

@@ -9,8 +9,8 @@ from kring_intake.store.referral import QuarantinedRow
 from kring_intake.store.request import RequestRow
 from kring_intake.store.tables import IntakeTable
 from kring_intake.store.transfer import TakeoverRow
-from kring_shared.runtime.erased_cases import shelf_of
-from kring_shared.runtime.shelves import Shelf
+from kring_shared.runtime.declared.erased_cases import shelf_of
+from kring_shared.runtime.storage.shelves import Shelf
 
 __all__ = [
     "SHELVES",

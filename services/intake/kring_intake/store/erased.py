@@ -1,7 +1,7 @@
 """The rows of what was erased."""
 
 from kring_intake.store.tables import IntakeTable
-from kring_shared.runtime.erased_cases import ErasedCaseColumns
+from kring_shared.runtime.declared.erased_cases import ErasedCaseColumns
 
 
 class ErasedCaseRow(IntakeTable, ErasedCaseColumns, table=True):

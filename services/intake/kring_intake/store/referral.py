@@ -9,7 +9,7 @@ from kring_intake.domain import KnownReferral, Quarantined
 from kring_intake.process import Apart
 from kring_intake.store.tables import IntakeTable
 from kring_shared.contracts.sealed import Sealed
-from kring_shared.runtime.tables import from_ms, to_ms
+from kring_shared.runtime.storage.tables import from_ms, to_ms
 
 
 class KnownReferralRow(IntakeTable, table=True):

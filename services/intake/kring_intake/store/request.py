@@ -12,7 +12,7 @@ from kring_intake.store.tables import IntakeTable
 from kring_shared.contracts.field import Dossier, Mandate, PersonCard, RequesterKind
 from kring_shared.contracts.sealed import Sealed
 from kring_shared.kernel.coordination import Coordination
-from kring_shared.runtime.tables import from_ms, to_ms
+from kring_shared.runtime.storage.tables import from_ms, to_ms
 
 PEOPLE: TypeAdapter[tuple[MainPerson, ...]] = TypeAdapter(tuple[MainPerson, ...])
 MANDATES: TypeAdapter[tuple[Mandate, ...]] = TypeAdapter(tuple[Mandate, ...])

@@ -10,7 +10,7 @@ from kring_intake.process import Offered, TakenOver
 from kring_intake.store.tables import IntakeTable
 from kring_shared.contracts.field import Urgency
 from kring_shared.contracts.intake import TransferReason
-from kring_shared.runtime.tables import from_ms, to_ms
+from kring_shared.runtime.storage.tables import from_ms, to_ms
 
 
 class OfferRow(IntakeTable, table=True):

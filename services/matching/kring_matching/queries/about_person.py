@@ -4,7 +4,7 @@ from kring_matching.domain import Coordinator, Search
 from kring_shared.contracts.every_service import HeldLine, HeldPart, PersonData
 from kring_shared.contracts.matching import PrivateWishes
 from kring_shared.contracts.sealed import Erased
-from kring_shared.runtime.about_person import (
+from kring_shared.runtime.declared.about_person import (
     ERASED,
     FOR_THEMSELVES,
     OTHERS_WORDS,
@@ -13,7 +13,7 @@ from kring_shared.runtime.about_person import (
     name,
     part,
 )
-from kring_shared.runtime.routes import Reader
+from kring_shared.runtime.declared.routes import Reader
 
 
 def about_person(query: PersonData, reader: Reader) -> tuple[HeldPart, ...]:

@@ -8,7 +8,7 @@ from kring_matching.domain.advice import PRIVATE, for_everybody, for_the_office,
 from kring_matching.store import MissingRow, SearchRow
 from kring_shared.contracts.matching import Advice, RecruitmentAdvice
 from kring_shared.kernel.ids import id_at
-from kring_shared.runtime.routes import Reader
+from kring_shared.runtime.declared.routes import Reader
 
 TIME_DIGITS = 12
 

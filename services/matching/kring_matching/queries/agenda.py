@@ -13,8 +13,8 @@ from kring_matching.store.support import gathering_value
 from kring_shared.contracts.matching import Agenda, GatheringLine, RecruitmentAdvice, ShowAgenda
 from kring_shared.contracts.matching.words import Spoken
 from kring_shared.contracts.offices import OfficeCard
-from kring_shared.runtime.routes import Reader
-from kring_shared.runtime.tables import to_ms
+from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.storage.tables import to_ms
 
 LONGEST = timedelta(days=366)
 """The first day of what still has a day to come lies no longer ago."""

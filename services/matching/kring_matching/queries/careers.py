@@ -24,7 +24,7 @@ from kring_shared.contracts.offices import OfficeCard
 from kring_shared.contracts.policies import POLICIES
 from kring_shared.contracts.sealed import Contact, Erased, Sealed
 from kring_shared.kernel.errors import NotFound, NotReady
-from kring_shared.runtime.routes import Reader
+from kring_shared.runtime.declared.routes import Reader
 
 OVER = (CareerStage.ENDED, CareerStage.SCOPE_EXTENDED, CareerStage.FAMILY_ONLY)
 ERASED = "(erased)"

@@ -11,7 +11,7 @@ from kring_shared.contracts.field import PersonCard
 from kring_shared.contracts.matching import CriterionScore, RankedCoordinator, Stop, StopCount
 from kring_shared.contracts.matching.words import Spoken
 from kring_shared.contracts.sealed import Contact, Erased
-from kring_shared.runtime.routes import Reader
+from kring_shared.runtime.declared.routes import Reader
 
 ERASED: Final = "(erased)"
 

@@ -8,8 +8,8 @@ from kring_matching.domain import Gathering
 from kring_matching.store import GatheringRow
 from kring_matching.store.support import gathering_value
 from kring_shared.contracts.matching import GatheringLine, GatheringList, ListGatherings
-from kring_shared.runtime.routes import Reader
-from kring_shared.runtime.tables import to_ms
+from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.storage.tables import to_ms
 
 
 def list_gatherings(query: ListGatherings, reader: Reader) -> GatheringList:

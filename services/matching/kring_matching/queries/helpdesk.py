@@ -9,7 +9,7 @@ from kring_matching.store.support import helpdesk_value
 from kring_shared.contracts.matching import HelpdeskLine, HelpdeskList, HelpdeskShown, ListHelpdesk, ShowHelpdeskCase
 from kring_shared.contracts.sealed import Erased, Sealed
 from kring_shared.kernel.errors import NotFound
-from kring_shared.runtime.routes import Reader
+from kring_shared.runtime.declared.routes import Reader
 
 ERASED = "(erased)"
 

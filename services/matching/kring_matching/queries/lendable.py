@@ -11,7 +11,7 @@ from kring_matching.queries.ranking import Rankings
 from kring_shared.contracts.matching import RankCoordinators, RankForLoan, Ranking
 from kring_shared.contracts.offices import OfficeCard
 from kring_shared.kernel.errors import NotFound
-from kring_shared.runtime.routes import Reader
+from kring_shared.runtime.declared.routes import Reader
 
 
 class LoanRankings(Rankings):

@@ -8,7 +8,7 @@ from kring_matching.domain import Borrowing, Lending
 from kring_matching.store import BorrowingRow, LendingRow
 from kring_matching.store.loan import borrowing_value, lending_value
 from kring_shared.contracts.matching import ListLoans, LoanLine, LoanList
-from kring_shared.runtime.routes import Reader
+from kring_shared.runtime.declared.routes import Reader
 
 AT_MOST: Final = 200
 """So many of each side are shown, the latest; what is older is long over."""

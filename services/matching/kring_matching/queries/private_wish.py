@@ -15,7 +15,7 @@ from kring_matching.store import CoordinatorRow
 from kring_matching.store.traits import cards_of
 from kring_shared.contracts.matching import PrivateWishes, SelfDeclared
 from kring_shared.contracts.sealed import Erased, Sealed
-from kring_shared.runtime.routes import Reader
+from kring_shared.runtime.declared.routes import Reader
 
 NAME: Final = "private-wish"
 WEIGHT: Final = 3.0

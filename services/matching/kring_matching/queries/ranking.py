@@ -17,7 +17,7 @@ from kring_matching.queries.private_wish import who_declared, who_meets, wishes_
 from kring_matching.store.traits import pieces_of
 from kring_shared.contracts.matching import PrivateWishes, RankCoordinators, RankedCoordinator, Ranking
 from kring_shared.kernel.errors import NotFound
-from kring_shared.runtime.routes import Reader
+from kring_shared.runtime.declared.routes import Reader
 
 UNKNOWN_CASE: Final = "no search is known under that id in this office"
 UNKNOWN_COORDINATOR: Final = "nobody is known under that id in this office's register"

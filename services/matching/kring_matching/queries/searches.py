@@ -4,7 +4,7 @@ from kring_matching.domain import Search
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.matching import SearchShown, ShowSearch
 from kring_shared.kernel.errors import NotFound
-from kring_shared.runtime.routes import Reader
+from kring_shared.runtime.declared.routes import Reader
 
 
 def show_search(query: ShowSearch, reader: Reader) -> SearchShown:

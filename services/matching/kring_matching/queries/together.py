@@ -21,7 +21,7 @@ from kring_matching.together.reasons import Reason
 from kring_shared.contracts.field import Urgency
 from kring_shared.contracts.matching import MatchTogether, Pair, Together
 from kring_shared.kernel.errors import NotFound
-from kring_shared.runtime.routes import Reader
+from kring_shared.runtime.declared.routes import Reader
 
 WAITS: Final = (Stage.SEARCHING, Stage.UNFILLED)
 NOT_WAITING: Final = "not all of these cases wait for a coordinator in this office: leave out the others, or name none"

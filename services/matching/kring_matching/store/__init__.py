@@ -9,8 +9,8 @@ from kring_matching.store.loan import BorrowingRow, LendingRow, MissingRow
 from kring_matching.store.search import SearchRow
 from kring_matching.store.support import GatheringRow, HelpdeskRow
 from kring_matching.store.tables import MatchingTable
-from kring_shared.runtime.erased_cases import shelf_of
-from kring_shared.runtime.shelves import Shelf
+from kring_shared.runtime.declared.erased_cases import shelf_of
+from kring_shared.runtime.storage.shelves import Shelf
 
 __all__ = [
     "SHELVES",

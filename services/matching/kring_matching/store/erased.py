@@ -1,7 +1,7 @@
 """The rows of what was erased."""
 
 from kring_matching.store.tables import MatchingTable
-from kring_shared.runtime.erased_cases import ErasedCaseColumns
+from kring_shared.runtime.declared.erased_cases import ErasedCaseColumns
 
 
 class ErasedCaseRow(MatchingTable, ErasedCaseColumns, table=True):

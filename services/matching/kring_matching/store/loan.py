@@ -11,7 +11,7 @@ from kring_matching.domain import Borrowing, Lending, Missing
 from kring_matching.process import Borrowed, Lent
 from kring_matching.store.tables import MatchingTable
 from kring_shared.contracts.field import ConferenceType, Urgency
-from kring_shared.runtime.tables import from_ms, to_ms
+from kring_shared.runtime.storage.tables import from_ms, to_ms
 
 
 class BorrowingRow(MatchingTable, table=True):

@@ -13,7 +13,7 @@ from kring_matching.store.tables import MatchingTable, text_of
 from kring_shared.contracts.field import ConferenceType
 from kring_shared.contracts.matching import GatheringKind, Topic
 from kring_shared.contracts.sealed import Sealed
-from kring_shared.runtime.tables import from_ms, to_ms
+from kring_shared.runtime.storage.tables import from_ms, to_ms
 
 MOMENTS: TypeAdapter[tuple[datetime, ...]] = TypeAdapter(tuple[datetime, ...])
 LINES: TypeAdapter[tuple[str, ...]] = TypeAdapter(tuple[str, ...])

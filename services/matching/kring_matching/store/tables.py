@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlmodel import SQLModel
 
-from kring_shared.runtime.tables import from_ms, to_ms
+from kring_shared.runtime.storage.tables import from_ms, to_ms
 
 
 class MatchingTable(SQLModel):

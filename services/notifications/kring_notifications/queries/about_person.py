@@ -3,8 +3,8 @@
 from kring_notifications.domain import Correspondent, Notification, correspondent_id
 from kring_notifications.process import Status
 from kring_shared.contracts.every_service import HeldLine, HeldPart, PersonData
-from kring_shared.runtime.about_person import contact, line, lines, part
-from kring_shared.runtime.routes import Reader
+from kring_shared.runtime.declared.about_person import contact, line, lines, part
+from kring_shared.runtime.declared.routes import Reader
 
 
 def about_person(query: PersonData, reader: Reader) -> tuple[HeldPart, ...]:

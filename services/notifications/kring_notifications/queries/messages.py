@@ -3,7 +3,7 @@
 from kring_notifications.domain import Correspondence, Notification
 from kring_shared.contracts.notifications import ListMessages, MessageLine, MessageList
 from kring_shared.kernel.errors import NotFound
-from kring_shared.runtime.routes import Reader
+from kring_shared.runtime.declared.routes import Reader
 
 
 def list_messages(query: ListMessages, reader: Reader) -> MessageList:

@@ -22,7 +22,7 @@ from kring_shared.contracts.notifications import (
 )
 from kring_shared.contracts.sealed import Contact, Erased
 from kring_shared.kernel.errors import NotFound
-from kring_shared.runtime.routes import Reader
+from kring_shared.runtime.declared.routes import Reader
 
 NOTES: Final[Table] = NotificationRow.metadata.tables["notification"]
 

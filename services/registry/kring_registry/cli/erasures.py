@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from kring_registry.cli.desk import Desk
     from kring_shared.contracts.registry import ErasureShown
-    from kring_shared.runtime.erasure_ledger import ErasureLedger
-    from kring_shared.runtime.vault import KeyStore
+    from kring_shared.runtime.lane.erasure_ledger import ErasureLedger
+    from kring_shared.runtime.vault.vault import KeyStore
 
 LIST_EXAMPLE = "Example: kring erasures list --office utrecht --open"
 SHOW_EXAMPLE = "Example: kring erasures show 019aa0000000700080000000000000e1 --office utrecht"
@@ -138,7 +138,7 @@ def replay(
     """
     from kring_shared.kernel.clock import SystemClock
     from kring_shared.runtime.cli.printing import json_line
-    from kring_shared.runtime.erasure_ledger import ErasureLedger
+    from kring_shared.runtime.lane.erasure_ledger import ErasureLedger
 
     store, ledger = _vault_and_ledger(directory, nats)
     keys, orders = ledger.take_over(ErasureLedger(file), SystemClock().now().date())
@@ -166,14 +166,14 @@ def _all(desk: "Desk", *, open_only: bool = False) -> "Iterator[ErasureShown]":
 
 
 def _vault_and_ledger(directory: Path | None, nats: str) -> "tuple[KeyStore, ErasureLedger]":
-    from kring_shared.runtime.assembly import vault_database
     from kring_shared.runtime.cli.configured import shared_settings
     from kring_shared.runtime.cli.edge import Where, folder_of
-    from kring_shared.runtime.database import Database
-    from kring_shared.runtime.embedded import sqlite_url
-    from kring_shared.runtime.erasure_ledger import ErasureLedger
-    from kring_shared.runtime.folder import KringFolder
-    from kring_shared.runtime.keystore import SqlKeyStore
+    from kring_shared.runtime.embedded.embedded import sqlite_url
+    from kring_shared.runtime.embedded.folder import KringFolder
+    from kring_shared.runtime.lane.erasure_ledger import ErasureLedger
+    from kring_shared.runtime.running.assembly import vault_database
+    from kring_shared.runtime.storage.database import Database
+    from kring_shared.runtime.vault.keystore import SqlKeyStore
 
     if Where(directory, nats).bus:
         shared = shared_settings()

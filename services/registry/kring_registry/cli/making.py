@@ -20,7 +20,7 @@ def made(kind: "type[M]", **fields: Any) -> "M":  # noqa: ANN401 - whatever belo
 
     from kring_shared.kernel.errors import InvalidFields
     from kring_shared.runtime.cli.bodies import wrong_fields
-    from kring_shared.runtime.receipts import pointers
+    from kring_shared.runtime.lane.receipts import pointers
 
     try:
         return kind.model_validate(fields)

@@ -10,7 +10,7 @@ from sqlalchemy import JSON, BigInteger, Boolean, Column, Date, Integer, String,
 
 from kring_shared.kernel.clock import SystemClock
 from kring_shared.kernel.ids import derived_id
-from kring_shared.runtime.tables import to_ms
+from kring_shared.runtime.storage.tables import to_ms
 
 revision = "registry_0009"
 down_revision = "registry_0008"

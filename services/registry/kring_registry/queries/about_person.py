@@ -15,8 +15,8 @@ from kring_registry.domain.satisfaction import Wish, wish_id
 from kring_registry.store.asked import AskedRow, asked_value
 from kring_shared.contracts.every_service import HeldLine, HeldPart, PersonData
 from kring_shared.contracts.registry import AsksFor
-from kring_shared.runtime.about_person import is_for_themselves, line, lines, own_text, part
-from kring_shared.runtime.routes import Reader
+from kring_shared.runtime.declared.about_person import is_for_themselves, line, lines, own_text, part
+from kring_shared.runtime.declared.routes import Reader
 
 
 def about_person(query: PersonData, reader: Reader) -> tuple[HeldPart, ...]:

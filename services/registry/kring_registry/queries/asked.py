@@ -8,7 +8,7 @@ from kring_registry.store.asked import AskedRow, asked_value
 from kring_shared.contracts.registry import AskedList, AskedShown, ListAsked, ShowAsked
 from kring_shared.contracts.sealed import Erased
 from kring_shared.kernel.errors import NotFound
-from kring_shared.runtime.routes import Reader
+from kring_shared.runtime.declared.routes import Reader
 
 
 def show_asked(query: ShowAsked, reader: Reader) -> AskedShown:

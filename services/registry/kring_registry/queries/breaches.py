@@ -8,7 +8,7 @@ from kring_registry.domain.breach import Breach
 from kring_registry.process.breach import BREACH
 from kring_registry.store.breach import BreachRow, breach_value
 from kring_shared.contracts.registry import BreachList, BreachShown, ListBreaches
-from kring_shared.runtime.routes import Reader
+from kring_shared.runtime.declared.routes import Reader
 
 HOUR = timedelta(hours=1)
 

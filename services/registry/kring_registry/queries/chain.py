@@ -16,7 +16,7 @@ from kring_registry.store.keeping import ErasureRow, erasure_value
 from kring_registry.store.record import RecordRow, record_value
 from kring_registry.store.registration import RegistrationRow, registration_value
 from kring_shared.contracts.registry import ChainVerified, VerifyChain
-from kring_shared.runtime.routes import Reader
+from kring_shared.runtime.declared.routes import Reader
 
 PAGE: Final = 500
 """Entries that are held in memory at once."""

@@ -14,7 +14,7 @@ from kring_shared.contracts.offices import OfficeCard
 from kring_shared.contracts.registry import ClaimLine, ClaimList, ClaimShown, ListClaims, ListOwnClaims, ShowClaim
 from kring_shared.contracts.rights import RIGHTS
 from kring_shared.kernel.errors import NotFound
-from kring_shared.runtime.routes import Reader
+from kring_shared.runtime.declared.routes import Reader
 
 
 class ClaimShower:

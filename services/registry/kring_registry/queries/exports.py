@@ -14,7 +14,7 @@ from kring_registry.store.registration import RegistrationRow, registration_valu
 from kring_registry.store.satisfaction import AnswerRow
 from kring_shared.contracts.registry import ExportRecords, ExportTable, RecordsExported
 from kring_shared.contracts.registry import RecordRow as ExportedRow
-from kring_shared.runtime.routes import Reader
+from kring_shared.runtime.declared.routes import Reader
 
 STILL_HERE: Final = "c"
 WITHOUT_CASE: Final = "r"

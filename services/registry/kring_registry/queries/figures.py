@@ -33,7 +33,7 @@ from kring_shared.contracts.registry import (
     YearReportShown,
 )
 from kring_shared.kernel.errors import InvalidFields, NotFound, NotReady
-from kring_shared.runtime.routes import Reader
+from kring_shared.runtime.declared.routes import Reader
 
 DAY: Final = timedelta(days=1)
 MOST_YEARS: Final = 60

@@ -18,7 +18,7 @@ from kring_shared.contracts.registry import (
 )
 from kring_shared.contracts.retention import RecordKind, RetentionRule
 from kring_shared.kernel.errors import NotFound
-from kring_shared.runtime.routes import Reader
+from kring_shared.runtime.declared.routes import Reader
 
 
 def show_keeping(query: ShowKeeping, reader: Reader) -> KeepingShown:

@@ -6,7 +6,7 @@ from kring_registry.domain.record import year_key
 from kring_registry.process.registration import UNLOCKED
 from kring_registry.store.registration import RegistrationRow
 from kring_shared.contracts.registry import ListRegistrations, RegistrationLine, RegistrationList
-from kring_shared.runtime.routes import Reader
+from kring_shared.runtime.declared.routes import Reader
 
 
 def list_registrations(query: ListRegistrations, reader: Reader) -> RegistrationList:

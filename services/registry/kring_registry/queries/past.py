@@ -4,7 +4,7 @@ from sqlmodel import select
 
 from kring_registry.store.past import FIGURES, PastYearRow
 from kring_shared.contracts.registry import ListPastFigures, PastFiguresShown
-from kring_shared.runtime.routes import Reader
+from kring_shared.runtime.declared.routes import Reader
 
 
 def list_past_figures(_query: ListPastFigures, reader: Reader) -> PastFiguresShown:

@@ -6,7 +6,7 @@ from kring_registry.process.registration import REGISTRATION
 from kring_shared.contracts.conference import FollowUpResult
 from kring_shared.contracts.registry import Expense, RegistrationShown, ShowRegistration
 from kring_shared.kernel.errors import NotFound
-from kring_shared.runtime.routes import Reader
+from kring_shared.runtime.declared.routes import Reader
 
 
 def show_registration(query: ShowRegistration, reader: Reader) -> RegistrationShown:

@@ -3,7 +3,7 @@
 from kring_registry.domain.satisfaction import ABOUT, CoordinatorTally, tally_id
 from kring_shared.contracts.registry import MeanScore, OwnScoresShown, ShowOwnScores
 from kring_shared.kernel.errors import NotFound
-from kring_shared.runtime.routes import Reader
+from kring_shared.runtime.declared.routes import Reader
 
 
 def own_tally(query: ShowOwnScores, office: str) -> tuple[str, ...]:

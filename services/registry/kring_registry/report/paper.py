@@ -9,7 +9,7 @@ import typst
 
 from kring_registry.report.charts import svg_of
 from kring_registry.report.shape import Chart, Report, Table
-from kring_shared.runtime.paper_fonts import fonts_to_set_in
+from kring_shared.runtime.paper.fonts import fonts_to_set_in
 
 WIDE: Final = 3
 """How much wider the first column of a table is."""

@@ -79,7 +79,7 @@ from kring_registry.store.satisfaction import (
     wish_value,
 )
 from kring_registry.store.tables import RegistryTable
-from kring_shared.runtime.shelves import Shelf
+from kring_shared.runtime.storage.shelves import Shelf
 
 __all__ = ["SHELVES", "RegistryTable"]
 

@@ -10,7 +10,7 @@ from kring_registry.process.breach import BreachStage
 from kring_registry.store.tables import RegistryTable
 from kring_shared.contracts.registry import Risk
 from kring_shared.contracts.sealed import Sealed
-from kring_shared.runtime.tables import from_ms, to_ms
+from kring_shared.runtime.storage.tables import from_ms, to_ms
 
 
 class BreachRow(RegistryTable, table=True):

@@ -15,7 +15,7 @@ from kring_shared.contracts.field import ConferenceType, Context, Urgency
 from kring_shared.contracts.intake import Outcome, RequesterKind
 from kring_shared.contracts.registry import ExpenseKind
 from kring_shared.kernel.coordination import Coordination
-from kring_shared.runtime.tables import from_ms, to_ms
+from kring_shared.runtime.storage.tables import from_ms, to_ms
 
 
 class RegistrationRow(RegistryTable, table=True):

@@ -10,7 +10,7 @@ from kring_shared.contracts.referral.receipt import INVALID_FIELDS, TOO_LARGE
 from kring_shared.kernel.adapters import FileItem, ReferralAdapter
 from kring_shared.kernel.referrals import RefusedReferral
 from kring_shared.runtime.cli.printing import note
-from kring_shared.runtime.plugins import load_group
+from kring_shared.runtime.running.plugins import load_group
 from kring_shared.runtime.settings import SharedSettings
 
 GROUP: Final = "kring.plugins.intake"

@@ -112,7 +112,7 @@ async def _ask(
 ) -> dict[str, Any]:
     from pydantic import RootModel
 
-    from kring_shared.runtime.client import RefusedAnswer
+    from kring_shared.runtime.bus.client import RefusedAnswer
 
     async with where.client() as client:
         for office in offices:
@@ -133,7 +133,7 @@ def _message(verb: str, name: str, body: str) -> "tuple[Found, Named]":
 
     from kring_shared.kernel.errors import InvalidFields
     from kring_shared.runtime.cli.bodies import read_body, wrong_fields
-    from kring_shared.runtime.receipts import pointers
+    from kring_shared.runtime.lane.receipts import pointers
 
     if not name:
         raise typer.BadParameter(f"name what to {verb}; `kring {verb} --list` shows what there is")

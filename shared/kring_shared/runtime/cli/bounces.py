@@ -13,9 +13,9 @@ from kring_shared.runtime.cli import options as opt
 if TYPE_CHECKING:
     from kring_shared.contracts.envelope import Receipt
     from kring_shared.kernel.delivery_reports import DeliveryReport
+    from kring_shared.runtime.bus.client import Client
     from kring_shared.runtime.cli.edge import Where, Who
     from kring_shared.runtime.cli.maildir import Maildir
-    from kring_shared.runtime.client import Client
 
 EXAMPLE = "Example: kring bounces /srv/mail/bounces --office utrecht"
 REFUSED = 3

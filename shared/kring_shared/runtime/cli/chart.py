@@ -18,8 +18,8 @@ def chart(
 
     Each is a state diagram: its stages, and the messages that lead from one to the next.
     """
-    from kring_shared.runtime import plugins
     from kring_shared.runtime.cli.printing import json_line
+    from kring_shared.runtime.running import plugins
 
     for n, process in enumerate(plugins.service(service).processes):
         if as_json:

@@ -19,7 +19,7 @@ from kring_shared.contracts.matching import (
     ShowCoordinator,
 )
 from kring_shared.contracts.registry import ListPastFigures, PastFigure, PastFiguresShown, TakeOverFigures
-from kring_shared.runtime.client import Client
+from kring_shared.runtime.bus.client import Client
 
 C = TypeVar("C", bound=Command)
 

@@ -8,7 +8,7 @@ from kring_shared.runtime.settings import SharedSettings, read_settings
 if TYPE_CHECKING:
     from nats.aio.client import Client as Nats
 
-    from kring_shared.runtime.assembly import Configured
+    from kring_shared.runtime.running.assembly import Configured
 
 
 def shared_settings() -> SharedSettings:
@@ -26,7 +26,7 @@ async def connect_to(shared: SharedSettings) -> "Nats":
     Raises:
         BusAway: nothing answers there; says where, without a password.
     """
-    from kring_shared.runtime.client import connect
+    from kring_shared.runtime.bus.client import connect
 
     try:
         return await connect(shared.nats_url)
@@ -41,7 +41,7 @@ def configured(names: tuple[str, ...]) -> "list[Configured]":
     Raises:
         WrongSetup: a service is not installed, or a variable of it is missing or wrong.
     """
-    from kring_shared.runtime import plugins
+    from kring_shared.runtime.running import plugins
 
     services = [plugins.service(name) for name in names]
     return [(service, read_settings(service.settings)) for service in services]

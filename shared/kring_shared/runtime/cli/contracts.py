@@ -19,8 +19,9 @@ def contracts(
     A JSON Schema for each message, and one AsyncAPI 3 document of the whole bus. Without --out they are only
     listed. The same Kring always writes the same bytes.
     """
-    from kring_shared.runtime import logs, publishing
+    from kring_shared.runtime import logs
     from kring_shared.runtime.cli.printing import json_line, table
+    from kring_shared.runtime.published import publishing
 
     logs.configure("warning")
     schemas = publishing.schemas()

@@ -88,7 +88,7 @@ def _write(
     not_asked: tuple[str, ...],
 ) -> list[str]:
     """Write both files; their names hold opaque ids only."""
-    from kring_shared.runtime.person_copy import page_of, paper_of, sheet_of
+    from kring_shared.runtime.paper.person_copy import page_of, paper_of, sheet_of
     from kring_shared.runtime.private_files import make_private_folder, write_private
 
     sheet = sheet_of(held, language, case_id=query.case_id, office=office, made_on=made_on, not_asked=not_asked)

@@ -14,9 +14,9 @@ from kring_shared.contracts.referral.receipt import NOT_JSON, STATUS_OF, TOO_LAR
 from kring_shared.kernel.adapters import FileItem
 from kring_shared.kernel.municipalities import distance_km
 from kring_shared.kernel.referrals import RefusedReferral, read_referral
+from kring_shared.runtime.bus.client import Client
 from kring_shared.runtime.cli.edge import Who
 from kring_shared.runtime.cli.printing import json_line
-from kring_shared.runtime.client import Client
 
 WHICH = Words(
     nl="Er staat geen gemeente bij de eerste hoofdpersoon: noem het kantoor met --office.",

@@ -13,13 +13,13 @@ from pydantic import ValidationError
 
 from kring_shared.contracts.actor import Actor, EmergencyReason, Role
 from kring_shared.kernel.errors import BusAway, WrongSetup
+from kring_shared.runtime.bus.client import Client, connect
+from kring_shared.runtime.bus.signing import Signer
 from kring_shared.runtime.cli.configured import shared_settings
-from kring_shared.runtime.client import Client, connect
-from kring_shared.runtime.folder import read_running
-from kring_shared.runtime.folder_keys import FolderKeys
-from kring_shared.runtime.receipts import pointers
+from kring_shared.runtime.embedded.folder import read_running
+from kring_shared.runtime.embedded.keys import FolderKeys
+from kring_shared.runtime.lane.receipts import pointers
 from kring_shared.runtime.settings import key_bytes
-from kring_shared.runtime.signing import Signer
 
 DEFAULT_FOLDER = Path(".kring")
 KEY_FILE = "KRING_EDGE_KEY_FILE"

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from kring_shared.contracts.matching import ApplyAsCandidate
     from kring_shared.kernel.register_file import Line, RegisterFile
     from kring_shared.kernel.spreadsheet import SheetRow
+    from kring_shared.runtime.bus.client import Client
     from kring_shared.runtime.cli.comparing import CandidatesNow, CoordinatorsNow, PastFiguresNow
     from kring_shared.runtime.cli.edge import Where, Who
     from kring_shared.runtime.cli.taking_over import RunningCasesNow
-    from kring_shared.runtime.client import Client
 
 COORDINATORS_EXAMPLE = "Example: kring import coordinators deploy/examples/coordinators.csv --office utrecht --dry-run"
 CANDIDATES_EXAMPLE = "Example: kring import candidates deploy/examples/candidates.csv --office gent"
@@ -184,7 +184,7 @@ def one_office(office: str) -> str:
 
 def rows_in(file: Path) -> "tuple[SheetRow, ...]":
     """Give the rows of a spreadsheet; raises `BadParameter` when it cannot be opened."""
-    from kring_shared.runtime.spreadsheets import read_spreadsheet
+    from kring_shared.runtime.cli.spreadsheets import read_spreadsheet
 
     try:
         return read_spreadsheet(file)

@@ -10,7 +10,7 @@ from kring_shared.runtime.cli.options import as_it_is
 if TYPE_CHECKING:
     from kring_shared.contracts.actor import Actor
     from kring_shared.kernel.register_file import Line
-    from kring_shared.runtime.client import Client
+    from kring_shared.runtime.bus.client import Client
 
 EXAMPLE = "Example: kring import running-cases deploy/examples/running-cases.csv --office utrecht --dry-run"
 

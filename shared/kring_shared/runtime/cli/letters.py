@@ -13,8 +13,8 @@ from kring_shared.runtime.cli.options import as_it_is
 if TYPE_CHECKING:
     from kring_shared.contracts.envelope import Receipt
     from kring_shared.contracts.every_service import DeadLetter
+    from kring_shared.runtime.bus.client import Client
     from kring_shared.runtime.cli.edge import Where, Who
-    from kring_shared.runtime.client import Client
 
 EXAMPLE = "Example: kring dead-letters retry 019aa0000000700080000000000000a1"
 LIST_EXAMPLE = "Example: kring dead-letters list --service intake"

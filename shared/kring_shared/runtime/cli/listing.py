@@ -8,7 +8,7 @@ import typer
 from kring_shared.contracts.rights import RIGHTS
 from kring_shared.runtime.cli.names import Found, all_of, find
 from kring_shared.runtime.cli.printing import json_line, table
-from kring_shared.runtime.schemas import example_of, fields_of, sentence_of
+from kring_shared.runtime.published.schemas import example_of, fields_of, sentence_of
 
 
 def show_list(verb: str, name: str, *, as_json: bool) -> None:

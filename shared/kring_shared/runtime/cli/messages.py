@@ -154,7 +154,7 @@ def _made(kind: Any, **fields: str) -> Any:  # noqa: ANN401 - one of the queries
     from pydantic import ValidationError
 
     from kring_shared.kernel.errors import InvalidFields
-    from kring_shared.runtime.receipts import pointers
+    from kring_shared.runtime.lane.receipts import pointers
 
     try:
         return kind.model_validate(fields)
@@ -165,7 +165,7 @@ def _made(kind: Any, **fields: str) -> Any:  # noqa: ANN401 - one of the queries
 
 async def _ask(where: "Where", who: "Who", offices: tuple[str, ...], query: "Query", form: type[A]) -> A:
     """Ask one office after the other until one knows the case; the last one's refusal is everybody's."""
-    from kring_shared.runtime.client import RefusedAnswer
+    from kring_shared.runtime.bus.client import RefusedAnswer
 
     *others, last = offices
     async with where.client() as client:

@@ -9,7 +9,7 @@ from kring_shared.runtime.cli import options as opt
 from kring_shared.runtime.cli.names import complete_service
 
 if TYPE_CHECKING:
-    from kring_shared.runtime.assembly import Configured
+    from kring_shared.runtime.running.assembly import Configured
     from kring_shared.runtime.settings import SharedSettings
 
 EXAMPLE = "Example: kring migrate intake matching"
@@ -24,9 +24,10 @@ def migrate(
     KRING_ variables name them, as for `kring run`; it is safe to repeat. All installed
     services unless some are named. An embedded Kring (`kring up`) does this by itself.
     """
-    from kring_shared.runtime import assembly, logs, plugins
+    from kring_shared.runtime import logs
     from kring_shared.runtime.cli.configured import configured, shared_settings
     from kring_shared.runtime.cli.printing import json_line, table
+    from kring_shared.runtime.running import assembly, plugins
 
     logs.configure("warning")
     shared = shared_settings()
@@ -42,8 +43,8 @@ def migrate(
 
 
 async def _provision(shared: "SharedSettings", chosen: "list[Configured]") -> None:
-    from kring_shared.runtime import assembly
     from kring_shared.runtime.cli.configured import connect_to
+    from kring_shared.runtime.running import assembly
 
     connection = await connect_to(shared)
     try:

@@ -89,7 +89,7 @@ def _brought_along() -> "Iterable[type[Named]]":
     strangers = [name for name in service_names() if name not in ours]
     if not strangers:
         return ()
-    from kring_shared.runtime import plugins
+    from kring_shared.runtime.running import plugins
 
     return [model for name in strangers for model in plugins.service(name).messages.ANSWERS]
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kring_shared.contracts.actor import Actor
     from kring_shared.contracts.envelope import Query
     from kring_shared.contracts.every_service import LookLine
-    from kring_shared.runtime.client import Client
+    from kring_shared.runtime.bus.client import Client
 
 A = TypeVar("A", bound="BaseModel")
 ON_THE_ROUTE: Final = ("intake", "matching", "conference", "notifications", "registry")
@@ -39,7 +39,7 @@ async def ask_all(
         RefusedAnswer: no service may be asked, or one refuses for another reason.
         NoAnswer: a service does not answer.
     """
-    from kring_shared.runtime.client import RefusedAnswer
+    from kring_shared.runtime.bus.client import RefusedAnswer
 
     found: dict[str, A] = {}
     closed: list[RefusedAnswer] = []

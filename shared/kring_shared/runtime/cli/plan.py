@@ -41,7 +41,7 @@ def plan(
     """
     from kring_shared.runtime.cli.edge import Where, Who
     from kring_shared.runtime.cli.writing import one_office, write_out
-    from kring_shared.runtime.plan_paper import paper_of
+    from kring_shared.runtime.paper.plan import paper_of
 
     one = one_office(office)
     shown = asyncio.run(_ask(Where(directory, nats), Who(role, actor, purpose), one, _query(case_id, version)))
@@ -51,7 +51,7 @@ def plan(
 
 def _must_have_headings(shown: "PlanShown", language: str) -> None:
     from kring_shared.kernel.language_tags import main_part
-    from kring_shared.runtime.plan_paper.headings import LANGUAGES, has_headings
+    from kring_shared.runtime.paper.plan.headings import LANGUAGES, has_headings
 
     translated = {main_part(translation.language) for translation in shown.translations}
     if not has_headings(language) and main_part(language) not in translated:

@@ -9,7 +9,7 @@ import typer
 from kring_shared.runtime.cli import options as opt
 
 if TYPE_CHECKING:
-    from kring_shared.runtime.rebuild import Rebuilt
+    from kring_shared.runtime.running.rebuild import Rebuilt
 
 EXAMPLE = "Example: kring rebuild-stream --dir /srv/kring"
 
@@ -40,17 +40,17 @@ def rebuild_stream(
 
 
 async def _embedded(folder: Path, *, again: bool) -> "Rebuilt":
-    from kring_shared.runtime.offline import bus_only
-    from kring_shared.runtime.rebuild import rebuild
+    from kring_shared.runtime.embedded.offline import bus_only
+    from kring_shared.runtime.running.rebuild import rebuild
 
     async with bus_only(folder) as (client, shared, services):
         return await rebuild(client, shared, services, again=again)
 
 
 async def _configured(bus: str, *, again: bool) -> "Rebuilt":
-    from kring_shared.runtime import plugins
     from kring_shared.runtime.cli.configured import configured, connect_to, shared_settings
-    from kring_shared.runtime.rebuild import rebuild
+    from kring_shared.runtime.running import plugins
+    from kring_shared.runtime.running.rebuild import rebuild
 
     shared = shared_settings().model_copy(update={"nats_url": bus})
     services = configured(tuple(plugins.service_names()))

@@ -11,8 +11,8 @@ from kring_shared.runtime.cli.names import service_names
 
 if TYPE_CHECKING:
     from kring_shared.contracts.every_service import CaseFacts, FactLine
+    from kring_shared.runtime.bus.client import Client
     from kring_shared.runtime.cli.edge import Where, Who
-    from kring_shared.runtime.client import Client
 
 EXAMPLE = "Example: kring route 019aa0000000700080000000000000a1 --role regional-manager"
 
@@ -91,7 +91,7 @@ async def _tell(where: "Where", who: "Who", offices: tuple[str, ...], case: str)
 async def _ask(client: "Client", who: "Who", office: str, query: "CaseFacts") -> Story:
     from kring_shared.contracts.every_service import FactLines
     from kring_shared.kernel.errors import NoAnswer
-    from kring_shared.runtime.client import RefusedAnswer
+    from kring_shared.runtime.bus.client import RefusedAnswer
 
     story = Story()
 

@@ -8,7 +8,7 @@ import typer
 from kring_shared.runtime.cli.names import complete_service
 
 if TYPE_CHECKING:
-    from kring_shared.runtime.assembly import Configured
+    from kring_shared.runtime.running.assembly import Configured
     from kring_shared.runtime.settings import SharedSettings
 
 EXAMPLE = "Example: KRING_NATS_URL=nats://bus:4222 KRING_INTAKE_DATABASE_URL=postgresql+psycopg://… kring run intake"
@@ -33,9 +33,9 @@ def run(
 
 
 async def _stay(shared: "SharedSettings", chosen: "list[Configured]") -> None:
-    from kring_shared.runtime import assembly
     from kring_shared.runtime.cli.configured import connect_to
     from kring_shared.runtime.cli.staying import look_after, told_to_stop, unless_stopped
+    from kring_shared.runtime.running import assembly
 
     stop = told_to_stop()
     given = assembly.parts(shared)

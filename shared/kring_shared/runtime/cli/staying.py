@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable, Sequence
 
 import structlog
 
-from kring_shared.runtime.nats_server import NatsServer
-from kring_shared.runtime.running import Running
+from kring_shared.runtime.running.running import Running
+from kring_shared.runtime.server.nats_server import NatsServer
 
 log = structlog.get_logger()
 LOOK_SECONDS = 0.5

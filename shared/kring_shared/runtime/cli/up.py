@@ -9,7 +9,7 @@ import typer
 from kring_shared.runtime.cli import options as opt
 
 if TYPE_CHECKING:
-    from kring_shared.runtime.embedded import Embedded
+    from kring_shared.runtime.embedded.embedded import Embedded
 
 EXAMPLE = "Example: kring up --dir /srv/kring --port 4222"
 
@@ -28,7 +28,7 @@ def up(
     """
     from kring_shared.runtime import logs
     from kring_shared.runtime.cli.edge import folder_of
-    from kring_shared.runtime.embedded import Embedded
+    from kring_shared.runtime.embedded.embedded import Embedded
 
     logs.configure(os.environ.get("KRING_LOG_LEVEL", "warning"))
     kring = Embedded(folder_of(directory), services=tuple(service or ()), port=port)

@@ -19,16 +19,16 @@ from sqlalchemy import select
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.every_service import Ready, ReadyShown
 from kring_shared.kernel.errors import KringError
-from kring_shared.runtime import assembly, plugins
-from kring_shared.runtime.client import Client
-from kring_shared.runtime.database import Database
-from kring_shared.runtime.embedded import shared_settings, sqlite_url
-from kring_shared.runtime.folder import KringFolder
-from kring_shared.runtime.processes import Identity
-from kring_shared.runtime.service import Service
-from kring_shared.runtime.signing import Signer
-from kring_shared.runtime.streams import FACTS, REFERRALS, api
-from kring_shared.runtime.tables import ERRAND, to_ms
+from kring_shared.runtime.bus.client import Client
+from kring_shared.runtime.bus.signing import Signer
+from kring_shared.runtime.bus.streams import FACTS, REFERRALS, api
+from kring_shared.runtime.declared.service import Service
+from kring_shared.runtime.embedded.embedded import shared_settings, sqlite_url
+from kring_shared.runtime.embedded.folder import KringFolder
+from kring_shared.runtime.running import assembly, plugins
+from kring_shared.runtime.server.processes import Identity
+from kring_shared.runtime.storage.database import Database
+from kring_shared.runtime.storage.tables import ERRAND, to_ms
 from kring_shared.testing.chaos import one_process
 from kring_shared.testing.chaos.starter import send, starter
 from kring_shared.testing.chaos.steered_clock import SteeredClock

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from kring_shared.runtime.processes import Identity, identity_of
+from kring_shared.runtime.server.processes import Identity, identity_of
 from kring_shared.testing.chaos.warm_start import READY
 
 

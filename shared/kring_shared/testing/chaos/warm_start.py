@@ -18,7 +18,7 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-from kring_shared.runtime import plugins
+from kring_shared.runtime.running import plugins
 from kring_shared.testing.chaos import one_process  # noqa: F401  # imported so that what is forked has it
 
 PR_SET_PDEATHSIG = 1

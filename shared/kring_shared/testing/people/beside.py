@@ -10,7 +10,7 @@ from kring_shared.contracts.actor import Role
 from kring_shared.contracts.envelope import Command, Fact, Query
 from kring_shared.contracts.notifications import NoteTold, NotificationToTell
 from kring_shared.kernel.clock import Clock
-from kring_shared.runtime.client import A
+from kring_shared.runtime.bus.client import A
 from kring_shared.testing.people.agenda import Act, Agenda, in_office_hours
 from kring_shared.testing.people.desk import Desk
 

@@ -2,7 +2,7 @@
 
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.envelope import Command, Query, Receipt
-from kring_shared.runtime.client import A, Client
+from kring_shared.runtime.bus.client import A, Client
 
 
 class PlayError(Exception):

@@ -8,8 +8,8 @@ from nats.aio.client import Client
 
 from kring_shared.contracts.catalogue import FACTS
 from kring_shared.contracts.envelope import Fact
-from kring_shared.runtime.streams import FACTS as STREAM
-from kring_shared.runtime.wire import kind_of
+from kring_shared.runtime.bus.streams import FACTS as STREAM
+from kring_shared.runtime.bus.wire import kind_of
 
 
 class Observer:

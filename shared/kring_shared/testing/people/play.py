@@ -6,8 +6,8 @@ from datetime import datetime
 
 from kring_shared.contracts.envelope import Fact
 from kring_shared.kernel.clock import DrivenClock
-from kring_shared.runtime.embedded import Embedded
-from kring_shared.runtime.tables import from_ms
+from kring_shared.runtime.embedded.embedded import Embedded
+from kring_shared.runtime.storage.tables import from_ms
 from kring_shared.testing.people.agenda import Act, Agenda
 from kring_shared.testing.people.observer import Observer
 from kring_shared.testing.people.players import Players

@@ -54,7 +54,7 @@ def run(
     try:
         from rich.console import Console  # noqa: PLC0415 - what is missing is said in a sentence
 
-        from kring_shared.runtime.nats_binary import find_nats_server  # noqa: PLC0415 - as above
+        from kring_shared.runtime.server.binary import find_nats_server  # noqa: PLC0415 - as above
         from kring_shared.testing.simulation.drawing import DAYS_A_YEAR  # noqa: PLC0415 - as above
         from kring_shared.testing.simulation.run import Simulation, Wanted  # noqa: PLC0415 - as above
     except ModuleNotFoundError as error:

@@ -9,7 +9,7 @@ from kring_shared.contracts.field import RequesterKind
 from kring_shared.contracts.intake import RequestReceived, TakeRequest
 from kring_shared.contracts.referral import REFERRAL_TYPE, Referral
 from kring_shared.kernel.ids import new_id
-from kring_shared.runtime.client import Client
+from kring_shared.runtime.bus.client import Client
 from kring_shared.testing.people.case import Temper
 from kring_shared.testing.people.desk import Desk
 from kring_shared.testing.simulation.drawing import Drawn

@@ -8,9 +8,9 @@ from nats.aio.client import Client as Nats
 
 from kring_shared.kernel.clock import DrivenClock
 from kring_shared.kernel.errors import KringError
-from kring_shared.runtime.embedded import Embedded
-from kring_shared.runtime.streams import FACTS, api
-from kring_shared.runtime.tables import from_ms
+from kring_shared.runtime.bus.streams import FACTS, api
+from kring_shared.runtime.embedded.embedded import Embedded
+from kring_shared.runtime.storage.tables import from_ms
 from kring_shared.testing.simulation.second import Second, all_rest, look, nothing_comes
 
 STEP_SECONDS: Final = 0.002

@@ -16,9 +16,10 @@ from kring_shared.contracts.envelope import Fact
 from kring_shared.contracts.intake import FundingRule, RegisterPartner, RequestReceived
 from kring_shared.contracts.offices import OfficeCard
 from kring_shared.kernel.clock import DrivenClock
-from kring_shared.runtime import logs, plugins
-from kring_shared.runtime.client import Client
-from kring_shared.runtime.embedded import Embedded
+from kring_shared.runtime import logs
+from kring_shared.runtime.bus.client import Client
+from kring_shared.runtime.embedded.embedded import Embedded
+from kring_shared.runtime.running import plugins
 from kring_shared.testing.audit import audit
 from kring_shared.testing.people.agenda import Act
 from kring_shared.testing.people.observer import Observer

@@ -19,15 +19,16 @@ from pydantic import SecretStr
 
 from kring_shared.kernel.clock import DrivenClock
 from kring_shared.kernel.errors import KringError
-from kring_shared.runtime import assembly, logs, plugins
-from kring_shared.runtime.client import connect
-from kring_shared.runtime.database import Database
-from kring_shared.runtime.embedded import shared_settings, sqlite_url
-from kring_shared.runtime.folder import KringFolder, read_running
-from kring_shared.runtime.running import Running
-from kring_shared.runtime.service import Service
+from kring_shared.runtime import logs
+from kring_shared.runtime.bus.client import connect
+from kring_shared.runtime.declared.service import Service
+from kring_shared.runtime.embedded.embedded import shared_settings, sqlite_url
+from kring_shared.runtime.embedded.folder import KringFolder, read_running
+from kring_shared.runtime.running import assembly, plugins
+from kring_shared.runtime.running.running import Running
 from kring_shared.runtime.settings import read_settings
-from kring_shared.runtime.tables import from_ms, to_ms
+from kring_shared.runtime.storage.database import Database
+from kring_shared.runtime.storage.tables import from_ms, to_ms
 
 SUBJECT: Final = "simulation.second"
 SERVICES: Final = ("conference", "notifications")

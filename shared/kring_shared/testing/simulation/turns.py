@@ -13,7 +13,7 @@ from kring_shared.contracts.actor import Role
 from kring_shared.contracts.envelope import Command, Named, Query, Receipt
 from kring_shared.contracts.notifications import NoteTold
 from kring_shared.contracts.registry import ApproveClaim, ChangeClaim, SubmitClaim
-from kring_shared.runtime.client import A, Client
+from kring_shared.runtime.bus.client import A, Client
 from kring_shared.testing.people.agenda import Act
 from kring_shared.testing.people.desk import Desk, PlayError
 

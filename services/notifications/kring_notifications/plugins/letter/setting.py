@@ -15,8 +15,8 @@ from kring_notifications.plugins.letter.sheet import parted, sheet_of
 from kring_notifications.plugins.letter.words import address_lines, day_in, on_one_line, paragraphs, runs_left
 from kring_shared.kernel.errors import KringError
 from kring_shared.kernel.language_tags import main_part
-from kring_shared.runtime.paper_fonts import NOT_SHOWN, fonts_here, fonts_to_set_in
-from kring_shared.runtime.plan_paper.headings import has_headings, headings_of
+from kring_shared.runtime.paper.fonts import NOT_SHOWN, fonts_here, fonts_to_set_in
+from kring_shared.runtime.paper.plan.headings import has_headings, headings_of
 
 log = structlog.get_logger()
 POINTS, POINTS_LARGE = 11, 16

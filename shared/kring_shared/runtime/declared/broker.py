@@ -1,0 +1,126 @@
+"""The declarations of one service: which message goes to which function, on a FastStream broker.
+
+FastStream documents them (AsyncAPI), types them and serves them to its test client. The broker is only *connected*,
+never started, so its subscribers open no consumer: the lane fetches for all of them together, in order, in batches.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from faststream.nats import JStream, NatsBroker
+from pydantic import BaseModel
+
+from kring_shared.contracts.envelope import Command, Deadline, Fact, Named, Query
+from kring_shared.runtime.bus.streams import FACTS
+from kring_shared.runtime.declared.routes import (
+    ErrandRunner,
+    FurtherKeys,
+    Handler,
+    KeysOf,
+    Origin,
+    PlacesOf,
+    QueryFunction,
+    Question,
+    Route,
+    Routes,
+)
+
+Settle = Callable[[Named, Origin], Awaitable[None]]
+
+
+class LaneBroker:
+    """What a service hears, does, answers and waits for. `routes` is what the lane works from."""
+
+    def __init__(self, url: str, *, name: str = "kring") -> None:
+        """Prepare a connection; nothing is opened yet."""
+        self.faststream = NatsBroker(
+            url, logger=None, name=name, max_reconnect_attempts=-1, reconnect_time_wait=1, allow_reconnect=True
+        )
+        self.routes = Routes()
+        self.settle_here: Settle | None = None
+        """Set by tests that use FastStream's test client: settles one message without a bus."""
+
+    def hears(
+        self, fact: type[Fact], handler: Handler, *, keys: KeysOf | None = None, then: FurtherKeys | None = None
+    ) -> None:
+        """React to a fact another service tells, or this one for another office.
+
+        What `keys` name is loaded first; what `then` names, seeing that, is loaded as well.
+        """
+        self._route(fact, handler, Origin.FACT, keys, then)
+        self._declare(fact.address(), fact, handler, stream=JStream(FACTS, declare=False))
+
+    def does(
+        self, command: type[Command], handler: Handler, *, keys: KeysOf | None = None, then: FurtherKeys | None = None
+    ) -> None:
+        """Carry out a command; everything `keys` and `then` find must be of the actor's office."""
+        self._route(command, handler, Origin.COMMAND, keys, then)
+        self._declare(command.address(), command, handler)
+
+    def answers(
+        self,
+        query: type[Query],
+        function: QueryFunction,
+        *,
+        keys: KeysOf | None = None,
+        then: FurtherKeys | None = None,
+    ) -> None:
+        """Answer a query; everything `keys` and `then` find must be of the actor's office."""
+        self.routes.queries[query.kind()] = Question(query, function, keys or _own_keys, then)
+        self._declare(query.address(), query, function)
+
+    def due(
+        self, deadline: type[Deadline], handler: Handler, *, keys: KeysOf | None = None, then: FurtherKeys | None = None
+    ) -> None:
+        """React when a deadline this service set is due."""
+        self._route(deadline, handler, Origin.DEADLINE, keys, then)
+
+    def takes_in(
+        self, message: type[Named], handler: Handler, *, keys: KeysOf, then: FurtherKeys | None = None
+    ) -> None:
+        """React to what outside systems send in (the ingress stream), as if it were `message`."""
+        self.routes.messages[f"ingress/{message.kind()}"] = Route(message, handler, Origin.INGRESS, keys, then)
+
+    def carries_out(
+        self,
+        name: str,
+        body: type[BaseModel],
+        runner: ErrandRunner,
+        result: type[Named],
+        handler: Handler,
+        *,
+        then: FurtherKeys | None = None,
+        at_once: PlacesOf | None = None,
+    ) -> None:
+        """Carry out errands of a name with `runner`; what came of one is handled as `result`.
+
+        `at_once` says how many go by one way at the same time: no more are begun, since what was begun is unclear to
+        everybody when the service is killed.
+        """
+        self.routes.runners[name] = (body, runner)
+        if at_once is not None:
+            self.routes.places[name] = at_once
+        self.routes.messages[f"errand/{name}"] = Route(result, handler, Origin.ERRAND, _own_keys, then)
+
+    def _route(
+        self, model: type[Named], handler: Handler, origin: Origin, keys: KeysOf | None, then: FurtherKeys | None
+    ) -> None:
+        if model.kind() in self.routes.messages:
+            message = f"{model.kind()} is declared twice"
+            raise ValueError(message)
+        self.routes.messages[model.kind()] = Route(model, handler, origin, keys or _own_keys, then)
+
+    def _declare(self, subject: str, model: type[Named], function: Any, stream: JStream | None = None) -> None:  # noqa: ANN401 - any function with a docstring
+        async def settle_one(message: Named) -> None:
+            if self.settle_here is not None:
+                origin = Origin.FACT if isinstance(message, Fact) else Origin.COMMAND
+                await self.settle_here(message, origin)
+
+        settle_one.__name__ = getattr(function, "__name__", model.__name__)
+        settle_one.__annotations__ = {"message": model, "return": None}
+        about = (model.__doc__ or "").strip()
+        self.faststream.subscriber(subject, stream=stream, title=model.__name__, description=about)(settle_one)
+
+
+def _own_keys(message: Named, _office: str) -> tuple[str, ...]:
+    return message.keys()

@@ -1,0 +1,1 @@
+"""A whole Kring in one process and one folder."""

@@ -1,0 +1,162 @@
+"""A whole Kring in one process and one folder: its own bus, SQLite files, all services; for one machine, or a test."""
+
+import asyncio
+import base64
+import json
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from nats.aio.client import Client as Nats
+from pydantic import SecretStr
+
+from kring_shared.kernel.clock import Clock, SystemClock
+from kring_shared.kernel.errors import KringError
+from kring_shared.runtime.bus.client import Client, connect
+from kring_shared.runtime.bus.signing import Signer
+from kring_shared.runtime.embedded.folder import KringFolder
+from kring_shared.runtime.embedded.keys import FolderKeys
+from kring_shared.runtime.running import assembly, plugins
+from kring_shared.runtime.running.running import Running
+from kring_shared.runtime.server.nats_server import NatsServer
+from kring_shared.runtime.settings import SharedSettings, read_settings
+
+
+class Embedded:
+    """Start it with `async with`; its folder keeps everything, and the next start goes on where this one stopped."""
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        clock: Clock | None = None,
+        services: tuple[str, ...] = (),
+        port: int = 0,
+        **settings: Any,  # noqa: ANN401 - any of SharedSettings' fields
+    ) -> None:
+        """Name the folder; `services` are all that are installed unless named; port 0 takes a free one."""
+        self.folder = KringFolder(path)
+        self.clock = clock or SystemClock()
+        self._names = services or tuple(plugins.service_names())
+        self._port, self._settings = port, settings
+        self.running: list[Running] = []
+        self._connections: list[Nats] = []
+
+    async def start(self) -> Self:
+        """Start the bus, bring databases up to date, start every service, and tell the folder what runs.
+
+        Raises:
+            KringError: the folder is in use or not writable, a port is taken, a database is too new, …
+        """
+        await asyncio.to_thread(self.folder.open)
+        try:
+            self.server: NatsServer = self.folder.nats_server(port=self._port)
+            await asyncio.to_thread(self.server.start)
+            self.shared = shared_settings(self.folder, self.server.url, **self._settings)
+            configured = [self._configured(name) for name in self._names]
+            await asyncio.to_thread(assembly.migrate, self.shared, configured)
+            given = assembly.parts(self.shared, self.clock)
+            await assembly.provision(await self._connect(), self.shared, configured, given)
+            self.running = await assembly.start_all(configured, given)
+            self.folder.write_running(self.server.url, {"bus": self.server.address})
+        except BaseException:
+            await self.stop()
+            raise
+        return self
+
+    async def stop(self) -> None:
+        """Stop services, then the bus, and give the folder back; nothing that was taken is lost."""
+        await assembly.stop_all(self.running)
+        self.running = []
+        for connection in self._connections:
+            await connection.close()
+        self._connections.clear()
+        if hasattr(self, "server"):
+            await asyncio.to_thread(self.server.stop)
+        await asyncio.to_thread(self.folder.close)
+
+    async def client(self) -> Client:
+        """Give a client that may sign actors."""
+        signer = Signer(self.folder.keys.edge_private_key())
+        return Client(await self._connect(), signer, self.clock)
+
+    async def idle(self) -> bool:
+        """Tell whether nothing is under way in any service."""
+        for _ in range(2):  # what one told while another was looked at shows the second time
+            for one in self.running:
+                if not await one.idle():
+                    return False
+        return True
+
+    async def settle(self, *, within: float = 60.0) -> None:
+        """Wait until nothing is under way.
+
+        Raises:
+            KringError: something is still under way after `within` seconds.
+        """
+        try:
+            async with asyncio.timeout(within):
+                while not (await self.idle() and not await self._handed_over()):  # noqa: ASYNC110 - the bus is asked
+                    await asyncio.sleep(0.005)
+        except TimeoutError as error:
+            message = f"Kring did not come to rest within {within:g} s"
+            raise KringError(message) from error
+
+    async def _handed_over(self) -> bool:
+        """Have every service look at what is due; tell whether anything was."""
+        return any([await one.timers.look() for one in self.running])  # every one looks, so this is a list
+
+    def next_due(self) -> int | None:
+        """Give the earliest moment, milliseconds since 1970, anything waits for; none when nothing does."""
+        return min((due for one in self.running if (due := one.timers.next_due()) is not None), default=None)
+
+    def next_due_but_terms(self) -> int | None:
+        """Give the same, but for the end of how long something is kept."""
+        return min((due for one in self.running if (due := one.timers.next_due_but_terms()) is not None), default=None)
+
+    async def _connect(self) -> Nats:
+        connection = await connect(self.server.url)
+        self._connections.append(connection)
+        return connection
+
+    def _configured(self, name: str) -> assembly.Configured:
+        service = plugins.service(name)
+        database = SecretStr(sqlite_url(self.folder.db / f"{name}.db"))
+        return service, read_settings(service.settings, database_url=database)
+
+    async def __aenter__(self) -> Self:
+        """Start."""
+        return await self.start()
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None:
+        """Stop."""
+        await self.stop()
+
+
+def shared_settings(folder: KringFolder, nats_url: str, **more: Any) -> SharedSettings:  # noqa: ANN401 - its own fields
+    """Give the settings of the Kring in a folder: its bus, its vault, its keys.
+
+    Raises:
+        WrongSetup: a variable that settles something else is wrong.
+    """
+    return read_settings(
+        SharedSettings,
+        nats_url=nats_url,
+        vault_url=SecretStr(sqlite_url(folder.db / "vault.db")),
+        erasure_ledger=folder.ledger,
+        office_keys=SecretStr(json.dumps({"*": base64.b64encode(folder.keys.office_key("any")).decode()})),
+        edge_public_key=base64.b64encode(folder.keys.edge_public_key()).decode(),
+        **more,
+    )
+
+
+def sqlite_url(path: Path) -> str:
+    """Give the SQLAlchemy URL of an SQLite file."""
+    return f"sqlite:///{path}"
+
+
+def signer_of(path: Path) -> Signer:
+    """Give the edge's signer of the Kring in a folder, for who may read its keys."""
+    return Signer(FolderKeys(path.absolute() / "keys").edge_private_key())

@@ -1,0 +1,215 @@
+"""Fetches what a service hears: one durable consumer for all of it, in order, in whole batches.
+
+At the start, after a reconnect and at any gap the consumer is set back to its acknowledgement floor: what a killed
+process held then comes again *before* newer facts of the same cases, and the inbox drops what was settled.
+"""
+
+import asyncio
+import contextlib
+import json
+import re
+from collections.abc import Awaitable, Callable, Mapping
+
+import nats.errors
+import nats.js.errors
+import structlog
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+from sqlalchemy.exc import OperationalError
+
+from kring_shared.contracts.envelope import Named
+from kring_shared.kernel.errors import BusAway
+from kring_shared.kernel.ids import id_at
+from kring_shared.runtime.bus.streams import FACTS, REFERRALS, api
+from kring_shared.runtime.bus.wire import MESSAGE_ID, kind_of
+from kring_shared.runtime.declared.routes import Delivery, Origin
+from kring_shared.runtime.lane.lane import Lane
+
+log = structlog.get_logger()
+MOST = 1000
+PULL_NANOSECONDS = 2_000_000_000
+SILENT_SECONDS = 4.0
+LOOK_SECONDS = 0.5
+AGAIN_SECONDS = 0.2
+ERASED_WITHIN_SECONDS = 2.0
+"""The lane waits for it; what was not erased in time comes again."""
+STATUS = "Status"
+AT_REST = {"404", "408"}
+"""Nothing is there, or nothing more came in time."""
+FETCH_ERRORS = (nats.errors.Error, nats.js.errors.Error, ConnectionError, OSError, asyncio.InvalidStateError)
+
+
+ID = re.compile(r"[0-9a-f]{32}")
+
+
+class GapError(ConnectionError):
+    """Messages came again, one is missing, or the bus fell silent: attach anew."""
+
+
+class Fetcher:
+    """Reads one consumer and hands its messages to the lane, a pull at a time, without a task per message."""
+
+    def __init__(
+        self,
+        client: Client,
+        lane: Lane,
+        stream: str,
+        durable: str,
+        read: Callable[[Client, Msg], Delivery],
+        *,
+        attached: Callable[[], Awaitable[None]] | None = None,
+    ) -> None:
+        """Read `durable` of `stream`; `read` makes deliveries of messages, `attached` hears of each new beginning."""
+        self._on_attached = attached
+        self._client, self._lane, self._stream, self.durable, self._read = client, lane, stream, durable, read
+        self.attached = False
+
+    async def run(self) -> None:
+        """Fetch for ever; when the bus is away, try again, never spin."""
+        while True:
+            try:
+                await self._client.jetstream().reset_consumer(self._stream, self.durable, timeout=2)
+                if self._on_attached is not None:
+                    await self._on_attached()
+                self.attached = True
+                await self._pull()
+            except (*FETCH_ERRORS, BusAway, OperationalError) as error:
+                if self.attached:
+                    log.info("bus.consumer.attached-anew", durable=self.durable, because=type(error).__name__)
+                self.attached = False
+                await asyncio.sleep(AGAIN_SECONDS)
+
+    async def pending(self) -> int:
+        """Tell how many messages the bus still has for us, handed out or not."""
+        said = await api(self._client, f"CONSUMER.INFO.{self._stream}.{self.durable}")
+        return int(said["num_pending"] + said["num_ack_pending"]) if "error" not in said else 0
+
+    async def _pull(self) -> None:
+        """Pull for ever; raise `GapError` when messages are out of step or the bus falls silent."""
+        inbox = self._client.new_inbox()
+        reconnects = self._client.stats["reconnects"]
+        pull = Pull(
+            lambda message: self._lane.put(self._read(self._client, message)),
+            is_cut_off=lambda: self._client.stats["reconnects"] != reconnects,
+        )
+        subscription = await self._client.subscribe(inbox, cb=pull.take)
+        request = json.dumps({"batch": MOST, "expires": PULL_NANOSECONDS}).encode()
+        try:
+            while not pull.out_of_step:
+                pull.begin()
+                subject = f"$JS.API.CONSUMER.MSG.NEXT.{self._stream}.{self.durable}"
+                await self._client.publish(subject, request, reply=inbox)
+                await pull.ended()
+            raise GapError
+        finally:
+            with contextlib.suppress(*FETCH_ERRORS):
+                await subscription.unsubscribe()
+
+
+class Pull:
+    """One pull after another, their messages counted: the consumer's numbers must follow each other without a gap."""
+
+    def __init__(self, hand_over: Callable[[Msg], Awaitable[None]], is_cut_off: Callable[[], bool]) -> None:
+        """Hand every message over in order; `is_cut_off` tells when the bus has forgotten that we asked."""
+        self._hand_over, self._is_cut_off = hand_over, is_cut_off
+        self._over = asyncio.Event()
+        self._last = self._open = self._heard = 0
+        self._handing = False
+        self.out_of_step = False
+
+    def begin(self) -> None:
+        """Expect up to `MOST` messages."""
+        self._open = MOST
+        self._over.clear()
+
+    async def take(self, message: Msg) -> None:
+        """Take one message, or the word that this pull is over."""
+        self._heard += 1
+        if message.headers and STATUS in message.headers:
+            if message.headers[STATUS] not in AT_REST:
+                self.out_of_step = True  # the consumer, or the whole stream, is gone: asking again would not help
+            self._over.set()
+            return
+        # $JS.ACK.<stream>.<consumer>.<deliveries>.<stream sequence>.<consumer sequence>.<time>.<pending>
+        number = int(message.reply.rsplit(".", 3)[1])
+        if self.out_of_step or number != self._last + 1:
+            self.out_of_step = True
+            self._over.set()
+            return
+        self._last, self._handing = number, True
+        await self._hand_over(message)
+        self._handing = False
+        self._open -= 1
+        if self._open == 0:
+            self._over.set()
+
+    async def ended(self) -> None:
+        """Wait until this pull is over.
+
+        Raises:
+            GapError: the connection was a new one meanwhile, or nothing at all is heard for longer than a pull lasts.
+        """
+        before, silent = self._heard, 0.0
+        while not self._over.is_set():
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._over.wait(), LOOK_SECONDS)
+            silent = silent + LOOK_SECONDS if self._heard == before and not self._handing else 0.0
+            before = self._heard
+            if not self._over.is_set() and (silent >= SILENT_SECONDS or self._is_cut_off()):
+                raise GapError
+
+
+def fact(_client: Client, message: Msg) -> Delivery:
+    """Read a fact: its id and kind are in the headers, its office in the subject."""
+
+    async def acknowledge(_: bytes | None) -> None:
+        await message.ack()
+
+    headers = message.headers or {}
+    return Delivery(
+        id=_id_of(message, headers),
+        kind=kind_of(headers),
+        body=message.data,
+        origin=Origin.FACT,
+        office=message.subject.split(".", 2)[1],
+        done=acknowledge,
+    )
+
+
+def ingress(kind: type[Named]) -> Callable[[Client, Msg], Delivery]:
+    """Read what an outside system sent: its own ids are not trusted, its place in the stream is its id here."""
+
+    def read(client: Client, message: Msg) -> Delivery:
+        async def erase(_: bytes | None) -> None:
+            # Acknowledging alone leaves it readable in the broker's file while a neighbour waits.
+            place = message.metadata.sequence.stream
+            await client.jetstream(timeout=ERASED_WITHIN_SECONDS).delete_msg(REFERRALS, place)
+            await message.ack()
+
+        _, office, _, system = message.subject.split(".")
+        body = {
+            "event": message.data.decode(errors="replace"),
+            "headers": message.headers or {},
+            "system": system,
+            "channel": "bus",
+        }
+        return Delivery(
+            id=_place_id(message, REFERRALS),
+            kind=f"ingress/{kind.kind()}",
+            body=json.dumps(body).encode(),
+            origin=Origin.INGRESS,
+            office=office,
+            done=erase,
+        )
+
+    return read
+
+
+def _id_of(message: Msg, headers: Mapping[str, str]) -> str:
+    """Give a fact's own id; its place when it has none that is one."""
+    own = headers.get("ce-id") or headers.get(MESSAGE_ID, "")
+    return own if ID.fullmatch(own) else _place_id(message, FACTS)
+
+
+def _place_id(message: Msg, stream: str) -> str:
+    return id_at(message.metadata.timestamp, f"{stream}/{message.metadata.sequence.stream}")

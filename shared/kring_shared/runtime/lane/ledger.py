@@ -1,0 +1,190 @@
+"""The pages a batch writes beside its aggregates: inbox, outbox, deadlines, errands, who asked."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, select, tuple_, update
+
+from kring_shared.contracts.actor import Actor
+from kring_shared.contracts.catalogue import FACTS
+from kring_shared.contracts.envelope import Named
+from kring_shared.contracts.rights import Basis, ground_of
+from kring_shared.kernel.errors import KringError, NoActor, Refused
+from kring_shared.kernel.ids import DAY_MS
+from kring_shared.kernel.work import Erasure, Reminder, Work
+from kring_shared.runtime.bus.signing import Verifier
+from kring_shared.runtime.bus.streams import HEADER_ROOM_BYTES
+from kring_shared.runtime.bus.wire import Row
+from kring_shared.runtime.declared.routes import RESULT, Delivery, Origin, Read
+from kring_shared.runtime.server.config import MAX_PAYLOAD_BYTES
+from kring_shared.runtime.storage import access
+from kring_shared.runtime.storage.database import insert_plain
+from kring_shared.runtime.storage.tables import (
+    DEADLINE,
+    ERRAND,
+    INBOX,
+    OUTBOX,
+    PARKED,
+    from_ms,
+    is_letter_of,
+    to_ms,
+)
+from kring_shared.runtime.vault import erasure
+
+DAY_ONLY = frozenset(fact.type() for fact in FACTS.values() if fact.day_only)
+"""The facts of which no row and no header says the hour either."""
+LARGEST_BYTES = MAX_PAYLOAD_BYTES - HEADER_ROOM_BYTES
+Told = tuple[str, str, str, str, str]
+"""Id, subject, type, key and body of an outbox row."""
+
+
+class TooLarge(Refused):
+    """What would be told does not fit in one message of the bus."""
+
+    code = "kring.too-large"
+
+
+class Pages:
+    """Everything the messages of one batch want written, collected and then written with few statements."""
+
+    def __init__(self, now: datetime) -> None:
+        """Stamp everything with one moment."""
+        self.now_ms = to_ms(now)
+        self.inbox: list[tuple[str, str | None, int]] = []
+        self.outbox: list[Told] = []
+        self.deadlines: list[dict[str, Any]] = []
+        self.met: list[str] = []
+        self.ended: list[str] = []
+        self.forgotten: list[tuple[str, str]] = []
+        self.errands: list[dict[str, Any]] = []
+        self.dropped: list[tuple[str, str]] = []
+        self.access: list[dict[str, Any]] = []
+        self.retried: list[tuple[str, str]] = []
+        self.erased: list[Erasure] = []
+
+    def add(self, told: Sequence[Told], delivery: Delivery, work: Work, answer: str | None) -> None:
+        """Take over what one message led to, with what it told as `told_by` wrote it."""
+        self.inbox.append((delivery.id, answer, self.now_ms))
+        self.outbox += told
+        if work.forgotten or work.dropped:  # what an earlier message of this batch set is not in the tables yet
+            self.deadlines = [d for d in self.deadlines if (d["kind"], d["key"]) not in work.forgotten]
+            self.errands = [e for e in self.errands if (e["name"], e["key"]) not in work.dropped]
+        self.forgotten += work.forgotten
+        self.dropped += work.dropped
+        self.retried += [(letter_id, work.office) for letter_id in work.retried]
+        self.erased += work.erased
+        self.deadlines += [_deadline(r) for r in work.reminders]
+        self.errands += [
+            {
+                "id": e.id,
+                "name": e.name,
+                "via": e.via,
+                "key": e.key,
+                "office": e.office,
+                "state": "waiting",
+                "body": e.body.model_dump_json(by_alias=True),
+                "due_ms": to_ms(e.due),
+            }
+            for e in work.errands
+        ]
+        if delivery.origin is Origin.DEADLINE:
+            self.met.append(delivery.id)
+        if delivery.origin is Origin.ERRAND:
+            self.ended.append(delivery.id.removesuffix(RESULT))
+
+    def asked(self, actor: Actor, message: Named, outcome: str = access.DONE) -> None:
+        """Note who asked what about which case and person, on what ground, and what came of it."""
+        basis = ground_of(actor, message)
+        who = (actor.id, actor.role.value, actor.office, actor.purpose)
+        self.access.append(access.line(self.now_ms, who, message, outcome, basis))
+
+    def refused(self, r: Read, error: Exception, verifier: Verifier) -> None:
+        """Note a refused command, by whom; also when it was nobody the edge knows."""
+        try:
+            actor = verifier.actor(r.delivery.actor, from_ms(self.now_ms))
+        except KringError:
+            self.nobody(r.delivery.office, r.message)
+        else:
+            self.asked(actor, r.message, code_of(error))
+
+    def nobody(self, office: str, message: Named) -> None:
+        """Note that somebody asked who is not known: without an actor, or with a false or an old one."""
+        self.access.append(access.line(self.now_ms, ("", "", office, ""), message, NoActor.code, Basis.NONE))
+
+    def write(self, tx: Connection) -> list[Row]:
+        """Write everything; give the outbox rows in order."""
+        rows = self._write_outbox(tx)
+        insert_plain(tx, INBOX, ("id", "answer", "at_ms"), self.inbox)
+        if self.forgotten:
+            tx.execute(delete(DEADLINE).where(tuple_(DEADLINE.c.kind, DEADLINE.c.key).in_(self.forgotten)))
+        if self.met:
+            tx.execute(delete(DEADLINE).where(DEADLINE.c.id.in_(self.met)))
+        if self.ended:
+            tx.execute(delete(ERRAND).where(ERRAND.c.id.in_(self.ended)))
+        if self.dropped:
+            waiting = (ERRAND.c.state == "waiting") & tuple_(ERRAND.c.name, ERRAND.c.key).in_(self.dropped)
+            tx.execute(delete(ERRAND).where(waiting))
+        for letter_id, office in self.retried:
+            letter = (PARKED.c.id == letter_id) & is_letter_of(office)
+            tx.execute(update(PARKED).where(letter).values(due_ms=self.now_ms, tries=0))
+        for table, values in ((DEADLINE, self.deadlines), (ERRAND, self.errands)):
+            if values:
+                tx.execute(table.insert(), values)
+        access.write(tx, self.access)
+        if self.erased:
+            erasure.write(tx, self.erased, self.now_ms)
+        return rows
+
+    def _write_outbox(self, tx: Connection) -> list[Row]:
+        if not self.outbox:
+            return []
+        first = (tx.execute(select(func.max(OUTBOX.c.seq))).scalar() or 0) + 1
+        rows = [Row(first + n, *values, self._told_ms(values[2])) for n, values in enumerate(self.outbox)]
+        insert_plain(tx, OUTBOX, Row._fields, rows)
+        return rows
+
+    def _told_ms(self, kind: str) -> int:
+        return self.now_ms - self.now_ms % DAY_MS if kind in DAY_ONLY else self.now_ms
+
+
+def code_of(error: Exception) -> str:
+    """Give the stable code of an error; what we have no name for is our fault."""
+    return error.code if isinstance(error, KringError) else "kring.fault"
+
+
+def told_by(work: Work, key: str) -> list[Told]:
+    """Write out what a message about `key` told, in order.
+
+    Raises:
+        TooLarge: the bus would not take it; left in the outbox it would hold up all that is told after it.
+    """
+    rows: list[Told] = []
+    for t in work.told:
+        fact, about = t.fact, t.fact.key()
+        rows.append((t.id, fact.address(fact.office, about), fact.type(), about, fact.model_dump_json(by_alias=True)))
+    rows += [(p.id, p.subject, p.type, key, p.body.decode()) for p in work.posted]
+    for *_, body in rows:
+        if len(body) > LARGEST_BYTES // 4 and len(body.encode()) > LARGEST_BYTES:
+            message = "this is too much for one message: say it in fewer words, or in parts"
+            raise TooLarge(message)
+    return rows
+
+
+def mark(tx: Connection, marks: Sequence[tuple[int, int]]) -> None:
+    """Write down which place in the stream each told row got, as (outbox sequence, stream sequence)."""
+    if marks:
+        sign = "?" if tx.dialect.name == "sqlite" else "%s"
+        statement = f"UPDATE outbox SET place = {sign} WHERE seq = {sign}"  # noqa: S608 - no value is in it
+        tx.exec_driver_sql(statement, [(place, row) for row, place in marks])
+
+
+def _deadline(r: Reminder) -> dict[str, Any]:
+    return {
+        "id": r.id,
+        "key": r.deadline.key(),
+        "kind": r.deadline.kind(),
+        "office": r.office,
+        "body": r.deadline.model_dump_json(by_alias=True),
+        "due_ms": to_ms(r.due),
+    }

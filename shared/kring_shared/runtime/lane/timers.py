@@ -1,0 +1,249 @@
+"""What comes back by itself when its time has come: deadlines, parked messages, errands, and places to write down."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+import structlog
+from sqlalchemy import Row, func, select, tuple_, union_all, update
+from sqlalchemy.exc import OperationalError
+
+from kring_shared.contracts.envelope import Named
+from kring_shared.kernel.errors import NotYet
+from kring_shared.runtime.declared.routes import RESULT, Delivery, Origin
+from kring_shared.runtime.lane.lane import Lane
+from kring_shared.runtime.lane.parked import body_of
+from kring_shared.runtime.lane.settle import Setup, destroy
+from kring_shared.runtime.storage.instants import Instant, come_by
+from kring_shared.runtime.storage.tables import DEADLINE, ERRAND, PARKED, to_ms
+from kring_shared.runtime.vault import erasure
+
+log = structlog.get_logger()
+LOOK_EVERY_SECONDS = 0.25
+END_SECONDS = 5.0
+MOST = 256
+AT_ONCE = 32
+"""Errands of one name and one way under way together, unless their service says how many.
+
+No more, since what was begun is unclear to everybody when we are killed. A way that hangs fills only its own places.
+"""
+UNCLEAR = "kring.unclear"
+DONE = "kring.done"
+
+
+class ErrandDone(Named, service="errand"):
+    """What came of an errand; handled by the service that sent it out."""
+
+    errand_id: str
+    case_id: str
+    code: str
+    body: str
+
+    @property
+    def done(self) -> bool:
+        """Tell whether it was carried out."""
+        return self.code == DONE
+
+
+_BESIDE_DEADLINES = (
+    select(func.min(PARKED.c.due_ms)),
+    select(func.min(ERRAND.c.due_ms)).where(ERRAND.c.state == "waiting"),
+)
+_FIRSTS = union_all(select(func.min(DEADLINE.c.due_ms).label("due_ms")), *_BESIDE_DEADLINES).subquery()
+EARLIEST = select(func.min(_FIRSTS.c.due_ms))
+"""The first moment anything waits for: a deadline, a parked message, an errand that was not begun."""
+
+
+class Timers:
+    """Looks a few times a second at what is due, by the service's clock, and hands it to the lane."""
+
+    def __init__(self, setup: Setup, lane: Lane) -> None:
+        """Look at one service's rows."""
+        self._setup, self._lane = setup, lane
+        self._taken: set[str] = set()
+        self._errands: set[asyncio.Task[None]] = set()
+        self._places: dict[tuple[str, str], asyncio.Semaphore] = {}
+        self._to_begin: list[str] = []
+        self._begun: set[str] = set()
+        self._beginning = asyncio.Lock()
+        self._stopping = False
+        self._vault_is_away = False
+
+    @property
+    def idle(self) -> bool:
+        """Tell whether nothing that came due is still on its way."""
+        return not self._taken and not self._errands
+
+    async def run(self) -> None:
+        """Look for ever."""
+        given_up = False
+        while True:
+            try:
+                if not given_up:
+                    await self.give_up_begun()
+                    given_up = True
+                await self.look()
+            except OperationalError as error:
+                log.warning(f"{self._setup.service}.timers.wait", because=type(error).__name__)
+            await asyncio.sleep(LOOK_EVERY_SECONDS)
+
+    async def look(self) -> bool:
+        """Hand over everything that is due now; tell whether there was anything."""
+        await self._lane.write_marks()
+        erased = await self._erase()
+        due, errands = await asyncio.to_thread(self._all_due)
+        for delivery in due:
+            self._taken.add(delivery.id)
+            delivery.done = self._release(delivery.id)
+            await self._lane.put(delivery)
+        for errand in errands:
+            self._taken.add(errand.id)
+            task = asyncio.create_task(self._in_its_turn(errand))
+            self._errands.add(task)
+            task.add_done_callback(self._errands.discard)
+        return bool(due or errands or erased)
+
+    async def _erase(self) -> list[str]:
+        """Destroy the keys of erasures that were decided on and not carried out: we were killed, or the vault away."""
+        setup = self._setup
+        scopes = await asyncio.to_thread(erasure.waiting, setup.database)
+        if not scopes:
+            return []
+        try:
+            await asyncio.to_thread(destroy, setup, scopes)
+        except (NotYet, OSError):
+            if not self._vault_is_away:
+                log.warning(f"{setup.service}.erasure.waits", waiting=len(scopes))
+            self._vault_is_away = True
+            return []
+        self._vault_is_away = False
+        await self._lane.write(lambda: erasure.done(setup.database, scopes, to_ms(setup.clock.now())))
+        return scopes
+
+    async def stop(self) -> None:
+        """Let errands that were begun end, for a while: one that is cut off is unclear to everybody."""
+        self._stopping = True
+        if self._errands:
+            _, left = await asyncio.wait(self._errands, timeout=END_SECONDS)
+            for task in left:
+                task.cancel()
+
+    def next_due(self) -> int | None:
+        """Give the earliest moment, milliseconds, anything waits for; none when nothing waits."""
+        with self._setup.database.read() as tx:
+            earliest: int | None = tx.execute(EARLIEST).scalar()
+        return earliest
+
+    def next_due_but_terms(self) -> int | None:
+        """Give the same, but for the end of how long something is kept: nobody on the route waits for that."""
+        terms = [kind for kind, route in self._setup.routes.messages.items() if getattr(route.model, "is_term", False)]
+        earliest = select(func.min(DEADLINE.c.due_ms)).where(DEADLINE.c.kind.not_in(terms))
+        with self._setup.database.read() as tx:
+            found = [tx.execute(statement).scalar() for statement in (earliest, *_BESIDE_DEADLINES)]
+        return min((due for due in found if due is not None), default=None)
+
+    def _all_due(self) -> tuple[list[Delivery], Sequence[Row[Any]]]:
+        """Read what is due; one look tells that nothing is, as is the case nearly always."""
+        earliest = self.next_due()
+        if earliest is None or earliest > to_ms(self._setup.clock.now()):
+            return [], []
+        return self._due(), self._due_errands()
+
+    def _due(self) -> list[Delivery]:
+        now = to_ms(self._setup.clock.now())
+        with self._setup.database.read() as tx:
+            met = select(DEADLINE).where(DEADLINE.c.due_ms <= now).order_by(DEADLINE.c.due_ms).limit(MOST)
+            found = [
+                Delivery(row.id, row.kind, row.body.encode(), Origin.DEADLINE, row.office) for row in tx.execute(met)
+            ]
+            for row in tx.execute(select(PARKED).where(PARKED.c.due_ms <= now).order_by(PARKED.c.seq).limit(MOST)):
+                body = body_of(row, self._setup.vault)
+                found.append(Delivery(row.id, row.kind, body, Origin(row.origin), row.office, tries=row.tries))
+        return [delivery for delivery in found if delivery.id not in self._taken]
+
+    def _release(self, delivery_id: str) -> Callable[[bytes | None], Awaitable[None]]:
+        async def release(_: bytes | None) -> None:
+            self._taken.discard(delivery_id)
+
+        return release
+
+    def _due_errands(self) -> Sequence[Row[Any]]:
+        if not self._setup.routes.runners:
+            return []
+        now = to_ms(self._setup.clock.now())
+        full = [way for way, places in self._places.items() if places.locked()]
+        due = (ERRAND.c.state == "waiting") & (ERRAND.c.due_ms <= now)
+        if full:  # they need no more; and however many of theirs wait, they stand in no other's way
+            due &= tuple_(ERRAND.c.name, ERRAND.c.via).not_in(full)
+        with self._setup.database.read() as tx:
+            rows = tx.execute(select(ERRAND).where(due).order_by(ERRAND.c.due_ms, ERRAND.c.id).limit(MOST)).all()
+        return [row for row in rows if row.id not in self._taken]
+
+    async def _in_its_turn(self, row: Row[Any]) -> None:
+        """Wait for a place; until there is one nothing is noted, and it can be called back."""
+        async with self._places_of(row.name, row.via):
+            if not self._stopping:
+                await self._carry_out(row)
+
+    def _places_of(self, name: str, via: str) -> asyncio.Semaphore:
+        """Give the places of one name and way; as many as its service says, or `AT_ONCE`."""
+        if (name, via) not in self._places:
+            said = self._setup.routes.places.get(name)
+            self._places[name, via] = asyncio.Semaphore(AT_ONCE if said is None else said(via))
+        return self._places[name, via]
+
+    async def _carry_out(self, row: Row[Any]) -> None:
+        """Note that it begins, do it, and hand in what came of it: done at most once per decision to do it."""
+        if not await self._begins(row.id):
+            self._taken.discard(row.id)
+            return  # called back, or carried out, since we looked; or it still waits, and is looked at again
+        come_by(Instant.DURING_ERRAND)
+        try:
+            form, runner = self._setup.routes.runners[row.name]
+            code = await runner(form.model_validate_json(row.body))
+        except Exception as error:  # noqa: BLE001 - whatever a channel raises, a person hears that it did not go out
+            log.warning(f"{self._setup.service}.errand.failed", errand=row.id, because=type(error).__name__)
+            code = "kring.errand-failed"
+        come_by(Instant.AFTER_ERRAND)
+        await self._hand_in(row, code)
+
+    async def _begins(self, errand_id: str) -> bool:
+        """Write that an errand begins, and tell whether it may; who asks while a write is under way shares the next."""
+        self._to_begin.append(errand_id)
+        async with self._beginning:
+            if asked := self._to_begin:
+                self._to_begin = []
+                try:
+                    self._begun |= await self._lane.write(lambda: self._begin(asked))
+                except OperationalError as error:
+                    log.warning(f"{self._setup.service}.errands.wait", because=type(error).__name__)
+        may = errand_id in self._begun
+        self._begun.discard(errand_id)
+        return may
+
+    async def _hand_in(self, row: Row[Any], code: str) -> None:
+        result = ErrandDone(errand_id=row.id, case_id=row.key, code=code, body=row.body)
+        await self._lane.put(
+            Delivery(
+                f"{row.id}{RESULT}",
+                f"errand/{row.name}",
+                result.to_json(),
+                Origin.ERRAND,
+                row.office,
+                done=self._release(row.id),
+            )
+        )
+
+    def _begin(self, errand_ids: Sequence[str]) -> set[str]:
+        """Mark those that still wait as begun, and give them."""
+        waiting = ERRAND.c.id.in_(errand_ids) & (ERRAND.c.state == "waiting")
+        with self._setup.database.begin() as tx:
+            return set(tx.execute(update(ERRAND).where(waiting).values(state="begun").returning(ERRAND.c.id)).scalars())
+
+    async def give_up_begun(self) -> None:
+        """Hand in as unclear what a killed run began: it may have gone out, so it is not done again by itself."""
+        with self._setup.database.read() as tx:
+            begun = tx.execute(select(ERRAND).where(ERRAND.c.state == "begun")).all()
+        for row in begun:
+            self._taken.add(row.id)
+            await self._hand_in(row, UNCLEAR)

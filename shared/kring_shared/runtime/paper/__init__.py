@@ -1,0 +1,1 @@
+"""What is printed: a plan, and what is kept about a person."""

@@ -1,0 +1,1 @@
+"""One service at work: put together from settings, holding its lease, with its plugins."""

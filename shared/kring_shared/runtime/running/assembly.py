@@ -1,0 +1,127 @@
+"""Puts services together from settings: vault, databases, bus; for `kring run`, `kring migrate` and embedded mode."""
+
+import asyncio
+from collections.abc import Iterable
+
+from nats.aio.client import Client
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
+from kring_shared.kernel.clock import Clock, SystemClock
+from kring_shared.kernel.errors import DatabaseAway, WrongSetup
+from kring_shared.runtime.bus.signing import Verifier
+from kring_shared.runtime.bus.streams import FACTS, REFERRALS, provision_consumer, provision_streams
+from kring_shared.runtime.declared.service import Service
+from kring_shared.runtime.lane.erasure_ledger import ErasureLedger, destroy_again
+from kring_shared.runtime.running.running import Parts, Running, declare, durable_of, filters_of
+from kring_shared.runtime.settings import ServiceSettings, SharedSettings, key_bytes
+from kring_shared.runtime.storage import migrations
+from kring_shared.runtime.storage.database import Database
+from kring_shared.runtime.vault.keystore import SqlKeyStore
+from kring_shared.runtime.vault.vault import Vault
+
+Configured = tuple[Service, ServiceSettings]
+
+
+def vault_database(shared: SharedSettings) -> Database:
+    """Give the database the vault's keys are in."""
+    url = shared.vault_url.get_secret_value()
+    if not url:
+        message = "KRING_VAULT_URL is not set: the database of the keys, apart from the services' databases"
+        raise WrongSetup(message)
+    return Database(url, "vault")
+
+
+def parts(shared: SharedSettings, clock: Clock | None = None) -> Parts:
+    """Build what every service of a process shares.
+
+    Raises:
+        WrongSetup: a key or a file named in the settings is missing or wrong.
+    """
+    vault = Vault(SqlKeyStore(vault_database(shared)), shared.office_key_bytes())
+    verifier = Verifier(key_bytes(shared.edge_public_key, "KRING_EDGE_PUBLIC_KEY"))
+    ledger = ErasureLedger(shared.erasure_ledger)
+    return Parts(shared, vault, verifier, clock or SystemClock(), shared.offices(), ledger)
+
+
+def migrate(shared: SharedSettings, configured: Iterable[Configured]) -> dict[str, list[str]]:
+    """Bring every database up to date; give the revisions applied, by service.
+
+    Raises:
+        DatabaseTooNew: a database was made by a newer Kring.
+        DatabaseAway: a database does not answer.
+    """
+    applied = {"vault": _migrate(vault_database(shared), migrations.VAULT)}
+    for service, settings in configured:
+        database = Database(settings.database_url.get_secret_value(), service.name)
+        applied[service.name] = _migrate(database, migrations.RUNTIME, service.migrations)
+    return applied
+
+
+async def provision(client: Client, shared: SharedSettings, configured: Iterable[Configured], given: Parts) -> None:
+    """Make the streams and each service's consumer."""
+    await provision_streams(client)
+    for service, settings in configured:
+        broker = declare(service, settings, given)
+        durable = durable_of(service, shared.serves)
+        if filters := filters_of(service, broker, shared.serves):
+            await provision_consumer(client, FACTS, durable, filters)
+        if service.takes_referrals is not None:
+            inbound = [f"kring.{office}.referrals.*" for office in shared.serves]
+            await provision_consumer(client, REFERRALS, durable, inbound)
+
+
+async def start_all(configured: Iterable[Configured], given: Parts) -> list[Running]:
+    """Start services side by side in this process, each once it has its lease; when one cannot start, none stays.
+
+    First of all the keys that the ledger of erasures names are destroyed again: an older vault may have been put back.
+    """
+    await asyncio.to_thread(destroy_again, given.ledger, given.vault)
+    running: list[Running] = []
+    try:
+        for service, settings in configured:
+            one = Running(service, settings, given)
+            await _start(one)
+            running.append(one)
+    except BaseException:
+        await stop_all(running)
+        raise
+    return running
+
+
+async def _start(one: Running) -> None:
+    try:
+        await asyncio.to_thread(check_current, one)
+        await one.lease.take()
+        await asyncio.to_thread(check_current, one)  # whoever worked while we waited may have been a newer Kring
+        await one.start()
+    except BaseException:
+        await one.let_go()
+        raise
+
+
+async def stop_all(running: Iterable[Running]) -> None:
+    """Stop services, the last started first."""
+    for one in reversed(list(running)):
+        await one.stop()
+
+
+def check_current(one: Running) -> None:
+    """Raise unless the service's database answers and has this Kring's tables."""
+    one.database.check()
+    packages = (migrations.RUNTIME, one.service.migrations)
+    if not all(migrations.knows(package, migrations.current(one.database, package)) for package in packages):
+        migrations.refuse_newer(one.service.name)
+    if not migrations.is_current(one.database, *packages):
+        message = f"the database of {one.service.name} is not at this Kring's version: run `kring migrate`"
+        raise WrongSetup(message)
+
+
+def _migrate(database: Database, *packages: str) -> list[str]:
+    try:
+        database.check()
+        return migrations.migrate(database, *packages)
+    except (OperationalError, ProgrammingError) as error:
+        message = f"the database {database.engine.url.database!r} could not be brought up to date"
+        raise DatabaseAway(message) from error
+    finally:
+        database.close()

@@ -1,0 +1,183 @@
+"""The fact stream built anew from the outboxes, while no service is at work.
+
+A service's own database is the truth, and its outbox keeps every fact it told with the place it had in the stream. The
+outboxes merged by those places are the stream again; each keeps its own order whatever the places say. Facts get new
+places, which are written back. Who hears them again drops what its inbox knows, so that nothing has its effect twice.
+Receipts for outside systems are no facts and are left alone.
+"""
+
+import asyncio
+import heapq
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from nats.aio.client import Client
+from nats.js.api import ConsumerConfig
+from sqlalchemy import select
+
+from kring_shared.kernel.errors import BusAway, Refused
+from kring_shared.runtime.bus.streams import FACTS, api, last_place
+from kring_shared.runtime.bus.wire import MESSAGE_ID, Row
+from kring_shared.runtime.lane.forgotten import MADE
+from kring_shared.runtime.lane.ledger import mark
+from kring_shared.runtime.lane.relay import COLUMNS, PUBLISH_ERRORS, publish_rows
+from kring_shared.runtime.running import assembly
+from kring_shared.runtime.running.assembly import Configured
+from kring_shared.runtime.running.lease import Lease
+from kring_shared.runtime.settings import SharedSettings
+from kring_shared.runtime.storage.database import Database, upsert
+from kring_shared.runtime.storage.tables import BOOKMARK, OUTBOX
+
+PAGE = 500
+TRIES = 20
+AGAIN_SECONDS = 0.5
+
+
+class StreamNotEmpty(Refused):
+    """The stream holds facts: it is built anew only where nothing is, or added to when that is asked for."""
+
+    code = "kring.stream-not-empty"
+
+
+@dataclass(frozen=True)
+class Rebuilt:
+    """What came of it: facts told again, and facts that were there already."""
+
+    told: int
+    there: int
+
+
+@dataclass(frozen=True)
+class _Outbox:
+    """One service's outbox, and the lease that says nobody works on it."""
+
+    database: Database
+    lease: Lease
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """One outbox row, whose it is, and the place it had."""
+
+    outbox: _Outbox
+    row: Row
+    place: int | None
+
+    @property
+    def order(self) -> tuple[bool, int, int]:
+        """Give where it belongs: by its place; what the bus never had comes last, by when it was told."""
+        return (self.place is None, self.place or 0, self.row.told_ms)
+
+
+async def rebuild(
+    client: Client, shared: SharedSettings, configured: Sequence[Configured], *, again: bool = False
+) -> Rebuilt:
+    """Tell every fact of every outbox, in order; with `again` only those that a stream that is not empty lacks.
+
+    Raises:
+        LeaseHeld: a service is at work.
+        StreamNotEmpty: the stream holds facts already.
+        DatabaseAway, DatabaseTooNew: a database cannot be used.
+        BusAway: the bus does not answer, or stopped answering; what was told is kept, and `again` goes on from there.
+    """
+    outboxes = [_outbox_of(each) for each in configured]
+    try:
+        for outbox in outboxes:
+            outbox.lease.try_take()
+        await asyncio.to_thread(assembly.migrate, shared, configured)
+        await assembly.provision(client, shared, configured, assembly.parts(shared))
+        there = await _places(client, again=again)
+        told = 0
+        merged = heapq.merge(*map(_kept, outboxes), key=lambda kept: kept.order)
+        while page := await asyncio.to_thread(lambda: list(islice(merged, PAGE))):
+            told += await _tell(client, page, there)
+        made, _ = await last_place(client, FACTS)
+        for outbox in outboxes:
+            _remember(outbox.database, made)
+        return Rebuilt(told, len(there))
+    finally:
+        for outbox in outboxes:
+            outbox.lease.release()
+            outbox.database.close()
+
+
+def _outbox_of(configured: Configured) -> _Outbox:
+    service, settings = configured
+    database = Database(settings.database_url.get_secret_value(), service.name)
+    return _Outbox(database, Lease(database, service.name))
+
+
+def _kept(outbox: _Outbox) -> Iterator[_Kept]:
+    """Read an outbox page by page, in its own order; places written meanwhile are behind us."""
+    last = 0
+    facts = select(*COLUMNS, OUTBOX.c.place).where(OUTBOX.c.subject.not_like("kring.%.receipts.%"))
+    while True:
+        statement = facts.where(OUTBOX.c.seq > last).order_by(OUTBOX.c.seq).limit(PAGE)
+        with outbox.database.read() as tx:
+            page = tx.execute(statement).all()
+        if not page:
+            return
+        yield from (_Kept(outbox, Row(*found[:-1]), found[-1]) for found in page)
+        last = page[-1].seq
+
+
+async def _tell(client: Client, page: list[_Kept], there: dict[str, int]) -> int:
+    """Tell what is missing of a page, and write every new place back; give how many were told."""
+    missing = [kept for kept in page if kept.row.id not in there]
+    places = await _publish(client, [kept.row for kept in missing])
+    new = dict(zip((kept.row.id for kept in missing), places, strict=True))
+    marks: dict[int, tuple[Database, list[tuple[int, int]]]] = {}
+    for kept in page:
+        place = new.get(kept.row.id) or there[kept.row.id]
+        marks.setdefault(id(kept.outbox), (kept.outbox.database, []))[1].append((kept.row.seq, place))
+    for database, of in marks.values():
+        with database.begin() as tx:
+            mark(tx, of)
+    return len(missing)
+
+
+async def _publish(client: Client, rows: list[Row]) -> list[int]:
+    """Publish for sure: after an unclear answer the same rows again, which the stream knows by their ids."""
+    for _ in range(TRIES if rows else 0):
+        try:
+            return await publish_rows(client, rows)
+        except PUBLISH_ERRORS:
+            await asyncio.sleep(AGAIN_SECONDS)
+    if rows:
+        message = "the bus stopped answering; what was told is kept: go on with `kring rebuild-stream --again`"
+        raise BusAway(message)
+    return []
+
+
+async def _places(client: Client, *, again: bool) -> dict[str, int]:
+    """Give what is in the stream, as id and place; nothing when it is empty."""
+    said = await api(client, f"STREAM.INFO.{FACTS}")
+    held: int = said["state"]["messages"]
+    if held and not again:
+        message = (
+            f"the fact stream holds {held} facts: nothing was done; give --again to tell only what is missing, "
+            "or remove the stream first to build it anew"
+        )
+        raise StreamNotEmpty(message)
+    return await _read_places(client) if held else {}
+
+
+async def _read_places(client: Client) -> dict[str, int]:
+    only_headers = ConsumerConfig(headers_only=True)
+    subscription = await client.jetstream().subscribe(">", stream=FACTS, ordered_consumer=True, config=only_headers)
+    found: dict[str, int] = {}
+    left = 1
+    while left:
+        message: Any = await subscription.next_msg(timeout=10)
+        found[(message.headers or {}).get(MESSAGE_ID, "")] = message.metadata.sequence.stream
+        left = message.metadata.num_pending
+    await subscription.unsubscribe()
+    return found
+
+
+def _remember(database: Database, made: str) -> None:
+    """Write down which stream the places belong to, so that the next start does not take it for one that forgot."""
+    with database.begin() as tx:
+        upsert(tx, BOOKMARK, [{"name": MADE, "value": made}], on="name")

@@ -1,0 +1,220 @@
+"""One service at work: its lane, its relay, what it fetches, what people ask it, and what comes due."""
+
+import asyncio
+import contextlib
+import gc
+from dataclasses import dataclass, field
+
+import structlog
+from nats.aio.client import Client
+from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
+
+from kring_shared.contracts.envelope import Reach
+from kring_shared.contracts.every_service import ReadyShown
+from kring_shared.contracts.offices import OfficeCard
+from kring_shared.contracts.registry import ErasureOrdered
+from kring_shared.kernel.clock import Clock
+from kring_shared.runtime.bus.signing import Verifier
+from kring_shared.runtime.bus.streams import FACTS, REFERRALS
+from kring_shared.runtime.declared import every_service
+from kring_shared.runtime.declared.broker import LaneBroker
+from kring_shared.runtime.declared.service import Service, Surroundings
+from kring_shared.runtime.lane import erasure_ledger, fetch, forgotten
+from kring_shared.runtime.lane.erasure_ledger import ErasureLedger
+from kring_shared.runtime.lane.lane import Lane
+from kring_shared.runtime.lane.relay import Relay
+from kring_shared.runtime.lane.requests import Requests
+from kring_shared.runtime.lane.settle import Setup, settle
+from kring_shared.runtime.lane.timers import Timers
+from kring_shared.runtime.running import plugins
+from kring_shared.runtime.running.lease import Lease, LeaseLost
+from kring_shared.runtime.settings import ServiceSettings, SharedSettings
+from kring_shared.runtime.storage.database import Database
+from kring_shared.runtime.storage.tables import OUTBOX, PARKED
+from kring_shared.runtime.vault.vault import Vault
+
+log = structlog.get_logger()
+COLLECT_AFTER = (20_000, 20, 50)
+"""When Python looks for circles among its objects. A batch makes thousands of objects and hardly a circle; at Python's
+own settings the search for them took a quarter of a hop's processor time."""
+AGAIN_SECONDS = 0.2
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the process that runs services hands to each of them."""
+
+    shared: SharedSettings
+    vault: Vault
+    verifier: Verifier
+    clock: Clock
+    offices: dict[str, OfficeCard]
+    ledger: ErasureLedger = field(default_factory=ErasureLedger)
+
+
+def declare(service: Service, settings: ServiceSettings, parts: Parts) -> LaneBroker:
+    """Let a service declare itself on a broker that is not connected yet."""
+    broker = LaneBroker(parts.shared.nats_url, name=f"kring-{service.name}")
+    chosen = plugins.load(service, parts.shared) if service.plugin_group else {}
+    service.subscribe(broker, Surroundings(settings, parts.offices, chosen, parts.vault, parts.clock))
+    every_service.declare(broker, service)
+    return broker
+
+
+def filters_of(service: Service, broker: LaneBroker, offices: tuple[str, ...]) -> list[str]:
+    """Name the subjects a service hears: of the offices it serves, and of every office what is meant for others."""
+    heard = [fact for fact in service.messages.HEARS if fact.kind() in broker.routes.messages]
+    inside = [fact.address(office) for office in offices for fact in heard if fact.reach is Reach.OFFICE]
+    return inside + [fact.address() for fact in heard if fact.reach is Reach.BACKBONE]
+
+
+class Running:
+    """Start with `start`, end with `stop`; a crash anywhere in between loses nothing and doubles nothing."""
+
+    def __init__(self, service: Service, settings: ServiceSettings, parts: Parts) -> None:
+        """Prepare; nothing is opened."""
+        self.service, self._parts = service, parts
+        self.database = Database(settings.database_url.get_secret_value(), service.name)
+        self.lease = Lease(self.database, service.name)
+        self.broker = declare(service, settings, parts)
+        self.setup = Setup(
+            service.name,
+            self.broker.routes,
+            service.shelves,
+            self.database,
+            parts.vault,
+            parts.verifier,
+            parts.clock,
+            parts.shared.serves,
+            parts.ledger,
+        )
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def start(self) -> None:
+        """Wait until no other replica works, connect, look whether the bus forgot anything, and go to work."""
+        gc.set_threshold(*COLLECT_AFTER)
+        await self.lease.take()
+        client = await self.broker.faststream.connect()
+        self._client = client
+        self.relay = Relay(self.database, client, self.service.name)
+        self.lane = Lane(self.setup, self.relay)
+        self.timers = Timers(self.setup, self.lane)
+        self.requests = Requests(self.setup, self.lane, client, self._parts.shared.serves, self.ready)
+        self.fetchers = self._fetchers(client)
+        await forgotten.look(self.database, client, self.service.name, self.lane.write)
+        await self.lane.write(self._replay)
+        backlog = await asyncio.to_thread(self.relay.unsent)
+        for rows in backlog:
+            await self.lane.note_orders(rows)
+        loops = [self.relay.run(backlog), self.lane.run(), self.timers.run(), *(f.run() for f in self.fetchers)]
+        loops.append(self._keep_lease())
+        self._tasks = [asyncio.create_task(loop) for loop in loops]
+        await self.requests.start()
+        log.info(f"{self.service.name}.started", unsent=sum(map(len, backlog)))
+
+    async def stop(self) -> None:
+        """Finish what was taken, write it down, and let go."""
+        await self.requests.stop()
+        _relay, _lane, *coming_in = self._tasks
+        await _end(coming_in)
+        await self.timers.stop()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(5):
+                while not (self.lane.idle and self.relay.idle):  # noqa: ASYNC110 - once in a lifetime, while stopping
+                    await asyncio.sleep(0.01)
+                await self.lane.write_marks()
+        await _end(self._tasks)
+        self.lane.close()
+        await self.let_go()
+
+    async def let_go(self) -> None:
+        """Give back what is held, also when it never got to work; the lease last, for the next replica waits for it."""
+        await _end(self._tasks)
+        with contextlib.suppress(TimeoutError, asyncio.CancelledError):
+            await asyncio.wait_for(self.broker.faststream.stop(), 5)
+        self.database.close()
+        self.lease.release()
+
+    async def failed(self) -> BaseException | None:
+        """Give the error that ended one of the loops, if any did; they are meant to run for ever."""
+        done = [task for task in self._tasks if task.done() and not task.cancelled()]
+        return done[0].exception() if done else None
+
+    async def ready(self) -> ReadyShown:
+        """Tell whether the service hears, stores and tells, and what it waits for."""
+        waits = [f"consumer {f.durable}" for f in self.fetchers if not f.attached]
+        waits += ["a loop that ended"] if await self.failed() else []
+        try:
+            unsent, parked, dead = await asyncio.to_thread(self._counts)
+        except OperationalError:
+            unsent, parked, dead = 0, 0, 0
+            waits.append("its database")
+        return ReadyShown(
+            service=self.service.name, ready=not waits, waits_for=tuple(waits), unsent=unsent, parked=parked, dead=dead
+        )
+
+    async def idle(self) -> bool:
+        """Tell whether nothing is under way: nothing to fetch, settle, tell or carry out."""
+        if not self._rests():
+            return False  # no need to trouble the bus
+        for fetcher in self.fetchers:
+            if await fetcher.pending():
+                return False
+        return self._rests()
+
+    def _rests(self) -> bool:
+        return self.lane.idle and self.relay.idle and self.timers.idle
+
+    def _replay(self) -> None:
+        """Go through the orders to erase again: a database that was restored does not know them."""
+        if ErasureOrdered.kind() in self.broker.routes.messages:
+            ledger, serves = self._parts.ledger, self._parts.shared.serves
+            erasure_ledger.replay(ledger, serves, lambda batch: settle(self.setup, batch))
+
+    async def _keep_lease(self) -> None:
+        try:
+            await self.lease.watch()
+        except LeaseLost:
+            for task in self._tasks:
+                if task is not asyncio.current_task():
+                    task.cancel()
+            await self.requests.stop()
+            raise
+
+    async def _look_again(self) -> None:
+        """After the bus was away: tell again what it forgot, if it did."""
+        if await forgotten.look(self.database, self._client, self.service.name, self.lane.write):
+            await self.relay.tell(await self.lane.write(self.relay.all_unsent))
+
+    def _counts(self) -> tuple[int, int, int]:
+        with self.database.read() as tx:
+            unsent = tx.execute(select(func.count()).where(OUTBOX.c.place.is_(None))).scalar_one()
+            waiting = tx.execute(select(func.count()).where(PARKED.c.due_ms.is_not(None))).scalar_one()
+            dead = tx.execute(select(func.count()).where(PARKED.c.due_ms.is_(None))).scalar_one()
+        return unsent, waiting, dead
+
+    def _fetchers(self, client: Client) -> list[fetch.Fetcher]:
+        durable = durable_of(self.service, self._parts.shared.serves)
+        found = []
+        if filters_of(self.service, self.broker, self._parts.shared.serves):
+            found.append(fetch.Fetcher(client, self.lane, FACTS, durable, fetch.fact, attached=self._look_again))
+        if self.service.takes_referrals is not None:
+            read = fetch.ingress(self.service.takes_referrals)
+            found.append(fetch.Fetcher(client, self.lane, REFERRALS, durable, read))
+        return found
+
+
+def durable_of(service: Service, offices: tuple[str, ...]) -> str:
+    """Name a service's durable consumer: the service, and the offices it serves when not all."""
+    return "_".join([service.name, *(office for office in offices if office != "*")])
+
+
+async def _end(tasks: list[asyncio.Task[None]]) -> None:
+    left = set(tasks)
+    while left:
+        for task in left:
+            task.cancel()
+        # Said again until they end: `asyncio.wait_for` of Python 3.11, in libraries too, may swallow a cancellation.
+        _, left = await asyncio.wait(left, timeout=AGAIN_SECONDS)
+    await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,0 +1,1 @@
+"""The nats-server that Kring starts for itself."""

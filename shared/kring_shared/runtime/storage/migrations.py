@@ -1,0 +1,104 @@
+"""Brings databases up to this Kring's version: the runtime's tables, then the service's, each with its own count."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+from typing import NoReturn
+
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+from kring_shared.kernel.errors import DatabaseTooNew
+from kring_shared.runtime.storage.database import Database
+
+RUNTIME = "kring_shared.runtime.storage.revisions"
+VAULT = "kring_shared.runtime.vault.revisions"
+
+
+def migrate(database: Database, *packages: str) -> list[str]:
+    """Apply what is missing, in one transaction under a lock; give the revisions that were applied.
+
+    `packages` name packages of Alembic revision files; each keeps its count in a table of its own.
+
+    Raises:
+        DatabaseTooNew: the database was made by a newer Kring.
+    """
+    applied: list[str] = []
+    with _locked(database) as connection:
+        for package in packages:
+            applied += _upgrade(connection, package)
+    return applied
+
+
+def current(database: Database, package: str) -> str | None:
+    """Give the revision a database is at for a package; none when it was never migrated."""
+    with database.read() as connection:
+        return _context(connection, package).get_current_revision()
+
+
+def head(package: str) -> str | None:
+    """Give the newest revision this Kring knows for a package."""
+    return _scripts(package).get_current_head()
+
+
+def is_current(database: Database, *packages: str) -> bool:
+    """Tell whether every package's tables are at this Kring's version."""
+    return all(current(database, package) == head(package) for package in packages)
+
+
+def knows(package: str, revision: str | None) -> bool:
+    """Tell whether this Kring knows a revision; never migrated at all is known."""
+    return revision is None or any(script.revision == revision for script in _scripts(package).walk_revisions())
+
+
+def refuse_newer(name: str) -> NoReturn:
+    """Say that a database is newer than this Kring."""
+    message = f"the database of {name} was made by a newer Kring than this one: use that Kring, or restore a backup"
+    raise DatabaseTooNew(message)
+
+
+def _upgrade(connection: Connection, package: str) -> list[str]:
+    scripts, context = _scripts(package), _context(connection, package)
+    before = context.get_current_revision()
+    if not knows(package, before):
+        refuse_newer(package.partition(".")[0].removeprefix("kring_"))
+    steps = list(reversed(list(scripts.iterate_revisions(scripts.get_current_head(), before or "base"))))
+    context._ensure_version_table()  # noqa: SLF001 - Alembic offers no public way outside its env.py
+    for step in steps:
+        with Operations.context(context):
+            step.module.upgrade()
+    if steps:
+        version = f"{context.version_table}"
+        connection.execute(text(f'DELETE FROM "{version}"'))  # noqa: S608 - our own table's name
+        connection.execute(text(f'INSERT INTO "{version}" VALUES (:at)'), {"at": steps[-1].revision})  # noqa: S608 - ours
+    return [step.revision for step in steps]
+
+
+def _context(connection: Connection, package: str) -> MigrationContext:
+    table = "version_" + package.removesuffix(".migrations").rpartition(".")[2]
+    return MigrationContext.configure(connection, opts={"version_table": table})
+
+
+def _scripts(package: str) -> ScriptDirectory:
+    folder = Path(str(files(package)))
+    return ScriptDirectory(str(folder), version_locations=[str(folder)])
+
+
+@contextmanager
+def _locked(database: Database) -> Iterator[Connection]:
+    """Hold off a second migration: a file lock for SQLite, an advisory lock and our schema for PostgreSQL."""
+    if database.is_sqlite:
+        place = database.engine.url.database or ""
+        with Path(f"{place}.migrating").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            with database.begin() as connection:
+                yield connection
+        return
+    with database.begin() as connection:
+        connection.execute(text("SELECT pg_advisory_xact_lock(74656)"))
+        connection.execute(text(f'CREATE SCHEMA IF NOT EXISTS "{database.schema}"'))
+        yield connection

@@ -1,0 +1,132 @@
+"""Where aggregates stand: one table a kind, read for a whole batch at once and written for a whole batch at once."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Final, Generic, TypeVar
+
+from sqlalchemy import BindParameter, Connection, Row, Select, Table, bindparam, or_, select
+from sqlmodel import SQLModel
+
+from kring_shared.kernel.work import Aggregate
+from kring_shared.runtime.storage.database import delete_fenced, upsert
+
+A = TypeVar("A", bound=Aggregate)
+KEYS: Final = "keys"
+
+
+class StaleVersionError(Exception):
+    """Somebody else wrote a row since we read it, or a handler made anew what stands already."""
+
+
+@dataclass(frozen=True)
+class Shelf(Generic[A]):
+    """One kind of aggregate and its table; `row` and `value` are the two ways between them, both written out.
+
+    `by` names the columns a message's keys are looked up in: the primary key first, then for instance `case_id`.
+    The table has a `version` column; it fences off a second writer.
+    """
+
+    kind: type[A]
+    model: type[SQLModel]
+    row: Callable[[A], dict[str, Any]]
+    value: Callable[[Row[Any]], A]
+    by: tuple[str, ...]
+
+    @property
+    def table(self) -> Table:
+        """Give the table SQLModel declared."""
+        table: Table = self.model.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
+        return table
+
+
+@dataclass
+class View:
+    """The aggregates of a batch, as the messages settled so far left them."""
+
+    loaded: dict[tuple[type, str], Aggregate] = field(default_factory=dict)
+    groups: dict[tuple[type, str], tuple[str, ...]] = field(default_factory=dict)
+    changed: dict[tuple[type, str], Aggregate] = field(default_factory=dict)
+    gone: dict[tuple[type, str], int] = field(default_factory=dict)
+    """Rows to delete, with the version they were read at; what stands in `changed` as well is written anew."""
+
+    def add(self, kind: type, aggregate: Aggregate) -> None:
+        """Put an aggregate where its keys find it."""
+        self.loaded[kind, aggregate.id] = aggregate
+        for key in aggregate.keys():
+            group = self.groups.get((kind, key), ())
+            if aggregate.id not in group:
+                self.groups[kind, key] = (*group, aggregate.id)
+
+    def absorb(
+        self, changed: Mapping[tuple[type, str], Aggregate], removed: Mapping[tuple[type, str], Aggregate]
+    ) -> None:
+        """Take over what one message removed and changed."""
+        for place, aggregate in removed.items():
+            stood = self.loaded.pop(place, aggregate)
+            self.changed.pop(place, None)
+            if stood.version:  # else it was new in this batch, and there is no row
+                self.gone.setdefault(place, stood.version)
+        self.changed |= changed
+        for (kind, _), aggregate in changed.items():
+            self.add(kind, aggregate)
+
+    def about(self, keys: Iterable[str]) -> list[Aggregate]:
+        """Give every aggregate that is found by these keys."""
+        wanted = set(keys)
+        ids = {(kind, i) for (kind, key), group in self.groups.items() if key in wanted for i in group}
+        return [self.loaded[i] for i in ids if i in self.loaded]
+
+    def add_stored(self, kind: type, aggregate: Aggregate) -> None:
+        """Put a row that was just read where its keys find it, unless this batch knows better what became of it."""
+        place = kind, aggregate.id
+        if place not in self.loaded and place not in self.gone:
+            self.add(kind, aggregate)
+
+
+def load(tx: Connection, shelves: Collection[Shelf[Any]], keys: Collection[str], *, into: View | None = None) -> View:
+    """Read every aggregate that belongs to the keys, one statement a shelf; `into` a view that has others already."""
+    view = View() if into is None else into
+    if not keys:
+        return view
+    add = view.add if into is None else view.add_stored
+    wanted = {KEYS: list(keys)}
+    for shelf in shelves:
+        for row in tx.execute(_by_keys(shelf.table, shelf.by), wanted):
+            add(shelf.kind, shelf.value(row))
+    return view
+
+
+@lru_cache(maxsize=256)
+def _by_keys(table: Table, by: tuple[str, ...]) -> Select[Any]:
+    """Give the statement that looks a shelf up; made once, since making it anew takes longer than running it."""
+    wanted: BindParameter[str] = bindparam(KEYS, expanding=True)
+    return select(table).where(or_(*(table.c[name].in_(wanted) for name in by)))
+
+
+def delete(tx: Connection, shelves: Collection[Shelf[Any]], gone: Mapping[tuple[type, str], int]) -> None:
+    """Delete every removed aggregate's row, one statement a shelf; `gone` gives the version each was read at.
+
+    Raises:
+        StaleVersionError: a row was changed or deleted by somebody else since it was read.
+    """
+    if not gone:
+        return
+    for shelf in shelves:
+        rows = [(key, version) for (kind, key), version in gone.items() if kind is shelf.kind]
+        if delete_fenced(tx, shelf.table, rows, on=shelf.by[0], fence="version") != len(rows):
+            raise StaleVersionError
+
+
+def save(tx: Connection, shelves: Collection[Shelf[Any]], changed: Mapping[tuple[type, str], Aggregate]) -> None:
+    """Write every changed aggregate, one statement a shelf.
+
+    Raises:
+        StaleVersionError: a row was changed by somebody else since it was read.
+    """
+    if not changed:
+        return
+    for shelf in shelves:
+        rows = [shelf.row(a) | {"version": a.version + 1} for (kind, _), a in changed.items() if kind is shelf.kind]
+        if upsert(tx, shelf.table, rows, on=shelf.by[0], fence="version") != len(rows):
+            raise StaleVersionError

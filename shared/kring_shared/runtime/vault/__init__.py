@@ -1,0 +1,1 @@
+"""Keys: what is personal is sealed here, and a destroyed key erases it everywhere at once."""

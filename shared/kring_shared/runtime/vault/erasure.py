@@ -1,0 +1,49 @@
+"""Erasures: a ledger written with the rest of a batch, and carried out after its commit.
+
+A key must not be destroyed for a transaction that may be undone, and not be forgotten by a process that dies after its
+commit. So the decision is a row; the key is destroyed when the row stands, and the row then says so. It stays: whoever
+restores an old vault destroys again what it names.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from kring_shared.kernel.work import Erasure
+from kring_shared.runtime.storage.database import Database
+from kring_shared.runtime.storage.tables import ERASURE
+from kring_shared.runtime.vault.vault import Vault
+
+MOST = 256
+OPEN = ERASURE.c.done_ms.is_(None)
+
+
+def write(tx: Connection, erasures: Sequence[Erasure], now_ms: int) -> None:
+    """Decide on erasures; a scope that was erased before stays as it was."""
+    rows = [{"scope": e.scope, "office": e.office, "decided_ms": now_ms, "because": e.because} for e in erasures]
+    dialect = sqlite if tx.dialect.name == "sqlite" else postgresql
+    tx.execute(dialect.insert(ERASURE).on_conflict_do_nothing(index_elements=["scope"]), rows)
+
+
+def waiting(database: Database) -> list[str]:
+    """Read the scopes whose keys are not known to be destroyed, the oldest first, so many at most at once."""
+    oldest = select(ERASURE.c.scope).where(OPEN).order_by(ERASURE.c.decided_ms).limit(MOST)
+    with database.read() as tx:
+        return list(tx.execute(oldest).scalars())
+
+
+def destroy(vault: Vault, scopes: Sequence[str]) -> None:
+    """Destroy keys; a second time does no harm.
+
+    Raises:
+        NotYet: the vault is away.
+    """
+    for scope in scopes:
+        vault.destroy(scope)
+
+
+def done(database: Database, scopes: Sequence[str], now_ms: int) -> None:
+    """Write down that keys are destroyed."""
+    with database.begin() as tx:
+        tx.execute(update(ERASURE).where(ERASURE.c.scope.in_(scopes), OPEN).values(done_ms=now_ms))
