@@ -12,8 +12,8 @@ from kring_shared.contracts.catalogue import FACTS
 from kring_shared.contracts.intake import TriageRequest
 from kring_shared.runtime.cli import COMMANDS
 from kring_shared.runtime.cli.names import find
+from kring_shared.runtime.lane.instants import Instant
 from kring_shared.runtime.lane.parked import LADDER_SECONDS
-from kring_shared.runtime.storage.instants import Instant
 from kring_shared.testing.audit import Audit
 from tests.architecture.blocks import blocks
 from tests.architecture.documents import fenced, pages, parts_of, written
@@ -96,10 +96,17 @@ def test_every_setting_is_described() -> None:
 
 
 def test_the_instants_and_the_ladder_of_the_lane_are_told_as_they_are() -> None:
-    page = (DOCS / "architecture.md").read_text(encoding="utf-8")
+    page = (DOCS / "runtime.md").read_text(encoding="utf-8")
     assert [instant for instant in Instant if f"`{instant}`" not in page] == []
     assert LADDER_SECONDS == (1, 5, 30, 120, 600, 3600)
-    assert "1, 5, 30\n  seconds, 2 and 10 minutes, and an hour" in page
+    assert "after 1, 5 and 30\n  seconds, 2 and 10 minutes, and an hour" in page
+
+
+def test_every_room_of_the_runtime_is_on_its_page_and_no_other() -> None:
+    page = (DOCS / "runtime.md").read_text(encoding="utf-8")
+    rooms = {path.name for path in (ROOT / "shared/kring_shared/runtime").iterdir() if (path / "__init__.py").exists()}
+    rows = page[page.index("| room |") :].splitlines()[2:]
+    assert {name for row in rows for name in re.findall(r"`(\w+)`", row.split("|")[1])} == rooms
 
 
 def test_every_word_of_the_glossary_is_still_a_word_of_the_code() -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from kring_shared.runtime.lane.instants import Instant
 from kring_shared.runtime.lane.timers import AT_ONCE
-from kring_shared.runtime.storage.instants import Instant
 from kring_shared.runtime.storage.tables import to_ms
 from kring_shared.testing.chaos.fleet import Fleet
 from kring_shared.testing.waiting import until

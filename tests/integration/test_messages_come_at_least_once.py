@@ -9,9 +9,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from kring_shared.runtime.lane.instants import Instant
 from kring_shared.runtime.lane.timers import AT_ONCE
 from kring_shared.runtime.server.ports import HOST
-from kring_shared.runtime.storage.instants import Instant
 from kring_shared.testing.chaos.fleet import Fleet
 from kring_shared.testing.waiting import until
 from tests.integration.http_gateway import Gateway, http_gateway

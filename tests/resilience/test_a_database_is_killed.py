@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kring_shared.contracts.intake import ConsentGiven
-from kring_shared.runtime.storage.instants import Instant
+from kring_shared.runtime.lane.instants import Instant
 from kring_shared.testing.chaos.fleet import Fleet
 from kring_shared.testing.people.case import Temper
 from kring_shared.testing.servers import Postgres, postgres, postgres_missing

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kring_shared.runtime.storage.instants import Instant
+from kring_shared.runtime.lane.instants import Instant
 from kring_shared.testing.chaos.fleet import Fleet
 from tests.resilience.books import read_books
 from tests.resilience.town import WORDS, Town, some_stop

@@ -7,7 +7,7 @@ import secrets
 from pathlib import Path
 from time import monotonic
 
-from kring_shared.runtime.storage.instants import Instant
+from kring_shared.runtime.lane.instants import Instant
 from kring_shared.testing.chaos.fleet import Fleet
 from tests.resilience.books import read_books
 from tests.resilience.town import WORDS, Town, some_stop

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kring_shared.contracts.matching import CoordinatorProposed
 from kring_shared.runtime.bus.streams import FACTS, api
-from kring_shared.runtime.storage.instants import Instant
+from kring_shared.runtime.lane.instants import Instant
 from kring_shared.testing.chaos.fleet import Fleet
 from tests.resilience import wrong_lanes
 from tests.resilience.books import Books, read_books

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Row, update
 from kring_shared.runtime.bus import wire
 from kring_shared.runtime.declared.routes import Delivery, Origin
 from kring_shared.runtime.lane import lane, ledger, timers
+from kring_shared.runtime.lane.instants import Instant, come_by
 from kring_shared.runtime.lane.settle import Settled
-from kring_shared.runtime.storage.instants import Instant, come_by
 from kring_shared.runtime.storage.tables import ERRAND
 from kring_shared.testing.chaos import one_process
 

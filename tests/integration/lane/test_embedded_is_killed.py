@@ -11,7 +11,7 @@ import pytest
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.matching import CoordinatorList, ListCoordinators
 from kring_shared.runtime.embedded.embedded import Embedded
-from kring_shared.runtime.storage.instants import Instant
+from kring_shared.runtime.lane.instants import Instant
 from kring_shared.testing.audit import audit
 from tests.integration.lane import embedded_to_kill
 from tests.integration.lane.embedded_to_kill import PEOPLE, SERVICES, enter_all

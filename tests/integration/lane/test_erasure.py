@@ -11,10 +11,10 @@ from sqlalchemy.exc import OperationalError
 
 from kring_shared.contracts.sealed import Erased, Sealed
 from kring_shared.kernel.errors import NotYet
+from kring_shared.runtime.lane.instants import Instant
 from kring_shared.runtime.lane.lane import Lane
 from kring_shared.runtime.lane.timers import Timers
 from kring_shared.runtime.storage.database import Database
-from kring_shared.runtime.storage.instants import Instant
 from kring_shared.runtime.storage.tables import ERASURE, OUTBOX, to_ms
 from kring_shared.runtime.vault import erasure
 from kring_shared.runtime.vault.keystore import SqlKeyStore

@@ -17,9 +17,9 @@ from kring_shared.kernel.errors import NotYet
 from kring_shared.runtime.bus.wire import Row
 from kring_shared.runtime.declared.routes import Delivery, Origin
 from kring_shared.runtime.lane.erasure_ledger import orders_among
+from kring_shared.runtime.lane.instants import Instant, come_by
 from kring_shared.runtime.lane.relay import Relay
 from kring_shared.runtime.lane.settle import Settled, Setup, settle
-from kring_shared.runtime.storage.instants import Instant, come_by
 
 log = structlog.get_logger()
 T = TypeVar("T")

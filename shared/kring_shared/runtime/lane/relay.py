@@ -19,8 +19,8 @@ from sqlalchemy import select
 
 from kring_shared.runtime.bus.streams import stream_of
 from kring_shared.runtime.bus.wire import Row, headers_of
+from kring_shared.runtime.lane.instants import Instant, come_by
 from kring_shared.runtime.storage.database import Database
-from kring_shared.runtime.storage.instants import Instant, come_by
 from kring_shared.runtime.storage.tables import OUTBOX
 
 log = structlog.get_logger()

@@ -24,10 +24,10 @@ from kring_shared.runtime.bus.wire import Row
 from kring_shared.runtime.declared.routes import Delivery, Origin, Read, Routes
 from kring_shared.runtime.lane import ledger, parked, permits, receipts
 from kring_shared.runtime.lane.erasure_ledger import ErasureLedger
+from kring_shared.runtime.lane.instants import Instant, come_by
 from kring_shared.runtime.lane.ledger import Pages
 from kring_shared.runtime.lane.parked import BEHIND, Parking, reason_of
 from kring_shared.runtime.storage.database import Database
-from kring_shared.runtime.storage.instants import Instant, come_by
 from kring_shared.runtime.storage.shelves import Shelf, StaleVersionError, View, delete, load, save
 from kring_shared.runtime.storage.tables import INBOX, to_ms
 from kring_shared.runtime.vault import erasure

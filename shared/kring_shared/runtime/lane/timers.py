@@ -11,10 +11,10 @@ from sqlalchemy.exc import OperationalError
 from kring_shared.contracts.envelope import Named
 from kring_shared.kernel.errors import NotYet
 from kring_shared.runtime.declared.routes import RESULT, Delivery, Origin
+from kring_shared.runtime.lane.instants import Instant, come_by
 from kring_shared.runtime.lane.lane import Lane
 from kring_shared.runtime.lane.parked import body_of
 from kring_shared.runtime.lane.settle import Setup, destroy
-from kring_shared.runtime.storage.instants import Instant, come_by
 from kring_shared.runtime.storage.tables import DEADLINE, ERRAND, PARKED, to_ms
 from kring_shared.runtime.vault import erasure
 
