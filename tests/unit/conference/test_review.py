@@ -146,7 +146,9 @@ def test_a_stall_heard_in_a_pause_draws_nobody_further_in_until_the_case_goes_on
 
 
 @pytest.mark.parametrize(
-    "who", [lambda _: main_person(), lambda case: circle_member(oma(case).id), lambda _: None], ids=str
+    "who",
+    [lambda _: main_person(), lambda case: circle_member(oma(case).id), lambda _: None],
+    ids=["main person", "circle member", "coordinator for them"],
 )
 def test_the_circle_looks_how_its_plan_goes_or_has_the_coordinator_note_it(who: Callable[[Case], Actor | None]) -> None:
     case, _ = stalled()

@@ -89,7 +89,9 @@ def test_a_signal_is_raised_at_every_moment_and_moves_nothing_of_the_conference(
 
 
 @pytest.mark.parametrize(
-    "who", [lambda _: FATMA, lambda _: main_person(), lambda case: circle_member(oma(case).id)], ids=str
+    "who",
+    [lambda _: FATMA, lambda _: main_person(), lambda case: circle_member(oma(case).id)],
+    ids=["coordinator", "main person", "circle member"],
 )
 def test_the_coordinator_and_the_circle_raise_it_and_their_part_is_kept_without_who_they_are(
     who: Callable[[Case], Actor],

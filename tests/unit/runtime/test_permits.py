@@ -38,16 +38,17 @@ class Shared(Aggregate):
 
 
 @pytest.mark.parametrize("role", Role)
-@pytest.mark.parametrize("message", EVERYTHING, ids=lambda message: message.kind())
-def test_a_role_may_what_the_table_says_and_nothing_else(message: type[Named], role: Role) -> None:
-    actor, said = an_actor(role), RIGHTS.get(message, {}).get(role)
-    if said is None:
-        with pytest.raises(NotPermitted, match=f"a {role} may not ask for {message.name}"):
-            check_role(actor, message, "utrecht")
-    else:
-        assert check_role(actor, message, "utrecht") is said
-        with pytest.raises(NotPermitted, match="an actor of office utrecht cannot ask office gent"):
-            check_role(actor, message, "gent")
+def test_a_role_may_what_the_table_says_and_nothing_else(role: Role) -> None:
+    actor = an_actor(role)
+    for message in EVERYTHING:
+        said = RIGHTS.get(message, {}).get(role)
+        if said is None:
+            with pytest.raises(NotPermitted, match=f"a {role} may not ask for {message.name}"):
+                check_role(actor, message, "utrecht")
+        else:
+            assert check_role(actor, message, "utrecht") is said, message.name
+            with pytest.raises(NotPermitted, match="an actor of office utrecht cannot ask office gent"):
+                check_role(actor, message, "gent")
 
 
 @pytest.mark.parametrize("role", Role)
