@@ -12,6 +12,8 @@ PACKAGES := shared $(SERVICES:%=services/%)
 STAMP := $(VENV)/.kring-ready
 # Narrow the tests: make test TESTS='tests/route -k gent'
 TESTS ?= tests
+# How many processes share the whole suite: most of its long tests wait for servers. A part of it runs in one.
+WORKERS ?= $(if $(filter tests,$(TESTS)),3,0)
 # Which benchmarks, and where to: make bench BENCH='hop --json hop.json'
 BENCH ?=
 
@@ -35,7 +37,7 @@ demo: setup ## Play the whole route: referrals in, locked registrations out
 	@$(BIN)/python -m deploy.demo
 
 test: setup ## Run every test (a part of them: make test TESTS='tests/unit')
-	$(BIN)/python -m pytest $(TESTS)
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadscope --no-loadscope-reorder $(TESTS)
 
 lint: setup ## Check style, types, who may import whom, and what may be committed
 	$(BIN)/ruff check .
