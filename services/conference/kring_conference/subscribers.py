@@ -1,7 +1,7 @@
 """Message -> function, and nothing else."""
 
 from kring_conference import queries
-from kring_conference.alone import Undisturbed
+from kring_conference.alone import unless_alone
 from kring_conference.handlers import (
     acceptance,
     apart,
@@ -48,13 +48,14 @@ from kring_shared.contracts.matching import (
 )
 from kring_shared.contracts.registry import ErasureOrdered, RegistrationLocked
 from kring_shared.runtime.declared.broker import LaneBroker
-from kring_shared.runtime.declared.erased_cases import BeforeErasure
+from kring_shared.runtime.declared.erased_cases import unless_erased
 from kring_shared.runtime.declared.service import Surroundings
 
 
 def subscribe(lane: LaneBroker, _around: Surroundings) -> None:
     """Declare everything the conference hears, does, answers and waits for; nothing of it disturbs private time."""
-    broker = Undisturbed(BeforeErasure(lane))
+    known = lane.behind(unless_erased)
+    broker = known.behind(unless_alone)
     lane.hears(ErasureOrdered, erasing.erase, keys=erasing.keys_with_signals)
     broker.hears(RequestAccepted, opening.open_conference)
     broker.hears(AssignmentActivated, coordinating.let_in)
@@ -72,14 +73,15 @@ def subscribe(lane: LaneBroker, _around: Surroundings) -> None:
     _meeting(broker)
     _plan(broker)
     _afterwards(broker)
-    broker.answers(c.ShowConference, queries.show_conference)
+    # That the circle is alone, and what it can do, is answered; nothing else of the room is.
+    known.answers(c.ShowConference, queries.show_conference)
     broker.answers(c.ShowPlan, queries.show_plan)
     broker.answers(c.ShowCalendar, queries.show_calendar)
     broker.answers(c.ListSafetySignals, queries.list_signals)
     broker.answers(c.ShowSafetySignal, queries.show_signal)
 
 
-def _circle(broker: Undisturbed) -> None:
+def _circle(broker: LaneBroker) -> None:
     broker.does(c.SuggestParticipant, circle.suggest_participant)
     broker.does(c.PlaceOnSide, circle.place_on_side)
     broker.does(c.StepOut, circle.step_out)
@@ -98,7 +100,7 @@ def _circle(broker: Undisturbed) -> None:
     broker.does(c.AnswerInvitation, invitations.answer_invitation)
 
 
-def _preparation(broker: Undisturbed) -> None:
+def _preparation(broker: LaneBroker) -> None:
     broker.does(c.AgreeQuestion, question.agree_question)
     broker.does(c.AddCondition, conditions.add_condition)
     broker.does(c.ShareConditions, conditions.share_conditions)
@@ -115,7 +117,7 @@ def _preparation(broker: Undisturbed) -> None:
     broker.does(c.TakeOverConference, takeover.take_over_conference)
 
 
-def _meeting(broker: Undisturbed) -> None:
+def _meeting(broker: LaneBroker) -> None:
     broker.does(c.StartInformationPhase, meeting.start_information_phase)
     broker.does(c.NoteArrival, meeting.note_arrival)
     broker.does(c.RecordInformationGiven, meeting.record_information_given)
@@ -128,7 +130,7 @@ def _meeting(broker: Undisturbed) -> None:
     broker.does(c.ConcludeConference, closing.conclude_conference)
 
 
-def _plan(broker: Undisturbed) -> None:
+def _plan(broker: LaneBroker) -> None:
     broker.does(c.DraftPlan, drafting.draft_plan)
     broker.does(c.ConfirmPlan, drafting.confirm_plan)
     broker.does(c.MakePlanWithoutMeeting, drafting.make_plan_without_meeting)
@@ -148,7 +150,7 @@ def _plan(broker: Undisturbed) -> None:
     broker.due(c.HelpAnswerDue, help_asked.help_is_overdue)
 
 
-def _afterwards(broker: Undisturbed) -> None:
+def _afterwards(broker: LaneBroker) -> None:
     broker.does(c.RecordFollowUpAttempt, follow_up.record_follow_up_attempt)
     broker.does(c.RecordFollowUp, follow_up.record_follow_up)
     broker.does(c.RecordReview, review.record_review)

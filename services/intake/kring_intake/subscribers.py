@@ -96,7 +96,7 @@ from kring_shared.contracts.matching import (
 )
 from kring_shared.contracts.registry import ErasureOrdered, RegistrationLocked
 from kring_shared.runtime.declared.broker import LaneBroker
-from kring_shared.runtime.declared.erased_cases import BeforeErasure
+from kring_shared.runtime.declared.erased_cases import unless_erased
 from kring_shared.runtime.declared.service import Surroundings
 
 
@@ -108,18 +108,18 @@ def subscribe(lane: LaneBroker, around: Surroundings) -> None:
     """
     lane.hears(ErasureOrdered, orders.erase, then=lapse.merged_into)
     lane.hears(RegistrationLocked, requests.close)
-    broker = BeforeErasure(lane)
-    _referrals(broker, around)
+    broker = lane.behind(unless_erased)
+    _referrals(lane, broker, around)
     _requests(broker)
     _consent(broker, around)
     _beside(broker)
-    _transfers(broker, around)
-    _questions(broker, around)
+    _transfers(lane, broker, around)
+    _questions(lane, around)
 
 
-def _referrals(broker: BeforeErasure, around: Surroundings) -> None:
+def _referrals(lane: LaneBroker, broker: LaneBroker, around: Surroundings) -> None:
     reception = Reception(around.offices, around.vault.blind)
-    broker.lane.takes_in(SubmitReferral, reception.receive_referral, keys=reception.keys, then=reception.beside)
+    lane.takes_in(SubmitReferral, reception.receive_referral, keys=reception.keys, then=reception.beside)
     broker.does(SubmitReferral, reception.receive_referral, keys=reception.keys, then=reception.beside)
     taking = Taking(reception)
     broker.does(TakeRequest, taking.take, keys=taking.keys, then=taking.beside)
@@ -129,11 +129,11 @@ def _referrals(broker: BeforeErasure, around: Surroundings) -> None:
     broker.does(ReleaseQuarantined, apart.release, then=apart.beside)
     broker.does(RejectQuarantined, quarantine.reject)
     broker.due(QuarantineOver, quarantine.quarantine_over)
-    broker.lane.answers(ListQuarantine, shower.list_quarantine)
-    broker.lane.answers(ShowQuarantined, shower.show_quarantined)
+    lane.answers(ListQuarantine, shower.list_quarantine)
+    lane.answers(ShowQuarantined, shower.show_quarantined)
 
 
-def _requests(broker: BeforeErasure) -> None:
+def _requests(broker: LaneBroker) -> None:
     broker.hears(SearchStarted, requests.note_search)
     broker.hears(AssignmentActivated, coordinating.note_start)
     broker.hears(AssignmentFrozen, coordinating.keep_out)
@@ -160,7 +160,7 @@ def _requests(broker: BeforeErasure) -> None:
     broker.does(ResumeRequest, deaths.resume)
 
 
-def _consent(broker: BeforeErasure, around: Surroundings) -> None:
+def _consent(broker: LaneBroker, around: Surroundings) -> None:
     gate = consent.Gate(Elsewhere(around.offices, around.vault))
     broker.does(SettleAuthority, consent.settle_authority)
     broker.does(RecordVoice, consent.record_voice)
@@ -171,7 +171,7 @@ def _consent(broker: BeforeErasure, around: Surroundings) -> None:
     broker.does(GoOnWith, consent.go_on)
 
 
-def _beside(broker: BeforeErasure) -> None:
+def _beside(broker: LaneBroker) -> None:
     """Declare what happens beside the way of one request: duplicates and partners."""
     broker.does(MergeRequest, duplicates.merge)
     broker.does(DismissDuplicate, duplicates.dismiss)
@@ -182,7 +182,7 @@ def _beside(broker: BeforeErasure) -> None:
     broker.does(EndPartnership, partners.end)
 
 
-def _transfers(broker: BeforeErasure, around: Surroundings) -> None:
+def _transfers(lane: LaneBroker, broker: LaneBroker, around: Surroundings) -> None:
     """Declare both sides of a transfer: this service may be either, or both."""
     ours = Transfers(around.offices, around.vault)
     of_offer, then = transfers.keys_of_offer, transfers.request_offered
@@ -195,13 +195,13 @@ def _transfers(broker: BeforeErasure, around: Surroundings) -> None:
     broker.hears(TransferRefused, transfers.note_refusal, keys=of_offer, then=then)
     broker.hears(TransferRecalled, transfers.note_recall)
     broker.hears(TransferHandedOver, ours.receive, then=ours.beside)
-    broker.lane.answers(ListTransfers, list_transfers)
+    lane.answers(ListTransfers, list_transfers)
 
 
-def _questions(broker: BeforeErasure, around: Surroundings) -> None:
+def _questions(lane: LaneBroker, around: Surroundings) -> None:
     advice = QuestionAdvice(around.plugins)
-    broker.lane.answers(ListCases, list_cases)
-    broker.lane.answers(ListDuplicates, list_duplicates)
-    broker.lane.answers(ListPartners, list_partners, keys=register_keys)
-    broker.lane.answers(ShowRequest, RequestShower(advice.remarks).show_request)
-    broker.lane.answers(CheckQuestion, advice.check_question)
+    lane.answers(ListCases, list_cases)
+    lane.answers(ListDuplicates, list_duplicates)
+    lane.answers(ListPartners, list_partners, keys=register_keys)
+    lane.answers(ShowRequest, RequestShower(advice.remarks).show_request)
+    lane.answers(CheckQuestion, advice.check_question)

@@ -126,14 +126,14 @@ from kring_shared.contracts.matching import (
 )
 from kring_shared.contracts.registry import ErasureOrdered
 from kring_shared.runtime.declared.broker import LaneBroker
-from kring_shared.runtime.declared.erased_cases import BeforeErasure
+from kring_shared.runtime.declared.erased_cases import unless_erased
 from kring_shared.runtime.declared.service import Surroundings
 
 
 def subscribe(lane: LaneBroker, around: Surroundings) -> None:
     """Declare everything matching hears, does, answers and waits for."""
     lane.hears(ErasureOrdered, erasing.erase, then=erasing.with_its_guests)
-    broker = BeforeErasure(lane)
+    broker = lane.behind(unless_erased)
     ranked = Rankings(around.plugins)
     broker.answers(RankCoordinators, ranked.rank_coordinators)
     broker.answers(MatchTogether, Matching(ranked).match_together)
@@ -145,7 +145,7 @@ def subscribe(lane: LaneBroker, around: Surroundings) -> None:
     _gatherings(broker, around)
 
 
-def _searches(broker: BeforeErasure, around: Surroundings) -> None:
+def _searches(broker: LaneBroker, around: Surroundings) -> None:
     """Declare a search from its start to its end, and everybody's part in it; whoever may come next is loaded too."""
     ours = rules(around.plugins)
     lists, offers, tied = shortlists.Shortlists(ours), Offers(ours), ties.Ties(ours)
@@ -171,7 +171,7 @@ def _searches(broker: BeforeErasure, around: Surroundings) -> None:
     broker.answers(ShowSearch, show_search)
 
 
-def _support(broker: BeforeErasure, around: Surroundings) -> None:
+def _support(broker: LaneBroker, around: Surroundings) -> None:
     """Declare coaching, the helpdesk, and what an office tells about whom it seeks."""
     broker.does(RecordCoaching, support.record_coaching)
     broker.does(AskHelpdesk, support.Helpdesk(around.offices).ask)
@@ -184,7 +184,7 @@ def _support(broker: BeforeErasure, around: Surroundings) -> None:
     broker.answers(ShowAgenda, agenda.PublicAgenda(around.offices).show)
 
 
-def _register(broker: BeforeErasure, around: Surroundings) -> None:
+def _register(broker: LaneBroker, around: Surroundings) -> None:
     """Declare what happens to an entry of the register: entered, screened, tied, paused, suspended, left."""
     ours = register.Register(around.offices, rules(around.plugins))
     out = stepping_out.SteppingOut(rules(around.plugins))
@@ -208,7 +208,7 @@ def _register(broker: BeforeErasure, around: Surroundings) -> None:
     broker.answers(ShowCoordinator, RegisterShower(around.offices).show_coordinator)
 
 
-def _careers(broker: BeforeErasure, around: Surroundings) -> None:
+def _careers(broker: LaneBroker, around: Surroundings) -> None:
     """Declare the way from a letter to a certificate, and on to more types of conference."""
     broker.hears(ConferenceConcluded, career.count_conference, then=career.who_carried_it_out)
     broker.does(ApplyAsCandidate, candidates.Applications(around.offices).apply)
@@ -229,7 +229,7 @@ def _careers(broker: BeforeErasure, around: Surroundings) -> None:
     broker.answers(ShowCertificate, Certificates(around.offices).show_certificate)
 
 
-def _gatherings(broker: BeforeErasure, around: Surroundings) -> None:
+def _gatherings(broker: LaneBroker, around: Surroundings) -> None:
     """Declare what people come together for, and who was there."""
     broker.does(PlanGathering, gatherings.Planning(around.offices).plan_gathering)
     broker.does(SignUp, gatherings.sign_up)
@@ -239,7 +239,7 @@ def _gatherings(broker: BeforeErasure, around: Surroundings) -> None:
     broker.answers(ListGatherings, list_gatherings)
 
 
-def _loans(broker: BeforeErasure, around: Surroundings) -> None:
+def _loans(broker: LaneBroker, around: Surroundings) -> None:
     """Declare both sides of a loan: this service may be either, or both."""
     borrower = borrowing.Borrower(around.offices, rules(around.plugins))
     lender = lending.Lender(around.offices, rules(around.plugins))

@@ -17,7 +17,7 @@ from kring_shared.contracts import matching as m
 from kring_shared.contracts import notifications as n
 from kring_shared.contracts.registry import ErasureOrdered, SatisfactionInvited
 from kring_shared.runtime.declared.broker import LaneBroker
-from kring_shared.runtime.declared.erased_cases import BeforeErasure
+from kring_shared.runtime.declared.erased_cases import unless_erased
 from kring_shared.runtime.lane.timers import ErrandDone
 
 
@@ -26,21 +26,23 @@ def subscribe(lane: LaneBroker, letters: Letters, courier: Courier) -> None:
     telling, ending = Telling(letters), stopping.Stopping(letters)
     lane.hears(ErasureOrdered, erasing.erase)
     lane.carries_out(FORGET, Forget, courier.forget, ErrandDone, erasing.note_forgotten)
-    broker = BeforeErasure(lane)
+    broker = lane.behind(unless_erased)
     _request(broker, telling, ending)
     _coordinator(broker, coordinating.Coordinating(letters), proposing.Proposing(letters))
     _conference(broker, telling, ending, Days(letters))
     _plan(broker, Plans(letters))
     broker.hears(SatisfactionInvited, Forms(letters).send)
-    _carried_out(broker, courier, Outcomes(letters))
+    outcomes = Outcomes(letters)
+    _carried_out(lane, courier, outcomes)
+    broker.does(n.ReportArrival, outcomes.report, then=case_of)
     _people(broker, letters)
 
 
-def _carried_out(broker: BeforeErasure, courier: Courier, outcomes: Outcomes) -> None:
-    broker.lane.carries_out(
+def _carried_out(lane: LaneBroker, courier: Courier, outcomes: Outcomes) -> None:
+    lane.carries_out(
         DELIVER, Delivery, courier.deliver, ErrandDone, outcomes.record, then=case_of, at_once=courier.at_once
     )
-    broker.lane.carries_out(
+    lane.carries_out(
         LOOK_AFTER,
         LookAfter,
         courier.look_after,
@@ -49,10 +51,9 @@ def _carried_out(broker: BeforeErasure, courier: Courier, outcomes: Outcomes) ->
         then=case_of,
         at_once=courier.at_once,
     )
-    broker.does(n.ReportArrival, outcomes.report, then=case_of)
 
 
-def _people(broker: BeforeErasure, letters: Letters) -> None:
+def _people(broker: LaneBroker, letters: Letters) -> None:
     broker.does(n.RecordContactWishes, wishes.Wishes(letters).record)
     broker.does(n.CorrectContact, wishes.Wishes(letters).correct)
     broker.does(n.ResendMessage, wishes.Resending(letters).resend)
@@ -63,7 +64,7 @@ def _people(broker: BeforeErasure, letters: Letters) -> None:
     broker.answers(n.ShowToTell, queries.Saying(letters.wording, letters.house).show)
 
 
-def _request(broker: BeforeErasure, telling: Telling, ending: stopping.Stopping) -> None:
+def _request(broker: LaneBroker, telling: Telling, ending: stopping.Stopping) -> None:
     broker.hears(i.RequestReceived, telling.begin)
     broker.hears(i.RequestAccepted, telling.take_on)
     broker.hears(i.AuthorityRecorded, telling.note_age)
@@ -80,9 +81,7 @@ def _request(broker: BeforeErasure, telling: Telling, ending: stopping.Stopping)
     broker.hears(i.RequestClosed, telling.tell_ended)
 
 
-def _coordinator(
-    broker: BeforeErasure, coordinators: coordinating.Coordinating, proposals: proposing.Proposing
-) -> None:
+def _coordinator(broker: LaneBroker, coordinators: coordinating.Coordinating, proposals: proposing.Proposing) -> None:
     broker.hears(m.SearchUnfilled, coordinators.tell_search_goes_on)
     broker.hears(m.ScreeningExpiring, coordinators.warn_of_screening)
     broker.hears(m.CoordinatorProposed, proposals.tell)
@@ -98,7 +97,7 @@ def _coordinator(
     broker.hears(m.AssignmentCompleted, coordinators.end)
 
 
-def _conference(broker: BeforeErasure, telling: Telling, ending: stopping.Stopping, days: Days) -> None:
+def _conference(broker: LaneBroker, telling: Telling, ending: stopping.Stopping, days: Days) -> None:
     broker.hears(c.ParticipantSuggested, telling.keep_participant)
     broker.hears(c.ParticipantInformed, telling.note_spoken_with)
     broker.hears(c.CalendarAsked, telling.note_calendar)
@@ -117,7 +116,7 @@ def _conference(broker: BeforeErasure, telling: Telling, ending: stopping.Stoppi
     broker.due(n.ReminderDue, days.remind)
 
 
-def _plan(broker: BeforeErasure, plans: Plans) -> None:
+def _plan(broker: LaneBroker, plans: Plans) -> None:
     broker.hears(c.PlanSubmitted, plans.ask_to_check)
     broker.hears(c.PlanAnswerAwaited, plans.remind_to_check)
     broker.hears(c.PlanAnswerOverdue, plans.tell_office)

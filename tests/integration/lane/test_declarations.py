@@ -32,7 +32,7 @@ async def test_faststreams_test_client_settles_one_message_at_a_time(tmp_path: P
             seen.append(origin)
             desk.settle(delivery_of(desk, message))
 
-        broker.settle_here = settle_here
+        broker.routes.settle_here = settle_here
         async with TestNatsBroker(broker.faststream) as client:
             opened, came = DoorOpened(case_id=CASE, coordinator_id=COORDINATOR), GuestCame(case_id=CASE, mark=1)
             for fact in (opened, came):

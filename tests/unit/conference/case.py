@@ -79,7 +79,7 @@ def routes() -> Routes:
 
 
 ROUTES = routes()
-HANDLERS = {kind: route.handler for kind, route in ROUTES.messages.items()}
+HANDLERS = {kind: route.handle for kind, route in ROUTES.messages.items()}
 QUERIES = ROUTES.queries
 
 

@@ -115,7 +115,7 @@ def calendar_for(case: Case, person_id: str, actor: Actor | None = None) -> Cale
 
 def _answer(case: Case, query: Query, actor: Actor | None) -> object:
     """Ask by the way the service declares, with whatever stands before its functions."""
-    return QUERIES[query.kind()].function(query, _reader(case, query, actor))
+    return QUERIES[query.kind()].answer(query, _reader(case, query, actor))
 
 
 def _reader(case: Case, query: Named, actor: Actor | None) -> Reader:

@@ -81,7 +81,7 @@ def ask(lane: Setup, who: Actor, query: Query) -> Any:  # noqa: ANN401 - each qu
         view = load(tx, SHELVES, [key for key in question.keys(query, who.office) if key])
         permits.check_part(who, right, view.about((query.key(),)))
         reader = Reader(session, view, lane.vault, lane.clock.now(), who, SHELVES)
-        return question.function(query, reader)
+        return question.answer(query, reader)
 
 
 def tables_that_name(lane: Setup, words: str) -> set[str]:

@@ -198,7 +198,7 @@ def test_nothing_of_an_erased_case_is_shown(query: Query) -> None:
     ordered(case, CONTACTS, PLANS)
     reader = Reader(None, case.view(), VAULT, case.now, MANAGER)  # type: ignore[arg-type]  # no table is read
     with pytest.raises(WasErased):
-        QUERIES[query.kind()].function(query, reader)
+        QUERIES[query.kind()].answer(query, reader)
 
 
 LATE: tuple[Fact, ...] = (

@@ -201,7 +201,7 @@ def test_other_questions_about_the_room_answer_nothing(query: Query) -> None:
     for actor in EVERYBODY:
         reader = Reader(None, case.view(), VAULT, case.now, actor)  # type: ignore[arg-type]  # no table is read
         with pytest.raises(NotAllowedNow):
-            QUERIES[query.kind()].function(query, reader)
+            QUERIES[query.kind()].answer(query, reader)
 
 
 def test_its_facts_tell_the_day_and_not_the_hour_in_their_ids_either() -> None:

@@ -26,7 +26,7 @@ def act(desk: Desk, message: Named, *, actor: Actor | None = None, now: datetime
     work = a_work("intake", *about, actor=asks, office=desk.office, now=now, cause=cause)
     if asks is not None:
         must_belong(about, asks.office)
-    route.handler(message, work)
+    route.handle(message, work)
     for place in work.removed:
         desk.kept.pop(place, None)
     desk.kept |= work.changed

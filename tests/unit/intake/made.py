@@ -183,7 +183,7 @@ def handled(
     """
     asks = (actor or an_actor()) if isinstance(message, Command) else None
     work = a_work("intake", request, actor=asks, cause=derived_id(CASE, str(count)))
-    routes()[message.kind()].handler(message, work)
+    routes()[message.kind()].handle(message, work)
     return work.get(Request, CASE) or request, facts_of(work)
 
 

@@ -77,7 +77,7 @@ class Tried:
         """Let intake handle a message, hold what came of it against every promise, and tell whether it was done."""
         before, work = self.request, self._work(message, actor)
         try:
-            routes()[message.kind()].handler(message, work)
+            routes()[message.kind()].handle(message, work)
         except KringError as refused:
             _refused_truly(before, message, refused)
             return False

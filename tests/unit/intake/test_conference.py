@@ -54,7 +54,7 @@ def test_a_plan_that_is_sent_back_after_the_end_changes_nothing_of_the_request()
 @pytest.mark.parametrize("fact", [*MEETS, BROKEN_OFF], ids=lambda fact: fact.name)
 def test_a_fact_of_the_conference_waits_for_the_request(fact: Fact) -> None:
     with pytest.raises(NotYet):
-        routes()[type(fact).kind()].handler(fact, a_work("intake"))
+        routes()[type(fact).kind()].handle(fact, a_work("intake"))
 
 
 @pytest.mark.parametrize("outcome", Outcome)

@@ -142,7 +142,7 @@ def test_a_case_that_is_not_there_is_refused_to_people_and_waited_for_by_facts(m
     by_a_person = isinstance(message, Command)
     work = a_work("intake", actor=an_actor() if by_a_person else None)
     with pytest.raises(NotFound if by_a_person else NotYet):
-        routes()[message.kind()].handler(message, work)
+        routes()[message.kind()].handle(message, work)
     assert (work.changed, work.told) == ({}, [])
 
 

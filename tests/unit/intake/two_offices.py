@@ -150,7 +150,7 @@ class Backbone:
         )
         self.works.append(work)
         try:
-            route.handler(message, work)
+            route.handle(message, work)
         except NotOurs:
             return replace(work, told=[], changed={}, removed={}, erased=[])
         self._commit(work, house)

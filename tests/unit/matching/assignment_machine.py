@@ -121,7 +121,7 @@ class Tried:
         before, clocks = dict(self.kept), list(self.clocks)
         work = self._work(message)
         try:
-            routes()[message.kind()].handler(message, work)
+            routes()[message.kind()].handle(message, work)
         except KringError as refused:
             _refused_truly(message, refused)
             assert (self.kept, self.clocks) == (before, clocks), "a refusal changed something"

@@ -114,7 +114,7 @@ class Way:
             cause=id_at(NOON, f"cause {next(self._count)}"),
             vault=self.vault,
         )
-        route.handler(message, work)
+        route.handle(message, work)
         for place in work.removed:
             self.kept.pop(place, None)
         self.kept |= work.changed

@@ -80,7 +80,7 @@ def routes() -> dict[str, Route]:
     return broker.routes.messages
 
 
-HANDLERS: Final[dict[type[Named], Handler]] = {route.model: route.handler for route in routes().values()}
+HANDLERS: Final[dict[type[Named], Handler]] = {route.model: route.handle for route in routes().values()}
 
 PROPOSE: Final = ProposeCoordinator(case_id=CASE, coordinator_id=RACHEL)
 APPROVE: Final = ApproveShortlist(case_id=CASE, coordinator_ids=(RACHEL, JOOST), ranking=(RACHEL, JOOST))

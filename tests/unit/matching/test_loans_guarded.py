@@ -85,7 +85,7 @@ def test_what_is_meant_for_an_office_that_is_served_elsewhere_is_settled_there()
         answer_by=NOON + timedelta(days=1),
     ).stamped(HERE, NOON, "system")
     with pytest.raises(NotOurs):
-        routes()[request.kind()].handler(request, a_work("matching"))
+        routes()[request.kind()].handle(request, a_work("matching"))
 
 
 @pytest.mark.parametrize("person_id", [RACHEL, FILIP])

@@ -192,7 +192,7 @@ class Backbone:
         )
         self.works.append(work)
         try:
-            route.handler(message, work)
+            route.handle(message, work)
         except NotOurs:
             return replace(work, told=[], changed={}, removed={}, erased=[])
         for place, aggregate in work.changed.items():

@@ -116,7 +116,7 @@ class Story:
             keys |= set(route.then(message, "utrecht", Found(view.loaded, view.groups)))
         cause = next(self._causes)
         work = a_work("notifications", *self._about(keys), actor=actor, now=now, cause=cause, vault=self.vault)
-        route.handler(message, work)
+        route.handle(message, work)
         self._stored = {place: a for place, a in self._stored.items() if place not in work.removed} | work.changed
         return work
 

@@ -85,7 +85,7 @@ class Lane:
             actor=actor,
             by=actor.label() if actor else "system",
         )
-        route.handler(message, work)
+        route.handle(message, work)
         self._take_over(work)
         return work
 

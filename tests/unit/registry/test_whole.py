@@ -39,7 +39,7 @@ def shown(lane: Lane, number: int) -> dict[str, object]:
         if case(number) in found.keys():
             view.add(kind, found)
     reader = Reader(None, view, PlainVault(), NOON, an_actor())  # type: ignore[arg-type]  # nothing is read beside it
-    answer = ROUTES.queries[ShowRegistration.kind()].function(ShowRegistration(case_id=case(number)), reader)
+    answer = ROUTES.queries[ShowRegistration.kind()].answer(ShowRegistration(case_id=case(number)), reader)
     return answer.model_dump()
 
 

@@ -2,10 +2,13 @@
 
 FastStream documents them (AsyncAPI), types them and serves them to its test client. The broker is only *connected*,
 never started, so its subscribers open no consumer: the lane fetches for all of them together, in order, in batches.
+
+What stands before every function, or is handed to many, is said once: `behind` and `giving` give the same broker, whose
+declarations have one guard or one given more. A guard before all cannot be forgotten by whoever writes the next.
 """
 
-from collections.abc import Awaitable, Callable
-from typing import Any
+import copy
+from typing import Any, Self
 
 from faststream.nats import JStream, NatsBroker
 from pydantic import BaseModel
@@ -15,6 +18,7 @@ from kring_shared.runtime.bus.streams import FACTS
 from kring_shared.runtime.declared.routes import (
     ErrandRunner,
     FurtherKeys,
+    Guard,
     Handler,
     KeysOf,
     Origin,
@@ -24,8 +28,6 @@ from kring_shared.runtime.declared.routes import (
     Route,
     Routes,
 )
-
-Settle = Callable[[Named, Origin], Awaitable[None]]
 
 
 class LaneBroker:
@@ -37,8 +39,20 @@ class LaneBroker:
             url, logger=None, name=name, max_reconnect_attempts=-1, reconnect_time_wait=1, allow_reconnect=True
         )
         self.routes = Routes()
-        self.settle_here: Settle | None = None
-        """Set by tests that use FastStream's test client: settles one message without a bus."""
+        self.before: tuple[Guard, ...] = ()
+        self.given: tuple[Any, ...] = ()
+
+    def behind(self, guard: Guard) -> Self:
+        """Give this broker with one guard more before whatever is declared through it, after those it has."""
+        behind = copy.copy(self)
+        behind.before = (*self.before, guard)
+        return behind
+
+    def giving(self, *things: Any) -> Self:  # noqa: ANN401 - what the functions say they take
+        """Give this broker with more that whatever is declared through it takes, after the message and the work."""
+        giving = copy.copy(self)
+        giving.given = (*self.given, *things)
+        return giving
 
     def hears(
         self, fact: type[Fact], handler: Handler, *, keys: KeysOf | None = None, then: FurtherKeys | None = None
@@ -47,14 +61,14 @@ class LaneBroker:
 
         What `keys` name is loaded first; what `then` names, seeing that, is loaded as well.
         """
-        self._route(fact, handler, Origin.FACT, keys, then)
+        self._route(fact.kind(), fact, handler, Origin.FACT, keys, then)
         self._declare(fact.address(), fact, handler, stream=JStream(FACTS, declare=False))
 
     def does(
         self, command: type[Command], handler: Handler, *, keys: KeysOf | None = None, then: FurtherKeys | None = None
     ) -> None:
         """Carry out a command; everything `keys` and `then` find must be of the actor's office."""
-        self._route(command, handler, Origin.COMMAND, keys, then)
+        self._route(command.kind(), command, handler, Origin.COMMAND, keys, then)
         self._declare(command.address(), command, handler)
 
     def answers(
@@ -66,20 +80,22 @@ class LaneBroker:
         then: FurtherKeys | None = None,
     ) -> None:
         """Answer a query; everything `keys` and `then` find must be of the actor's office."""
-        self.routes.queries[query.kind()] = Question(query, function, keys or _own_keys, then)
+        self.routes.queries[query.kind()] = Question(
+            query, function, keys or _own_keys, then, self.before, self.given
+        )
         self._declare(query.address(), query, function)
 
     def due(
         self, deadline: type[Deadline], handler: Handler, *, keys: KeysOf | None = None, then: FurtherKeys | None = None
     ) -> None:
         """React when a deadline this service set is due."""
-        self._route(deadline, handler, Origin.DEADLINE, keys, then)
+        self._route(deadline.kind(), deadline, handler, Origin.DEADLINE, keys, then)
 
     def takes_in(
         self, message: type[Named], handler: Handler, *, keys: KeysOf, then: FurtherKeys | None = None
     ) -> None:
         """React to what outside systems send in (the ingress stream), as if it were `message`."""
-        self.routes.messages[f"ingress/{message.kind()}"] = Route(message, handler, Origin.INGRESS, keys, then)
+        self._route(f"ingress/{message.kind()}", message, handler, Origin.INGRESS, keys, then)
 
     def carries_out(
         self,
@@ -100,21 +116,27 @@ class LaneBroker:
         self.routes.runners[name] = (body, runner)
         if at_once is not None:
             self.routes.places[name] = at_once
-        self.routes.messages[f"errand/{name}"] = Route(result, handler, Origin.ERRAND, _own_keys, then)
+        self._route(f"errand/{name}", result, handler, Origin.ERRAND, None, then)
 
     def _route(
-        self, model: type[Named], handler: Handler, origin: Origin, keys: KeysOf | None, then: FurtherKeys | None
+        self,
+        kind: str,
+        model: type[Named],
+        handler: Handler,
+        origin: Origin,
+        keys: KeysOf | None,
+        then: FurtherKeys | None,
     ) -> None:
-        if model.kind() in self.routes.messages:
-            message = f"{model.kind()} is declared twice"
+        if kind in self.routes.messages:
+            message = f"{kind} is declared twice"
             raise ValueError(message)
-        self.routes.messages[model.kind()] = Route(model, handler, origin, keys or _own_keys, then)
+        self.routes.messages[kind] = Route(model, handler, origin, keys or _own_keys, then, self.before, self.given)
 
     def _declare(self, subject: str, model: type[Named], function: Any, stream: JStream | None = None) -> None:  # noqa: ANN401 - any function with a docstring
         async def settle_one(message: Named) -> None:
-            if self.settle_here is not None:
+            if self.routes.settle_here is not None:
                 origin = Origin.FACT if isinstance(message, Fact) else Origin.COMMAND
-                await self.settle_here(message, origin)
+                await self.routes.settle_here(message, origin)
 
         settle_one.__name__ = getattr(function, "__name__", model.__name__)
         settle_one.__annotations__ = {"message": model, "return": None}

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, Concatenate, TypeVar
 
 from pydantic import BaseModel
 from sqlmodel import Session
@@ -17,11 +17,15 @@ from kring_shared.kernel.work import Aggregate, Found, Sealer, Work
 from kring_shared.runtime.storage.shelves import Shelf, View, load
 
 T = TypeVar("T", bound="str | BaseModel")
-Handler = Callable[[Any, Work], None]
+Handler = Callable[Concatenate[Any, Work, ...], None]
+"""Takes the message, the work, and what it is given beside them."""
 KeysOf = Callable[[Any, str], tuple[str, ...]]
 """Names the aggregates a message touches, from the message and the office."""
 FurtherKeys = Callable[[Any, str, Found], tuple[str, ...]]
 """Names what else it touches, now that those are found."""
+Guard = Callable[[Named, Callable[[type[Any], str], Any]], bool]
+"""Stands before a function, and sees the message and what is found: false when there is nothing to do; raises when
+what somebody asks is refused."""
 
 RESULT = "-done"
 """Ends the id of what came of an errand; the rest is the errand's own."""
@@ -60,6 +64,16 @@ class Route:
     origin: Origin
     keys: KeysOf
     then: FurtherKeys | None = None
+    before: tuple[Guard, ...] = ()
+    given: tuple[Any, ...] = ()
+    """What the handler takes beside the message and the work."""
+
+    def handle(self, message: Named, work: Work) -> None:
+        """Do what is declared, unless a guard says that there is nothing to do."""
+        for guard in self.before:
+            if not guard(message, work.get):
+                return
+        self.handler(message, work, *self.given)
 
 
 @dataclass(frozen=True)
@@ -119,7 +133,8 @@ class Reader:
         return self._vault.open(sealed, form)
 
 
-QueryFunction = Callable[[Any, Reader], BaseModel]
+QueryFunction = Callable[Concatenate[Any, Reader, ...], BaseModel]
+"""Takes the query, the reader, and what it is given beside them."""
 ErrandRunner = Callable[[Any], Awaitable[str]]
 """Carries one errand out and gives a code: `kring.done`, or why it could not be done."""
 PlacesOf = Callable[[str], int]
@@ -134,6 +149,15 @@ class Question:
     function: QueryFunction
     keys: KeysOf
     then: FurtherKeys | None = None
+    before: tuple[Guard, ...] = ()
+    given: tuple[Any, ...] = ()
+    """What the function takes beside the query and the reader."""
+
+    def answer(self, query: Named, reader: Reader) -> BaseModel:
+        """Answer as declared; a guard refuses by raising, since a question is always answered."""
+        for guard in self.before:
+            guard(query, reader.get)
+        return self.function(query, reader, *self.given)
 
 
 @dataclass
@@ -144,6 +168,8 @@ class Routes:
     queries: dict[str, Question] = field(default_factory=dict)
     runners: dict[str, tuple[type[BaseModel], ErrandRunner]] = field(default_factory=dict)
     places: dict[str, PlacesOf] = field(default_factory=dict)
+    settle_here: Callable[[Named, Origin], Awaitable[None]] | None = None
+    """Set by tests that use FastStream's test client: settles one message without a bus."""
 
     def of(self, origin: Origin) -> Mapping[str, Route]:
         """Give the routes of one origin."""

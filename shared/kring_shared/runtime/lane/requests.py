@@ -165,7 +165,7 @@ class Requests:
             reader = Reader(session, view, setup.vault, setup.clock.now(), actor, setup.shelves)
             if asked.then is not None:
                 reader.load(*asked.then(query, office, Found(view.loaded, view.groups)))
-            return asked.function(query, reader)
+            return asked.answer(query, reader)
 
 
 def _address(subject: str) -> tuple[str, str]:

@@ -223,7 +223,7 @@ class _Batch:
         work = self._work(r)
         self._permit(r, work, further)
         try:
-            r.route.handler(r.message, work)
+            r.route.handle(r.message, work)
         except NotOurs:
             return self._work(r)
         parked.must_be_letters(self.tx, work.retried, work.office)
