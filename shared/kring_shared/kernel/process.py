@@ -97,5 +97,10 @@ def from_each(stages: Iterable[S], on: type[Named], to: S, *, because: str, sour
     return tuple(Step(at, on, to, because, source) for at in stages)
 
 
+def stays(stages: Iterable[S], on: type[Named], *, because: str, source: str) -> tuple[Step[S], ...]:
+    """Write once what may be done in several stages without leaving them."""
+    return tuple(Step(at, on, at, because, source) for at in stages)
+
+
 def _box(stage: StrEnum) -> str:
     return stage.value.replace("-", "_")

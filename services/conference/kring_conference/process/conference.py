@@ -8,30 +8,26 @@ from typing import Final
 from kring_conference.process.meeting import THREE_PARTS
 from kring_conference.process.planning import OF_THE_PLAN
 from kring_conference.process.preparing import MOVES, STAYS
-from kring_conference.process.sources import (
-    BOTH_OFFICES,
-    BOTH_SIDES,
-    CONSENT_ENDS,
-    OWN_ACCORD,
-    OWN_CHOICE,
-)
-from kring_conference.process.stages import HELD, PREPARATION, Stage, stays
+from kring_conference.process.sources import BOTH_SIDES, OWN_ACCORD, OWN_CHOICE
+from kring_conference.process.stages import HELD, PREPARATION, Stage
 from kring_shared.contracts import conference as c
 from kring_shared.contracts.envelope import Command
 from kring_shared.contracts.intake import RequestTransferred, RequestWithdrawn
 from kring_shared.contracts.matching import AssignmentActivated
-from kring_shared.kernel.process import Process, Step, from_each
+from kring_shared.kernel.process import Process, Step, from_each, stays
+from kring_shared.kernel.sources import BOTH_CONFIRM, CALLED_IN, CONSENT_ENDS
 
 CONFERENCE: Final = Process(
     name="conference",
     start=Stage.AWAITING_COORDINATOR,
+    rests=(Stage.CONCLUDED,),
     steps=(
         Step(
             Stage.AWAITING_COORDINATOR,
             AssignmentActivated,
             Stage.PREPARING,
             because="Nobody but the coordinator whom the main person wants prepares the conference.",
-            source="recruitment folder: after a request the regional manager calls in a coordinator",
+            source=CALLED_IN,
         ),
         *STAYS,
         *MOVES,
@@ -70,10 +66,9 @@ CONFERENCE: Final = Process(
             RequestTransferred,
             Stage.CANCELLED,
             because="Another office goes on with it, and prepares anew; here nobody is invited or called any more.",
-            source=BOTH_OFFICES,
+            source=BOTH_CONFIRM,
         ),
     ),
-    rests=(Stage.CONCLUDED,),
 )
 WAITS_IN_A_PAUSE: Final[frozenset[type[Command]]] = frozenset(
     {

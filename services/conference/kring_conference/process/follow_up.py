@@ -3,11 +3,11 @@
 from enum import StrEnum
 from typing import Final
 
-from kring_conference.process.sources import BOTH_OFFICES, CONSENT_ENDS, INDEPENDENT
 from kring_shared.contracts.conference import FollowUpCallDue, RecordFollowUp, RecordFollowUpAttempt
 from kring_shared.contracts.intake import RequestTransferred, RequestWithdrawn
 from kring_shared.contracts.matching import AssignmentFrozen, AssignmentHandedOver
 from kring_shared.kernel.process import Process, Step, from_each
+from kring_shared.kernel.sources import BOTH_CONFIRM, CONSENT_ENDS, INDEPENDENT
 
 
 class CallStage(StrEnum):
@@ -70,7 +70,7 @@ FOLLOW_UP: Final = Process(
             RequestTransferred,
             CallStage.STOPPED,
             because="Whoever goes on at another office hears from that office.",
-            source=BOTH_OFFICES,
+            source=BOTH_CONFIRM,
         ),
     ),
 )

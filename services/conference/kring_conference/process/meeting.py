@@ -2,14 +2,15 @@
 
 from typing import Final
 
-from kring_conference.process.sources import BEFOREHAND, BOTH_SIDES, INDEPENDENT, OWN_CHOICE, SECOND_MEETING
-from kring_conference.process.stages import HELD, PREPARATION, Stage, stays
+from kring_conference.process.sources import BEFOREHAND, BOTH_SIDES, OWN_CHOICE, SECOND_MEETING
+from kring_conference.process.stages import HELD, PREPARATION, Stage
 from kring_shared.contracts import conference as c
 from kring_shared.contracts.matching import AssignmentFrozen, AssignmentHandedOver
-from kring_shared.kernel.process import Step, from_each
+from kring_shared.kernel.process import Step, from_each, stays
+from kring_shared.kernel.sources import INDEPENDENT
 
-LEADS_PART_ONE = "recruitment folder: the coordinator leads the first part"
-IN_THE_ROOM = (Stage.INFORMATION_PHASE, Stage.PRESENTATION_PHASE)
+LEADS_PART_ONE: Final = "recruitment folder: the coordinator leads the first part"
+IN_THE_ROOM: Final = (Stage.INFORMATION_PHASE, Stage.PRESENTATION_PHASE)
 
 THREE_PARTS: Final = (
     Step(

@@ -5,9 +5,9 @@ from typing import Final
 
 from kring_conference.process.sources import OWN_ACCORD, SAFE, SECOND_MEETING
 from kring_shared.contracts import conference as c
-from kring_shared.kernel.process import Process, Step, from_each
+from kring_shared.kernel.process import Process, Step, from_each, stays
 
-PERSONALLY = "family folder: everyone is invited personally"
+PERSONALLY: Final = "family folder: everyone is invited personally"
 
 
 class PathStage(StrEnum):
@@ -47,9 +47,11 @@ PARTICIPANT: Final = Process(
             because="They heard of aim, way of working, possibilities and everyone's responsibilities.",
             source="recruitment folder: informs each about aim, working method and possibilities",
         ),
-        *(
-            Step(stage, c.ParticipantContacted, stage, "People may be spoken with again.", PERSONALLY)
-            for stage in (PathStage.CONTACTED, *KNOWN, PathStage.NOT_INVITED)
+        *stays(
+            (PathStage.CONTACTED, *KNOWN, PathStage.NOT_INVITED),
+            c.ParticipantContacted,
+            because="People may be spoken with again.",
+            source=PERSONALLY,
         ),
         Step(
             PathStage.INFORMED,

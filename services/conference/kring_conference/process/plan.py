@@ -3,21 +3,15 @@
 from enum import StrEnum
 from typing import Final
 
-from kring_conference.process.sources import (
-    BOTH_OFFICES,
-    BOTH_SIDES,
-    CONSENT_ENDS,
-    EVERYONE_AGREES,
-    SWEDEN,
-    WHY_STOPPED,
-)
+from kring_conference.process.sources import BOTH_SIDES, EVERYONE_AGREES, SWEDEN, WHY_STOPPED
 from kring_shared.contracts import conference as c
 from kring_shared.contracts.intake import RequestTransferred, RequestWithdrawn
-from kring_shared.kernel.process import Process, Step, from_each
+from kring_shared.kernel.process import Process, Step, from_each, stays
+from kring_shared.kernel.sources import BOTH_CONFIRM, CONSENT_ENDS
 
-RECEIVES = "family folder, part three: a professional receives the plan and, under compulsion, accepts it"
-NO_PLAN = "figures of the field: in three of a hundred meetings no plan is made"
-CIRCLES_OWN = "family folder: nobody but the circle decides what is in its plan"
+RECEIVES: Final = "family folder, part three: a professional receives the plan and, under compulsion, accepts it"
+NO_PLAN: Final = "figures of the field: in three of a hundred meetings no plan is made"
+CIRCLES_OWN: Final = "family folder: nobody but the circle decides what is in its plan"
 
 
 class PlanStage(StrEnum):
@@ -50,6 +44,7 @@ UNFINISHED: Final = (
 PLAN: Final = Process(
     name="plan",
     start=PlanStage.DRAFTED,
+    rests=(PlanStage.DISTRIBUTED, PlanStage.RECONVENING),
     steps=(
         *from_each(
             (PlanStage.DRAFTED, PlanStage.WITH_CIRCLE, PlanStage.AGREED, PlanStage.SENT_BACK),
@@ -115,9 +110,11 @@ PLAN: Final = Process(
             source="our own choice: the regional manager looks into it",
         ),
         # Agreed or accepted, a plan stays as it is when the meeting closes: who checks it may answer later.
-        *(
-            Step(stage, c.ConcludeConference, stage, "The meeting may close while the plan is on its way.", RECEIVES)
-            for stage in (PlanStage.AGREED, PlanStage.SUBMITTED, PlanStage.ACCEPTED)
+        *stays(
+            (PlanStage.AGREED, PlanStage.SUBMITTED, PlanStage.ACCEPTED),
+            c.ConcludeConference,
+            because="The meeting may close while the plan is on its way.",
+            source=RECEIVES,
         ),
         *from_each(
             IN_THE_MAKING,
@@ -173,7 +170,7 @@ PLAN: Final = Process(
             RequestTransferred,
             PlanStage.STOPPED,
             because="The circle takes along what it has in mind; a plan that went out is theirs and stays.",
-            source=BOTH_OFFICES,
+            source=BOTH_CONFIRM,
         ),
         *from_each(
             UNFINISHED,
@@ -190,5 +187,4 @@ PLAN: Final = Process(
             source=BOTH_SIDES,
         ),
     ),
-    rests=(PlanStage.DISTRIBUTED, PlanStage.RECONVENING),
 )

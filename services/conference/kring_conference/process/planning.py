@@ -3,12 +3,12 @@
 from typing import Final
 
 from kring_conference.process.sources import BEFOREHAND, EVERYONE_AGREES, OWN_CHOICE, SECOND_MEETING, SWEDEN, TASKS
-from kring_conference.process.stages import PREPARATION, Stage, stays
+from kring_conference.process.stages import PREPARATION, Stage
 from kring_shared.contracts import conference as c
-from kring_shared.kernel.process import Step, from_each
+from kring_shared.kernel.process import Step, from_each, stays
 
-PART_THREE = "family folder, part three"
-PLAN_BEING_MADE = (Stage.PRESENTATION_PHASE, Stage.WITHOUT_MEETING)
+PART_THREE: Final = "family folder, part three"
+PLAN_BEING_MADE: Final = (Stage.PRESENTATION_PHASE, Stage.WITHOUT_MEETING)
 
 OF_THE_PLAN: Final = (
     *stays(

@@ -3,14 +3,14 @@
 from typing import Final
 
 from kring_conference.process.sources import BEFOREHAND, OWN_CHOICE, SAFE, TASKS, WHY_STOPPED
-from kring_conference.process.stages import PREPARATION, Stage, stays
+from kring_conference.process.stages import PREPARATION, Stage
 from kring_shared.contracts import conference as c
 from kring_shared.contracts.envelope import Named
-from kring_shared.kernel.process import Step, from_each
+from kring_shared.kernel.process import Step, from_each, stays
 
-FAMILY = "family folder"
-PEOPLE_SET_THE_PACE = "family folder: the participants set the pace, and choose day and hour"
-EASE = "family folder: everyone is asked what they need to feel at ease, and may choose who supports them"
+FAMILY: Final = "family folder"
+PEOPLE_SET_THE_PACE: Final = "family folder: the participants set the pace, and choose day and hour"
+EASE: Final = "family folder: everyone is asked what they need to feel at ease, and may choose who supports them"
 
 
 def _back(on: type[Named], *, because: str, source: str) -> tuple[Step[Stage], ...]:

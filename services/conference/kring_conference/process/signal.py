@@ -6,7 +6,7 @@ from typing import Final
 from kring_shared.contracts import conference as c
 from kring_shared.kernel.process import Process, from_each
 
-ROUTE = "our own choice: coordinator, regional manager, safety officer; with a store of its own"
+ROUTE: Final = "our own choice: coordinator, regional manager, safety officer; with a store of its own"
 
 
 class SignalStage(StrEnum):

@@ -1,10 +1,7 @@
-"""Where a conference can stand, which stages belong together, and what may be done without leaving one."""
+"""Where a conference can stand and which stages belong together."""
 
 from enum import StrEnum
 from typing import Final
-
-from kring_shared.contracts.envelope import Named
-from kring_shared.kernel.process import Step
 
 
 class Stage(StrEnum):
@@ -27,8 +24,3 @@ PREPARATION: Final = (Stage.PREPARING, Stage.READY, Stage.POSTPONED, Stage.ADJOU
 """While there is something to arrange: before the first meeting, and between two."""
 HELD: Final = (Stage.INFORMATION_PHASE, Stage.PRIVATE_TIME, Stage.PRESENTATION_PHASE)
 """While people are together."""
-
-
-def stays(stages: tuple[Stage, ...], on: type[Named], *, because: str, source: str) -> tuple[Step[Stage], ...]:
-    """Write what may be done in several stages without leaving them."""
-    return tuple(Step(stage, on, stage, because, source) for stage in stages)

@@ -5,8 +5,7 @@ from typing import Final
 
 from kring_shared.contracts.intake import DismissDuplicate, MergeRequest, UndoMerge
 from kring_shared.kernel.process import Process, Step, from_each
-
-A_PERSON_DECIDES = "our own choice: Kring finds who looks alike, and only a person says who is the same"
+from kring_shared.kernel.sources import A_PERSON_DECIDES
 
 
 class Decision(StrEnum):

@@ -15,12 +15,12 @@ from kring_shared.contracts.intake import (
     TransferRefused,
     WithdrawConsent,
 )
-from kring_shared.kernel.process import Process, Step, from_each
+from kring_shared.kernel.process import Process, Step, from_each, stays
+from kring_shared.kernel.sources import BOTH_CONFIRM, MAIN_PERSON_WANTS_IT, STOP_AT_ONCE
 
-SPEAK_FIRST = "our own choice: when people who decide together disagree, a person speaks with them, no rule decides"
-OWN_CHOICE = "process description: a conference is held when the main person wants it"
-BOTH_CONFIRM = "our own choice: a request changes office only when both offices say so"
-STOP_AT_ONCE = "our own choice: after a death no automatic message may reach anybody"
+SPEAK_FIRST: Final = (
+    "our own choice: when people who decide together disagree, a person speaks with them, no rule decides"
+)
 
 
 class Held(StrEnum):
@@ -30,12 +30,6 @@ class Held(StrEnum):
     CONSENT_DIVIDED = "consent-divided"
     TRANSFER_OFFERED = "transfer-offered"
     PERSON_DIED = "person-died"
-
-
-def _heard_while(waiting: Held) -> tuple[Step[Held], ...]:
-    """Say that a no is heard also while it waits, and does not end the wait."""
-    because = "A no is heard at any moment; a person speaks with them before it goes on."
-    return tuple(Step(waiting, on, waiting, because, SPEAK_FIRST) for on in (RefuseConsent, WithdrawConsent))
 
 
 HELD: Final = Process(
@@ -57,22 +51,30 @@ HELD: Final = Process(
             because="One of several takes their yes back: nothing goes on over their head.",
             source=SPEAK_FIRST,
         ),
-        *_heard_while(Held.CONSENT_DIVIDED),
-        *_heard_while(Held.TRANSFER_OFFERED),
-        *_heard_while(Held.PERSON_DIED),
+        *(
+            step
+            for waiting in (Held.CONSENT_DIVIDED, Held.TRANSFER_OFFERED, Held.PERSON_DIED)
+            for on in (RefuseConsent, WithdrawConsent)
+            for step in stays(
+                (waiting,),
+                on,
+                because="A no is heard at any moment; a person speaks with them before it goes on.",
+                source=SPEAK_FIRST,
+            )
+        ),
         Step(
             Held.CONSENT_DIVIDED,
             GiveConsent,
             Held.FREE,
             because="Whoever held back says yes after all.",
-            source=OWN_CHOICE,
+            source=MAIN_PERSON_WANTS_IT,
         ),
         Step(
             Held.CONSENT_DIVIDED,
             GoOnWith,
             Held.FREE,
             because="The others go on, for those main persons whose own people all said yes.",
-            source=OWN_CHOICE,
+            source=MAIN_PERSON_WANTS_IT,
         ),
         Step(
             Held.FREE,
@@ -114,7 +116,7 @@ HELD: Final = Process(
             ResumeRequest,
             Held.FREE,
             because="Those who are left want to go on.",
-            source=OWN_CHOICE,
+            source=MAIN_PERSON_WANTS_IT,
         ),
     ),
 )

@@ -6,7 +6,7 @@ from typing import Final
 from kring_shared.contracts.intake import QuarantineOver, RejectQuarantined, ReleaseQuarantined
 from kring_shared.kernel.process import Process, Step
 
-LOOKED_AT = "our own choice: a national number may not be kept, and a family may not be lost over one either"
+LOOKED_AT: Final = "our own choice: a national number may not be kept, and a family may not be lost over one either"
 
 
 class Apart(StrEnum):

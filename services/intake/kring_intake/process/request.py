@@ -26,21 +26,23 @@ from kring_shared.contracts.intake import (
 from kring_shared.contracts.matching import AssignmentActivated, SearchStarted
 from kring_shared.contracts.registry import RegistrationLocked
 from kring_shared.kernel.process import Process, Step, from_each
+from kring_shared.kernel.sources import (
+    A_PERSON_DECIDES,
+    BOTH_CONFIRM,
+    CALLED_IN,
+    CONSENT_ENDS,
+    COORDINATOR_REGISTERS,
+    MAIN_PERSON_WANTS_IT,
+    NOT_KEPT,
+)
 
-NO_OBLIGATION = "family folder: anybody may ask for a talk that binds to nothing"
-MANAGERS_RECEIVE = "recruitment folder: requests come in with the regional managers"
-ONLY_ADVICE = "recruitment folder: professionals can only recommend it to those concerned"
-OWN_CHOICE = "process description: a conference is held when the main person wants it"
-CONDITIONS_KNOWN = "practice in Flanders: the limits are known from the start of the preparation"
-CALLED_IN = "recruitment folder: after a request the regional manager calls in a coordinator"
-NO_WAITING = "practice: a coordinator is sought at once, there is no waiting list"
-REGISTERED = "recruitment folder: the coordinator takes care of the digital registration"
-RARELY = "our own choice: a conference fits nearly everywhere, so a no of the office names its reason"
-STOPS = "practice elsewhere: consent can be withdrawn at any moment"
-FUNDED = "practice in the Netherlands: a municipality or organisation pays, and can refuse"
-BOTH_CONFIRM = "our own choice: a request changes office only when both offices say so"
-A_PERSON_DECIDES = "our own choice: Kring finds who looks alike, and only a person says who is the same"
-NOT_KEPT = "our own choice: without a yes nothing personal may be kept; the people did not ask us to"
+NO_OBLIGATION: Final = "family folder: anybody may ask for a talk that binds to nothing"
+MANAGERS_RECEIVE: Final = "recruitment folder: requests come in with the regional managers"
+ONLY_ADVICE: Final = "recruitment folder: professionals can only recommend it to those concerned"
+CONDITIONS_KNOWN: Final = "practice in Flanders: the limits are known from the start of the preparation"
+NO_WAITING: Final = "practice: a coordinator is sought at once, there is no waiting list"
+RARELY: Final = "our own choice: a conference fits nearly everywhere, so a no of the office names its reason"
+FUNDED: Final = "practice in the Netherlands: a municipality or organisation pays, and can refuse"
 
 
 class Stage(StrEnum):
@@ -134,28 +136,28 @@ REQUEST: Final = Process(
             GiveConsent,
             Stage.AWAITING_CONSENT,
             because="One of those who decide says yes, often at once when they are first spoken with.",
-            source=OWN_CHOICE,
+            source=MAIN_PERSON_WANTS_IT,
         ),
         *from_each(
             (Stage.TRIAGED, Stage.AWAITING_CONSENT),
             ConsentGiven,
             Stage.CONSENTED,
             because="Everybody who has to say yes has said it.",
-            source=OWN_CHOICE,
+            source=MAIN_PERSON_WANTS_IT,
         ),
         *from_each(
             (Stage.TRIAGED, Stage.AWAITING_CONSENT),
             RefuseConsent,
             Stage.AWAITING_CONSENT,
             because="One of those who decide says no.",
-            source=OWN_CHOICE,
+            source=MAIN_PERSON_WANTS_IT,
         ),
         *from_each(
             (Stage.TRIAGED, Stage.AWAITING_CONSENT),
             ConsentRefused,
             Stage.REFUSED,
             because="The main person says no, and that ends it.",
-            source=OWN_CHOICE,
+            source=MAIN_PERSON_WANTS_IT,
         ),
         *from_each(
             (Stage.CONSENTED, Stage.AWAITING_FUNDING),
@@ -211,7 +213,7 @@ REQUEST: Final = Process(
             RegistrationLocked,
             Stage.CLOSED,
             because="What happened is registered; nothing is left to do.",
-            source=REGISTERED,
+            source=COORDINATOR_REGISTERS,
         ),
         *from_each(
             BEFORE_ACCEPTANCE,
@@ -225,7 +227,7 @@ REQUEST: Final = Process(
             WithdrawRequest,
             Stage.WITHDRAWN,
             because="The main person may stop at any moment, without a reason.",
-            source=STOPS,
+            source=CONSENT_ENDS,
         ),
         *from_each(
             BEFORE_CONSENT,

@@ -13,8 +13,7 @@ from kring_shared.contracts.intake import (
     TransferRefused,
 )
 from kring_shared.kernel.process import Process, Step, from_each
-
-BOTH_CONFIRM = "our own choice: a request changes office only when both offices say so"
+from kring_shared.kernel.sources import BOTH_CONFIRM
 
 
 class Offered(StrEnum):

@@ -1,4 +1,4 @@
-"""How somebody becomes a coordinator (loopbaan), as a table; what a policy asks is held beside it, in the domain."""
+"""How somebody becomes a coordinator, as a table; what a policy asks is held beside it, in the domain."""
 
 from enum import StrEnum
 from typing import Final
@@ -21,12 +21,12 @@ from kring_shared.contracts.matching import (
     SubmitReport,
     TrainingPartCompleted,
 )
-from kring_shared.kernel.process import Process, Step, from_each
+from kring_shared.kernel.process import Process, Step, from_each, stays
 
-FOLDER = "recruitment folder: the way to becoming a coordinator"
-BOTH_SAY_YES = "recruitment folder: a positive decision of both sides"
-DAY_MISSED = "our own choice: the folder asks for every day, and does not say how a missed one is made up"
-SUPPORTED = "recruitment folder: the regional manager supports the first conference, in practice and in content"
+FOLDER: Final = "recruitment folder: the way to becoming a coordinator"
+BOTH_SAY_YES: Final = "recruitment folder: a positive decision of both sides"
+DAY_MISSED: Final = "our own choice: the folder asks for every day, and does not say how a missed one is made up"
+SUPPORTED: Final = "recruitment folder: the regional manager supports the first conference, in practice and in content"
 
 
 class CareerStage(StrEnum):
@@ -77,10 +77,9 @@ CERTIFIED: Final = (
 
 def _more_types(stage: CareerStage) -> tuple[Step[CareerStage], ...]:
     """Write the arrow from a stage to itself: one more type moves nobody."""
-    return from_each(
+    return stays(
         (stage,),
         ExtendScope,
-        stage,
         because="Another type is earned by a workshop, or by the second part that was done.",
         source="our own choice: the folder does not say how every type is earned",
     )

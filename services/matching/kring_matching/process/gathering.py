@@ -6,7 +6,7 @@ from typing import Final
 from kring_shared.contracts.matching import CancelGathering, PlanGathering, RecordAttendance, SignOff, SignUp
 from kring_shared.kernel.process import Process, Step, from_each
 
-SUPPORT = "recruitment folder: regional meetings, study days and workshops support coordinators"
+SUPPORT: Final = "recruitment folder: regional meetings, study days and workshops support coordinators"
 
 
 class GatheringStage(StrEnum):

@@ -4,9 +4,9 @@ from enum import StrEnum
 from typing import Final
 
 from kring_shared.contracts.matching import AnswerHelpdeskCase, HelpdeskAnswerDue, TakeHelpdeskCase
-from kring_shared.kernel.process import Process, from_each
+from kring_shared.kernel.process import Process, from_each, stays
 
-HELPDESK_HELPS = "recruitment folder: a helpdesk for coordinators"
+HELPDESK_HELPS: Final = "recruitment folder: a helpdesk for coordinators"
 
 
 class HelpdeskStage(StrEnum):
@@ -31,10 +31,9 @@ HELPDESK: Final = Process(
             because="A question has one owner, who may change.",
             source=HELPDESK_HELPS,
         ),
-        *from_each(
+        *stays(
             (HelpdeskStage.OVERDUE,),
             TakeHelpdeskCase,
-            HelpdeskStage.OVERDUE,
             because="Taken late, it is still late.",
             source=HELPDESK_HELPS,
         ),

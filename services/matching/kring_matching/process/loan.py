@@ -17,7 +17,9 @@ from kring_shared.contracts.matching import (
 )
 from kring_shared.kernel.process import Process, Step, from_each
 
-NEIGHBOURS = "our own choice: offices of one organisation help each other out; folder: a varied pool of coordinators"
+NEIGHBOURS: Final = (
+    "our own choice: offices of one organisation help each other out; folder: a varied pool of coordinators"
+)
 
 
 class Borrowed(StrEnum):

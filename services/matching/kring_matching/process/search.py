@@ -21,15 +21,13 @@ from kring_shared.contracts.matching import (
     RefuseCoordinator,
     SearchTooLong,
 )
-from kring_shared.kernel.process import Process, Step, from_each
+from kring_shared.kernel.process import Process, Step, from_each, stays
+from kring_shared.kernel.sources import BOTH_CONFIRM, CONSENT_ENDS, INDEPENDENT
 
-MANAGER_SEEKS = "recruitment folder: the regional manager looks for a fitting coordinator"
-FEW_TIMES_A_YEAR = "family folder: coordinators do this a few times a year beside their daily work"
-WISHES = "process description: the main person states wishes about the coordinator"
-STOPS = "practice elsewhere: consent can be withdrawn at any moment"
-BOTH_CONFIRM = "our own choice: a request changes office only when both offices say so"
-INDEPENDENT = "recruitment folder: not employed by or otherwise tied to those who decide or help"
-NO_WAITING_LIST = "folder on urgency: there is no waiting list"
+MANAGER_SEEKS: Final = "recruitment folder: the regional manager looks for a fitting coordinator"
+FEW_TIMES_A_YEAR: Final = "family folder: coordinators do this a few times a year beside their daily work"
+WISHES: Final = "process description: the main person states wishes about the coordinator"
+NO_WAITING_LIST: Final = "folder on urgency: there is no waiting list"
 
 
 class Stage(StrEnum):
@@ -69,15 +67,11 @@ SEARCH: Final = Process(
             because="The regional manager chooses one coordinator to ask.",
             source=MANAGER_SEEKS,
         ),
-        *(
-            Step(
-                stage,
-                AskForLoan,
-                stage,
-                because="A neighbour office may have somebody who fits.",
-                source="our own choice: offices of one organisation help each other out",
-            )
-            for stage in (Stage.SEARCHING, Stage.UNFILLED)
+        *stays(
+            (Stage.SEARCHING, Stage.UNFILLED),
+            AskForLoan,
+            because="A neighbour office may have somebody who fits.",
+            source="our own choice: offices of one organisation help each other out",
         ),
         Step(
             Stage.SEARCHING,
@@ -168,7 +162,7 @@ SEARCH: Final = Process(
             RequestWithdrawn,
             Stage.STOPPED,
             because="The main person may stop at any moment.",
-            source=STOPS,
+            source=CONSENT_ENDS,
         ),
         *from_each(
             OPEN,

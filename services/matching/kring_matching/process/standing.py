@@ -13,10 +13,10 @@ from kring_shared.contracts.matching import (
     SuspendCoordinator,
 )
 from kring_shared.kernel.process import Process, Step, from_each
+from kring_shared.kernel.sources import INDEPENDENT
 
-INDEPENDENT = "recruitment folder: not employed by or otherwise tied to those who decide or help"
-SCREENED = "recruitment folder: a proof of good conduct; Flanders: an extract of the judicial record is a duty"
-FREE = "family folder: coordinators are citizens who do this beside their daily work"
+SCREENED: Final = "recruitment folder: a proof of good conduct; Flanders: an extract of the judicial record is a duty"
+FREE: Final = "family folder: coordinators are citizens who do this beside their daily work"
 
 
 class Standing(StrEnum):

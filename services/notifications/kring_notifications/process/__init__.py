@@ -1,4 +1,5 @@
 """What becomes of one message, as a table."""
 
-from kring_notifications.process.message import MESSAGE as MESSAGE
-from kring_notifications.process.message import Status as Status
+from kring_notifications.process.message import MESSAGE, Status
+
+__all__ = ["MESSAGE", "Status"]

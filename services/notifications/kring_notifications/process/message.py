@@ -3,22 +3,25 @@
 from enum import StrEnum
 from typing import Final
 
-from kring_notifications.process.sources import (
-    A_PERSON_DECIDES,
-    AT_HOME,
-    BOTH_CONFIRM,
-    INDEPENDENT,
-    NOT_KEPT,
-    OWN_CHOICE,
-    STOP_AT_ONCE,
-    STOPS,
-    TRUTH,
-    VOCABULARY,
-)
 from kring_shared.contracts import conference as c
-from kring_shared.contracts import intake, matching, registry
+from kring_shared.contracts import intake as i
+from kring_shared.contracts import matching as m
 from kring_shared.contracts import notifications as n
+from kring_shared.contracts import registry as r
 from kring_shared.kernel.process import Process, Step, from_each
+from kring_shared.kernel.sources import (
+    A_PERSON_DECIDES,
+    BOTH_CONFIRM,
+    CONSENT_ENDS,
+    INDEPENDENT,
+    MAIN_PERSON_WANTS_IT,
+    NOT_KEPT,
+    STOP_AT_ONCE,
+)
+
+AT_HOME: Final = "family folder: everybody can take part safely"
+TRUTH: Final = "our own choice: the record says what happened, not what was meant"
+VOCABULARY: Final = "GOV.UK Notify: temporary and permanent failures are told apart, and delivered is not read"
 
 
 class Status(StrEnum):
@@ -43,39 +46,43 @@ CALLED_BACK: Final = tuple(
     step
     for on, because, source in (
         (
-            intake.RequestWithdrawn,
+            i.RequestWithdrawn,
             "The main person stopped, and everything that was still to be said is left unsaid.",
-            STOPS,
+            CONSENT_ENDS,
         ),
-        (intake.ConsentRefused, "The main person said no, so there is nothing left to say to anybody.", OWN_CHOICE),
         (
-            intake.RequestRejected,
+            i.ConsentRefused,
+            "The main person said no, so there is nothing left to say to anybody.",
+            MAIN_PERSON_WANTS_IT,
+        ),
+        (
+            i.RequestRejected,
             "The office does not take it on; whoever wrote before that wrote too early.",
-            OWN_CHOICE,
+            MAIN_PERSON_WANTS_IT,
         ),
         (
-            intake.RequestPaused,
+            i.RequestPaused,
             "Somebody died, or people are divided: a person speaks with them first, and no machine does.",
             STOP_AT_ONCE,
         ),
-        (intake.RequestTransferred, "Another office goes on with it, and writes itself.", BOTH_CONFIRM),
-        (intake.RequestMerged, "It goes on as another request, from which these people hear.", A_PERSON_DECIDES),
-        (intake.RequestLapsed, "Nobody said yes in time, and whom it was about is not known any more.", NOT_KEPT),
-        (c.ConferenceCancelled, "There is nothing left to come to.", OWN_CHOICE),
-        (c.ParticipantSteppedOut, "Who stepped out is left alone.", STOPS),
+        (i.RequestTransferred, "Another office goes on with it, and writes itself.", BOTH_CONFIRM),
+        (i.RequestMerged, "It goes on as another request, from which these people hear.", A_PERSON_DECIDES),
+        (i.RequestLapsed, "Nobody said yes in time, and whom it was about is not known any more.", NOT_KEPT),
+        (c.ConferenceCancelled, "There is nothing left to come to.", MAIN_PERSON_WANTS_IT),
+        (c.ParticipantSteppedOut, "Who stepped out is left alone.", CONSENT_ENDS),
         (c.ParticipantNotInvited, "It is not for them; whoever speaks with them does so in person.", AT_HOME),
         (
-            matching.AssignmentFrozen,
+            m.AssignmentFrozen,
             "It was for a coordinator, who may know nothing of the case now.",
             INDEPENDENT,
         ),
         (
-            matching.AssignmentHandedOver,
+            m.AssignmentHandedOver,
             "It was for a coordinator who is out of the case; somebody else goes on.",
             INDEPENDENT,
         ),
-        (n.ContactWishesRecorded, "They asked not to be written to or called.", STOPS),
-        (registry.ErasureOrdered, "Its term is over or they asked so: whom it was to is not known any more.", NOT_KEPT),
+        (n.ContactWishesRecorded, "They asked not to be written to or called.", CONSENT_ENDS),
+        (r.ErasureOrdered, "Its term is over or they asked so: whom it was to is not known any more.", NOT_KEPT),
     )
     for step in from_each(OPEN, on, Status.SUPPRESSED, because=because, source=source)
 )
@@ -83,6 +90,7 @@ CALLED_BACK: Final = tuple(
 MESSAGE: Final = Process(
     name="message",
     start=Status.QUEUED,
+    rests=(Status.SENT, Status.DELIVERED, Status.SUPPRESSED, Status.UNREACHED),
     steps=(
         *from_each(
             (*ON_ITS_WAY, Status.FAILED, Status.TO_TELL, Status.UNREACHED),
@@ -145,7 +153,7 @@ MESSAGE: Final = Process(
             n.NotificationSuppressed,
             Status.SUPPRESSED,
             because="It is not for them, it came too late or too early, they were erased, or the case waits.",
-            source=OWN_CHOICE,
+            source=MAIN_PERSON_WANTS_IT,
         ),
         *CALLED_BACK,
         Step(
@@ -163,5 +171,4 @@ MESSAGE: Final = Process(
             source=TRUTH,
         ),
     ),
-    rests=(Status.SENT, Status.DELIVERED, Status.SUPPRESSED, Status.UNREACHED),
 )

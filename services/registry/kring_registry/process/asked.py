@@ -4,10 +4,10 @@ from enum import StrEnum
 from typing import Final
 
 from kring_shared.contracts.registry import AnswerPerson, ExtendAnswer, TakeUpAsked
-from kring_shared.kernel.process import Process, Step, from_each
+from kring_shared.kernel.process import Process, Step, stays
 
-KNOWN_RULE: Final = "general data protection regulation, as told by pages about it: an answer within a month"
-OURS: Final = "our own choice: who answers is known by name, and a complaint is not handled by its subject"
+WITHIN_A_MONTH: Final = "general data protection regulation, as told by pages about it: an answer within a month"
+KNOWN_BY_NAME: Final = "our own choice: who answers is known by name, and a complaint is not handled by its subject"
 
 
 class AskedStage(StrEnum):
@@ -27,31 +27,27 @@ ASKED: Final = Process(
             TakeUpAsked,
             AskedStage.TAKEN_UP,
             because="One person handles it, and reads what was said.",
-            source=OURS,
+            source=KNOWN_BY_NAME,
         ),
         Step(
             AskedStage.TAKEN_UP,
             TakeUpAsked,
             AskedStage.TAKEN_UP,
             because="Somebody else goes on with it when the first is away.",
-            source=OURS,
+            source=KNOWN_BY_NAME,
         ),
-        *(
-            Step(
-                stage,
-                ExtendAnswer,
-                stage,
-                because="Where it is much, two months more are taken, once, and whoever asked is told why.",
-                source=KNOWN_RULE,
-            )
-            for stage in (AskedStage.RECEIVED, AskedStage.TAKEN_UP)
+        *stays(
+            (AskedStage.RECEIVED, AskedStage.TAKEN_UP),
+            ExtendAnswer,
+            because="Where it is much, two months more are taken, once, and whoever asked is told why.",
+            source=WITHIN_A_MONTH,
         ),
-        *from_each(
-            (AskedStage.TAKEN_UP,),
+        Step(
+            AskedStage.TAKEN_UP,
             AnswerPerson,
             AskedStage.ANSWERED,
             because="Whoever asked hears what was done, and where something was not, why.",
-            source=KNOWN_RULE,
+            source=WITHIN_A_MONTH,
         ),
     ),
 )

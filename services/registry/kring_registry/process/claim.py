@@ -4,11 +4,11 @@ from enum import StrEnum
 from typing import Final
 
 from kring_shared.contracts.registry import ApproveClaim, ChangeClaim, NotePayment, ReturnClaim, SubmitClaim
-from kring_shared.kernel.process import Process, Step, from_each
+from kring_shared.kernel.process import Process, Step, from_each, stays
 
-FEE_AND_COSTS = "recruitment folder: a fee for the hours worked, and costs are given back"
-OURS = "our own choice: four eyes before money is paid"
-ITS_OWN_TIME = "our own choice: nobody has to claim what they may claim"
+FEE_AND_COSTS: Final = "recruitment folder: a fee for the hours worked, and costs are given back"
+FOUR_EYES: Final = "our own choice: four eyes before money is paid"
+ITS_OWN_TIME: Final = "our own choice: nobody has to claim what they may claim"
 
 
 class ClaimStage(StrEnum):
@@ -29,15 +29,11 @@ CLAIM: Final = Process(
     start=ClaimStage.DRAFT,
     rests=(ClaimStage.DRAFT, ClaimStage.RETURNED),
     steps=(
-        *(
-            Step(
-                stage,
-                ChangeClaim,
-                stage,
-                because="The coordinator knows the hours, the days and what was spent.",
-                source=FEE_AND_COSTS,
-            )
-            for stage in WITH_COORDINATOR
+        *stays(
+            WITH_COORDINATOR,
+            ChangeClaim,
+            because="The coordinator knows the hours, the days and what was spent.",
+            source=FEE_AND_COSTS,
         ),
         *from_each(
             WITH_COORDINATOR,
@@ -51,14 +47,14 @@ CLAIM: Final = Process(
             ApproveClaim,
             ClaimStage.APPROVED,
             because="The regional manager looks at it; nobody approves their own.",
-            source=OURS,
+            source=FOUR_EYES,
         ),
         *from_each(
             (ClaimStage.SUBMITTED, ClaimStage.APPROVED),
             ReturnClaim,
             ClaimStage.RETURNED,
             because="What is not right goes back to the one who knows, also when it was approved too soon.",
-            source=OURS,
+            source=FOUR_EYES,
         ),
         Step(
             ClaimStage.APPROVED,

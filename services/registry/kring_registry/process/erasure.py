@@ -8,7 +8,7 @@ from kring_shared.contracts.intake import RequestErased
 from kring_shared.contracts.matching import SearchErased
 from kring_shared.contracts.notifications import MessagesErased
 from kring_shared.contracts.registry import ErasureAnswersDue, ErasureExecuted
-from kring_shared.kernel.process import Process, from_each
+from kring_shared.kernel.process import Process, Step, from_each, stays
 
 EVERY_COPY: Final = "our own choice: what is erased in one place and stands in another is not erased"
 NOBODY_FORGETS: Final = "our own choice: a service that does not answer is told to whoever runs it"
@@ -33,17 +33,15 @@ ERASURE: Final = Process(
         *(
             step
             for answer in ANSWERS
-            for stage in OPEN
-            for step in from_each(
-                (stage,),
+            for step in stays(
+                OPEN,
                 answer,
-                stage,
                 because="Each service erases what it has, and says what it keeps and why.",
                 source=EVERY_COPY,
             )
         ),
-        *from_each(
-            (Stage.ORDERED,),
+        Step(
+            Stage.ORDERED,
             ErasureAnswersDue,
             Stage.LATE,
             because="Somebody has to look why a service did not answer in days.",

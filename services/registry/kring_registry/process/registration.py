@@ -21,14 +21,11 @@ from kring_shared.contracts.registry import (
     ValidateRegistration,
 )
 from kring_shared.kernel.process import Process, Step, from_each
+from kring_shared.kernel.sources import A_PERSON_DECIDES, BOTH_CONFIRM, CONSENT_ENDS, COORDINATOR_REGISTERS
 
-COORDINATOR_REGISTERS = "recruitment folder: the coordinator takes care of the digital registration"
-OURS = "our own choice: four eyes before figures stand"
-STOPS = "practice elsewhere: consent can be withdrawn at any moment"
-A_PERSON_DECIDES = "our own choice: Kring finds who looks alike, and only a person says who is the same"
-BOTH_CONFIRM = "our own choice: a request changes office only when both offices say so"
-ITS_TERM = "the organisation's own schedule: a figure needs no case for ever"
-YEARLY_FIGURES = "yearly figures: stopped requests are counted too"
+FOUR_EYES: Final = "our own choice: four eyes before figures stand"
+ITS_TERM: Final = "the organisation's own schedule: a figure needs no case for ever"
+YEARLY_FIGURES: Final = "yearly figures: stopped requests are counted too"
 
 
 class Stage(StrEnum):
@@ -67,28 +64,28 @@ REGISTRATION: Final = Process(
             ValidateRegistration,
             Stage.VALIDATED,
             because="The regional manager looks whether it is right.",
-            source=OURS,
+            source=FOUR_EYES,
         ),
         *from_each(
             (Stage.COMPLETED, Stage.VALIDATED),
             ReturnRegistration,
             Stage.OPEN,
             because="What is not right goes back to the one who knows.",
-            source=OURS,
+            source=FOUR_EYES,
         ),
         Step(
             Stage.VALIDATED,
             LockRegistration,
             Stage.LOCKED,
             because="Figures may only be drawn from what cannot change any more.",
-            source=OURS,
+            source=FOUR_EYES,
         ),
         *from_each(
             UNLOCKED,
             RequestWithdrawn,
             Stage.LOCKED,
             because="Who stops is not asked why: what is known by then is all that is kept.",
-            source=STOPS,
+            source=CONSENT_ENDS,
         ),
         *from_each(
             UNLOCKED,

@@ -16,7 +16,7 @@ from kring_shared.contracts.intake import (
     RequestWithdrawn,
 )
 from kring_shared.contracts.registry import RecordScoreWishes, SatisfactionClosed
-from kring_shared.kernel.process import Process, Step, from_each
+from kring_shared.kernel.process import Process, Step, from_each, stays
 
 ASKED_PER_GROUP: Final = "yearly figures: everybody who took part is asked for marks, each group with its own form"
 A_YES_OF_ITS_OWN: Final = "our own choice: nobody gets a form who did not say yes to it"
@@ -48,15 +48,11 @@ SATISFACTION: Final = Process(
     name="satisfaction",
     start=Asking.WISHES,
     steps=(
-        *(
-            Step(
-                stage,
-                RecordScoreWishes,
-                stage,
-                because="Each person says for themself whether they want to be asked, and may change their mind.",
-                source=A_YES_OF_ITS_OWN,
-            )
-            for stage in (Asking.WISHES, Asking.OPEN)
+        *stays(
+            (Asking.WISHES, Asking.OPEN),
+            RecordScoreWishes,
+            because="Each person says for themself whether they want to be asked, and may change their mind.",
+            source=A_YES_OF_ITS_OWN,
         ),
         Step(
             Asking.WISHES,
