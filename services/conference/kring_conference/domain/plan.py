@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from kring_conference.process import IN_THE_MAKING, PLAN, PlanStage
+from kring_conference.process import PLAN, STANDS, PlanStage
 from kring_shared.contracts.conference import (
     AcceptPlan,
     ConfirmPlan,
@@ -111,7 +111,7 @@ class Plan(Aggregate):
     @property
     def stands(self) -> bool:
         """Tell whether a version counts now: the circle confirmed it, and it did not go back, lapse or stop."""
-        return self.stage not in {*IN_THE_MAKING, PlanStage.LAPSED, PlanStage.STOPPED}
+        return self.stage in STANDS
 
     def unanswered(self, text: PlanText) -> frozenset[int]:
         """Number the lines of help that nobody answered yet, of the text of the version that counts."""

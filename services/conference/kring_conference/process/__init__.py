@@ -3,7 +3,7 @@
 from kring_conference.process.conference import ALLOWED_IN_PRIVATE_TIME, CONFERENCE, WAITS_IN_A_PAUSE
 from kring_conference.process.follow_up import FOLLOW_UP, CallStage
 from kring_conference.process.participant import PARTICIPANT, PathStage
-from kring_conference.process.plan import IN_THE_MAKING, PLAN, PlanStage
+from kring_conference.process.plan import IN_THE_MAKING, PLAN, STANDS, PlanStage
 from kring_conference.process.signal import SIGNAL, SignalStage
 from kring_conference.process.stages import HELD, PREPARATION, Stage
 
@@ -17,6 +17,7 @@ __all__ = [
     "PLAN",
     "PREPARATION",
     "SIGNAL",
+    "STANDS",
     "WAITS_IN_A_PAUSE",
     "CallStage",
     "PathStage",

@@ -68,7 +68,7 @@ PARTICIPANT: Final = Process(
             source=PERSONALLY,
         ),
         *from_each(
-            (PathStage.INFORMED, PathStage.INVITED, PathStage.ANSWERED, PathStage.PREPARED),
+            KNOWN,
             c.ParticipantPrepared,
             PathStage.PREPARED,
             because="They have what they need for the day.",

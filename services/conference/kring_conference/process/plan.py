@@ -33,18 +33,17 @@ class PlanStage(StrEnum):
 
 IN_THE_MAKING: Final = (PlanStage.DRAFTED, PlanStage.SENT_BACK, PlanStage.CONTESTED, PlanStage.WITH_CIRCLE)
 """No version counts now: none was confirmed yet, or the one that was does not stand."""
-UNFINISHED: Final = (
-    *IN_THE_MAKING,
-    PlanStage.AGREED,
-    PlanStage.SUBMITTED,
-    PlanStage.ACCEPTED,
-    PlanStage.WRITTEN_OUT,
-)
+OVER: Final = (PlanStage.LAPSED, PlanStage.STOPPED)
+STANDS: Final = tuple(stage for stage in PlanStage if stage not in {*IN_THE_MAKING, *OVER})
+"""A version counts now: the circle confirmed it, and it did not go back, lapse or stop."""
+WITH_ITS_PEOPLE: Final = (PlanStage.DISTRIBUTED, PlanStage.RECONVENING)
+"""It went out, and is theirs."""
+UNFINISHED: Final = (*IN_THE_MAKING, *(stage for stage in STANDS if stage not in WITH_ITS_PEOPLE))
 
 PLAN: Final = Process(
     name="plan",
     start=PlanStage.DRAFTED,
-    rests=(PlanStage.DISTRIBUTED, PlanStage.RECONVENING),
+    rests=WITH_ITS_PEOPLE,
     steps=(
         *from_each(
             (PlanStage.DRAFTED, PlanStage.WITH_CIRCLE, PlanStage.AGREED, PlanStage.SENT_BACK),
@@ -152,7 +151,7 @@ PLAN: Final = Process(
             source="figures of the field: a next conference is mostly arranged by the people themselves",
         ),
         *from_each(
-            (PlanStage.DISTRIBUTED, PlanStage.RECONVENING),
+            WITH_ITS_PEOPLE,
             c.RecordReview,
             PlanStage.DISTRIBUTED,
             because="The circle looks how it goes, and decides what to do.",

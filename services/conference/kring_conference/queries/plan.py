@@ -13,7 +13,7 @@ from kring_conference.domain.conference import Conference
 from kring_conference.domain.participant import Participant
 from kring_conference.domain.plan import Draft, HelpAnswer, Plan
 from kring_conference.domain.recipients import agreements_of, items_asked_of
-from kring_conference.process import PlanStage
+from kring_conference.process import STANDS, PlanStage
 from kring_shared.contracts.actor import Actor, Role
 from kring_shared.contracts.conference import PlanChange, PlanShown, PlanText, PlanTranslation, ShowPlan
 from kring_shared.contracts.field import Part
@@ -23,9 +23,7 @@ from kring_shared.runtime.declared.routes import Reader
 
 READ_EVERY_VERSION: Final = frozenset({Role.MAIN_PERSON, Role.CIRCLE_MEMBER, Role.COORDINATOR})
 """Who reads every version; the coordinator for as long as their part lasts."""
-LAID_BEFORE: Final = frozenset(
-    {PlanStage.SUBMITTED, PlanStage.ACCEPTED, PlanStage.WRITTEN_OUT, PlanStage.DISTRIBUTED, PlanStage.RECONVENING}
-)
+LAID_BEFORE: Final = frozenset(STANDS) - {PlanStage.AGREED}
 """While the version that counts was laid before whoever accepts it, or accepted."""
 
 

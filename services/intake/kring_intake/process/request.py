@@ -102,7 +102,8 @@ TALK: Final = Process(
     ),
 )
 
-BEFORE_CONSENT: Final = (Stage.RECEIVED, Stage.TRIAGED, Stage.AWAITING_CONSENT)
+ASKING: Final = (Stage.TRIAGED, Stage.AWAITING_CONSENT)
+BEFORE_CONSENT: Final = (Stage.RECEIVED, *ASKING)
 BEFORE_ACCEPTANCE: Final = (*BEFORE_CONSENT, Stage.CONSENTED, Stage.AWAITING_FUNDING)
 UNDER_WAY: Final = (Stage.ACCEPTED, Stage.IN_MATCHING, Stage.IN_PREPARATION)
 
@@ -125,35 +126,35 @@ REQUEST: Final = Process(
             source=CONDITIONS_KNOWN,
         ),
         *from_each(
-            (Stage.TRIAGED, Stage.AWAITING_CONSENT),
+            ASKING,
             AskConsent,
             Stage.AWAITING_CONSENT,
             because="Whoever referred them can only advise; those it is about are asked, each of them.",
             source=ONLY_ADVICE,
         ),
         *from_each(
-            (Stage.TRIAGED, Stage.AWAITING_CONSENT),
+            ASKING,
             GiveConsent,
             Stage.AWAITING_CONSENT,
             because="One of those who decide says yes, often at once when they are first spoken with.",
             source=MAIN_PERSON_WANTS_IT,
         ),
         *from_each(
-            (Stage.TRIAGED, Stage.AWAITING_CONSENT),
+            ASKING,
             ConsentGiven,
             Stage.CONSENTED,
             because="Everybody who has to say yes has said it.",
             source=MAIN_PERSON_WANTS_IT,
         ),
         *from_each(
-            (Stage.TRIAGED, Stage.AWAITING_CONSENT),
+            ASKING,
             RefuseConsent,
             Stage.AWAITING_CONSENT,
             because="One of those who decide says no.",
             source=MAIN_PERSON_WANTS_IT,
         ),
         *from_each(
-            (Stage.TRIAGED, Stage.AWAITING_CONSENT),
+            ASKING,
             ConsentRefused,
             Stage.REFUSED,
             because="The main person says no, and that ends it.",
@@ -260,7 +261,7 @@ REQUEST: Final = Process(
     ),
 )
 
-TALKS: Final = frozenset({Stage.INFORMATION_TALK, Stage.INFORMED})
+TALKS: Final = frozenset(step.at for step in TALK.steps)
 
 
 def table_of(stage: Stage) -> Process[Stage]:

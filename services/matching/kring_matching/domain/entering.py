@@ -4,22 +4,12 @@ from datetime import date
 from typing import Final
 
 from kring_matching.domain.career import Career
-from kring_matching.process import CareerStage
+from kring_matching.process import BEFORE_THE_YES, CareerStage
 from kring_shared.contracts.field import ConferenceType, PersonCard
 from kring_shared.contracts.matching import RegisterCoordinator
 from kring_shared.contracts.policies import Policy, WayToScope
 from kring_shared.kernel.errors import NotReady
 
-BEFORE: Final = (
-    CareerStage.APPLIED,
-    CareerStage.INFORMED,
-    CareerStage.OPTED_IN,
-    CareerStage.FIRST_PART,
-    CareerStage.FIRST_PART_DONE,
-    CareerStage.REPORTED,
-    CareerStage.TALK_PLANNED,
-)
-"""Where both sides did not say yes yet."""
 FAMILIES: Final = (ConferenceType.FAMILY,)
 
 
@@ -51,7 +41,7 @@ def must_be_far_enough(career: Career) -> None:
     if career.stage is CareerStage.ENDED:
         message = "this candidacy ended: let them apply anew with ApplyAsCandidate"
         raise NotReady(message)
-    if career.stage in BEFORE:
+    if career.stage in BEFORE_THE_YES:
         message = (
             f"this candidate is {career.stage.value}: they enter the register once trainers and candidate both said "
             "yes (AgreeOnCandidate), and then do their first conference with support"

@@ -21,7 +21,7 @@ from kring_matching.domain.loan import (
 from kring_matching.handlers import loans
 from kring_matching.handlers.asking import ask_next
 from kring_matching.handlers.handing_over import take_from_coordinator
-from kring_matching.process import NOT_BEGUN, SEARCH, Borrowed, Stage
+from kring_matching.process import NOT_BEGUN, SEARCH, SEEKING, Borrowed
 from kring_shared.contracts.matching import (
     AskForLoan,
     AssignmentHandedOver,
@@ -40,7 +40,7 @@ from kring_shared.kernel.errors import InvalidFields, NotReady, NotYet
 from kring_shared.kernel.work import Found, Work
 
 Reply: TypeAlias = LoanOffered | LoanRefused | LoanWithdrawn
-STILL_SEEKS: Final = (Stage.SEARCHING, Stage.UNFILLED, *NOT_BEGUN)
+STILL_SEEKS: Final = (*SEEKING, *NOT_BEGUN)
 """Whoever is asked now may still say no: until somebody began, a guest is of use."""
 LOOKED_AT_THERE: Final = date(9999, 12, 31)
 """A guest's papers are looked at by the office that lends them; it takes them back when something is wrong."""

@@ -52,7 +52,7 @@ class CareerStage(StrEnum):
     ENDED = "ended"
 
 
-CANDIDATE: Final = (
+BEFORE_THE_YES: Final = (
     CareerStage.APPLIED,
     CareerStage.INFORMED,
     CareerStage.OPTED_IN,
@@ -60,19 +60,10 @@ CANDIDATE: Final = (
     CareerStage.FIRST_PART_DONE,
     CareerStage.REPORTED,
     CareerStage.TALK_PLANNED,
-    CareerStage.MUTUAL_YES,
-    CareerStage.SUPERVISED,
-    CareerStage.EVALUATED,
 )
-CERTIFIED: Final = (
-    CareerStage.CERTIFIED,
-    CareerStage.SECOND_PART_OPEN,
-    CareerStage.SECOND_PART,
-    CareerStage.SECOND_PART_DONE,
-    CareerStage.SCOPE_REPORTED,
-    CareerStage.SCOPE_EXTENDED,
-    CareerStage.FAMILY_ONLY,
-)
+"""Where both sides did not say yes yet."""
+CANDIDATE: Final = (*BEFORE_THE_YES, CareerStage.MUTUAL_YES, CareerStage.SUPERVISED, CareerStage.EVALUATED)
+CERTIFIED: Final = tuple(stage for stage in CareerStage if stage not in {*CANDIDATE, CareerStage.ENDED})
 
 
 def _more_types(stage: CareerStage) -> tuple[Step[CareerStage], ...]:

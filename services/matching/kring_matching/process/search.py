@@ -43,32 +43,34 @@ class Stage(StrEnum):
     STOPPED = "stopped"
 
 
+SEEKING: Final = (Stage.SEARCHING, Stage.UNFILLED)
+"""Nobody is asked now."""
 NOT_BEGUN: Final = (Stage.PROPOSED, Stage.ACCEPTED)
 """Somebody is asked, or said yes, and has not begun."""
 BEGUN: Final = (Stage.ACTIVE, Stage.FROZEN)
 """Somebody has the case, also while they are kept out of it."""
-OPEN: Final = (Stage.SEARCHING, Stage.UNFILLED, *NOT_BEGUN, *BEGUN)
+OPEN: Final = (*SEEKING, *NOT_BEGUN, *BEGUN)
 
 SEARCH: Final = Process(
     name="search",
     start=Stage.SEARCHING,
     steps=(
         *from_each(
-            (Stage.SEARCHING, Stage.UNFILLED),
+            SEEKING,
             ApproveShortlist,
             Stage.PROPOSED,
             because="The regional manager approves who may be asked, and in which order; Kring only explains who fits.",
             source=MANAGER_SEEKS,
         ),
         *from_each(
-            (Stage.SEARCHING, Stage.UNFILLED),
+            SEEKING,
             ProposeCoordinator,
             Stage.PROPOSED,
             because="The regional manager chooses one coordinator to ask.",
             source=MANAGER_SEEKS,
         ),
         *stays(
-            (Stage.SEARCHING, Stage.UNFILLED),
+            SEEKING,
             AskForLoan,
             because="A neighbour office may have somebody who fits.",
             source="our own choice: offices of one organisation help each other out",
@@ -116,7 +118,7 @@ SEARCH: Final = Process(
             source=WISHES,
         ),
         *from_each(
-            (Stage.SEARCHING, Stage.UNFILLED),
+            SEEKING,
             AssignmentActivated,
             Stage.ACTIVE,
             because="They began before the office worked with Kring, and the family agreed to them then.",

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from kring_matching.domain import Search
 from kring_matching.domain.eligibility import Words
-from kring_matching.process import Stage
+from kring_matching.process import SEEKING
 from kring_matching.queries.explaining import ERASED, names_of, said
 from kring_matching.queries.judging import WHOLE
 from kring_matching.queries.pool import Pool
@@ -23,7 +23,6 @@ from kring_shared.contracts.matching import MatchTogether, Pair, Together
 from kring_shared.kernel.errors import NotFound
 from kring_shared.runtime.declared.routes import Reader
 
-WAITS: Final = (Stage.SEARCHING, Stage.UNFILLED)
 NOT_WAITING: Final = "not all of these cases wait for a coordinator in this office: leave out the others, or name none"
 BECAUSE: Final = {
     Reason.OWN_BEST: Words("", ""),
@@ -86,7 +85,7 @@ class Matching:
 
 def _waiting(case_ids: Sequence[str], reader: Reader) -> list[Search]:
     table = SearchRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
-    wait = select(table).where(table.c.office == reader.office, table.c.stage.in_([stage.value for stage in WAITS]))
+    wait = select(table).where(table.c.office == reader.office, table.c.stage.in_([stage.value for stage in SEEKING]))
     wait = wait.where(table.c.paused_at_ms.is_(None))
     if case_ids:
         wait = wait.where(table.c.case_id.in_(case_ids))
