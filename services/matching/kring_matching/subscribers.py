@@ -1,5 +1,7 @@
 """Message -> function, and nothing else."""
 
+from collections.abc import Sequence
+
 from kring_matching.handlers import (
     borrowing,
     candidates,
@@ -26,6 +28,7 @@ from kring_matching.handlers import (
 from kring_matching.handlers.asking import with_the_shortlist
 from kring_matching.handlers.loans import guests_of_case
 from kring_matching.handlers.offers import Offers
+from kring_matching.hooks import Rule
 from kring_matching.plugged import rules
 from kring_matching.queries import advice, agenda, helpdesk
 from kring_matching.queries.careers import Certificates, list_careers, show_career
@@ -36,95 +39,10 @@ from kring_matching.queries.ranking import Rankings
 from kring_matching.queries.register import RegisterShower, list_coordinators
 from kring_matching.queries.searches import show_search
 from kring_matching.queries.together import Matching
-from kring_shared.contracts.conference import ConferenceConcluded, FollowUpEnded
-from kring_shared.contracts.intake import (
-    RequestAccepted,
-    RequestPaused,
-    RequestResumed,
-    RequestTransferred,
-    RequestWithdrawn,
-)
-from kring_shared.contracts.matching import (
-    AcceptProposal,
-    AgreeOnCandidate,
-    AnswerHelpdeskCase,
-    ApplyAsCandidate,
-    ApproveShortlist,
-    AskForLoan,
-    AskHelpdesk,
-    CancelGathering,
-    CandidateFileLapses,
-    ConfirmCoordinator,
-    ConfirmScreening,
-    DeclareConflict,
-    DeclareProfile,
-    DeclareRegisterTie,
-    DeclineProposal,
-    DismissConflict,
-    EndCandidacy,
-    EndCoordinatorship,
-    EndRegisterTie,
-    EvaluateConference,
-    ExtendScope,
-    HandOverAssignment,
-    HelpdeskAnswerDue,
-    IssueCertificate,
-    IssueThing,
-    KeepFamilyOnly,
-    ListCareers,
-    ListCoordinators,
-    ListGatherings,
-    ListHelpdesk,
-    ListLoans,
-    LoanEnded,
-    LoanLapses,
-    LoanOffered,
-    LoanRefused,
-    LoanRequested,
-    LoanTaken,
-    LoanWithdrawn,
-    MatchTogether,
-    OfferExpires,
-    OfferLoan,
-    OptIn,
-    PauseCoordinator,
-    PlanCandidateTalk,
-    PlanGathering,
-    ProposeCoordinator,
-    RankCoordinators,
-    RankForLoan,
-    RecordAttendance,
-    RecordCoaching,
-    RecordStatute,
-    RecordWishes,
-    RecruitmentAdvice,
-    RefuseCoordinator,
-    RefuseLoan,
-    RegisterCoordinator,
-    ReinstateCoordinator,
-    RepeatSupervision,
-    ReturnThing,
-    ScreeningEnds,
-    ScreeningWarns,
-    SearchTooLong,
-    SetAvailability,
-    ShowAgenda,
-    ShowCareer,
-    ShowCertificate,
-    ShowCoordinator,
-    ShowHelpdeskCase,
-    ShowSearch,
-    SignOff,
-    SignUp,
-    StartSupervision,
-    SubmitReport,
-    SuspendCoordinator,
-    TakeBackProfile,
-    TakeHelpdeskCase,
-    TakeOverAssignment,
-    WithdrawLoan,
-)
-from kring_shared.contracts.registry import ErasureOrdered
+from kring_shared.contracts import conference as c
+from kring_shared.contracts import intake as i
+from kring_shared.contracts import matching as m
+from kring_shared.contracts import registry as r
 from kring_shared.runtime.declared.broker import LaneBroker
 from kring_shared.runtime.declared.erased_cases import unless_erased
 from kring_shared.runtime.declared.service import Surroundings
@@ -132,128 +50,130 @@ from kring_shared.runtime.declared.service import Surroundings
 
 def subscribe(lane: LaneBroker, around: Surroundings) -> None:
     """Declare everything matching hears, does, answers and waits for."""
-    lane.hears(ErasureOrdered, erasing.erase, then=erasing.with_its_guests)
-    broker = lane.behind(unless_erased)
+    lane.hears(r.ErasureOrdered, erasing.erase, then=erasing.with_its_guests)
+    here, ours = lane.behind(unless_erased), rules(around.plugins)
+    _rankings(here, around)
+    _searches(here, around, ours)
+    _register(here, around, ours)
+    _loans(here, around, ours)
+    _support(here, around)
+    _careers(here, around)
+    _gatherings(here, around)
+
+
+def _rankings(lane: LaneBroker, around: Surroundings) -> None:
+    """Declare who comes in view for one case, or for several together."""
     ranked = Rankings(around.plugins)
-    broker.answers(RankCoordinators, ranked.rank_coordinators)
-    broker.answers(MatchTogether, Matching(ranked).match_together)
-    _searches(broker, around)
-    _register(broker, around)
-    _loans(broker, around)
-    _support(broker, around)
-    _careers(broker, around)
-    _gatherings(broker, around)
+    lane.answers(m.RankCoordinators, ranked.rank_coordinators)
+    lane.answers(m.MatchTogether, Matching(ranked).match_together)
+    lane.answers(m.RankForLoan, LoanRankings(around.offices, around.plugins).rank_for_loan)
 
 
-def _searches(broker: LaneBroker, around: Surroundings) -> None:
+def _searches(lane: LaneBroker, around: Surroundings, ours: Sequence[Rule]) -> None:
     """Declare a search from its start to its end, and everybody's part in it; whoever may come next is loaded too."""
-    ours = rules(around.plugins)
     lists, offers, tied = shortlists.Shortlists(ours), Offers(ours), ties.Ties(ours)
-    broker.hears(RequestAccepted, searching.start_search, keys=searching.keys_with_the_earlier_route)
-    broker.hears(RequestPaused, pausing.pause)
-    broker.hears(RequestResumed, pausing.Resuming(ours).resume, then=with_the_shortlist)
-    broker.hears(RequestTransferred, searching.stop_search, then=guests_of_case)
-    broker.hears(RequestWithdrawn, searching.stop_search, then=guests_of_case)
-    broker.hears(FollowUpEnded, searching.complete_assignment, then=searching.with_whom_it_ends)
-    broker.due(SearchTooLong, searching.Escalation(around.offices).escalate)
-    broker.does(RecordWishes, shortlists.record_wishes)
-    broker.does(ApproveShortlist, lists.approve, then=shortlists.with_the_supporter)
-    broker.does(ProposeCoordinator, lists.propose, then=shortlists.with_the_supporter)
-    broker.does(AcceptProposal, offers.accept, then=with_the_shortlist)
-    broker.does(DeclineProposal, offers.decline, then=with_the_shortlist)
-    broker.due(OfferExpires, offers.expire, then=with_the_shortlist)
-    broker.does(ConfirmCoordinator, offers.confirm, then=guests_of_case)
-    broker.does(RefuseCoordinator, offers.refuse, then=with_the_shortlist)
-    broker.does(DeclareConflict, tied.declare_in_a_case, then=with_the_shortlist)
-    broker.does(DismissConflict, conflicts.dismiss, then=conflicts.with_the_coordinator)
-    broker.does(HandOverAssignment, handing_over.hand_over, then=guests_of_case)
-    broker.does(TakeOverAssignment, takeover.take_over_assignment)
-    broker.answers(ShowSearch, show_search)
+    lane.hears(i.RequestAccepted, searching.start_search, keys=searching.keys_with_the_earlier_route)
+    lane.hears(i.RequestPaused, pausing.pause)
+    lane.hears(i.RequestResumed, pausing.Resuming(ours).resume, then=with_the_shortlist)
+    lane.hears(i.RequestTransferred, searching.stop_search, then=guests_of_case)
+    lane.hears(i.RequestWithdrawn, searching.stop_search, then=guests_of_case)
+    lane.hears(c.FollowUpEnded, searching.complete_assignment, then=searching.with_whom_it_ends)
+    lane.due(m.SearchTooLong, searching.Escalation(around.offices).escalate)
+    lane.does(m.RecordWishes, shortlists.record_wishes)
+    lane.does(m.ApproveShortlist, lists.approve, then=shortlists.with_the_supporter)
+    lane.does(m.ProposeCoordinator, lists.propose, then=shortlists.with_the_supporter)
+    lane.does(m.AcceptProposal, offers.accept, then=with_the_shortlist)
+    lane.does(m.DeclineProposal, offers.decline, then=with_the_shortlist)
+    lane.due(m.OfferExpires, offers.expire, then=with_the_shortlist)
+    lane.does(m.ConfirmCoordinator, offers.confirm, then=guests_of_case)
+    lane.does(m.RefuseCoordinator, offers.refuse, then=with_the_shortlist)
+    lane.does(m.DeclareConflict, tied.declare_in_a_case, then=with_the_shortlist)
+    lane.does(m.DismissConflict, conflicts.dismiss, then=conflicts.with_the_coordinator)
+    lane.does(m.HandOverAssignment, handing_over.hand_over, then=guests_of_case)
+    lane.does(m.TakeOverAssignment, takeover.take_over_assignment)
+    lane.answers(m.ShowSearch, show_search)
 
 
-def _support(broker: LaneBroker, around: Surroundings) -> None:
+def _support(lane: LaneBroker, around: Surroundings) -> None:
     """Declare coaching, the helpdesk, and what an office tells about whom it seeks."""
-    broker.does(RecordCoaching, support.record_coaching)
-    broker.does(AskHelpdesk, support.Helpdesk(around.offices).ask)
-    broker.does(TakeHelpdeskCase, support.take_case)
-    broker.does(AnswerHelpdeskCase, support.answer_case)
-    broker.due(HelpdeskAnswerDue, support.note_overdue)
-    broker.answers(ListHelpdesk, helpdesk.list_helpdesk)
-    broker.answers(ShowHelpdeskCase, helpdesk.show_helpdesk_case)
-    broker.answers(RecruitmentAdvice, advice.recruitment_advice)
-    broker.answers(ShowAgenda, agenda.PublicAgenda(around.offices).show)
+    lane.does(m.RecordCoaching, support.record_coaching)
+    lane.does(m.AskHelpdesk, support.Helpdesk(around.offices).ask)
+    lane.does(m.TakeHelpdeskCase, support.take_case)
+    lane.does(m.AnswerHelpdeskCase, support.answer_case)
+    lane.due(m.HelpdeskAnswerDue, support.note_overdue)
+    lane.answers(m.ListHelpdesk, helpdesk.list_helpdesk)
+    lane.answers(m.ShowHelpdeskCase, helpdesk.show_helpdesk_case)
+    lane.answers(m.RecruitmentAdvice, advice.recruitment_advice)
+    lane.answers(m.ShowAgenda, agenda.PublicAgenda(around.offices).show)
 
 
-def _register(broker: LaneBroker, around: Surroundings) -> None:
+def _register(lane: LaneBroker, around: Surroundings, ours: Sequence[Rule]) -> None:
     """Declare what happens to an entry of the register: entered, screened, tied, paused, suspended, left."""
-    ours = register.Register(around.offices, rules(around.plugins))
-    out = stepping_out.SteppingOut(rules(around.plugins))
-    broker.does(RegisterCoordinator, ours.register_coordinator, then=ties.who_comes_next)
-    broker.does(SetAvailability, register.set_availability)
-    broker.does(RecordStatute, ours.record_statute)
-    broker.does(ConfirmScreening, screening.confirm_screening)
-    broker.due(ScreeningWarns, screening.warn_of_screening)
-    broker.due(ScreeningEnds, out.end_screening, then=stepping_out.who_comes_next)
-    broker.does(DeclareRegisterTie, ties.Ties(rules(around.plugins)).declare, then=ties.who_comes_next)
-    broker.does(EndRegisterTie, ties.end)
-    broker.does(PauseCoordinator, standing.pause_coordinator)
-    broker.does(SuspendCoordinator, out.suspend, then=stepping_out.who_comes_next)
-    broker.does(ReinstateCoordinator, standing.reinstate_coordinator)
-    broker.does(EndCoordinatorship, standing.end_coordinatorship)
-    broker.does(IssueThing, issued.issue_thing)
-    broker.does(ReturnThing, issued.return_thing)
-    broker.does(DeclareProfile, profile.declare_profile)
-    broker.does(TakeBackProfile, profile.take_back_profile)
-    broker.answers(ListCoordinators, list_coordinators)
-    broker.answers(ShowCoordinator, RegisterShower(around.offices).show_coordinator)
+    entering, out = register.Register(around.offices, ours), stepping_out.SteppingOut(ours)
+    lane.does(m.RegisterCoordinator, entering.register_coordinator, then=ties.who_comes_next)
+    lane.does(m.SetAvailability, register.set_availability)
+    lane.does(m.RecordStatute, entering.record_statute)
+    lane.does(m.ConfirmScreening, screening.confirm_screening)
+    lane.due(m.ScreeningWarns, screening.warn_of_screening)
+    lane.due(m.ScreeningEnds, out.end_screening, then=stepping_out.who_comes_next)
+    lane.does(m.DeclareRegisterTie, ties.Ties(ours).declare, then=ties.who_comes_next)
+    lane.does(m.EndRegisterTie, ties.end)
+    lane.does(m.PauseCoordinator, standing.pause_coordinator)
+    lane.does(m.SuspendCoordinator, out.suspend, then=stepping_out.who_comes_next)
+    lane.does(m.ReinstateCoordinator, standing.reinstate_coordinator)
+    lane.does(m.EndCoordinatorship, standing.end_coordinatorship)
+    lane.does(m.IssueThing, issued.issue_thing)
+    lane.does(m.ReturnThing, issued.return_thing)
+    lane.does(m.DeclareProfile, profile.declare_profile)
+    lane.does(m.TakeBackProfile, profile.take_back_profile)
+    lane.answers(m.ListCoordinators, list_coordinators)
+    lane.answers(m.ShowCoordinator, RegisterShower(around.offices).show_coordinator)
 
 
-def _careers(broker: LaneBroker, around: Surroundings) -> None:
+def _careers(lane: LaneBroker, around: Surroundings) -> None:
     """Declare the way from a letter to a certificate, and on to more types of conference."""
-    broker.hears(ConferenceConcluded, career.count_conference, then=career.who_carried_it_out)
-    broker.does(ApplyAsCandidate, candidates.Applications(around.offices).apply)
-    broker.does(OptIn, candidates.opt_in)
-    broker.does(SubmitReport, candidates.submit_report)
-    broker.does(AgreeOnCandidate, candidates.agree)
-    broker.does(PlanCandidateTalk, candidates.plan_talk)
-    broker.does(EndCandidacy, candidates.end_candidacy)
-    broker.due(CandidateFileLapses, candidates.erase_file)
-    broker.does(StartSupervision, certificates.start_supervision)
-    broker.does(EvaluateConference, certificates.evaluate_conference)
-    broker.does(RepeatSupervision, certificates.repeat_supervision)
-    broker.does(IssueCertificate, certificates.issue_certificate)
-    broker.does(ExtendScope, career.extend_scope)
-    broker.does(KeepFamilyOnly, career.keep_family_only)
-    broker.answers(ListCareers, list_careers)
-    broker.answers(ShowCareer, show_career)
-    broker.answers(ShowCertificate, Certificates(around.offices).show_certificate)
+    lane.hears(c.ConferenceConcluded, career.count_conference, then=career.who_carried_it_out)
+    lane.does(m.ApplyAsCandidate, candidates.Applications(around.offices).apply)
+    lane.does(m.OptIn, candidates.opt_in)
+    lane.does(m.SubmitReport, candidates.submit_report)
+    lane.does(m.AgreeOnCandidate, candidates.agree)
+    lane.does(m.PlanCandidateTalk, candidates.plan_talk)
+    lane.does(m.EndCandidacy, candidates.end_candidacy)
+    lane.due(m.CandidateFileLapses, candidates.erase_file)
+    lane.does(m.StartSupervision, certificates.start_supervision)
+    lane.does(m.EvaluateConference, certificates.evaluate_conference)
+    lane.does(m.RepeatSupervision, certificates.repeat_supervision)
+    lane.does(m.IssueCertificate, certificates.issue_certificate)
+    lane.does(m.ExtendScope, career.extend_scope)
+    lane.does(m.KeepFamilyOnly, career.keep_family_only)
+    lane.answers(m.ListCareers, list_careers)
+    lane.answers(m.ShowCareer, show_career)
+    lane.answers(m.ShowCertificate, Certificates(around.offices).show_certificate)
 
 
-def _gatherings(broker: LaneBroker, around: Surroundings) -> None:
+def _gatherings(lane: LaneBroker, around: Surroundings) -> None:
     """Declare what people come together for, and who was there."""
-    broker.does(PlanGathering, gatherings.Planning(around.offices).plan_gathering)
-    broker.does(SignUp, gatherings.sign_up)
-    broker.does(SignOff, gatherings.sign_off)
-    broker.does(RecordAttendance, gatherings.record_attendance, then=gatherings.who_was_noted_before)
-    broker.does(CancelGathering, gatherings.cancel_gathering)
-    broker.answers(ListGatherings, list_gatherings)
+    lane.does(m.PlanGathering, gatherings.Planning(around.offices).plan_gathering)
+    lane.does(m.SignUp, gatherings.sign_up)
+    lane.does(m.SignOff, gatherings.sign_off)
+    lane.does(m.RecordAttendance, gatherings.record_attendance, then=gatherings.who_was_noted_before)
+    lane.does(m.CancelGathering, gatherings.cancel_gathering)
+    lane.answers(m.ListGatherings, list_gatherings)
 
 
-def _loans(broker: LaneBroker, around: Surroundings) -> None:
+def _loans(lane: LaneBroker, around: Surroundings, ours: Sequence[Rule]) -> None:
     """Declare both sides of a loan: this service may be either, or both."""
-    borrower = borrowing.Borrower(around.offices, rules(around.plugins))
-    lender = lending.Lender(around.offices, rules(around.plugins))
+    borrower, lender = borrowing.Borrower(around.offices, ours), lending.Lender(around.offices, ours)
     keys, then = borrowing.keys_of_answer, borrowing.case_of_answer
-    broker.does(AskForLoan, borrower.ask)
-    broker.does(OfferLoan, lender.offer)
-    broker.does(RefuseLoan, lending.refuse)
-    broker.does(WithdrawLoan, lending.withdraw)
-    broker.hears(LoanRequested, lender.note_request)
-    broker.hears(LoanOffered, borrowing.note_offer, keys=keys, then=then)
-    broker.hears(LoanRefused, borrowing.note_refusal, keys=keys)
-    broker.hears(LoanWithdrawn, borrower.note_withdrawal, keys=keys, then=then)
-    broker.hears(LoanTaken, lending.note_taken)
-    broker.hears(LoanEnded, lending.note_end)
-    broker.due(LoanLapses, borrowing.lapse, keys=keys)
-    broker.answers(ListLoans, list_loans)
-    broker.answers(RankForLoan, LoanRankings(around.offices, around.plugins).rank_for_loan)
+    lane.does(m.AskForLoan, borrower.ask)
+    lane.does(m.OfferLoan, lender.offer)
+    lane.does(m.RefuseLoan, lending.refuse)
+    lane.does(m.WithdrawLoan, lending.withdraw)
+    lane.hears(m.LoanRequested, lender.note_request)
+    lane.hears(m.LoanOffered, borrowing.note_offer, keys=keys, then=then)
+    lane.hears(m.LoanRefused, borrowing.note_refusal, keys=keys)
+    lane.hears(m.LoanWithdrawn, borrower.note_withdrawal, keys=keys, then=then)
+    lane.hears(m.LoanTaken, lending.note_taken)
+    lane.hears(m.LoanEnded, lending.note_end)
+    lane.due(m.LoanLapses, borrowing.lapse, keys=keys)
+    lane.answers(m.ListLoans, list_loans)
