@@ -5,9 +5,9 @@ and refuses what is not in it; the code that fires it is short.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Any, ClassVar, Generic, Self, TypeVar
 
 from kring_shared.contracts.envelope import Command, Named
 from kring_shared.kernel.errors import NotAllowedNow
@@ -90,6 +90,21 @@ class Process(Generic[S]):
         lines += [f"    {_box(at)} --> {_box(to)}: {', '.join(names)}" for (at, to), names in arrows.items()]
         lines += [f"    {_box(stage)} --> [*]" for stage in self.stages() if self.may_stay(stage)]
         return "\n".join(lines)
+
+
+class Staged(Generic[S]):
+    """What stands in a stage and goes where its table says: a frozen dataclass with a field `stage`."""
+
+    process: ClassVar[Process[Any]]
+    stage: S
+
+    def moved(self, on: type[Named]) -> Self:
+        """Go where the table says; raises `NotAllowedNow` when it says nothing."""
+        return replace(self, stage=self.process.next(self.stage, on))  # type: ignore[type-var] # it is a dataclass
+
+    def knows(self, on: type[Named]) -> bool:
+        """Tell whether the table says anything about it now: a fact that came twice, or late, is passed over."""
+        return self.process.knows(self.stage, on)
 
 
 def from_each(stages: Iterable[S], on: type[Named], to: S, *, because: str, source: str) -> tuple[Step[S], ...]:

@@ -10,6 +10,7 @@ from kring_shared.contracts.conference import FollowUpResult, RecordFollowUp, Re
 from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.policies import CalledBy
 from kring_shared.kernel.errors import NotFound, NotPermitted, Refused
+from kring_shared.kernel.process import Staged
 from kring_shared.kernel.work import Aggregate
 
 CALLERS = {CalledBy.COORDINATOR: Role.COORDINATOR, CalledBy.REGIONAL_MANAGER: Role.REGIONAL_MANAGER}
@@ -21,8 +22,10 @@ SAFETY_GOES_ITS_OWN_WAY = (
 
 
 @dataclass(frozen=True)
-class FollowUp(Aggregate):
+class FollowUp(Staged[CallStage], Aggregate):
     """One call to hear how the plan goes (opvolging); what is said stays with who said it, a code is kept."""
+
+    process = FOLLOW_UP
 
     follow_up_id: str
     case_id: str
@@ -56,11 +59,7 @@ class FollowUp(Aggregate):
 
     def waits_after(self, on: type[Named]) -> bool:
         """Tell whether this call is asked for anew, of whoever goes on, now that the coordinator is out."""
-        return self.needs_coordinator and FOLLOW_UP.knows(self.stage, on)
-
-    def moved(self, on: type[Named]) -> "FollowUp":
-        """Go where the table says; raises `NotAllowedNow` when it says nothing."""
-        return replace(self, stage=FOLLOW_UP.next(self.stage, on))
+        return self.needs_coordinator and self.knows(on)
 
     def has_come(self, now: datetime) -> bool:
         """Tell whether its day has come and nobody was asked to call yet."""

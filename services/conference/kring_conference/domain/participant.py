@@ -20,10 +20,10 @@ from kring_shared.contracts.conference import (
     Side,
     StartInformationPhase,
 )
-from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.field import Part, PersonCard
 from kring_shared.contracts.sealed import Sealed
 from kring_shared.kernel.errors import InvalidFields, NotFound, NotPermitted, NotReady, Refused
+from kring_shared.kernel.process import Staged
 from kring_shared.kernel.work import Aggregate
 
 CIRCLE = frozenset({Part.MAIN_PERSON, Part.CIRCLE, Part.SUPPORT_PERSON})
@@ -43,8 +43,10 @@ ROLES = {
 
 
 @dataclass(frozen=True)
-class Participant(Aggregate):
+class Participant(Staged[PathStage], Aggregate):
     """Somebody who is asked to take part: of the circle (kring), or a professional who informs or accepts."""
+
+    process = PARTICIPANT
 
     card: PersonCard
     case_id: str
@@ -146,10 +148,6 @@ class Participant(Aggregate):
             return self.answer.value
         return self.stage.value
 
-    def moved(self, on: type[Named]) -> "Participant":
-        """Go where the table says; raises `NotAllowedNow` when it says nothing."""
-        return replace(self, stage=PARTICIPANT.next(self.stage, on))
-
     def goes_along(self) -> "Participant":
         """Give this person, of whom something is noted.
 
@@ -164,7 +162,7 @@ class Participant(Aggregate):
     def contacted(self, told: Told) -> "Participant":
         """Take over what they heard in a call or a visit; once it is enough, they may be invited."""
         person = self.goes_along()
-        enough = told.enough_to_be_invited and PARTICIPANT.knows(person.stage, ParticipantInformed)
+        enough = told.enough_to_be_invited and person.knows(ParticipantInformed)
         return replace(person.moved(ParticipantInformed if enough else ParticipantContacted), told=told)
 
     def invited(self) -> "Participant":
@@ -197,7 +195,7 @@ class Participant(Aggregate):
             NotReady: they were not invited (yet); who is kept away is heard by letter or through somebody.
             NotPermitted: somebody answers for another; only the coordinator passes on what somebody said.
         """
-        may_answer = PARTICIPANT.knows(self.goes_along().stage, AnswerInvitation)
+        may_answer = self.goes_along().knows(AnswerInvitation)
         if not may_answer or (self.stage is PathStage.NOT_INVITED and answer not in HEARD_ELSEWHERE):
             message = "invite this person first (invite-participant)"
             raise NotReady(message)
@@ -206,7 +204,7 @@ class Participant(Aggregate):
 
     def prepared(self) -> "Participant":
         """Say that they have what they need for the day, also twice; who was not spoken with stays as they are."""
-        knows = PARTICIPANT.knows(self.stage, ParticipantPrepared) and not self.is_out
+        knows = self.knows(ParticipantPrepared) and not self.is_out
         return self.moved(ParticipantPrepared) if knows else self
 
     def attended(self) -> "Participant":
@@ -222,12 +220,12 @@ class Participant(Aggregate):
 
     def absent(self) -> "Participant":
         """Note that they did not come; whoever was not expected stays as they are."""
-        knows = PARTICIPANT.knows(self.stage, StartInformationPhase) and self.is_expected
+        knows = self.knows(StartInformationPhase) and self.is_expected
         return self.moved(StartInformationPhase) if knows else self
 
     def expected_again(self) -> "Participant":
         """Expect them on another day as well; who did not come is asked once more."""
-        if self.is_out or not PARTICIPANT.knows(self.stage, ConferenceAdjourned):
+        if self.is_out or not self.knows(ConferenceAdjourned):
             return self
         came = self.stage is PathStage.ATTENDED
         answer = (self.answer if self.answer in COMING else Answered.COMES) if came else None

@@ -18,6 +18,7 @@ from kring_shared.contracts.conference import (
 from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.sealed import Sealed
 from kring_shared.kernel.errors import NotFound, Refused
+from kring_shared.kernel.process import Staged
 from kring_shared.kernel.work import Aggregate
 
 AN_INSTANT: Final = timedelta(microseconds=1)
@@ -55,8 +56,10 @@ class HelpAnswer:
 
 
 @dataclass(frozen=True)
-class Plan(Aggregate):
+class Plan(Staged[PlanStage], Aggregate):
     """What the circle agreed on (Eigen Kracht-plan; by law a familiegroepsplan or plan van aanpak)."""
+
+    process = PLAN
 
     case_id: str
     office: str
@@ -185,10 +188,6 @@ class Plan(Aggregate):
     def waiting_for(self, needed: Iterable[str]) -> tuple[str, ...]:
         """Name who of these did not say yes."""
         return tuple(who for who in needed if who not in self.accepted_by)
-
-    def moved(self, on: type[Named]) -> "Plan":
-        """Go where the table says; raises `NotAllowedNow` when it says nothing."""
-        return replace(self, stage=PLAN.next(self.stage, on))
 
 
 def _of_number(drafts: Sequence[Draft], number: int) -> Draft:

@@ -12,17 +12,19 @@ from kring_shared.contracts.conference import (
     SignalLevel,
     SignalOutcome,
 )
-from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.policies import Policy
 from kring_shared.contracts.sealed import Sealed
 from kring_shared.kernel.errors import Refused
 from kring_shared.kernel.ids import BEGINNING, id_at
+from kring_shared.kernel.process import Staged
 from kring_shared.kernel.work import Aggregate
 
 
 @dataclass(frozen=True)
-class Signal(Aggregate):
+class Signal(Staged[SignalStage], Aggregate):
     """One safety signal (veiligheidssignaal); its words are sealed under its own key."""
+
+    process = SIGNAL
 
     signal_id: str
     about_case_id: str
@@ -60,10 +62,6 @@ class Signal(Aggregate):
     def is_closed(self) -> bool:
         """Tell whether it is settled."""
         return self.stage is SignalStage.CLOSED
-
-    def moved(self, on: type[Named]) -> "Signal":
-        """Go where the table says; raises `NotAllowedNow` when it says nothing."""
-        return replace(self, stage=SIGNAL.next(self.stage, on))
 
     def assessed(self, level: SignalLevel) -> "Signal":
         """Keep how pressing the regional manager found it."""

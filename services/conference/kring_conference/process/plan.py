@@ -34,11 +34,14 @@ class PlanStage(StrEnum):
 IN_THE_MAKING: Final = (PlanStage.DRAFTED, PlanStage.SENT_BACK, PlanStage.CONTESTED, PlanStage.WITH_CIRCLE)
 """No version counts now: none was confirmed yet, or the one that was does not stand."""
 OVER: Final = (PlanStage.LAPSED, PlanStage.STOPPED)
-STANDS: Final = tuple(stage for stage in PlanStage if stage not in {*IN_THE_MAKING, *OVER})
+STANDS: Final[tuple[PlanStage, ...]] = tuple(stage for stage in PlanStage if stage not in {*IN_THE_MAKING, *OVER})
 """A version counts now: the circle confirmed it, and it did not go back, lapse or stop."""
 WITH_ITS_PEOPLE: Final = (PlanStage.DISTRIBUTED, PlanStage.RECONVENING)
 """It went out, and is theirs."""
-UNFINISHED: Final = (*IN_THE_MAKING, *(stage for stage in STANDS if stage not in WITH_ITS_PEOPLE))
+UNFINISHED: Final[tuple[PlanStage, ...]] = (
+    *IN_THE_MAKING,
+    *(stage for stage in STANDS if stage not in WITH_ITS_PEOPLE),
+)
 
 PLAN: Final = Process(
     name="plan",

@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kring_intake.process import QUARANTINE, Apart
-from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.referral.receipt import STATUS_OF, ReceiptStatus
 from kring_shared.contracts.sealed import Sealed
 from kring_shared.kernel.errors import Refused
+from kring_shared.kernel.process import Staged
 from kring_shared.kernel.work import Aggregate
 
 
@@ -52,8 +52,10 @@ class KnownReferral(Aggregate):
 
 
 @dataclass(frozen=True)
-class Quarantined(Aggregate):
+class Quarantined(Staged[Apart], Aggregate):
     """A referral that was set apart for a person to look at; its text is masked, and sealed under a key of its own."""
+
+    process = QUARANTINE
 
     quarantine_id: str
     office: str
@@ -70,14 +72,6 @@ class Quarantined(Aggregate):
     def id(self) -> str:
         """Give its own id; there is no case."""
         return self.quarantine_id
-
-    def knows(self, on: type[Named]) -> bool:
-        """Tell whether `on` leads anywhere from here."""
-        return QUARANTINE.knows(self.stage, on)
-
-    def moved(self, on: type[Named]) -> "Quarantined":
-        """Go where the table says; raises `NotAllowedNow` when it says nothing."""
-        return replace(self, stage=QUARANTINE.next(self.stage, on))
 
     def without_text(self) -> "Quarantined":
         """Keep that it was here, as codes only."""

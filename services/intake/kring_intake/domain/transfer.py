@@ -1,27 +1,29 @@
 """A transfer as each office keeps it: the offer of the one, the takeover of the other, under a one-time id."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from kring_intake.domain.consent import PAST_THE_GATE, has_consent
 from kring_intake.domain.request import Request
 from kring_intake.process import OFFER, TAKEOVER, Offered, TakenOver
-from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.field import Urgency
 from kring_shared.contracts.intake import OfferTransfer, Purpose, TransferAccepted, TransferReason
 from kring_shared.kernel.errors import NotAllowedNow, NotReady
 from kring_shared.kernel.ids import derived_id
+from kring_shared.kernel.process import Staged
 from kring_shared.kernel.work import Aggregate
 
 
 @dataclass(frozen=True)
-class Offer(Aggregate):
+class Offer(Staged[Offered], Aggregate):
     """That this office offered one of its requests to another (overdracht).
 
     `offer_key` follows from the one-time id and is not it: two offices that share a database must not find each
     other's side by one id.
     """
+
+    process = OFFER
 
     offer_key: str
     transfer_id: str
@@ -42,18 +44,12 @@ class Offer(Aggregate):
         """Give its key and the request."""
         return (self.offer_key, self.case_id)
 
-    def knows(self, on: type[Named]) -> bool:
-        """Tell whether `on` leads anywhere from here."""
-        return OFFER.knows(self.stage, on)
-
-    def moved(self, on: type[Named]) -> "Offer":
-        """Go where the table says; raises `NotAllowedNow` when it says nothing."""
-        return replace(self, stage=OFFER.next(self.stage, on))
-
 
 @dataclass(frozen=True)
-class Takeover(Aggregate):
+class Takeover(Staged[TakenOver], Aggregate):
     """That another office offered a request to this one."""
+
+    process = TAKEOVER
 
     transfer_id: str
     office: str
@@ -69,14 +65,6 @@ class Takeover(Aggregate):
     def id(self) -> str:
         """Give the one-time id."""
         return self.transfer_id
-
-    def knows(self, on: type[Named]) -> bool:
-        """Tell whether `on` leads anywhere from here."""
-        return TAKEOVER.knows(self.stage, on)
-
-    def moved(self, on: type[Named]) -> "Takeover":
-        """Go where the table says; raises `NotAllowedNow` when it says nothing."""
-        return replace(self, stage=TAKEOVER.next(self.stage, on))
 
 
 def offer_key_of(transfer_id: str) -> str:

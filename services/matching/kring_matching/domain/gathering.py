@@ -6,17 +6,19 @@ from datetime import datetime
 
 from kring_matching.domain.career import days_of
 from kring_matching.process import GATHERING, GatheringStage
-from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.field import ConferenceType
 from kring_shared.contracts.matching import GatheringKind, PlanGathering, RecordAttendance, SignOff, SignUp
 from kring_shared.contracts.policies import CareerRules
 from kring_shared.kernel.errors import InvalidFields, NotReady
+from kring_shared.kernel.process import Staged
 from kring_shared.kernel.work import Aggregate
 
 
 @dataclass(frozen=True)
-class Gathering(Aggregate):
+class Gathering(Staged[GatheringStage], Aggregate):
     """One gathering (bijeenkomst) of one or more days."""
+
+    process = GATHERING
 
     gathering_id: str
     office: str
@@ -38,10 +40,6 @@ class Gathering(Aggregate):
     def id(self) -> str:
         """Give its id."""
         return self.gathering_id
-
-    def moved(self, on: type[Named]) -> "Gathering":
-        """Go where the table says; raises `NotAllowedNow` when it says nothing."""
-        return replace(self, stage=GATHERING.next(self.stage, on))
 
     def with_somebody(self, person_id: str) -> "Gathering":
         """Sign somebody up.

@@ -1,19 +1,21 @@
 """A question to the helpdesk, with an owner and a clock."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from kring_matching.process import HELPDESK, HelpdeskStage
 from kring_shared.contracts.actor import Role
-from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.matching import Topic
 from kring_shared.contracts.sealed import Sealed
+from kring_shared.kernel.process import Staged
 from kring_shared.kernel.work import Aggregate
 
 
 @dataclass(frozen=True)
-class HelpdeskCase(Aggregate):
+class HelpdeskCase(Staged[HelpdeskStage], Aggregate):
     """One question of a coordinator (helpdeskvraag)."""
+
+    process = HELPDESK
 
     helpdesk_id: str
     office: str
@@ -34,7 +36,3 @@ class HelpdeskCase(Aggregate):
     def parties(self) -> frozenset[tuple[str, str]]:
         """Give the coordinator who asked."""
         return frozenset({(Role.COORDINATOR.value, self.coordinator_id)})
-
-    def moved(self, on: type[Named]) -> "HelpdeskCase":
-        """Go where the table says; raises `NotAllowedNow` when it says nothing."""
-        return replace(self, stage=HELPDESK.next(self.stage, on))

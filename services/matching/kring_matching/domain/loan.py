@@ -1,16 +1,16 @@
 """A coordinator lent by a neighbour office for one case, as each of the two offices knows it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from kring_matching.process import BORROWING, LENDING, Borrowed, Lent
-from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.field import ConferenceType, Urgency
 from kring_shared.contracts.offices import OfficeCard
 from kring_shared.contracts.sealed import Scope, scope_of
 from kring_shared.kernel.errors import Refused
 from kring_shared.kernel.ids import BEGINNING, derived_id, id_at
+from kring_shared.kernel.process import Staged
 from kring_shared.kernel.work import Aggregate
 
 
@@ -33,8 +33,10 @@ class CannotLend(Refused):
 
 
 @dataclass(frozen=True)
-class Borrowing(Aggregate):
+class Borrowing(Staged[Borrowed], Aggregate):
     """What the asking office knows: for which case, whom it asked, and which guest it got."""
+
+    process = BORROWING
 
     borrowing_key: str
     loan_id: str
@@ -58,14 +60,6 @@ class Borrowing(Aggregate):
         """Give its key, the case and the guest."""
         return tuple(key for key in (self.borrowing_key, self.case_id, self.guest_id) if key)
 
-    def moved(self, on: type[Named]) -> "Borrowing":
-        """Go where the table says; raises `NotAllowedNow` when it says nothing."""
-        return replace(self, stage=BORROWING.next(self.stage, on))
-
-    def knows(self, on: type[Named]) -> bool:
-        """Tell whether the table says anything about it now: a fact that came twice, or late, is passed over."""
-        return BORROWING.knows(self.stage, on)
-
     @property
     def is_open(self) -> bool:
         """Tell whether an answer, or a guest, is still there."""
@@ -73,8 +67,10 @@ class Borrowing(Aggregate):
 
 
 @dataclass(frozen=True)
-class Lending(Aggregate):
+class Lending(Staged[Lent], Aggregate):
     """What the asked office knows: which office asks, for which type and languages, and whom it lends; no case."""
+
+    process = LENDING
 
     loan_id: str
     office: str
@@ -95,14 +91,6 @@ class Lending(Aggregate):
     def keys(self) -> tuple[str, ...]:
         """Give the one-time id, and the coordinator: a loan is a part of their load."""
         return (self.loan_id, self.coordinator_id) if self.coordinator_id else (self.loan_id,)
-
-    def moved(self, on: type[Named]) -> "Lending":
-        """Go where the table says; raises `NotAllowedNow` when it says nothing."""
-        return replace(self, stage=LENDING.next(self.stage, on))
-
-    def knows(self, on: type[Named]) -> bool:
-        """Tell whether the table says anything about it now: a fact that came twice, or late, is passed over."""
-        return LENDING.knows(self.stage, on)
 
 
 def borrowing_key_of(loan_id: str) -> str:

@@ -63,7 +63,9 @@ BEFORE_THE_YES: Final = (
 )
 """Where both sides did not say yes yet."""
 CANDIDATE: Final = (*BEFORE_THE_YES, CareerStage.MUTUAL_YES, CareerStage.SUPERVISED, CareerStage.EVALUATED)
-CERTIFIED: Final = tuple(stage for stage in CareerStage if stage not in {*CANDIDATE, CareerStage.ENDED})
+CERTIFIED: Final[tuple[CareerStage, ...]] = tuple(
+    stage for stage in CareerStage if stage not in {*CANDIDATE, CareerStage.ENDED}
+)
 
 
 def _more_types(stage: CareerStage) -> tuple[Step[CareerStage], ...]:

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from kring_registry.process.breach import BREACH, BreachStage
-from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.registry import AssessBreach, CloseBreach, ReportBreach, Risk
 from kring_shared.contracts.sealed import Sealed
 from kring_shared.kernel.errors import NotReady
+from kring_shared.kernel.process import Staged
 from kring_shared.kernel.work import Aggregate
 
 HOURS: Final = timedelta(hours=72)
@@ -18,8 +18,10 @@ NEAR: Final = timedelta(hours=24)
 
 
 @dataclass(frozen=True)
-class Breach(Aggregate):
+class Breach(Staged[BreachStage], Aggregate):
     """Data that may have gone where it should not (datalek)."""
+
+    process = BREACH
 
     breach_id: str
     office: str
@@ -48,10 +50,6 @@ class Breach(Aggregate):
     def runs(self) -> bool:
         """Tell whether the 72 hours still matter: it is not known what it means, or the authority was not told."""
         return self.stage is not BreachStage.CLOSED and self.risk is not Risk.NONE and not self.authority_told
-
-    def moved(self, on: type[Named]) -> "Breach":
-        """Go where the table says; raises `NotAllowedNow` when it says nothing."""
-        return replace(self, stage=BREACH.next(self.stage, on))
 
     def assessed(self, risk: Risk) -> "Breach":
         """Keep what it means for the people it is about."""

@@ -5,7 +5,6 @@ from datetime import date
 
 from kring_registry.process.claim import CLAIM, WITH_COORDINATOR, ClaimStage
 from kring_shared.contracts.actor import Role
-from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.registry import (
     ApproveClaim,
     ChangeClaim,
@@ -18,6 +17,7 @@ from kring_shared.contracts.registry import (
 )
 from kring_shared.kernel.errors import InvalidFields, NotPermitted
 from kring_shared.kernel.ids import BEGINNING, id_at
+from kring_shared.kernel.process import Staged
 from kring_shared.kernel.work import Aggregate
 
 
@@ -62,12 +62,14 @@ class ClaimNumbers(Aggregate):
 
 
 @dataclass(frozen=True)
-class Claim(Aggregate):
+class Claim(Staged[ClaimStage], Aggregate):
     """What one coordinator claims for one case (declaratie): minutes, kilometres, days, and costs by kind.
 
     It belongs to the office of the case, also where another office lent the coordinator: whose family it is, pays. It
     holds no bank or identity number and no free text.
     """
+
+    process = CLAIM
 
     claim_id: str
     case_id: str
@@ -127,10 +129,6 @@ class Claim(Aggregate):
     def without_case(self) -> "Claim":
         """Forget the case; the claim's own id stands in its place, so that facts of it can still be told."""
         return replace(self, case_id=self.claim_id)
-
-    def moved(self, on: type[Named]) -> "Claim":
-        """Go where the table says; raises `NotAllowedNow` when it says nothing."""
-        return replace(self, stage=CLAIM.next(self.stage, on))
 
     def renewed(self, message: CompleteRegistration, conferences: int) -> "Claim":
         """Take over what the registration says now; the days that were named stay, since it only counts them."""

@@ -7,10 +7,10 @@ from hashlib import sha256
 from typing import Any, Final
 
 from kring_registry.process.erasure import ANSWERS, ERASURE, Stage
-from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.registry import ErasureShown, KeptHere, ServiceAnswer
 from kring_shared.contracts.retention import ErasureAnswer, ErasureLine, ErasureOutcome, RecordKind
 from kring_shared.kernel.ids import derived_id
+from kring_shared.kernel.process import Staged
 from kring_shared.kernel.work import Aggregate
 
 OWN: Final = "registry"
@@ -19,8 +19,10 @@ ASKED: Final = (*(answer.service for answer in ANSWERS), OWN)
 
 
 @dataclass(frozen=True)
-class Erasure(Aggregate):
+class Erasure(Staged[Stage], Aggregate):
     """An order to erase (vernietiging): opaque ids, kinds, codes and answers; of whom it was, nothing."""
+
+    process = ERASURE
 
     erasure_id: str
     case_id: str
@@ -60,10 +62,6 @@ class Erasure(Aggregate):
     def scopes(self) -> tuple[str, ...]:
         """Name every key that services say they destroyed."""
         return tuple(dict.fromkeys(scope for answer in self.answers for scope in answer.keys_destroyed))
-
-    def moved(self, on: type[Named]) -> "Erasure":
-        """Go where the table says; raises `NotAllowedNow` when it says nothing."""
-        return replace(self, stage=ERASURE.next(self.stage, on))
 
     def answered(self, answer: ErasureAnswer) -> "Erasure":
         """Take over what a service answered; what it said first stands, since a repeated order finds nothing more."""

@@ -16,6 +16,7 @@ from kring_shared.contracts.registry import CompleteRegistration, ExpenseKind, L
 from kring_shared.kernel.coordination import NOBODY_YET, Coordination
 from kring_shared.kernel.errors import NotReady
 from kring_shared.kernel.ids import BEGINNING, id_at
+from kring_shared.kernel.process import Staged
 from kring_shared.kernel.work import Aggregate
 
 LATER: Final = (
@@ -55,7 +56,7 @@ def due_key(office: str, due_on: date) -> str:
 
 
 @dataclass(frozen=True)
-class Registration(Aggregate):
+class Registration(Staged[Stage], Aggregate):
     """What stays of one case for the figures (digitale registratie): codes, dates and counts, never a name.
 
     `held_on` is the day of the first meeting that was closed, since the time from the request to it is what is
@@ -63,6 +64,8 @@ class Registration(Aggregate):
     where a plan came back, or a meeting was broken off and went on another day. Of the circle's own time it holds
     nothing.
     """
+
+    process = REGISTRATION
 
     case_id: str
     office: str
@@ -162,10 +165,6 @@ class Registration(Aggregate):
         It follows from the stage: nothing of a locked registration changes any more, not even who filled it in.
         """
         return self.coordination.parties() if self.can_fill else frozenset()
-
-    def moved(self, on: type[Named]) -> "Registration":
-        """Go where the table says; raises `NotAllowedNow` when it says nothing."""
-        return replace(self, stage=REGISTRATION.next(self.stage, on))
 
     def completed(self, said: CompleteRegistration) -> "Registration":
         """Fill in what only the coordinator knows: minutes, days, kilometres, what was paid, topics as codes."""

@@ -12,6 +12,7 @@ from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.field import ConferenceType, Context
 from kring_shared.contracts.registry import FormWay, Group, RecordScoreWishes, Scores
 from kring_shared.kernel.ids import derived_id
+from kring_shared.kernel.process import Staged
 from kring_shared.kernel.work import Aggregate
 
 LETTERS: Final = "bcdfghjkmnprstvwxyz"
@@ -49,8 +50,10 @@ def first_month_of(quarter: str) -> str:
 
 
 @dataclass(frozen=True)
-class Round(Aggregate):
+class Round(Staged[Asking], Aggregate):
     """The asking of one case (tevredenheidsmeting): whether forms are out, and until when."""
+
+    process = SATISFACTION
 
     case_id: str
     office: str
@@ -64,10 +67,6 @@ class Round(Aggregate):
     def id(self) -> str:
         """Give the case's id."""
         return self.case_id
-
-    def moved(self, on: type[Named]) -> "Round":
-        """Go where the table says; raises `NotAllowedNow` when it says nothing."""
-        return replace(self, stage=SATISFACTION.next(self.stage, on))
 
     def opened(self, on: type[Named], closes_on: date) -> "Round":
         """Send forms out, until a day."""
