@@ -14,8 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, model_validator
 
 from kring_notifications.domain import AddressKind
 from kring_notifications.hooks import ChannelRefused, ChannelUnclear, Letter
-from kring_notifications.plugins.phone_numbers import number_for_texts
-from kring_notifications.plugins.sms.settings import Region
+from kring_notifications.plugins.phone_numbers import Region, number_for_texts
 from kring_shared.contracts.notifications import Way
 from kring_shared.kernel.errors import WrongSetup
 from kring_shared.kernel.plugins import Manifest

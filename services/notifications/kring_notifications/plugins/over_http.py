@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import logging
 import ssl
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -19,11 +19,14 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from kring_notifications.hooks import ChannelAway, ChannelBusy, ChannelUnclear
+from kring_notifications.hooks import ChannelAway, ChannelBusy, ChannelRefused, ChannelUnclear
 from kring_shared.kernel.errors import WrongSetup
 
 MOST_BYTES: Final = 64 * 1024
 """Of an answer; a longer one is not read to its end."""
+BUSY: Final = frozenset({429, 503})
+LATER: Final = frozenset({408, 425})
+"""It took nothing, and may later: it had no time for us, or we came too early."""
 LONGEST_REST: Final = timedelta(hours=1)
 """However long the other side asks to be left alone."""
 KEPT_OPEN_SECONDS: Final = 2.0
@@ -63,6 +66,36 @@ class Rest:
     def ask(self, answer: Answer, now: datetime) -> None:
         """Note how long it wants to be left alone, where it says so."""
         self.until = _moment(answer.retry_after.strip(), now)
+
+
+def judge(
+    answer: Answer, rest: Rest, now: datetime, *, away: Collection[int] = LATER, unclear: Collection[int] = ()
+) -> None:
+    """Return when it was taken; else say what became of it.
+
+    Args:
+        answer: What the other side said.
+        rest: Keeps until when it wants to be left alone, where it says so.
+        now: When it said so.
+        away: By which statuses this other side says that nothing went out, and may later; a redirect always does.
+        unclear: By which it says, besides by failing, that it may have gone out.
+
+    Raises:
+        ChannelAway: nothing went out, and may later; `ChannelBusy` when it asked for patience.
+        ChannelUnclear: it may have gone out.
+        ChannelRefused: it never will: anything else.
+    """
+    status = answer.status
+    if 200 <= status < 300:  # noqa: PLR2004 - HTTP's own hundreds
+        return
+    if status in BUSY:
+        rest.ask(answer, now)
+        raise ChannelBusy("the other side asks for patience")
+    if status in away or status < 400:  # noqa: PLR2004 - a redirect is not followed
+        raise ChannelAway("the other side does not take it from us now")
+    if status >= 500 or status in unclear:  # noqa: PLR2004 - HTTP's own hundreds
+        raise ChannelUnclear("the other side failed while it had the message")
+    raise ChannelRefused("the other side does not take this message")
 
 
 class Line:

@@ -1,9 +1,10 @@
 """Telephone numbers as people write them, as networks want them: the number a text can be sent to."""
 
-from typing import Final
+from typing import Annotated, Final
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
+from pydantic import AfterValidator
 
 from kring_notifications.hooks import ChannelRefused
 
@@ -45,3 +46,6 @@ def known_region(region: str) -> str:
         message = "two capitals of a country, such as NL or BE"
         raise ValueError(message)
     return region
+
+
+Region = Annotated[str, AfterValidator(known_region)]

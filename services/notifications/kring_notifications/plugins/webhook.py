@@ -14,8 +14,8 @@ from typing import Annotated, Final
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr
 
 from kring_notifications.domain import AddressKind
-from kring_notifications.hooks import ChannelAway, ChannelBusy, ChannelRefused, ChannelUnclear, Letter
-from kring_notifications.plugins.over_http import Answer, Line, Rest, safe_url
+from kring_notifications.hooks import ChannelRefused, Letter
+from kring_notifications.plugins.over_http import Line, Rest, judge, safe_url
 from kring_notifications.ports import NOT_CONNECTED
 from kring_shared.contracts.notifications import Moment, Way
 from kring_shared.contracts.referral import REFERRAL_STATUS_TYPE, ReferralState, ReferralStatus
@@ -31,8 +31,6 @@ SOURCE: Final = "urn:kring:service:notifications"
 MARK: Final = "whsec_"
 FEWEST_BYTES, MOST_BYTES = 24, 64
 """Of a secret, as Standard Webhooks asks."""
-BUSY: Final = frozenset({429, 503})
-LATER: Final = frozenset({408, 425})
 LADDER: Final = (
     timedelta(seconds=5),
     timedelta(minutes=5),
@@ -140,7 +138,7 @@ class Webhook:
         rest.keep(letter.written_at)
         body = written(letter, state)
         headers = signed(letter.message_id, letter.written_at, body, (system.secret, *system.older_secrets))
-        _judge(await self._line.ask("POST", system.url, headers, body), rest, letter.written_at)
+        judge(await self._line.ask("POST", system.url, headers, body), rest, letter.written_at)
 
     async def aclose(self) -> None:
         """Close what stands open."""
@@ -199,24 +197,6 @@ def key_of(secret: SecretStr) -> bytes:
         message = "whsec_ and 24 to 64 bytes in base64"
         raise ValueError(message)
     return key
-
-
-def _judge(answer: Answer, rest: Rest, now: datetime) -> None:
-    status = answer.status
-    if 200 <= status < 300:  # noqa: PLR2004 - HTTP's own hundreds
-        return
-    if status in BUSY:
-        rest.ask(answer, now)
-        message = "the system asks for patience"
-        raise ChannelBusy(message)
-    if status in LATER or status < 400:  # noqa: PLR2004 - a redirect is not followed
-        message = "the system did not take it now"
-        raise ChannelAway(message)
-    if status >= 500:  # noqa: PLR2004 - HTTP's own hundreds
-        message = "the system failed while it had the event"
-        raise ChannelUnclear(message)
-    message = "the system does not take this event, or wants no more of them"
-    raise ChannelRefused(message)
 
 
 plugin = Manifest(

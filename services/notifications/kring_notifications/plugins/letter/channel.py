@@ -19,7 +19,6 @@ from kring_notifications.plugins.letter.print_folder import Paper, PrintFolder
 from kring_notifications.plugins.letter.setting import NoSuchLetters, paper_of
 from kring_shared.contracts.notifications import Way
 from kring_shared.kernel.errors import WrongSetup
-from kring_shared.kernel.plugins import Manifest
 from kring_shared.runtime.start_errors import FolderNotWritable
 
 log = structlog.get_logger()
@@ -129,13 +128,3 @@ def _checked(folder: Path) -> Path:
         )
         raise WrongSetup(message)
     return folder
-
-
-plugin = Manifest(
-    name="letter",
-    service="notifications",
-    api=2,
-    title="Lays letters on paper (PDF) in a folder for the print room.",
-    settings=LetterSettings,
-    build=LetterOnPaper,
-)

@@ -7,7 +7,7 @@ from typing import Annotated, Final, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, model_validator
 
 from kring_notifications.plugins.over_http import safe_url
-from kring_notifications.plugins.phone_numbers import known_region
+from kring_notifications.plugins.phone_numbers import Region
 
 SENDER: Final = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11}|\+?[0-9]{3,15}")
 
@@ -26,7 +26,6 @@ def _url(url: str) -> str:
     return safe_url(url).rstrip("/") if url else ""
 
 
-Region = Annotated[str, AfterValidator(known_region)]
 Sender = Annotated[str, AfterValidator(_sender)]
 
 
