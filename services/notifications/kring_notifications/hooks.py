@@ -67,9 +67,9 @@ class Letter:
     language: str
     """BCP 47, of the words."""
     subject: str
-    """Neutral: nothing of what it is about, nothing filled in. Empty for a text message."""
+    """Neutral: nothing of what it is about, nothing filled in. Empty for short words."""
     text: str = field(repr=False)
-    """Paragraphs, an empty line between them; one short paragraph for a text message."""
+    """Paragraphs, an empty line between them; one short paragraph for short words."""
     contact: Contact = field(repr=False)
     sender: str
     """The office's e-mail address."""
@@ -100,7 +100,7 @@ class Channel(Protocol):
 
     name: str
     way: Way
-    """How it comes to the person; a `text` gets the short words, every other way the whole letter."""
+    """How it comes to the person; whether it gets the short words or the whole letter follows from it."""
     disturbs: bool
     """Whether a telephone may ring or light up at home: then it waits for the morning, and for a working day."""
     repeatable: bool

@@ -42,7 +42,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Worded:
-    """One message in words; `subject` is empty for a text message."""
+    """One message in words; `subject` is empty for a short one."""
 
     subject: str
     text: str
@@ -103,10 +103,10 @@ class Wording:
         template = self._found(moment, choice.language, way)
         if template is None:
             raise KeyError(choice.language)
-        form: type[BaseModel] = SHORT_FIELDS[moment] if way is Way.TEXT else FIELDS[moment]
+        form: type[BaseModel] = SHORT_FIELDS[moment] if way.is_short else FIELDS[moment]
         said = {name: known[name] for name in form.model_fields if name in known}
         text = filled(template, form.model_validate(said))
-        if way is Way.TEXT:
+        if way.is_short:
             return Worded("", text)
         words = self.languages[choice.language]
         return Worded(words.subject, f"{words.fallback}\n\n{text}" if choice.wished else text)
@@ -125,9 +125,10 @@ class Wording:
 
     def _found(self, moment: Moment, language: str, way: Way) -> Template | None:
         own = self.templates.get(Place(language, moment, way))
-        if own is not None or way is not Way.TEXT:
+        if own is not None or not way.is_short:
             return own or self.templates.get(Place(language, moment))
-        return self.templates.get(Place(language, NOTICE, way))
+        text = self.templates.get(Place(language, moment, Way.TEXT))
+        return text or self.templates.get(Place(language, NOTICE, Way.TEXT))
 
 
 def is_right_to_left(language: str) -> bool:

@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from kring_notifications.wording.fields import FIELDS, SHORT_FIELDS, ShortFields
 from kring_shared.contracts.notifications import Moment, Way
+from kring_shared.contracts.notifications.words import either
 from kring_shared.kernel.errors import WrongSetup
 
 ENDING: Final = ".txt"
@@ -125,11 +126,11 @@ def place_of(language: str, file: str) -> Place:
     """Read a file's name; `WrongSetup` when it names no moment, or no way."""
     moment, _, way = file.removesuffix(ENDING).partition(".")
     known = moment in set(Moment) or (moment == NOTICE and way == Way.TEXT)
-    if not known or way not in {"", *Way} - {Way.SYSTEM, Way.CALL}:
-        moments = ", ".join(Moment)
+    written = [way for way in Way if way.is_written]
+    if not known or way not in {"", *written}:
         message = (
-            f"template {language}/{file} must be called MOMENT{ENDING} or MOMENT.WAY{ENDING}, where WAY is e-mail, text"
-            f" or letter, and MOMENT is one of: {moments}"
+            f"template {language}/{file} must be called MOMENT{ENDING} or MOMENT.WAY{ENDING}, where WAY is "
+            f"{either(written)}, and MOMENT is one of: {', '.join(Moment)}"
         )
         raise WrongSetup(message)
     return Place(language, moment, way)
@@ -161,7 +162,8 @@ def _checked(place: Place, text: str, version: str) -> Template:
 def _form(place: Place) -> type[BaseModel]:
     if place.moment == NOTICE:
         return ShortFields
-    return (SHORT_FIELDS if place.way == Way.TEXT else FIELDS)[Moment(place.moment)]
+    is_short = bool(place.way) and Way(place.way).is_short
+    return (SHORT_FIELDS if is_short else FIELDS)[Moment(place.moment)]
 
 
 def filled(template: Template, fields: BaseModel) -> str:

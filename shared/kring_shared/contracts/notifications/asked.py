@@ -5,7 +5,7 @@ from typing import Self
 from pydantic import AwareDatetime, Field, model_validator
 
 from kring_shared.contracts.envelope import Answer, Command, Deadline, Key, Query
-from kring_shared.contracts.notifications.words import Arrived, Moment, ToTellBecause, Way
+from kring_shared.contracts.notifications.words import Arrived, Moment, ToTellBecause, Way, either
 from kring_shared.contracts.sealed import Contact
 
 
@@ -37,7 +37,7 @@ class RecordContactWishes(Command):
     case_id: Key
     person_id: Key
     ways: tuple[Way, ...] | None = Field(
-        None, description="The most wished first: e-mail, text, letter, call. Empty leaves it to the office."
+        None, description=f"The most wished first: {', '.join(Way.to_people())}. Empty leaves it to the office."
     )
     neutral_sender: bool | None = Field(None, description="Nothing may show who writes: others read along.")
     large_print: bool | None = Field(None, description="Letters in large print.")
@@ -45,9 +45,9 @@ class RecordContactWishes(Command):
 
     @model_validator(mode="after")
     def _each_way_once(self) -> Self:
-        if self.ways is not None and (len(set(self.ways)) < len(self.ways) or Way.SYSTEM in self.ways):
-            message = "name each way once; a person is reached by e-mail, text, letter or call"
-            raise ValueError(message)
+        ways = self.ways or ()
+        if len(set(ways)) < len(ways) or not set(ways) <= set(Way.to_people()):
+            raise ValueError(f"name each way once; a person is reached by {either(Way.to_people())}")
         return self
 
 

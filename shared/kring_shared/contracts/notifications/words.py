@@ -1,6 +1,8 @@
 """Words of messages to people: the moments at which somebody hears, the ways, and why something was not sent."""
 
-from enum import StrEnum
+from collections.abc import Iterable
+from enum import Enum, StrEnum, auto
+from typing import Self
 
 
 class Moment(StrEnum):
@@ -41,14 +43,54 @@ class Moment(StrEnum):
     SATISFACTION_FORM_MINOR = "satisfaction-form-minor"
 
 
+class Said(Enum):
+    """In which words a message goes; `ALOUD` is the whole letter, told by a person; a computer reads none."""
+
+    WHOLE = auto()
+    SHORT = auto()
+    ALOUD = auto()
+    NOT = auto()
+
+
 class Way(StrEnum):
     """How a message comes to somebody; `call` is a person who tells it, `system` another organisation's computer."""
 
-    EMAIL = "e-mail"
-    TEXT = "text"
-    LETTER = "letter"
-    CALL = "call"
-    SYSTEM = "system"
+    EMAIL = "e-mail", "email"
+    TEXT = "text", "phone", Said.SHORT
+    LETTER = "letter", "postal_address"
+    CALL = "call", "phone", Said.ALOUD
+    SYSTEM = "system", "", Said.NOT
+
+    address: str
+    """The field of `Contact` it needs; a system's address stands in the operator's settings."""
+    said: Said
+
+    def __new__(cls, name: str, address: str = "", said: Said = Said.WHOLE) -> Self:
+        """Take one row: all that differs from way to way, whichever channel brings it, stands in it."""
+        way = str.__new__(cls, name)
+        way._value_, way.address, way.said = name, address, said
+        return way
+
+    @property
+    def is_short(self) -> bool:
+        """Tell whether it gets the short words; its own, or else those of a text message."""
+        return self.said is Said.SHORT
+
+    @property
+    def is_written(self) -> bool:
+        """Tell whether its words stand somewhere for the person to read, so that it may have words of its own."""
+        return self.said in {Said.WHOLE, Said.SHORT}
+
+    @classmethod
+    def to_people(cls) -> tuple[Self, ...]:
+        """Give the ways by which a person is reached."""
+        return tuple(way for way in cls if way.said is not Said.NOT)
+
+
+def either(ways: Iterable[Way]) -> str:
+    """Name ways in a sentence, as in `e-mail, text or letter`."""
+    *others, last = ways
+    return f"{', '.join(others)} or {last}"
 
 
 class SuppressedBecause(StrEnum):

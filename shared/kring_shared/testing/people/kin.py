@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from kring_shared.contracts import conference as c
 from kring_shared.contracts.field import Part
@@ -10,6 +11,8 @@ from kring_shared.contracts.notifications import Way
 from kring_shared.contracts.sealed import Contact
 
 NORMAL_REVIEW = timedelta(days=42)
+NOT_BY_MAIL: Final = {"phone": "+31 6 12345678", "postal_address": "Lindestraat 1, 3511 AA Utrecht"}
+"""Where somebody is reached who has no e-mail, by the field of `Contact`."""
 
 
 @dataclass(frozen=True)
@@ -25,12 +28,9 @@ class Kin:
 
     @property
     def contact(self) -> Contact:
-        """Give how they can be reached: by e-mail, by telephone alone, or only at home."""
-        if self.by is Way.TEXT:
-            return Contact(name=self.name, phone="+31 6 12345678")
-        if self.by is Way.LETTER:
-            return Contact(name=self.name, postal_address="Lindestraat 1, 3511 AA Utrecht")
-        return Contact(name=self.name, email=f"{self.name.lower().replace(' ', '.')}@voorbeeld.example")
+        """Give how they can be reached: by the one address their way needs."""
+        mail = f"{self.name.lower().replace(' ', '.')}@voorbeeld.example"
+        return Contact(name=self.name, **{self.by.address: NOT_BY_MAIL.get(self.by.address, mail)})
 
 
 def main_person(number: int) -> str:
