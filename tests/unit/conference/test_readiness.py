@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kring_conference.domain.information import InformationNeed
 from kring_conference.process import PathStage
-from kring_conference.readiness import CHECKLIST, Preparation, checklist, demand_ready, missing
+from kring_conference.readiness import CHECKLIST, Preparation, checklist, missing, must_be_ready
 from kring_shared.contracts.conference import Answered, Check, SupportWish
 from kring_shared.contracts.field import Part
 from kring_shared.contracts.policies import POLICIES, AcceptedBy
@@ -89,7 +89,7 @@ def test_what_is_taken_away_is_named_and_nothing_else(check: Check) -> None:
     (item,) = (item for item in CHECKLIST if item.check is check)
     assert missing(p) == (item.missing,)
     with pytest.raises(NotReady) as refusal:
-        demand_ready(p)
+        must_be_ready(p)
     assert str(refusal.value) == f"not ready yet: {item.missing}"
 
 

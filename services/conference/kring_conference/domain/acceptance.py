@@ -39,7 +39,7 @@ def still_asked(plan: Plan, people: Iterable[Participant]) -> tuple[str, ...]:
     return tuple(who for who in plan.asked if who in now)
 
 
-def demand_one_of(asked: Sequence[str], who: str) -> None:
+def must_be_one_of(asked: Sequence[str], who: str) -> None:
     """Hold who answers against whom the plan lies before.
 
     Raises:
@@ -50,7 +50,7 @@ def demand_one_of(asked: Sequence[str], who: str) -> None:
         raise NotPermitted(message)
 
 
-def demand_all_there(conference: Conference, asked: Sequence[str]) -> None:
+def must_all_be_there(conference: Conference, asked: Sequence[str]) -> None:
     """Hold who can still answer against who compels the help: each of them looks at what they asked.
 
     Raises:
@@ -65,7 +65,7 @@ def demand_all_there(conference: Conference, asked: Sequence[str]) -> None:
         raise NotReady(message)
 
 
-def demand_conditions_known(conference: Conference, people: Iterable[Participant]) -> None:
+def must_know_the_conditions(conference: Conference, people: Iterable[Participant]) -> None:
     """Hold a plan against what everybody was told beforehand.
 
     Raises:
@@ -79,7 +79,7 @@ def demand_conditions_known(conference: Conference, people: Iterable[Participant
         raise NotReady(message)
 
 
-def demand_reasons(conference: Conference, unmet: Iterable[str]) -> tuple[str, ...]:
+def must_be_reasons(conference: Conference, unmet: Iterable[str]) -> tuple[str, ...]:
     """Give each thing that is not met once.
 
     Raises:
@@ -97,7 +97,9 @@ def demand_reasons(conference: Conference, unmet: Iterable[str]) -> tuple[str, .
     return named
 
 
-def may_be_appointed(conference: Conference, people: Iterable[Participant], *, is_contested: bool) -> None:
+def must_be_for_the_office_to_appoint(
+    conference: Conference, people: Iterable[Participant], *, is_contested: bool
+) -> None:
     """Tell whether the office finds a professional to check the plan (the one who accepts it, acceptant).
 
     Raises:

@@ -31,7 +31,7 @@ def arrived(person: Participant) -> Participant:
     return here if here.answer in COMING else replace(here, answer=Answered.COMES, represented_by=None)
 
 
-def demand_circle(here: Iterable[Participant]) -> None:
+def must_be_a_circle(here: Iterable[Participant]) -> None:
     """Hold who is there against what a meeting is for.
 
     Raises:
@@ -42,7 +42,7 @@ def demand_circle(here: Iterable[Participant]) -> None:
         raise NotReady(message)
 
 
-def demand_nobody_meets(apart: Iterable[Pair], here: Iterable[Participant]) -> None:
+def must_not_meet(apart: Iterable[Pair], here: Iterable[Participant]) -> None:
     """Hold who is there against who is never in one room, nor in one call.
 
     Raises:

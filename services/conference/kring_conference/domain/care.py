@@ -15,7 +15,7 @@ BESIDE = frozenset({Part.CIRCLE, Part.SUPPORT_PERSON})
 """Who may stand beside somebody: their own people, and never a party, a professional or an interpreter."""
 
 
-def may_support(person: Participant, chosen: Participant, apart: Iterable[Pair]) -> None:
+def must_be_free_to_support(person: Participant, chosen: Participant, apart: Iterable[Pair]) -> None:
     """Hold a choice of a support person (steunpersoon) against what that is: somebody free to stand beside them.
 
     Raises:
@@ -27,10 +27,10 @@ def may_support(person: Participant, chosen: Participant, apart: Iterable[Pair])
     if chosen.id == person.id or chosen.part not in BESIDE:
         message = "choose somebody of the circle who is no main person, or suggest somebody (suggest-participant)"
         raise Refused(message)
-    _demand_there_for(person, chosen, apart)
+    _must_be_there_for(person, chosen, apart)
 
 
-def may_speak_for(person: Participant, chosen: Participant, apart: Iterable[Pair]) -> None:
+def must_be_free_to_speak_for(person: Participant, chosen: Participant, apart: Iterable[Pair]) -> None:
     """Hold a spokesperson against whom they speak for.
 
     Raises:
@@ -45,10 +45,10 @@ def may_speak_for(person: Participant, chosen: Participant, apart: Iterable[Pair
     if chosen.part not in CIRCLE:
         message = "somebody of the circle speaks for them; suggest who does first (suggest-participant)"
         raise Refused(message)
-    _demand_there_for(person, chosen, apart)
+    _must_be_there_for(person, chosen, apart)
 
 
-def may_interpret(person: Participant, interpreter: Participant, apart: Iterable[Pair]) -> None:
+def must_be_free_to_interpret(person: Participant, interpreter: Participant, apart: Iterable[Pair]) -> None:
     """Hold an interpreter against whom they interpret for.
 
     Raises:
@@ -69,7 +69,7 @@ def may_interpret(person: Participant, interpreter: Participant, apart: Iterable
     if spoken and main_part(language) not in spoken:  # an interpreter for `ar` helps who speaks `ar-SY`
         message = "this interpreter does not speak the language that is needed; choose another"
         raise Refused(message)
-    _demand_there_for(person, interpreter, apart)
+    _must_be_there_for(person, interpreter, apart)
 
 
 def without(person: Participant, gone_id: str) -> Participant:
@@ -83,7 +83,7 @@ def without(person: Participant, gone_id: str) -> Participant:
     return replace(person, care=care, represented_by=spoken_for)
 
 
-def _demand_there_for(person: Participant, chosen: Participant, apart: Iterable[Pair]) -> None:
+def _must_be_there_for(person: Participant, chosen: Participant, apart: Iterable[Pair]) -> None:
     person.goes_along()
     if chosen.is_out or chosen.is_away:
         raise Refused(CANNOT)

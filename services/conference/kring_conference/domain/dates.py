@@ -53,7 +53,7 @@ def best_dates(day: Day, people: Iterable[Participant], apart: Collection[Pair])
     )
 
 
-def demand_proposable(options: Collection[datetime], now: datetime) -> tuple[datetime, ...]:
+def must_be_proposable(options: Collection[datetime], now: datetime) -> tuple[datetime, ...]:
     """Give the days in order.
 
     Raises:
@@ -95,7 +95,7 @@ def answered(person: Participant, message: AnswerDates, options: Collection[date
     return replace(person, dates=Dates(answered=True, can=can, if_need_be=if_need_be))
 
 
-def demand_suits(day: Day, starts_at: datetime, people: Iterable[Participant], now: datetime) -> None:
+def must_suit(day: Day, starts_at: datetime, people: Iterable[Participant], now: datetime) -> None:
     """Hold a day somebody wants to set against the ones that were proposed and are still to come, if any.
 
     Raises:

@@ -33,7 +33,7 @@ def where_it_stood(stage: Stage) -> str:
     return MEETING if stage in HELD else stage.value
 
 
-def may_stop_for_today(
+def must_be_free_to_stop(
     conference: Conference, plan: Plan | None, because: StillBecause, *, by_coordinator: bool
 ) -> None:
     """Hold why people stop for today against where they are.
@@ -55,7 +55,7 @@ def may_stop_for_today(
         raise NotReady(words)
 
 
-def may_be_called_off(because: CancelledBecause) -> None:
+def must_be_free_to_call_off(because: CancelledBecause) -> None:
     """Hold why a coordinator calls a conference off.
 
     Raises:
@@ -67,7 +67,7 @@ def may_be_called_off(because: CancelledBecause) -> None:
         raise InvalidFields(("/because",), words)
 
 
-def demand_honest_end(plan: Plan | None, *, without_plan: bool) -> None:
+def must_end_honestly(plan: Plan | None, *, without_plan: bool) -> None:
     """Hold what is said of the plan against the plan.
 
     Raises:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from kring_conference.domain.conference import Conference
-from kring_conference.domain.sides import demand_two_circles
+from kring_conference.domain.sides import must_have_two_circles
 from kring_shared.contracts.conference import AskToMeet, EndPrivateTime, Side, StartPrivateTime
 from kring_shared.kernel.errors import InvalidFields, NotReady
 
@@ -16,7 +16,7 @@ def asked_to_meet(conference: Conference, side: Side) -> Conference:
         InvalidFields: this conference has one circle.
     """
     moved = conference.moved(AskToMeet)
-    demand_two_circles(conference.kind, "/side")
+    must_have_two_circles(conference.kind, "/side")
     return replace(moved, room=replace(conference.room, asked_to_meet=conference.room.asked_to_meet | {side}))
 
 
@@ -43,7 +43,7 @@ def left_alone(conference: Conference, at: datetime, message: StartPrivateTime) 
         words = "explain the conditions in the room first (explain-conditions): a plan has to meet them"
         raise NotReady(words)
     if message.together:
-        demand_two_circles(conference.kind, "/together")
+        must_have_two_circles(conference.kind, "/together")
         if not conference.room.both_asked_to_meet:
             words = "the two circles are together only when both ask it (ask-to-meet); until then each has a room"
             raise NotReady(words)
@@ -58,7 +58,7 @@ def joined_again(conference: Conference, at: datetime, side: Side | None = None)
     """
     moved = conference.moved(EndPrivateTime)
     if side is not None:
-        demand_two_circles(conference.kind, "/side")
+        must_have_two_circles(conference.kind, "/side")
     if conference.has_two_circles and not conference.room.together:
         if side is None:
             words = "say which of the two circles is done (side); each has a room, and gives its own sign"

@@ -8,7 +8,7 @@ from kring_shared.contracts.field import Part
 from kring_shared.kernel.errors import InvalidFields, NotReady
 
 
-def demand_agreement(message: AgreeQuestion, people: Iterable[Participant]) -> None:
+def must_be_agreed(message: AgreeQuestion, people: Iterable[Participant]) -> None:
     """Hold a question against those who have to agree with it.
 
     Raises:

@@ -12,7 +12,7 @@ HAVE_SIDES = ConferenceType.RESTORATIVE
 """The one type of conference with two circles."""
 
 
-def demand_two_circles(kind: ConferenceType, field: str) -> None:
+def must_have_two_circles(kind: ConferenceType, field: str) -> None:
     """Hold what only two circles have, against a conference; `field` points at what was said.
 
     Raises:
@@ -23,13 +23,13 @@ def demand_two_circles(kind: ConferenceType, field: str) -> None:
         raise InvalidFields((field,), message)
 
 
-def demand_side_fits(kind: ConferenceType, part: Part) -> None:
+def must_fit_the_side(kind: ConferenceType, part: Part) -> None:
     """Hold a side against where sides exist.
 
     Raises:
         InvalidFields: the conference has one circle only, or the person is of neither.
     """
-    demand_two_circles(kind, "/side")
+    must_have_two_circles(kind, "/side")
     if part not in CIRCLE:
         message = "professionals and interpreters belong to neither circle; leave the side out"
         raise InvalidFields(("/side",), message)

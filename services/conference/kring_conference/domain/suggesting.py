@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 
 from kring_conference.domain.participant import CIRCLE, Participant
-from kring_conference.domain.sides import demand_side_fits
+from kring_conference.domain.sides import must_fit_the_side
 from kring_shared.contracts.actor import Actor, Role
 from kring_shared.contracts.conference import Side, SuggestParticipant
 from kring_shared.contracts.field import ConferenceType, Part
 from kring_shared.kernel.errors import InvalidFields, NotPermitted, NotReady
 
 
-def may_be_suggested(message: SuggestParticipant, actor: Actor | None) -> None:
+def must_be_free_to_suggest(message: SuggestParticipant, actor: Actor | None) -> None:
     """Hold a suggestion against who makes it.
 
     Raises:
@@ -63,7 +63,7 @@ def side_of(
     own = next((person.side for person in people if person.id == idea), None)
     if message.side is None:
         return own if message.part in CIRCLE else None
-    demand_side_fits(kind, message.part)
+    must_fit_the_side(kind, message.part)
     if own is not None and own is not message.side:
         words = "each side suggests its own people; leave the side out, or let the other side suggest them"
         raise InvalidFields(("/side",), words)

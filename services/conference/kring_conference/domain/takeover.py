@@ -6,7 +6,7 @@ from typing import NoReturn, TypeVar
 
 from kring_conference.domain.conference import Conference
 from kring_conference.domain.participant import CIRCLE, Participant
-from kring_conference.domain.sides import demand_two_circles
+from kring_conference.domain.sides import must_have_two_circles
 from kring_conference.process import PathStage, Stage
 from kring_shared.contracts.conference import StoodAt, TakenPerson, TakeOverConference
 from kring_shared.contracts.field import Part
@@ -62,7 +62,7 @@ def _person_fits(at: str, person: TakenPerson, conference: Conference) -> None:
     if person.part is Part.INTERPRETER and person.minor is not False:
         _refuse(f"{at}/minor", "a child never interprets: say that the interpreter is a grown-up (minor: false)")
     if person.side is not None:
-        demand_two_circles(conference.kind, f"{at}/side")
+        must_have_two_circles(conference.kind, f"{at}/side")
     if conference.has_two_circles and person.answer is not None and person.side is None and person.part in CIRCLE:
         _refuse(f"{at}/side", "say to which of the two circles this person belongs")
 

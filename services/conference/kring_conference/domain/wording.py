@@ -13,7 +13,7 @@ from kring_shared.contracts.conference import ConfirmPlan, PlanText
 from kring_shared.kernel.errors import InvalidFields, NotPermitted, NotReady, Refused
 
 
-def demand_text(text: PlanText, known: Collection[str], today: date) -> None:
+def must_be_a_plan(text: PlanText, known: Collection[str], today: date) -> None:
     """Hold what was written down against the case: people who are in it, and a day that is to come.
 
     Raises:
@@ -34,7 +34,7 @@ def demand_text(text: PlanText, known: Collection[str], today: date) -> None:
         raise InvalidFields(("/plan/reviewOn",), words)
 
 
-def demand_the_circles_own(plan: Plan | None, actor: Actor | None) -> None:
+def must_be_the_circles_own(plan: Plan | None, actor: Actor | None) -> None:
     """Hold new words against who says them: once everyone agreed, nobody but the circle changes its plan.
 
     Raises:
@@ -48,7 +48,7 @@ def demand_the_circles_own(plan: Plan | None, actor: Actor | None) -> None:
         raise NotPermitted(message)
 
 
-def demand_new(text: PlanText, was: PlanText, number: int) -> None:
+def must_be_new(text: PlanText, was: PlanText, number: int) -> None:
     """Hold a text against the newest version.
 
     Raises:
@@ -59,7 +59,7 @@ def demand_new(text: PlanText, was: PlanText, number: int) -> None:
         raise Refused(message)
 
 
-def demand_whole(text: PlanText, conference: Conference) -> None:
+def must_be_whole(text: PlanText, conference: Conference) -> None:
     """Hold a version against what the policy has every plan say.
 
     Raises:
@@ -71,7 +71,7 @@ def demand_whole(text: PlanText, conference: Conference) -> None:
         raise NotReady(message)
 
 
-def demand_everyone(message: ConfirmPlan) -> None:
+def must_be_everyone(message: ConfirmPlan) -> None:
     """Hold a version against what everybody present says; who does not agree, and about what, nobody asks.
 
     Raises:

@@ -1,10 +1,10 @@
 """The answer of whoever checks the plan: it is accepted, or goes back to the circle."""
 
 from kring_conference.domain.acceptance import (
-    demand_all_there,
-    demand_conditions_known,
-    demand_one_of,
-    demand_reasons,
+    must_all_be_there,
+    must_be_one_of,
+    must_be_reasons,
+    must_know_the_conditions,
     still_asked,
 )
 from kring_conference.domain.attendance import expected_again
@@ -40,9 +40,9 @@ def accept_plan(message: AcceptPlan, work: Work) -> None:
     by, people = work.actor.id if work.actor else "", work.all(Participant, message.case_id)
     asked = still_asked(plan, people)
     plan.moved(AcceptPlan)
-    demand_one_of(asked, by)
-    demand_all_there(conference, asked)
-    demand_conditions_known(conference, people)
+    must_be_one_of(asked, by)
+    must_all_be_there(conference, asked)
+    must_know_the_conditions(conference, people)
     after = plan.accepted(by, asked if conference.is_mandatory else (by,))
     work.save(after)
     if after.stage is PlanStage.SUBMITTED:
@@ -83,8 +83,8 @@ def send_plan_back(message: SendPlanBack, work: Work) -> None:
     plan = the_plan(message, message.case_id, work)
     by, people = work.actor.id if work.actor else "", work.all(Participant, message.case_id)
     plan.moved(SendPlanBack)
-    demand_one_of(still_asked(plan, people), by)
-    unmet = demand_reasons(conference, message.unmet)
+    must_be_one_of(still_asked(plan, people), by)
+    unmet = must_be_reasons(conference, message.unmet)
     work.save(plan.sent_back(unmet, by))
     work.forget(CLOCK, message.case_id)
     work.tell(PlanSentBack(case_id=message.case_id, plan_version=plan.plan_version, unmet=unmet))

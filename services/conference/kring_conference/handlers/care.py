@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kring_conference.domain.care import may_support
+from kring_conference.domain.care import must_be_free_to_support
 from kring_conference.domain.conference import Conference
 from kring_conference.domain.participant import Participant, one_of
 from kring_conference.domain.path import Care
@@ -55,7 +55,7 @@ def choose_support_person(message: ChooseSupportPerson, work: Work) -> None:
     people = work.all(Participant, message.case_id)
     person, chosen = one_of(people, message.person_id), one_of(people, message.support_person_id)
     person.must_speak_for_self(work.actor)
-    may_support(person, chosen, conference.apart)
+    must_be_free_to_support(person, chosen, conference.apart)
     before = person.care.support_person_id
     if before == chosen.id:
         return  # said twice

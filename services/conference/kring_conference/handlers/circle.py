@@ -6,8 +6,8 @@ from kring_conference.domain.conference import Conference
 from kring_conference.domain.ending import where_it_stood
 from kring_conference.domain.participant import Participant, one_of
 from kring_conference.domain.plan import Plan
-from kring_conference.domain.sides import demand_side_fits, is_still_heard
-from kring_conference.domain.suggesting import may_be_suggested, side_of, whose_idea
+from kring_conference.domain.sides import is_still_heard, must_fit_the_side
+from kring_conference.domain.suggesting import must_be_free_to_suggest, side_of, whose_idea
 from kring_conference.handlers.leaving import let_go, part_ways
 from kring_conference.handlers.opening import WAITED_FOR
 from kring_conference.process import PLAN, Stage
@@ -35,7 +35,7 @@ def suggest_participant(message: SuggestParticipant, work: Work) -> None:
     """Somebody may be asked; answers the new person's id."""
     conference = work.need(Conference, message.case_id).moved(SuggestParticipant)
     people = work.all(Participant, message.case_id)
-    may_be_suggested(message, work.actor)
+    must_be_free_to_suggest(message, work.actor)
     idea = whose_idea(message, people, work.actor)
     side = side_of(message, people, conference.kind, idea)
     person_id = work.new_id("participant")
@@ -56,7 +56,7 @@ def place_on_side(message: PlaceOnSide, work: Work) -> None:
     conference = work.need(Conference, message.case_id).moved(PlaceOnSide)
     people = work.all(Participant, message.case_id)
     person = one_of(people, message.person_id).goes_along()
-    demand_side_fits(conference.kind, person.part)
+    must_fit_the_side(conference.kind, person.part)
     work.save(conference, replace(person, side=message.side))
     for other in people:
         if other.side not in {None, message.side}:

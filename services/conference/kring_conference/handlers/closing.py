@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kring_conference.domain.attendance import expected_again, there
 from kring_conference.domain.conference import Conference
-from kring_conference.domain.ending import BY_NATURE_OF_PRIVATE_TIME, demand_honest_end, may_stop_for_today
+from kring_conference.domain.ending import BY_NATURE_OF_PRIVATE_TIME, must_be_free_to_stop, must_end_honestly
 from kring_conference.domain.participant import Participant, of_the_circle
 from kring_conference.domain.plan import Plan
 from kring_conference.process import Stage
@@ -27,12 +27,12 @@ def adjourn_conference(message: AdjournConference, work: Work) -> None:
     """Stop for today; the plan stays where it is, the day is let go, and everybody is expected again.
 
     Raises:
-        NotReady, InvalidFields: see `may_stop_for_today`.
+        NotReady, InvalidFields: see `must_be_free_to_stop`.
     """
     conference = work.need(Conference, message.case_id)
     adjourned = conference.adjourned(work.now)
     by_coordinator = work.actor is not None and work.actor.role is Role.COORDINATOR
-    may_stop_for_today(conference, work.get(Plan, message.case_id), message.because, by_coordinator=by_coordinator)
+    must_be_free_to_stop(conference, work.get(Plan, message.case_id), message.because, by_coordinator=by_coordinator)
     work.save(adjourned, *expected_again(work.all(Participant, message.case_id)))
     work.tell(ConferenceAdjourned(case_id=message.case_id, because=message.because))
 
@@ -54,7 +54,7 @@ def conclude_conference(message: ConcludeConference, work: Work) -> None:
     """
     conference = work.need(Conference, message.case_id).moved(ConcludeConference)
     plan = work.get(Plan, message.case_id)
-    demand_honest_end(plan, without_plan=message.without_plan)
+    must_end_honestly(plan, without_plan=message.without_plan)
     noted = len(of_the_circle(there(work.all(Participant, message.case_id))))
     if message.present_count < noted:
         words = f"{noted} people of the circle were noted as present; count them as well"

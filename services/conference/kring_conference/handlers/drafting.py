@@ -2,18 +2,18 @@
 
 from dataclasses import replace
 
-from kring_conference.domain.acceptance import demand_conditions_known
+from kring_conference.domain.acceptance import must_know_the_conditions
 from kring_conference.domain.changes import changes, lines
 from kring_conference.domain.conference import Conference
 from kring_conference.domain.counts import own_strengths, professional_help, still_open
 from kring_conference.domain.participant import Participant, of_the_circle
 from kring_conference.domain.plan import Draft, Plan
 from kring_conference.domain.wording import (
-    demand_everyone,
-    demand_new,
-    demand_text,
-    demand_the_circles_own,
-    demand_whole,
+    must_be_a_plan,
+    must_be_everyone,
+    must_be_new,
+    must_be_the_circles_own,
+    must_be_whole,
     speaker,
 )
 from kring_conference.handlers.finding import the_plan, the_words
@@ -54,14 +54,14 @@ def confirm_plan(message: ConfirmPlan, work: Work) -> None:
         NotPermitted: it is not the circle that says so.
     """
     conference = work.need(Conference, message.case_id).moved(ConfirmPlan)
-    demand_everyone(message)
+    must_be_everyone(message)
     before = the_plan(message, message.case_id, work)
     if before.stage is PlanStage.AGREED:  # another version of an agreed plan is a change of it
-        demand_the_circles_own(before, work.actor)
+        must_be_the_circles_own(before, work.actor)
     by = speaker(message, conference, work.all(Participant, message.case_id), work.actor)
     plan = before.confirmed(message.plan_version, by, work.now)
     text = the_words(plan.text, work)
-    demand_whole(text, conference)
+    must_be_whole(text, conference)
     work.save(conference, plan)
     work.tell(
         PlanAgreed(
@@ -88,7 +88,7 @@ def make_plan_without_meeting(message: MakePlanWithoutMeeting, work: Work) -> No
         raise NotReady("a meeting was held already; the circle goes on with its plan in the next one")
     if not all(person.spoken_with for person in of_the_circle(people) if not person.is_out):
         raise NotReady("speak first with everyone of the circle (record-contact), so that the plan is all of theirs")
-    demand_conditions_known(conference, people)
+    must_know_the_conditions(conference, people)
     conference = conference.without_day() if before.day.starts_at else conference
     work.save(replace(conference, room=replace(conference.room, conditions=len(conference.conditions))))
     work.tell(PlanMadeWithoutMeeting(case_id=message.case_id))
@@ -98,12 +98,12 @@ def make_plan_without_meeting(message: MakePlanWithoutMeeting, work: Work) -> No
 def _write_down(case_id: str, text: PlanText, work: Work) -> None:
     """Seal the words as the newest version, and answer what is different and what can still be asked."""
     before = work.get(Plan, case_id)
-    demand_the_circles_own(before, work.actor)
-    demand_text(text, {person.id for person in work.all(Participant, case_id)}, work.now.date())
+    must_be_the_circles_own(before, work.actor)
+    must_be_a_plan(text, {person.id for person in work.all(Participant, case_id)}, work.now.date())
     changed = len(lines(text))
     if before is not None:
         was = the_words(before.latest.text, work)
-        demand_new(text, was, before.latest.number)
+        must_be_new(text, was, before.latest.number)
         changed = len(changes(was, text))
     sealed = work.seal(scope_of(Scope.PLAN, case_id), text)
     first = Plan(case_id, work.office, (Draft(1, sealed, work.now),))

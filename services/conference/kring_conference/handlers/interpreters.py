@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kring_conference.domain.care import may_interpret
+from kring_conference.domain.care import must_be_free_to_interpret
 from kring_conference.domain.conference import Conference
 from kring_conference.domain.participant import Participant, one_of
 from kring_conference.handlers.leaving import let_go
@@ -22,7 +22,7 @@ def book_interpreter(message: BookInterpreter, work: Work) -> None:
     conference = work.need(Conference, message.case_id).moved(BookInterpreter)
     people = work.all(Participant, message.case_id)
     person, interpreter = one_of(people, message.person_id), one_of(people, message.interpreter_id)
-    may_interpret(person, interpreter, conference.apart)
+    must_be_free_to_interpret(person, interpreter, conference.apart)
     care = replace(person.care, interpreter_id=interpreter.id, interpreter_remote=message.remote)
     if care == person.care:
         return  # said twice

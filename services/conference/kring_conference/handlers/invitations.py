@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kring_conference.domain.care import may_speak_for
+from kring_conference.domain.care import must_be_free_to_speak_for
 from kring_conference.domain.conference import Conference
 from kring_conference.domain.participant import Participant, one_of
 from kring_conference.handlers.leaving import let_go
@@ -57,7 +57,7 @@ def answer_invitation(message: AnswerInvitation, work: Work) -> None:
         if message.answer is not Answered.IS_REPRESENTED:
             words = "somebody speaks for them only when the answer is is-represented"
             raise InvalidFields(("/representedBy",), words)
-        may_speak_for(person, one_of(people, message.represented_by), conference.apart)
+        must_be_free_to_speak_for(person, one_of(people, message.represented_by), conference.apart)
     answered = person.answered(message.answer, work.actor, message.represented_by)
     shown = message.may_be_shown and conference.has_two_circles
     work.save(conference, replace(answered, may_be_shown=shown))

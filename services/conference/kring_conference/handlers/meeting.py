@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from kring_conference.domain.attendance import arrived, demand_circle, demand_nobody_meets, given, there
+from kring_conference.domain.attendance import arrived, given, must_be_a_circle, must_not_meet, there
 from kring_conference.domain.conference import Conference
 from kring_conference.domain.participant import Participant, one_of
 from kring_conference.process import PathStage
-from kring_conference.readiness import Preparation, demand_ready
+from kring_conference.readiness import Preparation, must_be_ready
 from kring_shared.contracts.conference import (
     ConditionsExplained,
     ExplainConditions,
@@ -30,11 +30,11 @@ def start_information_phase(message: StartInformationPhase, work: Work) -> None:
     """
     conference, people = work.need(Conference, message.case_id), work.all(Participant, message.case_id)
     opened = conference.opened(work.now)
-    demand_ready(Preparation(conference, people, work.now, on_the_day=True))
+    must_be_ready(Preparation(conference, people, work.now, on_the_day=True))
     named = [one_of(people, person_id).id for person_id in message.present]
     here = [arrived(p) for p in people if (p.id in named if named else p.is_expected)]
-    demand_circle(here)
-    demand_nobody_meets(conference.apart, here)
+    must_be_a_circle(here)
+    must_not_meet(conference.apart, here)
     absent = [p.absent() for p in people if named and p.id not in named]
     work.save(opened, *here, *absent)
     work.tell(InformationPhaseStarted(case_id=message.case_id))
@@ -54,7 +54,7 @@ def note_arrival(message: NoteArrival, work: Work) -> None:
     if person.stage is PathStage.ATTENDED:
         return
     here = arrived(person)
-    demand_nobody_meets(conference.apart, [*there(people), here])
+    must_not_meet(conference.apart, [*there(people), here])
     work.save(conference, here)
     work.tell(ParticipantAttended(case_id=message.case_id, person_id=person.id))
 

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kring_conference.domain.conference import Conference
-from kring_conference.domain.dates import demand_suits
-from kring_conference.domain.ending import may_be_called_off
+from kring_conference.domain.dates import must_suit
+from kring_conference.domain.ending import must_be_free_to_call_off
 from kring_conference.domain.participant import Participant
 from kring_conference.domain.plan import Plan
 from kring_conference.process import PLAN
-from kring_conference.readiness import Preparation, demand_ready
+from kring_conference.readiness import Preparation, must_be_ready
 from kring_shared.contracts.conference import (
     ArrangeFood,
     CancelConference,
@@ -33,7 +33,7 @@ def schedule_conference(message: ScheduleConference, work: Work) -> None:
     sealed = work.seal(scope_of(Scope.CASE, message.case_id), message.venue)
     before = work.need(Conference, message.case_id)
     scheduled = before.scheduled(message, sealed, work.now)
-    demand_suits(before.day, message.starts_at, work.all(Participant, message.case_id), work.now)
+    must_suit(before.day, message.starts_at, work.all(Participant, message.case_id), work.now)
     work.save(scheduled)
     work.tell(
         ConferenceScheduled(
@@ -60,7 +60,7 @@ def declare_ready(message: DeclareReady, work: Work) -> None:
     conference = work.need(Conference, message.case_id)
     people = work.all(Participant, message.case_id)
     ready = conference.moved(DeclareReady)
-    demand_ready(Preparation(conference, people, work.now))
+    must_be_ready(Preparation(conference, people, work.now))
     work.save(ready)
     _prepare(people, work)
     work.tell(ConferenceReady(case_id=message.case_id, expected=sum(person.is_expected for person in people)))
@@ -90,7 +90,7 @@ def cancel_conference(message: CancelConference, work: Work) -> None:
     """
     before = work.need(Conference, message.case_id)
     cancelled = before.moved(CancelConference)
-    may_be_called_off(message.because)
+    must_be_free_to_call_off(message.because)
     work.save(cancelled)
     plan = work.get(Plan, message.case_id)
     if plan is not None and PLAN.knows(plan.stage, CancelConference):

@@ -2,7 +2,7 @@
 
 from kring_conference.domain.conference import Conference
 from kring_conference.domain.participant import Participant
-from kring_conference.domain.question import demand_agreement
+from kring_conference.domain.question import must_be_agreed
 from kring_shared.contracts.conference import AgreeQuestion, QuestionAgreed
 from kring_shared.contracts.sealed import Scope, scope_of
 from kring_shared.kernel.work import Work
@@ -13,7 +13,7 @@ def agree_question(message: AgreeQuestion, work: Work) -> None:
     conference = work.need(Conference, message.case_id)
     sealed = work.seal(scope_of(Scope.CASE, message.case_id), message.question)
     asking = conference.asking(sealed)
-    demand_agreement(message, work.all(Participant, message.case_id))
+    must_be_agreed(message, work.all(Participant, message.case_id))
     work.save(asking)
     work.tell(
         QuestionAgreed(case_id=message.case_id, question=sealed, question_version=asking.question_version),

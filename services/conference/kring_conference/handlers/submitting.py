@@ -3,7 +3,7 @@
 from kring_conference.domain.acceptance import (
     acceptors,
     clock,
-    may_be_appointed,
+    must_be_for_the_office_to_appoint,
     somebody_checks,
     still_asked,
 )
@@ -43,7 +43,7 @@ def appoint_acceptor(message: AppointAcceptor, work: Work) -> None:
     conference = work.need(Conference, case_id).moved(AppointAcceptor)
     plan = work.get(Plan, case_id)
     is_contested = plan is not None and plan.stage is PlanStage.CONTESTED
-    may_be_appointed(conference, work.all(Participant, case_id), is_contested=is_contested)
+    must_be_for_the_office_to_appoint(conference, work.all(Participant, case_id), is_contested=is_contested)
     person_id = work.new_id("acceptor")
     card = PersonCard(person_id=person_id, contact=work.seal(scope_of(Scope.PERSON, person_id), message.contact))
     work.save(conference, Participant(card, case_id, work.office, Part.ACCEPTOR))

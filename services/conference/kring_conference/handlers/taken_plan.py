@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from kring_conference.domain.acceptance import acceptors, demand_conditions_known
+from kring_conference.domain.acceptance import acceptors, must_know_the_conditions
 from kring_conference.domain.conference import Conference
 from kring_conference.domain.counts import own_strengths, professional_help
 from kring_conference.domain.participant import Participant
@@ -71,7 +71,7 @@ def take_over_plan(
 
 def _accepted(plan: Plan, conference: Conference, work: Work) -> Plan:
     people = work.all(Participant, plan.case_id)
-    demand_conditions_known(conference, people)
+    must_know_the_conditions(conference, people)
     checks = acceptors(people)
     if not checks:
         raise InvalidFields(("/acceptedOn",), "say who accepted the plan: nobody is known who checks it")

@@ -57,7 +57,7 @@ def missing(preparation: Preparation, *, to_coordinator: bool = True) -> tuple[s
     return tuple(line.what for line in checklist(preparation, to_coordinator=to_coordinator) if not line.done)
 
 
-def demand_ready(preparation: Preparation) -> None:
+def must_be_ready(preparation: Preparation) -> None:
     """Hold a preparation against the list.
 
     Raises:

@@ -75,7 +75,7 @@ class Gathering(Staged[GatheringStage], Aggregate):
         return frozenset(set.intersection(*every))
 
 
-def check_plan(plan: PlanGathering, before: Gathering | None, rules: CareerRules) -> None:
+def must_be_planned_well(plan: PlanGathering, before: Gathering | None, rules: CareerRules) -> None:
     """Hold what is planned against the policy, and against what was planned before.
 
     Raises:

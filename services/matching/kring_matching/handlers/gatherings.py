@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from kring_matching.domain import Career, Coordinator, Gathering
-from kring_matching.domain.gathering import check_plan
+from kring_matching.domain.gathering import must_be_planned_well
 from kring_matching.process import GATHERING, CareerStage, Standing
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.matching import (
@@ -41,7 +41,7 @@ class Planning:
         gathering_id = message.gathering_id or work.new_id("gathering")
         before = work.get(Gathering, gathering_id)
         moved = before.moved(PlanGathering) if before is not None else None
-        check_plan(message, before, POLICIES[self._offices[work.office].policy].career)
+        must_be_planned_well(message, before, POLICIES[self._offices[work.office].policy].career)
         work.save(
             Gathering(
                 gathering_id=gathering_id,
