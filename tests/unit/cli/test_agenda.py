@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar, Event
 
-from kring_shared.contracts.matching import Agenda, GatheringKind, GatheringLine
+from kring_shared.contracts.matching import Agenda, GatheringKind, GatheringLine, ShowAgenda
 from kring_shared.contracts.matching.words import Spoken
 from kring_shared.kernel.ids import id_at
-from kring_shared.runtime.cli import agenda as command
 from kring_shared.runtime.cli import run_words
 from kring_shared.runtime.cli.agenda_files import WORDS, calendar_of, feed_of
+from kring_shared.runtime.cli.desk import Desk
 from kring_shared.testing.work import NOON
 
 SATURDAY: Final = datetime(2026, 12, 5, 9, 0, tzinfo=UTC)
@@ -161,11 +161,11 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Answer the command with an agenda, and keep who asked which office in which language."""
     heard: list[str] = []
 
-    async def answer(_where: object, who: Any, office: str, language: str) -> Agenda:  # noqa: ANN401 - as asked
-        heard.append(f"{who.role} {office} {language}")
+    def answer(desk: Desk, query: ShowAgenda, _form: object) -> Agenda:
+        heard.append(f"{desk.who.role} {desk.office} {query.language}")
         return an_agenda(a_gathering())
 
-    monkeypatch.setattr(command, "_ask", answer)
+    monkeypatch.setattr(Desk, "ask", answer)
     monkeypatch.delenv("KRING_OFFICE", raising=False)
     return heard
 

@@ -7,8 +7,8 @@ import pytest
 
 from kring_shared.contracts.conference import CalendarShown
 from kring_shared.kernel.appointment import Appointment, appointment_file
-from kring_shared.runtime.cli import calendar as command
 from kring_shared.runtime.cli import run_words
+from kring_shared.runtime.cli.desk import Desk
 from kring_shared.testing.work import NOON
 
 CASE_ID, PERSON, COORDINATOR = "0" * 31 + "1", "0" * 31 + "2", "0" * 31 + "3"
@@ -19,11 +19,11 @@ def answering(monkeypatch: pytest.MonkeyPatch, ics: str) -> list[Any]:
     """Answer instead of a Kring; give what is asked."""
     asked: list[Any] = []
 
-    async def ask(*what: Any) -> CalendarShown:  # noqa: ANN401 - as it is called
-        asked.append(what)
+    def ask(desk: Desk, query: Any, _form: object) -> CalendarShown:  # noqa: ANN401 - of its own class
+        asked.append((desk.who, desk.office, query))
         return CalendarShown(ics=ics)
 
-    monkeypatch.setattr(command, "_ask", ask)
+    monkeypatch.setattr(Desk, "ask", ask)
     return asked
 
 
@@ -36,7 +36,7 @@ def test_the_file_is_written_to_the_byte_for_its_owner_only(monkeypatch: pytest.
     asked = answering(monkeypatch, FILE.decode())
     out = tmp_path / "appointment.ics"
     assert run_words(words_for(out)) == 0
-    ((_, who, office, query),) = asked
+    ((who, office, query),) = asked
     assert (who.role, who.id, office) == ("coordinator", COORDINATOR, "utrecht")
     assert (query.case_id, query.person_id) == (CASE_ID, PERSON)
     assert out.read_bytes() == FILE

@@ -18,7 +18,7 @@ from kring_shared.contracts.matching import (
     StatuteKind,
     TieKind,
 )
-from kring_shared.runtime.cli.comparing import (
+from kring_shared.runtime.cli.importing.comparing import (
     CHANGED,
     EARNED,
     NEW,

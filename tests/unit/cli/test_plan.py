@@ -12,8 +12,8 @@ from pypdf import PdfReader
 from kring_shared.contracts.conference import Agreement, HelpAsked, LegalForm, PlanShown, PlanText, PlanTranslation
 from kring_shared.contracts.field import ConferenceType
 from kring_shared.kernel.errors import NotFound, WrongSetup
-from kring_shared.runtime.cli import plan as command
 from kring_shared.runtime.cli import run_words
+from kring_shared.runtime.cli.desk import Desk
 from kring_shared.runtime.paper.plan import LANGUAGES, headings, paper_of, setting
 from kring_shared.runtime.paper.plan.headings import headings_of
 
@@ -239,11 +239,11 @@ def answering(monkeypatch: pytest.MonkeyPatch, shown: PlanShown) -> list[Any]:
     """Answer instead of a Kring; give what is asked."""
     asked: list[Any] = []
 
-    async def ask(*what: Any) -> PlanShown:  # noqa: ANN401 - as it is called
-        asked.append(what)
+    def ask(desk: Desk, query: Any, _form: object) -> PlanShown:  # noqa: ANN401 - of its own class
+        asked.append((desk.who, desk.office, query))
         return shown
 
-    monkeypatch.setattr(command, "_ask", ask)
+    monkeypatch.setattr(Desk, "ask", ask)
     return asked
 
 
@@ -258,7 +258,7 @@ def test_the_command_asks_in_the_role_that_is_named_and_writes_a_file_for_its_ow
     out = tmp_path / "plan.pdf"
     words = words_for(out, "--role", "circle-member", "--version", "2", "--large-print", "--language", "en")
     assert run_words(words) == 0
-    ((_, who, office, query),) = asked
+    ((who, office, query),) = asked
     assert (who.role, who.id, office) == ("circle-member", "0" * 31 + "3", "utrecht")
     assert (query.case_id, query.plan_version) == (CASE_ID, 2)
     assert out.read_bytes() == paper_of(SHOWN, "en", large_print=True)

@@ -12,8 +12,8 @@ from kring_shared.contracts.intake import CaseList, TakeOverRequest
 from kring_shared.contracts.matching import CoordinatorLine, CoordinatorList, TakeOverAssignment
 from kring_shared.kernel.register_file import coordinator_id
 from kring_shared.runtime.bus.client import Client
-from kring_shared.runtime.cli import taking_over
-from kring_shared.runtime.cli.taking_over import RunningCasesNow, Settled, coordinator_named
+from kring_shared.runtime.cli.importing import taking_over
+from kring_shared.runtime.cli.importing.taking_over import RunningCasesNow, Settled, coordinator_named
 from kring_shared.testing.work import an_actor
 from tests.unit.kernel.running_lists import PREPARING, SEEKING, the_case
 

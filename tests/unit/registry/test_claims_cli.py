@@ -11,7 +11,6 @@ from typer.testing import CliRunner
 from kring_registry.cli.asked import asked
 from kring_registry.cli.breaches import breaches
 from kring_registry.cli.claims import claims
-from kring_registry.cli.desk import Desk
 from kring_registry.cli.paylist import HEADS, NoPayList, claims_of, pay_list
 from kring_shared.contracts.envelope import Answer, Command, Query, Receipt
 from kring_shared.contracts.registry import (
@@ -28,6 +27,7 @@ from kring_shared.contracts.registry import (
     ReturnClaim,
 )
 from kring_shared.kernel.errors import InvalidFields
+from kring_shared.runtime.cli.desk import Desk
 from tests.unit.registry.cases import RACHEL
 
 FIRST, SECOND = f"{1:032x}", f"{2:032x}"

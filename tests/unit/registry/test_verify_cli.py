@@ -5,9 +5,9 @@ import json
 import pytest
 from typer.testing import CliRunner, Result
 
-from kring_registry.cli.desk import Desk
 from kring_registry.cli.proving import registry
 from kring_shared.contracts.registry import ChainFault, ChainVerified, VerifyChain
+from kring_shared.runtime.cli.desk import Desk
 
 HOLDS = ChainVerified(office="utrecht", entries=7, opened=3, records=2, head="ab" * 32, faults=())
 FAULT = ChainFault(number=4, code="registration-changed", message="entry 4: it is not what it was")

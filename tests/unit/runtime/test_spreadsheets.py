@@ -10,8 +10,8 @@ from openpyxl import Workbook
 
 from kring_shared.kernel.register_file import read_coordinators
 from kring_shared.kernel.spreadsheet import SheetRow, UnreadableSheet
-from kring_shared.runtime.cli import spreadsheets
-from kring_shared.runtime.cli.spreadsheets import read_rows, read_spreadsheet
+from kring_shared.runtime.cli.importing import spreadsheets
+from kring_shared.runtime.cli.importing.spreadsheets import read_rows, read_spreadsheet
 from tests.unit.kernel.office_lists import COORDINATOR, NAME
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kring_shared.runtime.cli import options as opt
+from kring_shared.runtime.cli.desk import Desk, at_a_desk
 from kring_shared.runtime.cli.options import as_it_is
 
 if TYPE_CHECKING:
@@ -26,23 +27,18 @@ asked = typer.Typer(
 
 
 @asked.command("list", epilog=as_it_is(LIST_EXAMPLE))
+@at_a_desk()
 def list_asked(
     *,
     everything: Annotated[bool, typer.Option("--all", help="Also what was answered.")] = False,
-    role: opt.Role = opt.MANAGER,
-    actor: opt.As = opt.DESK,
-    office: opt.Office = "",
-    purpose: opt.Purpose = opt.ROUTE,
-    directory: opt.Dir = None,
-    nats: opt.Nats = "",
+    desk: Desk,
     as_json: opt.AsJson = False,
 ) -> None:
     """List what people asked, the first to answer first; a complaint is not shown to whom it is about."""
-    from kring_registry.cli.desk import Desk
     from kring_shared.contracts.registry import AskedList, ListAsked
     from kring_shared.runtime.cli.printing import json_line, note, table
 
-    found = Desk(directory, nats, role, actor, purpose, office).ask(ListAsked(open_only=not everything), AskedList)
+    found = desk.ask(ListAsked(open_only=not everything), AskedList)
     if as_json:
         for one in found.asked:
             json_line(one)
@@ -53,24 +49,18 @@ def list_asked(
 
 
 @asked.command("take", epilog=as_it_is(TAKE_EXAMPLE))
+@at_a_desk()
 def take(
     which: Which,
     *,
-    role: opt.Role = opt.MANAGER,
-    actor: opt.As = opt.DESK,
-    office: opt.Office = "",
-    purpose: opt.Purpose = opt.ROUTE,
-    directory: opt.Dir = None,
-    nats: opt.Nats = "",
+    desk: Desk,
     as_json: opt.AsJson = False,
 ) -> None:
     """Take it up, and read what they said; it is noted that you read it."""
-    from kring_registry.cli.desk import Desk
-    from kring_registry.cli.making import made
     from kring_shared.contracts.registry import AskedShown, ShowAsked, TakeUpAsked
+    from kring_shared.runtime.cli.bodies import made
     from kring_shared.runtime.cli.printing import json_line, note
 
-    desk = Desk(directory, nats, role, actor, purpose, office)
     desk.do(made(TakeUpAsked, asked_id=which))
     shown = desk.ask(made(ShowAsked, asked_id=which), AskedShown)
     if as_json:
@@ -84,45 +74,34 @@ def take(
 
 
 @asked.command("extend", epilog=as_it_is(EXTEND_EXAMPLE))
+@at_a_desk()
 def extend(
     which: Which,
     *,
     code: Annotated[str, typer.Option("--code", metavar="CODE", help="Why, as a code.")],
-    role: opt.Role = opt.MANAGER,
-    actor: opt.As = opt.DESK,
-    office: opt.Office = "",
-    purpose: opt.Purpose = opt.ROUTE,
-    directory: opt.Dir = None,
-    nats: opt.Nats = "",
+    desk: Desk,
 ) -> None:
     """Take two months more, once; you tell whoever asked why."""
-    from kring_registry.cli.desk import Desk
-    from kring_registry.cli.making import made
     from kring_shared.contracts.registry import ExtendAnswer
+    from kring_shared.runtime.cli.bodies import made
 
-    Desk(directory, nats, role, actor, purpose, office).do(made(ExtendAnswer, asked_id=which, code=code))
+    desk.do(made(ExtendAnswer, asked_id=which, code=code))
     typer.echo(f"{which}: two months more; tell whoever asked, and why ({code})")
 
 
 @asked.command("answer", epilog=as_it_is(ANSWER_EXAMPLE))
+@at_a_desk()
 def answer(
     which: Which,
     *,
     with_: Annotated[str, typer.Option("--with", metavar="HOW", help="done, partly, refused or withdrawn.")],
     code: Annotated[str, typer.Option("--code", metavar="CODE", help="Why not all of it, as a code.")] = "",
-    role: opt.Role = opt.MANAGER,
-    actor: opt.As = opt.DESK,
-    office: opt.Office = "",
-    purpose: opt.Purpose = opt.ROUTE,
-    directory: opt.Dir = None,
-    nats: opt.Nats = "",
+    desk: Desk,
 ) -> None:
     """Answer it; an erasure that is granted is ordered at once in every service."""
-    from kring_registry.cli.desk import Desk
-    from kring_registry.cli.making import made
     from kring_shared.contracts.registry import AnswerPerson
+    from kring_shared.runtime.cli.bodies import made
 
-    desk = Desk(directory, nats, role, actor, purpose, office)
     receipt = desk.do(made(AnswerPerson, asked_id=which, with_=with_, code=code))
     typer.echo(f"{which} answered: {with_}")
     said = receipt.answer or {}

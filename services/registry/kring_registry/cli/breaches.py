@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kring_shared.runtime.cli import options as opt
+from kring_shared.runtime.cli.desk import Desk, at_a_desk
 from kring_shared.runtime.cli.options import as_it_is
 
 if TYPE_CHECKING:
@@ -29,22 +30,17 @@ breaches = typer.Typer(
 
 
 @breaches.command("list", epilog=as_it_is(LIST_EXAMPLE))
+@at_a_desk()
 def list_breaches(
     *,
-    role: opt.Role = opt.MANAGER,
-    actor: opt.As = opt.DESK,
-    office: opt.Office = "",
-    purpose: opt.Purpose = opt.ROUTE,
-    directory: opt.Dir = None,
-    nats: opt.Nats = "",
+    desk: Desk,
     as_json: opt.AsJson = False,
 ) -> None:
     """List the breaches of an office, the newest first, each with what happened."""
-    from kring_registry.cli.desk import Desk
     from kring_shared.contracts.registry import BreachList, ListBreaches
     from kring_shared.runtime.cli.printing import json_line, note, table
 
-    found = Desk(directory, nats, role, actor, purpose, office).ask(ListBreaches(), BreachList).breaches
+    found = desk.ask(ListBreaches(), BreachList).breaches
     if as_json:
         for breach in found:
             json_line(breach)
@@ -55,6 +51,7 @@ def list_breaches(
 
 
 @breaches.command("note", epilog=as_it_is(NOTE_EXAMPLE))
+@at_a_desk()
 def note_breach(
     *,
     file: Annotated[
@@ -62,89 +59,65 @@ def note_breach(
     ] = None,
     hours_ago: Annotated[int, typer.Option("--hours-ago", min=0, max=8760, help="Since it was found.")] = 0,
     people: Annotated[int | None, typer.Option("--people", min=0, help="About how many, where that is known.")] = None,
-    role: opt.Role = opt.MANAGER,
-    actor: opt.As = opt.DESK,
-    office: opt.Office = "",
-    purpose: opt.Purpose = opt.ROUTE,
-    directory: opt.Dir = None,
-    nats: opt.Nats = "",
+    desk: Desk,
 ) -> None:
     """Write down what happened; it never stands on the command line, which a history keeps."""
-    from kring_registry.cli.desk import Desk
-    from kring_registry.cli.making import made
     from kring_shared.contracts.registry import NoteBreach
+    from kring_shared.runtime.cli.bodies import made
 
     try:
         words = file.read_text(encoding="utf-8") if file is not None else sys.stdin.read()
     except (OSError, UnicodeDecodeError):
         raise typer.BadParameter(f"{file} cannot be read as text", param_hint="--from") from None
-    desk = Desk(directory, nats, role, actor, purpose, office)
     receipt = desk.do(made(NoteBreach, found_hours_ago=hours_ago, words=words.strip(), people=people))
     typer.echo(f"{(receipt.answer or {}).get('breachId')} noted")
 
 
 @breaches.command("assess", epilog=as_it_is(ASSESS_EXAMPLE))
+@at_a_desk()
 def assess(
     breach: Which,
     *,
     risk: Annotated[str, typer.Option("--risk", metavar="none|some|high", help="For the people it is about.")],
-    role: opt.Role = opt.MANAGER,
-    actor: opt.As = opt.DESK,
-    office: opt.Office = "",
-    purpose: opt.Purpose = opt.ROUTE,
-    directory: opt.Dir = None,
-    nats: opt.Nats = "",
+    desk: Desk,
 ) -> None:
     """Say what it means for the people it is about."""
-    from kring_registry.cli.desk import Desk
-    from kring_registry.cli.making import made
     from kring_shared.contracts.registry import AssessBreach
+    from kring_shared.runtime.cli.bodies import made
 
-    desk = Desk(directory, nats, role, actor, purpose, office)
     desk.do(made(AssessBreach, breach_id=breach, risk=risk))
     typer.echo(f"{breach}: {risk}")
 
 
 @breaches.command("report", epilog=as_it_is(REPORT_EXAMPLE))
+@at_a_desk()
 def report(
     breach: Which,
     *,
     reference: Annotated[str, typer.Option("--reference", metavar="NR", help="The authority's own number.")] = "",
     people_told: Annotated[bool, typer.Option("--people-told", help="The people were told too.")] = False,
-    role: opt.Role = opt.MANAGER,
-    actor: opt.As = opt.DESK,
-    office: opt.Office = "",
-    purpose: opt.Purpose = opt.ROUTE,
-    directory: opt.Dir = None,
-    nats: opt.Nats = "",
+    desk: Desk,
 ) -> None:
     """Note that the authority was told, and perhaps the people; Kring itself writes to neither."""
-    from kring_registry.cli.desk import Desk
-    from kring_registry.cli.making import made
     from kring_shared.contracts.registry import ReportBreach
+    from kring_shared.runtime.cli.bodies import made
 
-    desk = Desk(directory, nats, role, actor, purpose, office)
     desk.do(made(ReportBreach, breach_id=breach, authority_reference=reference, people_told=people_told))
     typer.echo(f"{breach}: the authority was told{', and the people' if people_told else ''}")
 
 
 @breaches.command("close", epilog=as_it_is(CLOSE_EXAMPLE))
+@at_a_desk()
 def close(
     breach: Which,
     *,
-    role: opt.Role = opt.MANAGER,
-    actor: opt.As = opt.DESK,
-    office: opt.Office = "",
-    purpose: opt.Purpose = opt.ROUTE,
-    directory: opt.Dir = None,
-    nats: opt.Nats = "",
+    desk: Desk,
 ) -> None:
     """Close a breach; refused while somebody should still be told."""
-    from kring_registry.cli.desk import Desk
-    from kring_registry.cli.making import made
     from kring_shared.contracts.registry import CloseBreach
+    from kring_shared.runtime.cli.bodies import made
 
-    Desk(directory, nats, role, actor, purpose, office).do(made(CloseBreach, breach_id=breach))
+    desk.do(made(CloseBreach, breach_id=breach))
     typer.echo(f"{breach} closed")
 
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kring_shared.runtime.cli import options as opt
+from kring_shared.runtime.cli.desk import Desk, at_a_desk
 from kring_shared.runtime.cli.options import as_it_is
 
 if TYPE_CHECKING:
-    from kring_registry.cli.desk import Desk
     from kring_shared.contracts.registry import ClaimShown
 
 LIST_EXAMPLE = "Example: kring claims list --office utrecht --stage submitted"
@@ -34,23 +34,18 @@ claims = typer.Typer(
 
 
 @claims.command("list", epilog=as_it_is(LIST_EXAMPLE))
+@at_a_desk()
 def list_claims(
     *,
     stage: Annotated[str, typer.Option("--stage", metavar="STAGE", help="As in submitted or approved.")] = "",
     year: Year = None,
-    role: opt.Role = opt.MANAGER,
-    actor: opt.As = opt.DESK,
-    office: opt.Office = "",
-    purpose: opt.Purpose = opt.ROUTE,
-    directory: opt.Dir = None,
-    nats: opt.Nats = "",
+    desk: Desk,
     as_json: opt.AsJson = False,
 ) -> None:
     """List the claims of an office, the oldest first; amounts stand with those that were sent in."""
-    from kring_registry.cli.desk import Desk
     from kring_shared.runtime.cli.printing import json_line, note, table
 
-    found = _all(Desk(directory, nats, role, actor, purpose, office), stage, year)
+    found = _all(desk, stage, year)
     if as_json:
         for claim in found:
             json_line(claim)
@@ -61,24 +56,19 @@ def list_claims(
 
 
 @claims.command("show", epilog=as_it_is(SHOW_EXAMPLE))
+@at_a_desk()
 def show(
     claim: Claim,
     *,
-    role: opt.Role = opt.MANAGER,
-    actor: opt.As = opt.DESK,
-    office: opt.Office = "",
-    purpose: opt.Purpose = opt.ROUTE,
-    directory: opt.Dir = None,
-    nats: opt.Nats = "",
+    desk: Desk,
     as_json: opt.AsJson = False,
 ) -> None:
     """Show one claim, and how its amount is made up."""
-    from kring_registry.cli.desk import Desk
-    from kring_registry.cli.making import made
     from kring_shared.contracts.registry import ClaimShown, ShowClaim
+    from kring_shared.runtime.cli.bodies import made
     from kring_shared.runtime.cli.printing import json_line, note, table
 
-    found = Desk(directory, nats, role, actor, purpose, office).ask(made(ShowClaim, claim_id=claim), ClaimShown)
+    found = desk.ask(made(ShowClaim, claim_id=claim), ClaimShown)
     if as_json:
         json_line(found)
         return
@@ -90,75 +80,60 @@ def show(
 
 
 @claims.command("approve", epilog=as_it_is(APPROVE_EXAMPLE))
+@at_a_desk()
 def approve(
     which: Annotated[list[str], typer.Argument(metavar="CLAIM...", help="One claim or more.")],
     *,
-    role: opt.Role = opt.MANAGER,
-    actor: opt.As = opt.DESK,
-    office: opt.Office = "",
-    purpose: opt.Purpose = opt.ROUTE,
-    directory: opt.Dir = None,
-    nats: opt.Nats = "",
+    desk: Desk,
 ) -> None:
     """Approve claims; nobody approves their own."""
-    from kring_registry.cli.desk import Desk
-    from kring_registry.cli.making import made
     from kring_shared.contracts.registry import ApproveClaim
+    from kring_shared.runtime.cli.bodies import made
 
-    desk = Desk(directory, nats, role, actor, purpose, office)
     for claim in which:
         desk.do(made(ApproveClaim, claim_id=claim))
         typer.echo(f"{claim} approved")
 
 
 @claims.command("return", epilog=as_it_is(RETURN_EXAMPLE))
+@at_a_desk()
 def give_back(
     claim: Claim,
     *,
     code: Annotated[str, typer.Option("--code", metavar="CODE", help="What is not right, as a code.")],
-    role: opt.Role = opt.MANAGER,
-    actor: opt.As = opt.DESK,
-    office: opt.Office = "",
-    purpose: opt.Purpose = opt.ROUTE,
-    directory: opt.Dir = None,
-    nats: opt.Nats = "",
+    desk: Desk,
 ) -> None:
     """Give a claim back to its coordinator; what it took of the limits of a year is free again."""
-    from kring_registry.cli.desk import Desk
-    from kring_registry.cli.making import made
     from kring_shared.contracts.registry import ReturnClaim
+    from kring_shared.runtime.cli.bodies import made
 
-    Desk(directory, nats, role, actor, purpose, office).do(made(ReturnClaim, claim_id=claim, code=code))
+    desk.do(made(ReturnClaim, claim_id=claim, code=code))
     typer.echo(f"{claim} given back: {code}")
 
 
 @claims.command("paylist", epilog=as_it_is(PAYLIST_EXAMPLE))
+@at_a_desk()
 def paylist(
     *,
     file: Annotated[Path, typer.Option("--csv", metavar="FILE", help="Where it is written; only you may read it.")],
     year: Year = None,
-    role: opt.Role = opt.MANAGER,
-    actor: opt.As = opt.DESK,
-    office: opt.Office = "",
-    purpose: opt.Purpose = opt.ROUTE,
-    directory: opt.Dir = None,
-    nats: opt.Nats = "",
+    desk: Desk,
 ) -> None:
     """Write what was approved and is not paid yet as CSV.
 
     Numbers, opaque ids and eurocents; no name and no bank number is known here. It marks nothing as paid: once the
     money went out, `kring claims paid --from FILE` does.
     """
-    from kring_registry.cli.desk import Desk
     from kring_registry.cli.paylist import pay_list
     from kring_shared.runtime.private_files import write_private
 
-    found = _all(Desk(directory, nats, role, actor, purpose, office), "approved", year)
+    found = _all(desk, "approved", year)
     write_private(file, pay_list(found))
     typer.echo(f"{file}: {len(found)} to pay, {_euro(sum(claim.cents for claim in found))} in all")
 
 
 @claims.command("paid", epilog=as_it_is(PAID_EXAMPLE))
+@at_a_desk()
 def paid(
     claim: Annotated[str, typer.Argument(metavar="CLAIM", help="One claim; else --from a pay list.")] = "",
     *,
@@ -168,23 +143,16 @@ def paid(
     on: Annotated[
         datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], metavar="DATE", help="Else today.")
     ] = None,
-    role: opt.Role = opt.MANAGER,
-    actor: opt.As = opt.DESK,
-    office: opt.Office = "",
-    purpose: opt.Purpose = opt.ROUTE,
-    directory: opt.Dir = None,
-    nats: opt.Nats = "",
+    desk: Desk,
 ) -> None:
     """Say that claims were paid; of a list, those that are still to be paid, so that doing it again is safe."""
-    from kring_registry.cli.desk import Desk
-    from kring_registry.cli.making import made
     from kring_shared.contracts.registry import NotePayment
     from kring_shared.kernel.clock import SystemClock
+    from kring_shared.runtime.cli.bodies import made
     from kring_shared.runtime.cli.printing import note
 
     if bool(claim) is bool(file):
         raise typer.BadParameter("name one claim, or a pay list with --from", param_hint="CLAIM")
-    desk = Desk(directory, nats, role, actor, purpose, office)
     day = (on or SystemClock().now()).date()
     which = (claim,) if file is None else _in(file)
     waiting = {one.claim_id for one in _all(desk, "approved", None)} if file is not None else {claim}
@@ -207,8 +175,8 @@ def _in(file: Path) -> tuple[str, ...]:
 
 
 def _all(desk: "Desk", stage: str, year: int | None) -> "list[ClaimShown]":
-    from kring_registry.cli.making import made
     from kring_shared.contracts.registry import ClaimList, ListClaims
+    from kring_shared.runtime.cli.bodies import made
 
     found: list[ClaimShown] = []
     after = ""

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kring_shared.runtime.cli import options as opt
+from kring_shared.runtime.cli.desk import Desk, at_a_desk
 from kring_shared.runtime.cli.options import as_it_is
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kring_registry.cli.desk import Desk
     from kring_shared.contracts.registry import ErasureShown
+    from kring_shared.runtime.cli.edge import Where
     from kring_shared.runtime.lane.erasure_ledger import ErasureLedger
     from kring_shared.runtime.vault.vault import KeyStore
 
@@ -31,22 +32,17 @@ erasures = typer.Typer(
 
 
 @erasures.command("list", epilog=as_it_is(LIST_EXAMPLE))
+@at_a_desk()
 def list_orders(
     *,
     open_only: Annotated[bool, typer.Option("--open", help="Only those that a service did not answer.")] = False,
-    role: opt.Role = opt.MANAGER,
-    actor: opt.As = opt.DESK,
-    office: opt.Office = "",
-    purpose: opt.Purpose = opt.ROUTE,
-    directory: opt.Dir = None,
-    nats: opt.Nats = "",
+    desk: Desk,
     as_json: opt.AsJson = False,
 ) -> None:
     """List the orders of an office, the newest first."""
-    from kring_registry.cli.desk import Desk
     from kring_shared.runtime.cli.printing import json_line, note, table
 
-    found = list(_all(Desk(directory, nats, role, actor, purpose, office), open_only=open_only))
+    found = list(_all(desk, open_only=open_only))
     if as_json:
         for each in found:
             json_line(each)
@@ -58,23 +54,17 @@ def list_orders(
 
 
 @erasures.command("show", epilog=as_it_is(SHOW_EXAMPLE))
+@at_a_desk()
 def show_receipt(
     erasure_id: Annotated[str, typer.Argument(metavar="ERASURE")],
     *,
-    role: opt.Role = opt.MANAGER,
-    actor: opt.As = opt.DESK,
-    office: opt.Office = "",
-    purpose: opt.Purpose = opt.ROUTE,
-    directory: opt.Dir = None,
-    nats: opt.Nats = "",
+    desk: Desk,
     as_json: opt.AsJson = False,
 ) -> None:
     """Show the receipt of one order."""
-    from kring_registry.cli.desk import Desk
     from kring_shared.contracts.registry import ErasureShown, ShowErasure
     from kring_shared.runtime.cli.printing import json_line
 
-    desk = Desk(directory, nats, role, actor, purpose, office)
     found = desk.ask(ShowErasure(erasure_id=erasure_id), ErasureShown)
     if as_json:
         json_line(found)
@@ -84,27 +74,21 @@ def show_receipt(
 
 
 @erasures.command("verify", epilog=as_it_is(VERIFY_EXAMPLE))
+@at_a_desk()
 def verify(
     *,
-    role: opt.Role = opt.MANAGER,
-    actor: opt.As = opt.DESK,
-    office: opt.Office = "",
-    purpose: opt.Purpose = opt.ROUTE,
-    directory: opt.Dir = None,
-    nats: opt.Nats = "",
+    desk: Desk,
     as_json: opt.AsJson = False,
 ) -> None:
     """Look in the vault whether every key that receipts name is gone; exit status 1 when one is there.
 
     With --dir the folder's own vault is read, with --nats or KRING_NATS_URL the one that KRING_VAULT_URL names.
     """
-    from kring_registry.cli.desk import Desk
     from kring_registry.domain.erasure import proof_of, receipt_shown
     from kring_shared.runtime.cli.printing import json_line
 
-    desk = Desk(directory, nats, role, actor, purpose, office)
     found = list(_all(desk))
-    store, ledger = _vault_and_ledger(directory, nats)
+    store, ledger = _vault_and_ledger(desk.where)
     named = {key for each in found for answer in each.services for key in answer.keys_destroyed}
     scopes = tuple(dict.fromkeys((*sorted(named), *ledger.scopes())))
     standing = _standing(scopes, store)
@@ -137,10 +121,11 @@ def replay(
     With --dir into the folder's own ledger, else into the file KRING_ERASURE_LEDGER names.
     """
     from kring_shared.kernel.clock import SystemClock
+    from kring_shared.runtime.cli.edge import Where
     from kring_shared.runtime.cli.printing import json_line
     from kring_shared.runtime.lane.erasure_ledger import ErasureLedger
 
-    store, ledger = _vault_and_ledger(directory, nats)
+    store, ledger = _vault_and_ledger(Where(directory, nats))
     keys, orders = ledger.take_over(ErasureLedger(file), SystemClock().now().date())
     again = _standing(ledger.scopes(), store)
     for scope in again:
@@ -165,9 +150,9 @@ def _all(desk: "Desk", *, open_only: bool = False) -> "Iterator[ErasureShown]":
             return
 
 
-def _vault_and_ledger(directory: Path | None, nats: str) -> "tuple[KeyStore, ErasureLedger]":
+def _vault_and_ledger(where: "Where") -> "tuple[KeyStore, ErasureLedger]":
     from kring_shared.runtime.cli.configured import shared_settings
-    from kring_shared.runtime.cli.edge import Where, folder_of
+    from kring_shared.runtime.cli.edge import folder_of
     from kring_shared.runtime.embedded.embedded import sqlite_url
     from kring_shared.runtime.embedded.folder import KringFolder
     from kring_shared.runtime.lane.erasure_ledger import ErasureLedger
@@ -175,10 +160,10 @@ def _vault_and_ledger(directory: Path | None, nats: str) -> "tuple[KeyStore, Era
     from kring_shared.runtime.storage.database import Database
     from kring_shared.runtime.vault.keystore import SqlKeyStore
 
-    if Where(directory, nats).bus:
+    if where.bus:
         shared = shared_settings()
         return SqlKeyStore(vault_database(shared)), ErasureLedger(shared.erasure_ledger)
-    folder = KringFolder(folder_of(directory))
+    folder = KringFolder(folder_of(where.directory))
     return SqlKeyStore(Database(sqlite_url(folder.db / "vault.db"), "vault")), ErasureLedger(folder.ledger)
 
 

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kring_shared.runtime.cli import options as opt
+from kring_shared.runtime.cli.desk import Desk, at_a_desk
 from kring_shared.runtime.cli.options import as_it_is
 
 if TYPE_CHECKING:
-    from kring_registry.cli.desk import Desk
     from kring_registry.exports.writing import Rows
     from kring_shared.contracts.registry import ExportRecords
 
@@ -33,45 +32,30 @@ export = typer.Typer(
 
 
 @export.command("registrations", epilog=as_it_is(EXAMPLE))
+@at_a_desk()
 def registrations(
     since: Since,
     until: Until,
     out: Out,
     *,
     research: Research = False,
-    role: opt.Role = opt.MANAGER,
-    actor: opt.As = opt.DESK,
-    office: opt.Office = "",
-    purpose: opt.Purpose = opt.ROUTE,
-    directory: opt.Dir = None,
-    nats: opt.Nats = "",
+    desk: Desk,
 ) -> None:
     """Write an office's registrations as rows, and a dictionary of the columns beside them."""
-    from kring_registry.cli.desk import Desk
-
-    _export(
-        "registrations", (since, until, out), Desk(directory, nats, role, actor, purpose, office), research=research
-    )
+    _export("registrations", (since, until, out), desk, research=research)
 
 
 @export.command("answers", epilog=as_it_is(ANSWERS_EXAMPLE))
+@at_a_desk()
 def answers(
     since: Since,
     until: Until,
     out: Out,
     *,
     research: Research = False,
-    role: opt.Role = opt.MANAGER,
-    actor: opt.As = opt.DESK,
-    office: opt.Office = "",
-    purpose: opt.Purpose = opt.ROUTE,
-    directory: opt.Dir = None,
-    nats: opt.Nats = "",
+    desk: Desk,
 ) -> None:
     """Write the scores people gave as rows, and a dictionary of the columns beside them."""
-    from kring_registry.cli.desk import Desk
-
-    desk = Desk(directory, nats, role, actor, purpose, office)
     _export("answers", (since, until, out), desk, research=research)
 
 

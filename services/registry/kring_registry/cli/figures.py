@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kring_shared.runtime.cli import options as opt
+from kring_shared.runtime.cli.desk import Desk, at_a_desk
 from kring_shared.runtime.cli.options import as_it_is
 
 if TYPE_CHECKING:
@@ -29,26 +30,21 @@ figures = typer.Typer(
 
 
 @figures.command("show", epilog=as_it_is(SHOW_EXAMPLE))
+@at_a_desk()
 def show(
     year: Year,
     *,
     by: Laid = "",
     language: Language = "nl",
-    role: opt.Role = opt.MANAGER,
-    actor: opt.As = opt.DESK,
-    office: opt.Office = "",
-    purpose: opt.Purpose = opt.ROUTE,
-    directory: opt.Dir = None,
-    nats: opt.Nats = "",
+    desk: Desk,
     as_json: opt.AsJson = False,
 ) -> None:
     """Print the figures of a year as they stand now, with of how many each was made."""
-    from kring_registry.cli.desk import Desk
     from kring_shared.contracts.registry import By, Figures, FiguresShown
     from kring_shared.runtime.cli.printing import json_line
 
     asked = Figures(since=date(year, 1, 1), until=date(year + 1, 1, 1), by=By(by) if by else None)
-    shown = Desk(directory, nats, role, actor, purpose, office).ask(asked, FiguresShown)
+    shown = desk.ask(asked, FiguresShown)
     if as_json:
         json_line(shown)
         return
@@ -57,69 +53,52 @@ def show(
 
 
 @figures.command("publish", epilog=as_it_is(PUBLISH_EXAMPLE))
+@at_a_desk()
 def publish(
     year: Year,
     *,
-    role: opt.Role = opt.MANAGER,
-    actor: opt.As = opt.DESK,
-    office: opt.Office = "",
-    purpose: opt.Purpose = opt.ROUTE,
-    directory: opt.Dir = None,
-    nats: opt.Nats = "",
+    desk: Desk,
 ) -> None:
     """Publish the figures of a year: they stand from then on, and the registrations in them are reported."""
-    from kring_registry.cli.desk import Desk
     from kring_shared.contracts.registry import ReportYear
 
-    desk = Desk(directory, nats, role, actor, purpose, office)
     desk.do(ReportYear(year=year))
     typer.echo(f"{year} of {desk.office} is published; print it with `kring figures report {year}`")
 
 
 @figures.command("report", epilog=as_it_is(REPORT_EXAMPLE))
+@at_a_desk()
 def report(
     year: Year,
     out: Annotated[Path, typer.Option("--out", metavar="FOLDER", help="Where the page and the paper go.")],
     *,
     language: Language = "nl",
     title: Annotated[str, typer.Option("--title", metavar="NAME", help="The office as it is written.")] = "",
-    role: opt.Role = opt.MANAGER,
-    actor: opt.As = opt.DESK,
-    office: opt.Office = "",
-    purpose: opt.Purpose = opt.ROUTE,
-    directory: opt.Dir = None,
-    nats: opt.Nats = "",
+    desk: Desk,
 ) -> None:
     """Print a published year as a page (HTML) and as paper (PDF), with charts."""
-    from kring_registry.cli.desk import Desk
     from kring_registry.report.both import leave_report
 
-    desk = Desk(directory, nats, role, actor, purpose, office)
     for file in leave_report(desk.ask, year, title or desk.office.capitalize(), _language(language), out):
         typer.echo(str(file))
 
 
 @figures.command("outward", epilog=as_it_is(OUTWARD_EXAMPLE))
+@at_a_desk()
 def outward(
     year: Year,
     *,
     by: Annotated[str, typer.Option("--by", metavar="PART", help="Laid out by office, type or context.")] = "",
     language: Language = "nl",
-    role: opt.Role = opt.MANAGER,
-    actor: opt.As = opt.DESK,
-    office: opt.Office = "",
-    purpose: opt.Purpose = opt.ROUTE,
-    directory: opt.Dir = None,
-    nats: opt.Nats = "",
+    desk: Desk,
     as_json: opt.AsJson = False,
 ) -> None:
     """Print what others may see of a year: published years only, and no small numbers."""
-    from kring_registry.cli.desk import Desk
     from kring_shared.contracts.registry import By, OutwardFigures, OutwardShown
     from kring_shared.runtime.cli.printing import json_line
 
     asked = OutwardFigures(year=year, by=By(by) if by else None)
-    shown = Desk(directory, nats, role, actor, purpose, office).ask(asked, OutwardShown)
+    shown = desk.ask(asked, OutwardShown)
     if as_json:
         json_line(shown)
         return
@@ -128,21 +107,16 @@ def outward(
 
 
 @figures.command("recount", epilog=as_it_is(RECOUNT_EXAMPLE))
+@at_a_desk()
 def recount(
     year: Year,
     *,
-    role: opt.Role = opt.MANAGER,
-    actor: opt.As = opt.DESK,
-    office: opt.Office = "",
-    purpose: opt.Purpose = opt.ROUTE,
-    directory: opt.Dir = None,
-    nats: opt.Nats = "",
+    desk: Desk,
 ) -> None:
     """Count a year anew from its registrations, and say which figures were different."""
-    from kring_registry.cli.desk import Desk
     from kring_shared.contracts.registry import RecountYear
 
-    receipt = Desk(directory, nats, role, actor, purpose, office).do(RecountYear(year=year))
+    receipt = desk.do(RecountYear(year=year))
     different = (receipt.answer or {}).get("different")
     wrong = ", ".join(map(str, different)) if isinstance(different, list) else ""
     typer.echo(f"{year} was counted anew; {f'put right: {wrong}' if wrong else 'nothing was different'}")

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from kring_shared.runtime.cli import options as opt
+from kring_shared.runtime.cli.desk import Desk, at_a_desk
 from kring_shared.runtime.cli.options import as_it_is
 
 OPEN_EXAMPLE = "Example: kring registry open 2026 --office utrecht"
@@ -21,22 +22,16 @@ registry = typer.Typer(
 
 
 @registry.command("verify", epilog=as_it_is(VERIFY_EXAMPLE))
+@at_a_desk()
 def verify(
     *,
-    role: opt.Role = opt.MANAGER,
-    actor: opt.As = opt.DESK,
-    office: opt.Office = "",
-    purpose: opt.Purpose = opt.ROUTE,
-    directory: opt.Dir = None,
-    nats: opt.Nats = "",
+    desk: Desk,
     as_json: opt.AsJson = False,
 ) -> None:
     """Hold everything an office locked against its chain; exit status 1 when something was changed."""
-    from kring_registry.cli.desk import Desk
     from kring_shared.contracts.registry import ChainVerified, VerifyChain
     from kring_shared.runtime.cli.printing import json_line
 
-    desk = Desk(directory, nats, role, actor, purpose, office)
     found = desk.ask(VerifyChain(), ChainVerified, within_s=A_LONG_WALK_S)
     if as_json:
         json_line(found)
@@ -53,23 +48,18 @@ def verify(
 
 
 @registry.command("open", epilog=as_it_is(OPEN_EXAMPLE))
+@at_a_desk()
 def open_ones(
     year: Annotated[int, typer.Argument(metavar="YEAR", min=1990, max=2200, help="Which year of receiving.")],
     *,
-    role: opt.Role = opt.MANAGER,
-    actor: opt.As = opt.DESK,
-    office: opt.Office = "",
-    purpose: opt.Purpose = opt.ROUTE,
-    directory: opt.Dir = None,
-    nats: opt.Nats = "",
+    desk: Desk,
     as_json: opt.AsJson = False,
 ) -> None:
     """List the registrations of a year that are not locked: before they are, the year cannot be published."""
-    from kring_registry.cli.desk import Desk
     from kring_shared.contracts.registry import ListRegistrations, RegistrationList
     from kring_shared.runtime.cli.printing import json_line, table
 
-    found = Desk(directory, nats, role, actor, purpose, office).ask(ListRegistrations(year=year), RegistrationList)
+    found = desk.ask(ListRegistrations(year=year), RegistrationList)
     if as_json:
         json_line(found)
         return

@@ -16,9 +16,6 @@ from kring_shared.runtime.cli import (
     chart,
     contracts,
     copying,
-    importing,
-    importing_cases,  # noqa: F401  # it adds a command to `kring import`
-    importing_figures,  # noqa: F401  # and so does this one
     letters,
     looking,
     messages,
@@ -33,6 +30,7 @@ from kring_shared.runtime.cli import (
 )
 from kring_shared.runtime.cli.brought import WithBrought
 from kring_shared.runtime.cli.failing import EXIT_CODES, failure_of
+from kring_shared.runtime.cli.importing import commands as importing
 from kring_shared.runtime.cli.options import as_it_is
 
 app = typer.Typer(

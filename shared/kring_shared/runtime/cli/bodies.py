@@ -1,12 +1,45 @@
-"""The JSON that a person hands to a command: as a word, from standard input, or from a file."""
+"""What a person typed, as a message: JSON as a word, from standard input or a file, or ids and other words."""
 
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, TypeVar
 
 import typer
 from pydantic import ValidationError
+
+from kring_shared.contracts.envelope import Named
+from kring_shared.kernel.errors import InvalidFields
+from kring_shared.runtime.lane.receipts import pointers
+
+M = TypeVar("M", bound=Named)
+WRONG: Final = "{wrong}; nothing was sent"
+NO_ID: Final = "an id is 32 digits and letters a to f"
+
+
+def made(kind: type[M], said: str = WRONG, /, **fields: Any) -> M:  # noqa: ANN401 - whatever belongs in it
+    """Make a message; what is wrong with it is said before anything is sent.
+
+    Args:
+        kind: Of which class.
+        said: What to say when a field is wrong; `{wrong}` names those.
+        fields: What belongs in it, under either spelling.
+
+    Raises:
+        InvalidFields: something in it is not what it must be; the words never repeat what was typed.
+    """
+    try:
+        return kind.model_validate(fields, extra="forbid")
+    except ValidationError as error:
+        raise InvalidFields(pointers(error), said.replace("{wrong}", wrong_fields(error))) from None
+
+
+def made_of_ids(kind: type[M], where: str, /, **fields: Any) -> M:  # noqa: ANN401 - mostly ids
+    """Make a message of ids that were typed; raises `BadParameter`, which names where, when one is none."""
+    try:
+        return made(kind, **fields)
+    except InvalidFields:
+        raise typer.BadParameter(NO_ID, param_hint=where) from None
 
 
 def read_body(text: str) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """`kring bounces`: reads what mail servers sent back, so that what did not arrive goes by another way."""
 
-import asyncio
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,18 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kring_shared.runtime.cli import options as opt
+from kring_shared.runtime.cli.desk import Desk, at_a_desk
+from kring_shared.runtime.cli.failing import REFUSED
 
 if TYPE_CHECKING:
     from kring_shared.contracts.envelope import Receipt
     from kring_shared.kernel.delivery_reports import DeliveryReport
     from kring_shared.runtime.bus.client import Client
-    from kring_shared.runtime.cli.edge import Where, Who
     from kring_shared.runtime.cli.maildir import Maildir
 
 EXAMPLE = "Example: kring bounces /srv/mail/bounces --office utrecht"
-REFUSED = 3
 OPERATOR = "operator"
-UNKNOWN = "kring.not-found"
 COMES_BACK_WITHIN_DAYS = 30
 """Servers give up within days; after so many a report about a letter that nobody knows is about one that is erased, or
 of another Kring, and holds an address either way."""
@@ -28,15 +26,11 @@ of another Kring, and holds an address either way."""
 Mailbox = Annotated[Path, typer.Argument(metavar="MAILDIR", help="The maildir folder that bounces are delivered to.")]
 
 
+@at_a_desk(role=OPERATOR)
 def bounces(
     mailbox: Mailbox,
     *,
-    role: opt.Role = OPERATOR,
-    actor: opt.As = opt.DESK,
-    office: opt.Office = "",
-    purpose: opt.Purpose = opt.ROUTE,
-    directory: opt.Dir = None,
-    nats: opt.Nats = "",
+    desk: Desk,
     as_json: opt.AsJson = False,
 ) -> None:
     """Note what mail servers report about letters: arrived, delayed, or never.
@@ -45,58 +39,58 @@ def bounces(
     but for a report about a letter that no office knows: that is erased after thirty days, since it holds an address.
     Exit status 0 when no report was refused, else 3. Without --office each office is asked in turn.
     """
-    from kring_shared.runtime.cli.edge import Where, Who, offices_of
     from kring_shared.runtime.cli.maildir import Maildir
 
     found = Maildir.at(mailbox)
     if found is None:
         raise typer.BadParameter(f"{mailbox} is no maildir folder: it has no new and cur", param_hint="MAILDIR")
-    round_ = Round(found, Who(role, actor, purpose), offices_of(office), as_json)
-    asyncio.run(round_.make(Where(directory, nats)))
+    round_ = Round(found, desk, as_json)
+    round_.make()
     if round_.counts["refused"]:
         raise typer.Exit(REFUSED)
 
 
 @dataclass(frozen=True)
 class Round:
-    """One round through a mailbox: who makes it, which offices may know the letters, and what came of it so far."""
+    """One round through a mailbox: who makes it at which offices, and what came of it so far."""
 
     mailbox: "Maildir"
-    who: "Who"
-    offices: tuple[str, ...]
+    desk: Desk
     as_json: bool
     counts: Counter[str] = field(default_factory=Counter)
 
-    async def make(self, where: "Where") -> None:
+    def make(self) -> None:
         """Read every mail that waits, and print the count, also when the bus goes away in between.
 
         Raises:
             NoAnswer: notifications did not answer; what was not noted stays, so the next round does it.
             WrongSetup: the mailbox cannot be used.
         """
-        from kring_shared.kernel.delivery_reports import MOST_REPORT_BYTES, read_delivery_report
-        from kring_shared.runtime.cli.maildir import read_at_most
-
         try:
-            async with where.client() as client:
-                for mail in self.mailbox.messages():
-                    content = read_at_most(mail, MOST_REPORT_BYTES)
-                    report = read_delivery_report(content) if content is not None else None
-                    if report is None:
-                        self.counts["left"] += content is not None
-                        continue
-                    if await self._is_over(report, mail, client):
-                        self.mailbox.erase(mail)
+            self.desk.run(self._read)
         finally:
             self._print_count()
 
+    async def _read(self, client: "Client") -> None:
+        from kring_shared.kernel.delivery_reports import MOST_REPORT_BYTES, read_delivery_report
+        from kring_shared.runtime.cli.maildir import read_at_most
+
+        for mail in self.mailbox.messages():
+            content = read_at_most(mail, MOST_REPORT_BYTES)
+            report = read_delivery_report(content) if content is not None else None
+            if report is None:
+                self.counts["left"] += content is not None
+            elif await self._is_over(report, mail, client):
+                self.mailbox.erase(mail)
+
     async def _is_over(self, report: "DeliveryReport", mail: Path, client: "Client") -> bool:
         """Hand in a report; tell whether nobody needs it any more."""
+        from kring_shared.kernel.errors import NotFound
         from kring_shared.runtime.cli.maildir import days_old
 
         receipt = await self._given(report, client)
         outcome = "noted" if receipt.status == "done" else "refused"
-        if receipt.code == UNKNOWN and days_old(mail) > COMES_BACK_WITHIN_DAYS:
+        if receipt.code == NotFound.code and days_old(mail) > COMES_BACK_WITHIN_DAYS:
             outcome = "erased"
         self.counts[outcome] += 1
         self._print(report, outcome, receipt)
@@ -107,12 +101,7 @@ class Round:
         from kring_shared.contracts.notifications import ReportArrival
 
         command = ReportArrival(message_id=report.message_id, arrived=report.arrived, code=report.code)
-        receipts = [await client.do(command, self.who.at(self.offices[0], client))]
-        for office in self.offices[1:]:
-            if receipts[-1].code != UNKNOWN:
-                break
-            receipts.append(await client.do(command, self.who.at(office, client)))
-        return receipts[-1]
+        return await self.desk.do_in_turn(client, command)
 
     def _print(self, report: "DeliveryReport", outcome: str, receipt: "Receipt") -> None:
         from kring_shared.runtime.cli.printing import json_line

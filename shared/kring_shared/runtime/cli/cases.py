@@ -1,57 +1,42 @@
 """`kring cases`: the cases of an office, newest first."""
 
-import asyncio
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kring_shared.runtime.cli import options as opt
+from kring_shared.runtime.cli.desk import Desk, at_a_desk
 
 if TYPE_CHECKING:
     from kring_shared.contracts.intake import CaseLine
-    from kring_shared.runtime.cli.edge import Where, Who
 
 EXAMPLE = "Example: kring cases --office gent"
 
 
+@at_a_desk()
 def cases(
     limit: Annotated[int, typer.Option(min=1, max=1000, help="At most so many of each office.")] = 100,
-    role: opt.Role = opt.MANAGER,
-    actor: opt.As = opt.DESK,
-    office: opt.Office = "",
-    purpose: opt.Purpose = opt.ROUTE,
-    directory: opt.Dir = None,
-    nats: opt.Nats = "",
+    *,
+    desk: Desk,
     as_json: opt.AsJson = False,
 ) -> None:
     """List the cases, newest first.
 
     Each with what can be done now; of every office unless one is named.
     """
-    from kring_shared.runtime.cli.edge import Where, Who, offices_of
+    from kring_shared.contracts.intake import CaseList, ListCases
     from kring_shared.runtime.cli.printing import json_line, note, table
 
-    offices = offices_of(office)
-    found = asyncio.run(_ask(Where(directory, nats), Who(role, actor, purpose), offices, limit))
+    answers = desk.ask_each(lambda office: ListCases(office=office, limit=limit), CaseList)
+    found = sorted((line for each in answers for line in each.cases), key=lambda line: line.received_at, reverse=True)
     if as_json:
         for line in found:
             json_line(line)
         return
     if not found:
-        note(f"kring: no cases at {' or '.join(offices)}; hand in a referral with `kring refer FILE`")
+        note(f"kring: no cases at {' or '.join(desk.offices)}; hand in a referral with `kring refer FILE`")
         return
     table(("case", "office", "received", "type", "context", "stage", "possible now"), map(_row, found))
-
-
-async def _ask(where: "Where", who: "Who", offices: tuple[str, ...], limit: int) -> "list[CaseLine]":
-    from kring_shared.contracts.intake import CaseList, ListCases
-
-    found: list[CaseLine] = []
-    async with where.client() as client:
-        for office in offices:
-            query = ListCases(office=office, limit=limit)
-            found += (await client.ask(query, who.at(office, client), CaseList)).cases
-    return sorted(found, key=lambda line: line.received_at, reverse=True)
 
 
 def _row(line: "CaseLine") -> tuple[str, ...]:

@@ -1,6 +1,5 @@
 """`kring certificate`: a coordinator's certificate as a page to print, and to hang on a wall."""
 
-import asyncio
 from datetime import UTC, date, datetime, time
 from importlib.resources import files
 from pathlib import Path
@@ -8,11 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
-from kring_shared.runtime.cli import options as opt
+from kring_shared.runtime.cli.desk import Desk, at_a_desk
 
 if TYPE_CHECKING:
     from kring_shared.contracts.matching import CertificateShown
-    from kring_shared.runtime.cli.edge import Where, Who
 
 EXAMPLE = "Example: kring certificate 019aa0000000700080000000000000a1 --office utrecht --out certificate.pdf"
 Form = Literal["pdf", "png"]
@@ -63,53 +61,26 @@ SCOPES: Final = {
 }
 
 
+@at_a_desk()
 def certificate(
     person: Annotated[str, typer.Argument(metavar="PERSON", help="The coordinator's own id.")],
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="Where the page goes; `-` is standard output.")],
     *,
     language: Annotated[str, typer.Option(metavar="nl|en", help="In which language it is written.")] = "nl",
-    role: opt.Role = opt.MANAGER,
-    actor: opt.As = opt.DESK,
-    office: opt.Office = "",
-    purpose: opt.Purpose = opt.ROUTE,
-    directory: opt.Dir = None,
-    nats: opt.Nats = "",
+    desk: Desk,
 ) -> None:
     """Print a coordinator's certificate as PDF, one page of A4.
 
     It says the name, the office, the date and the types of conference, and nothing else from the register.
     """
-    from kring_shared.runtime.cli.edge import Where, Who, offices_of
-    from kring_shared.runtime.cli.printing import note
+    from kring_shared.contracts.matching import CertificateShown, ShowCertificate
+    from kring_shared.runtime.cli.bodies import made_of_ids
+    from kring_shared.runtime.cli.writing import ANY_EYES, write_out
 
     if language not in WORDS:
         raise typer.BadParameter(f"there is {' and '.join(WORDS)}", param_hint="--language")
-    offices = offices_of(office)
-    if len(offices) > 1:
-        raise typer.BadParameter(f"say which office: {', '.join(offices)}", param_hint="--office")
-    shown = asyncio.run(_ask(Where(directory, nats), Who(role, actor, purpose), offices[0], person))
-    page = rendered(shown, language)
-    if str(out) == "-":
-        typer.echo(page, nl=False)
-        return
-    try:
-        out.write_bytes(page)
-    except OSError as error:
-        raise typer.BadParameter(f"{out} cannot be written: {error.strerror}", param_hint="--out") from None
-    note(f"kring: the certificate is in {out}")
-
-
-async def _ask(where: "Where", who: "Who", office: str, person: str) -> "CertificateShown":
-    from pydantic import ValidationError
-
-    from kring_shared.contracts.matching import CertificateShown, ShowCertificate
-
-    try:
-        query = ShowCertificate(person_id=person)
-    except ValidationError:
-        raise typer.BadParameter("an id is 32 digits and letters a to f", param_hint="PERSON") from None
-    async with where.client() as client:
-        return await client.ask(query, who.at(office, client), CertificateShown)
+    shown = desk.ask(made_of_ids(ShowCertificate, "PERSON", person_id=person), CertificateShown)
+    write_out(out, rendered(shown, language), "the certificate", mode=ANY_EYES)
 
 
 def rendered(shown: "CertificateShown", language: str, *, form: Form = "pdf") -> bytes:

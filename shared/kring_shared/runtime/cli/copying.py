@@ -1,6 +1,5 @@
 """`kring copy`: what is kept of one person in one case, from every service, as a page and as PDF."""
 
-import asyncio
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -8,16 +7,18 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from kring_shared.runtime.cli import options as opt
+from kring_shared.runtime.cli.desk import Desk, at_a_desk
 from kring_shared.runtime.cli.of_all import Service
 
 if TYPE_CHECKING:
     from kring_shared.contracts.every_service import PersonData, PersonHeld
-    from kring_shared.runtime.cli.edge import Where, Who
+    from kring_shared.runtime.bus.client import Client
 
 EXAMPLE = "Example: kring copy 019aa0000000700080000000000000a1 019aa0000000700080000000000000b2 --office utrecht"
 FOLDER = Path("copies")
 
 
+@at_a_desk(purpose="copy-for-person")
 def copy(
     case_id: Annotated[str, typer.Argument(metavar="CASE", help="The case.")],
     person: Annotated[str, typer.Argument(metavar="PERSON", help="Whose data: an opaque id.")],
@@ -25,25 +26,20 @@ def copy(
     language: Annotated[Literal["nl", "en"], typer.Option(help="In which language the person reads it.")] = "nl",
     *,
     service: Service = None,
-    role: opt.Role = opt.MANAGER,
-    actor: opt.As = opt.DESK,
-    office: opt.Office = "",
-    purpose: opt.Purpose = "copy-for-person",
-    directory: opt.Dir = None,
-    nats: opt.Nats = "",
+    desk: Desk,
     as_json: opt.AsJson = False,
 ) -> None:
     """Make a copy of what is kept of a person in a case: what, what for, and where.
 
     What belongs to other people is left out. A page (HTML) and PDF of A4 pages, in files that only you may read.
     """
-    from kring_shared.runtime.cli.edge import Where, Who
+    from kring_shared.contracts.every_service import PersonData
+    from kring_shared.runtime.cli.bodies import made_of_ids
     from kring_shared.runtime.cli.printing import json_line
-    from kring_shared.runtime.cli.writing import one_office
 
-    one = one_office(office)
-    query = _query(case_id, person)
-    made_on, held, closed = asyncio.run(_ask(Where(directory, nats), Who(role, actor, purpose), one, query, service))
+    one = desk.office
+    query = made_of_ids(PersonData, "CASE PERSON", case_id=case_id, person_id=person)
+    made_on, held, closed = _asked(desk, query, service)
     files = _write(out, query, held, language=language, office=one, made_on=made_on, not_asked=closed)
     parts = sum(len(each.parts) for each in held)
     written = {"case": case_id, "person": person, "parts": parts, "notAsked": list(closed), "files": files}
@@ -55,26 +51,15 @@ def copy(
         typer.echo(f"  not in it, since you may not ask there: {', '.join(closed)}")
 
 
-def _query(case_id: str, person: str) -> "PersonData":
-    from pydantic import ValidationError
-
-    from kring_shared.contracts.every_service import PersonData
-
-    try:
-        return PersonData(case_id=case_id, person_id=person)
-    except ValidationError:
-        raise typer.BadParameter("an id is 32 digits and letters a to f", param_hint="CASE PERSON") from None
-
-
-async def _ask(
-    where: "Where", who: "Who", office: str, query: "PersonData", only: list[str] | None
-) -> "tuple[date, list[PersonHeld], tuple[str, ...]]":
+def _asked(desk: Desk, query: "PersonData", only: list[str] | None) -> "tuple[date, list[PersonHeld], tuple[str, ...]]":
     from kring_shared.contracts.every_service import PersonHeld
     from kring_shared.runtime.cli.of_all import ask_all
 
-    async with where.client() as client:
-        found, closed = await ask_all(client, who.at(office, client), query, PersonHeld, only)
+    async def asked(client: "Client") -> tuple[date, list[PersonHeld], tuple[str, ...]]:
+        found, closed = await ask_all(client, desk.who.at(desk.office, client), query, PersonHeld, only)
         return client.now().astimezone().date(), list(found.values()), closed
+
+    return desk.run(asked)
 
 
 def _write(

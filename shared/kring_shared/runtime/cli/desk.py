@@ -1,121 +1,162 @@
-"""Handing in referrals one by one, at the desk of an office; each gets exactly one receipt."""
+"""Who asks, at which office of which Kring: six options, written once, and what a command does with them."""
 
+import asyncio
+import inspect
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from functools import cached_property, wraps
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import typer
 
-from kring_shared.contracts.cloudevents import NotACloudEvent, parse
-from kring_shared.contracts.intake import SubmitReferral
-from kring_shared.contracts.offices import OfficeCard
-from kring_shared.contracts.referral import MAX_REFERRAL_BYTES, ReferralReceipt, Words
-from kring_shared.contracts.referral.receipt import NOT_JSON, STATUS_OF, TOO_LARGE, UNKNOWN_OFFICE
-from kring_shared.kernel.adapters import FileItem
-from kring_shared.kernel.municipalities import distance_km
-from kring_shared.kernel.referrals import RefusedReferral, read_referral
-from kring_shared.runtime.bus.client import Client
-from kring_shared.runtime.cli.edge import Who
-from kring_shared.runtime.cli.printing import json_line
+from kring_shared.runtime.cli import options as opt
+from kring_shared.runtime.cli.failing import REFUSED
 
-WHICH = Words(
-    nl="Er staat geen gemeente bij de eerste hoofdpersoon: noem het kantoor met --office.",
-    en="No municipality stands with the first main person: name the office with --office.",
-)
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from kring_shared.contracts.envelope import Command, Query, Receipt
+    from kring_shared.runtime.bus.client import Client
+    from kring_shared.runtime.cli.edge import Where, Who
+
+A = TypeVar("A", bound="BaseModel")
+T = TypeVar("T")
+ASKED: Final[dict[str, tuple[Any, Any]]] = {
+    "role": (opt.Role, opt.MANAGER),
+    "actor": (opt.As, opt.DESK),
+    "office": (opt.Office, ""),
+    "purpose": (opt.Purpose, opt.ROUTE),
+    "directory": (opt.Dir, None),
+    "nats": (opt.Nats, ""),
+}
+"""The six: what each is, and what it is when nobody names it."""
+MUST_BE_NAMED: Final = inspect.Parameter.empty
+AS_JSON: Final = "as_json"
+"""Stands last in the help of every command that has it."""
 
 
 @dataclass(frozen=True)
 class Desk:
-    """Where referrals are handed in: who does it, for which office, and how the receipts are printed.
+    """Somebody who asks, in a role, at the office that was named or at every one there is."""
 
-    `office` is empty when each goes to the office nearest to its first main person; `known` are those to choose from.
-    """
-
-    client: Client
-    who: Who
-    office: str
-    known: dict[str, OfficeCard]
-    as_json: bool
+    where: "Where"
+    who: "Who"
+    named: str
+    """The office as it was named; empty where none was."""
 
     @property
-    def source(self) -> str:
-        """Give the CloudEvents source of what is handed in here and names none."""
-        return f"urn:kring:office:{self.office or 'desk'}"
+    def office(self) -> str:
+        """Give the one office that is meant; raises `BadParameter` where several could be."""
+        from kring_shared.runtime.cli.writing import one_office
 
-    async def hand_in(self, item: FileItem, channel: str, number: int) -> dict[str, Any]:
-        """Hand one in, print its receipt under this number, and give it.
+        return one_office(self.named)
+
+    @cached_property
+    def offices(self) -> tuple[str, ...]:
+        """Give the offices to ask: the one that was named, else all there are."""
+        from kring_shared.runtime.cli.edge import offices_of
+
+        return offices_of(self.named)
+
+    def run(self, work: "Callable[[Client], Awaitable[T]]") -> T:
+        """Do something with a client that signs, and wait for it.
 
         Raises:
-            NoAnswer: intake did not answer; handing in again is safe.
+            BusAway: nothing answers there.
+            WrongSetup: there is no key to sign with.
         """
-        receipt = await self._settled(item, channel)
-        if self.as_json:
-            json_line(receipt)
-        else:
-            typer.echo(_line(number, receipt))
+
+        async def at_work() -> T:
+            async with self.where.client() as client:
+                return await work(client)
+
+        return asyncio.run(at_work())
+
+    def ask(self, query: "Query", form: type[A], *, within_s: float = 10.0) -> A:
+        """Ask the one office, and wait for the answer for so many seconds.
+
+        Raises:
+            NoAnswer: the service did not answer.
+            RefusedAnswer: it may not be asked, or there is nothing.
+        """
+        office = self.office
+        return self.run(lambda client: client.ask(query, self.who.at(office, client), form, timeout=within_s))
+
+    def ask_each(self, query_of: "Callable[[str], Query]", form: type[A]) -> list[A]:
+        """Ask every office its own question; raises as `ask`."""
+
+        async def asked(client: "Client") -> list[A]:
+            return [await client.ask(query_of(office), self.who.at(office, client), form) for office in self.offices]
+
+        return self.run(asked)
+
+    def ask_in_turn(self, query: "Query", form: type[A], *, service: str = "") -> A:
+        """Ask one office after the other until one knows the case; the last one's refusal is everybody's."""
+        from kring_shared.kernel.errors import NotFound
+        from kring_shared.runtime.bus.client import RefusedAnswer
+
+        async def asked(client: "Client") -> A:
+            *others, last = self.offices
+            for office in others:
+                try:
+                    return await client.ask(query, self.who.at(office, client), form, service=service)
+                except RefusedAnswer as error:
+                    if error.receipt.code != NotFound.code:
+                        raise
+            return await client.ask(query, self.who.at(last, client), form, service=service)
+
+        return self.run(asked)
+
+    async def do_in_turn(
+        self, client: "Client", command: "Command", *, service: str = "", command_id: str = ""
+    ) -> "Receipt":
+        """Give a command to one office after the other until one knows what it is about; gives the last receipt."""
+        from kring_shared.kernel.errors import NotFound
+
+        *others, last = self.offices
+        for office in others:
+            at = self.who.at(office, client)
+            receipt = await client.do(command, at, service=service, command_id=command_id)
+            if receipt.code != NotFound.code:
+                return receipt
+        return await client.do(command, self.who.at(last, client), service=service, command_id=command_id)
+
+    def do(self, command: "Command") -> "Receipt":
+        """Give one command to the one office; a refusal is printed, and ends with exit status 3."""
+        office = self.office
+        receipt = self.run(lambda client: client.do(command, self.who.at(office, client)))
+        if receipt.status != "done":
+            typer.echo(f"refused: {receipt.code}\n  {receipt.message}", err=True)
+            raise typer.Exit(REFUSED)
         return receipt
 
-    async def _settled(self, item: FileItem, channel: str) -> dict[str, Any]:
-        """Give the receipt of one item: of the intake service, or our own for what cannot even be sent."""
-        here = _refused_here(item)
-        if here is not None:
-            return here.model_dump(mode="json", by_alias=True)
-        office = self.office or office_for(item.event, self.known, self.client.now().date())
-        if not office:
-            unknown = ReferralReceipt.of(UNKNOWN_OFFICE)
-            words = Words(nl=f"{unknown.message.nl} {WHICH.nl}", en=f"{unknown.message.en} {WHICH.en}")
-            return unknown.model_copy(update={"message": words}).model_dump(mode="json", by_alias=True)
-        command = SubmitReferral(event=item.event.decode(), channel=channel)
-        said = await self.client.do(command, self.who.at(office, self.client))
-        if said.answer is not None:
-            return said.answer
-        both = {"nl": said.message, "en": said.message}
-        refusal = {"reference": "", "status": "refused", "requestId": None, "code": said.code, "message": both}
-        return refusal | {"fields": said.fields}
 
+def at_a_desk(**instead: Any) -> Callable[[Callable[..., None]], Callable[..., None]]:  # noqa: ANN401 - as each option
+    """Give a command its `desk`: the six options stand behind its own, and what they say is handed to it as one.
 
-def is_refused(receipt: dict[str, Any]) -> bool:
-    """Tell whether a referral was not taken."""
-    return bool(receipt["status"] == "refused")
-
-
-def is_its_own_fault(receipt: dict[str, Any]) -> bool:
-    """Tell whether the referral itself was not right; else who hands in may not, or named no such office."""
-    return is_refused(receipt) and receipt["code"] in STATUS_OF and receipt["code"] != UNKNOWN_OFFICE
-
-
-def _refused_here(item: FileItem) -> ReferralReceipt | None:
-    """Refuse what is no text, or too large to be sent over the bus."""
-    if item.refused is not None:
-        return item.refused.receipt()
-    if len(item.event) > MAX_REFERRAL_BYTES:
-        return ReferralReceipt.of(TOO_LARGE)
-    try:
-        item.event.decode()
-    except UnicodeDecodeError:
-        return ReferralReceipt.of(NOT_JSON)
-    return None
-
-
-def office_for(event: bytes, known: dict[str, OfficeCard], today: date) -> str:
-    """Give the office nearest to the first main person's municipality; empty when nothing tells which.
-
-    What is no referral goes to any office: it is refused there with every reason.
+    Args:
+        instead: What an option is when nobody names it, where that is not as everywhere; `MUST_BE_NAMED` for none.
     """
-    offices = sorted(known)
-    if len(offices) == 1 or isinstance(read_referral({}, event, today=today), RefusedReferral):
-        return offices[0]
-    try:
-        municipality = parse(event)["data"]["mainPersons"][0]["municipality"]
-        far = {office: distance_km(municipality, known[office].title) for office in offices}
-    except (NotACloudEvent, LookupError, TypeError, AttributeError):
-        return ""
-    near = sorted((km, office) for office, km in far.items() if km is not None)
-    return near[0][1] if near else ""
+    keyword = inspect.Parameter.KEYWORD_ONLY
+    six = [
+        inspect.Parameter(name, keyword, default=instead.get(name, default), annotation=kind)
+        for name, (kind, default) in ASKED.items()
+    ]
 
+    def with_desk(command: Callable[..., None]) -> Callable[..., None]:
+        own = [one for one in inspect.signature(command).parameters.values() if one.name != "desk"]
+        before, last = [one for one in own if one.name != AS_JSON], [one for one in own if one.name == AS_JSON]
 
-def _line(number: int, receipt: dict[str, Any]) -> str:
-    """Write one receipt on one line, for people."""
-    words = " ".join(str(receipt["message"]["en"]).split())
-    kept = f"request {receipt['requestId']}  " if receipt["requestId"] else ""
-    return f"{number:>4}  {receipt['status']:<17}  {receipt['reference'] or '-':<16}  {kept}{words}"
+        @wraps(command)
+        def run(**given: Any) -> None:  # noqa: ANN401 - what Typer read
+            from kring_shared.runtime.cli.edge import Where, Who
+
+            role, actor, office, purpose, directory, nats = (given.pop(name) for name in ASKED)
+            command(desk=Desk(Where(directory, nats), Who(role, actor, purpose), office), **given)
+
+        # Typer reads a command's options from these two.
+        run.__signature__ = inspect.Signature([*before, *six, *last])  # type: ignore[attr-defined]
+        run.__annotations__ = {one.name: one.annotation for one in (*before, *six, *last)}
+        return run
+
+    return with_desk

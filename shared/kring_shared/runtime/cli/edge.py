@@ -141,10 +141,16 @@ def purpose_of(purpose: str, emergency: str) -> str:
     return EmergencyReason(emergency).purpose
 
 
-def offices_of(chosen: str) -> tuple[str, ...]:
-    """Give the offices to ask: the one chosen, else KRING_OFFICE, else all there are."""
+def named_office(chosen: str) -> str:
+    """Give the office that was named: the one chosen, else KRING_OFFICE; empty where neither is."""
     one = chosen or os.environ.get("KRING_OFFICE", "")
     if one and not OFFICE.fullmatch(one):
         message = "an office is small letters, digits and dashes, beginning with a letter"
         raise typer.BadParameter(message, param_hint="--office")
+    return one
+
+
+def offices_of(chosen: str) -> tuple[str, ...]:
+    """Give the offices to ask: the one that was named, else all there are."""
+    one = named_office(chosen)
     return (one,) if one else tuple(shared_settings().offices())

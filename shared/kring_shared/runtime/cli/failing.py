@@ -10,6 +10,7 @@ from typer.exceptions import Abort, TyperException
 
 STOPPED = 130
 FAULT = 1
+REFUSED = 3
 EXIT_CODES = """Exit codes
   0   done
   1   a fault of Kring's own; KRING_TRACEBACK=1 shows all of it, names included

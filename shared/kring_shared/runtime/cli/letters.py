@@ -1,12 +1,13 @@
 """`kring dead-letters`: what did not arrive, why, and how to try it again."""
 
-import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from kring_shared.runtime.cli import options as opt
+from kring_shared.runtime.cli.desk import Desk, at_a_desk
+from kring_shared.runtime.cli.failing import REFUSED
 from kring_shared.runtime.cli.names import complete_service, service_names
 from kring_shared.runtime.cli.options import as_it_is
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from kring_shared.contracts.envelope import Receipt
     from kring_shared.contracts.every_service import DeadLetter
     from kring_shared.runtime.bus.client import Client
-    from kring_shared.runtime.cli.edge import Where, Who
 
 EXAMPLE = "Example: kring dead-letters retry 019aa0000000700080000000000000a1"
 LIST_EXAMPLE = "Example: kring dead-letters list --service intake"
@@ -42,24 +42,20 @@ class Found:
 
 
 @letters.command("list", epilog=as_it_is(LIST_EXAMPLE))
+@at_a_desk()
 def list_letters(
     service: Service = None,
-    role: opt.Role = opt.MANAGER,
-    actor: opt.As = opt.DESK,
-    office: opt.Office = "",
-    purpose: opt.Purpose = opt.ROUTE,
-    directory: opt.Dir = None,
-    nats: opt.Nats = "",
+    *,
+    desk: Desk,
     as_json: opt.AsJson = False,
 ) -> None:
     """List what was tried and did not work.
 
     Of every service and office, the oldest first.
     """
-    from kring_shared.runtime.cli.edge import Where, Who, offices_of
     from kring_shared.runtime.cli.printing import json_line, table
 
-    found = asyncio.run(_list(Where(directory, nats), Who(role, actor, purpose), offices_of(office), service))
+    found = desk.run(lambda client: _all(client, desk, service))
     if as_json:
         for one in found:
             json_line(one.as_object())
@@ -78,26 +74,21 @@ def list_letters(
 
 
 @letters.command("show", epilog=as_it_is(SHOW_EXAMPLE))
+@at_a_desk()
 def show_letter(
     letter: Id,
     *,
     service: Service = None,
-    role: opt.Role = opt.MANAGER,
-    actor: opt.As = opt.DESK,
-    office: opt.Office = "",
-    purpose: opt.Purpose = opt.ROUTE,
-    directory: opt.Dir = None,
-    nats: opt.Nats = "",
+    desk: Desk,
     as_json: opt.AsJson = False,
 ) -> None:
     """Show one letter.
 
     Where it lies, how often it was tried, why it failed; never what was in it.
     """
-    from kring_shared.runtime.cli.edge import Where, Who, offices_of
     from kring_shared.runtime.cli.printing import json_line
 
-    found = asyncio.run(_list(Where(directory, nats), Who(role, actor, purpose), offices_of(office), service))
+    found = desk.run(lambda client: _all(client, desk, service))
     card = _one(found, letter).as_object()
     if as_json:
         json_line(card)
@@ -107,27 +98,21 @@ def show_letter(
 
 
 @letters.command("retry", epilog=as_it_is(EXAMPLE))
+@at_a_desk()
 def retry_letter(
     letter: Id,
     *,
     service: Service = None,
-    role: opt.Role = opt.MANAGER,
-    actor: opt.As = opt.DESK,
-    office: opt.Office = "",
-    purpose: opt.Purpose = opt.ROUTE,
-    directory: opt.Dir = None,
-    nats: opt.Nats = "",
+    desk: Desk,
     as_json: opt.AsJson = False,
 ) -> None:
     """Have one letter tried again at once.
 
     If it fails again, it comes back to the list with the new reason.
     """
-    from kring_shared.runtime.cli.edge import Where, Who, offices_of
     from kring_shared.runtime.cli.printing import json_line
 
-    retried = _retry(Where(directory, nats), Who(role, actor, purpose), offices_of(office), letter, service)
-    one, receipt = asyncio.run(retried)
+    one, receipt = desk.run(lambda client: _retry(client, desk, letter, service))
     if as_json:
         json_line(receipt)
     elif receipt.status == "done":
@@ -137,32 +122,25 @@ def retry_letter(
     else:
         typer.echo(f"refused: {receipt.code}\n  {receipt.message}")
     if receipt.status != "done":
-        raise typer.Exit(3)
+        raise typer.Exit(REFUSED)
 
 
-async def _list(where: "Where", who: "Who", offices: tuple[str, ...], only: list[str] | None) -> list[Found]:
-    async with where.client() as client:
-        return await _all(client, who, offices, only)
-
-
-async def _retry(
-    where: "Where", who: "Who", offices: tuple[str, ...], letter: str, only: list[str] | None
-) -> "tuple[Found, Receipt]":
+async def _retry(client: "Client", desk: Desk, letter: str, only: list[str] | None) -> "tuple[Found, Receipt]":
     from kring_shared.contracts.every_service import RetryDeadLetter
 
-    async with where.client() as client:
-        one = _one(await _all(client, who, offices, only), letter)
-        command = RetryDeadLetter(id=one.letter.id)
-        return one, await client.do(command, who.at(one.office, client), service=one.service)
+    one = _one(await _all(client, desk, only), letter)
+    command = RetryDeadLetter(id=one.letter.id)
+    return one, await client.do(command, desk.who.at(one.office, client), service=one.service)
 
 
-async def _all(client: "Client", who: "Who", offices: tuple[str, ...], only: list[str] | None) -> list[Found]:
+async def _all(client: "Client", desk: Desk, only: list[str] | None) -> list[Found]:
     from kring_shared.contracts.every_service import DeadLetters, ListDeadLetters
 
     found: dict[tuple[str, str], Found] = {}
     for service in only or service_names():
-        for office in offices:
-            answer = await client.ask(ListDeadLetters(limit=MOST), who.at(office, client), DeadLetters, service=service)
+        for office in desk.offices:
+            at = desk.who.at(office, client)
+            answer = await client.ask(ListDeadLetters(limit=MOST), at, DeadLetters, service=service)
             for letter in answer.letters:  # one whose office nobody could read is shown to each
                 found.setdefault((service, letter.id), Found(service, office, letter))
     return sorted(found.values(), key=lambda one: one.letter.parked_at)

@@ -1,17 +1,17 @@
 """`kring who-looked` and `kring emergencies`: the access log, for people of a case and for their office."""
 
-import asyncio
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kring_shared.runtime.cli import options as opt
+from kring_shared.runtime.cli.desk import Desk, at_a_desk
 from kring_shared.runtime.cli.of_all import Service
 
 if TYPE_CHECKING:
     from kring_shared.contracts.envelope import Query
-    from kring_shared.runtime.cli.edge import Where, Who
+    from kring_shared.runtime.bus.client import Client
     from kring_shared.runtime.cli.of_all import Looked
 
 LOOKED_EXAMPLE = "Example: kring who-looked 019aa0000000700080000000000000a1 --office utrecht"
@@ -23,30 +23,26 @@ Since = Annotated[
 ]
 
 
+@at_a_desk(purpose=AFTERWARDS)
 def who_looked(
     case_id: Annotated[str, typer.Argument(metavar="CASE", help="The case; or a coordinator's own id.")],
     person: Annotated[str, typer.Argument(metavar="PERSON", help="Only what is about them, or about nobody.")] = "",
     since: Since = None,
     *,
     service: Service = None,
-    role: opt.Role = opt.MANAGER,
-    actor: opt.As = opt.DESK,
-    office: opt.Office = "",
-    purpose: opt.Purpose = AFTERWARDS,
-    directory: opt.Dir = None,
-    nats: opt.Nats = "",
+    desk: Desk,
     as_json: opt.AsJson = False,
 ) -> None:
     """Show who looked into a case: when, in which role, what for, and on what ground.
 
     Looking here is written down as well.
     """
-    from kring_shared.runtime.cli.edge import Where, Who
+    from kring_shared.contracts.every_service import WhoLooked
+    from kring_shared.runtime.cli.bodies import made_of_ids
     from kring_shared.runtime.cli.printing import table
-    from kring_shared.runtime.cli.writing import one_office
 
-    query = _query(case_id, person, since)
-    found = asyncio.run(_read(Where(directory, nats), Who(role, actor, purpose), one_office(office), query, service))
+    query = made_of_ids(WhoLooked, "CASE", case_id=case_id, person_id=person or None, since=_moment(since))
+    found = _read(desk, query, service)
     if as_json:
         _as_json(found)
         return
@@ -54,32 +50,24 @@ def who_looked(
     table(("when", "who", "what", "what for", "ground", "where", ""), rows)
 
 
+@at_a_desk(purpose=AFTERWARDS)
 def emergencies(
     since: Since = None,
     *,
     service: Service = None,
-    role: opt.Role = opt.MANAGER,
-    actor: opt.As = opt.DESK,
-    office: opt.Office = "",
-    purpose: opt.Purpose = AFTERWARDS,
-    directory: opt.Dir = None,
-    nats: opt.Nats = "",
+    desk: Desk,
     as_json: opt.AsJson = False,
 ) -> None:
     """Show when somebody looked outside their own cases because it could not wait, so that each use is looked at."""
     from kring_shared.contracts.every_service import ListEmergencies
-    from kring_shared.runtime.cli.edge import Where, Who
     from kring_shared.runtime.cli.printing import note, table
-    from kring_shared.runtime.cli.writing import one_office
 
-    one = one_office(office)
-    query = ListEmergencies(since=_moment(since))
-    found = asyncio.run(_read(Where(directory, nats), Who(role, actor, purpose), one, query, service))
+    found = _read(desk, ListEmergencies(since=_moment(since)), service)
     if as_json:
         _as_json(found)
         return
     if not found:
-        note(f"kring: nobody at {one} looked outside their own cases")
+        note(f"kring: nobody at {desk.office} looked outside their own cases")
         return
     rows = [
         (*_when_and_who(each), each[1].purpose, each[1].case_id, each[1].what, each[0], _outcome(each))
@@ -88,28 +76,21 @@ def emergencies(
     table(("when", "who", "why", "case", "what", "where", ""), rows)
 
 
-def _query(case_id: str, person: str, since: datetime | None) -> "Query":
-    from pydantic import ValidationError
-
-    from kring_shared.contracts.every_service import WhoLooked
-
-    try:
-        return WhoLooked(case_id=case_id, person_id=person or None, since=_moment(since))
-    except ValidationError:
-        raise typer.BadParameter("an id is 32 digits and letters a to f", param_hint="CASE") from None
-
-
 def _moment(day: datetime | None) -> datetime | None:
     """Give the beginning of a day, here."""
     return day.astimezone() if day else None
 
 
-async def _read(where: "Where", who: "Who", office: str, query: "Query", only: list[str] | None) -> "list[Looked]":
+def _read(desk: Desk, query: "Query", only: list[str] | None) -> "list[Looked]":
     from kring_shared.runtime.cli.of_all import read_all
     from kring_shared.runtime.cli.printing import note
 
-    async with where.client() as client:
-        found, closed = await read_all(client, who.at(office, client), query, only)
+    office = desk.office
+
+    async def read(client: "Client") -> "tuple[list[Looked], tuple[str, ...]]":
+        return await read_all(client, desk.who.at(office, client), query, only)
+
+    found, closed = desk.run(read)
     if closed:
         note(f"kring: not shown, since you take no part there: {', '.join(closed)}")
     return found

@@ -3,21 +3,19 @@
 To act on one of them there is `kring do` (resend-message, note-told): the lists give the ids that it asks for.
 """
 
-import asyncio
-from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from kring_shared.runtime.cli import options as opt
+from kring_shared.runtime.cli.desk import Desk, at_a_desk
 
 if TYPE_CHECKING:
-    from kring_shared.contracts.envelope import Answer, Query
     from kring_shared.contracts.notifications import MessageLine, ToTellLine, ToTellShown
-    from kring_shared.runtime.cli.edge import Where, Who
 
-A = TypeVar("A", bound="Answer")
 MESSAGES_EXAMPLE = "Example: kring messages 019aa0000000700080000000000000a1"
 TO_TELL_EXAMPLE = "Example: kring to-tell 019aa0000000700080000000000000a1 019aa0000000700080000000000000b2"
+NO_ID: Final = "an id is 32 digits and letters a to f; `kring cases` lists cases, `kring messages` the rest"
 STANDS: Final = {
     "queued": "waits to go out",
     "delayed": "is tried again later",
@@ -65,14 +63,11 @@ LEFT_UNSAID: Final = {
 }
 
 
+@at_a_desk()
 def messages(
     case: Annotated[str, typer.Argument(metavar="CASE", help="The case's id, as `kring cases` shows it.")],
-    role: opt.Role = opt.MANAGER,
-    actor: opt.As = opt.DESK,
-    office: opt.Office = "",
-    purpose: opt.Purpose = opt.ROUTE,
-    directory: opt.Dir = None,
-    nats: opt.Nats = "",
+    *,
+    desk: Desk,
     as_json: opt.AsJson = False,
 ) -> None:
     """List the messages of one case, oldest first.
@@ -81,12 +76,10 @@ def messages(
     `kring do resend-message`.
     """
     from kring_shared.contracts.notifications import ListMessages, MessageList
-    from kring_shared.runtime.cli.edge import Where, Who, offices_of
+    from kring_shared.runtime.cli.bodies import made
     from kring_shared.runtime.cli.printing import json_line, note, table
 
-    query = _made(ListMessages, caseId=case)
-    asked = _ask(Where(directory, nats), Who(role, actor, purpose), offices_of(office), query, MessageList)
-    found = asyncio.run(asked).messages
+    found = desk.ask_in_turn(made(ListMessages, NO_ID, case_id=case), MessageList).messages
     if as_json:
         for line in found:
             json_line(line)
@@ -97,16 +90,12 @@ def messages(
         table(heads, map(_row, found))
 
 
+@at_a_desk()
 def to_tell(
     case: Annotated[str, typer.Argument(metavar="CASE", help="One case; else the whole office.")] = "",
     message: Annotated[str, typer.Argument(metavar="MESSAGE", help="One message: shows what to say.")] = "",
     *,
-    role: opt.Role = opt.MANAGER,
-    actor: opt.As = opt.DESK,
-    office: opt.Office = "",
-    purpose: opt.Purpose = opt.ROUTE,
-    directory: opt.Dir = None,
-    nats: opt.Nats = "",
+    desk: Desk,
     as_json: opt.AsJson = False,
 ) -> None:
     """List what a person still has to tell somebody.
@@ -115,21 +104,22 @@ def to_tell(
     `kring do note-told` says whether they were reached.
     """
     from kring_shared.contracts.notifications import ListToTell, ShowToTell, ToTellList, ToTellShown
-    from kring_shared.runtime.cli.edge import Where, Who, offices_of
+    from kring_shared.runtime.cli.bodies import made
     from kring_shared.runtime.cli.printing import json_line
 
-    where, who, offices = Where(directory, nats), Who(role, actor, purpose), offices_of(office)
     if message:
-        one = _made(ShowToTell, caseId=case, messageId=message)
-        shown = asyncio.run(_ask(where, who, offices, one, ToTellShown))
+        shown = desk.ask_in_turn(made(ShowToTell, NO_ID, case_id=case, message_id=message), ToTellShown)
         if as_json:
             json_line(shown)
         else:
             _say(shown)
         return
-    query = _made(ListToTell, **({"caseId": case} if case else {}))
-    asked = _ask(where, who, offices, query, ToTellList) if case else _ask_all(where, who, offices, query)
-    _print_waiting(asyncio.run(asked).lines, as_json=as_json)
+    if case:
+        found = desk.ask_in_turn(made(ListToTell, NO_ID, case_id=case), ToTellList).lines
+    else:
+        every = desk.ask_each(lambda _: ListToTell(), ToTellList)
+        found = tuple(sorted((line for each in every for line in each.lines), key=lambda line: line.since))
+    _print_waiting(found, as_json=as_json)
 
 
 def _print_waiting(found: "tuple[ToTellLine, ...]", *, as_json: bool) -> None:
@@ -143,50 +133,6 @@ def _print_waiting(found: "tuple[ToTellLine, ...]", *, as_json: bool) -> None:
     else:
         table(("message", "case", "since", "about", "to whom", "language", "who tells it", "why"), map(_waits, found))
         note("kring: `kring to-tell CASE MESSAGE` shows what to say")
-
-
-def _made(kind: Any, **fields: str) -> Any:  # noqa: ANN401 - one of the queries above
-    """Make a query.
-
-    Raises:
-        InvalidFields: an id is none.
-    """
-    from pydantic import ValidationError
-
-    from kring_shared.kernel.errors import InvalidFields
-    from kring_shared.runtime.lane.receipts import pointers
-
-    try:
-        return kind.model_validate(fields)
-    except ValidationError as error:
-        words = "an id is 32 digits and letters a to f; `kring cases` lists cases, `kring messages` the rest"
-        raise InvalidFields(pointers(error), words) from None
-
-
-async def _ask(where: "Where", who: "Who", offices: tuple[str, ...], query: "Query", form: type[A]) -> A:
-    """Ask one office after the other until one knows the case; the last one's refusal is everybody's."""
-    from kring_shared.runtime.bus.client import RefusedAnswer
-
-    *others, last = offices
-    async with where.client() as client:
-        for office in others:
-            try:
-                return await client.ask(query, who.at(office, client), form)
-            except RefusedAnswer as error:
-                if error.receipt.code != "kring.not-found":
-                    raise
-        return await client.ask(query, who.at(last, client), form)
-
-
-async def _ask_all(where: "Where", who: "Who", offices: tuple[str, ...], query: "Query") -> Any:  # noqa: ANN401 - ToTellList
-    """Ask every office for its list, and give them as one, the oldest first."""
-    from kring_shared.contracts.notifications import ToTellList
-
-    lines: list[ToTellLine] = []
-    async with where.client() as client:
-        for office in offices:
-            lines += (await client.ask(query, who.at(office, client), ToTellList)).lines
-    return ToTellList(lines=tuple(sorted(lines, key=lambda line: line.since)))
 
 
 def _row(line: "MessageLine") -> tuple[str, ...]:

@@ -1,16 +1,14 @@
 """`kring plan`: the circle's plan on paper, as far as whoever asks may read it."""
 
-import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kring_shared.runtime.cli import options as opt
+from kring_shared.runtime.cli.desk import MUST_BE_NAMED, Desk, at_a_desk
 
 if TYPE_CHECKING:
-    from kring_shared.contracts.conference import PlanShown, ShowPlan
-    from kring_shared.runtime.cli.edge import Where, Who
+    from kring_shared.contracts.conference import PlanShown
 
 EXAMPLE = (
     "Example: kring plan 019aa0000000700080000000000000a1 --office utrecht "
@@ -19,32 +17,28 @@ EXAMPLE = (
 COORDINATOR = "coordinator"
 
 
+@at_a_desk(role=COORDINATOR, actor=MUST_BE_NAMED)
 def plan(
     case_id: Annotated[str, typer.Argument(metavar="CASE", help="The case.")],
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help="Where the PDF goes; `-` is standard output.")],
-    actor: opt.As,
     *,
     language: Annotated[
         str, typer.Option(metavar="TAG", help="Language of the headings; a translation into it is put behind the plan.")
     ] = "nl",
     large_print: Annotated[bool, typer.Option("--large-print", help="16 points instead of 11.")] = False,
     version: Annotated[int | None, typer.Option(min=1, help="An earlier version; else the one that counts.")] = None,
-    role: opt.Role = COORDINATOR,
-    office: opt.Office = "",
-    purpose: opt.Purpose = opt.ROUTE,
-    directory: opt.Dir = None,
-    nats: opt.Nats = "",
+    desk: Desk,
 ) -> None:
     """Put the circle's plan on paper, as PDF of A4 pages.
 
     Who may read all of it gets all of it; a professional gets what binds them and what is asked of them.
     """
-    from kring_shared.runtime.cli.edge import Where, Who
-    from kring_shared.runtime.cli.writing import one_office, write_out
+    from kring_shared.contracts.conference import PlanShown, ShowPlan
+    from kring_shared.runtime.cli.bodies import made_of_ids
+    from kring_shared.runtime.cli.writing import write_out
     from kring_shared.runtime.paper.plan import paper_of
 
-    one = one_office(office)
-    shown = asyncio.run(_ask(Where(directory, nats), Who(role, actor, purpose), one, _query(case_id, version)))
+    shown = desk.ask(made_of_ids(ShowPlan, "CASE", case_id=case_id, plan_version=version), PlanShown)
     _must_have_headings(shown, language)
     write_out(out, paper_of(shown, language, large_print=large_print), "the plan")
 
@@ -57,21 +51,3 @@ def _must_have_headings(shown: "PlanShown", language: str) -> None:
     if not has_headings(language) and main_part(language) not in translated:
         there = ", ".join([*LANGUAGES, *sorted(translated - set(LANGUAGES))])
         raise typer.BadParameter(f"there is {there}", param_hint="--language")
-
-
-def _query(case_id: str, version: int | None) -> "ShowPlan":
-    from pydantic import ValidationError
-
-    from kring_shared.contracts.conference import ShowPlan
-
-    try:
-        return ShowPlan(case_id=case_id, plan_version=version)
-    except ValidationError:
-        raise typer.BadParameter("an id is 32 digits and letters a to f", param_hint="CASE") from None
-
-
-async def _ask(where: "Where", who: "Who", office: str, query: "ShowPlan") -> "PlanShown":
-    from kring_shared.contracts.conference import PlanShown
-
-    async with where.client() as client:
-        return await client.ask(query, who.at(office, client), PlanShown)

@@ -1,23 +1,21 @@
 """`kring refer`: hands in the referrals of a file or a mailbox, and prints exactly one receipt for each, in order."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kring_shared.runtime.cli import options as opt
+from kring_shared.runtime.cli.desk import Desk, at_a_desk
+from kring_shared.runtime.cli.failing import REFUSED
 
 if TYPE_CHECKING:
     from kring_shared.kernel.adapters import ReferralAdapter
-    from kring_shared.runtime.cli.desk import Desk
-    from kring_shared.runtime.cli.edge import Where, Who
+    from kring_shared.runtime.bus.client import Client
+    from kring_shared.runtime.cli.handing_in import HandingIn
     from kring_shared.runtime.cli.maildir import Maildir
 
 EXAMPLE = "Example: kring refer deploy/examples/referrals.jsonl --office utrecht"
-REFUSED = 3
 
 File = Annotated[
     Path,
@@ -38,17 +36,13 @@ Erase = Annotated[
 ]
 
 
+@at_a_desk()
 def refer(
     file: File,
     *,
     adapter: Adapter = "",
     erase: Erase = False,
-    role: opt.Role = opt.MANAGER,
-    actor: opt.As = opt.DESK,
-    office: opt.Office = "",
-    purpose: opt.Purpose = opt.ROUTE,
-    directory: opt.Dir = None,
-    nats: opt.Nats = "",
+    desk: Desk,
     as_json: opt.AsJson = False,
 ) -> None:
     """Hand in the referrals of a file, or of each message in a maildir folder.
@@ -62,32 +56,28 @@ def refer(
     from kring_shared.kernel.adapters import MAIL_SUFFIX
     from kring_shared.runtime.cli.adapters import adapters, chosen
     from kring_shared.runtime.cli.configured import shared_settings
-    from kring_shared.runtime.cli.edge import Where, Who, offices_of
+    from kring_shared.runtime.cli.edge import named_office
+    from kring_shared.runtime.cli.handing_in import HandingIn
     from kring_shared.runtime.cli.maildir import Maildir
 
-    offices = offices_of(office)
-    one = offices[0] if len(offices) == 1 else ""
+    named, shared = named_office(desk.named), shared_settings()
+    known = shared.offices()
+    one = named or (next(iter(known)) if len(known) == 1 else "")
     mailbox = Maildir.at(file)
     if mailbox and not one:
         raise typer.BadParameter("a mailbox belongs to one office: name it", param_hint="--office")
-    reader = chosen(adapters(shared_settings()), adapter, MAIL_SUFFIX if mailbox else file.suffix)
+    reader = chosen(adapters(shared), adapter, MAIL_SUFFIX if mailbox else file.suffix)
     content = b"" if mailbox else _read(file)
-    way = partial(_empty, mailbox, reader) if mailbox else partial(_hand_in, content, reader)
-    refused = asyncio.run(_at_a_desk(way, Where(directory, nats), Who(role, actor, purpose), one, as_json))
+
+    async def hand_over(client: "Client") -> int:
+        at = HandingIn(client, desk.who, one, known, as_json)
+        return await (_empty(mailbox, reader, at) if mailbox else _hand_in(content, reader, at))
+
+    refused = desk.run(hand_over)
     if erase and not mailbox:
         _erase(file, content, refused)
     if refused:
         raise typer.Exit(REFUSED)
-
-
-async def _at_a_desk(
-    way: "Callable[[Desk], Awaitable[int]]", where: "Where", who: "Who", office: str, as_json: bool
-) -> int:
-    from kring_shared.runtime.cli.configured import shared_settings
-    from kring_shared.runtime.cli.desk import Desk
-
-    async with where.client() as client:
-        return await way(Desk(client, who, office, shared_settings().offices(), as_json))
 
 
 def _read(file: Path) -> bytes:
@@ -108,28 +98,28 @@ def _erase(file: Path, content: bytes, refused: int) -> None:
         file.unlink()
 
 
-async def _hand_in(content: bytes, reader: "ReferralAdapter", desk: "Desk") -> int:
+async def _hand_in(content: bytes, reader: "ReferralAdapter", at: "HandingIn") -> int:
     """Hand in all referrals of a file; give how many were refused."""
     from kring_shared.kernel.errors import NoAnswer
     from kring_shared.runtime.cli.adapters import read_with
-    from kring_shared.runtime.cli.desk import is_refused
+    from kring_shared.runtime.cli.handing_in import is_refused
     from kring_shared.runtime.cli.printing import note
 
-    items = read_with(reader, content, source=desk.source)
+    items = read_with(reader, content, source=at.source)
     refused = 0
     for n, item in enumerate(items):
         try:
-            refused += is_refused(await desk.hand_in(item, reader.channel, item.line))
+            refused += is_refused(await at.hand_in(item, reader.channel, item.line))
         except NoAnswer:
             note(f"kring: {n} of {len(items)} were handed in; handing in the whole file again is safe")
             raise
     return refused
 
 
-async def _empty(mailbox: "Maildir", reader: "ReferralAdapter", desk: "Desk") -> int:
+async def _empty(mailbox: "Maildir", reader: "ReferralAdapter", at: "HandingIn") -> int:
     """Hand in each message of a mailbox and take it out once it has its receipt; give how many were refused."""
     from kring_shared.runtime.cli.adapters import MOST_MESSAGE_BYTES, read_message
-    from kring_shared.runtime.cli.desk import is_its_own_fault, is_refused
+    from kring_shared.runtime.cli.handing_in import is_its_own_fault, is_refused
     from kring_shared.runtime.cli.maildir import REFUSED_FOLDER, read_at_most
     from kring_shared.runtime.cli.printing import note
 
@@ -138,8 +128,8 @@ async def _empty(mailbox: "Maildir", reader: "ReferralAdapter", desk: "Desk") ->
         content = read_at_most(message, MOST_MESSAGE_BYTES)
         if content is None:  # somebody took it out meanwhile, or it lies under another name: then it comes again
             continue
-        items = read_message(reader, content, source=desk.source)
-        receipts = [await desk.hand_in(item, reader.channel, number) for item in items]
+        items = read_message(reader, content, source=at.source)
+        receipts = [await at.hand_in(item, reader.channel, number) for item in items]
         wrong = [receipt for receipt in receipts if is_refused(receipt)]
         if not wrong:
             mailbox.erase(message)

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kring_shared.runtime.cli import options as opt
+from kring_shared.runtime.cli.desk import Desk, at_a_desk
 from kring_shared.runtime.cli.names import service_names
 
 if TYPE_CHECKING:
+    from kring_shared.contracts.actor import Actor
     from kring_shared.contracts.every_service import CaseFacts, FactLine
     from kring_shared.runtime.bus.client import Client
-    from kring_shared.runtime.cli.edge import Where, Who
 
 EXAMPLE = "Example: kring route 019aa0000000700080000000000000a1 --role regional-manager"
+NO_CASE_ID = "a case id is 32 digits and letters a to f; `kring cases` lists them"
 
 
 @dataclass
@@ -26,14 +28,11 @@ class Story:
     silent: dict[str, Exception] = field(default_factory=dict)
 
 
+@at_a_desk()
 def route(
     case: Annotated[str, typer.Argument(metavar="CASE", help="The case's id, as `kring cases` shows it.")],
-    role: opt.Role = opt.MANAGER,
-    actor: opt.As = opt.DESK,
-    office: opt.Office = "",
-    purpose: opt.Purpose = opt.ROUTE,
-    directory: opt.Dir = None,
-    nats: opt.Nats = "",
+    *,
+    desk: Desk,
     as_json: opt.AsJson = False,
 ) -> None:
     """Tell the story of one case.
@@ -41,11 +40,12 @@ def route(
     Every fact in order: who did it, when, and which service told it. Names, questions and plans are sealed and
     never shown. It is noted that you asked.
     """
-    from kring_shared.runtime.cli.edge import Where, Who, offices_of
+    from kring_shared.contracts.every_service import CaseFacts
+    from kring_shared.runtime.cli.bodies import made
     from kring_shared.runtime.cli.printing import json_line, note, table
     from kring_shared.runtime.cli.words import as_object, as_row
 
-    story = asyncio.run(_tell(Where(directory, nats), Who(role, actor, purpose), offices_of(office), case))
+    story = _told(desk, made(CaseFacts, NO_CASE_ID, case_id=case))
     if as_json:
         for fact in story.facts:
             json_line(as_object(fact))
@@ -57,49 +57,44 @@ def route(
         raise typer.Exit(4)
 
 
-async def _tell(where: "Where", who: "Who", offices: tuple[str, ...], case: str) -> Story:
+def _told(desk: Desk, query: "CaseFacts") -> Story:
     """Ask one office after the other until one knows the case.
 
     Raises:
-        InvalidFields: this is no case id.
         NotFound: no office knows it.
         KringError: nobody may, or can, tell it.
     """
-    from pydantic import ValidationError
+    from kring_shared.kernel.errors import NotFound
 
-    from kring_shared.contracts.every_service import CaseFacts
-    from kring_shared.kernel.errors import InvalidFields, NotFound
-
-    try:
-        query = CaseFacts(case_id=case)
-    except ValidationError:
-        raise InvalidFields(
-            ("/caseId",), "a case id is 32 digits and letters a to f; `kring cases` lists them"
-        ) from None
-    story = Story()
-    async with where.client() as client:
-        for office in offices:
-            story = await _ask(client, who, office, query)
+    async def in_turn(client: "Client") -> Story:
+        story = Story()
+        for office in desk.offices:
+            story = await _ask(client, desk.who.at(office, client), query)
             if story.facts:
-                return story
-    for errors in (story.refused, story.silent):
+                break
+        return story
+
+    story = desk.run(in_turn)
+    for errors in () if story.facts else (story.refused, story.silent):
         if errors:
             raise next(iter(errors.values()))
-    raise NotFound(f"no case is known under that id at {' or '.join(offices)}; `kring cases` lists them")
+    if not story.facts:
+        raise NotFound(f"no case is known under that id at {' or '.join(desk.offices)}; `kring cases` lists them")
+    return story
 
 
-async def _ask(client: "Client", who: "Who", office: str, query: "CaseFacts") -> Story:
+async def _ask(client: "Client", actor: "Actor", query: "CaseFacts") -> Story:
     from kring_shared.contracts.every_service import FactLines
-    from kring_shared.kernel.errors import NoAnswer
+    from kring_shared.kernel.errors import NoAnswer, NotFound
     from kring_shared.runtime.bus.client import RefusedAnswer
 
     story = Story()
 
     async def one(service: str) -> None:
         try:
-            story.facts += (await client.ask(query, who.at(office, client), FactLines, service=service)).facts
+            story.facts += (await client.ask(query, actor, FactLines, service=service)).facts
         except RefusedAnswer as error:
-            if error.receipt.code != "kring.not-found":
+            if error.receipt.code != NotFound.code:
                 story.refused[service] = error
         except NoAnswer as error:
             story.silent[service] = error

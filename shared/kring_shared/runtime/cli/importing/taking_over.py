@@ -19,7 +19,7 @@ from kring_shared.kernel.register_cells import Unclear, plain, reference
 from kring_shared.kernel.register_file import coordinator_id
 from kring_shared.kernel.running_cases import RunningCase, column_of
 from kring_shared.runtime.bus.client import Client, RefusedAnswer
-from kring_shared.runtime.cli.comparing import REFUSED, Outlook
+from kring_shared.runtime.cli.importing.comparing import REFUSED, Outlook
 
 TAKEN_OVER: Final = "taken over"
 GOES_ON: Final = "goes on"
