@@ -11,13 +11,11 @@ from kring_shared.contracts.actor import Actor, Role
 from kring_shared.contracts.conference import (
     ConcludeConference,
     ConfirmPlan,
-    DistributePlan,
     DraftPlan,
     FollowUpCallDue,
     FollowUpResult,
     RecordFollowUp,
     RecordFollowUpAttempt,
-    WriteOutPlan,
 )
 from kring_shared.contracts.envelope import Deadline, Fact
 from kring_shared.contracts.field import Part
@@ -25,6 +23,7 @@ from kring_shared.contracts.intake import RequestTransferred, RequestWithdrawn
 from kring_shared.contracts.policies import CalledBy, FollowUpStep
 from kring_shared.testing.work import NOON, an_actor
 from tests.unit.conference.case import CASE_ID, PLAN, Case, main_person, presenting
+from tests.unit.conference.plans_way import hand_round
 
 MANAGER: Final[Actor] = an_actor(Role.REGIONAL_MANAGER, "manager")
 WITHDRAWN: Final = RequestWithdrawn(case_id=CASE_ID, office="utrecht")
@@ -57,8 +56,7 @@ def went_out(*, review_on: date = REVIEW_ON, names_oma: bool = False, names: str
     case.do(DraftPlan(case_id=CASE_ID, plan=plan))
     case.do(ConfirmPlan(case_id=CASE_ID, plan_version=1, everyone_agrees=True), main_person())
     case.do(ConcludeConference(case_id=CASE_ID, present_count=9))
-    case.do(WriteOutPlan(case_id=CASE_ID))
-    case.do(DistributePlan(case_id=CASE_ID))
+    hand_round(case)
     return case
 
 

@@ -20,7 +20,6 @@ from kring_shared.contracts.conference import (
     PlanText,
     ShowCalendar,
     ShowPlan,
-    WriteOutPlan,
 )
 from kring_shared.contracts.envelope import Named, Query
 from kring_shared.contracts.field import Mandate, Part
@@ -29,6 +28,7 @@ from kring_shared.runtime.declared.routes import Reader
 from kring_shared.runtime.lane import permits
 from kring_shared.testing.work import an_actor
 from tests.unit.conference.case import CASE_ID, COORDINATOR, FILIP, QUERIES, VAULT, Case, card, preparing
+from tests.unit.conference.plans_way import put_on_paper
 
 OMA = "a" * 31 + "0"
 ANJA = "a" * 31 + "1"
@@ -85,7 +85,7 @@ def on_paper(*mandates: Mandate, policy: str = "nl/1", words: PlanText = WORDS) 
     case = over(*mandates, policy=policy, words=words)
     put(case, ANJA, Part.INFORMATION_GIVER)
     put(case, BRAM, Part.INFORMATION_GIVER)
-    case.do(WriteOutPlan(case_id=CASE_ID))
+    put_on_paper(case)
     return case
 
 

@@ -32,6 +32,7 @@ from kring_shared.testing.work import an_actor
 from tests.unit.conference import case as at
 from tests.unit.conference.case import CASE_ID, COORDINATOR, FILIP, GUARDIAN, PLAN, Case, card, in_days, mandate
 from tests.unit.conference.every_command import LEO, ONE_OF_EACH, by
+from tests.unit.conference.plans_way import STANDS_FOR_A_VERSION
 
 WHISPER: Final = "whispered among us"
 WORRY: Final = "he waits on the stairs"
@@ -65,7 +66,6 @@ ALSO: Final[tuple[Command, ...]] = (
 EVERYTHING: Final = (*ONE_OF_EACH, *ALSO)
 ENDS: Final = frozenset({c.CancelConference, c.PostponeConference, c.MakePlanWithoutMeeting})
 MAKES_A_PLAN: Final = frozenset({c.ExplainConditions, c.DraftPlan, c.ConfirmPlan, c.SubmitPlan, c.AcceptPlan})
-STANDS_FOR_A_VERSION: Final = (c.PlanAgreed, c.PlanSubmitted, c.PlanAccepted, c.PlanWrittenOut, c.PlanDistributed)
 NOTES: Final = an_actor(Role.COORDINATOR, COORDINATOR)
 STRANGER: Final = an_actor(Role.COORDINATOR, LEO)
 MANAGER: Final = an_actor(Role.REGIONAL_MANAGER)

@@ -17,7 +17,6 @@ from kring_shared.contracts.conference import (
     ConfirmPlan,
     ContactKind,
     DeclareReady,
-    DistributePlan,
     DraftPlan,
     EndPrivateTime,
     InviteParticipant,
@@ -69,6 +68,7 @@ from tests.unit.conference.coordinators import (
     restored,
     succeeded,
 )
+from tests.unit.conference.plans_way import hand_round
 from tests.unit.conference.test_follow_up import distributed
 
 STAGES: Final[tuple[Callable[[], Case], ...]] = (preparing, prepared, ready, alone, presenting, concluded, distributed)
@@ -218,8 +218,7 @@ def test_private_time_is_not_disturbed_and_the_last_part_waits_for_whoever_goes_
         case.do(ConcludeConference(case_id=CASE_ID, present_count=9))
     case.hear(succeeded(case))
     case.do(ConcludeConference(case_id=CASE_ID, present_count=9), JOHAN)
-    case.do(WriteOutPlan(case_id=CASE_ID), JOHAN)
-    case.do(DistributePlan(case_id=CASE_ID), JOHAN)
+    hand_round(case, JOHAN)
     assert case.plan.stage is PlanStage.DISTRIBUTED
 
 

@@ -10,7 +10,6 @@ from kring_shared.contracts.actor import Actor, Role
 from kring_shared.contracts.conference import (
     ConcludeConference,
     ConferenceCancelled,
-    DistributePlan,
     FollowUpAttempted,
     FollowUpCallDue,
     FollowUpCompleted,
@@ -20,7 +19,6 @@ from kring_shared.contracts.conference import (
     FollowUpResult,
     PlanDistributed,
     RecordFollowUp,
-    WriteOutPlan,
 )
 from kring_shared.contracts.envelope import Fact
 from kring_shared.kernel.errors import NotAllowedNow, NotFound, NotPermitted, Refused
@@ -50,6 +48,7 @@ from tests.unit.conference.case import (
     ready,
 )
 from tests.unit.conference.coordinators import OUT, handed_over, succeeded
+from tests.unit.conference.plans_way import hand_round
 
 DUE = FollowUpCallDue(case_id=CASE_ID, step=1)
 PARTLY = RecordFollowUp(case_id=CASE_ID, step=1, result=FollowUpResult.PARTLY)
@@ -57,8 +56,7 @@ PARTLY = RecordFollowUp(case_id=CASE_ID, step=1, result=FollowUpResult.PARTLY)
 
 def distributed(policy: str = "nl/1") -> Case:
     case = concluded(policy=policy)
-    case.do(WriteOutPlan(case_id=CASE_ID))
-    case.do(DistributePlan(case_id=CASE_ID))
+    hand_round(case)
     return case
 
 

@@ -14,7 +14,6 @@ from kring_shared.contracts.conference import (
     ConferenceReady,
     ConfirmPlan,
     DeclareReady,
-    DistributePlan,
     DraftPlan,
     EndPrivateTime,
     FollowUpCallDue,
@@ -31,7 +30,6 @@ from kring_shared.contracts.conference import (
     StartInformationPhase,
     StartPrivateTime,
     StepOut,
-    WriteOutPlan,
 )
 from kring_shared.contracts.envelope import Command, Fact
 from kring_shared.contracts.intake import (
@@ -67,6 +65,7 @@ from tests.unit.conference.case import (
     presenting,
     ready,
 )
+from tests.unit.conference.plans_way import hand_round
 from tests.unit.conference.test_follow_up import distributed
 
 PAUSED = RequestPaused(case_id=CASE_ID, office="utrecht", because=PauseReason.CONSENT_DIVIDED)
@@ -134,8 +133,7 @@ def test_a_circle_that_is_together_is_not_stopped_by_a_pause() -> None:
     case.do(DraftPlan(case_id=CASE_ID, plan=PLAN))
     case.do(ConfirmPlan(case_id=CASE_ID, plan_version=1, everyone_agrees=True), main_person())
     case.do(ConcludeConference(case_id=CASE_ID, present_count=9))
-    case.do(WriteOutPlan(case_id=CASE_ID))
-    case.do(DistributePlan(case_id=CASE_ID))
+    hand_round(case)
     assert case.plan.stage is PlanStage.DISTRIBUTED
 
 
@@ -208,8 +206,7 @@ def test_who_takes_no_further_part_is_not_expected_told_conditions_or_given_the_
     assert both.expected == 2
     plan = concluded()
     plan.hear(WITHOUT_FILIP)
-    plan.do(WriteOutPlan(case_id=CASE_ID))
-    given, *_ = plan.do(DistributePlan(case_id=CASE_ID))
+    given, *_ = hand_round(plan)
     assert isinstance(given, PlanDistributed)
     assert FILIP not in given.recipients
     assert len(given.recipients) == 1

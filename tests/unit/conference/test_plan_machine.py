@@ -35,6 +35,7 @@ from tests.unit.conference.case import (
     presenting,
 )
 from tests.unit.conference.case import PLAN as WORDS
+from tests.unit.conference.plans_way import PAPERWORK, STANDS_FOR_A_VERSION
 
 NOTES: Final = an_actor(Role.COORDINATOR, COORDINATOR)
 MANAGER: Final = an_actor(Role.REGIONAL_MANAGER)
@@ -53,7 +54,6 @@ PLACES: Final[dict[str, Callable[[], Case]]] = {
     "always checked, without a meeting": lambda: prepared(policy="be/1"),
 }
 WHO: Final = st.sampled_from(("coordinator", "main person", "circle"))
-STANDS_FOR_A_VERSION: Final = (c.PlanAgreed, c.PlanSubmitted, c.PlanAccepted, c.PlanWrittenOut, c.PlanDistributed)
 
 
 class PlanMachine(RuleBasedStateMachine):
@@ -140,7 +140,7 @@ class PlanMachine(RuleBasedStateMachine):
         if self._tries(c.SendPlanBack(case_id=CASE_ID, unmet=tuple(unmet)), guardian(self._professional(by))):
             assert self.case.plan.text == text
 
-    @rule(command=st.sampled_from((c.SubmitPlan, c.WriteOutPlan, c.DistributePlan, c.ContestRefusal)))
+    @rule(command=st.sampled_from((c.SubmitPlan, *PAPERWORK, c.DistributePlan, c.ContestRefusal)))
     def is_asked(self, command: Callable[..., Command]) -> None:
         """The coordinator does what comes next, or tries to."""
         self._tries(command(case_id=CASE_ID))
@@ -235,7 +235,8 @@ class PlanMachine(RuleBasedStateMachine):
         """Submit what has to be; close the meeting, before or after that; write out and hand round."""
         if not in_room:
             self.day_ends(none=False)
-        for command in (c.SubmitPlan, c.WriteOutPlan, c.DistributePlan):
+        way: tuple[Callable[..., Command], ...] = (c.SubmitPlan, *PAPERWORK, c.DistributePlan)
+        for command in way:
             if self._tries(command(case_id=CASE_ID)):
                 return
 

@@ -6,7 +6,6 @@ from kring_conference.process import PlanStage, Stage
 from kring_shared.contracts.conference import (
     BEFORE_AN_INVITATION,
     ConfirmPlan,
-    DistributePlan,
     MakePlanWithoutMeeting,
     PlanAccepted,
     PlanAgreed,
@@ -52,6 +51,7 @@ from tests.unit.conference.planning import (
     of,
     untold,
 )
+from tests.unit.conference.plans_way import hand_round
 
 MADE = MakePlanWithoutMeeting(case_id=CASE_ID, plan=WORDS)
 
@@ -85,9 +85,8 @@ def test_it_is_confirmed_by_somebody_of_the_circle_who_takes_part_and_goes_to_wh
         case.do(confirm())
     (agreed,) = case.do(confirm(said_by=of(Part.CIRCLE, case)))
     assert isinstance(agreed, PlanAgreed)
-    case.do(WriteOutPlan(case_id=CASE_ID))
+    told = hand_round(case)
     assert case.conference.stage is Stage.CONCLUDED
-    told = case.do(DistributePlan(case_id=CASE_ID))
     assert isinstance(told[0], PlanDistributed)
     assert FILIP in told[0].recipients
 
