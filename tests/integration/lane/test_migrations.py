@@ -8,7 +8,7 @@ from threading import Barrier, Thread
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Column, MetaData, String, Table, select, text, update
+from sqlalchemy import Column, MetaData, String, Table, inspect, select, text, update
 
 from kring_shared.kernel.errors import DatabaseAway, DatabaseTooNew, WrongSetup
 from kring_shared.runtime.running import assembly
@@ -46,10 +46,7 @@ def test_the_revisions_make_the_tables_the_code_expects(kind: str, which: str, t
     with a_new_database(kind, tmp_path) as database:
         migrations.migrate(database, package)
         with database.read() as tx:
-            options = {
-                "compare_type": True,
-                "version_table": "version_" + package.removesuffix(".migrations").rpartition(".")[2],
-            }
+            options = {"compare_type": True, "version_table": migrations.version_table(package)}
             assert compare_metadata(MigrationContext.configure(tx, opts=options), metadata) == []
             assert compare_metadata(MigrationContext.configure(tx, opts=options), MetaData()) != []
 
@@ -68,6 +65,14 @@ def test_a_second_time_applies_nothing(kind: str, tmp_path: Path) -> None:
         ]
         assert migrations.migrate(database, *packages) == []
         assert migrations.is_current(database, *packages)
+
+
+def test_the_tables_that_count_keep_their_names_since_databases_have_them(kind: str, tmp_path: Path) -> None:
+    with a_new_database(kind, tmp_path) as database:
+        migrations.migrate(database, *(package for _, package in PACKAGES.values()))
+        with database.read() as tx:
+            counting = {name for name in inspect(tx).get_table_names() if name.startswith("version_")}
+        assert counting == {"version_revisions", "version_vault_revisions", "version_lane"}
 
 
 def test_two_that_migrate_at_once_do_it_once(kind: str, tmp_path: Path) -> None:

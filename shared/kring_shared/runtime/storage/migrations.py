@@ -17,6 +17,8 @@ from kring_shared.runtime.storage.database import Database
 
 RUNTIME = "kring_shared.runtime.storage.revisions"
 VAULT = "kring_shared.runtime.vault.revisions"
+COUNTED_IN = {RUNTIME: "version_revisions", VAULT: "version_vault_revisions"}
+"""The tables in which databases count these two; they keep their names wherever the packages move."""
 
 
 def migrate(database: Database, *packages: str) -> list[str]:
@@ -55,6 +57,11 @@ def knows(package: str, revision: str | None) -> bool:
     return revision is None or any(script.revision == revision for script in _scripts(package).walk_revisions())
 
 
+def version_table(package: str) -> str:
+    """Name the table in which a database keeps at which revision of a package it is."""
+    return COUNTED_IN.get(package) or "version_" + package.removesuffix(".migrations").rpartition(".")[2]
+
+
 def refuse_newer(name: str) -> NoReturn:
     """Say that a database is newer than this Kring."""
     message = f"the database of {name} was made by a newer Kring than this one: use that Kring, or restore a backup"
@@ -79,8 +86,7 @@ def _upgrade(connection: Connection, package: str) -> list[str]:
 
 
 def _context(connection: Connection, package: str) -> MigrationContext:
-    table = "version_" + package.removesuffix(".migrations").rpartition(".")[2]
-    return MigrationContext.configure(connection, opts={"version_table": table})
+    return MigrationContext.configure(connection, opts={"version_table": version_table(package)})
 
 
 def _scripts(package: str) -> ScriptDirectory:
