@@ -12,8 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
 from kring_matching.app import service
 from kring_matching.domain import Search
-from kring_matching.store import SearchRow
-from kring_matching.store.search import row_of
+from kring_matching.store.search import SearchRow, row_of
 from kring_shared.contracts.intake import RequestAccepted
 from kring_shared.contracts.matching import SearchStarted
 from kring_shared.kernel.ids import derived_id

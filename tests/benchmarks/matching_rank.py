@@ -14,8 +14,9 @@ from kring_matching.app import service
 from kring_matching.domain import Coordinator, Search
 from kring_matching.process import Stage
 from kring_matching.queries.ranking import Rankings
-from kring_matching.store import SHELVES, CoordinatorRow, SearchRow
-from kring_matching.store.coordinator import row_of
+from kring_matching.store import SHELVES
+from kring_matching.store.coordinator import CoordinatorRow, row_of
+from kring_matching.store.search import SearchRow
 from kring_matching.store.search import row_of as search_row
 from kring_shared.contracts.field import ConferenceType, Dossier, Gender, PersonCard, Wishes
 from kring_shared.contracts.matching import (

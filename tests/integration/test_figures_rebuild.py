@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from sqlalchemy import Table, select
+from sqlalchemy import select
 
 from kring_registry.domain.figures.cells import Cell, Groups, added_up, in_all
 from kring_registry.domain.figures.definitions import DEFINITIONS
@@ -16,7 +16,7 @@ from kring_shared.contracts import registry as r
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.catalogue import FACTS
 from kring_shared.contracts.envelope import Command, Fact, Receipt
-from kring_shared.runtime.storage.shelves import load
+from kring_shared.runtime.storage.shelves import load, table_of
 from kring_shared.testing.audit import kept_facts
 from kring_shared.testing.people.case import Temper
 from tests.route.played import MANDATE, Played, a_referral, played
@@ -70,7 +70,7 @@ def cells_of(story: Played) -> dict[tuple[str, str], Groups]:
     """Give what every cell of the registry counts."""
     database = next(one.database for one in story.kring.running if one.service.name == "registry")
     with database.read() as tx:
-        table: Table = CellRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
+        table = table_of(CellRow)
         keys = list(tx.execute(select(table.c.cell_id)).scalars())
         found = [cell for cell in load(tx, SHELVES, keys).loaded.values() if isinstance(cell, Cell)]
     return {(cell.office, cell.month): added_up([cell.groups()]) for cell in found}

@@ -3,12 +3,13 @@
 from sqlalchemy import Table
 
 from kring_shared.runtime.declared.routes import Delivery
+from kring_shared.runtime.storage.shelves import table_of
 from tests.integration.lane.desk import CASE, THIRD, Desk, a_fact
 from tests.integration.lane.inn import GuestRow, OfferRow
 from tests.integration.lane.inn_messages import GuestLeft, GuestRang
 
-GUESTS: Table = GuestRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it
-OFFERS: Table = OfferRow.__table__  # type: ignore[attr-defined]  # as above
+GUESTS: Table = table_of(GuestRow)
+OFFERS: Table = table_of(OfferRow)
 DOOR = THIRD
 
 

@@ -11,7 +11,7 @@ from kring_conference.domain.conference import Conference
 from kring_conference.domain.participant import Participant
 from kring_conference.handlers.private_time import forget_when
 from kring_conference.process import ALLOWED_IN_PRIVATE_TIME, PlanStage, Stage
-from kring_conference.queries.opening import NOT_SHOWN
+from kring_conference.queries.people import NOT_SHOWN
 from kring_shared.contracts import conference as c
 from kring_shared.contracts.actor import Actor, Role
 from kring_shared.contracts.envelope import Command, Query

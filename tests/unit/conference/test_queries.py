@@ -6,12 +6,13 @@ import pytest
 
 from kring_conference.domain.conference import Conference
 from kring_conference.domain.participant import Participant
-from kring_conference.queries.opening import ERASED, NOT_SHOWN
+from kring_conference.queries.people import NOT_SHOWN
 from kring_shared.contracts import conference as c
 from kring_shared.contracts.actor import Actor, Role
 from kring_shared.contracts.field import ConferenceType, Part
 from kring_shared.contracts.sealed import Contact, Scope, scope_of
 from kring_shared.kernel.errors import NotFound
+from kring_shared.runtime.declared.opening import ERASED
 from kring_shared.testing.work import PlainVault, an_actor
 from tests.unit.conference import case as cases
 from tests.unit.conference.case import (

@@ -43,7 +43,7 @@ from kring_shared.kernel.errors import InvalidFields, NotAllowedNow, NotFound, N
 from kring_shared.runtime.declared.routes import Reader
 from kring_shared.runtime.lane import permits
 from kring_shared.runtime.storage.database import Database
-from kring_shared.runtime.storage.shelves import load, save
+from kring_shared.runtime.storage.shelves import load, save, table_of
 from kring_shared.testing.work import NOON, PlainVault, an_actor
 from tests.unit.registry.cases import CASE, WHOLE_ROUTE, received
 from tests.unit.registry.figured import a_reader, figure, made_of
@@ -261,7 +261,7 @@ def test_a_kring_that_ran_before_figures_were_counted_counts_what_stands(databas
         tx.execute(delete(CellRow))
         with Operations.context(MigrationContext.configure(tx)):
             m0006_figures._count_what_stands()
-        (cell,) = map(cell_value, tx.execute(select(CellRow.__table__)))  # type: ignore[attr-defined]  # SQLModel's
-        (year,) = map(outward_value, tx.execute(select(OutwardYearRow.__table__)))  # type: ignore[attr-defined]  # the same
+        (cell,) = map(cell_value, tx.execute(select(table_of(CellRow))))
+        (year,) = map(outward_value, tx.execute(select(table_of(OutwardYearRow))))
     assert cell.counts == cell_of(lane).counts
     assert (year.year, year.offices, year.published) == (2026, (OFFICE,), ())

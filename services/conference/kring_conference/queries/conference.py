@@ -19,8 +19,7 @@ from kring_conference.process import (
     PlanStage,
     Stage,
 )
-from kring_conference.queries.opening import NOT_SHOWN, opened
-from kring_conference.queries.people import lines
+from kring_conference.queries.people import NOT_SHOWN, lines
 from kring_conference.readiness import Preparation, checklist
 from kring_shared.contracts.actor import Actor, Role
 from kring_shared.contracts.conference import (
@@ -38,6 +37,7 @@ from kring_shared.contracts.conference import (
 from kring_shared.contracts.envelope import Command
 from kring_shared.contracts.rights import RIGHTS
 from kring_shared.kernel.errors import NotFound
+from kring_shared.runtime.declared.opening import opened
 from kring_shared.runtime.declared.routes import Reader
 
 NO_PLAN: Final = "none"

@@ -1,16 +1,18 @@
 """Who takes part, as far as whoever asks may know."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from kring_conference.domain.conference import Conference
 from kring_conference.domain.participant import CIRCLE, LEFT, Participant
 from kring_conference.domain.sides import knows_of
 from kring_conference.process import PathStage
-from kring_conference.queries.opening import ERASED, NOT_SHOWN, opened
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.conference import ParticipantLine
-from kring_shared.contracts.sealed import Contact, Erased
+from kring_shared.runtime.declared.opening import name_of, opened
 from kring_shared.runtime.declared.routes import Reader
+
+NOT_SHOWN: Final = "(not shown)"
 
 
 def lines(conference: Conference, people: Sequence[Participant], reader: Reader) -> tuple[ParticipantLine, ...]:
@@ -39,7 +41,7 @@ def _line(person: Participant, reader: Reader, *, named: bool) -> ParticipantLin
         return None  # who is kept away vanishes as whoever stepped out: which of the two it is, no line tells
     line = ParticipantLine(
         person_id=person.id,
-        name=_name(person, reader) if named else NOT_SHOWN,
+        name=name_of(person.card.contact, reader) if named else NOT_SHOWN,
         part=person.part,
         stage=person.shown_stage if role is Role.COORDINATOR else _stage(person),
         side=person.side,
@@ -61,8 +63,3 @@ def _line(person: Participant, reader: Reader, *, named: bool) -> ParticipantLin
 def _stage(person: Participant) -> str:
     """Say how far somebody is; that it goes on without them, and not whether they chose it or are kept away."""
     return LEFT if person.is_out else person.shown_stage
-
-
-def _name(person: Participant, reader: Reader) -> str:
-    contact = reader.open(person.card.contact, Contact)
-    return ERASED if isinstance(contact, Erased) else contact.name

@@ -4,9 +4,7 @@ from sqlalchemy import select
 
 from kring_conference.domain.signal import Signal
 from kring_conference.process import SIGNAL, SignalStage
-from kring_conference.queries.opening import opened
-from kring_conference.store import SignalRow
-from kring_conference.store.signal import value_of
+from kring_conference.store.signal import SignalRow, value_of
 from kring_shared.contracts.actor import Actor
 from kring_shared.contracts.conference import (
     ListSafetySignals,
@@ -18,12 +16,14 @@ from kring_shared.contracts.conference import (
 )
 from kring_shared.contracts.rights import RIGHTS
 from kring_shared.kernel.errors import NotFound
+from kring_shared.runtime.declared.opening import opened
 from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.storage.shelves import table_of
 
 
 def list_signals(query: ListSafetySignals, reader: Reader) -> SafetySignalList:  # noqa: ARG001 - it asks for all of them
     """List the office's open signals, acute ones first and of these the oldest; never the words or the case."""
-    table = SignalRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
+    table = table_of(SignalRow)
     still_open = (table.c.office == reader.office) & (table.c.stage != SignalStage.CLOSED.value)
     statement = select(table).where(still_open).order_by(table.c.raised_at_ms, table.c.signal_id)
     signals = [value_of(row) for row in reader.session.execute(statement)]

@@ -7,25 +7,15 @@ from kring_conference.domain.plan import Plan
 from kring_conference.domain.signal import Signal
 from kring_conference.store import conference, follow_up, participant, plan, signal
 from kring_conference.store.conference import ConferenceRow
-from kring_conference.store.erased import ErasedCaseRow
 from kring_conference.store.follow_up import FollowUpRow
 from kring_conference.store.participant import ParticipantRow
 from kring_conference.store.plan import PlanRow
 from kring_conference.store.signal import SignalRow
-from kring_conference.store.tables import ConferenceTable
+from kring_conference.store.tables import ConferenceTable, ErasedCaseRow
 from kring_shared.runtime.declared.erased_cases import shelf_of
 from kring_shared.runtime.storage.shelves import Shelf
 
-__all__ = [
-    "SHELVES",
-    "ConferenceRow",
-    "ConferenceTable",
-    "ErasedCaseRow",
-    "FollowUpRow",
-    "ParticipantRow",
-    "PlanRow",
-    "SignalRow",
-]
+__all__ = ["SHELVES", "ConferenceTable"]
 
 SHELVES = (
     Shelf(Conference, ConferenceRow, conference.row_of, conference.value_of, by=("case_id",)),

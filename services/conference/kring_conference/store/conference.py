@@ -11,10 +11,11 @@ from kring_conference.domain.day import Day
 from kring_conference.domain.information import InformationNeed
 from kring_conference.domain.room import Room
 from kring_conference.process import Stage
-from kring_conference.store.tables import SEALED, ConferenceTable, moment, ms, text_of
+from kring_conference.store.tables import SEALED, ConferenceTable
 from kring_shared.contracts.field import Dossier, Mandate
 from kring_shared.contracts.sealed import Sealed
 from kring_shared.kernel.coordination import Coordination
+from kring_shared.runtime.storage.tables import moment_of, ms_of, text_of
 
 MANDATES: TypeAdapter[tuple[Mandate, ...]] = TypeAdapter(tuple[Mandate, ...])
 CONDITIONS: TypeAdapter[tuple[Sealed[str], ...]] = TypeAdapter(tuple[Sealed[str], ...])
@@ -60,7 +61,7 @@ def row_of(conference: Conference) -> dict[str, Any]:
         "stage": conference.stage.value,
         "coordinator_id": conference.coordination.coordinator_id,
         "coordinator_withheld": conference.coordination.withheld,
-        "coordinator_told_ms": ms(conference.coordination.told_at),
+        "coordinator_told_ms": ms_of(conference.coordination.told_at),
         "dossier": conference.dossier.model_dump_json(),
         "mandates": text_of(MANDATES, conference.mandates),
         "question": text_of(SEALED, conference.question) if conference.question else None,
@@ -73,7 +74,7 @@ def row_of(conference: Conference) -> dict[str, Any]:
         "room": text_of(ROOM, conference.room),
         "previous_case_id": conference.previous_case_id,
         "imported": conference.imported,
-        "paused_at_ms": ms(conference.paused_at),
+        "paused_at_ms": ms_of(conference.paused_at),
         "paused_for": conference.paused_for,
     }
 
@@ -84,7 +85,7 @@ def value_of(row: Row[Any]) -> Conference:
         case_id=row.case_id,
         office=row.office,
         stage=Stage(row.stage),
-        coordination=Coordination(row.coordinator_id, row.coordinator_withheld, moment(row.coordinator_told_ms)),
+        coordination=Coordination(row.coordinator_id, row.coordinator_withheld, moment_of(row.coordinator_told_ms)),
         dossier=Dossier.model_validate_json(row.dossier),
         mandates=MANDATES.validate_json(row.mandates),
         question=SEALED.validate_json(row.question) if row.question else None,
@@ -97,7 +98,7 @@ def value_of(row: Row[Any]) -> Conference:
         room=ROOM.validate_json(row.room),
         previous_case_id=row.previous_case_id,
         imported=row.imported,
-        paused_at=moment(row.paused_at_ms),
+        paused_at=moment_of(row.paused_at_ms),
         paused_for=row.paused_for,
         version=row.version,
     )

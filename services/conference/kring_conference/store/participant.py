@@ -9,9 +9,10 @@ from sqlmodel import Field
 from kring_conference.domain.participant import Participant
 from kring_conference.domain.path import Care, Dates, Told
 from kring_conference.process import PathStage
-from kring_conference.store.tables import SEALED, ConferenceTable, text_of
+from kring_conference.store.tables import SEALED, ConferenceTable
 from kring_shared.contracts.conference import Answered, Side
 from kring_shared.contracts.field import Part, PersonCard
+from kring_shared.runtime.storage.tables import text_of
 
 TOLD: TypeAdapter[Told] = TypeAdapter(Told)
 CARE: TypeAdapter[Care] = TypeAdapter(Care)

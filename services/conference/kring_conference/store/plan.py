@@ -9,8 +9,9 @@ from sqlmodel import Field
 
 from kring_conference.domain.plan import Draft, HelpAnswer, Plan, Translation
 from kring_conference.process import PlanStage
-from kring_conference.store.tables import IDS, ConferenceTable, text_of
+from kring_conference.store.tables import IDS, ConferenceTable
 from kring_shared.contracts.conference import ReviewOutcome
+from kring_shared.runtime.storage.tables import text_of
 
 DRAFTS: TypeAdapter[tuple[Draft, ...]] = TypeAdapter(tuple[Draft, ...])
 HELP: TypeAdapter[tuple[HelpAnswer, ...]] = TypeAdapter(tuple[HelpAnswer, ...])

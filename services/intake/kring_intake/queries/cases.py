@@ -3,18 +3,19 @@
 from sqlalchemy import select
 
 from kring_intake.process import Held, Stage, possible
-from kring_intake.store import RequestRow
+from kring_intake.store.request import RequestRow
 from kring_shared.contracts.field import ConferenceType, Context, Urgency
 from kring_shared.contracts.intake import CaseLine, CaseList, ListCases
 from kring_shared.kernel.errors import NotPermitted
 from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.storage.shelves import table_of
 from kring_shared.runtime.storage.tables import from_ms
 
 
 def list_cases(query: ListCases, reader: Reader) -> CaseList:
     """List the cases of the office that asks, newest first: the columns of the list only, nothing is opened."""
     must_be_own(query.office, reader)
-    table = RequestRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
+    table = table_of(RequestRow)
     listed = ("case_id", "office", "stage", "held", "conference_type", "context", "urgency", "received_ms")
     statement = (
         select(*(table.c[name] for name in listed))

@@ -4,16 +4,16 @@ from sqlalchemy import select
 
 from kring_intake.process import Decision
 from kring_intake.queries.cases import must_be_own
-from kring_intake.store import SuspicionRow
-from kring_intake.store.duplicate import suspicion_value
+from kring_intake.store.duplicate import SuspicionRow, suspicion_value
 from kring_shared.contracts.intake import DuplicateLine, DuplicateList, ListDuplicates
 from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.storage.shelves import table_of
 
 
 def list_duplicates(query: ListDuplicates, reader: Reader) -> DuplicateList:
     """List what is suspected at the office that asks, the likeliest first; codes only, nothing is opened."""
     must_be_own(query.office, reader)
-    table = SuspicionRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
+    table = table_of(SuspicionRow)
     statement = (
         select(table)
         .where(table.c.office == reader.office, table.c.decision == Decision.SUSPECTED.value)

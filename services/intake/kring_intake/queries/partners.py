@@ -4,7 +4,7 @@ from kring_intake.domain import Partner
 from kring_intake.domain.partner import register_of
 from kring_intake.queries.cases import must_be_own
 from kring_shared.contracts.intake import ListPartners, PartnerLine, PartnerList
-from kring_shared.contracts.sealed import Contact, Erased
+from kring_shared.runtime.declared.opening import name_of
 from kring_shared.runtime.declared.routes import Reader
 
 
@@ -32,13 +32,6 @@ def _line(partner: Partner, reader: Reader) -> PartnerLine:
         agreed_until=partner.agreed_until,
         briefings=len(partner.briefings),
         last_briefed_on=max((briefing.held_on for briefing in partner.briefings), default=None),
-        status_to=_name(partner, reader),
+        status_to=name_of(partner.status_to, reader) if partner.status_to else "",
         left=partner.left,
     )
-
-
-def _name(partner: Partner, reader: Reader) -> str:
-    if partner.status_to is None:
-        return ""
-    contact = reader.open(partner.status_to, Contact)
-    return "(erased)" if isinstance(contact, Erased) else contact.name

@@ -8,8 +8,7 @@ from sqlalchemy import select
 from kring_intake.domain import Quarantined
 from kring_intake.process import Apart
 from kring_intake.queries.cases import must_be_own
-from kring_intake.store import QuarantinedRow
-from kring_intake.store.referral import quarantined_value
+from kring_intake.store.referral import QuarantinedRow, quarantined_value
 from kring_shared.contracts.intake import (
     ListQuarantine,
     QuarantinedShown,
@@ -22,6 +21,7 @@ from kring_shared.contracts.policies import POLICIES
 from kring_shared.contracts.sealed import Erased
 from kring_shared.kernel.errors import NotFound
 from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.storage.shelves import table_of
 
 
 class QuarantineShower:
@@ -34,7 +34,7 @@ class QuarantineShower:
     def list_quarantine(self, query: ListQuarantine, reader: Reader) -> QuarantineList:
         """List what waits at the office that asks, the oldest first; nothing is opened."""
         must_be_own(query.office, reader)
-        table = QuarantinedRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
+        table = table_of(QuarantinedRow)
         statement = (
             select(table)
             .where(table.c.office == reader.office, table.c.stage == Apart.WAITING.value)

@@ -16,11 +16,10 @@ from kring_shared.contracts.intake import (
     RequestShown,
     ShowRequest,
 )
-from kring_shared.contracts.sealed import Contact, Erased, Sealed
 from kring_shared.kernel.errors import NotFound
+from kring_shared.runtime.declared.opening import ERASED, name_of, opened
 from kring_shared.runtime.declared.routes import Reader
 
-ERASED = "(erased)"
 Remarks = Callable[[str], tuple[QuestionRemark, ...]]
 """Gives what the checks that are plugged in remark about a question."""
 
@@ -38,7 +37,7 @@ class RequestShower:
         if request is None:
             message = "no request is known under that id in this office"
             raise NotFound(message)
-        question = _text(request.question, reader) if request.question else ""
+        question = opened(request.question, reader)
         mandates = tuple(_mandate(mandate, reader) for mandate in request.all_mandates)
         return RequestShown(
             case=_line(request),
@@ -78,7 +77,8 @@ def _main_person(person: MainPerson, reader: Reader) -> PersonLine:
         update={
             "age_band": person.age_band,
             "holders": tuple(
-                HolderLine(person_id=holder.person_id, name=_name(holder, reader)) for holder in person.holders
+                HolderLine(person_id=holder.person_id, name=name_of(holder.contact, reader))
+                for holder in person.holders
             ),
             "all_holders_known": person.all_holders_known,
             "voice": _voice(person.voice),
@@ -88,17 +88,7 @@ def _main_person(person: MainPerson, reader: Reader) -> PersonLine:
 
 
 def _person(card: PersonCard, reader: Reader) -> PersonLine:
-    return PersonLine(person_id=card.person_id, name=_name(card, reader), languages=card.languages)
-
-
-def _name(card: PersonCard, reader: Reader) -> str:
-    contact = reader.open(card.contact, Contact)
-    return ERASED if isinstance(contact, Erased) else contact.name
-
-
-def _text(sealed: Sealed[str], reader: Reader) -> str:
-    text = reader.open(sealed, str)
-    return ERASED if isinstance(text, Erased) else text
+    return PersonLine(person_id=card.person_id, name=name_of(card.contact, reader), languages=card.languages)
 
 
 def _voice(voice: Voice | None) -> str:
@@ -111,8 +101,8 @@ def _mandate(mandate: Mandate, reader: Reader) -> MandateLine:
     return MandateLine(
         kind=mandate.kind,
         for_persons=mandate.for_persons,
-        conditions=tuple(_text(condition, reader) for condition in mandate.conditions),
-        acceptor=_name(mandate.acceptor, reader) if mandate.acceptor else "",
+        conditions=tuple(opened(condition, reader) for condition in mandate.conditions),
+        acceptor=name_of(mandate.acceptor.contact, reader) if mandate.acceptor else "",
         legal_deadline=mandate.legal_deadline,
     )
 

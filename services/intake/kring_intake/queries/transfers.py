@@ -4,17 +4,18 @@ from sqlalchemy import select
 
 from kring_intake.process import TAKEOVER, TakenOver
 from kring_intake.queries.cases import must_be_own
-from kring_intake.store import TakeoverRow
+from kring_intake.store.transfer import TakeoverRow
 from kring_shared.contracts.field import Urgency
 from kring_shared.contracts.intake import ListTransfers, TransferLine, TransferList, TransferReason
 from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.storage.shelves import table_of
 from kring_shared.runtime.storage.tables import from_ms
 
 
 def list_transfers(query: ListTransfers, reader: Reader) -> TransferList:
     """List what was offered to the office that asks, newest first."""
     must_be_own(query.office, reader)
-    table = TakeoverRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
+    table = table_of(TakeoverRow)
     statement = (
         select(table)
         .where(table.c.office == reader.office)

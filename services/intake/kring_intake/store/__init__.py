@@ -3,25 +3,15 @@
 from kring_intake.domain import Block, KnownReferral, Offer, Partner, Quarantined, Request, Suspicion, Takeover, Trace
 from kring_intake.store import duplicate, partner, referral, request, transfer
 from kring_intake.store.duplicate import SuspicionRow
-from kring_intake.store.erased import ErasedCaseRow
 from kring_intake.store.partner import PartnerRow
 from kring_intake.store.referral import QuarantinedRow
 from kring_intake.store.request import RequestRow
-from kring_intake.store.tables import IntakeTable
+from kring_intake.store.tables import ErasedCaseRow, IntakeTable
 from kring_intake.store.transfer import TakeoverRow
 from kring_shared.runtime.declared.erased_cases import shelf_of
 from kring_shared.runtime.storage.shelves import Shelf
 
-__all__ = [
-    "SHELVES",
-    "ErasedCaseRow",
-    "IntakeTable",
-    "PartnerRow",
-    "QuarantinedRow",
-    "RequestRow",
-    "SuspicionRow",
-    "TakeoverRow",
-]
+__all__ = ["SHELVES", "IntakeTable"]
 
 SHELVES = (
     Shelf(Request, RequestRow, request.row_of, request.value_of, by=("case_id",)),

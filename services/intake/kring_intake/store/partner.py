@@ -12,6 +12,7 @@ from kring_intake.domain import Briefing, Partner
 from kring_intake.store.tables import IntakeTable
 from kring_shared.contracts.intake import FundingRule
 from kring_shared.contracts.sealed import Contact, Sealed
+from kring_shared.runtime.storage.tables import text_of
 
 RULES: TypeAdapter[tuple[FundingRule, ...]] = TypeAdapter(tuple[FundingRule, ...])
 BRIEFINGS: TypeAdapter[tuple[Briefing, ...]] = TypeAdapter(tuple[Briefing, ...])
@@ -46,10 +47,10 @@ def row_of(partner: Partner) -> dict[str, Any]:
         "title": partner.title,
         "systems": json.dumps(partner.systems),
         "refers": partner.refers,
-        "pays_for": RULES.dump_json(partner.pays_for).decode(),
+        "pays_for": text_of(RULES, partner.pays_for),
         "agreed_since": partner.agreed_since.isoformat() if partner.agreed_since else None,
         "agreed_until": partner.agreed_until.isoformat() if partner.agreed_until else None,
-        "briefings": BRIEFINGS.dump_json(partner.briefings).decode(),
+        "briefings": text_of(BRIEFINGS, partner.briefings),
         "status_to": partner.status_to.model_dump_json() if partner.status_to else None,
         "left": partner.left,
     }

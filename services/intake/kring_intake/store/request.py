@@ -12,7 +12,7 @@ from kring_intake.store.tables import IntakeTable
 from kring_shared.contracts.field import Dossier, Mandate, PersonCard, RequesterKind
 from kring_shared.contracts.sealed import Sealed
 from kring_shared.kernel.coordination import Coordination
-from kring_shared.runtime.storage.tables import from_ms, to_ms
+from kring_shared.runtime.storage.tables import from_ms, moment_of, ms_of, text_of, to_ms
 
 PEOPLE: TypeAdapter[tuple[MainPerson, ...]] = TypeAdapter(tuple[MainPerson, ...])
 MANDATES: TypeAdapter[tuple[Mandate, ...]] = TypeAdapter(tuple[Mandate, ...])
@@ -75,23 +75,23 @@ def row_of(request: Request) -> dict[str, Any]:
         "urgency": dossier.urgency.value,
         "requester_kind": request.requester_kind.value,
         "requester": request.requester.model_dump_json(),
-        "main_persons": PEOPLE.dump_json(request.main_persons).decode(),
+        "main_persons": text_of(PEOPLE, request.main_persons),
         "dossier": dossier.model_dump_json(),
-        "question": QUESTION.dump_json(request.question).decode(),
-        "mandates": MANDATES.dump_json(request.mandates).decode(),
+        "question": text_of(QUESTION, request.question),
+        "mandates": text_of(MANDATES, request.mandates),
         "neutral_sender": request.neutral_sender,
         "coordinator_id": coordination.coordinator_id,
         "coordinator_withheld": coordination.withheld,
-        "coordinator_told_ms": to_ms(coordination.told_at) if coordination.told_at is not None else None,
+        "coordinator_told_ms": ms_of(coordination.told_at),
         "held": request.held.value,
-        "said": SAID.dump_json(request.said).decode(),
-        "funding": FUNDING.dump_json(request.funding).decode(),
+        "said": text_of(SAID, request.said),
+        "funding": text_of(FUNDING, request.funding),
         "previous_case_id": request.previous_case_id,
         "previous_coordinator_id": request.previous_coordinator_id,
         "partner_id": request.partner_id,
-        "sender_references": REFERENCES.dump_json(request.references).decode(),
+        "sender_references": text_of(REFERENCES, request.references),
         "merged_into": request.merged_into,
-        "merged_in": MERGED.dump_json(request.merged_in).decode(),
+        "merged_in": text_of(MERGED, request.merged_in),
         "transfer_id": request.transfer_id,
         "has_met": request.has_met,
     }
@@ -99,7 +99,7 @@ def row_of(request: Request) -> dict[str, Any]:
 
 def value_of(row: Row[Any]) -> Request:
     """Read a request."""
-    told_at = from_ms(row.coordinator_told_ms) if row.coordinator_told_ms is not None else None
+    told_at = moment_of(row.coordinator_told_ms)
     return Request(
         case_id=row.case_id,
         office=row.office,

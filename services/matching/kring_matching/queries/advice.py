@@ -5,10 +5,12 @@ from datetime import UTC, date, datetime, time
 from sqlalchemy import func, select
 
 from kring_matching.domain.advice import PRIVATE, for_everybody, for_the_office, in_tens, lines_of, year_of
-from kring_matching.store import MissingRow, SearchRow
+from kring_matching.store.loan import MissingRow
+from kring_matching.store.search import SearchRow
 from kring_shared.contracts.matching import Advice, RecruitmentAdvice
 from kring_shared.kernel.ids import id_at
 from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.storage.shelves import table_of
 
 TIME_DIGITS = 12
 
@@ -30,7 +32,7 @@ def recruitment_advice(query: RecruitmentAdvice, reader: Reader) -> Advice:
 
 
 def _counts(reader: Reader, first: date, after: date) -> dict[tuple[str, str, str], int]:
-    table = MissingRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
+    table = table_of(MissingRow)
     by = (table.c.what, table.c.value, table.c.because)
     statement = (
         select(*by, func.count())
@@ -42,7 +44,7 @@ def _counts(reader: Reader, first: date, after: date) -> dict[tuple[str, str, st
 
 def _requests(reader: Reader, first: date, after: date) -> int:
     """Count the searches whose request came in then: a case's id begins with the moment it was made."""
-    table = SearchRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
+    table = table_of(SearchRow)
     statement = select(func.count()).where(
         table.c.office == reader.office, table.c.case_id >= _from(first), table.c.case_id < _from(after)
     )

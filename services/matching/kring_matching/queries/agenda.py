@@ -8,12 +8,12 @@ from sqlalchemy import select
 from kring_matching.domain import Gathering
 from kring_matching.queries.advice import recruitment_advice
 from kring_matching.queries.sought import sentence_of
-from kring_matching.store import GatheringRow
-from kring_matching.store.support import gathering_value
+from kring_matching.store.support import GatheringRow, gathering_value
 from kring_shared.contracts.matching import Agenda, GatheringLine, RecruitmentAdvice, ShowAgenda
 from kring_shared.contracts.matching.words import Spoken
 from kring_shared.contracts.offices import OfficeCard
 from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.storage.shelves import table_of
 from kring_shared.runtime.storage.tables import to_ms
 
 LONGEST = timedelta(days=366)
@@ -38,7 +38,7 @@ class PublicAgenda:
 
 
 def _coming(reader: Reader) -> tuple[GatheringLine, ...]:
-    table = GatheringRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
+    table = table_of(GatheringRow)
     statement = (
         select(table)
         .where(table.c.office == reader.office, table.c.public)

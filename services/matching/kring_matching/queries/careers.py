@@ -7,8 +7,7 @@ from sqlalchemy import and_, or_, select
 from kring_matching.domain import Career
 from kring_matching.domain.scope import way_in_words
 from kring_matching.process import CareerStage
-from kring_matching.store import CareerRow
-from kring_matching.store.career import value_of
+from kring_matching.store.career import CareerRow, value_of
 from kring_shared.contracts.field import ConferenceType
 from kring_shared.contracts.matching import (
     CareerLine,
@@ -22,12 +21,13 @@ from kring_shared.contracts.matching import (
 )
 from kring_shared.contracts.offices import OfficeCard
 from kring_shared.contracts.policies import POLICIES
-from kring_shared.contracts.sealed import Contact, Erased, Sealed
+from kring_shared.contracts.sealed import Erased, Sealed
 from kring_shared.kernel.errors import NotFound, NotReady
+from kring_shared.runtime.declared.opening import ERASED, name_of, opened
 from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.storage.shelves import table_of
 
 OVER = (CareerStage.ENDED, CareerStage.SCOPE_EXTENDED, CareerStage.FAMILY_ONLY)
-ERASED = "(erased)"
 
 
 def list_careers(query: ListCareers, reader: Reader) -> CareerList:
@@ -35,7 +35,7 @@ def list_careers(query: ListCareers, reader: Reader) -> CareerList:
 
     Not those who ended, nor those who settled on their types; a certificate is the end where there is no second part.
     """
-    table = CareerRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
+    table = table_of(CareerRow)
     one_part = [policy.id for policy in POLICIES.values() if policy.career.second_part_days == 0]
     arrived = or_(
         table.c.stage.in_([stage.value for stage in OVER]),
@@ -56,8 +56,8 @@ def show_career(query: ShowCareer, reader: Reader) -> CareerShown:
     rules = POLICIES[career.policy].career
     return CareerShown(
         line=_line(career, reader),
-        motivation=_text(career.motivation, reader),
-        cv=_text(career.cv, reader),
+        motivation=opened(career.motivation, reader),
+        cv=opened(career.cv, reader),
         reports=tuple(_report(report, reader) for report in career.reports),
         days_attended=tuple(f"{part.value}/{day}" for part, day in sorted(set(career.days))),
         evaluations=tuple(evaluation.result.value for evaluation in career.evaluations),
@@ -82,7 +82,7 @@ class Certificates:
         if career.certified_on is None:
             message = "there is no certificate yet: it follows a positive evaluation of a first conference"
             raise NotReady(message)
-        if (name := _name(career, reader)) == ERASED:
+        if (name := name_of(career.card.contact, reader)) == ERASED:
             message = "who this was is erased; there is nobody to make out a certificate to"
             raise NotReady(message)
         office = self._offices[reader.office]
@@ -107,25 +107,13 @@ def _career(person_id: str, reader: Reader) -> Career:
 def _line(career: Career, reader: Reader) -> CareerLine:
     return CareerLine(
         person_id=career.id,
-        name=_name(career, reader),
+        name=name_of(career.card.contact, reader),
         stage=career.stage.value,
         since=career.since,
         carried_out=len(career.conferences),
         scopes=career.scopes,
         possible=career.possible,
     )
-
-
-def _name(career: Career, reader: Reader) -> str:
-    contact = reader.open(career.card.contact, Contact)
-    return ERASED if isinstance(contact, Erased) else contact.name
-
-
-def _text(sealed: Sealed[str] | None, reader: Reader) -> str:
-    if sealed is None:
-        return ""
-    text = reader.open(sealed, str)
-    return ERASED if isinstance(text, Erased) else text
 
 
 def _report(sealed: Sealed[Report], reader: Reader) -> str:

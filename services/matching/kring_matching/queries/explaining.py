@@ -1,7 +1,6 @@
 """Says of one coordinator why they stand where they stand, in the language of who asks."""
 
 from collections.abc import Sequence
-from typing import Final
 
 from kring_matching.domain.eligibility import Words
 from kring_matching.queries import private_wish
@@ -10,10 +9,8 @@ from kring_matching.store.traits import cards_of
 from kring_shared.contracts.field import PersonCard
 from kring_shared.contracts.matching import CriterionScore, RankedCoordinator, Stop, StopCount
 from kring_shared.contracts.matching.words import Spoken
-from kring_shared.contracts.sealed import Contact, Erased
+from kring_shared.runtime.declared.opening import name_of
 from kring_shared.runtime.declared.routes import Reader
-
-ERASED: Final = "(erased)"
 
 
 class Explaining:
@@ -67,8 +64,7 @@ def names_of(ids: Sequence[str], reader: Reader) -> dict[str, str]:
     """Open the names of these, and of nobody else."""
     found = {}
     for one, row in cards_of(reader.session, ids).items():
-        contact = reader.open(PersonCard.model_validate_json(row.card).contact, Contact)
-        found[one] = ERASED if isinstance(contact, Erased) else contact.name
+        found[one] = name_of(PersonCard.model_validate_json(row.card).contact, reader)
     return found
 
 

@@ -5,16 +5,16 @@ from datetime import UTC, datetime, time
 from sqlalchemy import select
 
 from kring_matching.domain import Gathering
-from kring_matching.store import GatheringRow
-from kring_matching.store.support import gathering_value
+from kring_matching.store.support import GatheringRow, gathering_value
 from kring_shared.contracts.matching import GatheringLine, GatheringList, ListGatherings
 from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.storage.shelves import table_of
 from kring_shared.runtime.storage.tables import to_ms
 
 
 def list_gatherings(query: ListGatherings, reader: Reader) -> GatheringList:
     """List the gatherings of the office that asks, in the order in which they begin."""
-    table = GatheringRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
+    table = table_of(GatheringRow)
     statement = select(table).where(table.c.office == reader.office)
     if query.since is not None:
         statement = statement.where(table.c.starts_at_ms >= to_ms(datetime.combine(query.since, time(), UTC)))

@@ -4,19 +4,17 @@ from sqlalchemy import select
 
 from kring_matching.domain import HelpdeskCase
 from kring_matching.process import HelpdeskStage
-from kring_matching.store import HelpdeskRow
-from kring_matching.store.support import helpdesk_value
+from kring_matching.store.support import HelpdeskRow, helpdesk_value
 from kring_shared.contracts.matching import HelpdeskLine, HelpdeskList, HelpdeskShown, ListHelpdesk, ShowHelpdeskCase
-from kring_shared.contracts.sealed import Erased, Sealed
 from kring_shared.kernel.errors import NotFound
+from kring_shared.runtime.declared.opening import opened
 from kring_shared.runtime.declared.routes import Reader
-
-ERASED = "(erased)"
+from kring_shared.runtime.storage.shelves import table_of
 
 
 def list_helpdesk(query: ListHelpdesk, reader: Reader) -> HelpdeskList:
     """List the questions of the office, the longest waiting first; never what is asked."""
-    table = HelpdeskRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
+    table = table_of(HelpdeskRow)
     statement = select(table).where(table.c.office == reader.office)
     if not query.closed_too:
         statement = statement.where(table.c.stage != HelpdeskStage.ANSWERED.value)
@@ -33,8 +31,8 @@ def show_helpdesk_case(query: ShowHelpdeskCase, reader: Reader) -> HelpdeskShown
         raise NotFound(message)
     return HelpdeskShown(
         line=_line(case, reader),
-        question=_opened(case.question, reader),
-        answer=_opened(case.answer, reader) if case.answer else "",
+        question=opened(case.question, reader),
+        answer=opened(case.answer, reader),
     )
 
 
@@ -49,8 +47,3 @@ def _line(case: HelpdeskCase, reader: Reader) -> HelpdeskLine:
         answer_by=case.answer_by,
         overdue=waits and reader.now > case.answer_by,
     )
-
-
-def _opened(sealed: Sealed[str], reader: Reader) -> str:
-    text = reader.open(sealed, str)
-    return ERASED if isinstance(text, Erased) else text

@@ -6,13 +6,15 @@ from sqlalchemy import select, union_all
 from sqlmodel import Session
 
 from kring_matching.domain.load import IS_LENT, TAKES_TIME
-from kring_matching.store import LendingRow, SearchRow
+from kring_matching.store.loan import LendingRow
+from kring_matching.store.search import SearchRow
+from kring_shared.runtime.storage.shelves import table_of
 
 
 def loads_of(session: Session, office: str, *, besides: str = "") -> Counter[str]:
     """Count by coordinator id, as `domain.load.load_of` does; the case `besides` does not count."""
-    search = SearchRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
-    lending = LendingRow.__table__  # type: ignore[attr-defined]  # the same
+    search = table_of(SearchRow)
+    lending = table_of(LendingRow)
     cases = select(search.c.coordinator_id).where(
         search.c.office == office,
         search.c.stage.in_([one.value for one in TAKES_TIME]),

@@ -5,10 +5,10 @@ from typing import Any, Final
 from sqlalchemy import Select, Table, select
 
 from kring_matching.domain import Borrowing, Lending
-from kring_matching.store import BorrowingRow, LendingRow
-from kring_matching.store.loan import borrowing_value, lending_value
+from kring_matching.store.loan import BorrowingRow, LendingRow, borrowing_value, lending_value
 from kring_shared.contracts.matching import ListLoans, LoanLine, LoanList
 from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.storage.shelves import table_of
 
 AT_MOST: Final = 200
 """So many of each side are shown, the latest; what is older is long over."""
@@ -16,8 +16,8 @@ AT_MOST: Final = 200
 
 def list_loans(_query: ListLoans, reader: Reader) -> LoanList:
     """List both sides, the latest first by when an answer is waited for."""
-    borrowed: Table = BorrowingRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
-    lent: Table = LendingRow.__table__  # type: ignore[attr-defined]  # as above
+    borrowed = table_of(BorrowingRow)
+    lent = table_of(LendingRow)
     lines = [_borrowed(borrowing_value(row)) for row in reader.session.execute(_latest(borrowed, reader.office))]
     lines += [_lent(lending_value(row)) for row in reader.session.execute(_latest(lent, reader.office))]
     return LoanList(loans=tuple(sorted(lines, key=lambda line: (line.answer_by, line.loan_id), reverse=True)))

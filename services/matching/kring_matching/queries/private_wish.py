@@ -11,11 +11,12 @@ from sqlalchemy import select
 
 from kring_matching.domain import Search
 from kring_matching.hooks import Verdict, Words
-from kring_matching.store import CoordinatorRow
+from kring_matching.store.coordinator import CoordinatorRow
 from kring_matching.store.traits import cards_of
 from kring_shared.contracts.matching import PrivateWishes, SelfDeclared
 from kring_shared.contracts.sealed import Erased, Sealed
 from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.storage.shelves import table_of
 
 NAME: Final = "private-wish"
 WEIGHT: Final = 3.0
@@ -38,7 +39,7 @@ def wishes_of(search: Search, reader: Reader) -> PrivateWishes | None:
 
 def who_declared(reader: Reader) -> Sequence[str]:
     """Give the ids of all in the office who said something of themselves; not what."""
-    table = CoordinatorRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
+    table = table_of(CoordinatorRow)
     spoke = select(table.c.coordinator_id).where(table.c.office == reader.office, table.c.declared.is_not(None))
     return reader.session.execute(spoke).scalars().all()
 

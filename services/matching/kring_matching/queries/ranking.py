@@ -8,7 +8,7 @@ import numpy as np
 
 from kring_matching.domain import Search
 from kring_matching.plugged import criteria, rules
-from kring_matching.queries.explaining import ERASED, Explaining, names_of, why_not
+from kring_matching.queries.explaining import Explaining, names_of, why_not
 from kring_matching.queries.judging import Judged, Judges, Mask
 from kring_matching.queries.loads import loads_of
 from kring_matching.queries.order import best, place_of, threshold
@@ -17,6 +17,7 @@ from kring_matching.queries.private_wish import who_declared, who_meets, wishes_
 from kring_matching.store.traits import pieces_of
 from kring_shared.contracts.matching import PrivateWishes, RankCoordinators, RankedCoordinator, Ranking
 from kring_shared.kernel.errors import NotFound
+from kring_shared.runtime.declared.opening import ERASED
 from kring_shared.runtime.declared.routes import Reader
 
 UNKNOWN_CASE: Final = "no search is known under that id in this office"

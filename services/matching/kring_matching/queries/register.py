@@ -8,8 +8,7 @@ from kring_matching.domain import Coordinator, Lending, Search
 from kring_matching.domain.load import load_of
 from kring_matching.domain.standing import in_the_way
 from kring_matching.queries.loads import loads_of
-from kring_matching.store import CoordinatorRow
-from kring_matching.store.coordinator import value_of
+from kring_matching.store.coordinator import CoordinatorRow, value_of
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.matching import (
     CoordinatorLine,
@@ -22,15 +21,16 @@ from kring_shared.contracts.matching import (
 )
 from kring_shared.contracts.offices import OfficeCard
 from kring_shared.contracts.policies import POLICIES
-from kring_shared.contracts.sealed import Contact, Erased
 from kring_shared.kernel.errors import NotFound
+from kring_shared.runtime.declared.opening import name_of
 from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.storage.shelves import table_of
 
 
 def list_coordinators(query: ListCoordinators, reader: Reader) -> CoordinatorList:
     """Read the register of the office, those who left too; guests of a loan stand in another office's."""
     loads = loads_of(reader.session, reader.office)
-    table = CoordinatorRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
+    table = table_of(CoordinatorRow)
     ours = select(table).where(table.c.office == reader.office, table.c.lent_by.is_(None))
     found = reader.session.execute(ours.order_by(table.c.coordinator_id).limit(query.limit))
     lines = (_line(one, loads[one.id], reader) for one in map(value_of, found))
@@ -86,10 +86,9 @@ def _declared(entry: Coordinator, reader: Reader) -> SelfDeclared:
 
 
 def _line(entry: Coordinator, load: int, reader: Reader) -> CoordinatorLine:
-    contact = reader.open(entry.card.contact, Contact)
     return CoordinatorLine(
         coordinator_id=entry.id,
-        name="(erased)" if isinstance(contact, Erased) else contact.name,
+        name=name_of(entry.card.contact, reader),
         languages=entry.card.languages,
         scopes=entry.scopes,
         municipality=entry.municipality,

@@ -9,19 +9,20 @@ from sqlalchemy import select
 from kring_matching.domain import Search
 from kring_matching.domain.eligibility import Words
 from kring_matching.process import SEEKING
-from kring_matching.queries.explaining import ERASED, names_of, said
+from kring_matching.queries.explaining import names_of, said
 from kring_matching.queries.judging import WHOLE
 from kring_matching.queries.pool import Pool
 from kring_matching.queries.ranking import Rankings
-from kring_matching.store import SearchRow
-from kring_matching.store.search import value_of
+from kring_matching.store.search import SearchRow, value_of
 from kring_matching.together.objective import Room, Waiting
 from kring_matching.together.pairing import best_together
 from kring_matching.together.reasons import Reason
 from kring_shared.contracts.field import Urgency
 from kring_shared.contracts.matching import MatchTogether, Pair, Together
 from kring_shared.kernel.errors import NotFound
+from kring_shared.runtime.declared.opening import ERASED
 from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.storage.shelves import table_of
 
 NOT_WAITING: Final = "not all of these cases wait for a coordinator in this office: leave out the others, or name none"
 BECAUSE: Final = {
@@ -84,7 +85,7 @@ class Matching:
 
 
 def _waiting(case_ids: Sequence[str], reader: Reader) -> list[Search]:
-    table = SearchRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
+    table = table_of(SearchRow)
     wait = select(table).where(table.c.office == reader.office, table.c.stage.in_([stage.value for stage in SEEKING]))
     wait = wait.where(table.c.paused_at_ms.is_(None))
     if case_ids:

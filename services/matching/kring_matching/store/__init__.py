@@ -4,27 +4,14 @@ from kring_matching.domain import Borrowing, Career, Coordinator, Gathering, Hel
 from kring_matching.store import career, coordinator, loan, search, support
 from kring_matching.store.career import CareerRow
 from kring_matching.store.coordinator import CoordinatorRow
-from kring_matching.store.erased import ErasedCaseRow
 from kring_matching.store.loan import BorrowingRow, LendingRow, MissingRow
 from kring_matching.store.search import SearchRow
 from kring_matching.store.support import GatheringRow, HelpdeskRow
-from kring_matching.store.tables import MatchingTable
+from kring_matching.store.tables import ErasedCaseRow, MatchingTable
 from kring_shared.runtime.declared.erased_cases import shelf_of
 from kring_shared.runtime.storage.shelves import Shelf
 
-__all__ = [
-    "SHELVES",
-    "BorrowingRow",
-    "CareerRow",
-    "CoordinatorRow",
-    "ErasedCaseRow",
-    "GatheringRow",
-    "HelpdeskRow",
-    "LendingRow",
-    "MatchingTable",
-    "MissingRow",
-    "SearchRow",
-]
+__all__ = ["SHELVES", "MatchingTable"]
 
 SHELVES = (
     Shelf(Search, SearchRow, search.row_of, search.value_of, by=("case_id", "coordinator_id")),

@@ -9,10 +9,11 @@ from sqlmodel import Field
 
 from kring_matching.domain import Career, Evaluation
 from kring_matching.process import CareerStage
-from kring_matching.store.tables import MatchingTable, text_of
+from kring_matching.store.tables import MatchingTable
 from kring_shared.contracts.field import ConferenceType, PersonCard
 from kring_shared.contracts.matching import GatheringKind, Report
 from kring_shared.contracts.sealed import Sealed
+from kring_shared.runtime.storage.tables import text_of
 
 TEXT: TypeAdapter[Sealed[str] | None] = TypeAdapter(Sealed[str] | None)
 DAYS: TypeAdapter[tuple[tuple[GatheringKind, int], ...]] = TypeAdapter(tuple[tuple[GatheringKind, int], ...])

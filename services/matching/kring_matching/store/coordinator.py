@@ -10,10 +10,11 @@ from sqlmodel import Field
 
 from kring_matching.domain import Coordinator, Issued
 from kring_matching.process import Standing
-from kring_matching.store.tables import MatchingTable, text_of
+from kring_matching.store.tables import MatchingTable
 from kring_shared.contracts.field import ConferenceType, Gender, PersonCard
 from kring_shared.contracts.matching import LanguageSkill, PauseReason, Period, SelfDeclared, Statute, TieKind
 from kring_shared.contracts.sealed import Sealed
+from kring_shared.runtime.storage.tables import text_of
 
 LEVELS: TypeAdapter[tuple[LanguageSkill, ...]] = TypeAdapter(tuple[LanguageSkill, ...])
 PERIODS: TypeAdapter[tuple[Period, ...]] = TypeAdapter(tuple[Period, ...])

@@ -8,10 +8,11 @@ from sqlmodel import Field
 
 from kring_matching.domain import Search
 from kring_matching.process import Stage
-from kring_matching.store.tables import MatchingTable, moment_of, ms_of
+from kring_matching.store.tables import MatchingTable
 from kring_shared.contracts.field import Dossier
 from kring_shared.contracts.matching import PrivateWishes
 from kring_shared.contracts.sealed import Sealed
+from kring_shared.runtime.storage.tables import moment_of, ms_of
 
 
 class SearchRow(MatchingTable, table=True):

@@ -9,11 +9,11 @@ from sqlmodel import Field
 
 from kring_matching.domain import Gathering, HelpdeskCase
 from kring_matching.process import GatheringStage, HelpdeskStage
-from kring_matching.store.tables import MatchingTable, text_of
+from kring_matching.store.tables import MatchingTable
 from kring_shared.contracts.field import ConferenceType
 from kring_shared.contracts.matching import GatheringKind, Topic
 from kring_shared.contracts.sealed import Sealed
-from kring_shared.runtime.storage.tables import from_ms, to_ms
+from kring_shared.runtime.storage.tables import from_ms, text_of, to_ms
 
 MOMENTS: TypeAdapter[tuple[datetime, ...]] = TypeAdapter(tuple[datetime, ...])
 LINES: TypeAdapter[tuple[str, ...]] = TypeAdapter(tuple[str, ...])

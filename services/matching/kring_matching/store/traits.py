@@ -13,6 +13,7 @@ from kring_matching.process import Standing
 from kring_matching.store.coordinator import LEVELS, PERIODS, CoordinatorRow
 from kring_shared.contracts.field import ConferenceType, Gender
 from kring_shared.contracts.matching import Statute, TieKind
+from kring_shared.runtime.storage.shelves import table_of
 
 AT_ONCE: Final = 250
 """Rows read at once: few enough to stay near the processor until they are numbered and let go."""
@@ -79,7 +80,7 @@ def pieces_of(
 
     Gives columns, each value as the table has it: the ids, and one for each of `traits`.
     """
-    table = CoordinatorRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
+    table = table_of(CoordinatorRow)
     # JSON stays text: what is written alike is alike, and is read once.
     found = [cast(table.c[one], Text) if isinstance(table.c[one].type, JSON) else table.c[one] for one in traits]
     here = or_(table.c.for_case.is_(None), table.c.for_case.in_(list(case_ids)))
@@ -92,6 +93,6 @@ def pieces_of(
 
 def cards_of(session: Session, ids: Sequence[str]) -> dict[str, Any]:
     """Read the rows of a few by id: of those whose name or own words are opened."""
-    table = CoordinatorRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
+    table = table_of(CoordinatorRow)
     wanted = select(table.c.coordinator_id, table.c.card, table.c.declared).where(table.c.coordinator_id.in_(ids))
     return {row.coordinator_id: row for row in session.execute(wanted)} if ids else {}

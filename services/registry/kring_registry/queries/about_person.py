@@ -6,7 +6,7 @@ registration counts what happened; it is shown to a main person, whose route it 
 
 from collections.abc import Iterator
 
-from sqlalchemy import Table, select
+from sqlalchemy import select
 
 from kring_registry.domain.asked import Asked
 from kring_registry.domain.keeping import Keeping
@@ -17,6 +17,7 @@ from kring_shared.contracts.every_service import HeldLine, HeldPart, PersonData
 from kring_shared.contracts.registry import AsksFor
 from kring_shared.runtime.declared.about_person import is_for_themselves, line, lines, own_text, part
 from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.storage.shelves import table_of
 
 
 def about_person(query: PersonData, reader: Reader) -> tuple[HeldPart, ...]:
@@ -38,7 +39,7 @@ def _wish(wish: Wish | None) -> tuple[HeldLine, ...]:
 
 def _asked(query: PersonData, reader: Reader) -> Iterator[Asked]:
     """Find what they asked; a complaint is in the copy of the person self only, for it may be about who makes one."""
-    table: Table = AskedRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
+    table = table_of(AskedRow)
     theirs = (table.c.case_id == query.case_id, table.c.person_id == query.person_id, table.c.office == reader.office)
     found = select(table).where(*theirs).order_by(table.c.received_on, table.c.asked_id)
     for row in reader.session.execute(found):

@@ -1,6 +1,6 @@
 """What people asked the office: never to whom a complaint is about, and its words only to who handles it."""
 
-from sqlalchemy import Table, select
+from sqlalchemy import select
 
 from kring_registry.domain.asked import SEE, Asked
 from kring_registry.process.asked import ASKED, AskedStage
@@ -9,6 +9,7 @@ from kring_shared.contracts.registry import AskedList, AskedShown, ListAsked, Sh
 from kring_shared.contracts.sealed import Erased
 from kring_shared.kernel.errors import NotFound
 from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.storage.shelves import table_of
 
 
 def show_asked(query: ShowAsked, reader: Reader) -> AskedShown:
@@ -25,7 +26,7 @@ def show_asked(query: ShowAsked, reader: Reader) -> AskedShown:
 
 def list_asked(query: ListAsked, reader: Reader) -> AskedList:
     """List what people asked, the first to answer first, without what they said."""
-    table: Table = AskedRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
+    table = table_of(AskedRow)
     chosen = [table.c.office == reader.office]
     if query.open_only:
         chosen.append(table.c.stage != AskedStage.ANSWERED.value)

@@ -2,20 +2,21 @@
 
 from datetime import timedelta
 
-from sqlalchemy import Table, select
+from sqlalchemy import select
 
 from kring_registry.domain.breach import Breach
 from kring_registry.process.breach import BREACH
 from kring_registry.store.breach import BreachRow, breach_value
 from kring_shared.contracts.registry import BreachList, BreachShown, ListBreaches
 from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.storage.shelves import table_of
 
 HOUR = timedelta(hours=1)
 
 
 def list_breaches(query: ListBreaches, reader: Reader) -> BreachList:
     """List the breaches of the office, the one that was found last first."""
-    table: Table = BreachRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
+    table = table_of(BreachRow)
     newest = (table.c.found_at_ms.desc(), table.c.breach_id)
     found = select(table).where(table.c.office == reader.office).order_by(*newest).limit(query.limit)
     return BreachList(breaches=tuple(_shown(breach_value(row), reader) for row in reader.session.execute(found)))

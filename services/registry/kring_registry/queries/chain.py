@@ -17,18 +17,19 @@ from kring_registry.store.record import RecordRow, record_value
 from kring_registry.store.registration import RegistrationRow, registration_value
 from kring_shared.contracts.registry import ChainVerified, VerifyChain
 from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.storage.shelves import table_of
 
 PAGE: Final = 500
 """Entries that are held in memory at once."""
-CHAIN: Final[Table] = ChainRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
-ENTRIES: Final[Table] = ChainEntryRow.__table__  # type: ignore[attr-defined]  # as above
-REGISTRATIONS: Final[Table] = RegistrationRow.__table__  # type: ignore[attr-defined]  # as above
-RECORDS: Final[Table] = RecordRow.__table__  # type: ignore[attr-defined]  # as above
+CHAIN: Final[Table] = table_of(ChainRow)
+ENTRIES: Final[Table] = table_of(ChainEntryRow)
+REGISTRATIONS: Final[Table] = table_of(RegistrationRow)
+RECORDS: Final[Table] = table_of(RecordRow)
 HELD: Final[dict[EntryKind, tuple[Table, Callable[[Row[Any]], Held]]]] = {
     EntryKind.REGISTRATION: (REGISTRATIONS, registration_value),
     EntryKind.RECORD: (RECORDS, record_value),
-    EntryKind.ERASURE: (ErasureRow.__table__, erasure_value),  # type: ignore[attr-defined]  # as above
-    EntryKind.YEAR: (YearReportRow.__table__, report_value),  # type: ignore[attr-defined]  # as above
+    EntryKind.ERASURE: (table_of(ErasureRow), erasure_value),
+    EntryKind.YEAR: (table_of(YearReportRow), report_value),
 }
 """Where stands what each kind of entry commits to; every one of these tables has the columns `office` and `number`."""
 SEALED_STAGES: Final = tuple(stage.value for stage in SEALED)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import select
 
 from kring_registry.domain.allowance import CoordinatorYear, year_id
 from kring_registry.domain.claim import Claim
@@ -15,6 +15,7 @@ from kring_shared.contracts.registry import ClaimLine, ClaimList, ClaimShown, Li
 from kring_shared.contracts.rights import RIGHTS
 from kring_shared.kernel.errors import NotFound
 from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.storage.shelves import table_of
 
 
 class ClaimShower:
@@ -34,7 +35,7 @@ class ClaimShower:
 
     def list(self, query: ListClaims, reader: Reader) -> ClaimList:
         """List the claims of the office, the oldest first; an amount stands with those that were sent in."""
-        table: Table = ClaimRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
+        table = table_of(ClaimRow)
         chosen = [table.c.office == reader.office, table.c.claim_id > query.after]
         if query.stage:
             chosen.append(table.c.stage == query.stage)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from sqlmodel import select
+from sqlalchemy import select
 
 from kring_registry.domain.counted import countable_of
 from kring_registry.domain.record import Countable
@@ -15,6 +15,7 @@ from kring_registry.store.satisfaction import AnswerRow
 from kring_shared.contracts.registry import ExportRecords, ExportTable, RecordsExported
 from kring_shared.contracts.registry import RecordRow as ExportedRow
 from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.storage.shelves import table_of
 
 STILL_HERE: Final = "c"
 WITHOUT_CASE: Final = "r"
@@ -41,14 +42,14 @@ def export_records(query: ExportRecords, reader: Reader) -> RecordsExported:
 def _registrations(query: ExportRecords, reader: Reader) -> Page:
     kind, after = query.after[:1] or STILL_HERE, query.after[1:]
     if kind == STILL_HERE:
-        table = RegistrationRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
+        table = table_of(RegistrationRow)
         own = select(table).where(table.c.office == reader.office, table.c.case_id > after)
         own = own.where(table.c.received_on >= query.since, table.c.received_on < query.until)
         own = own.where(table.c.stage.not_in([stage.value for stage in NOT_COUNTED]))
         found = list(reader.session.execute(own.order_by(table.c.case_id).limit(query.limit)))
         rows = [_row(reader.office, countable_of(registration_value(row)), query) for row in found]
         return rows, f"{STILL_HERE}{found[-1].case_id}" if len(found) == query.limit else WITHOUT_CASE
-    table = RecordRow.__table__  # type: ignore[attr-defined]  # as above
+    table = table_of(RecordRow)
     own = select(table).where(table.c.office == reader.office, table.c.record_id > after)
     found = list(reader.session.execute(own.order_by(table.c.record_id).limit(query.limit)))
     held = (record_value(row).counted for row in found)
@@ -64,7 +65,7 @@ def _row(office: str, counted: Countable, query: ExportRecords) -> dict[str, Any
 
 
 def _answers(query: ExportRecords, reader: Reader) -> Page:
-    table = AnswerRow.__table__  # type: ignore[attr-defined]  # as above
+    table = table_of(AnswerRow)
     after = query.after[1:]
     own = select(table).where(table.c.office == reader.office, table.c.answer_id > after)
     found = list(reader.session.execute(own.order_by(table.c.answer_id).limit(query.limit)))

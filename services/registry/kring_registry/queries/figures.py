@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Table, select
+from sqlalchemy import select
 
 from kring_registry.domain.figures.cells import (
     Cell,
@@ -34,6 +34,7 @@ from kring_shared.contracts.registry import (
 )
 from kring_shared.kernel.errors import InvalidFields, NotFound, NotReady
 from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.storage.shelves import table_of
 
 DAY: Final = timedelta(days=1)
 MOST_YEARS: Final = 60
@@ -175,7 +176,7 @@ def _outward_parts(by: By | None, counts: Mapping[str, Groups], total: Groups, w
 
 def _reports(outward: OutwardYear, reader: Reader) -> list[YearReport]:
     """Read the published years of all offices; this is the one question that is not about one office alone."""
-    table: Table = YearReportRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
+    table = table_of(YearReportRow)
     keys = [report_key(office, outward.year) for office in outward.published]
     rows: Any = reader.session.execute(select(table).where(table.c.report_id.in_(keys)))
     return [report_value(row) for row in rows]

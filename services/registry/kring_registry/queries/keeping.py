@@ -1,6 +1,6 @@
 """What people ask about what is kept: of one case, and the receipts of what was erased."""
 
-from sqlalchemy import Table, select, tuple_
+from sqlalchemy import select, tuple_
 
 from kring_registry.domain.erasure import Erasure
 from kring_registry.domain.keeping import Keeping
@@ -19,6 +19,7 @@ from kring_shared.contracts.registry import (
 from kring_shared.contracts.retention import RecordKind, RetentionRule
 from kring_shared.kernel.errors import NotFound
 from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.storage.shelves import table_of
 
 
 def show_keeping(query: ShowKeeping, reader: Reader) -> KeepingShown:
@@ -43,7 +44,7 @@ def show_erasure(query: ShowErasure, reader: Reader) -> ErasureShown:
 
 def list_erasures(query: ListErasures, reader: Reader) -> ErasureList:
     """List the orders of the office, the newest first; opaque ids only."""
-    table: Table = ErasureRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
+    table = table_of(ErasureRow)
     place = tuple_(table.c.ordered_on, table.c.erasure_id)
     wanted = select(table).where(table.c.office == reader.office)
     if query.open_only:

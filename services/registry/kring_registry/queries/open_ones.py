@@ -1,17 +1,18 @@
 """Which registrations of a year are still open: who publishes it has to know whom to ask."""
 
-from sqlmodel import select
+from sqlalchemy import select
 
 from kring_registry.domain.record import year_key
 from kring_registry.process.registration import UNLOCKED
 from kring_registry.store.registration import RegistrationRow
 from kring_shared.contracts.registry import ListRegistrations, RegistrationLine, RegistrationList
 from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.storage.shelves import table_of
 
 
 def list_registrations(query: ListRegistrations, reader: Reader) -> RegistrationList:
     """Give those that are not locked, by the order of their ids, which is that of their moments."""
-    table = RegistrationRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
+    table = table_of(RegistrationRow)
     stages = [stage.value for stage in UNLOCKED]
     of_year = (table.c.year_key == year_key(reader.office, query.year)) & table.c.stage.in_(stages)
     found = select(table).where(of_year, table.c.case_id > query.after).order_by(table.c.case_id).limit(query.limit)

@@ -19,6 +19,12 @@ class StaleVersionError(Exception):
     """Somebody else wrote a row since we read it, or a handler made anew what stands already."""
 
 
+def table_of(model: type[SQLModel]) -> Table:
+    """Give the table SQLModel declared for the rows of this model."""
+    table: Table = model.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
+    return table
+
+
 @dataclass(frozen=True)
 class Shelf(Generic[A]):
     """One kind of aggregate and its table; `row` and `value` are the two ways between them, both written out.
@@ -36,8 +42,7 @@ class Shelf(Generic[A]):
     @property
     def table(self) -> Table:
         """Give the table SQLModel declared."""
-        table: Table = self.model.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
-        return table
+        return table_of(self.model)
 
 
 @dataclass

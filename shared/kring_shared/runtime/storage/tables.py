@@ -1,12 +1,14 @@
 """The runtime's own tables, in every service's database beside its own. Times are milliseconds since 1970, UTC."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
+from pydantic import TypeAdapter
 from sqlalchemy import BigInteger, Boolean, Column, ColumnElement, Index, Integer, MetaData, String, Table, Text, text
 
 from kring_shared.contracts.envelope import EPOCH
 
+T = TypeVar("T")
 METADATA = MetaData()
 MILLISECOND = timedelta(milliseconds=1)
 Number = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts by itself only in a plain INTEGER
@@ -133,3 +135,18 @@ def to_ms(moment: datetime) -> int:
 def from_ms(ms: int) -> datetime:
     """Give milliseconds since 1970 as an aware moment, UTC."""
     return EPOCH + ms * MILLISECOND
+
+
+def ms_of(moment: datetime | None) -> int | None:
+    """Write a moment that may be missing, as milliseconds since 1970."""
+    return to_ms(moment) if moment is not None else None
+
+
+def moment_of(ms: int | None) -> datetime | None:
+    """Read a moment that may be missing."""
+    return from_ms(ms) if ms is not None else None
+
+
+def text_of(form: TypeAdapter[T], value: T) -> str:
+    """Write a value of several fields as JSON, for one column."""
+    return form.dump_json(value).decode()
