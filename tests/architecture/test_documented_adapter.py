@@ -12,7 +12,7 @@ from tests.architecture.tree import ROOT
 
 PLUGINS = ROOT / "docs/plugins.md"
 USE = """
-from kring_shared.runtime.cli.adapters import adapters, chosen
+from kring_shared.runtime.cli.referring.adapters import adapters, chosen
 from kring_shared.runtime.settings import SharedSettings
 there = adapters(SharedSettings())
 print(sorted(name for name in there if name == "daily-list"))

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from kring_shared.runtime.cli import run_words
-from kring_shared.runtime.cli.maildir import Maildir
+from kring_shared.runtime.cli.mail.maildir import Maildir
 from kring_shared.runtime.server.ports import HOST
 from tests.integration.kring_command import PATIENCE_S, environment, kring, said_line, staying
 from tests.integration.mail_server import Mailbox, mail_server

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from kring_shared.runtime.cli import run_words
-from kring_shared.runtime.cli.maildir import Maildir
+from kring_shared.runtime.cli.mail.maildir import Maildir
 from tests.integration.kring_command import kring_up
 
 FORM = """\

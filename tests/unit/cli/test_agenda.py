@@ -15,8 +15,8 @@ from kring_shared.contracts.matching import Agenda, GatheringKind, GatheringLine
 from kring_shared.contracts.matching.words import Spoken
 from kring_shared.kernel.ids import id_at
 from kring_shared.runtime.cli import run_words
-from kring_shared.runtime.cli.agenda_files import WORDS, calendar_of, feed_of
 from kring_shared.runtime.cli.desk import Desk
+from kring_shared.runtime.cli.papers.agenda_files import WORDS, calendar_of, feed_of
 from kring_shared.testing.work import NOON
 
 SATURDAY: Final = datetime(2026, 12, 5, 9, 0, tzinfo=UTC)

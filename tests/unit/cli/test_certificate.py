@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from kring_shared.contracts.field import ConferenceType
 from kring_shared.contracts.matching import CertificateShown
 from kring_shared.runtime.cli import run_words
-from kring_shared.runtime.cli.certificate import SCOPES, in_words, rendered, title_of
+from kring_shared.runtime.cli.papers.certificate import SCOPES, in_words, rendered, title_of
 
 RACHEL = CertificateShown(
     person_id="0" * 31 + "3",

@@ -11,8 +11,8 @@ from kring_shared.contracts.actor import Actor, Role
 from kring_shared.contracts.envelope import Receipt
 from kring_shared.contracts.every_service import Looks, WhoLooked
 from kring_shared.runtime.bus.client import RefusedAnswer
+from kring_shared.runtime.cli.asking.of_all import in_order, read_all
 from kring_shared.runtime.cli.edge import purpose_of
-from kring_shared.runtime.cli.of_all import in_order, read_all
 
 CASE = "019aa0000000700080000000000000a1"
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)

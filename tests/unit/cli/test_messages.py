@@ -5,7 +5,7 @@ import pytest
 from kring_notifications import courier, hooks, ports
 from kring_notifications.process import Status
 from kring_shared.contracts.notifications import MessageLine, Moment, SuppressedBecause, ToTellBecause
-from kring_shared.runtime.cli import messages
+from kring_shared.runtime.cli.asking import messages
 
 ID = "019aa0000000700080000000000000a1"
 CHANNEL_SAYS = {

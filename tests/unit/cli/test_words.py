@@ -5,7 +5,7 @@ from typing import Any
 
 from kring_shared.contracts.every_service import FactLine
 from kring_shared.contracts.sealed import Sealed
-from kring_shared.runtime.cli.words import as_object, as_row, without_sealed
+from kring_shared.runtime.cli.asking.words import as_object, as_row, without_sealed
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 PERSON = "019aa0000000700080000000000000a1"

@@ -6,32 +6,16 @@ from typing import Any
 
 import typer
 
-from kring_shared.runtime.cli import (
-    agenda,
-    asking,
-    bounces,
-    calendar,
-    cases,
-    certificate,
-    chart,
-    contracts,
-    copying,
-    letters,
-    looking,
-    messages,
-    migrate,
-    plan,
-    ready,
-    rebuild,
-    refer,
-    route,
-    run,
-    up,
-)
+from kring_shared.runtime.cli.asking import by_name, cases, looking, messages, route
 from kring_shared.runtime.cli.brought import WithBrought
+from kring_shared.runtime.cli.describing import chart, contracts
 from kring_shared.runtime.cli.failing import EXIT_CODES, failure_of
 from kring_shared.runtime.cli.importing import commands as importing
+from kring_shared.runtime.cli.mail import bounces
+from kring_shared.runtime.cli.operating import letters, migrate, ready, rebuild, run, up
 from kring_shared.runtime.cli.options import as_it_is
+from kring_shared.runtime.cli.papers import agenda, calendar, certificate, copying, plan
+from kring_shared.runtime.cli.referring import refer
 
 app = typer.Typer(
     name="kring",
@@ -50,8 +34,8 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("refer", refer.refer, refer.EXAMPLE),
     ("cases", cases.cases, cases.EXAMPLE),
     ("route", route.route, route.EXAMPLE),
-    ("do", asking.do, asking.DO_EXAMPLE),
-    ("ask", asking.ask, asking.ASK_EXAMPLE),
+    ("do", by_name.do, by_name.DO_EXAMPLE),
+    ("ask", by_name.ask, by_name.ASK_EXAMPLE),
     ("bounces", bounces.bounces, bounces.EXAMPLE),
     ("messages", messages.messages, messages.MESSAGES_EXAMPLE),
     ("to-tell", messages.to_tell, messages.TO_TELL_EXAMPLE),

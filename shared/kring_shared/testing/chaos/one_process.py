@@ -11,7 +11,7 @@ from pathlib import Path
 from kring_shared.kernel.clock import Clock, SystemClock
 from kring_shared.runtime import logs
 from kring_shared.runtime.cli.configured import configured, shared_settings
-from kring_shared.runtime.cli.staying import look_after, told_to_stop
+from kring_shared.runtime.cli.operating.staying import look_after, told_to_stop
 from kring_shared.runtime.running import assembly
 from kring_shared.testing.chaos.steered_clock import SteeredClock
 

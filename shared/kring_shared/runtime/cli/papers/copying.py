@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from kring_shared.runtime.cli import options as opt
+from kring_shared.runtime.cli.asking.of_all import Service
 from kring_shared.runtime.cli.desk import Desk, at_a_desk
-from kring_shared.runtime.cli.of_all import Service
 
 if TYPE_CHECKING:
     from kring_shared.contracts.every_service import PersonData, PersonHeld
@@ -53,7 +53,7 @@ def copy(
 
 def _asked(desk: Desk, query: "PersonData", only: list[str] | None) -> "tuple[date, list[PersonHeld], tuple[str, ...]]":
     from kring_shared.contracts.every_service import PersonHeld
-    from kring_shared.runtime.cli.of_all import ask_all
+    from kring_shared.runtime.cli.asking.of_all import ask_all
 
     async def asked(client: "Client") -> tuple[date, list[PersonHeld], tuple[str, ...]]:
         found, closed = await ask_all(client, desk.who.at(desk.office, client), query, PersonHeld, only)

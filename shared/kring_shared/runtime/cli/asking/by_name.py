@@ -122,6 +122,6 @@ def _print_receipt(receipt: "Receipt", *, as_json: bool) -> None:
 
 
 def _list(verb: str, name: str, *, as_json: bool) -> None:
-    from kring_shared.runtime.cli.listing import show_list
+    from kring_shared.runtime.cli.describing.listing import show_list
 
     show_list(verb, name, as_json=as_json)

@@ -34,7 +34,7 @@ def run(
 
 async def _stay(shared: "SharedSettings", chosen: "list[Configured]") -> None:
     from kring_shared.runtime.cli.configured import connect_to
-    from kring_shared.runtime.cli.staying import look_after, told_to_stop, unless_stopped
+    from kring_shared.runtime.cli.operating.staying import look_after, told_to_stop, unless_stopped
     from kring_shared.runtime.running import assembly
 
     stop = told_to_stop()

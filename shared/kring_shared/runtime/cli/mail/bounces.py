@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kring_shared.contracts.envelope import Receipt
     from kring_shared.kernel.delivery_reports import DeliveryReport
     from kring_shared.runtime.bus.client import Client
-    from kring_shared.runtime.cli.maildir import Maildir
+    from kring_shared.runtime.cli.mail.maildir import Maildir
 
 EXAMPLE = "Example: kring bounces /srv/mail/bounces --office utrecht"
 OPERATOR = "operator"
@@ -39,7 +39,7 @@ def bounces(
     but for a report about a letter that no office knows: that is erased after thirty days, since it holds an address.
     Exit status 0 when no report was refused, else 3. Without --office each office is asked in turn.
     """
-    from kring_shared.runtime.cli.maildir import Maildir
+    from kring_shared.runtime.cli.mail.maildir import Maildir
 
     found = Maildir.at(mailbox)
     if found is None:
@@ -73,7 +73,7 @@ class Round:
 
     async def _read(self, client: "Client") -> None:
         from kring_shared.kernel.delivery_reports import MOST_REPORT_BYTES, read_delivery_report
-        from kring_shared.runtime.cli.maildir import read_at_most
+        from kring_shared.runtime.cli.mail.maildir import read_at_most
 
         for mail in self.mailbox.messages():
             content = read_at_most(mail, MOST_REPORT_BYTES)
@@ -86,7 +86,7 @@ class Round:
     async def _is_over(self, report: "DeliveryReport", mail: Path, client: "Client") -> bool:
         """Hand in a report; tell whether nobody needs it any more."""
         from kring_shared.kernel.errors import NotFound
-        from kring_shared.runtime.cli.maildir import days_old
+        from kring_shared.runtime.cli.mail.maildir import days_old
 
         receipt = await self._given(report, client)
         outcome = "noted" if receipt.status == "done" else "refused"

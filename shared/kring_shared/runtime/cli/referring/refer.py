@@ -12,8 +12,8 @@ from kring_shared.runtime.cli.failing import REFUSED
 if TYPE_CHECKING:
     from kring_shared.kernel.adapters import ReferralAdapter
     from kring_shared.runtime.bus.client import Client
-    from kring_shared.runtime.cli.handing_in import HandingIn
-    from kring_shared.runtime.cli.maildir import Maildir
+    from kring_shared.runtime.cli.mail.maildir import Maildir
+    from kring_shared.runtime.cli.referring.handing_in import HandingIn
 
 EXAMPLE = "Example: kring refer deploy/examples/referrals.jsonl --office utrecht"
 
@@ -54,11 +54,11 @@ def refer(
     Messages of a maildir folder are erased after their receipt; refused ones are moved to its folder `.refused`.
     """
     from kring_shared.kernel.adapters import MAIL_SUFFIX
-    from kring_shared.runtime.cli.adapters import adapters, chosen
     from kring_shared.runtime.cli.configured import shared_settings
     from kring_shared.runtime.cli.edge import named_office
-    from kring_shared.runtime.cli.handing_in import HandingIn
-    from kring_shared.runtime.cli.maildir import Maildir
+    from kring_shared.runtime.cli.mail.maildir import Maildir
+    from kring_shared.runtime.cli.referring.adapters import adapters, chosen
+    from kring_shared.runtime.cli.referring.handing_in import HandingIn
 
     named, shared = named_office(desk.named), shared_settings()
     known = shared.offices()
@@ -101,9 +101,9 @@ def _erase(file: Path, content: bytes, refused: int) -> None:
 async def _hand_in(content: bytes, reader: "ReferralAdapter", at: "HandingIn") -> int:
     """Hand in all referrals of a file; give how many were refused."""
     from kring_shared.kernel.errors import NoAnswer
-    from kring_shared.runtime.cli.adapters import read_with
-    from kring_shared.runtime.cli.handing_in import is_refused
     from kring_shared.runtime.cli.printing import note
+    from kring_shared.runtime.cli.referring.adapters import read_with
+    from kring_shared.runtime.cli.referring.handing_in import is_refused
 
     items = read_with(reader, content, source=at.source)
     refused = 0
@@ -118,10 +118,10 @@ async def _hand_in(content: bytes, reader: "ReferralAdapter", at: "HandingIn") -
 
 async def _empty(mailbox: "Maildir", reader: "ReferralAdapter", at: "HandingIn") -> int:
     """Hand in each message of a mailbox and take it out once it has its receipt; give how many were refused."""
-    from kring_shared.runtime.cli.adapters import MOST_MESSAGE_BYTES, read_message
-    from kring_shared.runtime.cli.handing_in import is_its_own_fault, is_refused
-    from kring_shared.runtime.cli.maildir import REFUSED_FOLDER, read_at_most
+    from kring_shared.runtime.cli.mail.maildir import REFUSED_FOLDER, read_at_most
     from kring_shared.runtime.cli.printing import note
+    from kring_shared.runtime.cli.referring.adapters import MOST_MESSAGE_BYTES, read_message
+    from kring_shared.runtime.cli.referring.handing_in import is_its_own_fault, is_refused
 
     refused = set_apart = 0
     for number, message in enumerate(mailbox.messages(), start=1):

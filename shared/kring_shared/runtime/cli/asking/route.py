@@ -41,9 +41,9 @@ def route(
     never shown. It is noted that you asked.
     """
     from kring_shared.contracts.every_service import CaseFacts
+    from kring_shared.runtime.cli.asking.words import as_object, as_row
     from kring_shared.runtime.cli.bodies import made
     from kring_shared.runtime.cli.printing import json_line, note, table
-    from kring_shared.runtime.cli.words import as_object, as_row
 
     story = _told(desk, made(CaseFacts, NO_CASE_ID, case_id=case))
     if as_json:

@@ -36,7 +36,7 @@ def up(
 
 
 async def _stay(kring: "Embedded", *, as_json: bool) -> None:
-    from kring_shared.runtime.cli.staying import look_after, told_to_stop
+    from kring_shared.runtime.cli.operating.staying import look_after, told_to_stop
 
     stop = told_to_stop()
     async with kring:

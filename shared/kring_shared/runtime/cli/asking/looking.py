@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kring_shared.runtime.cli import options as opt
+from kring_shared.runtime.cli.asking.of_all import Service
 from kring_shared.runtime.cli.desk import Desk, at_a_desk
-from kring_shared.runtime.cli.of_all import Service
 
 if TYPE_CHECKING:
     from kring_shared.contracts.envelope import Query
     from kring_shared.runtime.bus.client import Client
-    from kring_shared.runtime.cli.of_all import Looked
+    from kring_shared.runtime.cli.asking.of_all import Looked
 
 LOOKED_EXAMPLE = "Example: kring who-looked 019aa0000000700080000000000000a1 --office utrecht"
 EMERGENCIES_EXAMPLE = "Example: kring emergencies --office utrecht --since 2026-11-01"
@@ -82,7 +82,7 @@ def _moment(day: datetime | None) -> datetime | None:
 
 
 def _read(desk: Desk, query: "Query", only: list[str] | None) -> "list[Looked]":
-    from kring_shared.runtime.cli.of_all import read_all
+    from kring_shared.runtime.cli.asking.of_all import read_all
     from kring_shared.runtime.cli.printing import note
 
     office = desk.office

@@ -27,7 +27,7 @@ def agenda(
     Calendars read the first, feed readers the second; the same agenda gives the same files, byte for byte.
     """
     from kring_shared.contracts.matching import Agenda, ShowAgenda
-    from kring_shared.runtime.cli.agenda_files import calendar_of, feed_of
+    from kring_shared.runtime.cli.papers.agenda_files import calendar_of, feed_of
     from kring_shared.runtime.cli.printing import json_line
     from kring_shared.runtime.cli.writing import one_office
 

@@ -1,0 +1,1 @@
+"""Asking the services, and showing on the screen what they say."""

@@ -1,0 +1,1 @@
+"""Mailboxes as folders, and what mail servers send back."""

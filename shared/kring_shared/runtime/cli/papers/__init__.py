@@ -1,0 +1,1 @@
+"""What is written into a file for somebody: certificates, plans, calendars, copies."""
