@@ -8,7 +8,7 @@ from tests.architecture.tree import ROOT, parsed, sources, within
 
 CODE = [*sources(ROOT / "services", ROOT / "shared", ROOT / "deploy")]
 THE_PLACE = "shared/kring_shared/runtime/storage/access.py"
-MAY_WRITE = {"shared/kring_shared/runtime/lane/ledger.py", "shared/kring_shared/runtime/lane/requests.py"}
+MAY_WRITE = {"shared/kring_shared/runtime/lane/pages.py", "shared/kring_shared/runtime/lane/requests.py"}
 BY_NAME = re.compile(r"""(?i)\b(into|from|update|table|join)\s+["']?access\b|tables\[["']access["']\]""")
 
 

@@ -60,7 +60,13 @@ class Office:
         settings = Settings(database_url=SecretStr("sqlite://"))
         routes = declare(service, settings, parts).routes
         self.setup = Setup(
-            service.name, routes, service.shelves, self.database, self.vault, parts.verifier, parts.clock
+            service=service.name,
+            routes=routes,
+            shelves=service.shelves,
+            database=self.database,
+            vault=self.vault,
+            verifier=parts.verifier,
+            clock=parts.clock,
         )
 
     @asynccontextmanager

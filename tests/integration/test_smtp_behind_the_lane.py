@@ -93,7 +93,7 @@ async def test_an_errand_that_is_called_back_the_instant_before_it_begins_is_not
         lane = Lane(office.setup, None)
         timers = Timers(office.setup, lane)
         await lane.settle_now([office.request()])
-        seen = timers._due_errands()
+        _, seen = timers._all_due()
         await lane.settle_now([a_fact(RequestWithdrawn(case_id=CASE, office="utrecht"))])
         for errand in seen:
             await timers._carry_out(errand)

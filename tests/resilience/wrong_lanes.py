@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, update
 
 from kring_shared.runtime.bus import wire
 from kring_shared.runtime.declared.routes import Delivery, Origin
-from kring_shared.runtime.lane import lane, ledger, timers
+from kring_shared.runtime.lane import lane, pages, timers
 from kring_shared.runtime.lane.instants import Instant, come_by
 from kring_shared.runtime.lane.settle import Settled
 from kring_shared.runtime.storage.tables import ERRAND
@@ -37,10 +37,10 @@ def acknowledge_before_commit() -> None:
 def publish_without_outbox() -> None:
     """Tell what was decided without having written it down: who dies after the commit has told nobody."""
 
-    def only_rows(self: ledger.Pages, tx: Connection) -> list[wire.Row]:
+    def only_rows(self: pages.Pages, tx: Connection) -> list[wire.Row]:
         return [wire.Row(n, *values, self.now_ms) for n, values in enumerate(self.outbox, 1)]
 
-    ledger.Pages._write_outbox = only_rows  # type: ignore[method-assign]
+    pages.Pages._write_outbox = only_rows  # type: ignore[method-assign]
 
 
 def carry_out_again() -> None:

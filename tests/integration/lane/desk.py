@@ -31,6 +31,7 @@ from kring_shared.runtime.lane.timers import Timers
 from kring_shared.runtime.running import assembly
 from kring_shared.runtime.running.running import Running
 from kring_shared.runtime.settings import ServiceSettings, SharedSettings
+from kring_shared.runtime.storage.shelves import table_of
 from kring_shared.runtime.storage.tables import INBOX, OUTBOX, PARKED
 from kring_shared.testing.postgres import postgres_missing, session_postgres
 from tests.integration.lane import inn_messages, messages
@@ -115,7 +116,7 @@ class Desk:
         """Give what is due now, deadlines and what stands apart, as the timers hand it over."""
         lane = Lane(self.setup, None)
         try:
-            return Timers(self.setup, lane)._due()
+            return Timers(self.setup, lane)._all_due()[0]
         finally:
             lane.close()
 
@@ -139,7 +140,7 @@ class Desk:
 
     def marks(self, case_id: str = CASE) -> tuple[int, ...] | None:
         """Read the marks in a book; none when there is no book."""
-        table: Table = BookRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it
+        table = table_of(BookRow)
         with self.database.read() as tx:
             row = tx.execute(select(table).where(table.c.case_id == case_id)).one_or_none()
         return book_value(row).marks if row else None

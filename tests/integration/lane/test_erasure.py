@@ -11,12 +11,12 @@ from sqlalchemy.exc import OperationalError
 
 from kring_shared.contracts.sealed import Erased, Sealed
 from kring_shared.kernel.errors import NotYet
+from kring_shared.runtime.lane import erasures
 from kring_shared.runtime.lane.instants import Instant
 from kring_shared.runtime.lane.lane import Lane
 from kring_shared.runtime.lane.timers import Timers
 from kring_shared.runtime.storage.database import Database
 from kring_shared.runtime.storage.tables import ERASURE, OUTBOX, to_ms
-from kring_shared.runtime.vault import erasure
 from kring_shared.runtime.vault.keystore import SqlKeyStore
 from kring_shared.runtime.vault.vault import Vault
 from tests.integration.lane import inn_to_kill
@@ -133,7 +133,7 @@ async def test_a_key_that_is_gone_and_not_written_down_so_is_destroyed_once_more
         desk.settle(rang())
         name = name_of(desk)
         with monkeypatch.context() as patched:
-            patched.setattr(erasure, "done", away)
+            patched.setattr(erasures, "done", away)
             desk.settle(left())
         assert opened(desk, name) == Erased()
         assert ledger(desk) == [(*DECIDED, None, "guest-left")]

@@ -5,7 +5,7 @@ from pathlib import Path
 from kring_shared.kernel.ids import new_id
 from kring_shared.runtime.bus.streams import FACTS
 from kring_shared.runtime.bus.wire import Row
-from kring_shared.runtime.lane.forgotten import MADE
+from kring_shared.runtime.lane.lost_by_the_bus import MADE
 from kring_shared.runtime.lane.relay import publish_rows
 from kring_shared.runtime.running import assembly
 from kring_shared.runtime.storage.tables import BOOKMARK, OUTBOX

@@ -64,6 +64,26 @@ def test_two_of_one_family_in_one_batch_are_one(kind: str, tmp_path: Path, looks
         assert looks[0] == [DOOR]
 
 
+def test_who_names_more_is_asked_again_only_when_something_was_found_or_changed_since(
+    kind: str, tmp_path: Path
+) -> None:
+    with a_desk(kind, tmp_path, service=inn()) as desk:
+        asked: list[str] = []
+
+        def naming(message: GuestNoted, _office: str, _found: object) -> tuple[str, ...]:
+            asked.append(message.case_id)
+            return (DOOR,)
+
+        desk.running.broker.hears(GuestNoted, lambda *_: None, then=naming)
+        noted = [a_fact(GuestNoted(case_id=guest_id, visits=1)) for guest_id in (OTHER, THIRD)]
+        desk.settle(*noted[:1])
+        assert asked == [OTHER]  # alone, and nothing stands under what it named
+        desk.settle(rang(CASE, DOOR))
+        asked.clear()
+        desk.settle(rang(CASE, DOOR), noted[1])
+        assert asked == [THIRD, THIRD]
+
+
 def test_what_an_earlier_message_of_the_batch_brings_into_it_is_loaded_at_its_turn(kind: str, tmp_path: Path) -> None:
     with a_desk(kind, tmp_path, service=inn()) as desk:
         desk.settle(rang(CASE, THIRD))

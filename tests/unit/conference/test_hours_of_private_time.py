@@ -16,7 +16,7 @@ from kring_shared.kernel.work import Work
 from kring_shared.runtime.bus.wire import Row, headers_of
 from kring_shared.runtime.declared.every_service import case_facts
 from kring_shared.runtime.declared.routes import Reader
-from kring_shared.runtime.lane.ledger import Pages, told_by
+from kring_shared.runtime.lane.pages import Pages, told_by
 from kring_shared.runtime.storage.database import Database
 from kring_shared.runtime.storage.migrations import RUNTIME, migrate
 from kring_shared.runtime.storage.shelves import View

@@ -23,7 +23,7 @@ from kring_shared.contracts.registry import RegistrationLocked
 from kring_shared.contracts.sealed import Contact
 from kring_shared.kernel.errors import InvalidFields, NotReady, Refused
 from kring_shared.kernel.ids import DAY_MS
-from kring_shared.runtime.lane.ledger import Pages
+from kring_shared.runtime.lane.pages import Pages
 from kring_shared.testing.work import NOON, an_actor
 from tests.unit.conference.case import (
     CASE_ID,

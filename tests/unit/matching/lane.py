@@ -47,7 +47,15 @@ def a_lane(folder: Path, *aggregates: Aggregate) -> Iterator[Setup]:
     routes = declare(service, service.settings(database_url=SecretStr("sqlite://")), parts).routes
     with database.begin() as tx:
         save(tx, SHELVES, {(type(a), a.id): a for a in aggregates})
-    yield Setup(service.name, routes, SHELVES, database, vault, parts.verifier, parts.clock)
+    yield Setup(
+        service=service.name,
+        routes=routes,
+        shelves=SHELVES,
+        database=database,
+        vault=vault,
+        verifier=parts.verifier,
+        clock=parts.clock,
+    )
     database.close()
     keys.close()
 

@@ -60,7 +60,15 @@ def setup(tmp_path: Path) -> Iterator[Setup]:
     with database.begin() as tx:
         stored = (accepted, neighbours, a_coordinator(), a_coordinator(JOOST, "Joost"), a_coordinator(ANS, "Ans"))
         save(tx, SHELVES, {(type(a), a.id): a for a in stored})
-    yield Setup(service.name, routes, SHELVES, database, vault, parts.verifier, parts.clock)
+    yield Setup(
+        service=service.name,
+        routes=routes,
+        shelves=SHELVES,
+        database=database,
+        vault=vault,
+        verifier=parts.verifier,
+        clock=parts.clock,
+    )
     database.close()
 
 

@@ -89,7 +89,7 @@ class Lane:
                 settled = await self.write(lambda: settle(self._setup, batch, marks))
                 if failures and self._relay:
                     # What was committed before the failure, or by a commit whose answer was lost, is in no result.
-                    settled.rows = await self.write(self._relay.all_unsent)
+                    settled.rows = await self.write(self._relay.unsent)
             except (OperationalError, NotYet) as error:
                 failures += 1
                 if failures in {1, 10, 100}:

@@ -6,7 +6,6 @@ batch costs one sync. After an unclear answer the same rows go out again; the st
 
 import asyncio
 import json
-from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 from uuid import uuid4
@@ -38,7 +37,7 @@ class Relay:
     """One relay a database; it is the only one that tells."""
 
     def __init__(self, database: Database, client: Client, service: str) -> None:
-        """Start empty: `catch_up` reads what was left unsent."""
+        """Start empty: whoever starts it lets it tell what was left unsent first."""
         self._database, self._client, self._service = database, client, service
         self._queue: asyncio.Queue[list[Row]] = asyncio.Queue(16)
         self._busy = False
@@ -58,23 +57,14 @@ class Relay:
         marks, self.marks = self.marks, []
         return marks
 
-    def all_unsent(self) -> list[Row]:
+    def unsent(self) -> list[Row]:
         """Read what was committed and is not known to be on the bus."""
         unsent = select(*COLUMNS).where(OUTBOX.c.place.is_(None)).order_by(OUTBOX.c.seq)
         with self._database.read() as tx:
             return [Row(*row) for row in tx.execute(unsent)]
 
-    def unsent(self) -> list[list[Row]]:
-        """Read what an earlier run committed and did not tell, in parts."""
-        left = self.all_unsent()
-        return [left[n : n + MOST] for n in range(0, len(left), MOST)]
-
-    async def run(self, backlog: Sequence[list[Row]]) -> None:
-        """Tell the backlog, then for ever what comes in."""
-        self._busy = bool(backlog)
-        for rows in backlog:
-            await self._tell_for_sure(rows)
-        self._busy = False
+    async def run(self) -> None:
+        """Tell for ever what comes in."""
         while True:
             rows = await self._queue.get()
             self._busy = True

@@ -28,7 +28,7 @@ from kring_shared.runtime.declared import every_service
 from kring_shared.runtime.declared.routes import Delivery, Origin, Question, Reader
 from kring_shared.runtime.lane import permits, receipts
 from kring_shared.runtime.lane.lane import Lane
-from kring_shared.runtime.lane.ledger import Pages, code_of
+from kring_shared.runtime.lane.pages import Pages, code_of
 from kring_shared.runtime.lane.settle import Setup
 from kring_shared.runtime.storage import access
 from kring_shared.runtime.storage.shelves import load

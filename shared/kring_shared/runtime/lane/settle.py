@@ -22,15 +22,14 @@ from kring_shared.kernel.work import Found, NotOurs, Work
 from kring_shared.runtime.bus.signing import Verifier
 from kring_shared.runtime.bus.wire import Row
 from kring_shared.runtime.declared.routes import Delivery, Origin, Read, Routes
-from kring_shared.runtime.lane import ledger, parked, permits, receipts
+from kring_shared.runtime.lane import erasures, parked, permits, receipts
 from kring_shared.runtime.lane.erasure_ledger import ErasureLedger
 from kring_shared.runtime.lane.instants import Instant, come_by
-from kring_shared.runtime.lane.ledger import Pages
+from kring_shared.runtime.lane.pages import Pages, mark, told_by
 from kring_shared.runtime.lane.parked import BEHIND, Parking, reason_of
 from kring_shared.runtime.storage.database import Database
 from kring_shared.runtime.storage.shelves import Shelf, StaleVersionError, View, delete, load, save
 from kring_shared.runtime.storage.tables import INBOX, to_ms
-from kring_shared.runtime.vault import erasure
 from kring_shared.runtime.vault.vault import Vault
 
 log = structlog.get_logger()
@@ -38,7 +37,7 @@ REFUSALS = (IntegrityError, DataError, StaleVersionError)
 """What the database says to a row that cannot stand, or that another writer was quicker with."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Setup:
     """What settling needs: the service's routes and shelves, and the runtime's parts."""
 
@@ -89,7 +88,7 @@ def _once(setup: Setup, batch: Sequence[Delivery], marks: Sequence[tuple[int, in
     now = setup.clock.now()
     try:
         with setup.database.begin() as tx:
-            ledger.mark(tx, marks)
+            mark(tx, marks)
             settled = Settled(answers=_known(tx, batch)) if batch else Settled()
             pages = Pages(now)
             fresh = {d.id: d for d in batch if d.id not in settled.answers}
@@ -110,22 +109,12 @@ def _once(setup: Setup, batch: Sequence[Delivery], marks: Sequence[tuple[int, in
 
 def _erase(setup: Setup, scopes: list[str]) -> None:
     """Destroy the keys a commit has decided on; when that fails the timers see that it is done."""
+    now = setup.clock.now()
     try:
-        destroy(setup, scopes)
-        erasure.done(setup.database, scopes, to_ms(setup.clock.now()))
+        erasures.destroy(setup.vault, setup.ledger, setup.service, scopes, now.date())
+        erasures.done(setup.database, scopes, to_ms(now))
     except (NotYet, OperationalError, OSError) as error:
         log.warning(f"{setup.service}.erasure.waits", because=type(error).__name__)
-
-
-def destroy(setup: Setup, scopes: Sequence[str]) -> None:
-    """Destroy keys and note it in the ledger; a second time does no harm.
-
-    Raises:
-        NotYet: the vault is away.
-        OSError: the ledger cannot be written.
-    """
-    erasure.destroy(setup.vault, scopes)
-    setup.ledger.add_keys(setup.service, scopes, setup.clock.now().date())
 
 
 def _known(tx: Connection, batch: Sequence[Delivery]) -> dict[str, str | None]:
@@ -139,6 +128,8 @@ class _Batch:
     def __init__(self, setup: Setup, tx: Connection, now: datetime, pages: Pages, settled: Settled, blame: str) -> None:
         self.setup, self.tx, self.now, self.pages, self.settled, self.blame = setup, tx, now, pages, settled, blame
         self.view, self.looked_for = View(), set[str]()
+        self.named: dict[str, tuple[str, ...]] = {}
+        """What messages named in the view as it stands, by delivery; forgotten whenever the view changes."""
 
     def run(self, fresh: list[Delivery]) -> None:
         read = [found for d in fresh if (found := self._read(d)) is not None]
@@ -155,7 +146,10 @@ class _Batch:
         """Read what was not looked for yet; what earlier messages of the batch left stands in the view already."""
         wanted = [key for key in dict.fromkeys(keys) if key and key not in self.looked_for]
         self.looked_for.update(wanted)
+        before = len(self.view.loaded)
         load(self.tx, self.setup.shelves, wanted, into=self.view)
+        if len(self.view.loaded) != before:
+            self.named.clear()
 
     def _look_further(self, read: list[Read]) -> None:
         """Load in one go what the messages name now that their first aggregates are found."""
@@ -170,8 +164,12 @@ class _Batch:
     def _further(self, r: Read) -> tuple[str, ...]:
         if r.route.then is None:
             return ()
-        found = Found(self.view.loaded, self.view.groups)
-        return _printable(r.route.then(r.message, r.delivery.office, found), r.message.key())
+        further = self.named.get(r.delivery.id)
+        if further is None:
+            found = Found(self.view.loaded, self.view.groups)
+            further = _printable(r.route.then(r.message, r.delivery.office, found), r.message.key())
+            self.named[r.delivery.id] = further
+        return further
 
     def _read(self, delivery: Delivery) -> Read | None:
         """Understand the body, or park (a fact) or refuse (a command) what cannot be understood."""
@@ -200,13 +198,15 @@ class _Batch:
         d = r.delivery
         try:
             work = self._handled(r)
-            told = ledger.told_by(work, r.message.key())
+            told = told_by(work, r.message.key())
         except OperationalError:
             raise  # the database is away: no message is to blame
         except Exception as error:  # noqa: BLE001 - every error becomes an answer or a row, never a lost message
             self._failed(r, error)
             return
         self.view.absorb(work.changed, work.removed)
+        if work.changed or work.removed:
+            self.named.clear()
         answer = receipts.done(r.message, work) if d.origin is Origin.COMMAND else None
         self.settled.answers[d.id] = answer
         if work.actor is not None:
@@ -217,7 +217,7 @@ class _Batch:
     def _handled(self, r: Read) -> Work:
         """Give the room of a message that was handled."""
         self._hold_back(r)
-        further = self._further(r)  # again: earlier messages of this batch may have changed what it names
+        further = self._further(r)  # named anew when what was found since may have changed it
         if further:
             self._load(further)
         work = self._work(r)

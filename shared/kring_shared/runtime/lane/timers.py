@@ -5,18 +5,18 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import structlog
-from sqlalchemy import Row, func, select, tuple_, union_all, update
+from sqlalchemy import Connection, Row, func, select, tuple_, union_all, update
 from sqlalchemy.exc import OperationalError
 
 from kring_shared.contracts.envelope import Named
 from kring_shared.kernel.errors import NotYet
 from kring_shared.runtime.declared.routes import RESULT, Delivery, Origin
+from kring_shared.runtime.lane import erasures
 from kring_shared.runtime.lane.instants import Instant, come_by
 from kring_shared.runtime.lane.lane import Lane
 from kring_shared.runtime.lane.parked import body_of
-from kring_shared.runtime.lane.settle import Setup, destroy
+from kring_shared.runtime.lane.settle import Setup
 from kring_shared.runtime.storage.tables import DEADLINE, ERRAND, PARKED, to_ms
-from kring_shared.runtime.vault import erasure
 
 log = structlog.get_logger()
 LOOK_EVERY_SECONDS = 0.25
@@ -106,18 +106,19 @@ class Timers:
     async def _erase(self) -> list[str]:
         """Destroy the keys of erasures that were decided on and not carried out: we were killed, or the vault away."""
         setup = self._setup
-        scopes = await asyncio.to_thread(erasure.waiting, setup.database)
+        scopes = await asyncio.to_thread(erasures.waiting, setup.database)
         if not scopes:
             return []
+        now = setup.clock.now()
         try:
-            await asyncio.to_thread(destroy, setup, scopes)
+            await asyncio.to_thread(erasures.destroy, setup.vault, setup.ledger, setup.service, scopes, now.date())
         except (NotYet, OSError):
             if not self._vault_is_away:
                 log.warning(f"{setup.service}.erasure.waits", waiting=len(scopes))
             self._vault_is_away = True
             return []
         self._vault_is_away = False
-        await self._lane.write(lambda: erasure.done(setup.database, scopes, to_ms(setup.clock.now())))
+        await self._lane.write(lambda: erasures.done(setup.database, scopes, to_ms(now)))
         return scopes
 
     async def stop(self) -> None:
@@ -131,8 +132,7 @@ class Timers:
     def next_due(self) -> int | None:
         """Give the earliest moment, milliseconds, anything waits for; none when nothing waits."""
         with self._setup.database.read() as tx:
-            earliest: int | None = tx.execute(EARLIEST).scalar()
-        return earliest
+            return _earliest(tx)
 
     def next_due_but_terms(self) -> int | None:
         """Give the same, but for the end of how long something is kept: nobody on the route waits for that."""
@@ -144,21 +144,19 @@ class Timers:
 
     def _all_due(self) -> tuple[list[Delivery], Sequence[Row[Any]]]:
         """Read what is due; one look tells that nothing is, as is the case nearly always."""
-        earliest = self.next_due()
-        if earliest is None or earliest > to_ms(self._setup.clock.now()):
-            return [], []
-        return self._due(), self._due_errands()
-
-    def _due(self) -> list[Delivery]:
         now = to_ms(self._setup.clock.now())
         with self._setup.database.read() as tx:
-            met = select(DEADLINE).where(DEADLINE.c.due_ms <= now).order_by(DEADLINE.c.due_ms).limit(MOST)
-            found = [
-                Delivery(row.id, row.kind, row.body.encode(), Origin.DEADLINE, row.office) for row in tx.execute(met)
-            ]
-            for row in tx.execute(select(PARKED).where(PARKED.c.due_ms <= now).order_by(PARKED.c.seq).limit(MOST)):
-                body = body_of(row, self._setup.vault)
-                found.append(Delivery(row.id, row.kind, body, Origin(row.origin), row.office, tries=row.tries))
+            earliest = _earliest(tx)
+            if earliest is None or earliest > now:
+                return [], []
+            return self._due(tx, now), self._due_errands(tx, now)
+
+    def _due(self, tx: Connection, now: int) -> list[Delivery]:
+        met = select(DEADLINE).where(DEADLINE.c.due_ms <= now).order_by(DEADLINE.c.due_ms).limit(MOST)
+        found = [Delivery(row.id, row.kind, row.body.encode(), Origin.DEADLINE, row.office) for row in tx.execute(met)]
+        for row in tx.execute(select(PARKED).where(PARKED.c.due_ms <= now).order_by(PARKED.c.seq).limit(MOST)):
+            body = body_of(row, self._setup.vault)
+            found.append(Delivery(row.id, row.kind, body, Origin(row.origin), row.office, tries=row.tries))
         return [delivery for delivery in found if delivery.id not in self._taken]
 
     def _release(self, delivery_id: str) -> Callable[[bytes | None], Awaitable[None]]:
@@ -167,16 +165,14 @@ class Timers:
 
         return release
 
-    def _due_errands(self) -> Sequence[Row[Any]]:
+    def _due_errands(self, tx: Connection, now: int) -> Sequence[Row[Any]]:
         if not self._setup.routes.runners:
             return []
-        now = to_ms(self._setup.clock.now())
         full = [way for way, places in self._places.items() if places.locked()]
         due = (ERRAND.c.state == "waiting") & (ERRAND.c.due_ms <= now)
         if full:  # they need no more; and however many of theirs wait, they stand in no other's way
             due &= tuple_(ERRAND.c.name, ERRAND.c.via).not_in(full)
-        with self._setup.database.read() as tx:
-            rows = tx.execute(select(ERRAND).where(due).order_by(ERRAND.c.due_ms, ERRAND.c.id).limit(MOST)).all()
+        rows = tx.execute(select(ERRAND).where(due).order_by(ERRAND.c.due_ms, ERRAND.c.id).limit(MOST)).all()
         return [row for row in rows if row.id not in self._taken]
 
     async def _in_its_turn(self, row: Row[Any]) -> None:
@@ -247,3 +243,8 @@ class Timers:
         for row in begun:
             self._taken.add(row.id)
             await self._hand_in(row, UNCLEAR)
+
+
+def _earliest(tx: Connection) -> int | None:
+    earliest: int | None = tx.execute(EARLIEST).scalar()
+    return earliest

@@ -20,8 +20,8 @@ from sqlalchemy import select
 from kring_shared.kernel.errors import BusAway, Refused
 from kring_shared.runtime.bus.streams import FACTS, api, last_place
 from kring_shared.runtime.bus.wire import MESSAGE_ID, Row
-from kring_shared.runtime.lane.forgotten import MADE
-from kring_shared.runtime.lane.ledger import mark
+from kring_shared.runtime.lane.lost_by_the_bus import MADE
+from kring_shared.runtime.lane.pages import mark
 from kring_shared.runtime.lane.relay import COLUMNS, PUBLISH_ERRORS, publish_rows
 from kring_shared.runtime.running import assembly
 from kring_shared.runtime.running.assembly import Configured

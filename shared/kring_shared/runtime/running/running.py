@@ -20,7 +20,7 @@ from kring_shared.runtime.bus.streams import FACTS, REFERRALS
 from kring_shared.runtime.declared import every_service
 from kring_shared.runtime.declared.broker import LaneBroker
 from kring_shared.runtime.declared.service import Service, Surroundings
-from kring_shared.runtime.lane import erasure_ledger, fetch, forgotten
+from kring_shared.runtime.lane import erasure_ledger, fetch, lost_by_the_bus
 from kring_shared.runtime.lane.erasure_ledger import ErasureLedger
 from kring_shared.runtime.lane.lane import Lane
 from kring_shared.runtime.lane.relay import Relay
@@ -79,15 +79,15 @@ class Running:
         self.lease = Lease(self.database, service.name)
         self.broker = declare(service, settings, parts)
         self.setup = Setup(
-            service.name,
-            self.broker.routes,
-            service.shelves,
-            self.database,
-            parts.vault,
-            parts.verifier,
-            parts.clock,
-            parts.shared.serves,
-            parts.ledger,
+            service=service.name,
+            routes=self.broker.routes,
+            shelves=service.shelves,
+            database=self.database,
+            vault=parts.vault,
+            verifier=parts.verifier,
+            clock=parts.clock,
+            serves=parts.shared.serves,
+            ledger=parts.ledger,
         )
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -95,23 +95,23 @@ class Running:
         """Wait until no other replica works, connect, look whether the bus forgot anything, and go to work."""
         gc.set_threshold(*COLLECT_AFTER)
         await self.lease.take()
-        client = await self.broker.faststream.connect()
+        client = await self.broker.connection.connect()
         self._client = client
         self.relay = Relay(self.database, client, self.service.name)
         self.lane = Lane(self.setup, self.relay)
         self.timers = Timers(self.setup, self.lane)
         self.requests = Requests(self.setup, self.lane, client, self._parts.shared.serves, self.ready)
         self.fetchers = self._fetchers(client)
-        await forgotten.look(self.database, client, self.service.name, self.lane.write)
+        await lost_by_the_bus.look(self.database, client, self.service.name, self.lane.write)
         await self.lane.write(self._replay)
-        backlog = await asyncio.to_thread(self.relay.unsent)
-        for rows in backlog:
-            await self.lane.note_orders(rows)
-        loops = [self.relay.run(backlog), self.lane.run(), self.timers.run(), *(f.run() for f in self.fetchers)]
+        if backlog := await asyncio.to_thread(self.relay.unsent):
+            await self.lane.note_orders(backlog)
+            await self.relay.tell(backlog)
+        loops = [self.relay.run(), self.lane.run(), self.timers.run(), *(f.run() for f in self.fetchers)]
         loops.append(self._keep_lease())
         self._tasks = [asyncio.create_task(loop) for loop in loops]
         await self.requests.start()
-        log.info(f"{self.service.name}.started", unsent=sum(map(len, backlog)))
+        log.info(f"{self.service.name}.started", unsent=len(backlog))
 
     async def stop(self) -> None:
         """Finish what was taken, write it down, and let go."""
@@ -132,7 +132,7 @@ class Running:
         """Give back what is held, also when it never got to work; the lease last, for the next replica waits for it."""
         await _end(self._tasks)
         with contextlib.suppress(TimeoutError, asyncio.CancelledError):
-            await asyncio.wait_for(self.broker.faststream.stop(), 5)
+            await asyncio.wait_for(self.broker.connection.stop(), 5)
         self.database.close()
         self.lease.release()
 
@@ -184,8 +184,8 @@ class Running:
 
     async def _look_again(self) -> None:
         """After the bus was away: tell again what it forgot, if it did."""
-        if await forgotten.look(self.database, self._client, self.service.name, self.lane.write):
-            await self.relay.tell(await self.lane.write(self.relay.all_unsent))
+        if await lost_by_the_bus.look(self.database, self._client, self.service.name, self.lane.write):
+            await self.relay.tell(await self.lane.write(self.relay.unsent))
 
     def _counts(self) -> tuple[int, int, int]:
         with self.database.read() as tx:

@@ -16,7 +16,7 @@ from sqlalchemy import func, select, update
 from kring_shared.kernel.clock import SystemClock
 from kring_shared.runtime.bus.streams import DUPLICATE_WINDOW_SECONDS, FACTS, last_place, stream_of
 from kring_shared.runtime.bus.wire import MESSAGE_ID
-from kring_shared.runtime.lane.ledger import mark
+from kring_shared.runtime.lane.pages import mark
 from kring_shared.runtime.storage.database import Database, upsert
 from kring_shared.runtime.storage.tables import BOOKMARK, OUTBOX, to_ms
 

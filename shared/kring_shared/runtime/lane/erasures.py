@@ -1,4 +1,4 @@
-"""Erasures: a ledger written with the rest of a batch, and carried out after its commit.
+"""Erasures: decided in a row that is written with the rest of a batch, and carried out after its commit.
 
 A key must not be destroyed for a transaction that may be undone, and not be forgotten by a process that dies after its
 commit. So the decision is a row; the key is destroyed when the row stands, and the row then says so. It stays: whoever
@@ -6,11 +6,13 @@ restores an old vault destroys again what it names.
 """
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from kring_shared.kernel.work import Erasure
+from kring_shared.runtime.lane.erasure_ledger import ErasureLedger
 from kring_shared.runtime.storage.database import Database
 from kring_shared.runtime.storage.tables import ERASURE
 from kring_shared.runtime.vault.vault import Vault
@@ -33,14 +35,16 @@ def waiting(database: Database) -> list[str]:
         return list(tx.execute(oldest).scalars())
 
 
-def destroy(vault: Vault, scopes: Sequence[str]) -> None:
-    """Destroy keys; a second time does no harm.
+def destroy(vault: Vault, ledger: ErasureLedger, service: str, scopes: Sequence[str], day: date) -> None:
+    """Destroy keys and note it in the ledger that no backup takes back; a second time does no harm.
 
     Raises:
         NotYet: the vault is away.
+        OSError: the ledger cannot be written.
     """
     for scope in scopes:
         vault.destroy(scope)
+    ledger.add_keys(service, scopes, day)
 
 
 def done(database: Database, scopes: Sequence[str], now_ms: int) -> None:

@@ -17,6 +17,7 @@ from kring_shared.runtime.bus.signing import Verifier
 from kring_shared.runtime.bus.streams import HEADER_ROOM_BYTES
 from kring_shared.runtime.bus.wire import Row
 from kring_shared.runtime.declared.routes import RESULT, Delivery, Origin, Read
+from kring_shared.runtime.lane import erasures
 from kring_shared.runtime.server.config import MAX_PAYLOAD_BYTES
 from kring_shared.runtime.storage import access
 from kring_shared.runtime.storage.database import insert_plain
@@ -30,12 +31,11 @@ from kring_shared.runtime.storage.tables import (
     is_letter_of,
     to_ms,
 )
-from kring_shared.runtime.vault import erasure
 
 DAY_ONLY = frozenset(fact.type() for fact in FACTS.values() if fact.day_only)
 """The facts of which no row and no header says the hour either."""
 LARGEST_BYTES = MAX_PAYLOAD_BYTES - HEADER_ROOM_BYTES
-Told = tuple[str, str, str, str, str]
+Written = tuple[str, str, str, str, str]
 """Id, subject, type, key and body of an outbox row."""
 
 
@@ -52,7 +52,7 @@ class Pages:
         """Stamp everything with one moment."""
         self.now_ms = to_ms(now)
         self.inbox: list[tuple[str, str | None, int]] = []
-        self.outbox: list[Told] = []
+        self.outbox: list[Written] = []
         self.deadlines: list[dict[str, Any]] = []
         self.met: list[str] = []
         self.ended: list[str] = []
@@ -63,7 +63,7 @@ class Pages:
         self.retried: list[tuple[str, str]] = []
         self.erased: list[Erasure] = []
 
-    def add(self, told: Sequence[Told], delivery: Delivery, work: Work, answer: str | None) -> None:
+    def add(self, told: Sequence[Written], delivery: Delivery, work: Work, answer: str | None) -> None:
         """Take over what one message led to, with what it told as `told_by` wrote it."""
         self.inbox.append((delivery.id, answer, self.now_ms))
         self.outbox += told
@@ -133,19 +133,20 @@ class Pages:
                 tx.execute(table.insert(), values)
         access.write(tx, self.access)
         if self.erased:
-            erasure.write(tx, self.erased, self.now_ms)
+            erasures.write(tx, self.erased, self.now_ms)
         return rows
 
     def _write_outbox(self, tx: Connection) -> list[Row]:
         if not self.outbox:
             return []
         first = (tx.execute(select(func.max(OUTBOX.c.seq))).scalar() or 0) + 1
-        rows = [Row(first + n, *values, self._told_ms(values[2])) for n, values in enumerate(self.outbox)]
+        day_ms = self.now_ms - self.now_ms % DAY_MS
+        rows = [
+            Row(first + n, *written, day_ms if written[2] in DAY_ONLY else self.now_ms)
+            for n, written in enumerate(self.outbox)
+        ]
         insert_plain(tx, OUTBOX, Row._fields, rows)
         return rows
-
-    def _told_ms(self, kind: str) -> int:
-        return self.now_ms - self.now_ms % DAY_MS if kind in DAY_ONLY else self.now_ms
 
 
 def code_of(error: Exception) -> str:
@@ -153,13 +154,13 @@ def code_of(error: Exception) -> str:
     return error.code if isinstance(error, KringError) else "kring.fault"
 
 
-def told_by(work: Work, key: str) -> list[Told]:
+def told_by(work: Work, key: str) -> list[Written]:
     """Write out what a message about `key` told, in order.
 
     Raises:
         TooLarge: the bus would not take it; left in the outbox it would hold up all that is told after it.
     """
-    rows: list[Told] = []
+    rows: list[Written] = []
     for t in work.told:
         fact, about = t.fact, t.fact.key()
         rows.append((t.id, fact.address(fact.office, about), fact.type(), about, fact.model_dump_json(by_alias=True)))
