@@ -16,6 +16,7 @@ ROOMS = {
     "ports": "what it needs from outside",
     "hooks": "what its plugins offer",
     "plugins": "the built-in ones",
+    "plugged": "those it was given, looked at once, when it starts",
     "handlers": "one function for each message",
     "queries": "what it shows, and to whom",
     "store": "rows and aggregates, both ways",
@@ -31,7 +32,6 @@ BESIDE = {
         "translation": "what a sender refers, or an office hands over, becomes a request in our words, and back",
     },
     "matching": {
-        "plugged": "tells the plugins that rank from those that keep out, when it starts",
         "together": "the best assignment of all waiting requests together, exact and explained; pure",
     },
     "conference": {

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from kring_notifications.app import service
 from kring_notifications.settings import Settings
-from kring_notifications.store import NotificationRow
+from kring_notifications.store.notification import NotificationRow
 from kring_shared.contracts.envelope import Fact
 from kring_shared.contracts.field import Dossier, PersonCard
 from kring_shared.contracts.intake import RequesterKind, RequestReceived
@@ -28,6 +28,7 @@ from kring_shared.runtime.server.ports import HOST
 from kring_shared.runtime.settings import SharedSettings
 from kring_shared.runtime.storage import migrations
 from kring_shared.runtime.storage.database import Database
+from kring_shared.runtime.storage.shelves import table_of
 from kring_shared.runtime.storage.tables import ERRAND, OUTBOX
 from kring_shared.runtime.vault.keystore import SqlKeyStore
 from kring_shared.runtime.vault.vault import Vault
@@ -105,7 +106,7 @@ class Office:
 
     def statuses(self) -> list[str]:
         """Read where the case's messages stand, Amina's first."""
-        table = NotificationRow.__table__  # type: ignore[attr-defined]  # SQLModel sets it when the class is made
+        table = table_of(NotificationRow)
         with self.database.read() as tx:
             return list(tx.execute(select(table.c.status).order_by(table.c.person_id.desc())).scalars())
 

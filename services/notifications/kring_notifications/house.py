@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kring_notifications.domain import Quiet
 from kring_notifications.hooks import Letterhead
 from kring_shared.contracts.offices import OfficeCard
 from kring_shared.contracts.policies import POLICIES
 from kring_shared.contracts.terms import Country
+from kring_shared.kernel.errors import WrongSetup
 
 
 @dataclass(frozen=True)
@@ -54,3 +57,25 @@ class House:
     def signature(self, office: str) -> str:
         """Give how a message is signed that may show who writes."""
         return f"{self.organisation}, {self.offices[office].title}"
+
+
+def logos_of(folder: Path | None) -> dict[str, bytes]:
+    """Read the offices' pictures; `WrongSetup` when the folder cannot be read."""
+    if folder is None:
+        return {}
+    try:
+        return {file.stem: file.read_bytes() for file in sorted(folder.iterdir()) if file.suffix in {".png", ".svg"}}
+    except OSError as error:
+        raise WrongSetup(
+            f"KRING_NOTIFICATIONS_LOGOS {folder} cannot be read as a folder of PNG or SVG pictures"
+        ) from error
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """Give a time zone by its IANA name; `WrongSetup` when there is none of that name."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise WrongSetup(
+            f"KRING_NOTIFICATIONS_TIME_ZONE {name!r} is no time zone; one is, for instance, Europe/Brussels"
+        ) from error

@@ -3,15 +3,13 @@
 from collections.abc import Mapping
 from datetime import time
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field
 from pydantic_settings import SettingsConfigDict
 
 from kring_notifications.domain import Quiet
-from kring_notifications.house import House
+from kring_notifications.house import House, logos_of, zone_of
 from kring_shared.contracts.offices import OfficeCard
-from kring_shared.kernel.errors import WrongSetup
 from kring_shared.runtime.settings import ServiceSettings
 
 
@@ -50,23 +48,3 @@ def house_of(settings: Settings, offices: Mapping[str, OfficeCard]) -> House:
 def quiet_of(settings: Settings) -> Quiet:
     """Give the hours in which nobody is written to; `WrongSetup` when the time zone is none."""
     return Quiet(zone_of(settings.time_zone), settings.quiet_from, settings.quiet_until, settings.days_of_rest)
-
-
-def logos_of(folder: Path | None) -> dict[str, bytes]:
-    """Read the offices' pictures; `WrongSetup` when the folder cannot be read."""
-    if folder is None:
-        return {}
-    try:
-        return {file.stem: file.read_bytes() for file in sorted(folder.iterdir()) if file.suffix in {".png", ".svg"}}
-    except OSError as error:
-        message = f"KRING_NOTIFICATIONS_LOGOS {folder} cannot be read as a folder of PNG or SVG pictures"
-        raise WrongSetup(message) from error
-
-
-def zone_of(name: str) -> ZoneInfo:
-    """Give a time zone by its IANA name; `WrongSetup` when there is none of that name."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        message = f"KRING_NOTIFICATIONS_TIME_ZONE {name!r} is no time zone; one is, for instance, Europe/Brussels"
-        raise WrongSetup(message) from error

@@ -8,7 +8,7 @@ from kring_notifications.domain import Correspondence, Correspondent, Notificati
 from kring_notifications.handlers.letters import Letters
 from kring_notifications.house import House
 from kring_notifications.ports import DELIVER, FORGET, LOOK_AFTER, Delivery, Forget, LookAfter
-from kring_notifications.subscribers import subscribe
+from kring_notifications.subscribers import declare
 from kring_notifications.wording import Wording
 from kring_shared.contracts.actor import Actor
 from kring_shared.contracts.envelope import Named
@@ -51,7 +51,7 @@ class Story:
         self.letters = Letters(self.channels, words, open_house)
         named = {channel.name: channel for channel in self.channels}
         broker = LaneBroker("nats://127.0.0.1:1")
-        subscribe(broker, self.letters, Courier(self.vault, named, words, open_house, DrivenClock(NOON)))
+        declare(broker, self.letters, Courier(self.vault, named, words, open_house, DrivenClock(NOON)))
         self._routes = broker.routes.messages
         self._stored: dict[tuple[type, str], Aggregate] = {}
         self._causes = (id_at(NOON, f"cause {n}") for n in count())

@@ -12,7 +12,7 @@ from kring_notifications.domain import AddressKind, Notification
 from kring_notifications.hooks import LADDER, NEW_SHEET, Letter
 from kring_notifications.plugins.letter.setting import paper_of, said_of
 from kring_notifications.ports import Delivery
-from kring_notifications.store import notification_row
+from kring_notifications.store.notification import row_of
 from kring_notifications.wording import is_right_to_left, load
 from kring_shared.contracts.notifications import Moment, SuppressedBecause, Way
 from kring_shared.contracts.registry import FormWay, Group
@@ -73,7 +73,7 @@ def test_the_code_stands_sealed_until_the_letter_is_made_and_goes_with_the_perso
     story = begun()
     (delivery,) = deliveries(story.hears(asked_for_marks(FILIP)))
     note = story.message_to(FILIP, Moment.SATISFACTION_FORM)
-    assert FORM_CODE not in repr(notification_row(note)) + delivery.model_dump_json()
+    assert FORM_CODE not in repr(row_of(note)) + delivery.model_dump_json()
     assert note.form is not None
     assert note.form.code.scope == scope_of(Scope.PERSON, FILIP)
 

@@ -4,11 +4,11 @@ from datetime import date
 
 from structlog.testing import capture_logs
 
-from kring_notifications.app import warn_of_drafts
 from kring_notifications.courier import Courier
 from kring_notifications.ports import DONE, OTHER_WORDS
 from kring_notifications.process import Status
 from kring_notifications.wording.approvals import Approval, Approvals
+from kring_notifications.wording.drafts import warn_of_drafts
 from kring_shared.contracts.notifications import Moment, ToTellBecause
 from kring_shared.kernel.clock import DrivenClock
 from kring_shared.testing.work import NOON

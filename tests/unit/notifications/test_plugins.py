@@ -7,9 +7,10 @@ import pytest
 from pydantic import SecretStr, ValidationError
 from structlog.testing import capture_logs
 
-from kring_notifications.app import chosen, service
+from kring_notifications.app import service
 from kring_notifications.domain import AddressKind
 from kring_notifications.hooks import Channel, Letter
+from kring_notifications.plugged import chosen
 from kring_notifications.plugins.console import Console
 from kring_notifications.plugins.smtp import Smtp, SmtpSettings, written
 from kring_notifications.settings import Settings

@@ -23,14 +23,15 @@ from kring_notifications.migrations import (
 )
 from kring_notifications.process import Status
 from kring_notifications.queries import list_messages
-from kring_notifications.store import SHELVES, CorrespondentRow, NotificationsTable
+from kring_notifications.store import SHELVES, NotificationsTable
+from kring_notifications.store.correspondent import CorrespondentRow
 from kring_shared.contracts.notifications import ListMessages, Moment, ToTellBecause, Way
 from kring_shared.kernel.coordination import Coordination
 from kring_shared.kernel.errors import NotFound
 from kring_shared.kernel.work import Aggregate
 from kring_shared.runtime.declared.routes import Reader
 from kring_shared.runtime.storage.database import Database
-from kring_shared.runtime.storage.shelves import View, load, save
+from kring_shared.runtime.storage.shelves import View, load, save, table_of
 from kring_shared.testing.work import NOON, PlainVault, an_actor
 from tests.unit.notifications.facts import CASE, FILIP, MEETING, OMA, RACHEL, card
 from tests.unit.stores import differences, migrated
@@ -121,7 +122,7 @@ def test_what_waits_to_be_told_is_found_by_who_tells_it_and_every_message_by_its
 def test_an_address_stands_sealed_in_its_column(database: Database) -> None:
     put(database, PERSON)
     with database.read() as tx:
-        row = tx.execute(select(CorrespondentRow.__table__)).one()  # type: ignore[attr-defined]  # SQLModel sets it
+        row = tx.execute(select(table_of(CorrespondentRow))).one()
     assert "voorbeeld" not in str(row)
 
 

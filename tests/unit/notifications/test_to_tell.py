@@ -11,7 +11,7 @@ from sqlmodel import Session
 from kring_notifications.app import service
 from kring_notifications.domain import AddressKind, Correspondence, desk_of
 from kring_notifications.process import Status
-from kring_notifications.queries import Saying, list_messages, list_to_tell
+from kring_notifications.queries import list_messages, list_to_tell, show_to_tell
 from kring_notifications.store import SHELVES
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.envelope import Named
@@ -136,7 +136,7 @@ def test_what_to_say_is_shown_in_the_language_they_know_with_how_to_reach_them(
 ) -> None:
     story = begun(neutral=neutral)
     with reading(database, story, key=CASE) as reader:
-        shown = Saying(some_words(), a_house()).show(ShowToTell(case_id=CASE, message_id=the_note(story)), reader)
+        shown = show_to_tell(ShowToTell(case_id=CASE, message_id=the_note(story)), reader, some_words(), a_house())
     assert (shown.name, shown.phone, shown.language, shown.neutral) == ("Filip", "+31612345678", "fr", neutral)
     assert shown.text.startswith("fr: Filip")
     assert ("Eigen Kracht" in shown.text) is not neutral
@@ -146,15 +146,15 @@ def test_of_somebody_who_was_erased_nothing_is_shown(database: Database) -> None
     story = begun()
     story.vault.destroy(scope_of(Scope.PERSON, FILIP))
     with reading(database, story, key=CASE) as reader:
-        shown = Saying(some_words(), a_house()).show(ShowToTell(case_id=CASE, message_id=the_note(story)), reader)
+        shown = show_to_tell(ShowToTell(case_id=CASE, message_id=the_note(story)), reader, some_words(), a_house())
     assert (shown.name, shown.phone, shown.postal_address, shown.text) == ("", "", "", "")
 
 
 def test_words_that_are_there_no_more_are_said_in_the_offices_own(database: Database) -> None:
     story = begun()
     with reading(database, story, key=CASE) as reader:
-        saying = Saying(some_words("en"), a_house())
-        shown = saying.show(ShowToTell(case_id=CASE, message_id=the_note(story)), reader)
+        asked = ShowToTell(case_id=CASE, message_id=the_note(story))
+        shown = show_to_tell(asked, reader, some_words("en"), a_house())
     assert (shown.language, shown.text[:9]) == ("nl", "nl: Filip")
 
 
@@ -162,7 +162,7 @@ def test_what_does_not_wait_is_not_shown(database: Database) -> None:
     story = begun()
     story.hears(told(story), actor=MANAGER)
     with reading(database, story, key=CASE) as reader, pytest.raises(NotFound):
-        Saying(some_words(), a_house()).show(ShowToTell(case_id=CASE, message_id=the_note(story)), reader)
+        show_to_tell(ShowToTell(case_id=CASE, message_id=the_note(story)), reader, some_words(), a_house())
 
 
 @pytest.mark.parametrize(("reached", "then"), [(True, Status.TOLD), (False, Status.UNREACHED)])

@@ -20,10 +20,6 @@ from kring_shared.contracts.notifications import (
 )
 from kring_shared.kernel.work import Aggregate
 
-FOR_COORDINATORS: Final = frozenset(
-    {Moment.CASE_PROPOSED, Moment.PROPOSAL_WAITS, Moment.FOLLOW_UP_CALL, Moment.SCREENING_ENDS, Moment.MESSAGES_TO_TELL}
-)
-"""The letters to a coordinator; those of a case end when they are out of it."""
 WITH_A_DAY: Final = frozenset({Moment.INVITATION, Moment.DATE_REMINDER, Moment.ANOTHER_DAY, Moment.STOPPED})
 """The letters that bring the day for somebody's own calendar, or take it out again."""
 
@@ -177,7 +173,7 @@ class Notification(Aggregate):
         """Be kept from going out, and keep why: whoever lists the messages of a case reads it."""
         return replace(self.moved(on), code=because.value)
 
-    def held_back(self, because: SuppressedBecause) -> NotificationSuppressed:
+    def fact_suppressed(self, because: SuppressedBecause) -> NotificationSuppressed:
         """Say that it was not sent, on purpose."""
         return NotificationSuppressed(
             case_id=self.case_id, message_id=self.message_id, moment=self.moment, because=because

@@ -24,33 +24,27 @@ def cases_of(message: DigestDue, office: str, found: Found) -> tuple[str, ...]:
     return tuple(dict.fromkeys(note.case_id for note in notes))
 
 
-class Digests:
-    """One message a day, however much waits."""
+def tell(message: DigestDue, work: Work, letters: Letters) -> None:
+    """Tell how many wait, and again every working morning until none does.
 
-    def __init__(self, letters: Letters) -> None:
-        """Write by these letters."""
-        self._letters = letters
+    It stands under the teller's own id: it is of no case. An office without an address for it looks itself.
+    """
+    teller = message.case_id
+    waiting = [note for note in work.all(Notification, teller) if _waits_for(teller, work.office, note)]
+    person = _reached(teller, waiting, work, letters)
+    if waiting and person is not None:
+        own = work.get(Correspondence, teller) or Correspondence(teller, work.office)
+        as_self = own_correspondent(own, person, work)
+        work.save(own, as_self)
+        letters.write(message, Moment.MESSAGES_TO_TELL, [as_self], work, count=len(waiting))
+        tell_in_the_morning(teller, letters.house, work)
 
-    def tell(self, message: DigestDue, work: Work) -> None:
-        """Tell how many wait, and again every working morning until none does.
 
-        It stands under the teller's own id: it is of no case. An office without an address for it looks itself.
-        """
-        teller = message.case_id
-        waiting = [note for note in work.all(Notification, teller) if _waits_for(teller, work.office, note)]
-        person = self._reached(teller, waiting, work)
-        if waiting and person is not None:
-            own = work.get(Correspondence, teller) or Correspondence(teller, work.office)
-            as_self = own_correspondent(own, person, work)
-            work.save(own, as_self)
-            self._letters.write(message, Moment.MESSAGES_TO_TELL, [as_self], work, count=len(waiting))
-            tell_in_the_morning(teller, self._letters.house, work)
-
-    def _reached(self, teller: str, waiting: Iterable[Notification], work: Work) -> Correspondent | None:
-        if teller == desk_of(work.office):
-            return desk(teller, self._letters.house.offices[work.office], work)
-        known = (work.get(Correspondent, correspondent_id(note.case_id, teller)) for note in waiting)
-        return next((found for found in known if found is not None), None)
+def _reached(teller: str, waiting: Iterable[Notification], work: Work, letters: Letters) -> Correspondent | None:
+    if teller == desk_of(work.office):
+        return desk(teller, letters.house.offices[work.office], work)
+    known = (work.get(Correspondent, correspondent_id(note.case_id, teller)) for note in waiting)
+    return next((found for found in known if found is not None), None)
 
 
 def own_correspondent(own: Correspondence, person: Correspondent, work: Work) -> Correspondent:

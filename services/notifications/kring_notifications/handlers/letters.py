@@ -73,15 +73,15 @@ class Letters:
             return
         for person in people:
             if person.may_be_written_to:
-                made = replace(_made(moment, person, work), at=at, last_day=last_day, count=count, before=before)
-                self.bring(made, person, work)
+                note = replace(made(moment, person, work), at=at, last_day=last_day, count=count, before=before)
+                self.bring(note, person, work)
 
     def keep_from(
         self, moment: Moment, people: Iterable[Correspondent], because: SuppressedBecause, work: Work
     ) -> None:
         """Note that these people get no letter at a moment, on purpose."""
         for person in people:
-            hold_back(_made(moment, person, work), because, work)
+            hold_back(made(moment, person, work), because, work)
 
     def bring(self, note: Notification, person: Correspondent, work: Work) -> None:
         """Queue a message by the first way that is left; leave it to a person when none is."""
@@ -141,7 +141,7 @@ class Letters:
         if card is not None and (now := desk(case.id, card, work)) is not None:
             person = (work.get(Correspondent, now.id) or now).reached_as(now.contact, now.kinds)
             work.save(person)
-            self.bring(_made(Moment.OFFICE_LOOKS, person, work), person, work)
+            self.bring(made(Moment.OFFICE_LOOKS, person, work), person, work)
 
     def channel_of(self, note: Notification) -> Channel | None:
         """Give the channel a message went by, if it is still plugged in."""
@@ -234,7 +234,7 @@ def was_before_kring(message: Named) -> bool:
 def hold_back(note: Notification, because: SuppressedBecause, work: Work) -> None:
     """Keep a message from going out."""
     work.save(note.suppressed(NotificationSuppressed, because))
-    work.tell(note.held_back(because))
+    work.tell(note.fact_suppressed(because))
 
 
 def take_back_overtaken(
@@ -262,7 +262,8 @@ def person_written_to(note: Notification, work: Work) -> Correspondent | None:
     return work.get(Correspondent, correspondent_id(note.case_id, note.person_id))
 
 
-def _made(moment: Moment, person: Correspondent, work: Work) -> Notification:
+def made(moment: Moment, person: Correspondent, work: Work) -> Notification:
+    """Make a message to somebody; nothing is decided about it yet."""
     return Notification(
         message_id=work.new_id(f"{moment}/{person.person_id}"),
         case_id=person.case_id,

@@ -1,4 +1,7 @@
-"""A case is proposed to a coordinator: they hear of it, and once more before the time is over, unless they answered."""
+"""A case is proposed to a coordinator: they hear of it, and once more before the time is over, unless they answered.
+
+What they hear names no family and no question.
+"""
 
 from datetime import datetime
 from typing import Final
@@ -20,51 +23,47 @@ ASKS_FOR_ANSWER: Final = frozenset({Moment.CASE_PROPOSED, Moment.PROPOSAL_WAITS}
 """The letters that ask a coordinator for an answer, by a moment."""
 
 
-class Proposing:
-    """What a coordinator hears who is asked; no family name, no question."""
+def tell(message: CoordinatorProposed, work: Work, letters: Letters) -> None:
+    """Tell a coordinator that a case waits for an answer."""
+    if (case := running(message, work)) is not None:
+        _ask(message, case, welcome(case, message.coordinator, work), work, letters)
 
-    def __init__(self, letters: Letters) -> None:
-        """Write by these letters."""
-        self._letters = letters
 
-    def tell(self, message: CoordinatorProposed, work: Work) -> None:
-        """Tell a coordinator that a case waits for an answer."""
-        if (case := running(message, work)) is not None:
-            self._ask(message, case, welcome(case, message.coordinator, work), work)
+def tell_more_time(message: ProposalExtended, work: Work, letters: Letters) -> None:
+    """Tell the coordinator until when they can answer now; an earlier letter may never have reached them."""
+    if (case := running(message, work)) is not None:
+        _ask(message, case, person_of(case, message.coordinator_id, work), work, letters)
 
-    def tell_more_time(self, message: ProposalExtended, work: Work) -> None:
-        """Tell the coordinator until when they can answer now; an earlier letter may never have reached them."""
-        if (case := running(message, work)) is not None:
-            self._ask(message, case, person_of(case, message.coordinator_id, work), work)
 
-    def remind(self, message: AnswerAwaited, work: Work) -> None:
-        """Remind them once; a case that waits is not spoken of."""
-        case = work.need(Correspondence, message.case_id)
-        if not case.stopped and work.now < message.answer_by:
-            coordinator = person_of(case, message.person_id, work)
-            self._letters.write(
-                message,
-                Moment.PROPOSAL_WAITS,
-                [coordinator],
-                work,
-                at=message.answer_by,
-                before=message.answer_by,
-            )
+def remind(message: AnswerAwaited, work: Work, letters: Letters) -> None:
+    """Remind them once; a case that waits is not spoken of."""
+    case = work.need(Correspondence, message.case_id)
+    if not case.stopped and work.now < message.answer_by:
+        coordinator = person_of(case, message.person_id, work)
+        letters.write(
+            message,
+            Moment.PROPOSAL_WAITS,
+            [coordinator],
+            work,
+            at=message.answer_by,
+            before=message.answer_by,
+        )
 
-    def _ask(
-        self,
-        message: CoordinatorProposed | ProposalExtended,
-        case: Correspondence,
-        coordinator: Correspondent,
-        work: Work,
-    ) -> None:
-        by = message.respond_by
-        take_back_overtaken(case.id, ASKS_FOR_ANSWER, work, person_id=coordinator.person_id)
-        self._letters.write(message, Moment.CASE_PROPOSED, [coordinator], work, at=by, before=by)
-        work.forget((AnswerAwaited,), case.id)
-        if by > work.now and not case.paused:
-            awaited = AnswerAwaited(case_id=case.id, person_id=coordinator.person_id, answer_by=by)
-            work.remind(awaited, halfway(work.now, by))
+
+def _ask(
+    message: CoordinatorProposed | ProposalExtended,
+    case: Correspondence,
+    coordinator: Correspondent,
+    work: Work,
+    letters: Letters,
+) -> None:
+    by = message.respond_by
+    take_back_overtaken(case.id, ASKS_FOR_ANSWER, work, person_id=coordinator.person_id)
+    letters.write(message, Moment.CASE_PROPOSED, [coordinator], work, at=by, before=by)
+    work.forget((AnswerAwaited,), case.id)
+    if by > work.now and not case.paused:
+        awaited = AnswerAwaited(case_id=case.id, person_id=coordinator.person_id, answer_by=by)
+        work.remind(awaited, halfway(work.now, by))
 
 
 def note_answered(message: ProposalAccepted | ProposalDeclined | ProposalExpired, work: Work) -> None:

@@ -57,47 +57,42 @@ TOLD_BY_THE_REQUEST: Final = frozenset({CancelledBecause.WITHDRAWN, CancelledBec
 """Why a conference stops that the request tells by itself."""
 
 
-class Stopping:
-    """What ends the letters of a case, and what lets them begin again."""
+def cancel(message: ConferenceCancelled, work: Work, letters: Letters) -> None:
+    """The conference is not held: for those who were invited that is as when the main person stops."""
+    if message.because not in TOLD_BY_THE_REQUEST:
+        stop(message, work, letters)
 
-    def __init__(self, letters: Letters) -> None:
-        """Write by these letters, where somebody has to hear of it."""
-        self._letters = letters
 
-    def cancel(self, message: ConferenceCancelled, work: Work) -> None:
-        """The conference is not held: for those who were invited that is as when the main person stops."""
-        if message.because not in TOLD_BY_THE_REQUEST:
-            self.stop(message, work)
+def stop(
+    message: RequestWithdrawn | RequestRejected | ConsentRefused | ConferenceCancelled, work: Work, letters: Letters
+) -> None:
+    """Hold back everything at once; only who was invited already hears, in one short letter, that it is off.
 
-    def stop(
-        self, message: RequestWithdrawn | RequestRejected | ConsentRefused | ConferenceCancelled, work: Work
-    ) -> None:
-        """Hold back everything at once; only who was invited already hears, in one short letter, that it is off.
+    While the case is paused not even that goes out by itself: the coordinator tells them.
+    """
+    if (case := running(message, work)) is None:
+        return  # it stopped before
+    work.save(case.ended())
+    call_back(message, work)
+    people = work.all(Correspondent, case.id)
+    if not case.has_met(work.now):
+        invited = [person for person in people if person.invited]
+        letters.write(message, Moment.STOPPED, invited, work, before=case.starts_at)
+    referred = [person for person in people if person.is_referrer]
+    letters.write(message, Moment.ENDED, referred, work)
 
-        While the case is paused not even that goes out by itself: the coordinator tells them.
-        """
-        if (case := running(message, work)) is None:
-            return  # it stopped before
-        work.save(case.ended())
-        call_back(message, work)
-        people = work.all(Correspondent, case.id)
-        if not case.has_met(work.now):
-            invited = [person for person in people if person.invited]
-            self._letters.write(message, Moment.STOPPED, invited, work, before=case.starts_at)
-        referred = [person for person in people if person.is_referrer]
-        self._letters.write(message, Moment.ENDED, referred, work)
 
-    def begin_again(self, message: MergeUndone, work: Work) -> None:
-        """The merge was wrong: who was to hear that the request arrived, and did not, hears it now."""
-        case = work.need(Correspondence, message.case_id)
-        if not case.stopped:
-            return  # it had not stopped
-        work.save(replace(case, stopped=False))
-        letters = [n for n in work.all(Notification, case.id) if n.moment is Moment.REQUEST_RECEIVED]
-        heard = {n.person_id for n in letters if not n.was_called_back}
-        waiting = dict.fromkeys(n.person_id for n in letters if n.was_called_back)  # also when it was merged twice
-        people = [person_of(case, person_id, work) for person_id in waiting if person_id not in heard]
-        self._letters.write(message, Moment.REQUEST_RECEIVED, people, work)
+def begin_again(message: MergeUndone, work: Work, letters: Letters) -> None:
+    """The merge was wrong: who was to hear that the request arrived, and did not, hears it now."""
+    case = work.need(Correspondence, message.case_id)
+    if not case.stopped:
+        return  # it had not stopped
+    work.save(replace(case, stopped=False))
+    notes = [n for n in work.all(Notification, case.id) if n.moment is Moment.REQUEST_RECEIVED]
+    heard = {n.person_id for n in notes if not n.was_called_back}
+    waiting = dict.fromkeys(n.person_id for n in notes if n.was_called_back)  # also when it was merged twice
+    people = [person_of(case, person_id, work) for person_id in waiting if person_id not in heard]
+    letters.write(message, Moment.REQUEST_RECEIVED, people, work)
 
 
 def pause(message: RequestPaused, work: Work) -> None:
@@ -165,12 +160,7 @@ def let_be(message: ParticipantSteppedOut | ParticipantNotInvited, work: Work) -
     if (case := running(message, work)) is not None:
         person = person_of(case, message.person_id, work)
         work.save(replace(person, kept_out=True))
-        take_back(person, type(message), work)
-
-
-def call_back_from(message: AssignmentFrozen | AssignmentHandedOver, work: Work) -> None:
-    """Take back every letter of the case to this coordinator that did not leave yet; the family's go on."""
-    _take_back(_written_to(message.coordinator_id, message.case_id, work), type(message), work)
+        take_back(person.person_id, case.id, type(message), work)
 
 
 def call_back(message: Fact, work: Work) -> None:
@@ -179,13 +169,9 @@ def call_back(message: Fact, work: Work) -> None:
     _take_back(work.all(Notification, message.case_id), type(message), work)
 
 
-def take_back(person: Correspondent, because: type[Fact], work: Work) -> None:
-    """Take back every letter to one person that did not reach them yet, also what somebody was to tell them."""
-    _take_back(_written_to(person.person_id, person.case_id, work), because, work)
-
-
-def _written_to(person_id: str, case_id: str, work: Work) -> Iterable[Notification]:
-    return (letter for letter in work.all(Notification, case_id) if letter.person_id == person_id)
+def take_back(person_id: str, case_id: str, because: type[Fact], work: Work) -> None:
+    """Take back every letter of a case to one person that did not reach them yet, also what they were to be told."""
+    _take_back((note for note in work.all(Notification, case_id) if note.person_id == person_id), because, work)
 
 
 def _take_back(letters: Iterable[Notification], because: type[Fact], work: Work) -> None:
@@ -193,4 +179,4 @@ def _take_back(letters: Iterable[Notification], because: type[Fact], work: Work)
         if MESSAGE.knows(letter.status, because):
             work.call_back(DELIVER, letter.id)
             work.save(letter.suppressed(because, BECAUSE[because]))
-            work.tell(letter.held_back(BECAUSE[because]))
+            work.tell(letter.fact_suppressed(BECAUSE[because]))

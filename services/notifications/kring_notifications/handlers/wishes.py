@@ -1,4 +1,7 @@
-"""How people want to hear from the office, what a person did for them, and what is sent again."""
+"""How people want to hear from the office, what a person did for them, and what is sent again.
+
+What people say of themselves counts at once, also for what waits.
+"""
 
 from kring_notifications.domain import (
     AddressKind,
@@ -32,89 +35,76 @@ from kring_shared.kernel.work import Work
 SPEAK_FOR_SELF = frozenset({Role.MAIN_PERSON, Role.CIRCLE_MEMBER})
 
 
-class Wishes:
-    """What people say of themselves; it counts at once, also for what waits."""
+def record(message: RecordContactWishes, work: Work, letters: Letters) -> None:
+    """Keep how somebody wants to hear; who asked not to be written to is left alone at once.
 
-    def __init__(self, letters: Letters) -> None:
-        """Queue what waits anew by these letters."""
-        self._letters = letters
-
-    def record(self, message: RecordContactWishes, work: Work) -> None:
-        """Keep how somebody wants to hear; who asked not to be written to is left alone at once.
-
-        Raises:
-            NotPermitted: somebody says it for another, or for the office or a computer.
-        """
-        person = _own(message, work)
-        wishing = person.wishing(message)
-        if wishing == person:
-            return  # said twice
-        work.save(wishing)
-        work.tell(
-            ContactWishesRecorded(
-                case_id=message.case_id,
-                person_id=message.person_id,
-                ways=wishing.ways,
-                neutral_sender=wishing.neutral_sender,
-                large_print=wishing.large_print,
-                do_not_contact=wishing.do_not_contact,
-            )
+    Raises:
+        NotPermitted: somebody says it for another, or for the office or a computer.
+    """
+    person = _own(message, work)
+    wishing = person.wishing(message)
+    if wishing == person:
+        return  # said twice
+    work.save(wishing)
+    work.tell(
+        ContactWishesRecorded(
+            case_id=message.case_id,
+            person_id=message.person_id,
+            ways=wishing.ways,
+            neutral_sender=wishing.neutral_sender,
+            large_print=wishing.large_print,
+            do_not_contact=wishing.do_not_contact,
         )
-        if wishing.do_not_contact:
-            take_back(wishing, ContactWishesRecorded, work)
-        else:
-            self._letters.bring_anew(wishing, work)
-
-    def correct(self, message: CorrectContact, work: Work) -> None:
-        """Keep how somebody can be reached now; what waits goes there too.
-
-        Raises:
-            NotPermitted: somebody says it for another, or for the office or a computer.
-            Refused: nothing in it says how.
-        """
-        person = _own(message, work)
-        kinds = kinds_of(message.contact)
-        if not kinds:
-            nothing = "give at least one way to reach them: an e-mail address, a telephone number or a postal address"
-            raise Refused(nothing)
-        sealed = work.seal(scope_of(Scope.PERSON, person.person_id), message.contact)
-        reached = person.corrected_to(sealed, kinds)
-        work.save(reached)
-        work.tell(ContactCorrected(case_id=message.case_id, person_id=message.person_id))
-        self._letters.bring_anew(reached, work)
+    )
+    if wishing.do_not_contact:
+        take_back(message.person_id, message.case_id, ContactWishesRecorded, work)
+    else:
+        letters.bring_anew(wishing, work)
 
 
-class Resending:
-    """A person decided: once more."""
+def correct(message: CorrectContact, work: Work, letters: Letters) -> None:
+    """Keep how somebody can be reached now; what waits goes there too.
 
-    def __init__(self, letters: Letters) -> None:
-        """Send by these letters."""
-        self._letters = letters
+    Raises:
+        NotPermitted: somebody says it for another, or for the office or a computer.
+        Refused: nothing in it says how.
+    """
+    person = _own(message, work)
+    kinds = kinds_of(message.contact)
+    if not kinds:
+        nothing = "give at least one way to reach them: an e-mail address, a telephone number or a postal address"
+        raise Refused(nothing)
+    sealed = work.seal(scope_of(Scope.PERSON, person.person_id), message.contact)
+    reached = person.corrected_to(sealed, kinds)
+    work.save(reached)
+    work.tell(ContactCorrected(case_id=message.case_id, person_id=message.person_id))
+    letters.bring_anew(reached, work)
 
-    def resend(self, message: ResendMessage, work: Work) -> None:
-        """Send a message again by the first way there is now, whatever was tried before.
 
-        Raises:
-            NotFound: there is no such message in this case.
-            NotAllowedNow: it is on its way, it arrived, or it was held back on purpose.
-            Refused: nothing more is written in this case or to this person, it came too late, or there is no way.
-        """
-        note = _message_of(message, work)
-        case, person = work.need(Correspondence, message.case_id), person_written_to(note, work)
-        if note.status not in {Status.FAILED, Status.TO_TELL, Status.UNREACHED}:
-            raise NotAllowedNow(asked=message.name, stage=note.status.value, possible=())
-        anew = note.started_anew()
-        if person is None or case.stopped or not person.may_be_written_to:
-            nobody = "nothing more is written in this case, or to this person"
-            raise Refused(nobody)
-        if because := self._letters.must_not(anew, person, work):
-            held = f"it may not be sent now: {because}"
-            raise Refused(held)
-        if note.status is Status.TO_TELL and isinstance(self._letters.first_way(anew, person), ToTellBecause):
-            by_person = "no channel can bring it: tell it in person, or correct how they can be reached first"
-            raise Refused(by_person)
-        work.call_back(LOOK_AFTER, note.id)  # what became of the first one says nothing of this one
-        self._letters.bring(anew, person, work)
+def resend(message: ResendMessage, work: Work, letters: Letters) -> None:
+    """Send a message again by the first way there is now, whatever was tried before.
+
+    Raises:
+        NotFound: there is no such message in this case.
+        NotAllowedNow: it is on its way, it arrived, or it was held back on purpose.
+        Refused: nothing more is written in this case or to this person, it came too late, or there is no way.
+    """
+    note = _message_of(message, work)
+    case, person = work.need(Correspondence, message.case_id), person_written_to(note, work)
+    if note.status not in {Status.FAILED, Status.TO_TELL, Status.UNREACHED}:
+        raise NotAllowedNow(asked=message.name, stage=note.status.value, possible=())
+    anew = note.started_anew()
+    if person is None or case.stopped or not person.may_be_written_to:
+        nobody = "nothing more is written in this case, or to this person"
+        raise Refused(nobody)
+    if because := letters.must_not(anew, person, work):
+        held = f"it may not be sent now: {because}"
+        raise Refused(held)
+    if note.status is Status.TO_TELL and isinstance(letters.first_way(anew, person), ToTellBecause):
+        by_person = "no channel can bring it: tell it in person, or correct how they can be reached first"
+        raise Refused(by_person)
+    work.call_back(LOOK_AFTER, note.id)  # what became of the first one says nothing of this one
+    letters.bring(anew, person, work)
 
 
 def note_told(message: NoteTold, work: Work) -> None:

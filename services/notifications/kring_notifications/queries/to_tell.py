@@ -2,13 +2,13 @@
 
 from typing import Final
 
-from sqlalchemy import Table, select
+from sqlalchemy import select
 
 from kring_notifications.courier import known_of
 from kring_notifications.domain import Correspondence, Correspondent, Notification, correspondent_id, desk_of
 from kring_notifications.house import House
 from kring_notifications.process import Status
-from kring_notifications.store import NotificationRow, notification_value
+from kring_notifications.store import notification
 from kring_notifications.wording import OFFICE_LANGUAGE, Choice, Wording
 from kring_notifications.wording.names import shown
 from kring_shared.contracts.notifications import (
@@ -23,67 +23,53 @@ from kring_shared.contracts.notifications import (
 from kring_shared.contracts.sealed import Contact, Erased
 from kring_shared.kernel.errors import NotFound
 from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.storage.shelves import table_of
 
-NOTES: Final[Table] = NotificationRow.metadata.tables["notification"]
+NOTES: Final = table_of(notification.NotificationRow)
 
 
 def list_to_tell(query: ListToTell, reader: Reader) -> ToTellList:
     """List what waits in a case, or in the whole office, the oldest first."""
     if query.case_id is not None and reader.get(Correspondence, query.case_id) is None:
-        message = "no messages are known for that case in this office"
-        raise NotFound(message)
+        raise NotFound("no messages are known for that case in this office")
     if query.case_id is None:
         here = (NOTES.c.office == reader.office) & (NOTES.c.status == Status.TO_TELL.value)
-        found = [notification_value(row) for row in reader.session.execute(select(NOTES).where(here))]
+        found = [notification.value_of(row) for row in reader.session.execute(select(NOTES).where(here))]
     else:  # a coordinator's own id also finds what they are to tell in their cases: each counts where it belongs, once
         found = [note for note in reader.all(Notification, query.case_id) if note.case_id == query.case_id]
     waiting = sorted((n for n in found if n.status is Status.TO_TELL), key=lambda n: (n.send_at or reader.now, n.id))
     return ToTellList(lines=tuple(_line(note, reader) for note in waiting))
 
 
-class Saying:
-    """What to say to somebody, in the language they know best that there are words in."""
+def show_to_tell(query: ShowToTell, reader: Reader, wording: Wording, house: House) -> ToTellShown:
+    """Show one thing to tell, in the language they know best that there are words in; nothing of who is erased.
 
-    def __init__(self, wording: Wording, house: House) -> None:
-        """Use these words, signed by these offices."""
-        self._wording, self._house = wording, house
-
-    def show(self, query: ShowToTell, reader: Reader) -> ToTellShown:
-        """Show one thing to tell; nothing of somebody who is erased.
-
-        Raises:
-            NotFound: no such message of this case waits to be told.
-        """
-        wanted = query.message_id, query.case_id, Status.TO_TELL
-        notes: list[Notification] = reader.all(Notification, query.case_id)
-        note = next((n for n in notes if (n.id, n.case_id, n.status) == wanted), None)
-        if note is None:
-            message = "nothing of that case waits to be told under that id"
-            raise NotFound(message)
-        person: Correspondent = reader.get(Correspondent, correspondent_id(query.case_id, note.person_id))
-        contact = reader.open(person.contact, Contact)
-        if isinstance(contact, Erased):
-            return ToTellShown(
-                name="", phone="", postal_address="", language=note.language, text="", neutral=person.neutral_sender
-            )
-        language, contact = self._language(note), shown(contact)
+    Raises:
+        NotFound: no such message of this case waits to be told.
+    """
+    wanted = query.message_id, query.case_id, Status.TO_TELL
+    notes: list[Notification] = reader.all(Notification, query.case_id)
+    note = next((n for n in notes if (n.id, n.case_id, n.status) == wanted), None)
+    if note is None:
+        raise NotFound("nothing of that case waits to be told under that id")
+    person: Correspondent = reader.get(Correspondent, correspondent_id(query.case_id, note.person_id))
+    contact = reader.open(person.contact, Contact)
+    if isinstance(contact, Erased):
         return ToTellShown(
-            name=contact.name,
-            phone=contact.phone,
-            postal_address=contact.postal_address,
-            language=language,
-            text=self._text(note, language, person, contact),
-            neutral=person.neutral_sender,
+            name="", phone="", postal_address="", language=note.language, text="", neutral=person.neutral_sender
         )
-
-    def _language(self, note: Notification) -> str:
-        """Give the language it is said in; the office's own when its words were taken away since."""
-        choice = self._wording.choose(note.moment, (note.language,), Way.CALL, live=False)
-        return choice.language if choice else OFFICE_LANGUAGE
-
-    def _text(self, note: Notification, language: str, person: Correspondent, contact: Contact) -> str:
-        known = known_of(note, contact.name, language, self._wording, self._house, neutral=person.neutral_sender)
-        return self._wording.say(note.moment, Choice(language, note.wording), Way.CALL, known).text
+    contact = shown(contact)
+    choice = wording.choose(note.moment, (note.language,), Way.CALL, live=False)
+    language = choice.language if choice else OFFICE_LANGUAGE  # the office's own: its words were taken away since
+    known = known_of(note, contact.name, language, wording, house, neutral=person.neutral_sender)
+    return ToTellShown(
+        name=contact.name,
+        phone=contact.phone,
+        postal_address=contact.postal_address,
+        language=language,
+        text=wording.say(note.moment, Choice(language, note.wording), Way.CALL, known).text,
+        neutral=person.neutral_sender,
+    )
 
 
 def _line(note: Notification, reader: Reader) -> ToTellLine:

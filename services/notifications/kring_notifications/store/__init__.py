@@ -1,0 +1,32 @@
+"""Rows and aggregates of notifications, and both ways between them; an address is sealed in its column too."""
+
+from kring_notifications.domain import Correspondence, Correspondent, Notification
+from kring_notifications.store import correspondence, correspondent, notification
+from kring_notifications.store.correspondence import CorrespondenceRow
+from kring_notifications.store.correspondent import CorrespondentRow
+from kring_notifications.store.erased import ErasedCaseRow
+from kring_notifications.store.notification import NotificationRow
+from kring_notifications.store.tables import NotificationsTable
+from kring_shared.runtime.declared.erased_cases import shelf_of
+from kring_shared.runtime.storage.shelves import Shelf
+
+__all__ = ["SHELVES", "NotificationsTable"]
+
+SHELVES = (
+    Shelf(Correspondence, CorrespondenceRow, correspondence.row_of, correspondence.value_of, by=("case_id",)),
+    Shelf(
+        Correspondent,
+        CorrespondentRow,
+        correspondent.row_of,
+        correspondent.value_of,
+        by=("correspondent_id", "case_id"),
+    ),
+    Shelf(
+        Notification,
+        NotificationRow,
+        notification.row_of,
+        notification.value_of,
+        by=("message_id", "case_id", "teller", "sending_id"),
+    ),
+    shelf_of(ErasedCaseRow),
+)
