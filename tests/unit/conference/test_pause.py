@@ -2,21 +2,17 @@
 
 import pytest
 
-from kring_conference.domain.conference import Conference
 from kring_conference.process import WAITS_IN_A_PAUSE, CallStage, PathStage, PlanStage, Stage
 from kring_shared.contracts.conference import (
     AgreeQuestion,
     Answered,
     AnswerInvitation,
-    CancelledBecause,
     ConcludeConference,
-    ConferenceCancelled,
     ConferenceReady,
     ConfirmPlan,
     DeclareReady,
     DraftPlan,
     EndPrivateTime,
-    FollowUpCallDue,
     FollowUpDue,
     FollowUpResult,
     InviteGroup,
@@ -37,18 +33,15 @@ from kring_shared.contracts.intake import (
     RequestAccepted,
     RequestPaused,
     RequestResumed,
-    RequestTransferred,
     RequestWithdrawn,
 )
 from kring_shared.contracts.matching import AssignmentActivated
-from kring_shared.contracts.sealed import Scope, scope_of
 from kring_shared.kernel.errors import NotPermitted, Paused, Refused
 from kring_shared.testing.work import NOON, a_work
 from tests.unit.conference.case import (
     CASE_ID,
     COORDINATOR,
     FILIP,
-    GUARDIAN,
     HANDLERS,
     PLAN,
     QUESTION,
@@ -65,14 +58,13 @@ from tests.unit.conference.case import (
     presenting,
     ready,
 )
+from tests.unit.conference.pauses import CALL, MOVED
 from tests.unit.conference.plans_way import hand_round
 from tests.unit.conference.test_follow_up import distributed
 
 PAUSED = RequestPaused(case_id=CASE_ID, office="utrecht", because=PauseReason.CONSENT_DIVIDED)
 RESUMED = RequestResumed(case_id=CASE_ID, office="utrecht", main_persons=(FILIP,))
 WITHOUT_FILIP = RequestResumed(case_id=CASE_ID, office="utrecht", main_persons=())
-MOVED = RequestTransferred(case_id=CASE_ID, office="utrecht", to_office="gent")
-CALL = FollowUpCallDue(case_id=CASE_ID, step=1)
 WAITING: tuple[Command, ...] = (
     InviteParticipant(case_id=CASE_ID, person_id=FILIP),
     ProposeDates(case_id=CASE_ID, options=(in_days(NOON, 50),)),
@@ -233,45 +225,6 @@ def test_what_is_off_stays_off() -> None:
     before = dict(case.stored)
     assert case.hear(PAUSED) == case.hear(RESUMED) == []
     assert case.stored == before
-
-
-@pytest.mark.parametrize("at", [Case, preparing, ready], ids=lambda at: at.__name__)
-def test_a_request_that_moves_to_another_office_cancels_the_preparation_and_says_why(at: type[Case]) -> None:
-    case = at()
-    stage = case.conference.stage
-    (cancelled,) = case.hear(MOVED)
-    assert isinstance(cancelled, ConferenceCancelled)
-    assert (cancelled.stage, cancelled.because) == (stage.value, CancelledBecause.TRANSFERRED)
-    assert case.conference.stage is Stage.CANCELLED
-
-
-def test_how_to_reach_the_circle_is_erased_when_the_request_moves() -> None:
-    case = preparing(mandate("School goes on."))
-    leo = case.suggest("Leo")
-    case.hear(MOVED)
-    assert case.last is not None
-    assert {erasure.scope for erasure in case.last.erased} == {scope_of(Scope.PERSON, i) for i in (leo, GUARDIAN)}
-    assert {erasure.because for erasure in case.last.erased} == {"transferred"}
-
-
-@pytest.mark.parametrize("at", [alone, presenting], ids=lambda at: at.__name__)
-def test_a_circle_that_is_together_is_not_stopped_by_two_offices(at: type[Case]) -> None:
-    case = at()
-    before, conference = dict(case.stored), case.conference
-    assert case.hear(MOVED) == []
-    assert case.conference == conference.without_stamps()
-    assert case.stored == before | {(Conference, CASE_ID): conference.without_stamps()}
-    assert case.last is not None
-    assert case.last.erased == []
-
-
-def test_after_the_meeting_a_move_stops_the_calls_and_leaves_the_plan_with_the_circle() -> None:
-    case = distributed()
-    (cancelled,) = case.hear(MOVED)
-    assert isinstance(cancelled, ConferenceCancelled)
-    assert case.plan.stage is PlanStage.DISTRIBUTED
-    assert [call.stage for call in case.calls()] == [CallStage.STOPPED]
-    assert case.hear(CALL) == []
 
 
 def test_somebody_of_the_circle_who_died_takes_no_further_part_unless_it_was_a_mistake() -> None:

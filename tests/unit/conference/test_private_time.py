@@ -1,25 +1,21 @@
 """Part two belongs to the circle: who begins it, who ends it, and that nothing of it is asked, kept, told or shown."""
 
 import json
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from kring_conference.domain.conference import Conference
-from kring_conference.domain.participant import Participant
 from kring_conference.handlers.private_time import forget_when
 from kring_conference.process import ALLOWED_IN_PRIVATE_TIME, PlanStage, Stage
 from kring_conference.queries.people import NOT_SHOWN
 from kring_shared.contracts import conference as c
 from kring_shared.contracts.actor import Actor, Role
 from kring_shared.contracts.envelope import Command, Query
-from kring_shared.contracts.field import ConferenceType, Part
 from kring_shared.contracts.intake import Outcome, RequestWithdrawn
 from kring_shared.contracts.policies import POLICIES
 from kring_shared.contracts.registry import RegistrationLocked
-from kring_shared.kernel.errors import InvalidFields, NotAllowedNow, NotPermitted, NotReady, NotYet
+from kring_shared.kernel.errors import NotAllowedNow, NotPermitted, NotReady, NotYet
 from kring_shared.runtime.declared.routes import Reader
 from kring_shared.testing.work import a_work, an_actor, facts_of
 from tests.unit.conference.case import (
@@ -29,7 +25,6 @@ from tests.unit.conference.case import (
     PLAN,
     QUERIES,
     VAULT,
-    Case,
     agreed,
     alone,
     circle_member,
@@ -41,32 +36,11 @@ from tests.unit.conference.case import (
 )
 from tests.unit.conference.coordinators import informing
 from tests.unit.conference.every_command import EVERY_KIND, OF_A_SIGNAL, ONE_OF_EACH, by
+from tests.unit.conference.left_alone import ALONE, CALLED, DONE, oma_of, stage_of
 
 CONDITION = "School goes on."
-ALONE = c.StartPrivateTime(case_id=CASE_ID, professionals_left=True, coordinator_left=True)
-DONE = c.EndPrivateTime(case_id=CASE_ID)
-CALLED = c.EndPrivateTime(case_id=CASE_ID, circle_called=True)
 FATMA = an_actor(Role.COORDINATOR, COORDINATOR)
 EVERYBODY = [FATMA, main_person(), an_actor(Role.REGIONAL_MANAGER)]
-
-
-def oma_of(case: Case) -> str:
-    return next(p.id for p in case.stored.values() if isinstance(p, Participant) and p.part is Part.CIRCLE)
-
-
-def stage_of(case: Case) -> Stage:
-    return case.conference.stage
-
-
-def two_circles() -> Case:
-    """Make a restorative case in part one: Filip was harmed, Oma is of the other side."""
-    case = informing()
-    conference = case.conference
-    dossier = conference.dossier.model_copy(update={"conference_type": ConferenceType.RESTORATIVE})
-    case.stored[Conference, CASE_ID] = replace(conference, dossier=dossier)
-    for person_id, side in ((FILIP, c.Side.HARMED), (oma_of(case), c.Side.RESPONSIBLE)):
-        case.stored[Participant, person_id] = replace(case.person(person_id), side=side)
-    return case
 
 
 @pytest.mark.parametrize(
@@ -241,58 +215,6 @@ def test_a_plan_is_with_the_circle_while_it_talks_again_also_after_a_meeting_was
     case.do(DONE, main_person())
     case.do(ALONE)
     assert case.plan.stage is PlanStage.WITH_CIRCLE
-
-
-def test_each_of_two_circles_has_a_room_and_gives_its_own_sign() -> None:
-    case = two_circles()
-    case.do(ALONE)
-    assert case.do(DONE, main_person()) == []
-    assert case.do(DONE, main_person()) == []
-    assert stage_of(case) is Stage.PRIVATE_TIME
-    told = case.do(DONE, circle_member(oma_of(case)))
-    assert [type(fact) for fact in told] == [c.PrivateTimeEnded, c.PresentationStarted]
-    assert stage_of(case) is Stage.PRESENTATION_PHASE
-
-
-def test_nobody_gives_the_sign_of_the_other_circle() -> None:
-    case = two_circles()
-    case.do(ALONE)
-    with pytest.raises(NotPermitted, match="your own circle"):
-        case.do(DONE.model_copy(update={"side": c.Side.RESPONSIBLE}), main_person())
-    with pytest.raises(InvalidFields, match="which of the two"):
-        case.do(CALLED)
-    assert case.do(CALLED.model_copy(update={"side": c.Side.HARMED})) == []
-    assert case.do(CALLED.model_copy(update={"side": c.Side.RESPONSIBLE}))
-
-
-def test_two_circles_are_together_only_when_both_ask_it_and_then_one_sign_is_enough() -> None:
-    case = two_circles()
-    together = ALONE.model_copy(update={"together": True})
-    assert case.do(c.AskToMeet(case_id=CASE_ID, side=c.Side.HARMED), main_person()) == []
-    with pytest.raises(NotReady, match="both ask"):
-        case.do(together)
-    with pytest.raises(NotPermitted):
-        case.do(c.AskToMeet(case_id=CASE_ID, side=c.Side.RESPONSIBLE), main_person())
-    case.do(c.AskToMeet(case_id=CASE_ID, side=c.Side.RESPONSIBLE))
-    case.do(together)
-    assert case.do(DONE, main_person())
-    case.do(ALONE)
-    assert case.do(DONE, main_person()) == []
-
-
-@pytest.mark.parametrize(
-    "command",
-    [
-        c.AskToMeet(case_id=CASE_ID, side=c.Side.HARMED),
-        ALONE.model_copy(update={"together": True}),
-    ],
-    ids=lambda command: command.name,
-)
-def test_where_there_is_one_circle_there_are_no_sides(command: Command) -> None:
-    with pytest.raises(InvalidFields, match="two circles"):
-        informing().do(command)
-    with pytest.raises(InvalidFields, match="two circles"):
-        alone().do(DONE.model_copy(update={"side": c.Side.HARMED}), main_person())
 
 
 def test_nothing_of_private_time_is_in_what_a_handler_tells_answers_or_sends() -> None:

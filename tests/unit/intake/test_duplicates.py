@@ -5,46 +5,33 @@ from typing import Any, Final
 
 import pytest
 
-from kring_intake.domain import Block, MainPerson, Request, Said, Suspicion, Trace
+from kring_intake.domain import Block, Request, Suspicion
 from kring_intake.domain.duplicate import pair_of
 from kring_intake.domain.readiness import must_be_told_apart
-from kring_intake.domain.said import Answered
 from kring_intake.handlers import duplicates, requests
-from kring_intake.handlers.lookalikes import Elsewhere
 from kring_intake.process import Decision, Stage
-from kring_shared.contracts.field import AgeBand, Context
+from kring_shared.contracts.field import Context
 from kring_shared.contracts.intake import (
     AcceptRequest,
-    ConsentMethod,
     DismissDuplicate,
     DuplicateDismissed,
     DuplicateSuspected,
-    GiveConsent,
-    Giver,
     MergeRequest,
     MergeUndone,
-    Purpose,
     RequestMerged,
     UndoMerge,
 )
 from kring_shared.contracts.referral.receipt import ReceiptStatus
 from kring_shared.kernel.errors import NotAllowedNow, NotFound, NotReady, Refused
-from kring_shared.kernel.work import Aggregate, Found, Work
+from kring_shared.kernel.work import Work
 from kring_shared.testing.work import NOON, a_work, an_actor, facts_of
+from tests.unit.intake.look_alikes import FIRST, TwoOffices, referred
 from tests.unit.intake.made import CASE, RACHEL, a_request
-from tests.unit.intake.sent import OFFICES, STAFF, VAULT, Desk, an_event, receipt_of, request_of
+from tests.unit.intake.sent import STAFF, VAULT, Desk, an_event, receipt_of, request_of
 
-FIRST: Final = {"name": "Filip Janssens", "birthYear": 2015, "postalCode": "3511", "municipality": "Utrecht"}
 MISSPELT: Final = FIRST | {"name": "Fillip Jansens"}
 SISTER: Final = FIRST | {"name": "Rachel Janssens", "birthYear": 2012}
 MANDATE: Final = {"kind": "youthCourt", "conditions": ["De kinderen slapen niet alleen thuis"]}
-
-
-def referred(desk: Desk, number: int, person: dict[str, Any], **changes: Any) -> Work:  # noqa: ANN401 - any field
-    """Refer one person by a system of their own."""
-    changes |= {"mainPersons": [person], "reference": f"R-{number}"}
-    event = an_event(f"event-{number}", f"urn:nl:system-{number}", **changes)
-    return desk.submit(event, system=f"system-{number}")
 
 
 def twice(**changes: Any) -> tuple[Desk, Request, Request]:  # noqa: ANN401 - any field of the second referral
@@ -238,75 +225,6 @@ def test_a_merge_cannot_be_undone_once_what_was_known_is_erased() -> None:
     desk.kept[Request, second.case_id] = replace(kept(desk, second), main_persons=())
     with pytest.raises(NotReady, match="refer again"):
         decide(desk, UndoMerge(case_id=second.case_id), 1)
-
-
-class TwoOffices:
-    """One child, referred at two offices, whose people may say yes to being looked for."""
-
-    def __init__(self, other: str) -> None:
-        self.elsewhere = Elsewhere(OFFICES, VAULT)
-        self.kept: dict[tuple[type, str], Aggregate] = {}
-        self.requests = {}
-        for number, office in enumerate(("utrecht", other)):
-            desk = Desk(office)
-            self.requests[office] = request_of(referred(desk, number, FIRST))
-            self.kept |= desk.kept
-
-    def says_yes(self, office: str) -> Work:
-        """Let the child's people say yes to being looked for, and look."""
-        request = self.requests[office]
-        (child,) = request.main_persons
-        grown_up = (replace(child, age_band=AgeBand.ADULT),)
-        yes = _yes(child)
-        consented = replace(request, main_persons=grown_up, said=(yes,))
-        message = GiveConsent(case_id=request.case_id, purpose=yes.purpose, method=yes.method)
-        own = [one for one in self.kept.values() if request.case_id in one.keys()]
-        work = a_work(
-            "intake", *own, *self._further(message, office, own), actor=an_actor(office=office), office=office
-        )
-        self.elsewhere.look(consented, work)
-        self.kept |= work.changed
-        return work
-
-    def _further(self, message: GiveConsent, office: str, own: list[Aggregate]) -> list[Aggregate]:
-        found = own
-        for _ in range(2):  # the hashes first, and whom they point at then
-            seen = a_work("intake", *found)
-            keys = set(self.elsewhere.keys(message, office, Found(seen.loaded, seen.groups)))
-            found = [*own, *(one for one in self.kept.values() if keys & set(one.keys()) and one not in own)]
-        return [one for one in found if one not in own]
-
-
-def _yes(person: MainPerson) -> Said:
-    return Said(Purpose.CROSS_OFFICE, person.id, Giver.MAIN_PERSON, Answered.YES, ConsentMethod.IN_PERSON, NOON)
-
-
-def test_offices_of_one_organisation_find_the_same_people_once_both_said_yes_to_it() -> None:
-    offices = TwoOffices("amersfoort")
-    assert facts_of(offices.says_yes("utrecht")) == []
-    (told,) = facts_of(offices.says_yes("amersfoort"))
-    assert isinstance(told, DuplicateSuspected)
-    assert (told.elsewhere, told.other_id) == ("utrecht", None)
-
-
-def test_offices_of_two_organisations_never_find_each_others_people() -> None:
-    offices = TwoOffices("gent")
-    assert facts_of(offices.says_yes("utrecht")) == []
-    assert facts_of(offices.says_yes("gent")) == []
-
-
-def test_who_takes_the_yes_back_is_found_by_other_offices_no_longer() -> None:
-    offices = TwoOffices("amersfoort")
-    offices.says_yes("utrecht")
-    request = offices.requests["utrecht"]
-    own = [one for one in offices.kept.values() if request.case_id in one.keys()]
-    work = a_work("intake", *own)
-    offices.elsewhere.forget(request, work)
-    for one in work.removed:
-        del offices.kept[one]
-    assert {type(one) for one in work.removed.values()} == {Block}
-    assert Trace in {kind for kind, _ in offices.kept}
-    assert facts_of(offices.says_yes("amersfoort")) == []
 
 
 def test_the_office_is_refused_when_it_takes_on_a_request_whose_look_alike_nobody_looked_at() -> None:
