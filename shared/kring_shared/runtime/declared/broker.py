@@ -31,16 +31,28 @@ from kring_shared.runtime.declared.routes import (
 
 
 class LaneBroker:
-    """What a service hears, does, answers and waits for. `routes` is what the lane works from."""
+    """What a service hears, does, answers and waits for. `routes` is what the lane works from.
+
+    `connection` is what the lane works over, `faststream` the same with every declaration said to it: a service at work
+    needs none of them there, and saying them took a third of its start.
+    """
 
     def __init__(self, url: str, *, name: str = "kring") -> None:
         """Prepare a connection; nothing is opened yet."""
-        self.faststream = NatsBroker(
+        self.connection = NatsBroker(
             url, logger=None, name=name, max_reconnect_attempts=-1, reconnect_time_wait=1, allow_reconnect=True
         )
+        self._unsaid: list[tuple[str, type[Named], Any, JStream | None]] = []
         self.routes = Routes()
         self.before: tuple[Guard, ...] = ()
         self.given: tuple[Any, ...] = ()
+
+    @property
+    def faststream(self) -> NatsBroker:
+        """Give the broker with all that is declared so far, to be documented or tried."""
+        while self._unsaid:
+            self._say(*self._unsaid.pop(0))
+        return self.connection
 
     def behind(self, guard: Guard) -> Self:
         """Give this broker with one guard more before whatever is declared through it, after those it has."""
@@ -80,9 +92,7 @@ class LaneBroker:
         then: FurtherKeys | None = None,
     ) -> None:
         """Answer a query; everything `keys` and `then` find must be of the actor's office."""
-        self.routes.queries[query.kind()] = Question(
-            query, function, keys or _own_keys, then, self.before, self.given
-        )
+        self.routes.queries[query.kind()] = Question(query, function, keys or _own_keys, then, self.before, self.given)
         self._declare(query.address(), query, function)
 
     def due(
@@ -133,6 +143,9 @@ class LaneBroker:
         self.routes.messages[kind] = Route(model, handler, origin, keys or _own_keys, then, self.before, self.given)
 
     def _declare(self, subject: str, model: type[Named], function: Any, stream: JStream | None = None) -> None:  # noqa: ANN401 - any function with a docstring
+        self._unsaid.append((subject, model, function, stream))
+
+    def _say(self, subject: str, model: type[Named], function: Any, stream: JStream | None) -> None:  # noqa: ANN401 - as above
         async def settle_one(message: Named) -> None:
             if self.routes.settle_here is not None:
                 origin = Origin.FACT if isinstance(message, Fact) else Origin.COMMAND
@@ -141,7 +154,7 @@ class LaneBroker:
         settle_one.__name__ = getattr(function, "__name__", model.__name__)
         settle_one.__annotations__ = {"message": model, "return": None}
         about = (model.__doc__ or "").strip()
-        self.faststream.subscriber(subject, stream=stream, title=model.__name__, description=about)(settle_one)
+        self.connection.subscriber(subject, stream=stream, title=model.__name__, description=about)(settle_one)
 
 
 def _own_keys(message: Named, _office: str) -> tuple[str, ...]:
