@@ -47,6 +47,8 @@ class FakeChannel:
         self.letters.append(letter)
 
 
+WRITTEN: Final = tuple(way for way in Way if way.is_written)
+"""The ways that bring words to read."""
 MAIL: Final = FakeChannel("mail", AddressKind.EMAIL)
 SLIP: Final = FakeChannel("slip", way=Way.LETTER)
 """Reaches everybody, as the channel for trying Kring out does."""

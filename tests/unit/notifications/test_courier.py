@@ -18,7 +18,7 @@ from kring_shared.contracts.sealed import Scope, scope_of
 from kring_shared.kernel.clock import DrivenClock
 from kring_shared.kernel.errors import NotYet
 from kring_shared.testing.work import NOON, PlainVault
-from tests.unit.notifications.channels import ZONE, FakeChannel, a_house
+from tests.unit.notifications.channels import WRITTEN, ZONE, FakeChannel, a_house
 from tests.unit.notifications.facts import CASE, OMA, RACHEL, a_form, card
 
 EVENING: Final = datetime(2026, 7, 1, 17, 30, tzinfo=UTC)
@@ -88,7 +88,7 @@ async def test_a_letter_shows_who_it_is_from() -> None:
 
 
 async def test_a_letter_with_a_neutral_sender_does_not() -> None:
-    for way, language in product((Way.EMAIL, Way.TEXT, Way.LETTER), WORDS.languages):
+    for way, language in product(WRITTEN, WORDS.languages):
         letter = await sent(FakeChannel("post", way=way), language=language, neutral_sender=True)
         assert not [one for one in ("eigen kracht", "utrecht", "kring") if one in letter.text.lower()]
         assert WORDS.nobody(language) in letter.text
@@ -104,16 +104,16 @@ async def test_no_subject_and_no_preview_says_what_the_letter_is_about(language:
 
 
 @pytest.mark.parametrize("moment", Moment)
-@pytest.mark.parametrize("way", [Way.EMAIL, Way.TEXT, Way.LETTER])
+@pytest.mark.parametrize("way", WRITTEN)
 async def test_every_moment_can_be_written_by_every_way(moment: Moment, way: Way) -> None:
     letter = await sent(FakeChannel("post", way=way), moment=moment, last_day=date(2026, 7, 1), count=3)
     assert letter.moment is moment
-    assert (letter.subject == "") is (way is Way.TEXT)
+    assert (letter.subject == "") is way.is_short
 
 
-async def test_a_text_message_names_nobody_since_others_may_see_it() -> None:
-    for moment in Moment:
-        letter = await sent(FakeChannel("post", way=Way.TEXT), moment=moment, count=1)
+async def test_short_words_name_nobody_since_others_may_see_it() -> None:
+    for moment, way in product(Moment, [way for way in Way if way.is_short]):
+        letter = await sent(FakeChannel("post", way=way), moment=moment, count=1)
         assert "Oma" not in letter.text
 
 

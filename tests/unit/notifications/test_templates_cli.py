@@ -101,7 +101,7 @@ def test_when_all_of_a_language_is_approved_a_live_office_could_send_it(template
     assert templates("approve", "nl", "--by", "reader", "--yes")[0] == 0
     assert templates("list", "--language", "nl")[1].splitlines()[-1] == "A live office could send all of these."
     wording = load(own)
-    assert all(wording.choose(moment, ("tr",), way, live=True) for moment in Moment for way in (Way.EMAIL, Way.TEXT))
+    assert all(wording.choose(moment, ("tr",), way, live=True) for moment in Moment for way in Way.to_people())
 
 
 def test_an_upgrade_changes_no_words_that_were_approved(own: Path, built_in: Path) -> None:
@@ -201,7 +201,7 @@ def test_words_that_were_kept_and_changed_since_are_not_shown_as_what_was_read(t
     assert "was changed since it was kept" in error
 
 
-@pytest.mark.parametrize("way", [Way.EMAIL, Way.TEXT, Way.LETTER, Way.CALL])
+@pytest.mark.parametrize("way", Way.to_people())
 def test_every_moment_can_be_tried_by_every_way(way: Way) -> None:
     wording = load()
     house = House("Eigen Kracht", {card.id: card for card in EXAMPLE_OFFICES}, Quiet(ZoneInfo("Europe/Amsterdam")))
@@ -211,17 +211,17 @@ def test_every_moment_can_be_tried_by_every_way(way: Way) -> None:
         letter = sample(moment, choice, way, wording, house, datetime(2026, 3, 2, 23, tzinfo=UTC), Wishes("utrecht"))
         assert "{" not in letter.text
         assert "Utrecht" in letter.text
-        assert ("Noor van der Testen" in letter.text) is (way is not Way.TEXT)
+        assert ("Noor van der Testen" in letter.text) is not way.is_short
         if moment is Moment.DATE_REMINDER:
             assert "dinsdag 17 maart 2026" in letter.text  # it is the third already, where the letter is read
 
 
-@pytest.mark.parametrize("way", ["e-mail", "text", "letter", "call"])
+@pytest.mark.parametrize("way", Way.to_people())
 def test_a_preview_says_that_its_words_are_a_draft_until_a_speaker_approved_them(
-    templates: Templates, own: Path, way: str
+    templates: Templates, own: Path, way: Way
 ) -> None:
     code, out, error = templates("preview", "plan", "--way", way)
-    assert (code, "Utrecht" in out, "Subject: " in out) == (0, True, way == "e-mail")
+    assert (code, "Utrecht" in out, "Subject: " in out) == (0, True, way is Way.EMAIL)
     assert error == "kring: these words are a draft; a live office sends only what a speaker approved\n"
     keeping.approve(own, [Place("nl", "plan"), Place("nl", "notice", "text")], "reader", READ_ON)
     assert templates("preview", "plan", "--way", way) == (0, out, "")
@@ -233,7 +233,7 @@ def test_somebody_whose_language_has_no_words_sees_so_in_those_they_get(template
     assert fallback not in templates("preview", "invitation", "--language", "nl-BE", "--way", "letter")[1]
 
 
-@pytest.mark.parametrize("way", ["e-mail", "text", "letter", "call"])
+@pytest.mark.parametrize("way", Way.to_people())
 def test_a_neutral_message_shows_nothing_of_who_writes(
     templates: Templates, way: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -285,7 +285,7 @@ def test_a_live_office_may_look_at_drafts_too(
         (("list", "--language", "xx"), 2, "there are words in "),
         (("list", "--folder", "/nowhere"), 2, "/nowhere is not a folder"),
         (("preview", "birthday"), 2, "the moments are request-received"),
-        (("preview", "plan", "--way", "pigeon"), 2, "the ways are e-mail, text, letter, call"),
+        (("preview", "plan", "--way", "pigeon"), 2, f"the ways are {', '.join(Way.to_people())}"),
         (("preview", "plan", "--way", "system"), 2, "the ways are"),
         (("preview", "plan", "--language", "Dutch please"), 2, "a language is a tag"),
         (("preview", "plan", "--office", "atlantis"), 2, "there is utrecht"),

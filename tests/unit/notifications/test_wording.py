@@ -12,7 +12,9 @@ from kring_notifications.wording.book import built_in
 from kring_notifications.wording.fields import FIELDS
 from kring_notifications.wording.templates import Place, read_folder
 from kring_shared.contracts.notifications import Moment, Way
+from kring_shared.contracts.notifications.words import either
 from kring_shared.kernel.errors import WrongSetup
+from tests.unit.notifications.channels import WRITTEN
 
 WORDS = 'subject = "Bericht"\npreview = "Een bericht."\nfallback = "Niet in uw taal."\n'
 KNOWN = {"name": "Oma", "signature": "Utrecht", "day": "maandag", "time": "19:30", "last_day": "dinsdag", "count": 3}
@@ -82,7 +84,7 @@ def test_what_is_known_and_not_said_stays_out_of_a_text_message() -> None:
         ("another-day.txt", "{name} {day}\n\n{time}\n\n{signature}", "day is not always known"),
         ("plans.txt", "{name} {signature}", "nl/plans.txt must be called MOMENT.txt or MOMENT.WAY.txt"),
         ("notice.txt", "{name} {signature}", "must be called"),
-        ("plan.pigeon.txt", "{name} {signature}", "WAY is e-mail, text or letter"),
+        ("plan.pigeon.txt", "{name} {signature}", f"WAY is {either(WRITTEN)}"),
         ("plan.system.txt", "{name} {signature}", "must be called"),
         ("plan.call.txt", "{name} {signature}", "must be called"),
         ("words.toml", 'subject = "Bericht"', "templates/nl/words.toml must hold three texts"),
@@ -147,7 +149,7 @@ def test_a_way_may_have_words_of_its_own() -> None:
 def test_somebody_gets_the_first_language_they_know_that_has_words(
     spoken: tuple[str, ...], language: str, wished: str
 ) -> None:
-    for way in (Way.EMAIL, Way.LETTER, Way.TEXT, Way.CALL):
+    for way in Way.to_people():
         choice = BUILT_IN.choose(Moment.INVITATION, spoken, way, live=False)
         assert choice is not None
         assert (choice.language, choice.wished) == (language, wished)

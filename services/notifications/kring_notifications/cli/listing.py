@@ -99,10 +99,13 @@ def _cell(line: Line) -> str:
 
 def _not_to_be_sent(lines: list[Line]) -> str:
     """Say what a live office could not send in each language."""
+    from kring_shared.contracts.notifications import Way
+
+    short = {way.value for way in Way if way.is_short}
     lacking: dict[str, list[bool]] = {}
     for line in lines:
         if line.state in {"draft", "missing"}:
-            lacking.setdefault(line.language, []).append(line.way == "text")
+            lacking.setdefault(line.language, []).append(line.way in short)
     if not lacking:
         return "A live office could send all of these."
     told = (

@@ -70,9 +70,8 @@ def _moment(named: str) -> "Moment":
 def _way(named: str) -> "Way":
     from kring_shared.contracts.notifications import Way
 
-    ways = [way for way in Way if way is not Way.SYSTEM]  # a computer reads no words
-    if named not in ways:
-        raise typer.BadParameter(f"the ways are {', '.join(ways)}", param_hint="--way")
+    if named not in Way.to_people():
+        raise typer.BadParameter(f"the ways are {', '.join(Way.to_people())}", param_hint="--way")
     return Way(named)
 
 
