@@ -14,7 +14,7 @@ from kring_shared.contracts.field import ConferenceType
 from kring_shared.kernel.errors import NotFound, WrongSetup
 from kring_shared.runtime.cli import run_words
 from kring_shared.runtime.cli.desk import Desk
-from kring_shared.runtime.paper.plan import LANGUAGES, headings, paper_of, setting
+from kring_shared.runtime.paper.plan import LANGUAGES, headings, paper, paper_of
 from kring_shared.runtime.paper.plan.headings import headings_of
 
 A4_POINTS = (595, 842)
@@ -211,7 +211,7 @@ def test_nothing_in_the_circles_words_is_taken_for_layout() -> None:
 
 
 def test_arabic_is_set_from_right_to_left() -> None:
-    words = setting.inputs_of(SHOWN, "ar", large_print=False, original="nl")
+    words = paper.inputs_of(SHOWN, "ar", large_print=False, original="nl")
     assert headings_of("ar", "family")["title"] in words["said"]
     page = read(paper_of(SHOWN, "ar")).pages[0]
     lines = page.extract_text(extraction_mode="layout").splitlines()

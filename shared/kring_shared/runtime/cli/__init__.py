@@ -1,4 +1,7 @@
-"""The command line, `kring`: run a Kring, ask its services, look after what waits for a person."""
+"""The command line, `kring`: run a Kring, ask its services, look after what waits for a person.
+
+Each room holds one kind of command; beside this stands what commands of every room need.
+"""
 
 import sys
 from collections.abc import Callable

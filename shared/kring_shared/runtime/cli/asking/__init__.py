@@ -1,1 +1,1 @@
-"""Asking the services, and showing on the screen what they say."""
+"""Asking the services, and showing a person what they say."""

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from kring_shared.contracts.matching import CertificateShown
 
 EXAMPLE = "Example: kring certificate 019aa0000000700080000000000000a1 --office utrecht --out certificate.pdf"
-Form = Literal["pdf", "png"]
 
 MONTHS: Final = {
     "nl": "januari februari maart april mei juni juli augustus september oktober november december",
@@ -83,22 +82,21 @@ def certificate(
     write_out(out, rendered(shown, language), "the certificate", mode=ANY_EYES)
 
 
-def rendered(shown: "CertificateShown", language: str, *, form: Form = "pdf") -> bytes:
+def rendered(shown: "CertificateShown", language: str) -> bytes:
     """Set a certificate: the same words give the same bytes.
 
     Args:
         shown: What it says.
         language: `nl` or `en`.
-        form: `pdf`, or `png` to look at.
 
     Returns:
-        One page of A4.
+        A PDF of one page of A4.
     """
     import typst
 
     template = files(__package__).joinpath("certificate.typ").read_bytes()
     issued = int(datetime.combine(shown.issued_on, time(), UTC).timestamp())
-    page = typst.compile(template, format=form, sys_inputs=words_of(shown, language), timestamp=issued)
+    page = typst.compile(template, format="pdf", sys_inputs=words_of(shown, language), timestamp=issued)
     assert isinstance(page, bytes)  # noqa: S101 - one page is one piece
     return page
 

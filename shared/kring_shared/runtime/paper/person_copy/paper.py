@@ -1,16 +1,14 @@
-"""A copy as PDF. PDF/UA-1 is asked for, so that a screen reader can follow it."""
+"""A copy as PDF."""
 
 import json
 from dataclasses import asdict
-from datetime import UTC, date, datetime, time
+from datetime import date
 from importlib.resources import files
 from typing import Final
 
-import typst
-
-from kring_shared.kernel.errors import WrongSetup
-from kring_shared.runtime.paper.fonts import NOT_SHOWN, fonts_to_set_in
+from kring_shared.runtime.paper.fonts import fonts_to_set_in
 from kring_shared.runtime.paper.person_copy.sheet import Sheet
+from kring_shared.runtime.paper.setting import set_as_pdf
 
 NO_LETTERS: Final = (
     "no font on this machine has every letter of this copy: install one that has the script it is written in "
@@ -29,12 +27,4 @@ def paper_of(sheet: Sheet, made_on: date) -> bytes:
     """
     template = files(__package__).joinpath("copy.typ").read_bytes()
     said = {"said": json.dumps(asdict(sheet) | {"fonts": list(fonts_to_set_in())}, ensure_ascii=False)}
-    made = int(datetime.combine(made_on, time(), UTC).timestamp())
-    try:
-        paper = typst.compile(template, format="pdf", sys_inputs=said, pdf_standards="ua-1", timestamp=made)
-    except typst.TypstError as error:
-        if NOT_SHOWN in str(error):
-            raise WrongSetup(NO_LETTERS) from None  # the error quotes the copy, and may end in a log
-        raise
-    assert isinstance(paper, bytes)  # noqa: S101 - a PDF is one piece
-    return paper
+    return set_as_pdf(template, said, made_on, NO_LETTERS)

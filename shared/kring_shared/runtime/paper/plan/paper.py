@@ -1,17 +1,16 @@
-"""Setting a plan as PDF. PDF/UA-1 is asked for, so that a plan a screen reader cannot follow is no plan we give out."""
+"""A plan as PDF, or somebody's part of it."""
 
 import json
-from datetime import UTC, date, datetime, time
+from datetime import date
 from importlib.resources import files
 from typing import Final
 
-import typst
-
 from kring_shared.contracts.conference import PlanShown
-from kring_shared.kernel.errors import NotFound, WrongSetup
-from kring_shared.runtime.paper.fonts import NOT_SHOWN, fonts_to_set_in
+from kring_shared.kernel.errors import NotFound
+from kring_shared.runtime.paper.fonts import fonts_to_set_in
 from kring_shared.runtime.paper.plan.headings import headings_of
 from kring_shared.runtime.paper.plan.sheets import sheets_of
+from kring_shared.runtime.paper.setting import set_as_pdf
 
 DUTCH: Final = "nl"
 NO_LETTERS: Final = (
@@ -40,15 +39,7 @@ def paper_of(shown: PlanShown, language: str = DUTCH, *, large_print: bool = Fal
     template = files(__package__).joinpath("plan.typ").read_bytes()
     said = inputs_of(shown, language, large_print=large_print, original=original)
     day = shown.written_out_on or shown.held_on or BEFORE_ALL_PLANS
-    made = int(datetime.combine(day, time(), UTC).timestamp())
-    try:
-        page = typst.compile(template, format="pdf", sys_inputs=said, pdf_standards="ua-1", timestamp=made)
-    except typst.TypstError as error:
-        if NOT_SHOWN in str(error):
-            raise WrongSetup(NO_LETTERS) from None  # the error quotes the plan, and may end in a log
-        raise
-    assert isinstance(page, bytes)  # noqa: S101 - a PDF is one piece
-    return page
+    return set_as_pdf(template, said, day, NO_LETTERS)
 
 
 def inputs_of(shown: PlanShown, language: str, *, large_print: bool, original: str) -> dict[str, str]:
