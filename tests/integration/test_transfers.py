@@ -38,6 +38,7 @@ from kring_shared.contracts.intake import (
     TriageRequest,
 )
 from kring_shared.contracts.matching import AssignmentActivated, SearchStarted
+from kring_shared.contracts.policies import BE, NL
 from kring_shared.contracts.sealed import Contact, Erased
 from kring_shared.kernel.clock import DrivenClock
 from kring_shared.kernel.ids import new_id
@@ -176,7 +177,7 @@ async def test_a_referral_that_reached_the_wrong_office_goes_to_the_right_one(ki
         assert (line.stage, line.case_id, line.possible) == ("arrived", there.case_id, ())
         assert there.case_id != case_id
         after = await both.shown(there.case_id, GENT)
-        assert (after.policy, after.question, after.requester.name) == ("be/1", before.question, before.requester.name)
+        assert (after.policy, after.question, after.requester.name) == (BE.id, before.question, before.requester.name)
         assert [person.name for person in after.main_persons] == ["Filip", "Rachel"]
         left = await both.shown(case_id, UTRECHT)
         assert (left.requester.name, left.main_persons, left.question) == ("(erased)", (), "")
@@ -249,8 +250,8 @@ async def test_mid_route_it_moves_with_a_yes_and_is_taken_on_there_without_askin
             fact for fact in facts if fact.kind == "intake.request-accepted.v1" and f".{GENT}." in fact.subject
         ]
         assert f'"previousCoordinatorId":"{COORDINATOR}"' in accepted.body.decode()
-        assert '"policy":"be/1"' in accepted.body.decode()
-        assert '"previousPolicy":"nl/1"' in accepted.body.decode()
+        assert f'"policy":"{BE.id}"' in accepted.body.decode()
+        assert f'"previousPolicy":"{NL.id}"' in accepted.body.decode()
         await both.must_be_whole()
 
 

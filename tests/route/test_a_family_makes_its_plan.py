@@ -7,7 +7,7 @@ from pathlib import Path
 from kring_shared.contracts import conference as c
 from kring_shared.contracts import intake as i
 from kring_shared.contracts.field import Part
-from kring_shared.contracts.policies import POLICIES
+from kring_shared.contracts.policies import BE
 from kring_shared.testing.audit import audit
 from kring_shared.testing.people.case import Temper
 from tests.route.played import MANDATE, Played, a_referral, played
@@ -97,7 +97,7 @@ async def test_in_flanders_every_plan_is_checked_and_the_circle_keeps_it_and_som
         assert set(distributed.recipients) == circle
         (planned,) = story.of(case, c.FollowUpPlanned)
         assert planned.due_on == (distributed.occurred_at + timedelta(days=91)).date()
-        assert story.of(case, i.RequestAccepted)[0].dossier.policy == POLICIES["be/1"].id
+        assert story.of(case, i.RequestAccepted)[0].dossier.policy == BE.id
 
 
 async def test_a_plan_that_is_sent_back_goes_to_the_circle_which_talks_again_alone(tmp_path: Path) -> None:

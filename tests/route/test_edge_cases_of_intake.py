@@ -11,6 +11,7 @@ from kring_shared.contracts import registry as r
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.field import Context, RequesterKind, Urgency
 from kring_shared.contracts.notifications import Moment, NotificationQueued, NotificationToTell
+from kring_shared.contracts.policies import BE, NL
 from kring_shared.contracts.referral import Referral
 from kring_shared.contracts.sealed import Contact
 from kring_shared.kernel.ids import new_id
@@ -141,9 +142,9 @@ async def test_17_a_family_that_moves_goes_on_at_another_office_once_it_says_yes
         (moved,) = await gent.cases()
         assert (moved.stage, moved.received_at) == ("received", case.received_at)
         shown = await gent.shown(moved.case_id)
-        assert (shown.policy, shown.main_persons[0].name) == ("be/1", "Rachel de Boer")
+        assert (shown.policy, shown.main_persons[0].name) == (BE.id, "Rachel de Boer")
         left = await office.shown(case.case_id)
-        assert (left.case.stage, left.policy) == ("transferred", "nl/1")
+        assert (left.case.stage, left.policy) == ("transferred", NL.id)
         assert "Rachel" not in left.model_dump_json()
         assert "search-stopped" in await office.names(case.case_id, "matching")
         await all_is_well(office)

@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from kring_shared.contracts import policies
 from kring_shared.contracts.allowances import PayRates
 from kring_shared.contracts.envelope import Message, Office
 
@@ -45,8 +46,14 @@ class OfficeCard(Message):
 
 NL, BE = "eigen-kracht-nl", "eigen-kracht-be"
 EXAMPLE_OFFICES: tuple[OfficeCard, ...] = (
-    OfficeCard(id="utrecht", title="Utrecht", policy="nl/1", sender="utrecht@kring.example", organisation=NL),
-    OfficeCard(id="amersfoort", title="Amersfoort", policy="nl/2", sender="amersfoort@kring.example", organisation=NL),
-    OfficeCard(id="gent", title="Gent", policy="be/1", sender="gent@kring.example", organisation=BE),
+    OfficeCard(id="utrecht", title="Utrecht", policy=policies.NL.id, sender="utrecht@kring.example", organisation=NL),
+    OfficeCard(
+        id="amersfoort",
+        title="Amersfoort",
+        policy=policies.NL_FUNDED.id,
+        sender="amersfoort@kring.example",
+        organisation=NL,
+    ),
+    OfficeCard(id="gent", title="Gent", policy=policies.BE.id, sender="gent@kring.example", organisation=BE),
 )
 """Used when no offices are configured: enough to try Kring."""

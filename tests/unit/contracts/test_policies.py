@@ -9,6 +9,9 @@ from kring_shared.contracts.conference import MAY_BE_LEFT_OUT, Check
 from kring_shared.contracts.field import AgeBand, Urgency
 from kring_shared.contracts.offices import EXAMPLE_OFFICES
 from kring_shared.contracts.policies import (
+    BE,
+    NL,
+    NL_FUNDED,
     POLICIES,
     Acceptance,
     ChecklistRules,
@@ -28,9 +31,9 @@ def test_every_policy_is_found_by_its_own_name_and_version() -> None:
 def test_every_example_office_works_by_a_policy_there_is() -> None:
     assert {office.policy for office in EXAMPLE_OFFICES} <= set(POLICIES)
     assert {office.id: office.policy for office in EXAMPLE_OFFICES} == {
-        "utrecht": "nl/1",
-        "amersfoort": "nl/2",
-        "gent": "be/1",
+        "utrecht": NL.id,
+        "amersfoort": NL_FUNDED.id,
+        "gent": BE.id,
     }
 
 
@@ -52,13 +55,13 @@ def test_every_policy_names_somebody_who_says_yes_at_every_age(policy: Policy) -
 
 
 def test_the_netherlands_check_a_plan_where_help_is_compelled_and_call_after_four_weeks() -> None:
-    policy = POLICIES["nl/1"]
+    policy = NL
     assert (policy.acceptance, policy.distribution) == (Acceptance.MANDATORY_ONLY, Distribution.CIRCLE)
     assert [step.after_days for step in policy.follow_up] == [4 * 7]
 
 
 def test_flanders_always_checks_it_gives_it_to_all_and_calls_after_three_months() -> None:
-    policy = POLICIES["be/1"]
+    policy = BE
     assert (policy.acceptance, policy.distribution) == (Acceptance.ALWAYS, Distribution.ALL_PARTICIPANTS)
     assert [step.after_days for step in policy.follow_up] == [13 * 7]
 
@@ -68,14 +71,14 @@ def test_an_urgent_case_is_answered_sooner() -> None:
 
 
 def test_a_policy_without_a_follow_up_is_one_too_and_a_call_before_the_plan_is_none() -> None:
-    assert POLICIES["nl/1"].model_copy(update={"follow_up": ()}).follow_up == ()
+    assert NL.model_copy(update={"follow_up": ()}).follow_up == ()
     with pytest.raises(ValidationError):
         FollowUpStep(after_days=0)
 
 
 def test_a_policy_cannot_be_changed_under_a_case() -> None:
     with pytest.raises(ValidationError):
-        POLICIES["nl/1"].screening = "none"  # type: ignore[misc]  # that is the point
+        NL.screening = "none"  # type: ignore[misc]  # that is the point
 
 
 @pytest.mark.parametrize("check", sorted(set(Check) - MAY_BE_LEFT_OUT))

@@ -20,6 +20,7 @@ from kring_shared.contracts.intake import (
     Purpose,
 )
 from kring_shared.contracts.offices import EXAMPLE_OFFICES
+from kring_shared.contracts.policies import BE, NL
 from kring_shared.contracts.sealed import Contact, Scope, scope_of
 from kring_shared.kernel.coordination import Coordination
 from kring_shared.kernel.ids import derived_id
@@ -124,9 +125,9 @@ def test_a_coordinator_who_is_kept_away_does_not_go_along() -> None:
 
 
 def test_from_the_netherlands_to_flanders_the_policy_changes_and_the_old_one_is_kept() -> None:
-    _, there, _ = handed(a_request(policy="nl/1"))
-    assert (there.dossier.policy, there.dossier.previous_policy) == ("be/1", "nl/1")
-    child = a_request(Stage.RECEIVED, a_main_person(FILIP, AgeBand.FROM_12, MOTHER), policy="nl/1")
+    _, there, _ = handed(a_request(policy=NL.id))
+    assert (there.dossier.policy, there.dossier.previous_policy) == (BE.id, NL.id)
+    child = a_request(Stage.RECEIVED, a_main_person(FILIP, AgeBand.FROM_12, MOTHER), policy=NL.id)
     assert deciders_of(child) == frozenset({FILIP, MOTHER})
     assert deciders_of(handed(child)[1]) is None  # there it is by discernment, which nobody has looked at yet
 

@@ -141,13 +141,16 @@ class Search(Aggregate):
             ValueError: nobody approved that this coordinator is asked.
         """
         place = self.shortlist.index(coordinator_id)
-        hours = self.hours_to_answer or self.policy.hours_to_answer(self.dossier.urgency)
         return replace(
             self.moved(ApproveShortlist),
             coordinator_id=coordinator_id,
-            respond_by=now + timedelta(hours=hours),
+            respond_by=self.answer_by(now),
             shortlist=self.shortlist[place + 1 :],
         )
+
+    def answer_by(self, now: datetime) -> datetime:
+        """Give how long an offer made now stands; what the manager chose goes before the policy."""
+        return now + timedelta(hours=self.hours_to_answer or self.policy.hours_to_answer(self.dossier.urgency))
 
     def passed_by(self) -> "Search":
         """Leave nobody on the list: those who were left cannot be asked any more."""

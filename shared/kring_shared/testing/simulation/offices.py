@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from kring_shared.contracts import policies
 from kring_shared.contracts.allowances import PayRates, YearAllowance
 from kring_shared.contracts.field import ConferenceType, Gender
 from kring_shared.contracts.matching import RegisterCoordinator, Statute, StatuteKind
 from kring_shared.contracts.offices import BE, NL, OfficeCard
-from kring_shared.contracts.policies import POLICIES
 from kring_shared.contracts.sealed import Contact
 from kring_shared.kernel.ids import id_at
 from kring_shared.testing.simulation.figures import figure
@@ -73,19 +73,19 @@ def _cents(name: str) -> int:
 
 
 PLACES: Final = (
-    Place("utrecht", "nl/1", 16, ("Utrecht", "Zeist", "Nieuwegein", "Houten")),
-    Place("gent", "be/1", 26, ("Gent", "Aalst")),
-    Place("amersfoort", "nl/2", 9, ("Amersfoort", "Leusden", "Soest", "Nijkerk")),
-    Place("antwerpen", "be/1", 30, ("Antwerpen", "Mechelen")),
-    Place("amsterdam", "nl/1", 20, ("Amsterdam", "Amstelveen", "Haarlem")),
-    Place("leuven", "be/1", 20, ("Leuven", "Brussel")),
-    Place("rotterdam", "nl/1", 18, ("Rotterdam", "Delft", "Dordrecht")),
-    Place("groningen", "nl/1", 10, ("Groningen", "Assen", "Leeuwarden")),
-    Place("brugge", "be/1", 13, ("Brugge", "Kortrijk")),
-    Place("arnhem", "nl/1", 10, ("Arnhem", "Apeldoorn", "Ede")),
-    Place("hasselt", "be/1", 11, ("Hasselt", "Genk")),
-    Place("zwolle", "nl/1", 7, ("Zwolle", "Deventer", "Almelo")),
-    Place("eindhoven", "nl/1", 10, ("Eindhoven", "Helmond", "Breda")),
+    Place("utrecht", policies.NL.id, 16, ("Utrecht", "Zeist", "Nieuwegein", "Houten")),
+    Place("gent", policies.BE.id, 26, ("Gent", "Aalst")),
+    Place("amersfoort", policies.NL_FUNDED.id, 9, ("Amersfoort", "Leusden", "Soest", "Nijkerk")),
+    Place("antwerpen", policies.BE.id, 30, ("Antwerpen", "Mechelen")),
+    Place("amsterdam", policies.NL.id, 20, ("Amsterdam", "Amstelveen", "Haarlem")),
+    Place("leuven", policies.BE.id, 20, ("Leuven", "Brussel")),
+    Place("rotterdam", policies.NL.id, 18, ("Rotterdam", "Delft", "Dordrecht")),
+    Place("groningen", policies.NL.id, 10, ("Groningen", "Assen", "Leeuwarden")),
+    Place("brugge", policies.BE.id, 13, ("Brugge", "Kortrijk")),
+    Place("arnhem", policies.NL.id, 10, ("Arnhem", "Apeldoorn", "Ede")),
+    Place("hasselt", policies.BE.id, 11, ("Hasselt", "Genk")),
+    Place("zwolle", policies.NL.id, 7, ("Zwolle", "Deventer", "Almelo")),
+    Place("eindhoven", policies.NL.id, 10, ("Eindhoven", "Helmond", "Breda")),
 )
 """In the order in which a smaller Kring takes them; parts are of 100 in each country."""
 
@@ -130,7 +130,7 @@ def _coordinator(place: Place, number: int, draw: random.Random, now: datetime) 
 
 def _statute(place: Place, now: datetime) -> Statute:
     begun, ends = date(now.year - 1, 1, 1), date(now.year + 20, 12, 31)
-    kind = POLICIES[place.policy].statute
+    kind = policies.POLICIES[place.policy].statute
     if kind is StatuteKind.VOLUNTEER:
         return Statute(kind=kind, since=begun, note_agreed_on=begun, insured_until=ends, secrecy_pledged_on=begun)
     return Statute(kind=kind, since=begun, secrecy_pledged_on=begun)
