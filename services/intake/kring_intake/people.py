@@ -25,7 +25,7 @@ class People:
         rules = referral.contact_rules
         self._barred = frozenset(_reach(value) for value in (rules.do_not_contact if rules else ()))
         self._themselves = _asks_for_themselves(referral)
-        contact = self._allowed(Contact(**referral.requester.model_dump(exclude={"kind"})))
+        contact = self._allowed(Contact.model_validate(referral.requester, from_attributes=True))
         self.requester = self._card("requester", contact, self._themselves)
 
     def asking_for_themselves(self) -> tuple[MainPerson, ...]:
@@ -72,7 +72,7 @@ class People:
             return None
         if self._is_who_asks(mandate.acceptor):
             return self.requester
-        contact = self._allowed(Contact(**mandate.acceptor.model_dump()))
+        contact = self._allowed(Contact.model_validate(mandate.acceptor, from_attributes=True))
         return seal_person(self._work, f"acceptor/{place}", contact)
 
     def _is_who_asks(self, acceptor: ReferralAcceptor) -> bool:

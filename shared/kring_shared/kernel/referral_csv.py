@@ -9,7 +9,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Annotated, Any, Final, get_args, get_origin
 
 from kring_shared.contracts.referral import (
     ContactRules,
@@ -29,9 +29,6 @@ MOST_LINES: Final = 200
 FEWEST_COLUMNS: Final = 4
 """With fewer columns a line of ordinary text may well look like a row."""
 
-_LISTS: Final = frozenset({"languages", "conditions", "doNotContact", "for"})
-_NUMBERS: Final = frozenset({"birthYear", "for"})
-_FLAGS: Final = frozenset({"minorsInvolved", "informationTalkOnly", "given", "neutralSender"})
 _YES_NO: Final = dict.fromkeys(("true", "yes", "ja", "waar", "1"), True) | dict.fromkeys(
     ("false", "no", "nee", "onwaar", "0"), False
 )
@@ -53,6 +50,33 @@ _NAMES: Final = {
 """Every name of a field, however a spreadsheet wrote its capitals."""
 _MOST_PARTS: Final = 4
 """`mandates.0.acceptor.email` is the longest path there is."""
+
+
+def _kinds(annotation: object) -> Iterator[object]:
+    """Give what a field is made of: of `tuple[int, ...] | None` these are `tuple`, `int` and `NoneType`."""
+    origin, parts = get_origin(annotation), get_args(annotation)
+    if origin is None:
+        yield annotation
+        return
+    yield origin
+    for part in parts[:1] if origin is Annotated else parts:
+        yield from _kinds(part)
+
+
+def _fields_of(*kinds: type) -> frozenset[str]:
+    """Name the fields that hold one of these, as a cell can write them: not a list of parts with names of their own."""
+    return frozenset(
+        str(info.alias)
+        for model in _MODELS
+        for info in model.model_fields.values()
+        if not {*_kinds(info.annotation)}.isdisjoint(kinds) and {*_kinds(info.annotation)}.isdisjoint(_MODELS)
+    )
+
+
+FLAGS: Final = _fields_of(bool)
+"""Fields that say yes or no, by the last part of their path."""
+_LISTS: Final = _fields_of(tuple)
+_NUMBERS: Final = _fields_of(int)
 _PLACE: Final = re.compile(r"[0-9]{1,2}")
 _WHOLE: Final = re.compile(r"[0-9]{1,9}")
 
@@ -176,7 +200,7 @@ def _value(name: str, text: str) -> Any:  # noqa: ANN401  # whatever JSON would 
     if name in _LISTS:
         items = [item.strip() for item in text.split(";") if item.strip()]
         return [_number(item) for item in items] if name in _NUMBERS else items
-    if name in _FLAGS:
+    if name in FLAGS:
         return _YES_NO.get(text.lower(), text)
     return _number(text) if name in _NUMBERS else text
 

@@ -1,11 +1,12 @@
 """One request, opened for those who may see it: its people, what was said, what was proposed, what compels."""
 
 from collections.abc import Callable
+from typing import Final
 
 from kring_intake.domain import KnownAs, MainPerson, Request, Voice
 from kring_intake.domain.consent import still_to_ask, unsettled_of
 from kring_intake.process import Held
-from kring_shared.contracts.field import Mandate, PersonCard
+from kring_shared.contracts.field import Dossier, Mandate, PersonCard
 from kring_shared.contracts.intake import (
     CaseLine,
     ConsentLine,
@@ -20,6 +21,9 @@ from kring_shared.kernel.errors import NotFound
 from kring_shared.runtime.declared.opening import ERASED, name_of, opened
 from kring_shared.runtime.declared.routes import Reader
 
+OF_THE_DOSSIER: Final = RequestShown.model_fields.keys() & Dossier.model_fields.keys()
+IN_A_LINE: Final = CaseLine.model_fields.keys() & Dossier.model_fields.keys()
+"""What is shown as the dossier has it, under the same name."""
 Remarks = Callable[[str], tuple[QuestionRemark, ...]]
 """Gives what the checks that are plugged in remark about a question."""
 
@@ -41,7 +45,7 @@ class RequestShower:
         mandates = tuple(_mandate(mandate, reader) for mandate in request.all_mandates)
         return RequestShown(
             case=_line(request),
-            policy=request.dossier.policy,
+            **{name: getattr(request.dossier, name) for name in OF_THE_DOSSIER},
             requester=_person(request.requester, reader),
             main_persons=tuple(_main_person(person, reader) for person in request.main_persons),
             question=question,
@@ -64,9 +68,7 @@ def _line(request: Request) -> CaseLine:
         office=request.office,
         stage=request.stage,
         held="" if request.held is Held.FREE else request.held,
-        conference_type=request.dossier.conference_type,
-        context=request.dossier.context,
-        urgency=request.dossier.urgency,
+        **{name: getattr(request.dossier, name) for name in IN_A_LINE},
         received_at=request.received_at,
         possible=request.possible,
     )

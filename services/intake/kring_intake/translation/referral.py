@@ -1,6 +1,7 @@
 """From the sender's words to ours: a referral becomes a request, everybody in it sealed under a key of their own."""
 
 from datetime import timedelta
+from typing import Final
 
 from kring_intake.domain import KnownAs, Request
 from kring_intake.people import People
@@ -13,6 +14,9 @@ from kring_shared.contracts.referral import Referral
 from kring_shared.contracts.sealed import Scope, scope_of
 from kring_shared.kernel.municipalities import known
 from kring_shared.kernel.work import Work
+
+AS_SAID: Final = (Referral.model_fields.keys() & Dossier.model_fields.keys()) - {"minors_involved", "wishes"}
+"""What the dossier holds as the sender said it, under the same name."""
 
 
 def request_of(
@@ -56,12 +60,10 @@ def let_weeks_begin(case_id: str, policy: str, work: Work) -> None:
 def _dossier(referral: Referral, policy: str, *, minors: bool | None) -> Dossier:
     people, wishes = referral.main_persons, referral.wishes
     return Dossier(
-        conference_type=referral.conference_type,
-        context=referral.context,
-        urgency=referral.urgency,
+        **{name: getattr(referral, name) for name in AS_SAID},
         minors_involved=minors,
         policy=policy,
         municipality=next((name for person in people if (name := known(person.municipality))), ""),
         languages=tuple(dict.fromkeys(language for person in people for language in person.languages)),
-        wishes=Wishes(**wishes.model_dump()) if wishes else Wishes(),
+        wishes=Wishes.model_validate(wishes, from_attributes=True) if wishes else Wishes(),
     )

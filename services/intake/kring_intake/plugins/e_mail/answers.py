@@ -3,7 +3,8 @@
 import re
 from typing import Final
 
-from kring_intake.plugins.e_mail.vocabulary import ANSWERS, FLAGS, LANGUAGES, NOT_KNOWN, NOTHING, YES_NO, plain
+from kring_intake.plugins.e_mail.vocabulary import ANSWERS, LANGUAGES, NOT_KNOWN, NOTHING, YES_NO, plain
+from kring_shared.kernel.referral_csv import FLAGS
 
 _LINK: Final = re.compile(r"<(?:mailto|tel|https?):[^<>]{0,500}>", re.IGNORECASE)
 _TAG: Final = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}", re.IGNORECASE)

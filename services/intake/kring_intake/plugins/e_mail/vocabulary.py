@@ -86,7 +86,6 @@ LONG: Final = frozenset({"question", "conditions"})
 
 _YES: Final = "ja, yes, true, waar, j, y, x"
 _NO: Final = "nee, neen, no, false, onwaar, n"
-FLAGS: Final = frozenset({"minorsInvolved", "informationTalkOnly", "given", "neutralSender"})
 _ANSWERS: Final[dict[str, dict[str, str]]] = {
     "requester.kind": {
         "mainPerson": "hoofdpersoon, de hoofdpersoon, hoofdpersoon zelf, zelf, main person, the main person",
