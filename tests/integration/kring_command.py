@@ -8,6 +8,8 @@ from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from kring_shared.testing.empty_databases import with_empty_databases
+
 KRING = Path(sys.executable).with_name("kring")
 PATIENCE_S = 60
 
@@ -40,7 +42,7 @@ def refusal(*words: str, folder: Path | None = None, env: Mapping[str, str] | No
 @contextmanager
 def kring_up(folder: Path, *words: str) -> "Generator[subprocess.Popen[str]]":
     """Run `kring up` over a folder until the end of the block; it is stopped as an operator stops it."""
-    with staying("up", "--dir", str(folder), *words, env=environment()) as process:
+    with staying("up", "--dir", str(with_empty_databases(folder)), *words, env=environment()) as process:
         said_line(process, "Ctrl-C stops it.")
         yield process
         if process.poll() is None:

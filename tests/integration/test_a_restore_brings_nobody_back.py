@@ -15,6 +15,7 @@ from kring_shared.runtime.cli import run_words
 from kring_shared.runtime.embedded.embedded import Embedded
 from kring_shared.runtime.embedded.folder import KringFolder
 from kring_shared.runtime.lane.erasure_ledger import ErasureLedger
+from kring_shared.testing.empty_databases import with_empty_databases
 from tests.integration.left_behind import in_tables
 from tests.integration.opened import opened_of
 from tests.route.office import Office
@@ -28,7 +29,7 @@ THREE_MONTHS = timedelta(days=93)
 
 async def an_ended_request(folder: Path, clock: DrivenClock) -> str:
     """Let a family refer, say yes, be taken on, and stop."""
-    async with Embedded(folder, clock=clock) as kring:
+    async with Embedded(with_empty_databases(folder), clock=clock) as kring:
         office = Office(kring, await kring.client(), clock)
         case = (await office.refers("R-1", mainPersons=[REFERRED])).case_id
         await office.accepts(case)

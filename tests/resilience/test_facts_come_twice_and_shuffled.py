@@ -13,6 +13,7 @@ from kring_shared.contracts.policies import POLICIES
 from kring_shared.kernel.clock import DrivenClock
 from kring_shared.runtime.bus.client import Client
 from kring_shared.runtime.embedded.embedded import Embedded
+from kring_shared.testing.empty_databases import with_empty_databases
 from kring_shared.testing.people.case import Temper
 from kring_shared.testing.people.observer import Observer
 from kring_shared.testing.people.play import play
@@ -33,7 +34,7 @@ async def test_twice_and_shuffled_the_services_keep_what_they_kept_in_the_straig
     keep_for_long(monkeypatch)
     clock = DrivenClock(START)
     noted = write_down(monkeypatch, clock)
-    async with Embedded(tmp_path / "kring", clock=clock) as kring:
+    async with Embedded(with_empty_databases(tmp_path / "kring"), clock=clock) as kring:
         await _play(kring, clock)
         straight = await at_rest(kring)
         assert all(straight[name]["outbox"] for name in straight)

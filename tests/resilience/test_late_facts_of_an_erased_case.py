@@ -15,6 +15,7 @@ from kring_shared.runtime.declared.routes import Origin
 from kring_shared.runtime.embedded.embedded import Embedded
 from kring_shared.runtime.running.running import Running
 from kring_shared.runtime.storage.tables import DEADLINE, ERRAND, PARKED
+from kring_shared.testing.empty_databases import with_empty_databases
 from kring_shared.testing.people.observer import Observer
 from kring_shared.testing.people.play import play
 from tests.resilience.retelling import MEANS_NOTHING, Noted, write_down
@@ -39,7 +40,7 @@ async def test_all_that_was_told_comes_once_more_after_the_erasure_and_is_settle
     monkeypatch.setenv("KRING_NOTIFICATIONS_CHANNELS", '["console"]')
     clock = DrivenClock(START)
     noted = write_down(monkeypatch, clock)
-    async with Embedded(tmp_path / "kring", clock=clock) as kring:
+    async with Embedded(with_empty_databases(tmp_path / "kring"), clock=clock) as kring:
         cases = await _until_every_term_is_over(kring, clock)
         services = [one for one in kring.running if one.service.name in ERASING]
         before = {one.service.name: _kept(one) for one in services}

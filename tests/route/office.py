@@ -24,6 +24,7 @@ from kring_shared.runtime.bus.streams import RECEIPTS, last_place
 from kring_shared.runtime.embedded.embedded import Embedded
 from kring_shared.runtime.storage.tables import from_ms
 from kring_shared.testing.audit import kept_facts
+from kring_shared.testing.empty_databases import with_empty_databases
 from tests.route.played import START, STRUCTURED, a_referral
 
 A = TypeVar("A", bound=Answer)
@@ -181,5 +182,7 @@ async def an_office(
 ) -> AsyncIterator[Office]:
     """Open the example offices, and give one; plugins have no settings unless they are given some."""
     clock = DrivenClock(START)
-    async with Embedded(folder / "kring", clock=clock, plugin_settings=plugin_settings or {}) as kring:
+    async with Embedded(
+        with_empty_databases(folder / "kring"), clock=clock, plugin_settings=plugin_settings or {}
+    ) as kring:
         yield Office(kring, await kring.client(), clock, name)

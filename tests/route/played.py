@@ -16,6 +16,7 @@ from kring_shared.kernel.clock import DrivenClock
 from kring_shared.kernel.ids import new_id
 from kring_shared.runtime.bus.client import Client
 from kring_shared.runtime.embedded.embedded import Embedded
+from kring_shared.testing.empty_databases import with_empty_databases
 from kring_shared.testing.people.agenda import Agenda
 from kring_shared.testing.people.case import Temper
 from kring_shared.testing.people.desk import Desk
@@ -99,7 +100,7 @@ async def played(
 ) -> AsyncIterator[Played]:
     """Hand in referrals, as (office, event), play to the end, and keep Kring running for questions."""
     clock = DrivenClock(START)
-    async with Embedded(folder / "kring", clock=clock) as kring:
+    async with Embedded(with_empty_databases(folder / "kring"), clock=clock) as kring:
         client = await kring.client()
         desk, agenda = Desk(client), Agenda(clock)
         await fill_register(desk, clock.now(), load=20)

@@ -3,6 +3,7 @@
 import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import NoReturn
@@ -89,7 +90,9 @@ def _context(connection: Connection, package: str) -> MigrationContext:
     return MigrationContext.configure(connection, opts={"version_table": version_table(package)})
 
 
+@cache
 def _scripts(package: str) -> ScriptDirectory:
+    """Read a package's revisions once: Alembic compiles every file anew each time, a fifth of a start."""
     folder = Path(str(files(package)))
     return ScriptDirectory(str(folder), version_locations=[str(folder)])
 
