@@ -24,7 +24,7 @@ from tests.unit.conference.case import (
     submitted,
 )
 from tests.unit.conference.coordinators import frozen, informing
-from tests.unit.conference.test_private_time import ALONE, CONDITION, DONE, oma_of
+from tests.unit.conference.left_alone import ALONE, CONDITION, DONE, oma_of
 
 ADJOURN = c.AdjournConference(case_id=CASE_ID)
 END = c.ConcludeConference(case_id=CASE_ID, present_count=9)

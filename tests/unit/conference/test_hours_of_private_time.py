@@ -24,7 +24,7 @@ from kring_shared.runtime.storage.tables import ACCESS
 from kring_shared.testing.work import NOON, an_actor
 from tests.unit.conference.case import CASE_ID, VAULT, main_person
 from tests.unit.conference.coordinators import informing
-from tests.unit.conference.test_private_time import ALONE, DONE
+from tests.unit.conference.left_alone import ALONE, DONE
 
 MANAGER = an_actor(Role.REGIONAL_MANAGER)
 

@@ -23,7 +23,7 @@ from tests.unit.conference.case import (
     ready,
 )
 from tests.unit.conference.coordinators import informing
-from tests.unit.conference.test_private_time import oma_of
+from tests.unit.conference.left_alone import oma_of
 
 CONDITION = "School goes on."
 OPEN = c.StartInformationPhase(case_id=CASE_ID)

@@ -36,9 +36,8 @@ from tests.unit.conference.case import (
 )
 from tests.unit.conference.coordinators import informing
 from tests.unit.conference.every_command import EVERY_KIND, OF_A_SIGNAL, ONE_OF_EACH, by
-from tests.unit.conference.left_alone import ALONE, CALLED, DONE, oma_of, stage_of
+from tests.unit.conference.left_alone import ALONE, CALLED, CONDITION, DONE, oma_of, stage_of
 
-CONDITION = "School goes on."
 FATMA = an_actor(Role.COORDINATOR, COORDINATOR)
 EVERYBODY = [FATMA, main_person(), an_actor(Role.REGIONAL_MANAGER)]
 

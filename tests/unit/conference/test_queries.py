@@ -30,8 +30,8 @@ from tests.unit.conference.case import (
     preparing,
     submitted,
 )
+from tests.unit.conference.left_alone import oma_of, two_circles
 from tests.unit.conference.test_follow_up import distributed
-from tests.unit.conference.test_private_time import oma_of, two_circles
 
 FATMA = an_actor(Role.COORDINATOR, COORDINATOR)
 OFFICE = an_actor(Role.REGIONAL_MANAGER)

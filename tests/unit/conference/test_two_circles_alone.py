@@ -1,37 +1,19 @@
 """Two circles in private time: a room and a sign for each, and together only when both ask it."""
 
-from dataclasses import replace
-
 import pytest
 
-from kring_conference.domain.conference import Conference
-from kring_conference.domain.participant import Participant
 from kring_conference.process import Stage
 from kring_shared.contracts import conference as c
 from kring_shared.contracts.envelope import Command
-from kring_shared.contracts.field import ConferenceType
 from kring_shared.kernel.errors import InvalidFields, NotPermitted, NotReady
 from tests.unit.conference.case import (
     CASE_ID,
-    FILIP,
-    Case,
     alone,
     circle_member,
     main_person,
 )
 from tests.unit.conference.coordinators import informing
-from tests.unit.conference.left_alone import ALONE, CALLED, DONE, oma_of, stage_of
-
-
-def two_circles() -> Case:
-    """Make a restorative case in part one: Filip was harmed, Oma is of the other side."""
-    case = informing()
-    conference = case.conference
-    dossier = conference.dossier.model_copy(update={"conference_type": ConferenceType.RESTORATIVE})
-    case.stored[Conference, CASE_ID] = replace(conference, dossier=dossier)
-    for person_id, side in ((FILIP, c.Side.HARMED), (oma_of(case), c.Side.RESPONSIBLE)):
-        case.stored[Participant, person_id] = replace(case.person(person_id), side=side)
-    return case
+from tests.unit.conference.left_alone import ALONE, CALLED, DONE, oma_of, stage_of, two_circles
 
 
 def test_each_of_two_circles_has_a_room_and_gives_its_own_sign() -> None:
