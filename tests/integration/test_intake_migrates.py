@@ -15,7 +15,7 @@ from kring_intake.app import service
 from kring_intake.domain import Answered, KnownReferral, Quarantined, Request
 from kring_intake.domain.consent import deciders_of, has_consent
 from kring_intake.migrations import m0001_first
-from kring_intake.process import Apart, Held, Stage
+from kring_intake.process import Held, QuarantineStage, Stage
 from kring_intake.store import SHELVES, IntakeTable
 from kring_shared.contracts.field import Dossier, PersonCard
 from kring_shared.contracts.intake import ConsentMethod
@@ -167,7 +167,7 @@ def test_what_was_set_apart_still_waits(kind: str, tmp_path: Path) -> None:
     with moved_on(kind, tmp_path) as database:
         apart = stored(database, APART).loaded[Quarantined, APART]
     assert isinstance(apart, Quarantined)
-    assert (apart.stage, apart.channel, apart.reference) == (Apart.WAITING, "bus", "")
+    assert (apart.stage, apart.channel, apart.reference) == (QuarantineStage.WAITING, "bus", "")
 
 
 def test_a_second_time_applies_nothing(kind: str, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from kring_intake.domain import Block, Request, Suspicion
 from kring_intake.domain.duplicate import pair_of
 from kring_intake.domain.readiness import must_be_told_apart
 from kring_intake.handlers import duplicates, requests
-from kring_intake.process import Decision, Stage
+from kring_intake.process import Stage, SuspicionStage
 from kring_shared.contracts.field import Context
 from kring_shared.contracts.intake import (
     AcceptRequest,
@@ -152,7 +152,7 @@ def test_a_wrong_merge_is_undone_and_leaves_nothing_behind() -> None:
     assert [type(fact) for fact in facts_of(work)] == [MergeUndone]
     pair = desk.kept[Suspicion, pair_of(first.case_id, second.case_id)]
     assert isinstance(pair, Suspicion)
-    assert pair.decision is Decision.DISMISSED
+    assert pair.decision is SuspicionStage.DISMISSED
 
 
 def test_a_suspicion_can_be_dismissed_once_and_overruled_by_a_merge_later() -> None:

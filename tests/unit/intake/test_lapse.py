@@ -10,7 +10,7 @@ from kring_intake.domain.transfer import offer_key_of
 from kring_intake.handlers import requests
 from kring_intake.handlers.erasing import erase_request, is_erased
 from kring_intake.handlers.lapse import lapse, merged_into
-from kring_intake.process import BEFORE_CONSENT, Held, Offered, Stage
+from kring_intake.process import BEFORE_CONSENT, Held, OfferStage, Stage
 from kring_shared.contracts.field import AgeBand, ConferenceType
 from kring_shared.contracts.intake import ConsentOverdue, TransferReason
 from kring_shared.kernel.errors import NotYet
@@ -81,7 +81,7 @@ def test_an_offer_to_another_office_is_taken_back_first() -> None:
     lapse(OVERDUE, work)
     assert names(facts_of(work)) == ["transfer-recalled", "request-transfer-ended", "request-lapsed"]
     assert work.need(Request, CASE).stage is Stage.LAPSED
-    assert work.need(Offer, offer.id).stage is Offered.RECALLED
+    assert work.need(Offer, offer.id).stage is OfferStage.RECALLED
 
 
 @pytest.mark.parametrize("held", [Held.CONSENT_DIVIDED, Held.PERSON_DIED])

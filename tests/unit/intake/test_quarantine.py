@@ -9,7 +9,7 @@ import pytest
 from kring_intake.domain import KnownReferral, Quarantined, Request
 from kring_intake.domain.referral import HoldsNationalNumber
 from kring_intake.handlers.quarantine import REASONS
-from kring_intake.process import Apart, Stage
+from kring_intake.process import QuarantineStage, Stage
 from kring_shared.contracts.intake import (
     DuplicateSuspected,
     QuarantineOver,
@@ -115,7 +115,7 @@ def test_after_it_was_taken_on_its_text_is_gone_and_only_codes_are_left() -> Non
     work = act(desk, ReleaseQuarantined(quarantine_id=apart.id))
     left = kept_of(desk)
     assert [(e.scope, e.because) for e in work.erased] == [(f"quarantine/{apart.id}", "quarantine-released")]
-    assert (left.stage, left.text.box, left.reference) == (Apart.RELEASED, "", "")
+    assert (left.stage, left.text.box, left.reference) == (QuarantineStage.RELEASED, "", "")
     assert (QuarantineOver.kind(), apart.id) in work.forgotten
 
 
@@ -187,7 +187,7 @@ def test_what_is_not_taken_on_is_erased_and_its_sender_hears_why(reason: Quarant
     assert receipt.message.nl.endswith(REASONS[reason].nl)
     assert posted_event(work)["inreplyto"] == "event-5"
     assert [e.scope for e in work.erased] == [f"quarantine/{apart.id}"]
-    assert kept_of(desk).stage is Apart.REJECTED
+    assert kept_of(desk).stage is QuarantineStage.REJECTED
 
 
 def test_what_nobody_looked_at_is_erased_and_its_sender_is_told() -> None:
@@ -197,7 +197,7 @@ def test_what_nobody_looked_at_is_erased_and_its_sender_is_told() -> None:
     assert [fact.name for fact in facts_of(work)] == ["quarantine-lapsed"]
     assert (receipt.status, receipt.code, receipt.reference) == ("refused", "kring.not-looked-at", "WN-2026-0041")
     assert posted_event(work)["inreplyto"] == "event-5"
-    assert (kept_of(desk).stage, work.erased[0].because) == (Apart.LAPSED, "quarantine-over")
+    assert (kept_of(desk).stage, work.erased[0].because) == (QuarantineStage.LAPSED, "quarantine-over")
 
 
 @pytest.mark.parametrize("rejected", [True, False])

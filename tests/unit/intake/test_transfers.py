@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from kring_intake.process import BEFORE_ACCEPTANCE, UNDER_WAY, Held, Offered, Stage, TakenOver
+from kring_intake.process import BEFORE_ACCEPTANCE, UNDER_WAY, Held, OfferStage, Stage, TakeoverStage
 from kring_shared.contracts.field import AgeBand, Urgency
 from kring_shared.contracts.intake import (
     ConsentOverdue,
@@ -84,7 +84,7 @@ def test_while_another_office_thinks_about_it_nothing_else_happens_here() -> Non
 def test_the_other_office_sees_the_offer_in_codes_under_a_one_time_id(houses: Houses) -> None:
     backbone = offered(houses)
     [takeover] = backbone.takeovers()
-    assert (takeover.office, takeover.from_office, takeover.stage) == (THERE, HERE, TakenOver.OFFERED)
+    assert (takeover.office, takeover.from_office, takeover.stage) == (THERE, HERE, TakeoverStage.OFFERED)
     assert (takeover.reason, takeover.urgency) == (TransferReason.FAMILY_MOVED, Urgency.NORMAL)
     assert backbone.requests(THERE) == []
     assert not hasattr(the_offer(backbone), "urgency")
@@ -98,8 +98,8 @@ def test_when_both_say_so_it_goes_on_there_and_is_erased_here(houses: Houses) ->
     backbone.deliver()
     here, [there], [takeover] = ours(backbone), backbone.requests(THERE), backbone.takeovers()
     assert (here.stage, here.held, here.main_persons, here.question) == (Stage.TRANSFERRED, Held.FREE, (), None)
-    assert the_offer(backbone).stage is Offered.HANDED_OVER
-    assert (takeover.stage, takeover.case_id) == (TakenOver.ARRIVED, there.case_id)
+    assert the_offer(backbone).stage is OfferStage.HANDED_OVER
+    assert (takeover.stage, takeover.case_id) == (TakeoverStage.ARRIVED, there.case_id)
     assert (there.stage, there.channel, there.office) == (Stage.RECEIVED, "transfer", THERE)
     assert backbone.names(HERE)[-2:] == ["transfer-handed-over", "request-transferred"]
     assert backbone.names(THERE) == ["transfer-accepted", "request-received"]
@@ -148,7 +148,7 @@ def test_when_the_other_office_says_no_it_goes_on_here_where_it_stood(houses: Ho
     assert ours(backbone).transfer_id is None
     assert ours(backbone).main_persons == with_yes_to_transfer().main_persons
     assert backbone.names(HERE)[-1] == "request-transfer-ended"
-    assert [takeover.stage for takeover in backbone.takeovers()] == [TakenOver.REFUSED]
+    assert [takeover.stage for takeover in backbone.takeovers()] == [TakeoverStage.REFUSED]
 
 
 def test_after_a_no_it_can_be_offered_again_under_another_one_time_id() -> None:
@@ -170,7 +170,7 @@ def test_an_offer_can_be_taken_back_before_it_is_answered(houses: Houses) -> Non
     assert [fact.name for fact in backbone.do(RECALL)] == ["transfer-recalled", "request-transfer-ended"]
     backbone.deliver()
     assert (ours(backbone).held, ours(backbone).stage) == (Held.FREE, Stage.TRIAGED)
-    assert [takeover.stage for takeover in backbone.takeovers()] == [TakenOver.RECALLED]
+    assert [takeover.stage for takeover in backbone.takeovers()] == [TakeoverStage.RECALLED]
     with pytest.raises(NotAllowedNow, match="recalled"):
         backbone.do(yes(backbone), THERE)
 
@@ -188,7 +188,7 @@ def test_when_a_recall_and_a_yes_cross_the_recall_was_first(houses: Houses) -> N
     backbone.deliver()
     assert (ours(backbone).stage, ours(backbone).held) == (Stage.TRIAGED, Held.FREE)
     assert backbone.requests(THERE) == []
-    assert [takeover.stage for takeover in backbone.takeovers()] == [TakenOver.RECALLED]
+    assert [takeover.stage for takeover in backbone.takeovers()] == [TakeoverStage.RECALLED]
     assert "transfer-handed-over" not in backbone.names(HERE)
 
 
@@ -199,7 +199,7 @@ def test_when_a_recall_and_a_no_cross_it_goes_on_here_once() -> None:
     backbone.deliver()
     assert ours(backbone).held is Held.FREE
     assert backbone.names(HERE).count("request-transfer-ended") == 1
-    assert [takeover.stage for takeover in backbone.takeovers()] == [TakenOver.REFUSED]
+    assert [takeover.stage for takeover in backbone.takeovers()] == [TakeoverStage.REFUSED]
 
 
 def test_what_was_handed_over_cannot_be_taken_back() -> None:

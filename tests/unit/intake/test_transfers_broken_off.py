@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from kring_intake.domain import Answered, Request
-from kring_intake.process import Held, Offered, Stage, TakenOver
+from kring_intake.process import Held, OfferStage, Stage, TakeoverStage
 from kring_shared.contracts.conference import ConferenceAdjourned, InformationPhaseStarted
 from kring_shared.contracts.envelope import Command, Named
 from kring_shared.contracts.field import AgeBand
@@ -64,8 +64,8 @@ def test_what_ends_while_it_is_offered_is_taken_back(houses: Houses, ends: Named
     backbone.deliver()
     assert ours(backbone).is_over
     assert (ours(backbone).stage, ours(backbone).held) != (Stage.TRANSFERRED, Held.TRANSFER_OFFERED)
-    assert the_offer(backbone).stage is Offered.RECALLED
-    assert [takeover.stage for takeover in backbone.takeovers()] == [TakenOver.RECALLED]
+    assert the_offer(backbone).stage is OfferStage.RECALLED
+    assert [takeover.stage for takeover in backbone.takeovers()] == [TakeoverStage.RECALLED]
     assert backbone.requests(THERE) == []
 
 
@@ -95,8 +95,8 @@ def test_an_offer_that_was_left_open_by_mistake_is_taken_back_when_it_is_accepte
     backbone.of(HERE).kept[Request, CASE] = replace(ours(backbone), stage=Stage.CLOSED)
     backbone.do(yes(backbone), THERE)
     backbone.deliver()
-    assert the_offer(backbone).stage is Offered.RECALLED
-    assert [takeover.stage for takeover in backbone.takeovers()] == [TakenOver.RECALLED]
+    assert the_offer(backbone).stage is OfferStage.RECALLED
+    assert [takeover.stage for takeover in backbone.takeovers()] == [TakeoverStage.RECALLED]
 
 
 @pytest.mark.parametrize("purpose", [Purpose.TRANSFER, Purpose.CONFERENCE])
@@ -104,7 +104,7 @@ def test_who_takes_a_yes_back_while_it_is_offered_takes_the_offer_back(purpose: 
     backbone = offered(request=with_yes_to_transfer())
     backbone.do(WithdrawConsent(case_id=CASE, purpose=purpose, method=ConsentMethod.BY_PHONE))
     backbone.deliver()
-    assert the_offer(backbone).stage is Offered.RECALLED
+    assert the_offer(backbone).stage is OfferStage.RECALLED
     ended = purpose is Purpose.CONFERENCE
     assert (ours(backbone).stage is Stage.WITHDRAWN) is ended
     assert ours(backbone).held is Held.FREE
@@ -114,7 +114,7 @@ def test_a_yes_to_something_else_that_is_taken_back_leaves_the_offer_alone() -> 
     request = with_yes_to_transfer()
     backbone = offered(request=replace(request, said=(*request.said, said(purpose=Purpose.RESEARCH))))
     backbone.do(WithdrawConsent(case_id=CASE, purpose=Purpose.RESEARCH, method=ConsentMethod.BY_PHONE))
-    assert the_offer(backbone).stage is Offered.OPEN
+    assert the_offer(backbone).stage is OfferStage.OPEN
 
 
 def test_one_of_several_who_stops_is_spoken_with_here_first() -> None:
@@ -124,7 +124,7 @@ def test_one_of_several_who_stops_is_spoken_with_here_first() -> None:
     backbone.do(WithdrawConsent(case_id=CASE, giver_id=FILIP, method=ConsentMethod.IN_PERSON))
     backbone.deliver()
     assert ours(backbone).held is Held.CONSENT_DIVIDED
-    assert [takeover.stage for takeover in backbone.takeovers()] == [TakenOver.RECALLED]
+    assert [takeover.stage for takeover in backbone.takeovers()] == [TakeoverStage.RECALLED]
 
 
 def test_somebody_who_is_found_to_decide_too_has_not_said_yes_to_the_transfer() -> None:
@@ -137,7 +137,7 @@ def test_somebody_who_is_found_to_decide_too_has_not_said_yes_to_the_transfer() 
     backbone.deliver()
     assert (ours(backbone).stage, ours(backbone).held) == (Stage.CONSENTED, Held.FREE)
     assert backbone.requests(THERE) == []
-    assert [takeover.stage for takeover in backbone.takeovers()] == [TakenOver.RECALLED]
+    assert [takeover.stage for takeover in backbone.takeovers()] == [TakeoverStage.RECALLED]
 
 
 def test_a_recall_that_comes_before_its_offer_waits_for_it() -> None:
@@ -185,7 +185,7 @@ def test_an_office_that_has_no_part_in_it_is_not_listened_to(kind: Callable[...,
     meddling = kind(case_id=transfer_id(backbone), office="amersfoort", to_office=to_office, **more)
     with pytest.raises(Refused, match="told by an office"):
         backbone.hear(meddling, "utrecht")
-    assert the_offer(backbone).stage is Offered.OPEN
+    assert the_offer(backbone).stage is OfferStage.OPEN
 
 
 def test_what_is_offered_to_an_office_nobody_serves_here_changes_nothing() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kring_intake.domain import Request
-from kring_intake.process import Held, Offered, Stage, TakenOver
+from kring_intake.process import Held, OfferStage, Stage, TakeoverStage
 from kring_shared.contracts.envelope import Command, Fact
 from kring_shared.contracts.field import PersonCard
 from kring_shared.contracts.intake import (
@@ -27,11 +27,11 @@ from tests.unit.intake.two_offices import APART, HERE, RECALL, THERE, TOGETHER, 
 from tests.unit.runtime.keys import KeysInMemory, a_vault
 
 SETTLED = {
-    Offered.HANDED_OVER: {TakenOver.ARRIVED},
-    Offered.REFUSED: {TakenOver.REFUSED},
+    OfferStage.HANDED_OVER: {TakeoverStage.ARRIVED},
+    OfferStage.REFUSED: {TakeoverStage.REFUSED},
     # A no that crosses a recall stays a no there: nothing comes of it either way.
-    Offered.RECALLED: {TakenOver.RECALLED, TakenOver.REFUSED},
-    Offered.OPEN: {TakenOver.OFFERED},
+    OfferStage.RECALLED: {TakeoverStage.RECALLED, TakeoverStage.REFUSED},
+    OfferStage.OPEN: {TakeoverStage.OFFERED},
 }
 """What the other office thinks when everything was heard."""
 STEPS = st.lists(
@@ -81,8 +81,8 @@ def test_one_office_has_it_whatever_both_do_and_in_whatever_order_they_hear_it(
     takeovers = {one.transfer_id: one.stage for one in backbone.takeovers()}
     assert offers.keys() == takeovers.keys()
     assert [t for t, stage in takeovers.items() if stage not in SETTLED[offers[t]]] == []
-    assert (here.held is Held.TRANSFER_OFFERED) == (Offered.OPEN in offers.values())
-    assert list(offers.values()).count(Offered.OPEN) <= 1
+    assert (here.held is Held.TRANSFER_OFFERED) == (OfferStage.OPEN in offers.values())
+    assert list(offers.values()).count(OfferStage.OPEN) <= 1
     facts = [type(fact) for fact in backbone.told]
     assert facts.count(TransferHandedOver) == len(there)
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from kring_intake.domain import Offer, Request, Takeover
 from kring_intake.domain.transfer import offer_key_of
-from kring_intake.process import Offered
+from kring_intake.process import OfferStage
 from kring_intake.settings import Settings
 from kring_intake.subscribers import subscribe
 from kring_shared.contracts.envelope import Command, Fact, Named, Reach
@@ -187,7 +187,7 @@ def offer(to_office: str = THERE, reason: TransferReason = TransferReason.FAMILY
 def transfer_id(backbone: Backbone) -> str:
     """Give the one-time id of the offer that is open, or of the last one."""
     offers = backbone.offers()
-    return next((o for o in offers if o.stage is Offered.OPEN), offers[-1]).transfer_id
+    return next((o for o in offers if o.stage is OfferStage.OPEN), offers[-1]).transfer_id
 
 
 def yes(backbone: Backbone) -> AcceptTransfer:

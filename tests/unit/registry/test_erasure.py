@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kring_registry.domain.chain import EntryKind
 from kring_registry.domain.erasure import ASKED, Erasure, proof_of, receipt_shown
-from kring_registry.process.erasure import ERASURE, Stage
+from kring_registry.process.erasure import ERASURE, ErasureStage
 from kring_shared.contracts.conference import CircleErased
 from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.intake import RequestErased
@@ -40,7 +40,7 @@ def test_every_service_is_waited_for_and_the_registry_answers_by_itself(registry
     assert registry.entries == []
     registry.answer(order, ALL_FOUR[3])
     done = registry.erasure(erasure_id)
-    assert (done.stage, done.missing) == (Stage.EXECUTED, ())
+    assert (done.stage, done.missing) == (ErasureStage.EXECUTED, ())
     assert isinstance(registry.told[-1], ErasureExecuted)
 
 
@@ -59,7 +59,7 @@ def test_the_proof_is_that_of_the_receipt_and_stands_in_the_chain(registry: Regi
 def test_where_nothing_may_go_the_receipt_says_why_and_is_complete_at_once(registry: Registry) -> None:
     erasure_id = registry.order(RecordKind.CLAIMS)
     done = registry.erasure(erasure_id)
-    assert (done.stage, done.kinds, len(registry.entries)) == (Stage.EXECUTED, (), 1)
+    assert (done.stage, done.kinds, len(registry.entries)) == (ErasureStage.EXECUTED, (), 1)
     assert registry.orders() == []
 
 
@@ -87,7 +87,7 @@ def test_a_service_that_does_not_answer_in_days_is_told_once_and_may_still_answe
     (overdue,) = [fact for fact in registry.told if isinstance(fact, ErasureOverdue)]
     assert overdue.services == ("notifications",)
     registry.answer(order, MessagesErased)
-    assert registry.erasure(erasure_id).stage is Stage.EXECUTED
+    assert registry.erasure(erasure_id).stage is ErasureStage.EXECUTED
 
 
 def test_an_order_that_was_answered_in_time_is_told_to_nobody(registry: Registry) -> None:
@@ -106,7 +106,7 @@ def test_a_restored_registry_takes_an_order_up_again_and_asks_every_service_anew
     assert (again.kinds, again.person_id, again.ordered_on) == (order.kinds, FILIP, order.occurred_at.date())
     assert len(registry.orders()) == 2
     registry.answer(registry.orders()[1], *ALL_FOUR)
-    assert registry.erasure(erasure_id).stage is Stage.EXECUTED
+    assert registry.erasure(erasure_id).stage is ErasureStage.EXECUTED
 
 
 def test_an_order_that_is_known_is_not_given_again(registry: Registry) -> None:
@@ -127,4 +127,4 @@ def test_no_answer_leads_out_of_the_table(steps: list[type[Named]]) -> None:
             assert erasure is before
         else:
             assert erasure.stage in ERASURE.stages()
-    assert not ERASURE.knows(Stage.EXECUTED, ErasureOrdered)
+    assert not ERASURE.knows(ErasureStage.EXECUTED, ErasureOrdered)

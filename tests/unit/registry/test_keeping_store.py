@@ -15,7 +15,7 @@ from kring_registry.app import service
 from kring_registry.domain.erasure import Erasure
 from kring_registry.domain.keeping import Keeping, Waits
 from kring_registry.migrations import m0001_first
-from kring_registry.process.erasure import Stage
+from kring_registry.process.erasure import ErasureStage
 from kring_registry.queries.keeping import list_erasures, show_erasure, show_keeping
 from kring_registry.store import SHELVES
 from kring_registry.store.registration import registration_row
@@ -165,7 +165,15 @@ def test_what_is_not_there_says_where_to_look(read: Reader) -> None:
 def test_orders_are_listed_page_by_page_the_newest_first_and_only_those_of_the_office(database: Database) -> None:
     orders = [
         replace(ERASURE, erasure_id=f"{n:032x}", ordered_on=date(2026, 11, 1 + n % 3), stage=stage)
-        for n, stage in enumerate([Stage.ORDERED, Stage.LATE, Stage.EXECUTED, Stage.ORDERED, Stage.EXECUTED])
+        for n, stage in enumerate(
+            [
+                ErasureStage.ORDERED,
+                ErasureStage.LATE,
+                ErasureStage.EXECUTED,
+                ErasureStage.ORDERED,
+                ErasureStage.EXECUTED,
+            ]
+        )
     ]
     put(database, *orders, replace(ERASURE, erasure_id="f" * 32, office="gent"))
     with database.read() as tx, Session(tx) as session:
@@ -180,7 +188,9 @@ def test_orders_are_listed_page_by_page_the_newest_first_and_only_those_of_the_o
     newest_first = sorted(orders, key=lambda order: (order.ordered_on, order.erasure_id), reverse=True)
     assert [one for page in pages for one in page] == [order.erasure_id for order in newest_first]
     assert [len(page) for page in pages] == [2, 2, 1]
-    assert {each.erasure_id for each in still_open} == {o.erasure_id for o in orders if o.stage is not Stage.EXECUTED}
+    assert {each.erasure_id for each in still_open} == {
+        o.erasure_id for o in orders if o.stage is not ErasureStage.EXECUTED
+    }
 
 
 @pytest.mark.parametrize(

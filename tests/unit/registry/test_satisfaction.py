@@ -34,7 +34,7 @@ from kring_registry.domain.satisfaction import (
     tally_id,
 )
 from kring_registry.handlers import answering, satisfaction
-from kring_registry.process.satisfaction import STOPS, Asking
+from kring_registry.process.satisfaction import STOPS, RoundStage
 from kring_registry.queries.scores import own_tally, show_own_scores
 from kring_registry.store import SHELVES
 from kring_shared.contracts.actor import Role
@@ -300,7 +300,7 @@ def test_after_the_closing_day_nothing_leads_from_a_form_to_the_case_and_nobody_
     assert room.all(Form) == room.all(Wish) == []
     (asking,) = room.all(Round)
     assert isinstance(asking, Round)
-    assert (asking.stage, asking.token) == (Asking.CLOSED, "")
+    assert (asking.stage, asking.token) == (RoundStage.CLOSED, "")
     with pytest.raises(NotAllowedNow):
         room.does(wish(GRANDMA), now=reminder.due)
     assert len(room.all(Answer)) == 1
@@ -455,8 +455,8 @@ def test_whatever_comes_in_whatever_order_a_form_is_open_only_while_it_may_be_an
             assert room.stored == before  # a refusal changed nothing
         forms, wishes = room.all(Form), room.all(Wish)
         stages = {asking.stage for asking in room.all(Round) if isinstance(asking, Round)}
-        assert not forms or stages == {Asking.OPEN}
-        assert not wishes or stages <= {Asking.WISHES, Asking.OPEN}
+        assert not forms or stages == {RoundStage.OPEN}
+        assert not wishes or stages <= {RoundStage.WISHES, RoundStage.OPEN}
         held = [w.form_id for w in wishes if isinstance(w, Wish) and w.form_id]
         assert {form.id for form in forms} <= set(held)  # each belongs to one who said yes, and to no other
         assert all(w.scores for w in wishes if isinstance(w, Wish) and (Form, w.form_id) in room.stored)

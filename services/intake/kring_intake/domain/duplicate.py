@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kring_intake.likeness.traits import Traits
-from kring_intake.process import Decision
+from kring_intake.process import SuspicionStage
 from kring_shared.contracts.sealed import Sealed
 from kring_shared.kernel.ids import derived_id
 from kring_shared.kernel.work import Aggregate
@@ -68,7 +68,7 @@ class Suspicion(Aggregate):
     strength: int
     reasons: tuple[str, ...] = ()
     elsewhere: str = ""
-    decision: Decision = Decision.SUSPECTED
+    decision: SuspicionStage = SuspicionStage.SUSPECTED
     version: int = 0
 
     @property

@@ -6,7 +6,7 @@ from kring_intake.domain.consent import answers_of, has_consent
 from kring_intake.domain.duplicate import Suspicion
 from kring_intake.domain.people import MainPerson
 from kring_intake.domain.request import Request
-from kring_intake.process import Decision
+from kring_intake.process import SuspicionStage
 from kring_shared.contracts.field import Context
 from kring_shared.contracts.intake import AcceptRequest
 from kring_shared.kernel.errors import NotReady
@@ -40,7 +40,7 @@ def must_be_told_apart(suspicions: Iterable[Suspicion]) -> None:
     Raises:
         NotReady: nobody has; else two coordinators might knock at one door.
     """
-    if any(found.other_id and found.decision is Decision.SUSPECTED for found in suspicions):
+    if any(found.other_id and found.decision is SuspicionStage.SUSPECTED for found in suspicions):
         message = "another request looks like the same people: merge them or tell them apart first (list-duplicates)"
         raise NotReady(message)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from kring_intake.process import QUARANTINE, Apart
+from kring_intake.process import QUARANTINE, QuarantineStage
 from kring_shared.contracts.referral.receipt import STATUS_OF, ReceiptStatus
 from kring_shared.contracts.sealed import Sealed
 from kring_shared.kernel.errors import Refused
@@ -52,7 +52,7 @@ class KnownReferral(Aggregate):
 
 
 @dataclass(frozen=True)
-class Quarantined(Staged[Apart], Aggregate):
+class Quarantined(Staged[QuarantineStage], Aggregate):
     """A referral that was set apart for a person to look at; its text is masked, and sealed under a key of its own."""
 
     process = QUARANTINE
@@ -65,7 +65,7 @@ class Quarantined(Staged[Apart], Aggregate):
     received_at: datetime
     channel: str = "bus"
     reference: str = ""
-    stage: Apart = Apart.WAITING
+    stage: QuarantineStage = QuarantineStage.WAITING
     version: int = 0
 
     @property

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from kring_intake.domain.consent import PAST_THE_GATE, has_consent
 from kring_intake.domain.request import Request
-from kring_intake.process import OFFER, TAKEOVER, Offered, TakenOver
+from kring_intake.process import OFFER, TAKEOVER, OfferStage, TakeoverStage
 from kring_shared.contracts.field import Urgency
 from kring_shared.contracts.intake import OfferTransfer, Purpose, TransferAccepted, TransferReason
 from kring_shared.kernel.errors import NotAllowedNow, NotReady
@@ -16,7 +16,7 @@ from kring_shared.kernel.work import Aggregate
 
 
 @dataclass(frozen=True)
-class Offer(Staged[Offered], Aggregate):
+class Offer(Staged[OfferStage], Aggregate):
     """That this office offered one of its requests to another (overdracht).
 
     `offer_key` follows from the one-time id and is not it: two offices that share a database must not find each
@@ -32,7 +32,7 @@ class Offer(Staged[Offered], Aggregate):
     to_office: str
     reason: TransferReason
     offered_at: datetime
-    stage: Offered = Offered.OPEN
+    stage: OfferStage = OfferStage.OPEN
     version: int = 0
 
     @property
@@ -46,7 +46,7 @@ class Offer(Staged[Offered], Aggregate):
 
 
 @dataclass(frozen=True)
-class Takeover(Staged[TakenOver], Aggregate):
+class Takeover(Staged[TakeoverStage], Aggregate):
     """That another office offered a request to this one."""
 
     process = TAKEOVER
@@ -57,7 +57,7 @@ class Takeover(Staged[TakenOver], Aggregate):
     reason: TransferReason
     urgency: Urgency
     offered_at: datetime
-    stage: TakenOver = TakenOver.OFFERED
+    stage: TakeoverStage = TakeoverStage.OFFERED
     case_id: str | None = None
     version: int = 0
 
@@ -104,4 +104,4 @@ def may_be_handed(request: Request) -> bool:
 
 def open_offer(offers: Iterable[Offer]) -> Offer | None:
     """Find the offer that waits for an answer; a request has one at most."""
-    return next((offer for offer in offers if offer.stage is Offered.OPEN), None)
+    return next((offer for offer in offers if offer.stage is OfferStage.OPEN), None)

@@ -16,7 +16,7 @@ from kring_intake.handlers.deadlines import set_legal_deadlines
 from kring_intake.handlers.erasing import erase_request
 from kring_intake.handlers.lookalikes import cases_beside, hashes_of, note_people
 from kring_intake.handlers.referrals import request_received
-from kring_intake.process import Held, TakenOver
+from kring_intake.process import Held, TakeoverStage
 from kring_intake.translation.dossier import dossier_of, request_of_dossier, traits_of_dossier
 from kring_shared.contracts.intake import (
     AcceptTransfer,
@@ -189,7 +189,7 @@ class Transfers:
     def receive(self, message: TransferHandedOver, work: Work) -> None:
         """The dossier came: it is a request of this office now, under its policy, and the one-time key goes."""
         takeover = _takeover(message, work)
-        if takeover.stage is TakenOver.ARRIVED:
+        if takeover.stage is TakeoverStage.ARRIVED:
             return  # the key is gone, and the request is here
         arrived = takeover.moved(TransferHandedOver)
         dossier = work.open(message.dossier, HandedDossier)

@@ -1,9 +1,9 @@
 """The tables of intake: the request and the talk, what makes a request wait, and what happens beside it."""
 
-from kring_intake.process.duplicate import DUPLICATE, Decision
+from kring_intake.process.duplicate import DUPLICATE, SuspicionStage
 from kring_intake.process.held import HELD, Held
 from kring_intake.process.possible import ALWAYS, possible
-from kring_intake.process.quarantine import QUARANTINE, Apart
+from kring_intake.process.quarantine import QUARANTINE, QuarantineStage
 from kring_intake.process.request import (
     BEFORE_ACCEPTANCE,
     BEFORE_CONSENT,
@@ -14,7 +14,7 @@ from kring_intake.process.request import (
     Stage,
     table_of,
 )
-from kring_intake.process.transfer import OFFER, TAKEOVER, Offered, TakenOver
+from kring_intake.process.transfer import OFFER, TAKEOVER, OfferStage, TakeoverStage
 
 __all__ = [
     "ALWAYS",
@@ -29,12 +29,12 @@ __all__ = [
     "TALK",
     "TALKS",
     "UNDER_WAY",
-    "Apart",
-    "Decision",
     "Held",
-    "Offered",
+    "OfferStage",
+    "QuarantineStage",
     "Stage",
-    "TakenOver",
+    "SuspicionStage",
+    "TakeoverStage",
     "possible",
     "table_of",
 ]

@@ -8,7 +8,7 @@ from kring_shared.kernel.process import Process, Step, from_each
 from kring_shared.kernel.sources import A_PERSON_DECIDES
 
 
-class Decision(StrEnum):
+class SuspicionStage(StrEnum):
     """What was decided about two requests that look alike."""
 
     SUSPECTED = "suspected"
@@ -18,27 +18,27 @@ class Decision(StrEnum):
 
 DUPLICATE: Final = Process(
     name="duplicate",
-    start=Decision.SUSPECTED,
-    rests=(Decision.MERGED, Decision.DISMISSED),
+    start=SuspicionStage.SUSPECTED,
+    rests=(SuspicionStage.MERGED, SuspicionStage.DISMISSED),
     steps=(
         *from_each(
-            (Decision.SUSPECTED, Decision.DISMISSED),
+            (SuspicionStage.SUSPECTED, SuspicionStage.DISMISSED),
             MergeRequest,
-            Decision.MERGED,
+            SuspicionStage.MERGED,
             because="A person looked at both: it is the same request.",
             source=A_PERSON_DECIDES,
         ),
         Step(
-            Decision.SUSPECTED,
+            SuspicionStage.SUSPECTED,
             DismissDuplicate,
-            Decision.DISMISSED,
+            SuspicionStage.DISMISSED,
             because="A person looked at both: these are other people.",
             source=A_PERSON_DECIDES,
         ),
         Step(
-            Decision.MERGED,
+            SuspicionStage.MERGED,
             UndoMerge,
-            Decision.DISMISSED,
+            SuspicionStage.DISMISSED,
             because="The merge was wrong: these are other people after all.",
             source=A_PERSON_DECIDES,
         ),

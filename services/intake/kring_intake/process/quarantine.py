@@ -9,7 +9,7 @@ from kring_shared.kernel.process import Process, Step
 LOOKED_AT: Final = "our own choice: a national number may not be kept, and a family may not be lost over one either"
 
 
-class Apart(StrEnum):
+class QuarantineStage(StrEnum):
     """Where a referral that was set apart stands."""
 
     WAITING = "waiting"
@@ -20,26 +20,26 @@ class Apart(StrEnum):
 
 QUARANTINE: Final = Process(
     name="quarantine",
-    start=Apart.WAITING,
+    start=QuarantineStage.WAITING,
     steps=(
         Step(
-            Apart.WAITING,
+            QuarantineStage.WAITING,
             ReleaseQuarantined,
-            Apart.RELEASED,
+            QuarantineStage.RELEASED,
             because="A person looked: without the number it is a referral like any other.",
             source=LOOKED_AT,
         ),
         Step(
-            Apart.WAITING,
+            QuarantineStage.WAITING,
             RejectQuarantined,
-            Apart.REJECTED,
+            QuarantineStage.REJECTED,
             because="A person looked: this cannot be taken on; the sender hears why.",
             source=LOOKED_AT,
         ),
         Step(
-            Apart.WAITING,
+            QuarantineStage.WAITING,
             QuarantineOver,
-            Apart.LAPSED,
+            QuarantineStage.LAPSED,
             because="What nobody looked at is not kept; the sender hears that too.",
             source=LOOKED_AT,
         ),

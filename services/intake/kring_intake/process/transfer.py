@@ -16,7 +16,7 @@ from kring_shared.kernel.process import Process, Step, from_each
 from kring_shared.kernel.sources import BOTH_CONFIRM
 
 
-class Offered(StrEnum):
+class OfferStage(StrEnum):
     """Where an offer stands, for the office that made it."""
 
     OPEN = "open"
@@ -25,7 +25,7 @@ class Offered(StrEnum):
     RECALLED = "recalled"
 
 
-class TakenOver(StrEnum):
+class TakeoverStage(StrEnum):
     """Where an offer stands, for the office that got it."""
 
     OFFERED = "offered"
@@ -37,26 +37,26 @@ class TakenOver(StrEnum):
 
 OFFER: Final = Process(
     name="transfer-offer",
-    start=Offered.OPEN,
+    start=OfferStage.OPEN,
     steps=(
         Step(
-            Offered.OPEN,
+            OfferStage.OPEN,
             TransferAccepted,
-            Offered.HANDED_OVER,
+            OfferStage.HANDED_OVER,
             because="The other office said yes: the dossier goes there, sealed.",
             source=BOTH_CONFIRM,
         ),
         Step(
-            Offered.OPEN,
+            OfferStage.OPEN,
             TransferRefused,
-            Offered.REFUSED,
+            OfferStage.REFUSED,
             because="The other office said no: the request goes on here.",
             source=BOTH_CONFIRM,
         ),
         Step(
-            Offered.OPEN,
+            OfferStage.OPEN,
             RecallTransfer,
-            Offered.RECALLED,
+            OfferStage.RECALLED,
             because="The office thought better of it, or the main person stopped.",
             source=BOTH_CONFIRM,
         ),
@@ -65,33 +65,33 @@ OFFER: Final = Process(
 
 TAKEOVER: Final = Process(
     name="transfer-takeover",
-    start=TakenOver.OFFERED,
+    start=TakeoverStage.OFFERED,
     steps=(
         Step(
-            TakenOver.OFFERED,
+            TakeoverStage.OFFERED,
             AcceptTransfer,
-            TakenOver.ACCEPTED,
+            TakeoverStage.ACCEPTED,
             because="This office takes it over.",
             source=BOTH_CONFIRM,
         ),
         Step(
-            TakenOver.OFFERED,
+            TakeoverStage.OFFERED,
             RefuseTransfer,
-            TakenOver.REFUSED,
+            TakeoverStage.REFUSED,
             because="This office does not take it over.",
             source=BOTH_CONFIRM,
         ),
         Step(
-            TakenOver.ACCEPTED,
+            TakeoverStage.ACCEPTED,
             TransferHandedOver,
-            TakenOver.ARRIVED,
+            TakeoverStage.ARRIVED,
             because="The dossier came, and became a request here.",
             source=BOTH_CONFIRM,
         ),
         *from_each(
-            (TakenOver.OFFERED, TakenOver.ACCEPTED),
+            (TakeoverStage.OFFERED, TakeoverStage.ACCEPTED),
             TransferRecalled,
-            TakenOver.RECALLED,
+            TakeoverStage.RECALLED,
             because="The other office took it back before the dossier came.",
             source=BOTH_CONFIRM,
         ),

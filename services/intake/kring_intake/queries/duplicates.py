@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from kring_intake.process import Decision
+from kring_intake.process import SuspicionStage
 from kring_intake.queries.cases import must_be_own
 from kring_intake.store.duplicate import SuspicionRow, suspicion_value
 from kring_shared.contracts.intake import DuplicateLine, DuplicateList, ListDuplicates
@@ -16,7 +16,7 @@ def list_duplicates(query: ListDuplicates, reader: Reader) -> DuplicateList:
     table = table_of(SuspicionRow)
     statement = (
         select(table)
-        .where(table.c.office == reader.office, table.c.decision == Decision.SUSPECTED.value)
+        .where(table.c.office == reader.office, table.c.decision == SuspicionStage.SUSPECTED.value)
         .order_by(table.c.strength.desc(), table.c.pair_id)
         .limit(query.limit)
     )

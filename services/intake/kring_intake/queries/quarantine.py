@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from kring_intake.domain import Quarantined
-from kring_intake.process import Apart
+from kring_intake.process import QuarantineStage
 from kring_intake.queries.cases import must_be_own
 from kring_intake.store.referral import QuarantinedRow, quarantined_value
 from kring_shared.contracts.intake import (
@@ -37,7 +37,7 @@ class QuarantineShower:
         table = table_of(QuarantinedRow)
         statement = (
             select(table)
-            .where(table.c.office == reader.office, table.c.stage == Apart.WAITING.value)
+            .where(table.c.office == reader.office, table.c.stage == QuarantineStage.WAITING.value)
             .order_by(table.c.received_ms, table.c.quarantine_id)
             .limit(query.limit)
         )
@@ -51,7 +51,7 @@ class QuarantineShower:
             NotFound: there is none, or it was released, rejected or erased.
         """
         apart: Quarantined | None = reader.get(Quarantined, query.quarantine_id)
-        if apart is not None and apart.stage is Apart.WAITING:
+        if apart is not None and apart.stage is QuarantineStage.WAITING:
             text = reader.open(apart.text, str)
             if not isinstance(text, Erased):
                 return QuarantinedShown(line=self._line(apart), text=text)

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from kring_intake.process import TAKEOVER, TakenOver
+from kring_intake.process import TAKEOVER, TakeoverStage
 from kring_intake.queries.cases import must_be_own
 from kring_intake.store.transfer import TakeoverRow
 from kring_shared.contracts.field import Urgency
@@ -32,7 +32,7 @@ def list_transfers(query: ListTransfers, reader: Reader) -> TransferList:
                 stage=row.stage,
                 offered_at=from_ms(row.offered_ms),
                 case_id=row.case_id,
-                possible=TAKEOVER.possible(TakenOver(row.stage)),
+                possible=TAKEOVER.possible(TakeoverStage(row.stage)),
             )
             for row in reader.session.execute(statement)
         )

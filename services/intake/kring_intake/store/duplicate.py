@@ -8,7 +8,7 @@ from sqlmodel import Field
 
 from kring_intake.domain import Block, Suspicion, Trace
 from kring_intake.likeness.traits import Traits
-from kring_intake.process import Decision
+from kring_intake.process import SuspicionStage
 from kring_intake.store.tables import IntakeTable
 from kring_shared.contracts.sealed import Sealed
 
@@ -110,6 +110,6 @@ def suspicion_value(row: Row[Any]) -> Suspicion:
         strength=row.strength,
         reasons=tuple(json.loads(row.reasons)),
         elsewhere=row.elsewhere,
-        decision=Decision(row.decision),
+        decision=SuspicionStage(row.decision),
         version=row.version,
     )

@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, Column, Row, Text
 from sqlmodel import Field
 
 from kring_intake.domain import KnownReferral, Quarantined
-from kring_intake.process import Apart
+from kring_intake.process import QuarantineStage
 from kring_intake.store.tables import IntakeTable
 from kring_shared.contracts.sealed import Sealed
 from kring_shared.runtime.storage.tables import from_ms, to_ms
@@ -91,6 +91,6 @@ def quarantined_value(row: Row[Any]) -> Quarantined:
         received_at=from_ms(row.received_ms),
         channel=row.channel,
         reference=row.reference,
-        stage=Apart(row.stage),
+        stage=QuarantineStage(row.stage),
         version=row.version,
     )

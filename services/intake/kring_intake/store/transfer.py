@@ -6,7 +6,7 @@ from sqlalchemy import BigInteger, Column, Row
 from sqlmodel import Field
 
 from kring_intake.domain import Offer, Takeover
-from kring_intake.process import Offered, TakenOver
+from kring_intake.process import OfferStage, TakeoverStage
 from kring_intake.store.tables import IntakeTable
 from kring_shared.contracts.field import Urgency
 from kring_shared.contracts.intake import TransferReason
@@ -69,7 +69,7 @@ def offer_value(row: Row[Any]) -> Offer:
         to_office=row.to_office,
         reason=TransferReason(row.reason),
         offered_at=from_ms(row.offered_ms),
-        stage=Offered(row.stage),
+        stage=OfferStage(row.stage),
         version=row.version,
     )
 
@@ -97,7 +97,7 @@ def takeover_value(row: Row[Any]) -> Takeover:
         reason=TransferReason(row.reason),
         urgency=Urgency(row.urgency),
         offered_at=from_ms(row.offered_ms),
-        stage=TakenOver(row.stage),
+        stage=TakeoverStage(row.stage),
         case_id=row.case_id,
         version=row.version,
     )

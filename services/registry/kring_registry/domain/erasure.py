@@ -6,7 +6,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any, Final
 
-from kring_registry.process.erasure import ANSWERS, ERASURE, Stage
+from kring_registry.process.erasure import ANSWERS, ERASURE, ErasureStage
 from kring_shared.contracts.registry import ErasureShown, KeptHere, ServiceAnswer
 from kring_shared.contracts.retention import ErasureAnswer, ErasureLine, ErasureOutcome, RecordKind
 from kring_shared.kernel.ids import derived_id
@@ -19,7 +19,7 @@ ASKED: Final = (*(answer.service for answer in ANSWERS), OWN)
 
 
 @dataclass(frozen=True)
-class Erasure(Staged[Stage], Aggregate):
+class Erasure(Staged[ErasureStage], Aggregate):
     """An order to erase (vernietiging): opaque ids, kinds, codes and answers; of whom it was, nothing."""
 
     process = ERASURE
@@ -31,7 +31,7 @@ class Erasure(Staged[Stage], Aggregate):
     because: str
     ordered_on: date
     person_id: str | None = None
-    stage: Stage = ERASURE.start
+    stage: ErasureStage = ERASURE.start
     answers: tuple[ServiceAnswer, ...] = ()
     kept: tuple[KeptHere, ...] = ()
     attempt: int = 1
@@ -107,7 +107,7 @@ class Erasure(Staged[Stage], Aggregate):
             kinds=self.kinds,
             because=self.because,
             ordered_on=self.ordered_on,
-            done=self.stage is Stage.EXECUTED,
+            done=self.stage is ErasureStage.EXECUTED,
             services=(*self._in_order(), *waiting),
             kept=self.kept,
             proof=self.proof,

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from kring_registry.domain.record import year_key
-from kring_registry.process.satisfaction import SATISFACTION, Asking
+from kring_registry.process.satisfaction import SATISFACTION, RoundStage
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.field import ConferenceType, Context
@@ -50,7 +50,7 @@ def first_month_of(quarter: str) -> str:
 
 
 @dataclass(frozen=True)
-class Round(Staged[Asking], Aggregate):
+class Round(Staged[RoundStage], Aggregate):
     """The asking of one case (tevredenheidsmeting): whether forms are out, and until when."""
 
     process = SATISFACTION
@@ -59,7 +59,7 @@ class Round(Staged[Asking], Aggregate):
     office: str
     token: str
     """Random, and on each form of the case: how conferences are told apart without knowing which. Gone when closed."""
-    stage: Asking = Asking.WISHES
+    stage: RoundStage = RoundStage.WISHES
     closes_on: date | None = None
     version: int = 0
 

@@ -17,7 +17,7 @@ from kring_registry.domain.satisfaction import (
     tally_id,
     wish_id,
 )
-from kring_registry.process.satisfaction import SATISFACTION, STOPS, Asking
+from kring_registry.process.satisfaction import SATISFACTION, STOPS, RoundStage
 from kring_shared.contracts.conference import ConferenceConcluded, PlanDistributed, PlanOutcome
 from kring_shared.contracts.envelope import Fact, Named
 from kring_shared.contracts.intake import RequestPaused, RequestResumed
@@ -57,7 +57,7 @@ def record_wishes(message: RecordScoreWishes, work: Work) -> None:
     said = _said(message, work)
     work.save(asking, said if said.scores else _without_form(said, work))
     _begin_tally(registration, work)
-    if asking.stage is Asking.OPEN:
+    if asking.stage is RoundStage.OPEN:
         _invite(asking, registration, work)
     elif _is_over(registration):
         _open(asking, PlanDistributed, work.now, registration, work)

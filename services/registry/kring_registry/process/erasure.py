@@ -14,7 +14,7 @@ EVERY_COPY: Final = "our own choice: what is erased in one place and stands in a
 NOBODY_FORGETS: Final = "our own choice: a service that does not answer is told to whoever runs it"
 
 
-class Stage(StrEnum):
+class ErasureStage(StrEnum):
     """Where an order stands."""
 
     ORDERED = "ordered"
@@ -22,13 +22,13 @@ class Stage(StrEnum):
     EXECUTED = "executed"
 
 
-OPEN: Final = (Stage.ORDERED, Stage.LATE)
+OPEN: Final = (ErasureStage.ORDERED, ErasureStage.LATE)
 ANSWERS: Final = (RequestErased, SearchErased, CircleErased, MessagesErased)
 """What each of the other services tells when it did its part."""
 
 ERASURE: Final = Process(
     name="erasure",
-    start=Stage.ORDERED,
+    start=ErasureStage.ORDERED,
     steps=(
         *(
             step
@@ -41,16 +41,16 @@ ERASURE: Final = Process(
             )
         ),
         Step(
-            Stage.ORDERED,
+            ErasureStage.ORDERED,
             ErasureAnswersDue,
-            Stage.LATE,
+            ErasureStage.LATE,
             because="Somebody has to look why a service did not answer in days.",
             source=NOBODY_FORGETS,
         ),
         *from_each(
             OPEN,
             ErasureExecuted,
-            Stage.EXECUTED,
+            ErasureStage.EXECUTED,
             because="Every service answered: the receipt is complete, and its proof goes into the chain.",
             source=EVERY_COPY,
         ),

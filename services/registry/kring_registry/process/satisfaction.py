@@ -24,7 +24,7 @@ LEFT_ALONE: Final = "practice elsewhere: who stops is left alone"
 NOTHING_STAYS: Final = "our own choice: what links an answer to a family is kept for no day longer than it is needed"
 
 
-class Asking(StrEnum):
+class RoundStage(StrEnum):
     """Where the asking of one case stands."""
 
     WISHES = "wishes"
@@ -46,46 +46,46 @@ STOPS: Final[tuple[type[Fact], ...]] = (
 
 SATISFACTION: Final = Process(
     name="satisfaction",
-    start=Asking.WISHES,
+    start=RoundStage.WISHES,
     steps=(
         *stays(
-            (Asking.WISHES, Asking.OPEN),
+            (RoundStage.WISHES, RoundStage.OPEN),
             RecordScoreWishes,
             because="Each person says for themself whether they want to be asked, and may change their mind.",
             source=A_YES_OF_ITS_OWN,
         ),
         Step(
-            Asking.WISHES,
+            RoundStage.WISHES,
             PlanDistributed,
-            Asking.OPEN,
+            RoundStage.OPEN,
             because="The plan is in their hands: now people can say what they think of it.",
             source=ASKED_PER_GROUP,
         ),
         Step(
-            Asking.WISHES,
+            RoundStage.WISHES,
             ConferenceConcluded,
-            Asking.OPEN,
+            RoundStage.OPEN,
             because="There was a meeting without a plan, and what people think of it counts as much.",
             source=ASKED_PER_GROUP,
         ),
         Step(
-            Asking.OPEN,
+            RoundStage.OPEN,
             SatisfactionClosed,
-            Asking.CLOSED,
+            RoundStage.CLOSED,
             because="After the closing day nothing leads from a form to this case any more.",
             source=NOTHING_STAYS,
         ),
         *from_each(
-            (Asking.WISHES, Asking.OPEN),
+            (RoundStage.WISHES, RoundStage.OPEN),
             RequestPaused,
-            Asking.PAUSED,
+            RoundStage.PAUSED,
             because="Somebody died, or people disagree: no form may lie there now, and every yes was said before.",
             source=LEFT_ALONE,
         ),
         Step(
-            Asking.PAUSED,
+            RoundStage.PAUSED,
             RequestResumed,
-            Asking.WISHES,
+            RoundStage.WISHES,
             because="It goes on, and whoever wants to be asked says so anew.",
             source=A_YES_OF_ITS_OWN,
         ),
@@ -93,9 +93,9 @@ SATISFACTION: Final = Process(
             step
             for stop in STOPS
             for step in from_each(
-                (Asking.WISHES, Asking.OPEN, Asking.PAUSED),
+                (RoundStage.WISHES, RoundStage.OPEN, RoundStage.PAUSED),
                 stop,
-                Asking.CLOSED,
+                RoundStage.CLOSED,
                 because="It stopped: forms are closed at once, and nobody is asked.",
                 source=LEFT_ALONE,
             )

@@ -5,7 +5,7 @@ from sqlalchemy import select, tuple_
 from kring_registry.domain.erasure import Erasure
 from kring_registry.domain.keeping import Keeping
 from kring_registry.domain.registration import Registration
-from kring_registry.process.erasure import Stage
+from kring_registry.process.erasure import ErasureStage
 from kring_registry.store.keeping import ErasureRow, erasure_value
 from kring_shared.contracts.registry import (
     DueLine,
@@ -48,7 +48,7 @@ def list_erasures(query: ListErasures, reader: Reader) -> ErasureList:
     place = tuple_(table.c.ordered_on, table.c.erasure_id)
     wanted = select(table).where(table.c.office == reader.office)
     if query.open_only:
-        wanted = wanted.where(table.c.stage != Stage.EXECUTED.value)
+        wanted = wanted.where(table.c.stage != ErasureStage.EXECUTED.value)
     if query.after:
         before = select(table).where(table.c.office == reader.office, table.c.erasure_id == query.after)
         last = reader.session.execute(before).one_or_none()

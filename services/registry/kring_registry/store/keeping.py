@@ -9,7 +9,7 @@ from sqlmodel import Field
 
 from kring_registry.domain.erasure import Erasure
 from kring_registry.domain.keeping import Keeping, Waits
-from kring_registry.process.erasure import Stage
+from kring_registry.process.erasure import ErasureStage
 from kring_registry.store.tables import RegistryTable
 from kring_shared.contracts.registry import KeptHere, ServiceAnswer
 from kring_shared.contracts.retention import RecordKind
@@ -131,7 +131,7 @@ def erasure_value(row: Row[Any]) -> Erasure:
         kinds=tuple(map(RecordKind, row.kinds)),
         because=row.because,
         ordered_on=row.ordered_on,
-        stage=Stage(row.stage),
+        stage=ErasureStage(row.stage),
         answers=ANSWERS.validate_python(row.answers),
         kept=KEPT.validate_python(row.kept),
         attempt=row.attempt,

@@ -10,7 +10,7 @@ from sqlalchemy import JSON, Column, Row
 from sqlmodel import Field
 
 from kring_registry.domain.satisfaction import ABOUT, Answer, Blocks, CoordinatorTally, Form, Round, Wish
-from kring_registry.process.satisfaction import Asking
+from kring_registry.process.satisfaction import RoundStage
 from kring_registry.store.tables import RegistryTable
 from kring_shared.contracts.field import ConferenceType, Context
 from kring_shared.contracts.registry import FormWay, Group, Scores
@@ -111,7 +111,7 @@ def round_row(asking: Round) -> dict[str, Any]:
 
 def round_value(row: Row[Any]) -> Round:
     """Read the asking of a case."""
-    return Round(row.case_id, row.office, row.token, Asking(row.stage), row.closes_on, row.version)
+    return Round(row.case_id, row.office, row.token, RoundStage(row.stage), row.closes_on, row.version)
 
 
 def wish_row(wish: Wish) -> dict[str, Any]:
