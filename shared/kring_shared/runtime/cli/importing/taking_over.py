@@ -15,6 +15,7 @@ from kring_shared.contracts.matching import (
     ListCoordinators,
     TakeOverAssignment,
 )
+from kring_shared.kernel.errors import NotAllowedNow, NotFound
 from kring_shared.kernel.register_cells import Unclear, plain, reference
 from kring_shared.kernel.register_file import coordinator_id
 from kring_shared.kernel.running_cases import RunningCase, column_of
@@ -37,8 +38,8 @@ _MOST_COORDINATORS: Final = 2000
 _MOST_CASES: Final = 1000
 _PATIENCE_S: Final = 10.0
 _PAUSE_S: Final = 0.1
-_NOT_HERE_YET: Final = "kring.not-found"
-_NOT_THERE_YET: Final = "kring.not-allowed-now"
+_NOT_HERE_YET: Final = NotFound.code
+_NOT_THERE_YET: Final = NotAllowedNow.code
 
 
 @dataclass(frozen=True)
