@@ -32,6 +32,7 @@ from kring_shared.contracts.matching import (
 )
 from kring_shared.contracts.rights import RIGHTS
 from kring_shared.contracts.route import ROUTE, RouteStep
+from kring_shared.runtime.declared.broker import LaneBroker
 from kring_shared.runtime.declared.routes import Origin
 from tests.architecture.tree import (
     SERVICES,
@@ -67,40 +68,21 @@ MAY_LEAVE_THE_OFFICE: frozenset[type[Fact]] = frozenset(
 stable id: handshakes of a loan or transfer, availability without reasons, policies, templates, counts."""
 
 each_service = pytest.mark.parametrize("service", SERVICES)
-TOLD = {fact for service, _ in declared().values() for fact in service.messages.TELLS}
+TOLD = {fact for service, _ in declared().values() for fact in service.own(Fact)}
 
 
 @each_service
 def test_every_fact_a_service_hears_is_told_by_some_service(service: str) -> None:
-    assert set(declared()[service][0].messages.HEARS) - TOLD == set()
+    assert set(declared()[service][1].routes.heard()) - TOLD == set()
 
 
 @each_service
-def test_a_service_tells_the_facts_of_its_own_contract_and_no_other(service: str) -> None:
-    own = {fact for fact in FACTS.values() if fact.service == service}
-    assert set(declared()[service][0].messages.TELLS) == own
-
-
-@each_service
-def test_what_the_code_of_a_service_makes_of_facts_is_what_it_says_it_hears_and_tells(service: str) -> None:
-    messages = declared()[service][0].messages
+def test_what_the_code_of_a_service_makes_of_facts_is_what_it_hears_and_tells(service: str) -> None:
+    found, broker = declared()[service]
     used = names_used([*room(service, "handlers"), *room(service, "domain")]) & {f.__name__ for f in FACTS.values()}
-    heard, told = ({fact.__name__ for fact in facts} for facts in (messages.HEARS, messages.TELLS))
+    heard, told = ({fact.__name__ for fact in facts} for facts in (broker.routes.heard(), found.own(Fact)))
     assert told - used == set()
     assert used - told - heard == set()
-
-
-@each_service
-def test_a_service_hears_and_answers_exactly_what_it_declares_on_the_bus(service: str) -> None:
-    found, broker = declared()[service]
-    messages, routes = found.messages, broker.routes
-    heard = {route.model for route in routes.of(Origin.FACT).values()}
-    done = {route.model for route in routes.of(Origin.COMMAND).values()}
-    answered = done | {asked.model for asked in routes.queries.values()}
-    assert heard == set(messages.HEARS)
-    assert answered - EVERYWHERE == set(messages.ANSWERS)
-    assert len(messages.HEARS) == len(heard)
-    assert len(messages.ANSWERS) == len(set(messages.ANSWERS))
 
 
 @each_service
@@ -111,9 +93,14 @@ def test_every_deadline_of_a_service_comes_back_to_it(service: str) -> None:
 
 
 def test_every_command_and_query_is_answered_by_the_service_it_is_named_after() -> None:
-    answered = {(name, message) for name, (service, _) in declared().items() for message in service.messages.ANSWERS}
+    answered = {(name, message) for name, (_, broker) in declared().items() for message in answered_by(broker)}
     wanted = {(m.service, m) for m in (*COMMANDS.values(), *QUERIES.values()) if m not in EVERYWHERE}
-    assert answered == wanted
+    assert answered == wanted | {(name, message) for name in SERVICES for message in EVERYWHERE}
+
+
+def answered_by(broker: LaneBroker) -> set[type[Named]]:
+    done = {route.model for route in broker.routes.of(Origin.COMMAND).values()}
+    return done | {asked.model for asked in broker.routes.queries.values()}
 
 
 def test_every_command_and_query_has_its_row_in_the_rights_table_and_no_row_is_without_one() -> None:
@@ -124,7 +111,7 @@ def test_every_command_and_query_has_its_row_in_the_rights_table_and_no_row_is_w
 
 @pytest.mark.parametrize("step", ROUTE, ids=lambda step: step.title)
 def test_each_step_of_the_route_is_closed_by_the_service_that_takes_it(step: RouteStep) -> None:
-    assert set(step.closes) <= set(declared()[step.service][0].messages.TELLS)
+    assert set(step.closes) <= set(declared()[step.service][0].own(Fact))
     assert step.opens in TOLD
 
 

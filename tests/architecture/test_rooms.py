@@ -10,7 +10,6 @@ from tests.architecture.tree import ROOT, SERVICES, package_of, parsed, sources,
 
 ROOMS = {
     "__init__": "the step in the words of the field",
-    "messages": "what it hears, tells and answers",
     "process": "stages and arrows, as a table",
     "domain": "aggregates, values, decisions",
     "ports": "what it needs from outside",
@@ -67,7 +66,7 @@ CODE = (ROOT / "services", ROOT / "shared")
 def test_a_service_has_the_rooms_that_every_service_may_have_and_says_why_it_has_another(service: str) -> None:
     names = {path.stem for path in package_of(service).iterdir() if path.name not in {"py.typed", "__pycache__"}}
     assert names - set(ROOMS) == set(BESIDE[service])
-    assert {"__init__", "messages", "process", "domain", "handlers", "store", "subscribers", "app"} <= names
+    assert {"__init__", "process", "domain", "handlers", "store", "subscribers", "app"} <= names
 
 
 @pytest.mark.parametrize("service", SERVICES)

@@ -1,6 +1,5 @@
 """The registry, wired: the only place that knows all of it."""
 
-from kring_registry import messages
 from kring_registry.process.asked import ASKED
 from kring_registry.process.breach import BREACH
 from kring_registry.process.claim import CLAIM
@@ -11,12 +10,13 @@ from kring_registry.queries.about_person import about_person
 from kring_registry.settings import Settings
 from kring_registry.store import SHELVES, RegistryTable
 from kring_registry.subscribers import subscribe
+from kring_shared.contracts import registry
 from kring_shared.runtime.declared.service import Service
 
 service = Service(
     name="registry",
     subscribe=subscribe,
-    messages=messages,
+    contract=registry,
     shelves=SHELVES,
     metadata=RegistryTable.metadata,
     migrations="kring_registry.migrations",

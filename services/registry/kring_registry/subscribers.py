@@ -145,7 +145,10 @@ FILLS: Final[tuple[tuple[type[Fact], Handler], ...]] = (
 
 
 def subscribe(broker: LaneBroker, around: Surroundings) -> None:
-    """Declare everything the registry hears, does and answers."""
+    """Declare everything the registry hears, does and answers.
+
+    Nothing of private time, and no safety signal: they are no figures.
+    """
     for fact, handler in FILLS:
         _fills(broker, fact, handler)
     complete = standing(claims.claimed(counted(completing.complete)))

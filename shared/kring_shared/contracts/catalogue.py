@@ -16,17 +16,17 @@ MODULES: Final[tuple[ModuleType, ...]] = (intake, matching, conference, notifica
 """One module for each service that tells, and one for what every service answers."""
 
 
-def _written_in(modules: tuple[ModuleType, ...], of: type[M]) -> Iterator[type[M]]:
-    for module in modules:
-        for value in vars(module).values():
-            here = isinstance(value, type) and value.__module__.startswith(module.__name__)
-            if here and issubclass(value, of):
-                yield value
+def written_in(module: ModuleType, of: type[M]) -> Iterator[type[M]]:
+    """Give the messages of a kind that a contract holds, in the order it names them; what it imports is left out."""
+    for value in vars(module).values():
+        here = isinstance(value, type) and value.__module__.startswith(module.__name__)
+        if here and issubclass(value, of):
+            yield value
 
 
 def _by_kind(of: type[M]) -> dict[str, type[M]]:
     found: dict[str, type[M]] = {}
-    for model in _written_in(MODULES, of):
+    for model in (model for module in MODULES for model in written_in(module, of)):
         if found.setdefault(model.kind(), model) is not model:
             raise ValueError(f"two messages of one kind: {model.kind()}")
     return dict(sorted(found.items()))

@@ -18,6 +18,7 @@ from kring_shared.runtime.bus.wire import MESSAGE_ID, kind_of
 from kring_shared.runtime.declared.service import Service
 from kring_shared.runtime.storage.database import Database
 from kring_shared.runtime.storage.tables import INBOX, OUTBOX
+from kring_shared.testing.declared import heard
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ def _outbox(database: Database) -> list[Row[Any]]:
 def _check_heard(found: Audit, service: Service, database: Database, kept: Sequence[Kept]) -> None:
     with database.read() as tx:
         inbox = set(tx.execute(select(INBOX.c.id)).scalars())
-    hears = {fact.kind() for fact in service.messages.HEARS}
+    hears = {fact.kind() for fact in heard(service)}
     wanted = {fact.id for fact in kept if fact.kind in hears}
     unheard = wanted - inbox
     found.heard += len(wanted & inbox)

@@ -115,7 +115,7 @@ class Weather:
         return Service(
             name=messages.SERVICE,
             subscribe=self._subscribe,
-            messages=messages,
+            contract=messages,
             shelves=(Shelf(Book, BookRow, book_row, book_value, by=("case_id",)),),
             metadata=BookRow.metadata,
             migrations="tests.integration.lane.migrations",

@@ -141,7 +141,7 @@ def inn() -> Service:
     return Service(
         name=messages.SERVICE,
         subscribe=subscribe,
-        messages=messages,
+        contract=messages,
         shelves=(
             Shelf(Door, DoorRow, door_row, door_value, by=("id",)),
             Shelf(Guest, GuestRow, guest_row, guest_value, by=("id",)),

@@ -78,9 +78,6 @@ class DoorShown(Answer):
     also: int | None
 
 
-HEARS: tuple[type[Fact], ...] = (GuestRang, GuestMoved, GuestLeft, GuestOffered)
-TELLS: tuple[type[Fact], ...] = (GuestNoted, GuestOffered, OfferTaken)
-ANSWERS: tuple[type[Named], ...] = (OfferGuest, KnockAt, ShowDoor)
 RIGHTS: dict[type[Named], dict[Role, Right]] = {
     message: {Role.REGIONAL_MANAGER: Right.OFFICE} for message in (OfferGuest, KnockAt, ShowDoor)
 }

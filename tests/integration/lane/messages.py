@@ -102,9 +102,6 @@ class Bell(BaseModel):
     case_id: str
 
 
-HEARS: tuple[type[Fact], ...] = (DoorOpened, GuestCame)
-TELLS: tuple[type[Fact], ...] = (GuestNoted, BookClosed, BellRang)
-ANSWERS: tuple[type[Named], ...] = (SignBook, LendBook, KeepBook, RingBell, ShowBook)
 BOTH = {Role.REGIONAL_MANAGER: Right.OFFICE, Role.COORDINATOR: Right.OWN}
 RIGHTS: dict[type[Named], dict[Role, Right]] = {
     SignBook: BOTH,

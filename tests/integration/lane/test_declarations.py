@@ -17,7 +17,7 @@ from kring_shared.contracts.every_service import (
 )
 from kring_shared.runtime.declared.broker import LaneBroker
 from kring_shared.runtime.declared.routes import Delivery, Origin
-from tests.integration.lane import messages
+from kring_shared.testing.declared import asked
 from tests.integration.lane.desk import CASE, COORDINATOR, OFFICE, START, Desk, a_command, a_desk, a_fact
 from tests.integration.lane.guestbook import open_door
 from tests.integration.lane.messages import DoorOpened, GuestCame, SignBook
@@ -56,7 +56,7 @@ def test_every_message_the_service_hears_does_and_answers_is_in_its_asyncapi(tmp
         document = AsyncAPI(desk.running.broker.faststream).to_specification().to_jsonable()
     declared = {channel["address"]: channel for channel in document["channels"].values()}
     generic = (CaseFacts, ListDeadLetters, RetryDeadLetter, WhoLooked, ListEmergencies, PersonData)
-    expected: set[type[Named]] = {*messages.HEARS, *messages.ANSWERS, *generic}
+    expected: set[type[Named]] = {*desk.running.broker.routes.heard(), *asked(desk.service), *generic}
     assert set(declared) == {address_of(message) for message in expected}
     for message in expected:
         assert declared[address_of(message)]["description"] == (message.__doc__ or "").strip()

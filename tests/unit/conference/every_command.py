@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
-from kring_conference.messages import ANSWERS
+from kring_conference.app import service
 from kring_shared.contracts import conference as c
 from kring_shared.contracts.actor import Actor, Role
 from kring_shared.contracts.envelope import Command
@@ -83,7 +83,7 @@ OF_A_SIGNAL: Final[tuple[Command, ...]] = (
     c.CloseSafetySignal(signal_id=SIGNAL, outcome=c.SignalOutcome.SAFE_NOW),
 )
 """They are about a signal and no case, and its route always stays open."""
-EVERY_KIND: Final = {message for message in ANSWERS if issubclass(message, Command)}
+EVERY_KIND: Final = set(service.own(Command))
 
 
 def by(command: Command) -> Actor:

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from kring_conference.app import service
 from kring_conference.domain.conference import Conference
 from kring_conference.domain.follow_up import FollowUp
 from kring_conference.domain.participant import Participant
 from kring_conference.domain.plan import Draft, Plan
-from kring_conference.messages import ANSWERS, HEARS
 from kring_shared.contracts.actor import Actor, Role
 from kring_shared.contracts.conference import (
     CircleErased,
@@ -37,6 +37,7 @@ from kring_shared.kernel.erased import ErasedCase
 from kring_shared.kernel.errors import NotFound, WasErased
 from kring_shared.kernel.work import Aggregate
 from kring_shared.runtime.declared.routes import Reader
+from kring_shared.testing.declared import heard
 from kring_shared.testing.work import an_actor
 from tests.unit.conference.afterwards import went_out
 from tests.unit.conference.case import (
@@ -189,7 +190,7 @@ def test_every_command_of_an_erased_case_is_refused_with_the_day(command: Comman
 
 def test_no_kind_of_command_is_left_out() -> None:
     assert {type(command) for command in (*ONE_OF_EACH, *OF_A_SIGNAL)} == EVERY_KIND
-    assert {message for message in ANSWERS if issubclass(message, Query)} >= {ShowConference, ShowPlan}
+    assert set(service.own(Query)) >= {ShowConference, ShowPlan}
 
 
 @pytest.mark.parametrize("query", [ShowConference(case_id=CASE_ID), ShowPlan(case_id=CASE_ID)], ids=["whole", "plan"])
@@ -212,7 +213,7 @@ LATE: tuple[Fact, ...] = (
 
 @pytest.mark.parametrize("fact", LATE, ids=lambda fact: fact.name)
 def test_what_comes_late_is_settled_and_changes_nothing(fact: Fact) -> None:
-    assert type(fact) in HEARS
+    assert type(fact) in heard(service)
     case = over()
     ordered(case, CONTACTS, PLANS)
     before = dict(case.stored)

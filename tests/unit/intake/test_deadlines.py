@@ -7,7 +7,7 @@ import pytest
 from kring_intake.domain import Request
 from kring_intake.handlers import deadlines, requests
 from kring_intake.process import Stage
-from kring_notifications import messages as notifications
+from kring_notifications.app import service as notifications
 from kring_shared.contracts.conference import PlanDistributed, PlanText
 from kring_shared.contracts.field import Context
 from kring_shared.contracts.intake import (
@@ -21,6 +21,7 @@ from kring_shared.contracts.intake import (
 from kring_shared.contracts.sealed import Contact, Sealed
 from kring_shared.kernel.errors import InvalidFields
 from kring_shared.kernel.work import Work
+from kring_shared.testing.declared import heard
 from kring_shared.testing.work import a_work, an_actor, facts_of
 from tests.unit.intake.made import CASE, a_request, a_triage
 
@@ -116,4 +117,4 @@ def test_with_a_plan_nothing_is_near_or_missed_any_more() -> None:
 
 
 def test_no_letter_is_ever_written_because_of_a_legal_deadline() -> None:
-    assert not set(FACTS) & set(notifications.HEARS)
+    assert not set(FACTS) & set(heard(notifications))

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from kring_matching.app import service
 from kring_matching.domain.scope import missing_to_extend, way_in_words
-from kring_matching.messages import HEARS
 from kring_matching.process import CareerStage, Standing
 from kring_shared.contracts.conference import ConferenceCancelled, PlanMadeWithoutMeeting
 from kring_shared.contracts.envelope import IMPORTED
@@ -25,6 +25,7 @@ from kring_shared.contracts.matching import (
 )
 from kring_shared.contracts.policies import BE, NL
 from kring_shared.kernel.errors import InvalidFields, NotAllowedNow, NotIndependent, NotReady, NotYet
+from kring_shared.testing.declared import heard
 from tests.unit.matching.careers import (
     ALL_WENT_WELL,
     CASES,
@@ -109,7 +110,7 @@ def test_a_conference_that_was_held_before_kring_counts_for_whoever_has_the_case
 
 
 def test_a_preparation_that_stopped_and_a_plan_without_a_meeting_are_no_conference_carried_out() -> None:
-    assert {ConferenceCancelled, PlanMadeWithoutMeeting} & set(HEARS) == set()
+    assert {ConferenceCancelled, PlanMadeWithoutMeeting} & set(heard(service)) == set()
 
 
 @pytest.mark.parametrize("policy", ["nl/1", "be/1"])

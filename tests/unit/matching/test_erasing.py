@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from kring_matching.app import service
 from kring_matching.domain import Borrowing, Coordinator, Search
 from kring_matching.domain.loan import borrowing_key_of, guest_id_of, guest_scope
-from kring_matching.messages import HEARS
 from kring_matching.process import Borrowed, Stage, Standing
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.conference import ConferenceConcluded, PlanOutcome
@@ -28,6 +28,7 @@ from kring_shared.contracts.sealed import Scope, scope_of
 from kring_shared.kernel.erased import ErasedCase
 from kring_shared.kernel.errors import WasErased
 from kring_shared.kernel.work import Work
+from kring_shared.testing.declared import heard
 from kring_shared.testing.work import NOON, PlainVault, an_actor, facts_of
 from tests.unit.matching.searches import (
     ACCEPT,
@@ -172,7 +173,7 @@ def test_a_case_that_was_never_here_is_answered_and_stays_unknown() -> None:
     assert answer(story.goes(order())).lines == (line(0),)
     story.goes(accepted_request())
     assert (Search, CASE) not in story.stored
-    assert ErasureOrdered in HEARS
+    assert ErasureOrdered in heard(service)
 
 
 def lent() -> Story:

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from kring_matching.app import service
 from kring_matching.domain import CannotPropose, Coordinator, Search
 from kring_matching.domain.load import load_of
-from kring_matching.messages import ANSWERS, HEARS, TELLS
 from kring_matching.process import Stage
 from kring_shared.contracts.envelope import Fact, Reach
 from kring_shared.contracts.field import Urgency
@@ -31,6 +31,7 @@ from kring_shared.contracts.matching import (
     ShortlistExhausted,
 )
 from kring_shared.kernel.errors import NotFound, NotYet
+from kring_shared.testing.declared import heard
 from kring_shared.testing.work import NOON, a_work, facts_of
 from tests.unit.matching.searches import (
     ACCEPT,
@@ -212,6 +213,5 @@ def test_no_fact_of_a_whole_search_shows_a_name() -> None:
 
 
 def test_what_is_declared_is_what_is_there() -> None:
-    assert {m.service for m in (*TELLS, *ANSWERS)} == {"matching"}
-    from_other_offices = {m for m in HEARS if m.service == "matching"}
+    from_other_offices = {m for m in heard(service) if m.service == "matching"}
     assert {m.reach for m in from_other_offices} <= {Reach.BACKBONE}

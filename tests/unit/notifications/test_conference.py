@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from kring_notifications.app import service
 from kring_notifications.domain import desk_of
 from kring_notifications.handlers.stopping import TOLD_BY_THE_REQUEST
-from kring_notifications.messages import HEARS
 from kring_notifications.ports import DELIVER
 from kring_notifications.process import Status
 from kring_shared.contracts.conference import (
@@ -25,6 +25,7 @@ from kring_shared.contracts.envelope import IMPORTED, Fact
 from kring_shared.contracts.field import Mandate
 from kring_shared.contracts.notifications import Moment, ReminderDue, SuppressedBecause
 from kring_shared.kernel.errors import NotYet
+from kring_shared.testing.declared import heard
 from kring_shared.testing.work import NOON
 from tests.unit.notifications.cases import Story, deliveries, held_back, queued, reached
 from tests.unit.notifications.channels import a_house
@@ -227,10 +228,10 @@ def test_who_was_found_later_to_check_the_plan_is_known_once_the_request_is_take
 
 @pytest.mark.parametrize("overdue", [NOT_ANSWERED, NO_HELP_YET], ids=lambda fact: fact.name)
 def test_when_professionals_do_not_answer_in_time_the_offices_desk_hears_so(overdue: Fact) -> None:
-    for address, heard in (("desk@voorbeeld.example", [(Moment.OFFICE_LOOKS, desk_of("utrecht"))]), ("", [])):
+    for address, wanted in (("desk@voorbeeld.example", [(Moment.OFFICE_LOOKS, desk_of("utrecht"))]), ("", [])):
         story = Story(house=a_house(desk=address))
         story.hears(received())
-        assert queued(story.hears(overdue)) == heard
+        assert queued(story.hears(overdue)) == wanted
         assert queued(story.hears(before_kring(overdue))) == []
 
 
@@ -292,4 +293,4 @@ def test_once_the_main_person_stopped_no_new_moment_reaches_anybody(fact: Fact) 
 
 def test_nothing_of_private_time_and_no_safety_signal_is_even_heard() -> None:
     signals = {SafetySignalRaised, SafetySignalAssessed, SafetySignalPassedOn, SafetySignalClosed, SafetySignalOverdue}
-    assert set(HEARS) & {PrivateTimeStarted, PrivateTimeEnded, PresentationStarted, *signals} == set()
+    assert set(heard(service)) & {PrivateTimeStarted, PrivateTimeEnded, PresentationStarted, *signals} == set()

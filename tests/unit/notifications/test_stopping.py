@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from kring_notifications.messages import HEARS
+from kring_notifications.app import service
 from kring_notifications.ports import DELIVER
 from kring_notifications.process import Status
 from kring_shared.contracts.envelope import Fact
@@ -17,6 +17,7 @@ from kring_shared.contracts.intake import (
 )
 from kring_shared.contracts.notifications import Moment, NotificationSent, SuppressedBecause
 from kring_shared.kernel.coordination import NOBODY_YET
+from kring_shared.testing.declared import heard
 from kring_shared.testing.work import facts_of
 from tests.unit.notifications.cases import Story, deliveries, held_back, queued
 from tests.unit.notifications.facts import (
@@ -255,7 +256,7 @@ def test_of_a_request_to_which_nobody_said_yes_in_time_nothing_is_kept_but_that_
 
 
 def test_no_legal_deadline_reaches_a_family_since_none_is_even_heard() -> None:
-    assert {LegalDeadlineSet, LegalDeadlineApproaching, LegalDeadlineMissed} & set(HEARS) == set()
+    assert {LegalDeadlineSet, LegalDeadlineApproaching, LegalDeadlineMissed} & set(heard(service)) == set()
     assert [moment for moment in Moment if "legal" in moment or "deadline" in moment] == []
 
 

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
+from kring_registry.app import service
 from kring_registry.domain.registration import Registration
 from kring_registry.handlers import requests
 from kring_registry.handlers.conference import SETTLED_BY_INTAKE
-from kring_registry.messages import HEARS
 from kring_shared.contracts.conference import (
     CancelledBecause,
     FollowUpCompleted,
@@ -28,6 +28,7 @@ from kring_shared.contracts.field import Mandate
 from kring_shared.contracts.intake import Outcome, RequestWithdrawn, StopReason
 from kring_shared.contracts.registry import LockRegistration, RegistrationLocked, ValidateRegistration
 from kring_shared.kernel.errors import NotYet
+from kring_shared.testing.declared import heard
 from kring_shared.testing.work import a_work, facts_of
 from tests.unit.registry.cases import (
     BOOKED,
@@ -186,7 +187,7 @@ def test_a_worry_about_safety_is_no_result_of_a_follow_up() -> None:
 
 def test_nothing_of_private_time_and_no_safety_signal_is_even_heard() -> None:
     signals = {SafetySignalRaised, SafetySignalAssessed, SafetySignalPassedOn, SafetySignalClosed, SafetySignalOverdue}
-    assert set(HEARS) & {PrivateTimeStarted, PrivateTimeEnded, PresentationStarted, *signals} == set()
+    assert set(heard(service)) & {PrivateTimeStarted, PrivateTimeEnded, PresentationStarted, *signals} == set()
 
 
 @pytest.mark.parametrize("fact", NEW, ids=lambda f: f.name)

@@ -8,7 +8,6 @@ from kring_conference.domain.ending import is_over
 from kring_conference.domain.follow_up import FollowUp
 from kring_conference.domain.participant import Participant
 from kring_conference.domain.plan import Plan
-from kring_conference.messages import ANSWERS
 from kring_conference.process import (
     ALLOWED_IN_PRIVATE_TIME,
     CONFERENCE,
@@ -45,7 +44,7 @@ THE_CIRCLE: Final = frozenset({Role.MAIN_PERSON, Role.CIRCLE_MEMBER})
 ONLY_A_COORDINATORS = frozenset(
     message.name
     for message, roles in RIGHTS.items()
-    if issubclass(message, Command) and message in ANSWERS and set(roles) == {Role.COORDINATOR}
+    if issubclass(message, Command) and message.service == "conference" and set(roles) == {Role.COORDINATOR}
 )
 """The commands that nobody but the coordinator may give; while there is none they lead nowhere."""
 OF_A_PLAN: Final = frozenset(

@@ -89,9 +89,11 @@ def _brought_along() -> "Iterable[type[Named]]":
     strangers = [name for name in service_names() if name not in ours]
     if not strangers:
         return ()
+    from kring_shared.contracts.envelope import Command, Query
     from kring_shared.runtime.running import plugins
 
-    return [model for name in strangers for model in plugins.service(name).messages.ANSWERS]
+    found = [plugins.service(name) for name in strangers]
+    return [model for one in found for model in (*one.own(Command), *one.own(Query))]
 
 
 def _spellings(one: Found) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from sqlmodel import Session
 
 from kring_shared.contracts.actor import Actor
-from kring_shared.contracts.envelope import Named
+from kring_shared.contracts.envelope import Fact, Named
 from kring_shared.contracts.sealed import Erased, Sealed
 from kring_shared.kernel.errors import NotFound
 from kring_shared.kernel.work import Aggregate, Found, Sealer, Work
@@ -174,6 +174,10 @@ class Routes:
     def of(self, origin: Origin) -> Mapping[str, Route]:
         """Give the routes of one origin."""
         return {kind: route for kind, route in self.messages.items() if route.origin is origin}
+
+    def heard(self) -> tuple[type[Fact], ...]:
+        """Give the facts that are heard, in the order they were declared."""
+        return tuple(route.model for route in self.of(Origin.FACT).values() if issubclass(route.model, Fact))
 
 
 def belongs_to(aggregate: Aggregate, office: str) -> bool:

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import MetaData
 
+from kring_shared.contracts.catalogue import written_in
+from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.every_service import HeldPart, PersonData
 from kring_shared.contracts.offices import OfficeCard
 from kring_shared.kernel.clock import Clock
@@ -16,6 +18,8 @@ from kring_shared.runtime.declared.broker import LaneBroker
 from kring_shared.runtime.declared.routes import Reader
 from kring_shared.runtime.settings import ServiceSettings
 from kring_shared.runtime.storage.shelves import Shelf
+
+M = TypeVar("M", bound=Named)
 
 
 @dataclass(frozen=True)
@@ -37,15 +41,16 @@ AboutPerson = Callable[[PersonData, Reader], tuple[HeldPart, ...]]
 class Service:
     """One step of the route.
 
-    `subscribe` declares on a broker what the service hears, does, answers and waits for. `messages` is its module of
-    that name (HEARS, TELLS, ANSWERS). `migrations` is the package that holds its Alembic revisions.
+    `subscribe` declares on a broker what the service hears, does, answers and waits for. `contract` is the module
+    with the messages that are named after it: what it tells and is asked. What it hears stands nowhere else than in
+    its declarations. `migrations` is the package that holds its Alembic revisions.
     `about_person` reads what it holds of one person in one case, for whoever may have a copy; without it, it holds
     nothing of anybody.
     """
 
     name: str
     subscribe: Callable[[LaneBroker, Surroundings], None]
-    messages: ModuleType
+    contract: ModuleType
     shelves: tuple[Shelf[Any], ...]
     metadata: MetaData
     migrations: str
@@ -54,3 +59,7 @@ class Service:
     takes_referrals: type[Any] | None = None
     plugin_group: str | None = field(default=None)
     about_person: AboutPerson | None = None
+
+    def own(self, of: type[M]) -> tuple[type[M], ...]:
+        """Give the messages of a kind (`Fact`, `Command`, …) that its contract names after this service."""
+        return tuple(model for model in written_in(self.contract, of) if model.service == self.name)

@@ -24,14 +24,19 @@ NO_KEY = bytes(32)
 
 def declared() -> Iterator[tuple[Service, LaneBroker]]:
     """Give every installed service with its declarations, in the order of their names; nothing is opened."""
+    for name in plugins.service_names():
+        service = plugins.service(name)
+        yield service, declared_by(service)
+
+
+def declared_by(service: Service) -> LaneBroker:
+    """Give what one service declares; nothing is opened."""
     vault = Vault(SqlKeyStore(Database(NOWHERE, "vault")), {})
     offices = {card.id: card for card in EXAMPLE_OFFICES}
     parts = Parts(SharedSettings.model_construct(), vault, Verifier(NO_KEY), SystemClock(), offices)
-    for name in plugins.service_names():
-        service = plugins.service(name)
-        broker = declare(service, service.settings.model_construct(database_url=SecretStr(NOWHERE)), parts)
-        broker.answers(Ready, _ready)
-        yield service, broker
+    broker = declare(service, service.settings.model_construct(database_url=SecretStr(NOWHERE)), parts)
+    broker.answers(Ready, _ready)
+    return broker
 
 
 def _ready(_query: Ready, _reader: Reader) -> ReadyShown:

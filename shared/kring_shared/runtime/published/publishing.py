@@ -11,7 +11,7 @@ from typing import Any, Final, get_type_hints
 from pydantic import BaseModel
 
 from kring_shared.contracts.catalogue import COMMANDS, FACTS, QUERIES
-from kring_shared.contracts.envelope import Receipt
+from kring_shared.contracts.envelope import Fact, Receipt
 from kring_shared.contracts.every_service import Ready, ReadyShown
 from kring_shared.contracts.referral import (
     RECEIPT_TYPE,
@@ -48,8 +48,7 @@ def asyncapi() -> Schema:
     spoken = []
     for service, broker in declared():
         answers = {kind: _answer_of(asked.function) for kind, asked in broker.routes.queries.items()}
-        messages = service.messages
-        spoken.append(Spoken(service.name, broker.faststream, messages.TELLS, answers, messages.HEARS))
+        spoken.append(Spoken(service.name, broker.faststream, service.own(Fact), answers, broker.routes.heard()))
     doors = [
         Door(service.name, action, address, data)
         for service, _ in declared()

@@ -63,7 +63,7 @@ async def provision(client: Client, shared: SharedSettings, configured: Iterable
     for service, settings in configured:
         broker = declare(service, settings, given)
         durable = durable_of(service, shared.serves)
-        if filters := filters_of(service, broker, shared.serves):
+        if filters := filters_of(broker, shared.serves):
             await provision_consumer(client, FACTS, durable, filters)
         if service.takes_referrals is not None:
             inbound = [f"kring.{office}.referrals.*" for office in shared.serves]

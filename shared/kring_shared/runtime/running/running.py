@@ -62,11 +62,14 @@ def declare(service: Service, settings: ServiceSettings, parts: Parts) -> LaneBr
     return broker
 
 
-def filters_of(service: Service, broker: LaneBroker, offices: tuple[str, ...]) -> list[str]:
-    """Name the subjects a service hears: of the offices it serves, and of every office what is meant for others."""
-    heard = [fact for fact in service.messages.HEARS if fact.kind() in broker.routes.messages]
+def filters_of(broker: LaneBroker, offices: tuple[str, ...]) -> list[str]:
+    """Name the subjects a service hears: of the offices it serves, and of every office what is meant for others.
+
+    Sorted, so that declaring in another order is no other consumer to the bus.
+    """
+    heard = broker.routes.heard()
     inside = [fact.address(office) for office in offices for fact in heard if fact.reach is Reach.OFFICE]
-    return inside + [fact.address() for fact in heard if fact.reach is Reach.BACKBONE]
+    return sorted(inside + [fact.address() for fact in heard if fact.reach is Reach.BACKBONE])
 
 
 class Running:
@@ -197,7 +200,7 @@ class Running:
     def _fetchers(self, client: Client) -> list[fetch.Fetcher]:
         durable = durable_of(self.service, self._parts.shared.serves)
         found = []
-        if filters_of(self.service, self.broker, self._parts.shared.serves):
+        if filters_of(self.broker, self._parts.shared.serves):
             found.append(fetch.Fetcher(client, self.lane, FACTS, durable, fetch.fact, attached=self._look_again))
         if self.service.takes_referrals is not None:
             read = fetch.ingress(self.service.takes_referrals)
