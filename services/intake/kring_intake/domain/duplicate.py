@@ -56,7 +56,7 @@ class Trace(Aggregate):
 
 @dataclass(frozen=True)
 class Suspicion(Aggregate):
-    """Two requests that look like the same people, and what a person decided.
+    """Two requests that look like the same people (dubbele aanmelding), and what a person decided.
 
     `other_id` is empty for one of another office of the organisation: `elsewhere` names that office.
     """

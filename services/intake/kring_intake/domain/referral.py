@@ -23,7 +23,7 @@ class HoldsNationalNumber(Refused):
 
 @dataclass(frozen=True)
 class KnownReferral(Aggregate):
-    """That a referral was here before: two of these, one by its event and one by the sender's own reference.
+    """That a referral (aanmelding) was here before: two of these, one by its event, one by the sender's reference.
 
     `key` is a hash, salted with the office, so that no office learns what another one knows. `case_id` is the request,
     the talk or the quarantine it became; it goes when that is erased.
@@ -53,7 +53,7 @@ class KnownReferral(Aggregate):
 
 @dataclass(frozen=True)
 class Quarantined(Staged[QuarantineStage], Aggregate):
-    """A referral that was set apart for a person to look at; its text is masked, and sealed under a key of its own."""
+    """A referral set apart (quarantaine) for a person to look at; its text is masked, and sealed under its own key."""
 
     process = QUARANTINE
 

@@ -47,7 +47,7 @@ class Offer(Staged[OfferStage], Aggregate):
 
 @dataclass(frozen=True)
 class Takeover(Staged[TakeoverStage], Aggregate):
-    """That another office offered a request to this one."""
+    """That another office offered a request to this one (overname)."""
 
     process = TAKEOVER
 

@@ -34,7 +34,7 @@ class CannotLend(Refused):
 
 @dataclass(frozen=True)
 class Borrowing(Staged[Borrowed], Aggregate):
-    """What the asking office knows: for which case, whom it asked, and which guest it got."""
+    """What the asking office knows of a loan (uitleen): for which case, whom it asked, and which guest it got."""
 
     process = BORROWING
 
