@@ -17,7 +17,7 @@ from kring_shared.runtime.settings import SharedSettings
 def with_empty_databases(folder: Path) -> Path:
     """Lay the empty databases of every service into the folder of a Kring that is not there yet, and give it."""
     there = KringFolder(folder).db
-    if not folder.exists():
+    if not there.exists():
         shutil.copytree(_migrated(), there)
     return folder
 

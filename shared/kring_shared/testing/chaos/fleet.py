@@ -32,6 +32,7 @@ from kring_shared.runtime.storage.tables import ERRAND, to_ms
 from kring_shared.testing.chaos import one_process
 from kring_shared.testing.chaos.starter import send, starter
 from kring_shared.testing.chaos.steered_clock import SteeredClock
+from kring_shared.testing.empty_databases import with_empty_databases
 
 WATCH_SECONDS = 0.02
 UrlOf = Callable[[str], str]
@@ -68,7 +69,7 @@ class Fleet:
             module: Its `main` is what each process runs.
             environment: More settings of every process.
         """
-        self.folder = KringFolder(folder)
+        self.folder = KringFolder(with_empty_databases(folder))
         wanted = tuple(groups) or tuple((name,) for name in plugins.service_names())
         self.groups = [Group(services) for services in wanted]
         self.names = tuple(name for group in self.groups for name in group.services)
