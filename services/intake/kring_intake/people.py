@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Final
 
 from kring_intake.domain import MainPerson, PersonDetails
 from kring_shared.contracts.field import AgeBand, Mandate, PersonCard, RequesterKind
@@ -9,10 +10,10 @@ from kring_shared.contracts.referral import Referral, ReferralAcceptor, Referral
 from kring_shared.contracts.sealed import Contact, Scope, Sealed, scope_of
 from kring_shared.kernel.work import Work
 
-ADULT_AGE = 18
-DECIDES_ALONE_AGE = 16
-DECIDES_TOO_AGE = 12
-PHONE_DIGITS = 8
+ADULT_AGE: Final = 18
+DECIDES_ALONE_AGE: Final = 16
+DECIDES_TOO_AGE: Final = 12
+PHONE_DIGITS: Final = 8
 """So many digits at the end make a telephone number, however its country is written."""
 
 

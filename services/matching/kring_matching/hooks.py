@@ -46,8 +46,7 @@ class Verdict:
     def __post_init__(self) -> None:
         """Refuse a score that would not be comparable."""
         if self.score is not None and not 0 <= self.score <= 1:
-            message = "a score is at least 0.0 and at most 1.0"
-            raise ValueError(message)
+            raise ValueError("a score is at least 0.0 and at most 1.0")
 
 
 class Criterion(Protocol):

@@ -31,23 +31,20 @@ def _is_criterion(name: str, built: object) -> bool:
     keeps_out = callable(getattr(built, "keeps_out", None))
     if ranks is keeps_out:
         found = "is both" if ranks else "is neither"
-        message = (
+        raise WrongSetup(
             f"plugin {name!r} of matching {found}: a criterion has `look` and `weight`, a rule has `keeps_out`; "
             "offer one of them, or two plugins"
         )
-        raise WrongSetup(message)
     _check_looks_at(name, built)
     if ranks and not _counts(getattr(built, "weight", None)):
-        message = f"the weight of plugin {name!r} of matching must be a number, 0 or more"
-        raise WrongSetup(message)
+        raise WrongSetup(f"the weight of plugin {name!r} of matching must be a number, 0 or more")
     return ranks
 
 
 def _check_looks_at(name: str, built: object) -> None:
     looks_at = getattr(built, "looks_at", ())
     if not isinstance(looks_at, tuple) or not MAY_LOOK_AT.issuperset(looks_at):
-        message = f"`looks_at` of plugin {name!r} of matching must be a tuple of names from `MAY_LOOK_AT`"
-        raise WrongSetup(message)
+        raise WrongSetup(f"`looks_at` of plugin {name!r} of matching must be a tuple of names from `MAY_LOOK_AT`")
 
 
 def _counts(weight: object) -> bool:

@@ -46,11 +46,11 @@ from kring_shared.kernel.errors import NotYet
 from kring_shared.kernel.work import Sealer
 
 log = structlog.get_logger()
-NO_CHANNEL = "kring.no-such-channel"
-NO_OFFICE = "kring.no-such-office"
-NO_WORDS = "kring.no-words"
-UNCLEAR = ChannelUnclear.code
-NOTHING_NEW = "kring.nothing-new"
+NO_CHANNEL: Final = "kring.no-such-channel"
+NO_OFFICE: Final = "kring.no-such-office"
+NO_WORDS: Final = "kring.no-words"
+UNCLEAR: Final = ChannelUnclear.code
+NOTHING_NEW: Final = "kring.nothing-new"
 _CODE: Final = re.compile(r"[a-z0-9.-]{1,60}")
 
 

@@ -1,6 +1,7 @@
 """Who asks: the signed actor of every command and query, and the roles there are."""
 
 from enum import StrEnum
+from typing import Final
 
 from pydantic import AwareDatetime, Field
 
@@ -26,7 +27,7 @@ class Role(StrEnum):
     OPERATOR = "operator"
 
 
-EMERGENCY = "emergency-"
+EMERGENCY: Final = "emergency-"
 """How the purpose begins of somebody who looks outside their own cases because it cannot wait."""
 
 

@@ -9,25 +9,25 @@ import base64
 import binascii
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, NoReturn
+from typing import Annotated, Any, Final, Literal, NoReturn
 from urllib.parse import quote, unquote_to_bytes
 
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import from_json, to_json
 
-STRUCTURED = "application/cloudevents+json"
-JSON = "application/json"
-CORE = ("specversion", "id", "source", "type", "time", "subject", "datacontenttype", "dataschema")
+STRUCTURED: Final = "application/cloudevents+json"
+JSON: Final = "application/json"
+CORE: Final = ("specversion", "id", "source", "type", "time", "subject", "datacontenttype", "dataschema")
 """The attributes that CloudEvents itself names; every other one is an extension."""
 
-_SAFE = "".join(chr(code) for code in range(0x21, 0x7F) if chr(code) not in '"%')
-_PLAIN = re.compile(r"[!#$&-~]*")
-_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
-_EXTENSION = re.compile(r"[a-z0-9]+")
-_TIME = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)")
-_JSON_TYPE = re.compile(r"[\w.+-]+/(?:[\w.+-]+\+)?json\s*(?:;.*)?", re.IGNORECASE)
-_NAMED = frozenset(CORE)
-_DATA = frozenset({"data", "data_base64"})
+_SAFE: Final = "".join(chr(code) for code in range(0x21, 0x7F) if chr(code) not in '"%')
+_PLAIN: Final = re.compile(r"[!#$&-~]*")
+_ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
+_EXTENSION: Final = re.compile(r"[a-z0-9]+")
+_TIME: Final = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)")
+_JSON_TYPE: Final = re.compile(r"[\w.+-]+/(?:[\w.+-]+\+)?json\s*(?:;.*)?", re.IGNORECASE)
+_NAMED: Final = frozenset(CORE)
+_DATA: Final = frozenset({"data", "data_base64"})
 
 
 class NotACloudEvent(ValueError):

@@ -7,16 +7,16 @@ The name, the CloudEvents type and the NATS subject of a message follow from its
 import re
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar, Final, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-TYPE_PREFIX = "nl.eigenkracht"
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+TYPE_PREFIX: Final = "nl.eigenkracht"
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 """The moment of a fact that was not told yet; the runtime puts the real one in its place."""
 
-IMPORTED = "import"
+IMPORTED: Final = "import"
 """Who did what happened before Kring: a fact taken over from an office's own records. Nobody is written to because of
 it."""
 

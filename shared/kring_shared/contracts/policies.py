@@ -6,6 +6,7 @@ private time, so none of these is a field.
 """
 
 from enum import StrEnum
+from typing import Final
 
 from pydantic import Field, model_validator
 
@@ -63,8 +64,7 @@ class ChecklistRules(Message):
     @model_validator(mode="after")
     def _only_what_may_be_left_out(self) -> "ChecklistRules":
         if fixed := sorted((self.leaves_out | self.urgent_leaves_out) - MAY_BE_LEFT_OUT):
-            message = f"no policy can do without {', '.join(fixed)}"
-            raise ValueError(message)
+            raise ValueError(f"no policy can do without {', '.join(fixed)}")
         return self
 
     def without(self, urgency: Urgency) -> frozenset[Check]:
@@ -102,9 +102,9 @@ class ConsentRules(Message):
         }[age]
 
 
-BY_AGE = ConsentRules(under_12=WhoConsents.HOLDERS, from_12=WhoConsents.BOTH, from_16=WhoConsents.SELF)
+BY_AGE: Final = ConsentRules(under_12=WhoConsents.HOLDERS, from_12=WhoConsents.BOTH, from_16=WhoConsents.SELF)
 """By analogy with Dutch youth help; the law's own text was not seen, so an office has it checked."""
-BY_DISCERNMENT = ConsentRules(
+BY_DISCERNMENT: Final = ConsentRules(
     under_12=WhoConsents.BY_DISCERNMENT, from_12=WhoConsents.BY_DISCERNMENT, from_16=WhoConsents.BY_DISCERNMENT
 )
 """Flanders: a minor who can judge it says yes themself, else those who hold authority."""
@@ -139,18 +139,17 @@ class CareerRules(Message):
     def _every_type_has_a_way_that_can_be_gone(self) -> "CareerRules":
         nowhere = [kind for kind in ConferenceType if kind not in self.ways]
         if nowhere:
-            message = f"no way leads to {', '.join(nowhere)}: say for every type of conference how it is earned"
-            raise ValueError(message)
+            raise ValueError(f"no way leads to {', '.join(nowhere)}: say for every type of conference how it is earned")
         if any((way is WayToScope.CERTIFICATE) != (kind is ConferenceType.FAMILY) for kind, way in self.ways.items()):
-            message = "the certificate gives families, and nothing else: another type needs a way of its own"
-            raise ValueError(message)
+            raise ValueError("the certificate gives families, and nothing else: another type needs a way of its own")
         if self.second_part_days == 0 and WayToScope.SECOND_PART in self.ways.values():
-            message = "a type is earned by a second part that this policy does not have: give it days, or another way"
-            raise ValueError(message)
+            raise ValueError(
+                "a type is earned by a second part that this policy does not have: give it days, or another way"
+            )
         return self
 
 
-TWO_PARTS = CareerRules(
+TWO_PARTS: Final = CareerRules(
     first_part_days=3,
     second_part_days=3,
     supervision=Supervision.FIRST_ONLY,
@@ -162,7 +161,7 @@ TWO_PARTS = CareerRules(
     },
 )
 """Netherlands: six days in two parts; the folder does not say how they are divided, nor how learning is earned."""
-ONE_PART = CareerRules(
+ONE_PART: Final = CareerRules(
     first_part_days=3,
     supervision=Supervision.ALWAYS,
     ways={
@@ -225,7 +224,7 @@ class Policy(Message):
         return self.search_days_urgent if urgency is Urgency.URGENT else self.search_days_normal
 
 
-NL = Policy(
+NL: Final = Policy(
     id="nl/1",
     title="Netherlands: accepted where compelled, plan to the circle, a call after four weeks",
     acceptance=Acceptance.MANDATORY_ONLY,
@@ -235,14 +234,14 @@ NL = Policy(
     answer_hours_urgent=12,
     screening="VOG",
 )
-NL_FUNDED = NL.model_copy(
+NL_FUNDED: Final = NL.model_copy(
     update={
         "id": "nl/2",
         "title": "Netherlands: as nl/1, and a coordinator is sought once it is known who pays",
         "funding_required": True,
     }
 )
-BE = Policy(
+BE: Final = Policy(
     id="be/1",
     title="Flanders: always checked, plan to all participants, a call after three months",
     acceptance=Acceptance.ALWAYS,

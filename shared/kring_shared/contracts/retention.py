@@ -5,6 +5,7 @@ terms of youth help bind an office that gives no help is a question of law. A gr
 """
 
 from enum import StrEnum
+from typing import Final
 
 from pydantic import Field
 
@@ -52,7 +53,7 @@ class RetentionRule(Message):
     )
 
 
-OWN_CHOICE = (
+OWN_CHOICE: Final = (
     RetentionRule(
         kind=RecordKind.PLAN,
         starts_at=StartsAt.ROUTE_ENDED,

@@ -84,8 +84,7 @@ def appointment_file(appointment: Appointment) -> bytes:
         ValueError: it is on, and has no moment.
     """
     if appointment.is_on and appointment.starts_at is None:
-        message = "an appointment that is on has a moment"
-        raise ValueError(message)
+        raise ValueError("an appointment that is on has a moment")
     calendar = Calendar()
     calendar.add("prodid", "-//calendar//EN")  # one is needed, and a name would say who writes
     calendar.add("version", "2.0")

@@ -6,6 +6,7 @@ So a fact that comes late can leave nobody in who is out.
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.matching import (
@@ -61,5 +62,5 @@ class Coordination:
                 return heard
 
 
-NOBODY_YET = Coordination()
+NOBODY_YET: Final = Coordination()
 """Before the first coordinator begins."""

@@ -7,10 +7,11 @@ rest is a hash of the cause, the service and a label. That is what makes a repea
 import secrets
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
+from typing import Final
 
-BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
-MILLISECOND = timedelta(milliseconds=1)
-DAY_MS = 24 * 60 * 60 * 1000
+BEGINNING: Final = datetime(1970, 1, 1, tzinfo=UTC)
+MILLISECOND: Final = timedelta(milliseconds=1)
+DAY_MS: Final = 24 * 60 * 60 * 1000
 
 
 def new_id(at: datetime) -> str:

@@ -10,7 +10,7 @@ import unicodedata
 from math import asin, cos, radians, sin, sqrt
 from typing import Final
 
-EARTH_RADIUS_KM = 6371.0
+EARTH_RADIUS_KM: Final = 6371.0
 
 PLACES: Final[dict[str, tuple[float, float]]] = {
     # The Netherlands

@@ -39,8 +39,7 @@ def _places(head: SheetRow) -> tuple[dict[str, int], tuple[str, ...]]:
     names = [_text(cell).lower() for cell in head.cells]
     places = {column: n for n, name in enumerate(names) for column, called in COLUMNS.items() if name in called}
     if missing := [column for column in COLUMNS if column not in places]:
-        message = f"no column is called {', '.join(missing)}: the first line names the columns"
-        raise UnreadableSheet(message)
+        raise UnreadableSheet(f"no column is called {', '.join(missing)}: the first line names the columns")
     return places, tuple(name for n, name in enumerate(names) if name and n not in places.values())
 
 

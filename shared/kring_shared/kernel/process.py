@@ -43,8 +43,7 @@ class Process(Generic[S]):
         """Index the arrows; two arrows for one message in one stage would be a choice nobody made."""
         table = {(step.at, step.on.kind()): step for step in self.steps}
         if len(table) != len(self.steps):
-            message = f"{self.name}: two arrows for the same message in one stage"
-            raise ValueError(message)
+            raise ValueError(f"{self.name}: two arrows for the same message in one stage")
         object.__setattr__(self, "_table", table)
 
     def next(self, stage: S, on: type[Named]) -> S:

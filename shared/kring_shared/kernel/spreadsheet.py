@@ -91,13 +91,15 @@ def read_csv(content: bytes) -> tuple[SheetRow, ...]:
     try:
         rows = rows_of(reader)
     except (csv.Error, ValueError):
-        message = f"a quotation mark does not match near line {reader.line_num}: mend it, or save the file as .xlsx"
-        raise UnreadableSheet(message) from None
+        raise UnreadableSheet(
+            f"a quotation mark does not match near line {reader.line_num}: mend it, or save the file as .xlsx"
+        ) from None
     columns = len(rows[0].cells) if rows else 0
     torn = next((row for row in rows if _swallows(row, columns, divider)), None)
     if torn is not None:
-        message = f"row {torn.number} holds other rows between two quotation marks: mend it, or save the file as .xlsx"
-        raise UnreadableSheet(message)
+        raise UnreadableSheet(
+            f"row {torn.number} holds other rows between two quotation marks: mend it, or save the file as .xlsx"
+        )
     return rows
 
 

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 from pydantic import BaseModel, TypeAdapter
 
@@ -16,7 +16,7 @@ from kring_shared.kernel.ids import derived_id, without_hour
 
 A = TypeVar("A", bound="Aggregate")
 T = TypeVar("T", bound="str | BaseModel")
-OFFICE = TypeAdapter(Office)
+OFFICE: Final = TypeAdapter(Office)
 
 
 class Aggregate(Protocol):
@@ -177,10 +177,8 @@ class Work:
         if found is not None:
             return found
         if self.actor is not None:
-            message = f"no {kind.__name__.lower()} is known under that id in this office"
-            raise NotFound(message)
-        message = f"{kind.__name__.lower()} not there yet"
-        raise NotYet(message)
+            raise NotFound(f"no {kind.__name__.lower()} is known under that id in this office")
+        raise NotYet(f"{kind.__name__.lower()} not there yet")
 
     def all(self, kind: type[A], key: str) -> tuple[A, ...]:
         """Give every aggregate of a kind that is found by `key`, in the order of their ids."""
@@ -213,8 +211,7 @@ class Work:
             ValueError: a command (an actor speaks for his own office), or no id of an office.
         """
         if self.actor is not None:
-            message = "an actor speaks for his own office"
-            raise ValueError(message)
+            raise ValueError("an actor speaks for his own office")
         if "*" not in self.serves and office not in self.serves:
             raise NotOurs
         self.office = OFFICE.validate_python(office)  # it becomes a part of subjects

@@ -5,7 +5,7 @@ import binascii
 import os
 import re
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from pydantic import Field, SecretStr, TypeAdapter, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
@@ -14,10 +14,10 @@ from kring_shared.contracts.offices import EXAMPLE_OFFICES, OfficeCard
 from kring_shared.kernel.errors import WrongSetup
 
 S = TypeVar("S", bound=BaseSettings)
-KEY_BYTES = 32
-KEYS_BY_OFFICE = TypeAdapter(dict[str, str])
-OFFICES = TypeAdapter(list[OfficeCard])
-SECRETS = "KRING_SECRETS_DIR"
+KEY_BYTES: Final = 32
+KEYS_BY_OFFICE: Final = TypeAdapter(dict[str, str])
+OFFICES: Final = TypeAdapter(list[OfficeCard])
+SECRETS: Final = "KRING_SECRETS_DIR"
 
 
 class SharedSettings(BaseSettings):
@@ -62,8 +62,9 @@ class SharedSettings(BaseSettings):
         try:
             texts = KEYS_BY_OFFICE.validate_json(self.office_keys.get_secret_value())
         except ValidationError:
-            message = "KRING_OFFICE_KEYS must be a JSON object of office to base64 key"
-            raise WrongSetup(message) from None  # the error holds what was set
+            raise WrongSetup(
+                "KRING_OFFICE_KEYS must be a JSON object of office to base64 key"
+            ) from None  # the error holds what was set
         return {office: key_bytes(text, "KRING_OFFICE_KEYS") for office, text in texts.items()}
 
     def offices(self) -> dict[str, OfficeCard]:
@@ -77,8 +78,9 @@ class SharedSettings(BaseSettings):
         try:
             cards = OFFICES.validate_json(self.offices_file.read_bytes())
         except (OSError, ValueError) as error:
-            message = f"KRING_OFFICES_FILE {self.offices_file} cannot be read as a JSON list of offices"
-            raise WrongSetup(message) from error
+            raise WrongSetup(
+                f"KRING_OFFICES_FILE {self.offices_file} cannot be read as a JSON list of offices"
+            ) from error
         return {card.id: card for card in cards}
 
 
@@ -123,9 +125,7 @@ def key_bytes(text: str, name: str) -> bytes:
     try:
         key = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError) as error:
-        message = f"{name} holds a key that is not base64"
-        raise WrongSetup(message) from error
+        raise WrongSetup(f"{name} holds a key that is not base64") from error
     if len(key) != KEY_BYTES:
-        message = f"{name} holds a key of {len(key)} bytes; it must be {KEY_BYTES}"
-        raise WrongSetup(message)
+        raise WrongSetup(f"{name} holds a key of {len(key)} bytes; it must be {KEY_BYTES}")
     return key

@@ -4,7 +4,7 @@ import contextlib
 import os
 import time
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from testcontainers.community.nats import NatsContainer
 from testcontainers.core.config import testcontainers_config
@@ -13,11 +13,11 @@ from kring_shared.runtime.server.answer import ask_broker
 from kring_shared.runtime.server.config import BrokerSettings, Login
 from kring_shared.runtime.server.ports import HOST, free_port
 
-INSIDE = 4222
-READY_WITHIN_S = 60.0
-POLL_S = 0.02
-KILLED_WITHIN_S = 10.0
-STOPPED_WITHIN_S = 10
+INSIDE: Final = 4222
+READY_WITHIN_S: Final = 60.0
+POLL_S: Final = 0.02
+KILLED_WITHIN_S: Final = 10.0
+STOPPED_WITHIN_S: Final = 10
 
 
 class NatsInContainer:
@@ -112,8 +112,7 @@ class NatsInContainer:
                     self._host_and_port = (host, port)
                     return
             time.sleep(POLL_S)
-        message = f"the broker in the container did not answer:\n{self.text()}"
-        raise TimeoutError(message)
+        raise TimeoutError(f"the broker in the container did not answer:\n{self.text()}")
 
     def _ways_in(self) -> list[tuple[str, int]]:
         ways = [(HOST, self._port)]

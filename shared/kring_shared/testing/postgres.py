@@ -23,9 +23,9 @@ from kring_shared.runtime.server.log import ServerLog
 from kring_shared.runtime.server.ports import HOST, free_port
 
 OWNER: Final = "kring"
-READY_WITHIN_S = 30.0
-STOPPED_WITHIN_S = 10.0
-POLL_S = 0.02
+READY_WITHIN_S: Final = 30.0
+STOPPED_WITHIN_S: Final = 10.0
+POLL_S: Final = 0.02
 SETTINGS: Final = (
     *("-c", f"listen_addresses={HOST}"),
     *("-c", "unix_socket_directories="),
@@ -140,8 +140,7 @@ class Postgres:
         )
         if made.returncode:
             shutil.rmtree(self._folder, ignore_errors=True)
-            message = f"initdb failed:\n{made.stdout}{made.stderr}"
-            raise RuntimeError(message)
+            raise RuntimeError(f"initdb failed:\n{made.stdout}{made.stderr}")
 
     def _await_ready(self) -> None:
         give_up_at = time.monotonic() + READY_WITHIN_S
@@ -149,8 +148,7 @@ class Postgres:
             with suppress(psycopg.OperationalError), psycopg.connect(self.url(), connect_timeout=2):
                 return
             time.sleep(POLL_S)
-        message = f"PostgreSQL did not start:\n{self.text()}"
-        raise RuntimeError(message)
+        raise RuntimeError(f"PostgreSQL did not start:\n{self.text()}")
 
 
 @contextmanager
@@ -182,8 +180,7 @@ def find_programs() -> Path:
     for place in (*reversed(kept), *([Path(on_path).resolve().parent] if on_path else [])):
         if (place / "initdb").exists() and (place / "postgres").exists():
             return place
-    message = "no PostgreSQL programs in /usr/lib/postgresql/*/bin or on the PATH"
-    raise PostgresMissing(message)
+    raise PostgresMissing("no PostgreSQL programs in /usr/lib/postgresql/*/bin or on the PATH")
 
 
 def postgres_missing() -> str:
@@ -203,8 +200,7 @@ def _unprivileged_user() -> tuple[int, int] | None:
         with suppress(KeyError):
             entry = pwd.getpwnam(name)
             return entry.pw_uid, entry.pw_gid
-    message = "root may not run PostgreSQL, and there is no user postgres or nobody"
-    raise PostgresMissing(message)
+    raise PostgresMissing("root may not run PostgreSQL, and there is no user postgres or nobody")
 
 
 def _children_of(pid: int) -> list[int]:

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from kring_shared.runtime.server.config import Login
 from kring_shared.runtime.server.nats_server import NatsServer
@@ -29,7 +29,7 @@ __all__ = [
 if TYPE_CHECKING:
     from kring_shared.testing.nats_container import NatsInContainer
 
-IMAGE_SETTING = "KRING_TEST_NATS_IMAGE"
+IMAGE_SETTING: Final = "KRING_TEST_NATS_IMAGE"
 
 
 class BrokerUnderTest(Protocol):

@@ -3,9 +3,10 @@
 import asyncio
 import inspect
 from collections.abc import Awaitable, Callable
+from typing import Final
 
-PATIENCE_SECONDS = 15.0
-STEP_SECONDS = 0.01
+PATIENCE_SECONDS: Final = 15.0
+STEP_SECONDS: Final = 0.01
 
 
 class NeverHappened(AssertionError):

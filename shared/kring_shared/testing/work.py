@@ -4,7 +4,7 @@ import base64
 import hashlib
 from collections.abc import Collection
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel
 
@@ -16,7 +16,7 @@ from kring_shared.kernel.work import Aggregate, Work
 from kring_shared.runtime.storage.shelves import View
 
 T = TypeVar("T", bound="str | BaseModel")
-NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+NOON: Final = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 """When tests happen unless they say otherwise."""
 
 

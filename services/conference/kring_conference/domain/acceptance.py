@@ -46,8 +46,9 @@ def must_be_one_of(asked: Sequence[str], who: str) -> None:
         NotPermitted: it does not lie before them.
     """
     if who not in asked:
-        message = "only a professional before whom this plan lies can answer; ask the regional manager who that is"
-        raise NotPermitted(message)
+        raise NotPermitted(
+            "only a professional before whom this plan lies can answer; ask the regional manager who that is"
+        )
 
 
 def must_all_be_there(conference: Conference, asked: Sequence[str]) -> None:
@@ -58,11 +59,10 @@ def must_all_be_there(conference: Conference, asked: Sequence[str]) -> None:
     """
     named = {mandate.acceptor.person_id for mandate in conference.mandates if mandate.acceptor}
     if conference.is_mandatory and len(asked) < len(named):
-        message = (
+        raise NotReady(
             "somebody who was to look at this plan fell out, and nobody answers for another: the regional manager "
             "names who does so in their place (appoint-acceptor)"
         )
-        raise NotReady(message)
 
 
 def must_know_the_conditions(conference: Conference, people: Iterable[Participant]) -> None:
@@ -72,11 +72,10 @@ def must_know_the_conditions(conference: Conference, people: Iterable[Participan
         NotReady: somebody who takes part was not told every condition, so they cannot bind the plan.
     """
     if not everyone_knows_them(conference, people):
-        message = (
+        raise NotReady(
             "only conditions that everybody knew beforehand bind a plan: tell them to everyone who takes part first "
             "(share-conditions); where people met already send the plan back, and they are told before they meet again"
         )
-        raise NotReady(message)
 
 
 def must_be_reasons(conference: Conference, unmet: Iterable[str]) -> tuple[str, ...]:
@@ -107,14 +106,12 @@ def must_be_for_the_office_to_appoint(
             circle contests is the exception: then somebody else may look.
     """
     if not conference.needs_acceptance:
-        message = "nobody has to accept this plan: that everyone agrees is enough"
-        raise Refused(message)
+        raise Refused("nobody has to accept this plan: that everyone agrees is enough")
     there = acceptors(people)
     named = [mandate.acceptor.person_id in there if mandate.acceptor else False for mandate in conference.mandates]
     by_them = conference.policy.accepted_by is AcceptedBy.MANDATING_PARTY
     if by_them and named and all(named) and not is_contested:
-        message = "who compels the help named who accepts the plan; talk with them when they cannot"
-        raise Refused(message)
+        raise Refused("who compels the help named who accepts the plan; talk with them when they cannot")
 
 
 def clock(policy: Policy, today: date) -> tuple[datetime, datetime]:

@@ -17,8 +17,7 @@ def pair_of(people: Iterable[Participant], person_id: str, other_id: str) -> Pai
     """
     everybody = tuple(people)
     if person_id == other_id:
-        message = "name two people: nobody is kept apart from themselves"
-        raise InvalidFields(("/otherId",), message)
+        raise InvalidFields(("/otherId",), "name two people: nobody is kept apart from themselves")
     return frozenset({one_of(everybody, person_id).id, one_of(everybody, other_id).id})
 
 

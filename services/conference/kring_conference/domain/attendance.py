@@ -22,11 +22,10 @@ def arrived(person: Participant) -> Participant:
         Refused: they were not to come, so nobody told them beforehand what they have to know.
     """
     if not (person.takes_part or person.is_out):
-        message = (
+        raise Refused(
             "this person was not to come, and whoever joins has heard of everything beforehand; "
             "they may be heard in another way, or on another day"
         )
-        raise Refused(message)
     here = person.attended()
     return here if here.answer in COMING else replace(here, answer=Answered.COMES, represented_by=None)
 
@@ -38,8 +37,7 @@ def must_be_a_circle(here: Iterable[Participant]) -> None:
         NotReady: nobody of the circle came.
     """
     if not of_the_circle(here):
-        message = "nobody of the circle is there; wait for them, or choose another day (postpone-conference)"
-        raise NotReady(message)
+        raise NotReady("nobody of the circle is there; wait for them, or choose another day (postpone-conference)")
 
 
 def must_not_meet(apart: Iterable[Pair], here: Iterable[Participant]) -> None:
@@ -50,11 +48,10 @@ def must_not_meet(apart: Iterable[Pair], here: Iterable[Participant]) -> None:
     """
     ids = {person.id for person in here}
     if any(pair <= ids for pair in apart):
-        message = (
+        raise NotReady(
             "two people who never meet would be in one room, or one call: one of them is heard in another way, or "
             "comes on another day; show-conference tells you who is kept apart"
         )
-        raise NotReady(message)
 
 
 def given(person: Participant) -> Participant:
@@ -64,11 +61,9 @@ def given(person: Participant) -> Participant:
         Refused: they are no professional, or are not there.
     """
     if not person.part.is_professional:
-        message = "information is given by a professional; what the circle itself says is not noted"
-        raise Refused(message)
+        raise Refused("information is given by a professional; what the circle itself says is not noted")
     if person.stage is not PathStage.ATTENDED:
-        message = "note first that this professional is there (note-arrival)"
-        raise Refused(message)
+        raise Refused("note first that this professional is there (note-arrival)")
     return person
 
 

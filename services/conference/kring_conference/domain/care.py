@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Final
 
 from kring_conference.domain.apart import Pair, are_apart
 from kring_conference.domain.participant import CIRCLE, Participant
@@ -9,9 +10,9 @@ from kring_shared.contracts.field import Part
 from kring_shared.kernel.errors import NotReady, Refused
 from kring_shared.kernel.language_tags import main_part
 
-CANNOT = "this person will not be there for them; choose somebody else"
+CANNOT: Final = "this person will not be there for them; choose somebody else"
 """All that is said, whoever asks: of who does not come, is kept away, or is kept apart from the one who chooses."""
-BESIDE = frozenset({Part.CIRCLE, Part.SUPPORT_PERSON})
+BESIDE: Final = frozenset({Part.CIRCLE, Part.SUPPORT_PERSON})
 """Who may stand beside somebody: their own people, and never a party, a professional or an interpreter."""
 
 
@@ -22,11 +23,9 @@ def must_be_free_to_support(person: Participant, chosen: Participant, apart: Ite
         Refused: the chosen one cannot; the words say whom to choose instead, and never what keeps two people apart.
     """
     if person.part not in CIRCLE:
-        message = "a support person stands beside somebody of the circle; professionals inform, and leave"
-        raise Refused(message)
+        raise Refused("a support person stands beside somebody of the circle; professionals inform, and leave")
     if chosen.id == person.id or chosen.part not in BESIDE:
-        message = "choose somebody of the circle who is no main person, or suggest somebody (suggest-participant)"
-        raise Refused(message)
+        raise Refused("choose somebody of the circle who is no main person, or suggest somebody (suggest-participant)")
     _must_be_there_for(person, chosen, apart)
 
 
@@ -37,14 +36,11 @@ def must_be_free_to_speak_for(person: Participant, chosen: Participant, apart: I
         Refused: it is they themselves, a child, somebody outside the circle, or somebody who is not there either.
     """
     if chosen.id == person.id:
-        message = "nobody represents themselves: answer `comes`, or name who speaks for them"
-        raise Refused(message)
+        raise Refused("nobody represents themselves: answer `comes`, or name who speaks for them")
     if chosen.is_minor:
-        message = "a child does not speak for somebody else; choose a grown-up"
-        raise Refused(message)
+        raise Refused("a child does not speak for somebody else; choose a grown-up")
     if chosen.part not in CIRCLE:
-        message = "somebody of the circle speaks for them; suggest who does first (suggest-participant)"
-        raise Refused(message)
+        raise Refused("somebody of the circle speaks for them; suggest who does first (suggest-participant)")
     _must_be_there_for(person, chosen, apart)
 
 
@@ -57,18 +53,14 @@ def must_be_free_to_interpret(person: Participant, interpreter: Participant, apa
     """
     language = person.care.interpreter
     if language is None:
-        message = "note first for which language they need an interpreter (record-needs)"
-        raise NotReady(message)
+        raise NotReady("note first for which language they need an interpreter (record-needs)")
     if interpreter.part is not Part.INTERPRETER:
-        message = "enter them as an interpreter first (suggest-participant, part interpreter); the circle does not"
-        raise Refused(message)
+        raise Refused("enter them as an interpreter first (suggest-participant, part interpreter); the circle does not")
     if interpreter.card.minor is not False:
-        message = "a child never interprets: only somebody who is known to be a grown-up does"
-        raise Refused(message)
+        raise Refused("a child never interprets: only somebody who is known to be a grown-up does")
     spoken = {main_part(each) for each in interpreter.card.languages}
     if spoken and main_part(language) not in spoken:  # an interpreter for `ar` helps who speaks `ar-SY`
-        message = "this interpreter does not speak the language that is needed; choose another"
-        raise Refused(message)
+        raise Refused("this interpreter does not speak the language that is needed; choose another")
     _must_be_there_for(person, interpreter, apart)
 
 
@@ -88,7 +80,6 @@ def _must_be_there_for(person: Participant, chosen: Participant, apart: Iterable
     if chosen.is_out or chosen.is_away:
         raise Refused(CANNOT)
     if person.side and chosen.side and person.side is not chosen.side:
-        message = "somebody of the other circle cannot; choose somebody of their own"
-        raise Refused(message)
+        raise Refused("somebody of the other circle cannot; choose somebody of their own")
     if are_apart(apart, person.id, chosen.id):
         raise Refused(CANNOT)

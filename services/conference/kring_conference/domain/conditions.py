@@ -36,8 +36,9 @@ def with_room_for_a_condition(conference: Conference) -> Conference:
         raise OnlyBeforehand(conference.stage)
     moved = conference.moved(AddCondition)
     if not conference.is_mandatory:
-        message = "no conditions bind a plan where help is free to refuse; say what matters to you in the first part"
-        raise Refused(message)
+        raise Refused(
+            "no conditions bind a plan where help is free to refuse; say what matters to you in the first part"
+        )
     return moved
 
 
@@ -59,14 +60,11 @@ def to_be_told(people: Iterable[Participant], named: Collection[str]) -> tuple[P
     if not named:
         told = tuple(person for person in everybody if person.spoken_with and not person.is_out)
         if not told:
-            message = "speak with those who take part first (record-contact); nobody can have been told yet"
-            raise NotReady(message)
+            raise NotReady("speak with those who take part first (record-contact); nobody can have been told yet")
         return told
     told = tuple(one_of(everybody, person_id) for person_id in dict.fromkeys(named))
     if any(person.is_out for person in told):
-        message = "somebody you named takes no further part: leave them out of the list"
-        raise Refused(message)
+        raise Refused("somebody you named takes no further part: leave them out of the list")
     if not all(person.spoken_with for person in told):
-        message = "speak first with everybody you named (record-contact): conditions are told in person"
-        raise NotReady(message)
+        raise NotReady("speak first with everybody you named (record-contact): conditions are told in person")
     return told

@@ -119,8 +119,7 @@ class Conference(Aggregate):
     def held_on(self) -> date:
         """Give the day the meeting opened (UTC); a meeting may well go on past midnight."""
         if self.room.opened_at is None:
-            message = "the meeting was not opened yet"
-            raise NotReady(message)
+            raise NotReady("the meeting was not opened yet")
         return self.room.opened_at.date()
 
     def moved(self, on: type[Named]) -> "Conference":
@@ -179,8 +178,7 @@ class Conference(Aggregate):
         """
         moved = self.moved(ScheduleConference)
         if message.starts_at <= now:
-            words = "choose a moment that is still to come"
-            raise InvalidFields(("/startsAt",), words)
+            raise InvalidFields(("/startsAt",), "choose a moment that is still to come")
         day = replace(
             self.day,
             starts_at=message.starts_at,
@@ -204,8 +202,7 @@ class Conference(Aggregate):
         """
         moved = self.moved(ExplainConditions)
         if not self.conditions:
-            message = "nobody set conditions here, so there is nothing to explain; go on with start-private-time"
-            raise NotReady(message)
+            raise NotReady("nobody set conditions here, so there is nothing to explain; go on with start-private-time")
         return replace(moved, room=replace(self.room, conditions_explained=True))
 
     def adjourned(self, at: datetime) -> "Conference":

@@ -60,11 +60,9 @@ def must_be_proposable(options: Collection[datetime], now: datetime) -> tuple[da
         InvalidFields: one of them has passed, or stands there twice.
     """
     if any(option <= now for option in options):
-        words = "propose moments that are still to come"
-        raise InvalidFields(("/options",), words)
+        raise InvalidFields(("/options",), "propose moments that are still to come")
     if len(set(options)) != len(options):
-        words = "propose each moment once"
-        raise InvalidFields(("/options",), words)
+        raise InvalidFields(("/options",), "propose each moment once")
     return tuple(sorted(options))
 
 
@@ -77,21 +75,17 @@ def answered(person: Participant, message: AnswerDates, options: Collection[date
         InvalidFields: a day that was not proposed, or one that both suits and does so only if need be.
     """
     if not options:
-        words = "no days were proposed yet; lay some before the participants first (propose-dates)"
-        raise NotReady(words)
+        raise NotReady("no days were proposed yet; lay some before the participants first (propose-dates)")
     if person.is_out:
-        words = "this person takes no further part, so no day has to suit them"
-        raise Refused(words)
+        raise Refused("this person takes no further part, so no day has to suit them")
     can, if_need_be = frozenset(message.can), frozenset(message.if_need_be)
     fields = tuple(
         pointer for pointer, said in (("/can", can), ("/ifNeedBe", if_need_be)) if not said <= frozenset(options)
     )
     if fields:
-        words = "answer only the days that were proposed (show-conference names them)"
-        raise InvalidFields(fields, words)
+        raise InvalidFields(fields, "answer only the days that were proposed (show-conference names them)")
     if can & if_need_be:
-        words = "a day suits, or does so only if need be: name it once"
-        raise InvalidFields(("/ifNeedBe",), words)
+        raise InvalidFields(("/ifNeedBe",), "a day suits, or does so only if need be: name it once")
     return replace(person, dates=Dates(answered=True, can=can, if_need_be=if_need_be))
 
 
@@ -104,15 +98,18 @@ def must_suit(day: Day, starts_at: datetime, people: Iterable[Participant], now:
     if not any(option > now for option in day.options):
         return  # no list, or its days have passed
     if starts_at not in day.options:
-        words = "choose one of the days that were proposed, or propose others first (propose-dates)"
-        raise InvalidFields(("/startsAt",), words)
+        raise InvalidFields(
+            ("/startsAt",), "choose one of the days that were proposed, or propose others first (propose-dates)"
+        )
     main = [person for person in people if person.part is Part.MAIN_PERSON and is_asked(person)]
     if any(person.id in _suits(starts_at, main).cannot for person in main):
-        words = (
-            "a main person said that they cannot come on that day: choose another of the proposed days, propose others "
-            "(propose-dates), or note that they can after all (answer-dates)"
+        raise InvalidFields(
+            ("/startsAt",),
+            (
+                "a main person said that they cannot come on that day: choose another of the proposed days, propose "
+                "others (propose-dates), or note that they can after all (answer-dates)"
+            ),
         )
-        raise InvalidFields(("/startsAt",), words)
 
 
 def _suits(starts_at: datetime, asked: Iterable[Participant]) -> Suits:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from kring_shared.contracts.conference import Mode
 from kring_shared.contracts.sealed import Sealed
@@ -41,4 +42,4 @@ class Day:
         return replace(self, starts_at=None, venue=None, food=False, options=options, sequence=went)
 
 
-NO_DAY_YET = Day()
+NO_DAY_YET: Final = Day()

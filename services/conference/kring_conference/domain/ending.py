@@ -44,15 +44,16 @@ def must_be_free_to_stop(
         InvalidFields: that nobody coordinates is seen by itself, and by nobody noted.
     """
     if because is StillBecause.NO_COORDINATOR:
-        words = "that nobody coordinates needs no note; say why the circle stops for today"
-        raise InvalidFields(("/because",), words)
+        raise InvalidFields(("/because",), "that nobody coordinates needs no note; say why the circle stops for today")
     if conference.stage is Stage.PRIVATE_TIME and by_coordinator and because not in STOPS_PRIVATE_TIME:
-        words = "only the circle ends private time; it may ask to go on another day, and you may stop for safety"
-        raise NotReady(words)
+        raise NotReady(
+            "only the circle ends private time; it may ask to go on another day, and you may stop for safety"
+        )
     on_its_way = plan is not None and plan.stage in {PlanStage.SUBMITTED, PlanStage.ACCEPTED}
     if conference.stage is Stage.PRESENTATION_PHASE and on_its_way:
-        words = "the plan is on its way: close the meeting (conclude-conference); sent back, it gets a second one"
-        raise NotReady(words)
+        raise NotReady(
+            "the plan is on its way: close the meeting (conclude-conference); sent back, it gets a second one"
+        )
 
 
 def must_be_free_to_call_off(because: CancelledBecause) -> None:
@@ -63,8 +64,10 @@ def must_be_free_to_call_off(because: CancelledBecause) -> None:
     """
     if because not in COORDINATORS_CODES:
         codes = ", ".join(sorted(COORDINATORS_CODES))
-        words = f"a coordinator stops a preparation because of one of: {codes}; who wants to stop, says so themselves"
-        raise InvalidFields(("/because",), words)
+        raise InvalidFields(
+            ("/because",),
+            f"a coordinator stops a preparation because of one of: {codes}; who wants to stop, says so themselves",
+        )
 
 
 def must_end_honestly(plan: Plan | None, *, without_plan: bool) -> None:
@@ -76,14 +79,12 @@ def must_end_honestly(plan: Plan | None, *, without_plan: bool) -> None:
     unsettled = plan is None or plan.stage in IN_THE_MAKING
     if unsettled and not without_plan:
         lacking = "no plan was written down" if plan is None else f"the plan is {plan.stage}, and not agreed on"
-        message = (
+        raise NotReady(
             f"{lacking}: let the circle confirm its plan (draft-plan, confirm-plan), meet again (adjourn-conference), "
             "or say honestly that none came of it (withoutPlan)"
         )
-        raise NotReady(message)
     if without_plan and plan is not None and not unsettled:
-        message = f"there is a plan, and it is {plan.stage}; close the meeting with it"
-        raise NotReady(message)
+        raise NotReady(f"there is a plan, and it is {plan.stage}; close the meeting with it")
 
 
 def is_over(conference: Conference, plan: Plan | None, calls: Iterable[FollowUp]) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Final
 
 from kring_conference.process import FOLLOW_UP, CallStage
 from kring_shared.contracts.actor import Actor, Role
@@ -13,9 +14,9 @@ from kring_shared.kernel.errors import NotFound, NotPermitted, Refused
 from kring_shared.kernel.process import Staged
 from kring_shared.kernel.work import Aggregate
 
-CALLERS = {CalledBy.COORDINATOR: Role.COORDINATOR, CalledBy.REGIONAL_MANAGER: Role.REGIONAL_MANAGER}
+CALLERS: Final = {CalledBy.COORDINATOR: Role.COORDINATOR, CalledBy.REGIONAL_MANAGER: Role.REGIONAL_MANAGER}
 """Whose call it is, by what the policy's step says."""
-SAFETY_GOES_ITS_OWN_WAY = (
+SAFETY_GOES_ITS_OWN_WAY: Final = (
     "a worry about safety goes its own way: the coordinator raises it (raise-safety-signal), and whoever else calls "
     "has them do so at once; record here how the plan goes (on-track, partly, stalled, or refused)"
 )
@@ -72,8 +73,7 @@ class FollowUp(Staged[CallStage], Aggregate):
             NotPermitted: the policy gives this call to somebody else.
         """
         if actor is not None and actor.role is not CALLERS[self.by]:
-            message = f"call {self.step} of this case is the {self.by}'s to make and to note; ask them"
-            raise NotPermitted(message)
+            raise NotPermitted(f"call {self.step} of this case is the {self.by}'s to make and to note; ask them")
 
     def attempted(self) -> "FollowUp":
         """Count a call that nobody answered."""
@@ -93,11 +93,10 @@ class FollowUp(Staged[CallStage], Aggregate):
             raise Refused(SAFETY_GOES_ITS_OWN_WAY)
         done = self.moved(RecordFollowUp)
         if result is FollowUpResult.UNREACHABLE and self.attempts < most_attempts:
-            message = (
+            raise Refused(
                 f"nobody answered {self.attempts} of {most_attempts} calls: note each with record-follow-up-attempt; "
                 "the last of them ends this call as unreachable by itself"
             )
-            raise Refused(message)
         return replace(done, result=result)
 
 
@@ -110,5 +109,4 @@ def of_step(calls: Iterable[FollowUp], step: int) -> FollowUp:
     for call in calls:
         if call.step == step:
             return call
-    message = f"no follow-up call {step} is planned in this case; show-conference names those that are"
-    raise NotFound(message)
+    raise NotFound(f"no follow-up call {step} is planned in this case; show-conference names those that are")

@@ -24,6 +24,5 @@ def assigned(needs: Iterable[InformationNeed], need_id: str, giver_id: str) -> t
     """
     before = tuple(needs)
     if need_id not in {need.need_id for need in before}:
-        message = "the circle asked nothing under that id in this case; show-conference names what it asked"
-        raise NotFound(message)
+        raise NotFound("the circle asked nothing under that id in this case; show-conference names what it asked")
     return tuple(replace(need, giver_id=giver_id) if need.need_id == need_id else need for need in before)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Final
 
 from kring_conference.domain.path import NO_ANSWER, NOTHING_ASKED, NOTHING_TOLD, Care, Dates, Told
 from kring_conference.process import PARTICIPANT, PathStage
@@ -26,13 +27,13 @@ from kring_shared.kernel.errors import InvalidFields, NotFound, NotPermitted, No
 from kring_shared.kernel.process import Staged
 from kring_shared.kernel.work import Aggregate
 
-CIRCLE = frozenset({Part.MAIN_PERSON, Part.CIRCLE, Part.SUPPORT_PERSON})
-COMING = frozenset({Answered.COMES, Answered.COMES_REMOTE})
-HEARD_ELSEWHERE = frozenset({Answered.BY_LETTER, Answered.IS_REPRESENTED})
+CIRCLE: Final = frozenset({Part.MAIN_PERSON, Part.CIRCLE, Part.SUPPORT_PERSON})
+COMING: Final = frozenset({Answered.COMES, Answered.COMES_REMOTE})
+HEARD_ELSEWHERE: Final = frozenset({Answered.BY_LETTER, Answered.IS_REPRESENTED})
 """How somebody is heard who is not there themselves."""
-LEFT = "left"
+LEFT: Final = "left"
 """What is shown of somebody without whom it goes on, when nobody has to know more."""
-ROLES = {
+ROLES: Final = {
     Part.MAIN_PERSON: Role.MAIN_PERSON,
     Part.CIRCLE: Role.CIRCLE_MEMBER,
     Part.SUPPORT_PERSON: Role.CIRCLE_MEMBER,
@@ -155,8 +156,7 @@ class Participant(Staged[PathStage], Aggregate):
             Refused: it goes on without them.
         """
         if self.has_stopped:
-            message = "this person takes no further part; whoever wants to come after all is suggested anew"
-            raise Refused(message)
+            raise Refused("this person takes no further part; whoever wants to come after all is suggested anew")
         return self
 
     def contacted(self, told: Told) -> "Participant":
@@ -176,16 +176,17 @@ class Participant(Staged[PathStage], Aggregate):
         self.goes_along()
         if not self.spoken_with:
             lacking = ", ".join(sorted(BEFORE_AN_INVITATION - self.told.covered))
-            message = f"speak with this person first (record-contact) about {lacking}; nobody is invited before that"
-            raise NotReady(message)
+            raise NotReady(
+                f"speak with this person first (record-contact) about {lacking}; nobody is invited before that"
+            )
         if self.stage is PathStage.NOT_INVITED:
             if self.care.feels_safe is not True:
-                message = "this person is not invited for safety; ask once more whether they can come (record-safety)"
-                raise NotReady(message)
+                raise NotReady(
+                    "this person is not invited for safety; ask once more whether they can come (record-safety)"
+                )
             return replace(self.moved(InviteParticipant), answer=None, represented_by=None)
         if self.is_invited:
-            message = "this person was invited before; record what they say with answer-invitation"
-            raise Refused(message)
+            raise Refused("this person was invited before; record what they say with answer-invitation")
         return self.moved(InviteParticipant)
 
     def answered(self, answer: Answered, actor: Actor | None, by: str | None = None) -> "Participant":
@@ -197,8 +198,7 @@ class Participant(Staged[PathStage], Aggregate):
         """
         may_answer = self.goes_along().knows(AnswerInvitation)
         if not may_answer or (self.stage is PathStage.NOT_INVITED and answer not in HEARD_ELSEWHERE):
-            message = "invite this person first (invite-participant)"
-            raise NotReady(message)
+            raise NotReady("invite this person first (invite-participant)")
         self.must_speak_for_self(actor)
         return replace(self.moved(AnswerInvitation), answer=answer, represented_by=by)
 
@@ -214,8 +214,9 @@ class Participant(Staged[PathStage], Aggregate):
             Refused: it goes on without them, or they are not invited for safety.
         """
         if self.goes_along().stage is PathStage.NOT_INVITED:
-            message = "this person is not invited for safety; when not everyone is safe, adjourn (adjourn-conference)"
-            raise Refused(message)
+            raise Refused(
+                "this person is not invited for safety; when not everyone is safe, adjourn (adjourn-conference)"
+            )
         return self if self.stage is PathStage.ATTENDED else self.moved(ParticipantAttended)
 
     def absent(self) -> "Participant":
@@ -238,8 +239,7 @@ class Participant(Staged[PathStage], Aggregate):
             InvalidFields: whoever is kept away cannot come in any other way.
         """
         if hear_by is not None and hear_by not in HEARD_ELSEWHERE:
-            message = "who is kept away is heard by-letter or is-represented, or not at all"
-            raise InvalidFields(("/hearBy",), message)
+            raise InvalidFields(("/hearBy",), "who is kept away is heard by-letter or is-represented, or not at all")
         return replace(self.goes_along().moved(LeaveOut), answer=hear_by, represented_by=None)
 
     def must_speak_for_self(self, actor: Actor | None) -> None:
@@ -249,8 +249,9 @@ class Participant(Staged[PathStage], Aggregate):
             NotPermitted: somebody speaks for another.
         """
         if actor is not None and actor.role is not Role.COORDINATOR and actor.id != self.id:
-            message = "nobody answers for somebody else; let them answer, or the coordinator note what they said"
-            raise NotPermitted(message)
+            raise NotPermitted(
+                "nobody answers for somebody else; let them answer, or the coordinator note what they said"
+            )
 
     def goes_on(self, *, with_them: bool) -> "Participant":
         """Go on with this person or, from now on, without them."""
@@ -271,5 +272,4 @@ def one_of(people: Iterable[Participant], person_id: str) -> Participant:
     for person in people:
         if person.id == person_id:
             return person
-    message = "nobody is known under that id in this case; show-conference names everyone"
-    raise NotFound(message)
+    raise NotFound("nobody is known under that id in this case; show-conference names everyone")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from kring_shared.contracts.conference import BEFORE_AN_INVITATION, ContactKind, Covered, ReceivedBy, SupportWish
 from kring_shared.contracts.sealed import Sealed
@@ -60,6 +61,6 @@ class Dates:
     if_need_be: frozenset[datetime] = frozenset()
 
 
-NOTHING_TOLD = Told()
-NOTHING_ASKED = Care()
-NO_ANSWER = Dates()
+NOTHING_TOLD: Final = Told()
+NOTHING_ASKED: Final = Care()
+NO_ANSWER: Final = Dates()

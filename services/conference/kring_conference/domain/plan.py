@@ -151,8 +151,7 @@ class Plan(Staged[PlanStage], Aggregate):
         """
         moved, chosen = self.moved(ConfirmPlan), self.draft(number)
         if self.stage is PlanStage.AGREED and chosen == self.counting:
-            message = f"everyone agreed with version {number} before; it counts already"
-            raise Refused(message)
+            raise Refused(f"everyone agreed with version {number} before; it counts already")
         if self.counting is not None and self.counting.confirmed_at is not None:
             # What was said last counts, also where a clock stands still or was set back between two messages.
             at = max(at, self.counting.confirmed_at + AN_INSTANT)
@@ -176,8 +175,7 @@ class Plan(Staged[PlanStage], Aggregate):
         """
         moved = self.moved(AcceptPlan)
         if by in self.accepted_by:
-            message = "you accepted this plan before; it waits for the others"
-            raise Refused(message)
+            raise Refused("you accepted this plan before; it waits for the others")
         yes = replace(self, accepted_by=tuple(sorted({*self.accepted_by, by})))
         return yes if yes.waiting_for(needed) else replace(yes, stage=moved.stage)
 
@@ -194,5 +192,4 @@ def _of_number(drafts: Sequence[Draft], number: int) -> Draft:
     for draft in drafts:
         if draft.number == number:
             return draft
-    message = f"this plan has no version {number}; show-plan names the newest"
-    raise NotFound(message)
+    raise NotFound(f"this plan has no version {number}; show-plan names the newest")

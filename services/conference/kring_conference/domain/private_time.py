@@ -34,19 +34,21 @@ def left_alone(conference: Conference, at: datetime, message: StartPrivateTime) 
         *(() if message.coordinator_left else ("the coordinator",)),
     )
     if still_there:
-        words = f"private time belongs to the circle alone: {' and '.join(still_there)} must leave the room first"
-        raise NotReady(words)
+        raise NotReady(
+            f"private time belongs to the circle alone: {' and '.join(still_there)} must leave the room first"
+        )
     if message.interpreters_stay and not conference.policy.interpreter_may_stay:
-        words = "in this organisation interpreters leave as well: let the circle choose who translates among them"
-        raise NotReady(words)
+        raise NotReady(
+            "in this organisation interpreters leave as well: let the circle choose who translates among them"
+        )
     if conference.conditions and not (conference.room.conditions_explained or conference.room.was_private):
-        words = "explain the conditions in the room first (explain-conditions): a plan has to meet them"
-        raise NotReady(words)
+        raise NotReady("explain the conditions in the room first (explain-conditions): a plan has to meet them")
     if message.together:
         must_have_two_circles(conference.kind, "/together")
         if not conference.room.both_asked_to_meet:
-            words = "the two circles are together only when both ask it (ask-to-meet); until then each has a room"
-            raise NotReady(words)
+            raise NotReady(
+                "the two circles are together only when both ask it (ask-to-meet); until then each has a room"
+            )
     return replace(moved, room=conference.room.emptied(at, together=message.together))
 
 
@@ -61,8 +63,9 @@ def joined_again(conference: Conference, at: datetime, side: Side | None = None)
         must_have_two_circles(conference.kind, "/side")
     if conference.has_two_circles and not conference.room.together:
         if side is None:
-            words = "say which of the two circles is done (side); each has a room, and gives its own sign"
-            raise InvalidFields(("/side",), words)
+            raise InvalidFields(
+                ("/side",), "say which of the two circles is done (side); each has a room, and gives its own sign"
+            )
         room = replace(conference.room, sides_done=conference.room.sides_done | {side})
         if not room.is_done:
             return replace(conference, room=room)

@@ -17,16 +17,18 @@ def must_be_agreed(message: AgreeQuestion, people: Iterable[Participant]) -> Non
     """
     main_persons = {person.id for person in people if person.part is Part.MAIN_PERSON and not person.is_out}
     if not main_persons:
-        words = "there is no main person to agree on a question; ask the regional manager with whom it goes on"
-        raise NotReady(words)
+        raise NotReady("there is no main person to agree on a question; ask the regional manager with whom it goes on")
     named = set(message.agreed_by) or main_persons
     if not named <= main_persons:
-        words = "name main persons it goes on with, or nobody when all of them agree (show-conference names them)"
-        raise InvalidFields(("/agreedBy",), words)
+        raise InvalidFields(
+            ("/agreedBy",),
+            "name main persons it goes on with, or nobody when all of them agree (show-conference names them)",
+        )
     lacking = (
         *(() if named == main_persons else ("every main person",)),
         *(() if message.requester_agrees else ("whoever asked for the conference",)),
     )
     if lacking:
-        words = f"{' and '.join(lacking)} must agree as well: put the question anew, together, until all of them do"
-        raise NotReady(words)
+        raise NotReady(
+            f"{' and '.join(lacking)} must agree as well: put the question anew, together, until all of them do"
+        )

@@ -40,8 +40,7 @@ def handed_over(people: Iterable[Participant], chosen: Sequence[str]) -> tuple[s
     """
     may = {person.id for person in people if person.part.is_professional and not person.is_out}
     if wrong := tuple(f"/handedTo/{place}" for place, person_id in enumerate(chosen) if person_id not in may):
-        message = "a circle hands its plan to professionals of this case; show-conference names them"
-        raise InvalidFields(wrong, message)
+        raise InvalidFields(wrong, "a circle hands its plan to professionals of this case; show-conference names them")
     return tuple(dict.fromkeys(chosen))
 
 

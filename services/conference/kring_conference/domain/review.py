@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
 
 from kring_conference.domain.participant import Participant
 from kring_shared.contracts.conference import PlanText, ReviewOutcome
 from kring_shared.kernel.errors import InvalidFields, NotReady
 
-BEFORE_A_REVIEW = timedelta(days=7)
+BEFORE_A_REVIEW: Final = timedelta(days=7)
 """How long before its review a circle that asked for it hears that it comes near: time to arrange a table."""
-LONGEST_REMINDERS = timedelta(days=2 * 365)
+LONGEST_REMINDERS: Final = timedelta(days=2 * 365)
 """How far on reminders can be asked for; a circle that wants more asks again."""
-A_MOMENT_OF_THE_DAY = time(8, tzinfo=UTC)
-ENDS_REMINDERS = frozenset({ReviewOutcome.FULFILLED, ReviewOutcome.LAPSED})
+A_MOMENT_OF_THE_DAY: Final = time(8, tzinfo=UTC)
+ENDS_REMINDERS: Final = frozenset({ReviewOutcome.FULFILLED, ReviewOutcome.LAPSED})
 """After these a circle looks at its plan no more."""
 
 
@@ -31,14 +32,12 @@ def review_day(text: PlanText, today: date) -> date:
         NotReady: the plan names no such day, or it has passed; then there is nothing to be reminded of.
     """
     if text.review_on is None:
-        message = (
+        raise NotReady(
             "this plan names no day on which the circle looks how it goes, so there is nothing to be reminded of; it "
             "looks when it wants, and notes how it goes with record-review"
         )
-        raise NotReady(message)
     if text.review_on < today:
-        message = "the day this plan names has passed; note how it goes with record-review"
-        raise NotReady(message)
+        raise NotReady("the day this plan names has passed; note how it goes with record-review")
     return text.review_on
 
 
@@ -49,11 +48,14 @@ def must_have_an_end(until: date, review_on: date, today: date) -> None:
         InvalidFields: it lies before the review, or so far on that nobody remembers having asked.
     """
     if until < review_on:
-        message = f"ask for reminders until the day of the review at least, {review_on:%Y-%m-%d}"
-        raise InvalidFields(("/until",), message)
+        raise InvalidFields(
+            ("/until",), f"ask for reminders until the day of the review at least, {review_on:%Y-%m-%d}"
+        )
     if until > today + LONGEST_REMINDERS:
-        message = f"ask for reminders until {today + LONGEST_REMINDERS:%Y-%m-%d} at most; the circle can ask again"
-        raise InvalidFields(("/until",), message)
+        raise InvalidFields(
+            ("/until",),
+            f"ask for reminders until {today + LONGEST_REMINDERS:%Y-%m-%d} at most; the circle can ask again",
+        )
 
 
 def remind_at(review_on: date) -> datetime:
@@ -68,5 +70,4 @@ def must_have_been(reviewed_on: date | None, today: date) -> None:
         InvalidFields: it is still to come.
     """
     if reviewed_on is not None and reviewed_on > today:
-        message = "note a review on the day it was held, or after"
-        raise InvalidFields(("/reviewedOn",), message)
+        raise InvalidFields(("/reviewedOn",), "note a review on the day it was held, or after")

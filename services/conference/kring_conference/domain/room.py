@@ -65,4 +65,4 @@ class Room:
         return replace(self, private_from=None, private_until=None, forgotten=True)
 
 
-EMPTY_ROOM = Room()
+EMPTY_ROOM: Final = Room()

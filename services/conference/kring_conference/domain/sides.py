@@ -1,6 +1,7 @@
 """The two circles of a restorative conference: what each may know of the other, and when a side has stopped."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from kring_conference.domain.participant import CIRCLE, Participant
 from kring_shared.contracts.actor import Role
@@ -8,7 +9,7 @@ from kring_shared.contracts.conference import Side
 from kring_shared.contracts.field import ConferenceType, Part
 from kring_shared.kernel.errors import InvalidFields
 
-HAVE_SIDES = ConferenceType.RESTORATIVE
+HAVE_SIDES: Final = ConferenceType.RESTORATIVE
 """The one type of conference with two circles."""
 
 
@@ -19,8 +20,7 @@ def must_have_two_circles(kind: ConferenceType, field: str) -> None:
         InvalidFields: the conference has one circle only.
     """
     if kind is not HAVE_SIDES:
-        message = "only a restorative conference has two circles; leave this out"
-        raise InvalidFields((field,), message)
+        raise InvalidFields((field,), "only a restorative conference has two circles; leave this out")
 
 
 def must_fit_the_side(kind: ConferenceType, part: Part) -> None:
@@ -31,8 +31,7 @@ def must_fit_the_side(kind: ConferenceType, part: Part) -> None:
     """
     must_have_two_circles(kind, "/side")
     if part not in CIRCLE:
-        message = "professionals and interpreters belong to neither circle; leave the side out"
-        raise InvalidFields(("/side",), message)
+        raise InvalidFields(("/side",), "professionals and interpreters belong to neither circle; leave the side out")
 
 
 def knows_of(viewer: Participant | None, other: Participant, role: Role, *, two_circles: bool = False) -> bool:

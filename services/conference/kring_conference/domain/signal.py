@@ -75,8 +75,7 @@ class Signal(Staged[SignalStage], Aggregate):
         """
         passed = self.moved(PassSafetySignalOn)
         if officer_id == self.officer_id:
-            message = "this safety officer has the signal already; name another one, or wait for what comes of it"
-            raise Refused(message)
+            raise Refused("this safety officer has the signal already; name another one, or wait for what comes of it")
         return replace(passed, officer_id=officer_id)
 
     def closed(self, outcome: SignalOutcome) -> "Signal":

@@ -19,20 +19,16 @@ def must_be_free_to_suggest(message: SuggestParticipant, actor: Actor | None) ->
         NotReady: it is an interpreter who may be a child.
     """
     if message.part is Part.MAIN_PERSON:
-        words = "main persons follow from the request, with their consent; ask the regional manager"
-        raise NotPermitted(words)
+        raise NotPermitted("main persons follow from the request, with their consent; ask the regional manager")
     if message.part is Part.ACCEPTOR:
-        words = (
+        raise NotPermitted(
             "who checks the plan is named by whoever compels the help, or appointed by the office: ask the regional "
             "manager (appoint-acceptor)"
         )
-        raise NotPermitted(words)
     if message.part.is_professional and _is_a_main_person(actor):
-        words = "the coordinator enters the professionals who inform; ask them"
-        raise NotPermitted(words)
+        raise NotPermitted("the coordinator enters the professionals who inform; ask them")
     if message.part is Part.INTERPRETER and message.minor is not False:
-        words = "a child never interprets: say that the interpreter is a grown-up (minor: false)"
-        raise NotReady(words)
+        raise NotReady("a child never interprets: say that the interpreter is a grown-up (minor: false)")
 
 
 def whose_idea(message: SuggestParticipant, people: Iterable[Participant], actor: Actor | None) -> str | None:
@@ -43,13 +39,13 @@ def whose_idea(message: SuggestParticipant, people: Iterable[Participant], actor
     """
     if actor is not None and _is_a_main_person(actor):
         if message.suggested_by not in {None, actor.id}:
-            words = "leave this out: what you suggest is your own idea"
-            raise InvalidFields(("/suggestedBy",), words)
+            raise InvalidFields(("/suggestedBy",), "leave this out: what you suggest is your own idea")
         return actor.id
     if message.suggested_by is None or any(person.id == message.suggested_by for person in people):
         return message.suggested_by
-    words = "name somebody of this case, or leave it out; show-conference names everyone"
-    raise InvalidFields(("/suggestedBy",), words)
+    raise InvalidFields(
+        ("/suggestedBy",), "name somebody of this case, or leave it out; show-conference names everyone"
+    )
 
 
 def side_of(
@@ -65,8 +61,9 @@ def side_of(
         return own if message.part in CIRCLE else None
     must_fit_the_side(kind, message.part)
     if own is not None and own is not message.side:
-        words = "each side suggests its own people; leave the side out, or let the other side suggest them"
-        raise InvalidFields(("/side",), words)
+        raise InvalidFields(
+            ("/side",), "each side suggests its own people; leave the side out, or let the other side suggest them"
+        )
     return message.side
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
-from typing import NoReturn, TypeVar
+from typing import Final, NoReturn, TypeVar
 
 from kring_conference.domain.conference import Conference
 from kring_conference.domain.participant import CIRCLE, Participant
@@ -14,10 +14,10 @@ from kring_shared.kernel.errors import InvalidFields
 
 T = TypeVar("T")
 
-NOON = time(12, tzinfo=UTC)
-WAS_HELD = frozenset({StoodAt.HELD, StoodAt.DISTRIBUTED})
-UNTOUCHED = frozenset({Stage.AWAITING_COORDINATOR, Stage.PREPARING})
-HERE_FROM_THE_START = frozenset({Part.MAIN_PERSON, Part.ACCEPTOR})
+NOON: Final = time(12, tzinfo=UTC)
+WAS_HELD: Final = frozenset({StoodAt.HELD, StoodAt.DISTRIBUTED})
+UNTOUCHED: Final = frozenset({Stage.AWAITING_COORDINATOR, Stage.PREPARING})
+HERE_FROM_THE_START: Final = frozenset({Part.MAIN_PERSON, Part.ACCEPTOR})
 
 
 def is_under_way(conference: Conference, people: Iterable[Participant]) -> bool:

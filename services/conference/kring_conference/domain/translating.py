@@ -33,8 +33,10 @@ def same_plan(original: PlanText, translated: PlanText) -> PlanText:
             lacks = bool(ours.when) != bool(theirs.when) or bool(ours.how_long) != bool(theirs.how_long)
             pointers += [f"/plan/agreements/{place}"] if lacks else []
     if pointers:
-        words = "a translation says what the plan says, line by line and in the same order: no more and no less"
-        raise InvalidFields(tuple(pointers), words)
+        raise InvalidFields(
+            tuple(pointers),
+            "a translation says what the plan says, line by line and in the same order: no more and no less",
+        )
     return _with_codes_of(original, translated)
 
 

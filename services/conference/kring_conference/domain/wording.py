@@ -27,11 +27,15 @@ def must_be_a_plan(text: PlanText, known: Collection[str], today: date) -> None:
     named |= {f"/plan/helpAsked/{n}/personId": asked.person_id for n, asked in enumerate(text.help_asked)}
     named["/plan/fallbackPerson"] = text.fallback_person
     if unknown := tuple(place for place, who in named.items() if who is not None and who not in known):
-        words = "a person is named whom nobody knows in this case; show-conference gives the ids, or leave the id out"
-        raise InvalidFields(unknown, words)
+        raise InvalidFields(
+            unknown,
+            "a person is named whom nobody knows in this case; show-conference gives the ids, or leave the id out",
+        )
     if text.review_on is not None and text.review_on <= today:
-        words = "ask the circle for a day that is to come: on this one it cannot look how its plan goes"
-        raise InvalidFields(("/plan/reviewOn",), words)
+        raise InvalidFields(
+            ("/plan/reviewOn",),
+            "ask the circle for a day that is to come: on this one it cannot look how its plan goes",
+        )
 
 
 def must_be_the_circles_own(plan: Plan | None, actor: Actor | None) -> None:
@@ -41,11 +45,10 @@ def must_be_the_circles_own(plan: Plan | None, actor: Actor | None) -> None:
         NotPermitted: the coordinator would, of a plan that was agreed.
     """
     if plan is not None and plan.is_the_circles_alone and actor is not None and actor.role is Role.COORDINATOR:
-        message = (
+        raise NotPermitted(
             "everyone agreed with this plan, so only the circle changes it: let a main person or somebody of the "
             "circle give its new words (draft-plan), or leave the circle alone with it again (start-private-time)"
         )
-        raise NotPermitted(message)
 
 
 def must_be_new(text: PlanText, was: PlanText, number: int) -> None:
@@ -55,8 +58,9 @@ def must_be_new(text: PlanText, was: PlanText, number: int) -> None:
         Refused: they are the same.
     """
     if text == was:
-        message = f"nothing changed: version {number} says the same; let the circle confirm that one (confirm-plan)"
-        raise Refused(message)
+        raise Refused(
+            f"nothing changed: version {number} says the same; let the circle confirm that one (confirm-plan)"
+        )
 
 
 def must_be_whole(text: PlanText, conference: Conference) -> None:
@@ -67,8 +71,9 @@ def must_be_whole(text: PlanText, conference: Conference) -> None:
     """
     must = conference.policy.plan_must_name
     if missing := [TO_ASK[part] for part in still_open(text) if part in must]:
-        message = f"the plan does not say yet {'; '.join(missing)}: ask the circle, and write that down (draft-plan)"
-        raise NotReady(message)
+        raise NotReady(
+            f"the plan does not say yet {'; '.join(missing)}: ask the circle, and write that down (draft-plan)"
+        )
 
 
 def must_be_everyone(message: ConfirmPlan) -> None:
@@ -78,10 +83,9 @@ def must_be_everyone(message: ConfirmPlan) -> None:
         NotReady: not everyone agrees.
     """
     if not message.everyone_agrees:
-        words = (
+        raise NotReady(
             "a plan holds what everyone present agrees with; leave out what is not agreed, or let the circle talk again"
         )
-        raise NotReady(words)
 
 
 def speaker(message: ConfirmPlan, conference: Conference, people: Iterable[Participant], actor: Actor | None) -> str:
@@ -94,8 +98,9 @@ def speaker(message: ConfirmPlan, conference: Conference, people: Iterable[Parti
     """
     if actor is not None and actor.role is not Role.COORDINATOR:
         if message.said_by not in {None, actor.id}:
-            words = "say it for yourself, and leave out who said it; only the coordinator notes what somebody else said"
-            raise NotPermitted(words)
+            raise NotPermitted(
+                "say it for yourself, and leave out who said it; only the coordinator notes what somebody else said"
+            )
         who = actor.id
     elif message.said_by is None:
         raise InvalidFields(("/saidBy",), "say who of the circle said that everyone agrees; the coordinator never does")
@@ -103,9 +108,7 @@ def speaker(message: ConfirmPlan, conference: Conference, people: Iterable[Parti
         who = message.said_by
     person = one_of(people, who)
     if person.part not in CIRCLE or not person.takes_part:
-        words = "only somebody of the circle who takes part says that everyone agrees"
-        raise NotPermitted(words)
+        raise NotPermitted("only somebody of the circle who takes part says that everyone agrees")
     if conference.stage is not Stage.WITHOUT_MEETING and person.stage is not PathStage.ATTENDED:
-        words = "only somebody who is there says that everyone agrees; note first that they came (note-arrival)"
-        raise NotReady(words)
+        raise NotReady("only somebody who is there says that everyone agrees; note first that they came (note-arrival)")
     return who

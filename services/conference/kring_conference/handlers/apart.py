@@ -37,8 +37,7 @@ def leave_out(message: LeaveOut, work: Work) -> None:
     people = work.all(Participant, message.case_id)
     person = one_of(people, message.person_id).left_out(message.hear_by)
     if not person.is_heard and not is_still_heard(people, person, conference.kind):
-        words = "then nobody it is about is heard: let them be heard by letter or through somebody (hearBy)"
-        raise NotReady(words)
+        raise NotReady("then nobody it is about is heard: let them be heard by letter or through somebody (hearBy)")
     work.save(conference, person)
     work.tell(ParticipantNotInvited(case_id=message.case_id, person_id=person.id))
     let_go(message.case_id, person.id, work)

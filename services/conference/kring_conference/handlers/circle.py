@@ -1,6 +1,7 @@
 """Who is suggested, on which side, and who steps out."""
 
 from dataclasses import replace
+from typing import Final
 
 from kring_conference.domain.conference import Conference
 from kring_conference.domain.ending import where_it_stood
@@ -25,7 +26,7 @@ from kring_shared.contracts.field import PersonCard
 from kring_shared.contracts.sealed import Scope, scope_of
 from kring_shared.kernel.work import Work
 
-NOBODY_IT_IS_ABOUT = (
+NOBODY_IT_IS_ABOUT: Final = (
     "nobody it is about takes part any more, and nothing is decided over their heads: adjourn if you are together, and "
     "ask at the office that the request is withdrawn (withdraw-request)"
 )

@@ -57,8 +57,9 @@ def conclude_conference(message: ConcludeConference, work: Work) -> None:
     must_end_honestly(plan, without_plan=message.without_plan)
     noted = len(of_the_circle(there(work.all(Participant, message.case_id))))
     if message.present_count < noted:
-        words = f"{noted} people of the circle were noted as present; count them as well"
-        raise InvalidFields(("/presentCount",), words)
+        raise InvalidFields(
+            ("/presentCount",), f"{noted} people of the circle were noted as present; count them as well"
+        )
     outcome = PlanOutcome.NO_PLAN
     if plan is not None:
         plan = plan.moved(ConcludeConference)

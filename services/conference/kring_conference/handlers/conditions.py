@@ -32,8 +32,9 @@ def add_condition(message: AddCondition, work: Work) -> None:
     conference = with_room_for_a_condition(work.need(Conference, message.case_id))
     plan = work.get(Plan, message.case_id)
     if plan is not None and plan.stage in LOOKED_AT:
-        words = "a plan lies before who checks it, and what its circle did not know does not bind it; answer it first"
-        raise NotReady(words)
+        raise NotReady(
+            "a plan lies before who checks it, and what its circle did not know does not bind it; answer it first"
+        )
     sealed = work.seal(scope_of(Scope.CASE, message.case_id), message.condition)
     with_it = replace(conference, added_conditions=(*conference.added_conditions, sealed))
     work.save(with_it)
@@ -44,8 +45,7 @@ def share_conditions(message: ShareConditions, work: Work) -> None:
     """People were told the conditions, each with a receipt; who joins later is told later."""
     conference = work.need(Conference, message.case_id).moved(ShareConditions)
     if not conference.conditions:
-        words = "there are no conditions in this case, so there is nothing to share"
-        raise NotReady(words)
+        raise NotReady("there are no conditions in this case, so there is nothing to share")
     known = len(conference.conditions)
     people = to_be_told(work.all(Participant, message.case_id), message.people)
     newly = [person for person in people if person.told.conditions < known]

@@ -28,8 +28,7 @@ def record_contact(message: RecordContact, work: Work) -> None:
     person = one_of(work.all(Participant, message.case_id), message.person_id)
     held_on = message.held_on or work.now.date()
     if held_on > work.now.date():
-        words = "this day is still to come: note a call or a visit once it was"
-        raise InvalidFields(("/heldOn",), words)
+        raise InvalidFields(("/heldOn",), "this day is still to come: note a call or a visit once it was")
     contact = PersonalContact(message.how, held_on, message.minutes, message.distance_km)
     told = _told(person.told, contact, frozenset(message.covered), conference)
     work.save(conference, person.contacted(told))
@@ -56,14 +55,14 @@ def _told(before: Told, contact: PersonalContact, covered: frozenset[Covered], c
     told = replace(before, contacts=(*before.contacts, contact), covered=before.covered | covered)
     if Covered.QUESTION in covered:
         if not conference.question_version:
-            words = "agree on the question first (agree-question), or leave `question` out of what this was about"
-            raise NotReady(words)
+            raise NotReady(
+                "agree on the question first (agree-question), or leave `question` out of what this was about"
+            )
         told = replace(told, question=conference.question_version)
     if Covered.CONDITIONS in covered:
         known = len(conference.conditions)
         if not known:
-            words = "there are no conditions in this case: leave `conditions` out of what this was about"
-            raise NotReady(words)
+            raise NotReady("there are no conditions in this case: leave `conditions` out of what this was about")
         if known > before.conditions:
             told = replace(told, conditions=known, conditions_by=ReceivedBy.READ_ALOUD)
     return told

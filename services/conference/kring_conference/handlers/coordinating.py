@@ -69,6 +69,5 @@ def end(message: AssignmentCompleted, work: Work) -> None:
     """
     conference = work.need(Conference, message.case_id)
     if not is_over(conference, work.get(Plan, message.case_id), work.all(FollowUp, message.case_id)):
-        early = f"{message.name} came while the conference is {conference.stage}"
-        raise NotYet(early)
+        raise NotYet(f"{message.name} came while the conference is {conference.stage}")
     work.save(conference.coordinated(message))

@@ -50,8 +50,9 @@ def attach_translation(message: AttachTranslation, work: Work) -> None:
     if plan.written_out_on is None or plan.stage is PlanStage.STOPPED:
         raise NotReady("a translation is made of the plan as it stands on paper: write it out first (write-out-plan)")
     if message.plan_version != plan.plan_version:
-        words = f"the version that counts is {plan.plan_version}; only that one is translated"
-        raise InvalidFields(("/planVersion",), words)
+        raise InvalidFields(
+            ("/planVersion",), f"the version that counts is {plan.plan_version}; only that one is translated"
+        )
     scope = scope_of(Scope.PLAN, message.case_id)
     translation = Translation(
         number=plan.plan_version,
@@ -106,11 +107,10 @@ def confirm_receipt(message: ConfirmReceipt, work: Work) -> None:
     person = one_of(people, message.person_id)
     person.must_speak_for_self(work.actor)
     if not _gets_something(person, people, plan, work):
-        words = (
+        raise Refused(
             "this person gets no part of the plan: nothing in it binds them, and the circle did not hand it to them "
             "when it went out; who wants it, asks the circle"
         )
-        raise Refused(words)
     if person.plan_received == plan.plan_version:
         return  # said before; nobody needs to hear that twice
     work.save(replace(person, plan_received=plan.plan_version))
@@ -136,5 +136,4 @@ def _tag(language: str) -> str:
     try:
         return LANGUAGE.validate_python(language)
     except ValidationError:
-        words = "a language is written as a tag (BCP 47), such as tr or ar"
-        raise InvalidFields(("/language",), words) from None
+        raise InvalidFields(("/language",), "a language is written as a tag (BCP 47), such as tr or ar") from None

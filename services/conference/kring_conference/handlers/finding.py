@@ -31,6 +31,5 @@ def the_words(text: Sealed[PlanText], work: Work) -> PlanText:
     """
     words = work.open(text, PlanText)
     if isinstance(words, Erased):
-        message = "the words of this plan were erased, as was asked; nothing more can be done with it"
-        raise Refused(message)
+        raise Refused("the words of this plan were erased, as was asked; nothing more can be done with it")
     return words

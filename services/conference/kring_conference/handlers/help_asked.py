@@ -65,6 +65,5 @@ def _asked(message: AnswerHelp, plan: Plan, work: Work) -> HelpAsked:
     text = work.open(plan.text, PlanText)
     asked = () if isinstance(text, Erased) else text.help_asked
     if message.item > len(asked):
-        words = f"the circle asks {len(asked)} things of professionals; show-plan numbers them"
-        raise InvalidFields(("/item",), words)
+        raise InvalidFields(("/item",), f"the circle asks {len(asked)} things of professionals; show-plan numbers them")
     return asked[message.item - 1]

@@ -48,9 +48,9 @@ def brief_professional(message: BriefProfessional, work: Work) -> None:
 def _professional(work: Work, case_id: Key, person_id: Key) -> Participant:
     person = one_of(work.all(Participant, case_id), person_id)
     if not person.part.is_professional:
-        words = "only a professional informs and leaves; suggest one (suggest-participant, part information-giver)"
-        raise Refused(words)
+        raise Refused(
+            "only a professional informs and leaves; suggest one (suggest-participant, part information-giver)"
+        )
     if person.is_out:
-        words = "this professional takes no further part; find another one (suggest-participant)"
-        raise Refused(words)
+        raise Refused("this professional takes no further part; find another one (suggest-participant)")
     return person

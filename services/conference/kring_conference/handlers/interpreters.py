@@ -41,8 +41,7 @@ def cancel_interpreter(message: CancelInterpreter, work: Work) -> None:
     people = work.all(Participant, message.case_id)
     interpreter = one_of(people, message.interpreter_id)
     if not any(person.care.interpreter_id == interpreter.id for person in people):
-        words = "nobody relies on this interpreter; book one with book-interpreter"
-        raise Refused(words)
+        raise Refused("nobody relies on this interpreter; book one with book-interpreter")
     work.save(conference)
     if interpreter.is_expected:
         work.save(interpreter.answered(Answered.DOES_NOT_COME, work.actor))

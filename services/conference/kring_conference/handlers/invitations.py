@@ -36,8 +36,9 @@ def invite_group(message: InviteGroup, work: Work) -> None:
     """
     conference = work.need(Conference, message.case_id).moved(InviteGroup)
     if conference.kind is not ConferenceType.COMMUNITY:
-        words = "only a community conference is open to all; here everyone is invited personally (invite-participant)"
-        raise Refused(words)
+        raise Refused(
+            "only a community conference is open to all; here everyone is invited personally (invite-participant)"
+        )
     work.save(replace(conference, invited_group=message.invited))
     work.tell(GroupInvited(case_id=message.case_id, invited=message.invited))
 
@@ -55,8 +56,7 @@ def answer_invitation(message: AnswerInvitation, work: Work) -> None:
     person = one_of(people, message.person_id)
     if message.represented_by is not None:
         if message.answer is not Answered.IS_REPRESENTED:
-            words = "somebody speaks for them only when the answer is is-represented"
-            raise InvalidFields(("/representedBy",), words)
+            raise InvalidFields(("/representedBy",), "somebody speaks for them only when the answer is is-represented")
         must_be_free_to_speak_for(person, one_of(people, message.represented_by), conference.apart)
     answered = person.answered(message.answer, work.actor, message.represented_by)
     shown = message.may_be_shown and conference.has_two_circles

@@ -1,6 +1,7 @@
 """How a conference begins, waits, goes on, and stops before its time: what other steps of the route tell."""
 
 from dataclasses import replace
+from typing import Final
 
 from kring_conference.domain.conference import Conference
 from kring_conference.domain.ending import where_it_stood
@@ -34,7 +35,7 @@ from kring_shared.contracts.intake import (
 from kring_shared.contracts.sealed import Scope, scope_of
 from kring_shared.kernel.work import Work
 
-WAITED_FOR = (
+WAITED_FOR: Final = (
     PlanAnswerHalfway,
     PlanAnswerDue,
     HelpAnswerDue,

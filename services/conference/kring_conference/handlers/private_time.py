@@ -59,8 +59,9 @@ def end_private_time(message: EndPrivateTime, work: Work) -> None:
     side = message.side
     if work.actor is not None and work.actor.role is Role.COORDINATOR:
         if not message.circle_called:
-            words = "only the circle says when it is done; wait until it calls you back, however long that takes"
-            raise NotReady(words)
+            raise NotReady(
+                "only the circle says when it is done; wait until it calls you back, however long that takes"
+            )
     elif conference.has_two_circles:
         side = _own_side(message, work, side)
     again = joined_again(conference, work.now, side)
@@ -87,6 +88,5 @@ def _own_side(message: AskToMeet | EndPrivateTime, work: Work, side: Side | None
         return side
     person = next(p for p in work.all(Participant, message.case_id) if p.id == actor.id)
     if person.side is None or side not in {None, person.side}:
-        words = "you speak for your own circle only; the coordinator notes what the other one says"
-        raise NotPermitted(words)
+        raise NotPermitted("you speak for your own circle only; the coordinator notes what the other one says")
     return person.side

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Final
 
 from kring_conference.domain.conference import Conference
 from kring_conference.domain.participant import Participant
@@ -34,8 +35,8 @@ from kring_shared.contracts.sealed import Contact, Erased
 from kring_shared.kernel.errors import NotReady, Refused
 from kring_shared.kernel.work import Work
 
-NEXT_DAY = timedelta(days=1)
-ASK_AGAIN = (
+NEXT_DAY: Final = timedelta(days=1)
+ASK_AGAIN: Final = (
     "a next conference is a new request that names this one (take-request, with this case as previousCaseId): "
     "the main person asks the regional manager, and gives consent anew"
 )
@@ -107,8 +108,7 @@ def ask_review_reminders(message: AskReviewReminders, work: Work) -> None:
     plan.moved(RecordReview)  # only a plan that went out is looked at
     text = work.open(plan.text, PlanText)
     if isinstance(text, Erased):
-        words = "the words of this plan were erased; the circle has its own copy, and reminds itself"
-        raise NotReady(words)
+        raise NotReady("the words of this plan were erased; the circle has its own copy, and reminds itself")
     today = work.now.date()
     review_on = review_day(text, today)
     must_have_an_end(message.until, review_on, today)
@@ -139,8 +139,9 @@ def _the_circles_plan(message: RecordReview | AskReviewReminders, work: Work) ->
     """
     plan = the_plan(message, message.case_id, work)
     if plan.let_go:
-        words = "this request was stopped: the plan is the circle's own, and nothing is kept or sent about it any more"
-        raise Refused(words)
+        raise Refused(
+            "this request was stopped: the plan is the circle's own, and nothing is kept or sent about it any more"
+        )
     return plan
 
 

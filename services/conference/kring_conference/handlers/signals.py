@@ -4,6 +4,7 @@ No stage of a conference holds a signal back: neither private time nor a pause, 
 """
 
 from dataclasses import replace
+from typing import Final
 
 from kring_conference.domain.conference import Conference
 from kring_conference.domain.signal import Signal, time_to_look
@@ -25,7 +26,7 @@ from kring_shared.kernel.erased import ErasedCase
 from kring_shared.kernel.errors import NoActor
 from kring_shared.kernel.work import Work
 
-RECEIVED = {"received": True}
+RECEIVED: Final = {"received": True}
 """All that whoever worries gets back: the screen it came from may be seen by somebody else at home."""
 
 

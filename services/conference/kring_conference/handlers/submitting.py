@@ -1,5 +1,7 @@
 """Laying the plan before whoever checks it: who that is, and the clock of their answer."""
 
+from typing import Final
+
 from kring_conference.domain.acceptance import (
     acceptors,
     clock,
@@ -27,7 +29,7 @@ from kring_shared.contracts.sealed import Scope, scope_of
 from kring_shared.kernel.errors import NotReady
 from kring_shared.kernel.work import Work
 
-CLOCK = (PlanAnswerHalfway, PlanAnswerDue)
+CLOCK: Final = (PlanAnswerHalfway, PlanAnswerDue)
 """What waits for an answer: the reminder, and the moment by which it is there."""
 
 

@@ -49,8 +49,9 @@ def take_over_conference(message: TakeOverConference, work: Work) -> None:
     if under_way:
         return
     if not conference.imported:
-        words = "this case began in Kring: let its coordinator note what happens, and the circle confirm its own plan"
-        raise Refused(words)
+        raise Refused(
+            "this case began in Kring: let its coordinator note what happens, and the circle confirm its own plan"
+        )
     if conference.stage is not Stage.PREPARING:
         possible = CONFERENCE.possible(conference.stage)
         raise NotAllowedNow(asked=message.name, stage=conference.stage.value, possible=possible)

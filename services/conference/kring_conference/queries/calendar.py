@@ -28,12 +28,10 @@ def show_calendar(query: ShowCalendar, reader: Reader) -> CalendarShown:
     """
     conference: Conference | None = reader.get(Conference, query.case_id)
     if conference is None:
-        message = "no conference is known under that id in this office: look whether office and id are right"
-        raise NotFound(message)
+        raise NotFound("no conference is known under that id in this office: look whether office and id are right")
     coordinates = reader.actor.role is Role.COORDINATOR
     if not coordinates and reader.actor.id != query.person_id:
-        message = "a calendar file is for oneself; the coordinator gives somebody theirs"
-        raise NotPermitted(message)
+        raise NotPermitted("a calendar file is for oneself; the coordinator gives somebody theirs")
     people: list[Participant] = reader.all(Participant, query.case_id)
     if coordinates and reader.actor.id == query.person_id:
         return _file(conference, people, None, reader)  # asking for one's own is the asking

@@ -41,7 +41,7 @@ from kring_shared.runtime.declared.routes import Reader
 
 NO_PLAN: Final = "none"
 THE_CIRCLE: Final = frozenset({Role.MAIN_PERSON, Role.CIRCLE_MEMBER})
-ONLY_A_COORDINATORS = frozenset(
+ONLY_A_COORDINATORS: Final = frozenset(
     message.name
     for message, roles in RIGHTS.items()
     if issubclass(message, Command) and message.service == "conference" and set(roles) == {Role.COORDINATOR}
@@ -57,8 +57,7 @@ def show_conference(query: ShowConference, reader: Reader) -> ConferenceShown:
     """Tell how far a conference is."""
     conference: Conference | None = reader.get(Conference, query.case_id)
     if conference is None:
-        message = "no conference is known under that id in this office: look whether office and id are right"
-        raise NotFound(message)
+        raise NotFound("no conference is known under that id in this office: look whether office and id are right")
     if conference.stage is Stage.PRIVATE_TIME:
         return _that_the_circle_is_alone(conference, reader.actor)
     people: list[Participant] = reader.all(Participant, query.case_id)

@@ -46,8 +46,7 @@ def show_plan(query: ShowPlan, reader: Reader) -> PlanShown:
     conference: Conference | None = reader.get(Conference, query.case_id)
     plan: Plan | None = reader.get(Plan, query.case_id)
     if conference is None or plan is None:
-        message = "no plan is known in this case: the circle's words were not written down yet"
-        raise NotFound(message)
+        raise NotFound("no plan is known in this case: the circle's words were not written down yet")
     draft = _chosen(query, plan, reader.actor)
     whole = _reads_all(conference, plan, reader)
     opened = reader.open(draft.text, PlanText)
@@ -77,8 +76,7 @@ def _chosen(query: ShowPlan, plan: Plan, actor: Actor) -> Draft:
     if query.plan_version is None or query.plan_version == standard.number:
         return standard
     if actor.role not in READ_EVERY_VERSION:
-        message = "earlier versions and drafts are the circle's own; ask for the plan without a version"
-        raise NotPermitted(message)
+        raise NotPermitted("earlier versions and drafts are the circle's own; ask for the plan without a version")
     return plan.draft(query.plan_version)
 
 

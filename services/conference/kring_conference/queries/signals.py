@@ -35,8 +35,7 @@ def show_signal(query: ShowSafetySignal, reader: Reader) -> SafetySignalShown:
     """Open one signal, to the regional manager and to the safety officer who goes on with it."""
     signal: Signal | None = reader.get(Signal, query.signal_id)
     if signal is None:
-        message = "no safety signal is known under that id in this office"
-        raise NotFound(message)
+        raise NotFound("no safety signal is known under that id in this office")
     return SafetySignalShown(
         signal_id=signal.id,
         about_case_id=signal.about_case_id,

@@ -64,8 +64,7 @@ def must_be_ready(preparation: Preparation) -> None:
         NotReady: names, in words, everything that is still to be done.
     """
     if gaps := missing(preparation):
-        message = f"not ready yet: {'; '.join(gaps)}"
-        raise NotReady(message)
+        raise NotReady(f"not ready yet: {'; '.join(gaps)}")
 
 
 def _line(item: Item, preparation: Preparation) -> Line:

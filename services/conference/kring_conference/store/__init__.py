@@ -1,5 +1,7 @@
 """Rows and aggregates, and both ways between them. What is about a person is sealed in its column too."""
 
+from typing import Final
+
 from kring_conference.domain.conference import Conference
 from kring_conference.domain.follow_up import FollowUp
 from kring_conference.domain.participant import Participant
@@ -17,7 +19,7 @@ from kring_shared.runtime.storage.shelves import Shelf
 
 __all__ = ["SHELVES", "ConferenceTable"]
 
-SHELVES = (
+SHELVES: Final = (
     Shelf(Conference, ConferenceRow, conference.row_of, conference.value_of, by=("case_id",)),
     Shelf(Participant, ParticipantRow, participant.row_of, participant.value_of, by=("participant_id", "case_id")),
     Shelf(Plan, PlanRow, plan.row_of, plan.value_of, by=("case_id",)),

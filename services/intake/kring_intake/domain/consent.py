@@ -93,13 +93,11 @@ def giver_named(request: Request, giver_id: str | None, by_themselves: str | Non
     if named is None:
         if deciders is None:
             unsettled = ", ".join(unsettled_of(request))
-            message = f"it is not known who decides for {unsettled}; note it by settle-authority"
-            raise NotReady(message)
+            raise NotReady(f"it is not known who decides for {unsettled}; note it by settle-authority")
         named = _only(deciders)
     as_holder = givers.get(named) is Giver.LEGAL_REPRESENTATIVE
     if named not in givers or (as_holder and deciders is not None and named not in deciders):
-        message = "only a main person, or who holds authority over one that is asked, can say yes or no"
-        raise NotTheirsToGive(message)
+        raise NotTheirsToGive("only a main person, or who holds authority over one that is asked, can say yes or no")
     return named, givers[named]
 
 
@@ -116,8 +114,7 @@ def giver_of_a_yes(
     given = {s.giver_id: s.giver for s in request.said if s.purpose == purpose and s.answer is Answered.YES}
     named = _named(giver_id, by_themselves) or _only(given)
     if named not in given:
-        message = "there is no yes of theirs for this that could be taken back"
-        raise Refused(message)
+        raise Refused("there is no yes of theirs for this that could be taken back")
     return named, given[named]
 
 
@@ -187,13 +184,11 @@ def go_on_with(request: Request, person_ids: Iterable[str]) -> Request:
     """
     wanted = frozenset(person_ids)
     if wanted - {person.id for person in request.active_persons}:
-        message = "only main persons whom this request is still about can be named"
-        raise Refused(message)
+        raise Refused("only main persons whom this request is still about can be named")
     people = tuple(replace(p, left_out=p.left_out or p.id not in wanted) for p in request.main_persons)
     smaller = replace(request.held_by(GoOnWith), main_persons=people)
     if _who_holds_back(smaller, deciders_of(smaller) or givers_of(smaller)):
-        message = "somebody who decides for these main persons said no; it cannot go on over their head"
-        raise NotReady(message)
+        raise NotReady("somebody who decides for these main persons said no; it cannot go on over their head")
     return opened(smaller)
 
 
@@ -204,8 +199,7 @@ def without_conference(request: Request) -> Request:
 
 def _named(giver_id: str | None, by_themselves: str | None) -> str | None:
     if by_themselves is not None and giver_id not in {None, by_themselves}:
-        message = "nobody can say yes or no for somebody else"
-        raise NotTheirsToGive(message)
+        raise NotTheirsToGive("nobody can say yes or no for somebody else")
     return by_themselves or giver_id
 
 
@@ -213,8 +207,7 @@ def _only(people: Iterable[str]) -> str:
     """Give the only one there is, or the empty id when there is nobody."""
     first, *others = (*people, "")
     if len(others) > 1:
-        message = "several people could be meant: say whose answer it is (giverId)"
-        raise NotReady(message)
+        raise NotReady("several people could be meant: say whose answer it is (giverId)")
     return first
 
 

@@ -19,14 +19,11 @@ def merged(request: Request, into: Request, mandates: Sequence[Mandate]) -> tupl
         NotReady: the other one is under way, and would come under a mandate its circle was never told of.
     """
     if request.case_id == into.case_id:
-        message = "a request cannot be merged with itself"
-        raise Refused(message)
+        raise Refused("a request cannot be merged with itself")
     if into.is_over or into.stage is Stage.MERGED:
-        message = f"the other request is {into.stage}: nothing can go on as that"
-        raise Refused(message)
+        raise Refused(f"the other request is {into.stage}: nothing can go on as that")
     if mandates and into.stage not in BEFORE_ACCEPTANCE:
-        message = "the other request is under way without this mandate: speak with its coordinator first"
-        raise NotReady(message)
+        raise NotReady("the other request is under way without this mandate: speak with its coordinator first")
     compels = bool(mandates) and into.dossier.context is Context.VOLUNTARY
     brought = MergedIn(
         request.case_id, (*request.references, *_brought(request)), tuple(mandates), made_mandatory=compels
@@ -44,8 +41,7 @@ def apart(request: Request, other: Request) -> tuple[Request, Request]:
     """
     moved = replace(request.moved(UndoMerge), merged_into=None)
     if not request.main_persons:
-        message = "what was known of it is erased by now: ask the sender to refer again"
-        raise NotReady(message)
+        raise NotReady("what was known of it is erased by now: ask the sender to refer again")
     brought = [merged_in for merged_in in other.merged_in if merged_in.case_id == request.case_id]
     left = replace(other, merged_in=tuple(m for m in other.merged_in if m.case_id != request.case_id))
     if any(merged_in.made_mandatory for merged_in in brought) and not left.all_mandates:

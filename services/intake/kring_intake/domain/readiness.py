@@ -22,16 +22,13 @@ def must_be_ready(request: Request) -> None:
     """
     request.moved(AcceptRequest)
     if not has_consent(request):
-        message = "somebody who decides has not said yes; show-request names who is still to be asked"
-        raise NotReady(message)
+        raise NotReady("somebody who decides has not said yes; show-request names who is still to be asked")
     if any(_has_no_voice(person, request) for person in request.active_persons):
-        message = "note for every child whether they were asked for their own view (record-voice)"
-        raise NotReady(message)
+        raise NotReady("note for every child whether they were asked for their own view (record-voice)")
     mandates = request.standing_mandates
     if request.dossier.context is Context.MANDATORY and not any(mandate.acceptor for mandate in mandates):
         missing = "who accepts the plan in the name of the mandate" if mandates else "the mandate"
-        message = f"in mandatory context {missing} must be known; note it by triage"
-        raise NotReady(message)
+        raise NotReady(f"in mandatory context {missing} must be known; note it by triage")
 
 
 def must_be_told_apart(suspicions: Iterable[Suspicion]) -> None:
@@ -41,8 +38,9 @@ def must_be_told_apart(suspicions: Iterable[Suspicion]) -> None:
         NotReady: nobody has; else two coordinators might knock at one door.
     """
     if any(found.other_id and found.decision is SuspicionStage.SUSPECTED for found in suspicions):
-        message = "another request looks like the same people: merge them or tell them apart first (list-duplicates)"
-        raise NotReady(message)
+        raise NotReady(
+            "another request looks like the same people: merge them or tell them apart first (list-duplicates)"
+        )
 
 
 def _has_no_voice(person: MainPerson, request: Request) -> bool:

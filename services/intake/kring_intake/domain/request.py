@@ -153,14 +153,13 @@ class Request(Aggregate):
         mandates = () if settled.mandate_lifted else self._mandates_with(found)
         compelled = self.dossier.context is Context.MANDATORY or bool(mandates)
         if settled.context is Context.VOLUNTARY and compelled and not settled.mandate_lifted:
-            message = "a body compels this family: triage it as mandatory, or say that the mandate was lifted"
-            raise MandateStands(message)
+            raise MandateStands(
+                "a body compels this family: triage it as mandatory, or say that the mandate was lifted"
+            )
         if settled.mandate_lifted and (settled.context is Context.MANDATORY or found):
-            message = "a mandate cannot be lifted and stand at the same time"
-            raise Refused(message)
+            raise Refused("a mandate cannot be lifted and stand at the same time")
         if {who for mandate in found for who in mandate.for_persons} - {person.id for person in self.main_persons}:
-            message = "a mandate is about main persons of this request; show-request names them"
-            raise Refused(message)
+            raise Refused("a mandate is about main persons of this request; show-request names them")
         dossier = self.dossier.model_copy(
             update={
                 "conference_type": settled.conference_type,

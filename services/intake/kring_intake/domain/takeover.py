@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from kring_intake.domain.consent import deciders_of, givers_of, has_consent
 from kring_intake.domain.people import MainPerson
@@ -20,7 +21,7 @@ from kring_shared.contracts.intake import (
 from kring_shared.contracts.referral import ConsentBy
 from kring_shared.kernel.errors import InvalidFields, NotReady
 
-GAVE = {ConsentBy.MAIN_PERSON: Giver.MAIN_PERSON, ConsentBy.LEGAL_REPRESENTATIVE: Giver.LEGAL_REPRESENTATIVE}
+GAVE: Final = {ConsentBy.MAIN_PERSON: Giver.MAIN_PERSON, ConsentBy.LEGAL_REPRESENTATIVE: Giver.LEGAL_REPRESENTATIVE}
 
 
 def consented(request: Request, message: TakeOverRequest, said_at: datetime) -> Request:
@@ -67,7 +68,7 @@ def taken_on(request: Request) -> Request:
     return on.moved(TriageRequest).moved(GiveConsent).moved(ConsentGiven).moved(AcceptRequest)
 
 
-_WHO = {Giver.MAIN_PERSON: "the main person", Giver.LEGAL_REPRESENTATIVE: "who holds authority"}
+_WHO: Final = {Giver.MAIN_PERSON: "the main person", Giver.LEGAL_REPRESENTATIVE: "who holds authority"}
 
 
 def _judged(person: MainPerson, said_by: frozenset[Giver]) -> MainPerson:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, time
+from typing import Final
 
 from kring_intake.domain import Answered, MainPerson, Request, Said, Voice
 from kring_intake.domain.consent import (
@@ -47,9 +48,9 @@ from kring_shared.contracts.intake import (
 from kring_shared.kernel.errors import InvalidFields, NotAllowedNow, NotFound
 from kring_shared.kernel.work import Work
 
-NOON = time(12, tzinfo=UTC)
-THEMSELVES = frozenset({Role.MAIN_PERSON, Role.LEGAL_REPRESENTATIVE})
-SAYS = {Answered.YES: ConsentRecorded, Answered.NO: ConsentWithheld, Answered.WITHDRAWN: ConsentWithdrawn}
+NOON: Final = time(12, tzinfo=UTC)
+THEMSELVES: Final = frozenset({Role.MAIN_PERSON, Role.LEGAL_REPRESENTATIVE})
+SAYS: Final = {Answered.YES: ConsentRecorded, Answered.NO: ConsentWithheld, Answered.WITHDRAWN: ConsentWithdrawn}
 """Which fact tells what."""
 
 
@@ -221,22 +222,19 @@ def _main_person(request: Request, person_id: str) -> MainPerson:
     for person in request.main_persons:
         if person.id == person_id:
             return person
-    message = "no main person of this request is known under that id"
-    raise NotFound(message)
+    raise NotFound("no main person of this request is known under that id")
 
 
 def _known_card(request: Request, person_id: str) -> PersonCard:
     """Find somebody of this case who holds authority too; a professional who asked for it never does."""
     if person_id == request.requester.person_id and request.requester_kind is RequesterKind.PROFESSIONAL:
-        message = "a professional who asked for it can advise; note who holds authority over the child"
-        raise NotTheirsToGive(message)
+        raise NotTheirsToGive("a professional who asked for it can advise; note who holds authority over the child")
     cards = [request.requester, *(person.card for person in request.main_persons)]
     cards += [holder for person in request.main_persons for holder in person.holders]
     for card in cards:
         if card.person_id == person_id:
             return card
-    message = "nobody of this request is known under that id"
-    raise NotFound(message)
+    raise NotFound("nobody of this request is known under that id")
 
 
 def _with(request: Request, changed: MainPerson) -> Request:

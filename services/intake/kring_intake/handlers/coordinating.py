@@ -48,8 +48,7 @@ def note_end(message: AssignmentCompleted, work: Work) -> None:
     """
     before = work.need(Request, message.case_id)
     if not (before.is_over or before.stage is Stage.IN_PREPARATION):
-        early = f"{message.name} came while the request is {before.stage}"
-        raise NotYet(early)
+        raise NotYet(f"{message.name} came while the request is {before.stage}")
     request = before.coordinated(message)
     if before.coordinator_id == message.coordinator_id:
         request = replace(request, previous_coordinator_id=message.coordinator_id)

@@ -1,6 +1,7 @@
 """The legal deadlines of mandates: set, near, missed. They bind the mandating body, and no letter comes of them."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
 
 from kring_intake.domain import Request
 from kring_shared.contracts.conference import PlanDistributed
@@ -18,8 +19,8 @@ from kring_shared.kernel.errors import InvalidFields
 from kring_shared.kernel.legal_terms import last_day, near_day
 from kring_shared.kernel.work import Work
 
-BOTH = (LegalDeadlineNear, LegalDeadlineOver)
-MORNING = time(8, tzinfo=UTC)
+BOTH: Final = (LegalDeadlineNear, LegalDeadlineOver)
+MORNING: Final = time(8, tzinfo=UTC)
 
 
 def deadline_of(note: MandateNote, place: int) -> date | None:

@@ -49,11 +49,10 @@ def resume(message: ResumeRequest, work: Work) -> None:
         request = replace(request, main_persons=tuple(person.after_mistake() for person in request.main_persons))
     after = goes_on(request, ResumeRequest)
     if not request.active_persons:
-        reason = (
+        raise NotReady(
             "nobody is left whom this request is about: withdraw it (withdraw-request); those who are left and want a "
             "conference of their own are taken on as a new request (take-request)"
         )
-        raise NotReady(reason)
     if after.held is Held.FREE:
         people = tuple(person.id for person in after.active_persons)
         mistake = message.noted_by_mistake

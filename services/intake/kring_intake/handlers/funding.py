@@ -76,8 +76,7 @@ def funded(request: Request, work: Work) -> Request:
     partners = work.all(Partner, register_of(request.office))
     funder = funder_for(partners, request.dossier, work.now.date())
     if funder is None:
-        message = "it is not known who pays: ask a funder (ask-funding), or register one that pays for this"
-        raise NotReady(message)
+        raise NotReady("it is not known who pays: ask a funder (ask-funding), or register one that pays for this")
     work.tell(FundingGranted(case_id=request.case_id, funder_id=funder.id, standing=True))
     return replace(request, funding=Funding(funder_id=funder.id, granted=True))
 
@@ -95,5 +94,4 @@ def _funder(named: str | None, request: Request, work: Work) -> str | None:
 
 def _must_be_known(funder_id: str | None, work: Work) -> None:
     if funder_id is not None and funder_id not in {p.id for p in work.all(Partner, register_of(work.office))}:
-        message = "no partner of this office is known under that id"
-        raise NotFound(message)
+        raise NotFound("no partner of this office is known under that id")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Final
 
 from kring_intake.domain import KnownReferral, Request
 from kring_intake.domain.consent import has_consent
@@ -13,8 +14,8 @@ from kring_shared.contracts.registry import ErasureOrdered
 from kring_shared.contracts.sealed import Scope, scope_of
 from kring_shared.kernel.work import Found, Work
 
-STOPPED = frozenset({Stage.REFUSED, Stage.REJECTED, Stage.WITHDRAWN})
-BECAUSE = "no-consent"
+STOPPED: Final = frozenset({Stage.REFUSED, Stage.REJECTED, Stage.WITHDRAWN})
+BECAUSE: Final = "no-consent"
 
 
 def merged_into(message: ConsentOverdue | ErasureOrdered, _office: str, found: Found) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Erasing what was ordered: the people of a request, what they asked and what bound them, or one person of it."""
 
 from dataclasses import replace
+from typing import Final
 
 from kring_intake.domain import Block, KnownReferral, MainPerson, Request, Suspicion, Trace
 from kring_intake.handlers.erasing import is_erased, only_id
@@ -14,13 +15,13 @@ from kring_shared.contracts.sealed import Scope, scope_of
 from kring_shared.kernel.erased import ErasedCase, answer, erased, kept
 from kring_shared.kernel.work import Work
 
-CANNOT_HAVE_ENDED = frozenset({*TALKS, *BEFORE_ACCEPTANCE, Stage.ACCEPTED, Stage.IN_MATCHING})
+CANNOT_HAVE_ENDED: Final = frozenset({*TALKS, *BEFORE_ACCEPTANCE, Stage.ACCEPTED, Stage.IN_MATCHING})
 """Where nothing of a route is behind anybody: what is here still waits for people, or was stopped in words of its own.
 
 A request in preparation may be over for its people without a registration that was locked; that is the registry's to
 know, and what is locked afterwards closes the line that is left.
 """
-OF_A_REQUEST = frozenset({RecordKind.CONTACTS, RecordKind.PLAN})
+OF_A_REQUEST: Final = frozenset({RecordKind.CONTACTS, RecordKind.PLAN})
 
 
 def erase(message: ErasureOrdered, work: Work) -> None:

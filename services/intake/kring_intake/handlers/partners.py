@@ -81,8 +81,7 @@ def end(message: EndPartnership, work: Work) -> None:
 def _partner(partner_id: str, work: Work) -> Partner:
     partner = work.need(Partner, partner_id)
     if partner.left:
-        message = "they do not work with the office any more: register them anew"
-        raise PartnerHasLeft(message)
+        raise PartnerHasLeft("they do not work with the office any more: register them anew")
     return partner
 
 

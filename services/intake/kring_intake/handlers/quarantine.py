@@ -106,8 +106,7 @@ def quarantine_over(message: QuarantineOver, work: Work) -> None:
 def _waiting(quarantine_id: str, work: Work) -> Quarantined:
     apart = work.get(Quarantined, quarantine_id)
     if apart is None:
-        message = "nothing is set apart under that id in this office; list-quarantine names what is"
-        raise NotFound(message)
+        raise NotFound("nothing is set apart under that id in this office; list-quarantine names what is")
     return apart
 
 

@@ -1,13 +1,14 @@
 """Receipts to the systems that refer: each an event of its own on the bus that says which event it answers."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from kring_shared.contracts.cloudevents import CloudEvent, NotACloudEvent, from_message, to_structured
 from kring_shared.contracts.referral import MAX_REFERRAL_BYTES, RECEIPT_TYPE, ReferralReceipt
 from kring_shared.kernel.national_numbers import mask_text
 from kring_shared.kernel.work import Work
 
-CAME_BY_BUS = "bus"
+CAME_BY_BUS: Final = "bus"
 """The channel of what an outside system published: its receipt is published too."""
 
 

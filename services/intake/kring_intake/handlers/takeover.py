@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from typing import Final
 
 from kring_intake.domain import Request
 from kring_intake.domain.referral import HoldsNationalNumber
@@ -26,8 +27,8 @@ from kring_shared.kernel.errors import InvalidFields
 from kring_shared.kernel.national_numbers import mask
 from kring_shared.kernel.work import Found, Work
 
-CHANNEL = "import"
-NOON = time(12, tzinfo=UTC)
+CHANNEL: Final = "import"
+NOON: Final = time(12, tzinfo=UTC)
 
 
 class TakeOver:
@@ -60,8 +61,10 @@ class TakeOver:
         _must_be_right(message, work)
         read = as_read(message.referral, work.office)
         if seen_before(read, work) is not None:
-            words = "another request of this office has this reference: it is in Kring already, or needs its own"
-            raise InvalidFields(("/referral/reference",), words)
+            raise InvalidFields(
+                ("/referral/reference",),
+                "another request of this office has this reference: it is in Kring already, or needs its own",
+            )
         work.by = IMPORTED
         request = taken_on(consented(self._as_received(message, work), message, _noon(message.consent_on, work)))
         work.save(request)

@@ -84,8 +84,10 @@ def must_hold(referral: Referral, today: date) -> None:
 def _must_be_right(message: TakeRequest, today: date) -> None:
     must_hold(message.referral, today)
     if message.talk_id and message.referral.information_talk_only:
-        reason = "a talk becomes a request, no second talk: leave informationTalkOnly out"
-        raise InvalidFields(("/referral/informationTalkOnly",), reason)
+        raise InvalidFields(
+            ("/referral/informationTalkOnly",),
+            "a talk becomes a request, no second talk: leave informationTalkOnly out",
+        )
 
 
 def _must_be_here(message: TakeRequest, work: Work) -> None:
@@ -94,8 +96,7 @@ def _must_be_here(message: TakeRequest, work: Work) -> None:
         return
     previous = work.get(Request, message.previous_case_id)
     if previous is None or previous.stage in TALKS:
-        reason = "no earlier request is known under previousCaseId in this office"
-        raise NotFound(reason)
+        raise NotFound("no earlier request is known under previousCaseId in this office")
 
 
 def _answer(case_id: str, receipt: ReferralReceipt, work: Work) -> None:

@@ -7,7 +7,7 @@ by a one-time id; the request's own id stays at home.
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from kring_intake.domain import Offer, Request, Takeover
 from kring_intake.domain.consent import opened
@@ -43,7 +43,7 @@ from kring_shared.contracts.sealed import Erased, Scope, scope_of
 from kring_shared.kernel.errors import InvalidFields, NotAllowedNow, Refused
 from kring_shared.kernel.work import Found, NotOurs, Sealer, Work
 
-BECAUSE = "transferred"
+BECAUSE: Final = "transferred"
 Reply: TypeAlias = TransferAccepted | TransferRefused
 
 

@@ -7,15 +7,16 @@ single kind finds everybody: each is there for what another loses, and each cost
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import combinations, permutations
+from typing import Final
 
 from kring_intake.likeness.readings import WHOLE_POSTAL_CODE, Reading, readings_of, readings_with_companions
 from kring_intake.likeness.traits import Traits
 
-MOST_IN_A_BLOCK = 20
+MOST_IN_A_BLOCK: Final = 20
 """A block that holds more people tells nobody apart and is not looked into."""
 MOST_OPENED, OPENED_ANYHOW = 4, 2
 """How many cases are opened for one referral, however many share a block with it: at most, and whatever they share."""
-WORTH_OPENING = 1.0
+WORTH_OPENING: Final = 1.0
 """What a case between these two must share: as much as a block of its own. Among many people few strangers do."""
 
 

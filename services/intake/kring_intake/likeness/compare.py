@@ -1,6 +1,7 @@
 """Whether two people, or two families, look like the same."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from kring_intake.likeness.evidence import (
     AREA_BITS,
@@ -16,11 +17,13 @@ from kring_intake.likeness.matching_names import Grade, NameMatch, match_names
 from kring_intake.likeness.readings import Reading, readings_of, readings_with_companions
 from kring_intake.likeness.traits import Traits
 
-NEEDED_BITS = 15.0
+NEEDED_BITS: Final = 15.0
 """So much evidence makes two people as likely the same as not, among some ten thousands."""
-MOST_BITS = 60.0
+MOST_BITS: Final = 60.0
 """More says no more, and keeps the score between 0 and 1."""
-HOME = frozenset({Reason.SAME_EMAIL, Reason.SAME_PHONE, Reason.SAME_POSTAL_CODE, Reason.SAME_AREA, Reason.SAME_FAMILY})
+HOME: Final = frozenset(
+    {Reason.SAME_EMAIL, Reason.SAME_PHONE, Reason.SAME_POSTAL_CODE, Reason.SAME_AREA, Reason.SAME_FAMILY}
+)
 
 
 def compare(one: Traits, other: Traits) -> Likeness:

@@ -4,6 +4,8 @@ The weights follow how often strangers agree by chance and how often senders err
 set on the benchmark's tuning set.
 """
 
+from typing import Final
+
 from kring_intake.likeness.likenesses import Reason
 from kring_intake.likeness.matching_names import Grade, NameMatch
 from kring_intake.likeness.names import Word
@@ -13,10 +15,10 @@ FREQUENT_GIVEN_BITS, FREQUENT_FAMILY_BITS, RARE_GIVEN_BITS, RARE_FAMILY_BITS = 5
 INITIAL_BITS, EXTRA_WORD_BITS, MISSED_WORD_BITS = 3.0, -1.0, -4.0
 VARIANT_BITS, SLIP_BITS, SLIP_IN_SHORT_BITS = -1.5, -3.5, -5.0
 """Taken off for a word that is spelled otherwise, or misspelt."""
-SHORT_WORD = 5
-WHOLE_NAME_BITS = 12.0
-OTHER_FAMILY_NAME_BITS = -6.0
-OTHER_PERSON_BITS = -99.0
+SHORT_WORD: Final = 5
+WHOLE_NAME_BITS: Final = 12.0
+OTHER_FAMILY_NAME_BITS: Final = -6.0
+OTHER_PERSON_BITS: Final = -99.0
 """Another given name is another person, however much the rest agrees: twins share everything else."""
 YEAR_BITS, NEAR_YEAR_BITS, MISTYPED_YEAR_BITS, OTHER_YEAR_BITS = 5.0, -2.0, -3.0, -30.0
 POSTAL_CODE_BITS, AREA_BITS, MUNICIPALITY_BITS, MOVED_BITS = 11.0, 7.0, 4.5, -3.0

@@ -4,7 +4,9 @@ The most frequent family names and given names of the Netherlands and Flanders, 
 live there; by sound, so that their spellings need not be listed. A name that is missing here is taken for a rare one.
 """
 
-FAMILY_NAMES = """
+from typing import Final
+
+FAMILY_NAMES: Final = """
 jong jansen vries berg dijk bakker visser smit meijer boer mulder groot bos vos peters hendriks leeuwen dekker brouwer
 wit dijkstra smits graaf meer linden kok jacobs haan vermeulen heuvel veen broek bruijn heijden schouten beek willems
 vliet ven hoekstra maas verhoeven koster dam wal prins blom huisman kuipers kuiper veenstra kramer brink scholten
@@ -15,7 +17,7 @@ polat aksoy amrani idrissi bouali khattabi benali morabit bakkali ouali chaoui s
 singh ramdin nowak kowalski wisniewski wojcik kowalczyk kaminski lewandowski zielinski szymanski wozniak dabrowski
 shevchenko kovalenko bondarenko tkachenko kravchenko melnyk koval boyko nguyen tran chen wang silva santos
 """
-GIVEN_NAMES = """
+GIVEN_NAMES: Final = """
 noah liam luca lucas mees finn james milan levi sem daan noud luuk adam bram mason benjamin emma julia mila tess sophie
 zoe sara nora yara eva lotte anna lisa lieke saar evi noor maud fleur fenna olivia thomas tim lars jesse thijs ruben
 stijn max julian jayden sven niels joris nick kevin dennis mark martijn jeroen johannes jan cornelis willem hendrik

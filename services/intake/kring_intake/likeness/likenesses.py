@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
-LOOKS_ALIKE = 0.5
+LOOKS_ALIKE: Final = 0.5
 """From this score on, two people look like the same; chosen where the benchmark's tuning set errs least."""
 
 
@@ -38,4 +39,4 @@ class Likeness:
         return self.score >= LOOKS_ALIKE
 
 
-NOTHING_ALIKE = Likeness(0.0)
+NOTHING_ALIKE: Final = Likeness(0.0)

@@ -2,18 +2,19 @@
 
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Final
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.fuzz import ratio
 
 from kring_intake.likeness.names import Name, Word, sound_of
 
-ONE_SLIP_FROM = 4
-TWO_SLIPS_FROM = 10
+ONE_SLIP_FROM: Final = 4
+TWO_SLIPS_FROM: Final = 10
 """From so many sounds on, a word with one or two slips (a sound more, less, other, or two swapped) is the same word."""
-VOWELS_ASIDE = 0.65
+VOWELS_ASIDE: Final = 0.65
 """Words with the same consonants are one word when so much of all their sounds agrees; not so Hasan and Husein."""
-WHOLE_ALIKE = 90.0
+WHOLE_ALIKE: Final = 90.0
 """Names of which so much (percent) agrees when written in one piece are one name: Anne Marie, Annemarie."""
 
 

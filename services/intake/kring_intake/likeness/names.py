@@ -8,13 +8,14 @@ Other scripts become Latin letters by a library (anyascii); the sound rules belo
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 
 from anyascii import anyascii
 
 from kring_intake.likeness.frequent import FAMILY_NAMES, GIVEN_NAMES
 from kring_intake.likeness.nicknames import CALLED
 
-PARTICLES = frozenset(
+PARTICLES: Final = frozenset(
     (
         *("van", "de", "den", "der", "dem", "het", "vd", "ten", "ter", "te", "toe", "tot", "aan", "bij", "in", "op"),
         *("onder", "over", "uit", "voor", "von", "zu", "zur", "la", "le", "du", "des", "da", "dos"),
@@ -22,11 +23,11 @@ PARTICLES = frozenset(
     )
 )
 """Words before a family name (tussenvoegsels) and their like; dropped, moved and glued by every system differently."""
-SHORTENED = re.compile(r"\bv\.?\s?/?\s?d\.?(?=\s)|'[ts](?![a-z])|\b[dl]'(?=[a-z])")
+SHORTENED: Final = re.compile(r"\bv\.?\s?/?\s?d\.?(?=\s)|'[ts](?![a-z])|\b[dl]'(?=[a-z])")
 """`v.d. Berg`, `v/d Berg`, `'t Hart`, `'s-Gravesande`, `d'Hondt`."""
-GLUED = re.compile(r"^(?:vanden|vander|vande|van(?=.{5})|den|de|ter|ten|el|al)(?=.{4})")
+GLUED: Final = re.compile(r"^(?:vanden|vander|vande|van(?=.{5})|den|de|ter|ten|el|al)(?=.{4})")
 """Flemish and Moroccan names write the particle and the name as one word: Vandenberghe, Depauw, Elamrani."""
-SPELLINGS = re.compile(
+SPELLINGS: Final = re.compile(
     r"(?P<f>ph)|(?P<t>th|dt|d$)|(?P<g>gh)|(?P<v>w)|(?P<ks>x)"
     r"|(?P<s>tsch|tsj|tsh|tch|tsz|cz|sch|sh|sj|sz|zh|z|ch(?=[aeiouy])|c(?=[eiy]))"  # Rachid, Rasjid, Rashid
     r"|(?P<h>ch)"  # Achmed is Ahmed
@@ -36,11 +37,11 @@ SPELLINGS = re.compile(
     r"|(?P<o>oe|ou|ue|oo|u)"  # Joesoef, Youssouf, Yusuf; o and u change places in every transliteration
 )
 """Spellings that stand for one sound here; the group is named after the sound."""
-SILENT_H = re.compile(r"(?<=.)h(?![aeiou])")
-DOUBLE = re.compile(r"(.)\1+")
-WORDS_KEPT = 10_000
+SILENT_H: Final = re.compile(r"(?<=.)h(?![aeiou])")
+DOUBLE: Final = re.compile(r"(.)\1+")
+WORDS_KEPT: Final = 10_000
 """So many words are kept as they were read: single words, which say nothing of whose name they were part of."""
-MOST_WORDS = 5
+MOST_WORDS: Final = 5
 """A name of more words is a line of text; the rest is left out."""
 
 
@@ -129,9 +130,9 @@ def _formal_names() -> dict[str, tuple[str, ...]]:
     return found
 
 
-_FORMAL_OF = _formal_names()
+_FORMAL_OF: Final = _formal_names()
 """Found by sound, so that a nickname may be misspelt too."""
-_FREQUENT_GIVEN = frozenset(map(sound_of, GIVEN_NAMES.split()))
-_FREQUENT_FAMILY = frozenset(
+_FREQUENT_GIVEN: Final = frozenset(map(sound_of, GIVEN_NAMES.split()))
+_FREQUENT_FAMILY: Final = frozenset(
     _bare(written) for name in FAMILY_NAMES.split() for written in (name, re.sub("ski$", "ska", name))
 )

@@ -1,6 +1,8 @@
 """What people are called, and what stands in their papers: a short list of the usual pairs (roepnamen)."""
 
-_CALLED = """
+from typing import Final
+
+_CALLED: Final = """
 abraham: bram braam ab
 adriaan, adrianus: arie adri ad aad
 albert, albertus: bert ab appie

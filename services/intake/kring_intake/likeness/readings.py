@@ -3,19 +3,20 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from anyascii import anyascii
 
 from kring_intake.likeness.names import Name, read_name
 from kring_intake.likeness.traits import Traits
 
-AREA_SIGNS = 4
+AREA_SIGNS: Final = 4
 """So much of a postal code names a quarter in the Netherlands and a municipality in Belgium."""
-WHOLE_POSTAL_CODE = 6
+WHOLE_POSTAL_CODE: Final = 6
 """So many signs name a few houses; only Dutch codes have them."""
-PHONE_DIGITS = 8
+PHONE_DIGITS: Final = 8
 """So many digits at the end make a telephone number, however its country is written."""
-FEWEST_PHONE_DIGITS = 6
+FEWEST_PHONE_DIGITS: Final = 6
 
 
 @dataclass(frozen=True)

@@ -48,5 +48,4 @@ def must_be_own(office: str, reader: Reader) -> None:
         NotPermitted: the actor is of another office.
     """
     if office != reader.office:
-        message = f"an actor of office {reader.office} cannot ask about {office}"
-        raise NotPermitted(message)
+        raise NotPermitted(f"an actor of office {reader.office} cannot ask about {office}")

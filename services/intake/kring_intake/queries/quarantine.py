@@ -55,8 +55,7 @@ class QuarantineShower:
             text = reader.open(apart.text, str)
             if not isinstance(text, Erased):
                 return QuarantinedShown(line=self._line(apart), text=text)
-        message = "nothing waits under that id in this office; list-quarantine names what does"
-        raise NotFound(message)
+        raise NotFound("nothing waits under that id in this office; list-quarantine names what does")
 
     def _line(self, apart: Quarantined) -> QuarantineLine:
         days = POLICIES[self._offices[apart.office].policy].quarantine_days

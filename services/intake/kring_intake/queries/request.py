@@ -39,8 +39,7 @@ class RequestShower:
         """Show one request with its names, question and conditions."""
         request: Request | None = reader.get(Request, query.case_id)
         if request is None:
-            message = "no request is known under that id in this office"
-            raise NotFound(message)
+            raise NotFound("no request is known under that id in this office")
         question = opened(request.question, reader)
         mandates = tuple(_mandate(mandate, reader) for mandate in request.all_mandates)
         return RequestShown(

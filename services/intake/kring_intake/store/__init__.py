@@ -1,5 +1,7 @@
 """Rows and aggregates of intake, and both ways between them. What is about a person is sealed in its column too."""
 
+from typing import Final
+
 from kring_intake.domain import Block, KnownReferral, Offer, Partner, Quarantined, Request, Suspicion, Takeover, Trace
 from kring_intake.store import duplicate, partner, referral, request, transfer
 from kring_intake.store.duplicate import SuspicionRow
@@ -13,7 +15,7 @@ from kring_shared.runtime.storage.shelves import Shelf
 
 __all__ = ["SHELVES", "IntakeTable"]
 
-SHELVES = (
+SHELVES: Final = (
     Shelf(Request, RequestRow, request.row_of, request.value_of, by=("case_id",)),
     Shelf(KnownReferral, referral.KnownReferralRow, referral.known_row, referral.known_value, by=("key", "case_id")),
     Shelf(Quarantined, QuarantinedRow, referral.quarantined_row, referral.quarantined_value, by=("quarantine_id",)),

@@ -169,11 +169,11 @@ class Career(Aggregate):
         """
         moved = self.moved(EvaluateConference, evaluation.on)
         if evaluation.conference_id not in self.conferences:
-            message = "this conference is not among those they carried out: evaluate it when it has been concluded"
-            raise NotReady(message)
+            raise NotReady(
+                "this conference is not among those they carried out: evaluate it when it has been concluded"
+            )
         if any(before.conference_id == evaluation.conference_id for before in self.evaluations):
-            message = "this conference was evaluated already: evaluate the one they carried out after it"
-            raise NotReady(message)
+            raise NotReady("this conference was evaluated already: evaluate the one they carried out after it")
         return replace(moved, evaluations=(*self.evaluations, evaluation))
 
     @property

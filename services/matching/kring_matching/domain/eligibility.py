@@ -103,8 +103,7 @@ class Stops:
     def __post_init__(self) -> None:
         """Refuse a code that could not be told."""
         if not CODE.match(self.code):
-            message = "the code of a rule has small letters and dashes only, like `too-far`"
-            raise ValueError(message)
+            raise ValueError("the code of a rule has small letters and dashes only, like `too-far`")
 
 
 class Rule(Protocol):

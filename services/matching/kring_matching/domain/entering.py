@@ -39,14 +39,12 @@ def must_be_far_enough(career: Career) -> None:
         NotReady: they are a candidate to whom both sides did not say yes yet, or their candidacy ended.
     """
     if career.stage is CareerStage.ENDED:
-        message = "this candidacy ended: let them apply anew with ApplyAsCandidate"
-        raise NotReady(message)
+        raise NotReady("this candidacy ended: let them apply anew with ApplyAsCandidate")
     if career.stage in BEFORE_THE_YES:
-        message = (
+        raise NotReady(
             f"this candidate is {career.stage.value}: they enter the register once trainers and candidate both said "
             "yes (AgreeOnCandidate), and then do their first conference with support"
         )
-        raise NotReady(message)
 
 
 def scopes_earned(career: Career) -> tuple[ConferenceType, ...]:

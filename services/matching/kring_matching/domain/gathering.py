@@ -49,11 +49,11 @@ class Gathering(Staged[GatheringStage], Aggregate):
         """
         moved = self.moved(SignUp)
         if len(self.present) == len(self.days):
-            message = "all its days are over: sign up for another one"
-            raise NotReady(message)
+            raise NotReady("all its days are over: sign up for another one")
         if len(self.signed_up) >= self.room_for:
-            message = f"it is full, with room for {self.room_for}: sign up for another one, or plan it anew with more"
-            raise NotReady(message)
+            raise NotReady(
+                f"it is full, with room for {self.room_for}: sign up for another one, or plan it anew with more"
+            )
         return replace(moved, signed_up=(*self.signed_up, person_id))
 
     def without(self, person_id: str) -> "Gathering":

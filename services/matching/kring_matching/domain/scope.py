@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from kring_matching.domain.career import Career, days_of
 from kring_matching.process import CareerStage
@@ -10,7 +11,7 @@ from kring_shared.contracts.matching import ExtendScope, GatheringKind
 from kring_shared.contracts.policies import CareerRules, WayToScope
 from kring_shared.kernel.errors import NotReady
 
-SENTENCES = {
+SENTENCES: Final = {
     WayToScope.CERTIFICATE: "{scope}: with the certificate",
     WayToScope.SECOND_PART: (
         "{scope}: after the second part of the training ({days} days, once {conferences} conferences were carried "
@@ -55,8 +56,7 @@ def extended(career: Career, scope: ConferenceType, rules: CareerRules, today: d
     """
     moved = career.moved(ExtendScope, today)
     if missing := missing_to_extend(career, scope, rules):
-        message = f"{scope.value} cannot be given yet: {missing}"
-        raise NotReady(message)
+        raise NotReady(f"{scope.value} cannot be given yet: {missing}")
     on = moved if way_to(scope, rules) is WayToScope.SECOND_PART else career
     return replace(on, scopes=(*career.scopes, scope))
 

@@ -58,11 +58,10 @@ def choice_of(message: ApproveShortlist | ProposeCoordinator) -> Choice:
         raise InvalidFields(twice, "nobody is asked twice: name each coordinator once, in the order of asking")
     against = goes_against(chosen, message.ranking)
     if against and message.reason == FOLLOWS_THE_RANKING:
-        why = (
+        raise NotReady(
             "this is not the order that Kring explained: give a `reason` other than `best-score`, as a code such as "
             "`known-to-family`"
         )
-        raise NotReady(why)
     places = tuple(_place(one, message.ranking) for one in chosen) if message.ranking else ()
     return Choice(chosen, message.reason, against, places, message.respond_within_hours, message.supervised_by)
 

@@ -63,16 +63,18 @@ def must_suit(statute: Statute, policy: Policy) -> None:
             insurance.
     """
     if statute.kind is not policy.statute:
-        message = f"under policy {policy.id} coordinators work as {policy.statute.value}: record that statute"
-        raise InvalidFields(("/statute/kind",), message)
+        raise InvalidFields(
+            ("/statute/kind",),
+            f"under policy {policy.id} coordinators work as {policy.statute.value}: record that statute",
+        )
     if statute.until is not None and statute.until < statute.since:
-        message = "a statute ends on or after the day it begins"
-        raise InvalidFields(("/statute/until",), message)
+        raise InvalidFields(("/statute/until",), "a statute ends on or after the day it begins")
     if statute.kind is StatuteKind.VOLUNTEER:
         wanted = {"/statute/noteAgreedOn": statute.note_agreed_on, "/statute/insuredUntil": statute.insured_until}
         if missing := tuple(field for field, said in wanted.items() if said is None):
-            message = "a volunteer works by a signed note of agreement and an insurance: say both dates"
-            raise InvalidFields(missing, message)
+            raise InvalidFields(
+                missing, "a volunteer works by a signed note of agreement and an insurance: say both dates"
+            )
 
 
 def must_be_a_proof(checked_on: date | None, valid_until: date, today: date) -> None:
@@ -84,8 +86,8 @@ def must_be_a_proof(checked_on: date | None, valid_until: date, today: date) -> 
     if checked_on is None:
         return
     if checked_on > today:
-        message = "a proof is noted once it was seen: `checkedOn` is today or earlier"
-        raise InvalidFields(("/checkedOn",), message)
+        raise InvalidFields(("/checkedOn",), "a proof is noted once it was seen: `checkedOn` is today or earlier")
     if valid_until <= checked_on:
-        message = "a proof is good for longer than the day it was seen: `validUntil` is after `checkedOn`"
-        raise InvalidFields(("/validUntil",), message)
+        raise InvalidFields(
+            ("/validUntil",), "a proof is good for longer than the day it was seen: `validUntil` is after `checkedOn`"
+        )

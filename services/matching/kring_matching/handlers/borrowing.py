@@ -82,8 +82,7 @@ class Borrower:
         """
         loan = _asked(message, work)
         if loan.stage is Borrowed.ASKED:
-            early = f"{message.name} came before the offer it takes back"
-            raise NotYet(early)
+            raise NotYet(f"{message.name} came before the offer it takes back")
         if not loan.knows(LoanWithdrawn):
             return
         work.save(loan.moved(LoanWithdrawn))

@@ -1,6 +1,7 @@
 """After the certificate: conferences that count, the second part, and more types of conference, or not."""
 
 from dataclasses import replace
+from typing import Final
 
 from kring_matching.domain import Career, Coordinator, Search
 from kring_matching.domain.scope import extended
@@ -19,7 +20,7 @@ from kring_shared.contracts.policies import POLICIES
 from kring_shared.kernel.errors import NotYet
 from kring_shared.kernel.work import Found, Work
 
-COORDINATOR = f"{Role.COORDINATOR.value}/"
+COORDINATOR: Final = f"{Role.COORDINATOR.value}/"
 
 
 def who_carried_it_out(message: ConferenceConcluded, _office: str, found: Found) -> tuple[str, ...]:
@@ -46,8 +47,7 @@ def count_conference(message: ConferenceConcluded, work: Work) -> None:
     """
     search = work.need(Search, message.case_id)
     if not search.was_active:
-        early = f"{message.name} came before anybody began"
-        raise NotYet(early)
+        raise NotYet(f"{message.name} came before anybody began")
     coordinator_id = carried_out_by(message, search)
     career = work.get(Career, coordinator_id)
     if career is None or career.office != work.office:

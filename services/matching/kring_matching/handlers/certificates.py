@@ -1,6 +1,7 @@
 """The first conference with support, what is said of the work in it, and the certificate."""
 
 from dataclasses import replace
+from typing import Final
 
 from kring_matching.domain import Career, Coordinator, Evaluation
 from kring_matching.domain.standing import in_the_way, must_be_free_to_work
@@ -22,7 +23,7 @@ from kring_shared.contracts.policies import POLICIES
 from kring_shared.kernel.errors import InvalidFields, NotReady
 from kring_shared.kernel.work import Work
 
-FIRST = (ConferenceType.FAMILY,)
+FIRST: Final = (ConferenceType.FAMILY,)
 
 
 def start_supervision(message: StartSupervision, work: Work) -> None:
@@ -74,8 +75,7 @@ def issue_certificate(message: IssueCertificate, work: Work) -> None:
 def _came_of_it(career: Career, wanted: EvaluationResult, what: str) -> None:
     if career.result is not wanted:
         come = career.result.value if career.result else "nothing"
-        message = f"{what} follows an evaluation that ends in {wanted.value}; the last one ended in {come}"
-        raise NotReady(message)
+        raise NotReady(f"{what} follows an evaluation that ends in {wanted.value}; the last one ended in {come}")
 
 
 def _entry_that_may_begin(person_id: str, work: Work) -> Coordinator:
@@ -88,12 +88,10 @@ def _entry_that_may_begin(person_id: str, work: Work) -> Coordinator:
     """
     entry = work.get(Coordinator, person_id)
     if entry is None or entry.standing is Standing.LEFT:
-        message = "enter them in the register first, with screening and statute (RegisterCoordinator)"
-        raise NotReady(message)
+        raise NotReady("enter them in the register first, with screening and statute (RegisterCoordinator)")
     today = work.now.date()
     if in_the_way(entry, today):
         must_be_free_to_work(entry, today)
     if entry.standing is not Standing.ACTIVE:
-        message = f"they are {entry.standing.value} in the register: reinstate them first (ReinstateCoordinator)"
-        raise NotReady(message)
+        raise NotReady(f"they are {entry.standing.value} in the register: reinstate them first (ReinstateCoordinator)")
     return entry

@@ -30,11 +30,11 @@ def dismiss(message: DismissConflict, work: Work) -> None:
     restored = search.restored()
     coordinator = work.need(Coordinator, search.coordinator_id or "")
     if coordinator.ties:
-        why = "the register holds a tie of this coordinator; end it there when it is over, or hand the case over"
-        raise NotIndependent(why)
+        raise NotIndependent(
+            "the register holds a tie of this coordinator; end it there when it is over, or hand the case over"
+        )
     if coordinator.standing is Standing.LEFT:
-        why = "this coordinator left; hand the case over to another"
-        raise NotReady(why)
+        raise NotReady("this coordinator left; hand the case over to another")
     work.save(restored)
     work.tell(AssignmentRestored(case_id=search.case_id, coordinator=coordinator.card))
 

@@ -177,8 +177,7 @@ def _only_themselves(person_id: str, work: Work) -> None:
     """
     by_the_office = work.actor is None or work.actor.role is Role.REGIONAL_MANAGER
     if not by_the_office and (work.actor is None or work.actor.id != person_id):
-        message = "you sign up, or off, yourself only; ask the office to do it for somebody else"
-        raise NotPermitted(message)
+        raise NotPermitted("you sign up, or off, yourself only; ask the office to do it for somebody else")
 
 
 def _who_may_come(message: SignUp, work: Work) -> Career | None:

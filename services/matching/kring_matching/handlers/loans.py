@@ -5,6 +5,7 @@ A handler that ends a loan needs the guests' entries in the register: declare it
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
+from typing import Final
 
 from kring_matching.domain import Borrowing, Coordinator, Search
 from kring_matching.domain.loan import borrowing_key_of, guest_scope, neighbours
@@ -24,8 +25,8 @@ from kring_shared.contracts.offices import OfficeCard
 from kring_shared.contracts.policies import POLICIES
 from kring_shared.kernel.work import Found, Work
 
-BECAUSE = "loan-ended"
-TIMES_AS_LONG = 2
+BECAUSE: Final = "loan-ended"
+TIMES_AS_LONG: Final = 2
 """A neighbour's manager first looks, and then asks somebody who has as long to answer as a coordinator here."""
 
 

@@ -98,9 +98,9 @@ class Offers:
         """
         stops = stops_now(search, coordinator, work, self._rules)
         if stops and work.actor is not None and work.actor.role is Role.MAIN_PERSON:
-            message = f"this coordinator cannot come after all; the office can tell you more; {instead}"
-            raise CannotPropose(message)
+            raise CannotPropose(f"this coordinator cannot come after all; the office can tell you more; {instead}")
         if stops:
             why = ", ".join(f"{stop.code} ({stop.because.en})" for stop in stops)
-            message = f"this coordinator cannot take the case on any more: {why}; {instead}, then another is asked"
-            raise CannotPropose(message)
+            raise CannotPropose(
+                f"this coordinator cannot take the case on any more: {why}; {instead}, then another is asked"
+            )

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from typing import Final
 
 from kring_matching.domain import Coordinator
 from kring_matching.domain.standing import in_the_way, must_be_a_proof
@@ -23,9 +24,9 @@ from kring_shared.contracts.matching import (
 )
 from kring_shared.kernel.work import Work
 
-CLOCK = (ScreeningWarns, ScreeningEnds)
-WARNED_BEFORE = timedelta(days=60)
-MIDNIGHT = time(0, tzinfo=UTC)
+CLOCK: Final = (ScreeningWarns, ScreeningEnds)
+WARNED_BEFORE: Final = timedelta(days=60)
+MIDNIGHT: Final = time(0, tzinfo=UTC)
 
 
 def confirm_screening(message: ConfirmScreening, work: Work) -> None:

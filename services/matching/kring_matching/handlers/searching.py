@@ -84,8 +84,7 @@ def complete_assignment(message: FollowUpEnded, work: Work) -> None:
     if not SEARCH.is_open(search.stage):
         return  # the main person stopped meanwhile
     if not search.was_active:
-        early = f"{message.name} came before anybody began"
-        raise NotYet(early)
+        raise NotYet(f"{message.name} came before anybody began")
     work.save(search.ended(FollowUpEnded))
     work.forget((OfferExpires, SearchTooLong), message.case_id)
     if search.coordinator_id is None or search.stage not in BEGUN:

@@ -73,8 +73,10 @@ def _must_be_free_of_ties(supporter_id: str, search: Search, work: Work) -> None
     """
     entry = work.get(Coordinator, supporter_id)
     if supporter_id in search.tied or (entry is not None and entry.ties):
-        message = "whoever supports a conference has no tie either, to the case or to such a body: name another"
-        raise InvalidFields(("/supervisedBy",), message)
+        raise InvalidFields(
+            ("/supervisedBy",),
+            "whoever supports a conference has no tie either, to the case or to such a body: name another",
+        )
 
 
 def record_wishes(message: RecordWishes, work: Work) -> None:

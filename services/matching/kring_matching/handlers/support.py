@@ -112,15 +112,13 @@ def record_coaching(message: RecordCoaching, work: Work) -> None:
 def _must_be_theirs(case_id: str, coordinator_id: str, work: Work) -> None:
     theirs = {s.case_id for s in work.all(Search, coordinator_id) if s.coordinated_by == coordinator_id}
     if case_id not in theirs:
-        message = "support can only be about a case this coordinator has or had; name that one, or none"
-        raise NotTheirCase(message)
+        raise NotTheirCase("support can only be about a case this coordinator has or had; name that one, or none")
 
 
 def _there(coordinator_id: str, work: Work) -> Coordinator:
     coordinator = work.need(Coordinator, coordinator_id)
     if coordinator.standing is Standing.LEFT:
-        message = "this coordinator has left; enter them in the register again before they ask or are supported"
-        raise HasLeft(message)
+        raise HasLeft("this coordinator has left; enter them in the register again before they ask or are supported")
     return coordinator
 
 

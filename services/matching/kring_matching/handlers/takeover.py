@@ -28,8 +28,9 @@ def take_over_assignment(message: TakeOverAssignment, work: Work) -> None:
         raise InvalidFields(("/startedOn",), "the day they began is still to come: leave it out")
     if stops := _stops(search, coordinator, work):
         why = ", ".join(f"{stop.code} ({stop.because.en})" for stop in stops)
-        words = f"this coordinator cannot have the case: {why}; name another, or let Kring seek one"
-        raise CannotPropose(words, ("/coordinatorId",))
+        raise CannotPropose(
+            f"this coordinator cannot have the case: {why}; name another, or let Kring seek one", ("/coordinatorId",)
+        )
     work.by = IMPORTED
     work.save(search.taken_over(coordinator.id))
     work.forget((SearchTooLong,), search.case_id)

@@ -1,9 +1,11 @@
 """Keeps a case from a coordinator who said to be away today."""
 
+from typing import Final
+
 from kring_matching.hooks import Stops, View, Words
 from kring_shared.kernel.plugins import Manifest, NoSettings
 
-AWAY = Stops("away", Words("is away today", "is vandaag afwezig"))
+AWAY: Final = Stops("away", Words("is away today", "is vandaag afwezig"))
 
 
 class Away:

@@ -1,11 +1,13 @@
 """Prefers a coordinator who lives or works near (reisafstand), as the crow flies between municipalities."""
 
+from typing import Final
+
 from pydantic import BaseModel, Field
 
 from kring_matching.hooks import Verdict, View, Words
 from kring_shared.kernel.plugins import Manifest
 
-UNKNOWN = Words("how far is not known", "hoe ver is niet bekend")
+UNKNOWN: Final = Words("how far is not known", "hoe ver is niet bekend")
 
 
 class DistanceSettings(BaseModel):

@@ -1,9 +1,11 @@
 """Keeps a further case from a coordinator who has as many as they take."""
 
+from typing import Final
+
 from kring_matching.hooks import Stops, View, Words
 from kring_shared.kernel.plugins import Manifest, NoSettings
 
-FULL = Stops("full", Words("has as many cases as they take", "heeft zoveel zaken als zij aannemen"))
+FULL: Final = Stops("full", Words("has as many cases as they take", "heeft zoveel zaken als zij aannemen"))
 
 
 class Full:

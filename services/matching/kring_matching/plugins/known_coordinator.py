@@ -1,15 +1,17 @@
 """Prefers the coordinator these people know already: a second conference, or one that moved, may keep the same."""
 
+from typing import Final
+
 from pydantic import BaseModel, Field
 
 from kring_matching.hooks import Verdict, View, Words
 from kring_shared.kernel.plugins import Manifest
 
-NEITHER_NOR = 0.5
+NEITHER_NOR: Final = 0.5
 """What everybody else scores: being new to a family is no shortcoming."""
-NOBODY = Words("nobody coordinated for these people before", "niemand coördineerde eerder voor deze mensen")
-NEW = Words("new to these people, which is fine too", "nieuw voor deze mensen, en dat is ook goed")
-KNOWN = Words(
+NOBODY: Final = Words("nobody coordinated for these people before", "niemand coördineerde eerder voor deze mensen")
+NEW: Final = Words("new to these people, which is fine too", "nieuw voor deze mensen, en dat is ook goed")
+KNOWN: Final = Words(
     "coordinated for these people before; ask them whether they would like that again",
     "coördineerde eerder voor deze mensen; vraag hun of zij dat weer zouden willen",
 )

@@ -1,9 +1,11 @@
 """Keeps a case from a coordinator for whom it is further than they travel, by their own word."""
 
+from typing import Final
+
 from kring_matching.hooks import Stops, View, Words
 from kring_shared.kernel.plugins import Manifest, NoSettings
 
-TOO_FAR = Stops("travel-limit", Words("is further away than they travel", "is verder weg dan zij reizen"))
+TOO_FAR: Final = Stops("travel-limit", Words("is further away than they travel", "is verder weg dan zij reizen"))
 
 
 class TravelLimit:

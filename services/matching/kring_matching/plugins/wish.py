@@ -1,16 +1,18 @@
 """Prefers a coordinator as the main person wishes: woman or man, and about which age."""
 
+from typing import Final
+
 from pydantic import BaseModel, Field
 
 from kring_matching.hooks import Verdict, View, Words
 from kring_shared.contracts.field import Gender
 from kring_shared.kernel.plugins import Manifest
 
-BANDS = {"18-40": (18, 40), "40-60": (40, 60), "60+": (60, 200)}
+BANDS: Final = {"18-40": (18, 40), "40-60": (40, 60), "60+": (60, 200)}
 """First and last age, years. The ends count twice: only the year of birth is known, so an age may be one off."""
-NOTHING = Words("nothing was wished about gender or age", "over geslacht of leeftijd is niets gewenst")
-WISHED = {Gender.FEMALE: "een vrouw", Gender.MALE: "een man", Gender.OTHER: "iemand anders"}
-UNKNOWN = 0.5
+NOTHING: Final = Words("nothing was wished about gender or age", "over geslacht of leeftijd is niets gewenst")
+WISHED: Final = {Gender.FEMALE: "een vrouw", Gender.MALE: "een man", Gender.OTHER: "iemand anders"}
+UNKNOWN: Final = 0.5
 """What a coordinator scores on a wish they said nothing about: neither for nor against."""
 
 

@@ -1,6 +1,7 @@
 """Whom an office should seek: counts of what was missing, never a person or a case."""
 
 from datetime import UTC, date, datetime, time
+from typing import Final
 
 from sqlalchemy import func, select
 
@@ -12,7 +13,7 @@ from kring_shared.kernel.ids import id_at
 from kring_shared.runtime.declared.routes import Reader
 from kring_shared.runtime.storage.shelves import table_of
 
-TIME_DIGITS = 12
+TIME_DIGITS: Final = 12
 
 
 def recruitment_advice(query: RecruitmentAdvice, reader: Reader) -> Advice:

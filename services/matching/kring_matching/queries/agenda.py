@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Final
 
 from sqlalchemy import select
 
@@ -16,7 +17,7 @@ from kring_shared.runtime.declared.routes import Reader
 from kring_shared.runtime.storage.shelves import table_of
 from kring_shared.runtime.storage.tables import to_ms
 
-LONGEST = timedelta(days=366)
+LONGEST: Final = timedelta(days=366)
 """The first day of what still has a day to come lies no longer ago."""
 
 

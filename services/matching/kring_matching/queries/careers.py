@@ -1,6 +1,7 @@
 """Who is on the way to becoming a coordinator, and how far; what somebody wrote is for themselves and the manager."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from sqlalchemy import and_, or_, select
 
@@ -27,7 +28,7 @@ from kring_shared.runtime.declared.opening import ERASED, name_of, opened
 from kring_shared.runtime.declared.routes import Reader
 from kring_shared.runtime.storage.shelves import table_of
 
-OVER = (CareerStage.ENDED, CareerStage.SCOPE_EXTENDED, CareerStage.FAMILY_ONLY)
+OVER: Final = (CareerStage.ENDED, CareerStage.SCOPE_EXTENDED, CareerStage.FAMILY_ONLY)
 
 
 def list_careers(query: ListCareers, reader: Reader) -> CareerList:
@@ -80,11 +81,9 @@ class Certificates:
         """
         career = _career(query.person_id, reader)
         if career.certified_on is None:
-            message = "there is no certificate yet: it follows a positive evaluation of a first conference"
-            raise NotReady(message)
+            raise NotReady("there is no certificate yet: it follows a positive evaluation of a first conference")
         if (name := name_of(career.card.contact, reader)) == ERASED:
-            message = "who this was is erased; there is nobody to make out a certificate to"
-            raise NotReady(message)
+            raise NotReady("who this was is erased; there is nobody to make out a certificate to")
         office = self._offices[reader.office]
         return CertificateShown(
             person_id=career.id,
@@ -99,8 +98,7 @@ class Certificates:
 def _career(person_id: str, reader: Reader) -> Career:
     career: Career | None = reader.get(Career, person_id)
     if career is None:
-        message = "no candidate and no career is known under that id in this office"
-        raise NotFound(message)
+        raise NotFound("no candidate and no career is known under that id in this office")
     return career
 
 

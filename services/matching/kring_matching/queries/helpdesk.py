@@ -27,8 +27,7 @@ def show_helpdesk_case(query: ShowHelpdeskCase, reader: Reader) -> HelpdeskShown
     """Show one question and its answer, to who asked and to the office."""
     case: HelpdeskCase | None = reader.get(HelpdeskCase, query.helpdesk_id)
     if case is None:
-        message = "no question is known under that id in this office"
-        raise NotFound(message)
+        raise NotFound("no question is known under that id in this office")
     return HelpdeskShown(
         line=_line(case, reader),
         question=opened(case.question, reader),

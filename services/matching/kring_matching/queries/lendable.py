@@ -27,8 +27,7 @@ class LoanRankings(Rankings):
         """Explain whom to offer; `case_id` of the answer is the loan's one-time id."""
         lending: Lending | None = reader.get(Lending, query.loan_id)
         if lending is None:
-            message = "no neighbour asked this office for a loan under that id"
-            raise NotFound(message)
+            raise NotFound("no neighbour asked this office for a loan under that id")
         search = search_for(lending, self._offices[reader.office].policy)
         asked = RankCoordinators(case_id=lending.loan_id, language=query.language, limit=query.limit)
         return self.ranked(search, asked, reader)

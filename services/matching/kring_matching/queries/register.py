@@ -48,8 +48,7 @@ class RegisterShower:
         """Tell what the register says of somebody; religion and background to themselves only."""
         entry: Coordinator | None = reader.get(Coordinator, query.coordinator_id)
         if entry is None:
-            message = "no coordinator is known under that id in this office"
-            raise NotFound(message)
+            raise NotFound("no coordinator is known under that id in this office")
         load = load_of(reader.all(Search, entry.id), reader.all(Lending, entry.id))
         said = _declared(entry, reader)
         return CoordinatorShown(

@@ -11,8 +11,7 @@ def show_search(query: ShowSearch, reader: Reader) -> SearchShown:
     """Tell how far a search is; whom it may come to, why, and who did it before is for the one who chooses."""
     search: Search | None = reader.get(Search, query.case_id)
     if search is None:
-        message = "no search is known under that id in this office"
-        raise NotFound(message)
+        raise NotFound("no search is known under that id in this office")
     chooses = reader.actor.role is Role.REGIONAL_MANAGER
     return SearchShown(
         case_id=search.case_id,

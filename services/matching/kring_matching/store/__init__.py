@@ -1,5 +1,7 @@
 """Rows and aggregates of matching, and both ways between them. What is about a person is sealed in its column too."""
 
+from typing import Final
+
 from kring_matching.domain import Borrowing, Career, Coordinator, Gathering, HelpdeskCase, Lending, Missing, Search
 from kring_matching.store import career, coordinator, loan, search, support
 from kring_matching.store.career import CareerRow
@@ -13,7 +15,7 @@ from kring_shared.runtime.storage.shelves import Shelf
 
 __all__ = ["SHELVES", "MatchingTable"]
 
-SHELVES = (
+SHELVES: Final = (
     Shelf(Search, SearchRow, search.row_of, search.value_of, by=("case_id", "coordinator_id")),
     Shelf(Coordinator, CoordinatorRow, coordinator.row_of, coordinator.value_of, by=("coordinator_id",)),
     Shelf(Career, CareerRow, career.row_of, career.value_of, by=("person_id",)),

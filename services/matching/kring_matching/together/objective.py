@@ -16,9 +16,9 @@ Urgency decides who is served first, not who is served well: in line 3 every req
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-POINTS = 10_000
+POINTS: Final = 10_000
 """Points of a score of 1.0."""
 
 
@@ -67,7 +67,7 @@ class Fairness:
         return -self.spread * (room.active + further)
 
 
-USUAL = Fairness()
+USUAL: Final = Fairness()
 
 
 class Worth(NamedTuple):

@@ -12,6 +12,7 @@ order of ids: the same requests and coordinators give the same pairs, in whateve
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,9 +24,9 @@ from kring_matching.together.reasons import Explanation, Left, Pair
 Numbers = NDArray[np.int64]
 """One row of whole numbers: places in the order of ids, or points."""
 
-MOST_EXACT = 2**53
+MOST_EXACT: Final = 2**53
 """Up to here a float holds every whole number."""
-TOO_LARGE = "fairness or active cases are too large for an exact answer"
+TOO_LARGE: Final = "fairness or active cases are too large for an exact answer"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """`kring templates approve`: a speaker of the language read these words, and a live office may send them."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kring_notifications.wording.approvals import Approval
     from kring_notifications.wording.templates import Place
 
-EXAMPLE = "Example: kring templates approve tr/invitation --by E.D. --folder words"
+EXAMPLE: Final = "Example: kring templates approve tr/invitation --by E.D. --folder words"
 
 
 def approve_words(

@@ -57,8 +57,9 @@ def own_folder(chosen: Path | None) -> Path:
     """
     folder = chosen or settings().templates
     if folder is None:
-        message = "name the office's own folder of words, or set KRING_NOTIFICATIONS_TEMPLATES"
-        raise typer.BadParameter(message, param_hint="--folder")
+        raise typer.BadParameter(
+            "name the office's own folder of words, or set KRING_NOTIFICATIONS_TEMPLATES", param_hint="--folder"
+        )
     return folder
 
 
@@ -84,8 +85,8 @@ def places_of(wording: "Wording", name: str) -> "list[Place]":
     found = [place for place in wording.templates if str(place) == name]
     if not found:
         languages = ", ".join(sorted(wording.languages))
-        message = (
-            f"no words are called {name!r}; `kring templates list` shows them all, as in nl/invitation: {languages}"
+        raise typer.BadParameter(
+            f"no words are called {name!r}; `kring templates list` shows them all, as in nl/invitation: {languages}",
+            param_hint="NAME",
         )
-        raise typer.BadParameter(message, param_hint="NAME")
     return found

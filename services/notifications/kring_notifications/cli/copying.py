@@ -1,12 +1,12 @@
 """`kring templates copy`: words that come with Kring become the office's own, to be changed."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from kring_notifications.cli.choosing import Folder, own_folder, places_of
 
-EXAMPLE = "Example: kring templates copy nl/plan --folder words"
+EXAMPLE: Final = "Example: kring templates copy nl/plan --folder words"
 
 
 def copy_words(

@@ -72,15 +72,13 @@ def kept(folder: Path | None, version: str) -> str:
     if file is not None and file.is_file():
         words = file.read_text(encoding="utf-8")
         if version_of(words) != version:
-            message = f"{file} was changed since it was kept, and does not hold the words of {version} any more"
-            raise WrongSetup(message)
+            raise WrongSetup(f"{file} was changed since it was kept, and does not hold the words of {version} any more")
         return words
     texts = read_texts(folder)
     for place, template in Wording(texts).templates.items():
         if template.version == version:
             return exact(texts[place.language][WORDS], texts[place.language][place.file])
-    message = f"no words of version {version} were kept; a version is eight figures, as in 3f9a1c02"
-    raise NotFound(message)
+    raise NotFound(f"no words of version {version} were kept; a version is eight figures, as in 3f9a1c02")
 
 
 def _approve(folder: Path, places: Iterable[Place], by: str, on: date) -> tuple[Approval, ...]:
@@ -112,8 +110,9 @@ def _with(file: Path, fresh: Iterable[Approval]) -> str:
     try:
         tomllib.loads(whole)
     except tomllib.TOMLDecodeError as error:
-        message = f"{file} cannot be added to: write its approvals as [[approved]], each with its own four lines"
-        raise WrongSetup(message) from error
+        raise WrongSetup(
+            f"{file} cannot be added to: write its approvals as [[approved]], each with its own four lines"
+        ) from error
     return whole
 
 
@@ -149,5 +148,6 @@ def _alone_in(folder: Path) -> Iterator[None]:
         finally:
             os.close(held)
     except OSError as error:
-        message = f"{folder} cannot be written ({error.strerror}): name a folder of the office's own"
-        raise FolderNotWritable(message) from error
+        raise FolderNotWritable(
+            f"{folder} cannot be written ({error.strerror}): name a folder of the office's own"
+        ) from error

@@ -12,7 +12,7 @@ from kring_shared.runtime.cli import options as opt
 if TYPE_CHECKING:
     from kring_notifications.wording import Wording
 
-EXAMPLE = "Example: kring templates list --language tr"
+EXAMPLE: Final = "Example: kring templates list --language tr"
 State = Literal["approved", "draft", "missing", "general"]
 CELLS: Final = {"general": "-"}
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kring_shared.contracts.notifications import Moment, Way
 
 A_TAG: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-EXAMPLE = "Example: kring templates preview invitation --language ar --out invitation.html"
+EXAMPLE: Final = "Example: kring templates preview invitation --language ar --out invitation.html"
 
 
 def preview(

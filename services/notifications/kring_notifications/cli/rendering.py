@@ -56,8 +56,9 @@ def _mail(letter: Letter, plugged: Plugged) -> EmailMessage:
     chosen = SmtpSettings.model_validate(plugged.get("notifications:smtp", {}))
     sender = letter.sender if letter.sender_name else chosen.neutral_sender
     if not sender:
-        message = "without setting neutral_sender of plugin 'smtp' this does not go by e-mail: look at it --way letter"
-        raise WrongSetup(message)
+        raise WrongSetup(
+            "without setting neutral_sender of plugin 'smtp' this does not go by e-mail: look at it --way letter"
+        )
     return mail_of(letter, sender)
 
 
@@ -86,5 +87,6 @@ def _paper(letter: Letter, plugged: Plugged) -> bytes:
     try:
         return paper_of(letter, letter.written_at.date(), chosen.window).pdf
     except NoSuchLetters as error:
-        message = f"no font on this machine has the letters of {letter.language!r}: install one, such as Noto Sans"
-        raise WrongSetup(message) from error
+        raise WrongSetup(
+            f"no font on this machine has the letters of {letter.language!r}: install one, such as Noto Sans"
+        ) from error

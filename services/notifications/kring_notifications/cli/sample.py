@@ -99,8 +99,7 @@ def sample(
     courier = Courier(_OpensToSomebody(), {caught.name: caught}, wording, trying, DrivenClock(now))
     code = asyncio.run(courier.deliver(_delivery(moment, choice, house, now, wishes)))
     if code != DONE:
-        message = f"{choice.language}/{moment} cannot be put into words ({code}); see `kring templates list`"
-        raise WrongSetup(message)
+        raise WrongSetup(f"{choice.language}/{moment} cannot be put into words ({code}); see `kring templates list`")
     return caught.letters[0]
 
 

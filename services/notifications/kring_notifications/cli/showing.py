@@ -1,13 +1,13 @@
 """`kring templates show`: the exact words of a version, as they were once read and sent."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from kring_notifications.cli.choosing import Folder, folder_of
 from kring_shared.runtime.cli import options as opt
 
-EXAMPLE = "Example: kring templates show 3f9a1c02 --folder words"
+EXAMPLE: Final = "Example: kring templates show 3f9a1c02 --folder words"
 
 
 def show(

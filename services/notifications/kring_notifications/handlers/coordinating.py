@@ -84,8 +84,7 @@ def end(message: AssignmentCompleted, work: Work, letters: Letters) -> None:
     """
     case = work.need(Correspondence, message.case_id)
     if case.coordination.coordinator_id is None and not case.stopped:
-        early = f"{message.name} came before it was heard who coordinates"
-        raise NotYet(early)
+        raise NotYet(f"{message.name} came before it was heard who coordinates")
     work.save(replace(case, coordination=case.coordination.after(message)))
     _hand_on(case.id, work, letters)
 

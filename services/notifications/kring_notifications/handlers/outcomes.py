@@ -89,8 +89,7 @@ def report(message: ReportArrival, work: Work, letters: Letters) -> None:
     if note.sending_id != message.message_id:
         return
     if note.status in ON_ITS_WAY:
-        early = "it is not known yet that this message was sent: say it again in a while"
-        raise Refused(early)
+        raise Refused("it is not known yet that this message was sent: say it again in a while")
     _arrive(message.arrived, note, work, letters, f"kring.bounced {message.code}".strip())
 
 

@@ -126,8 +126,7 @@ def invite(message: ParticipantInvited, work: Work, letters: Letters) -> None:
     if (case := running(message, work)) is not None:
         person = person_of(case, message.person_id, work)
         if not (person.spoken_with or was_before_kring(message)):
-            early = f"{message.name} came before it was heard that somebody spoke with them"
-            raise NotYet(early)
+            raise NotYet(f"{message.name} came before it was heard that somebody spoke with them")
         invited = replace(person, invited=True, kept_out=False)
         work.save(invited)
         letters.write(message, Moment.INVITATION, [invited], work, at=case.starts_at, before=case.starts_at)

@@ -3,6 +3,8 @@
 What people say of themselves counts at once, also for what waits.
 """
 
+from typing import Final
+
 from kring_notifications.domain import (
     AddressKind,
     Correspondence,
@@ -32,7 +34,7 @@ from kring_shared.contracts.sealed import Scope, scope_of
 from kring_shared.kernel.errors import NotAllowedNow, NotFound, NotPermitted, Refused
 from kring_shared.kernel.work import Work
 
-SPEAK_FOR_SELF = frozenset({Role.MAIN_PERSON, Role.CIRCLE_MEMBER})
+SPEAK_FOR_SELF: Final = frozenset({Role.MAIN_PERSON, Role.CIRCLE_MEMBER})
 
 
 def record(message: RecordContactWishes, work: Work, letters: Letters) -> None:

@@ -49,8 +49,7 @@ class AppriseSettings(BaseModel):
     @model_validator(mode="after")
     def _each_is_for_one_person(self) -> Self:
         if not all(_needs(url.get_secret_value()) for url in self.urls):
-            message = "each URL names {phone} or {email} and nothing else in braces: it is for one person"
-            raise ValueError(message)
+            raise ValueError("each URL names {phone} or {email} and nothing else in braces: it is for one person")
         return self
 
 
@@ -84,8 +83,7 @@ class Apprise:
                 trial = self._made()
                 if not trial.add(_filled(url, TRIAL)) or any(getattr(service, "retry", 0) for service in trial):
                     because = "Apprise cannot read this URL, or would try again by itself (retry)"
-                    message = f"setting urls/{place} of plugin 'apprise': {because}"
-                    raise WrongSetup(message)
+                    raise WrongSetup(f"setting urls/{place} of plugin 'apprise': {because}")
 
     def can_reach(self, kinds: Collection[AddressKind]) -> bool:
         """Reach who has what one of the URLs asks for."""
@@ -99,15 +97,12 @@ class Apprise:
             ChannelUnclear: it was handed over, and Apprise does not say that it went well.
         """
         if not letter.sender_name and not self._settings.neutral:
-            message = "nobody said that what goes this way does not show who writes"
-            raise ChannelRefused(message)
+            raise ChannelRefused("nobody said that what goes this way does not show who writes")
         library = self._made()
         if not library.add(self._url(letter)):
-            message = "Apprise cannot read the URL with this address in it"
-            raise ChannelRefused(message)
+            raise ChannelRefused("Apprise cannot read the URL with this address in it")
         if not await asyncio.to_thread(_given, library, " ".join(letter.text.split())):
-            message = "Apprise does not say that it went well, nor that it did not go out"
-            raise ChannelUnclear(message)
+            raise ChannelUnclear("Apprise does not say that it went well, nor that it did not go out")
 
     def _made(self) -> Any:  # noqa: ANN401 - of a library that may not be installed
         """Make one that has no name of its own to sign with."""
@@ -118,16 +113,14 @@ class Apprise:
         kinds = {kind for name, kind in NEEDS.items() if has[name]}
         fitting = next((url for url in self._urls if _needs(url) <= kinds), None)
         if fitting is None:
-            message = "the person has none of the addresses that a URL asks for"
-            raise ChannelRefused(message)
+            raise ChannelRefused("the person has none of the addresses that a URL asks for")
         needs = _needs(fitting)
         known: dict[str, str] = {}
         if AddressKind.PHONE in needs:
             known["phone"] = number_for_texts(has["phone"], self._settings.region)
         if AddressKind.EMAIL in needs:
             if not ONE_ADDRESS.fullmatch(has["email"]):
-                message = "no e-mail address"
-                raise ChannelRefused(message)
+                raise ChannelRefused("no e-mail address")
             known["email"] = has["email"]
         return _filled(fitting, known)
 
@@ -138,8 +131,9 @@ def _library() -> Any:  # noqa: ANN401 - it may not be installed
     try:
         return importlib.import_module("apprise")
     except ImportError as error:
-        message = "plugin 'apprise' has URLs, but Apprise is not installed: pip install 'kring-notifications[apprise]'"
-        raise WrongSetup(message) from error
+        raise WrongSetup(
+            "plugin 'apprise' has URLs, but Apprise is not installed: pip install 'kring-notifications[apprise]'"
+        ) from error
 
 
 def _given(library: Any, text: str) -> bool:  # noqa: ANN401 - of a library that may not be installed

@@ -60,8 +60,7 @@ class Rest:
             ChannelBusy: not now; nothing was sent.
         """
         if self.until is not None and now < self.until:
-            message = "it asked to be left alone for a while"
-            raise ChannelBusy(message)
+            raise ChannelBusy("it asked to be left alone for a while")
 
     def ask(self, answer: Answer, now: datetime) -> None:
         """Note how long it wants to be left alone, where it says so."""
@@ -110,8 +109,9 @@ class Line:
         try:
             trusted = _trusting(ca_file)
         except OSError as error:  # also when what is in the file is no certificate
-            message = f"setting ca_file of plugin '{plugin}': {ca_file} cannot be read as PEM certificates"
-            raise WrongSetup(message) from error
+            raise WrongSetup(
+                f"setting ca_file of plugin '{plugin}': {ca_file} cannot be read as PEM certificates"
+            ) from error
         self._timeout_s = timeout_s
         self._client = httpx.AsyncClient(
             verify=trusted,
@@ -142,10 +142,8 @@ class Line:
             if answer is not None:
                 return answer
             if begun.so:
-                message = "the connection broke, or the time was up, before there was an answer"
-                raise ChannelUnclear(message) from error
-            message = "nobody answers there, or nobody who can be trusted"
-            raise ChannelAway(message) from error
+                raise ChannelUnclear("the connection broke, or the time was up, before there was an answer") from error
+            raise ChannelAway("nobody answers there, or nobody who can be trusted") from error
 
     async def aclose(self) -> None:
         """Close what stands open."""
@@ -195,18 +193,14 @@ def safe_url(url: str) -> str:
     """
     parts = urlsplit(url)
     if not parts.hostname or parts.scheme not in {"https", "http"}:
-        message = "not a web address"
-        raise ValueError(message)
+        raise ValueError("not a web address")
     if parts.scheme == "http" and parts.hostname not in THIS_MACHINE:
-        message = "https only; http is for this machine"
-        raise ValueError(message)
+        raise ValueError("https only; http is for this machine")
     if parts.username is not None or parts.fragment:
-        message = "no user name, password or fragment in the address"
-        raise ValueError(message)
+        raise ValueError("no user name, password or fragment in the address")
     try:
         httpx.URL(url)
         _ = parts.port
     except httpx.InvalidURL as error:
-        message = "not a web address"
-        raise ValueError(message) from error
+        raise ValueError("not a web address") from error
     return url

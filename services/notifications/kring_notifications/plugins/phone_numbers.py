@@ -25,14 +25,11 @@ def number_for_texts(written: str, region: str) -> str:
     try:
         number = phonenumbers.parse(written, region)
     except NumberParseException as error:
-        message = "no telephone number"
-        raise ChannelRefused(message) from error
+        raise ChannelRefused("no telephone number") from error
     if not phonenumbers.is_valid_number(number) or number.extension:
-        message = "no telephone number that is in use anywhere"
-        raise ChannelRefused(message)
+        raise ChannelRefused("no telephone number that is in use anywhere")
     if phonenumbers.number_type(number) not in TAKE_TEXTS:
-        message = "a number that takes no texts"
-        raise ChannelRefused(message)
+        raise ChannelRefused("a number that takes no texts")
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
 
 
@@ -43,8 +40,7 @@ def known_region(region: str) -> str:
         ValueError: no country is written so.
     """
     if region not in phonenumbers.SUPPORTED_REGIONS:
-        message = "two capitals of a country, such as NL or BE"
-        raise ValueError(message)
+        raise ValueError("two capitals of a country, such as NL or BE")
     return region
 
 

@@ -129,11 +129,9 @@ class Webhook:
         """
         system, state = self._systems.get(letter.contact.name), STATE_OF.get(letter.moment)
         if system is None:
-            message = "no system of that name is in the settings"
-            raise NotConnected(message)
+            raise NotConnected("no system of that name is in the settings")
         if state is None:
-            message = "no system hears of this moment"
-            raise ChannelRefused(message)
+            raise ChannelRefused("no system hears of this moment")
         rest = self._rests[letter.contact.name]
         rest.keep(letter.written_at)
         body = written(letter, state)
@@ -194,8 +192,7 @@ def key_of(secret: SecretStr) -> bytes:
     except binascii.Error:
         key = b""
     if not (written_down.startswith(MARK) and FEWEST_BYTES <= len(key) <= MOST_BYTES):
-        message = "whsec_ and 24 to 64 bytes in base64"
-        raise ValueError(message)
+        raise ValueError("whsec_ and 24 to 64 bytes in base64")
     return key
 
 

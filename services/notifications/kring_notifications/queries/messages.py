@@ -9,8 +9,7 @@ from kring_shared.runtime.declared.routes import Reader
 def list_messages(query: ListMessages, reader: Reader) -> MessageList:
     """List a case's messages, oldest first: no words, no address."""
     if reader.get(Correspondence, query.case_id) is None:
-        message = "no messages are known for that case in this office"
-        raise NotFound(message)
+        raise NotFound("no messages are known for that case in this office")
     notifications: list[Notification] = reader.all(Notification, query.case_id)
     return MessageList(
         messages=tuple(

@@ -1,5 +1,7 @@
 """Rows and aggregates of notifications, and both ways between them; an address is sealed in its column too."""
 
+from typing import Final
+
 from kring_notifications.domain import Correspondence, Correspondent, Notification
 from kring_notifications.store import correspondence, correspondent, notification
 from kring_notifications.store.correspondence import CorrespondenceRow
@@ -12,7 +14,7 @@ from kring_shared.runtime.storage.shelves import Shelf
 
 __all__ = ["SHELVES", "NotificationsTable"]
 
-SHELVES = (
+SHELVES: Final = (
     Shelf(Correspondence, CorrespondenceRow, correspondence.row_of, correspondence.value_of, by=("case_id",)),
     Shelf(
         Correspondent,

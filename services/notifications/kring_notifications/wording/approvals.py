@@ -51,5 +51,6 @@ def read_approvals(folder: Path | None) -> Approvals:
         found = tomllib.loads((folder / APPROVED).read_text(encoding="utf-8"))
         return Approvals([Approval.model_validate(one) for one in found.get("approved", [])])
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError, TypeError) as error:
-        message = f"{folder / APPROVED} cannot be read: it is a list of [[approved]] with template, version, by and on"
-        raise WrongSetup(message) from error
+        raise WrongSetup(
+            f"{folder / APPROVED} cannot be read: it is a list of [[approved]] with template, version, by and on"
+        ) from error

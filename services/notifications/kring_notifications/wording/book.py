@@ -65,8 +65,9 @@ class Wording:
         needed = [Place(OFFICE_LANGUAGE, moment) for moment in Moment]
         needed.append(Place(OFFICE_LANGUAGE, NOTICE, Way.TEXT))
         if missing := [f"{OFFICE_LANGUAGE}/{place.file}" for place in needed if place not in self.templates]:
-            message = f"templates are missing: {', '.join(missing)}; the office's own language needs every moment"
-            raise WrongSetup(message)
+            raise WrongSetup(
+                f"templates are missing: {', '.join(missing)}; the office's own language needs every moment"
+            )
 
     def choose(self, moment: Moment, spoken: Sequence[str], way: Way, *, live: bool) -> Choice | None:
         """Choose the words for somebody: the first language they know that has them, else the office's.
@@ -157,8 +158,9 @@ def read_texts(own: Path | None = None) -> dict[str, dict[str, str]]:
             for language, found in read_folder(own).items():
                 texts[language] = texts.get(language, {}) | found
         except (OSError, UnicodeDecodeError) as error:
-            message = f"KRING_NOTIFICATIONS_TEMPLATES {own} cannot be read as folders of UTF-8 {ENDING} files"
-            raise WrongSetup(message) from error
+            raise WrongSetup(
+                f"KRING_NOTIFICATIONS_TEMPLATES {own} cannot be read as folders of UTF-8 {ENDING} files"
+            ) from error
     return texts
 
 

@@ -96,8 +96,7 @@ def words_of(language: str, files: Mapping[str, str]) -> LanguageWords:
         return LanguageWords.model_validate(tomllib.loads(files.get(WORDS, "")))
     except (tomllib.TOMLDecodeError, ValidationError) as error:
         texts = "three texts, subject, preview and fallback, and nothing else but nobody"
-        message = f"templates/{language}/{WORDS} must hold {texts}"
-        raise WrongSetup(message) from error
+        raise WrongSetup(f"templates/{language}/{WORDS} must hold {texts}") from error
 
 
 def templates_of(language: str, files: Mapping[str, str]) -> Iterator[Template]:
@@ -128,11 +127,10 @@ def place_of(language: str, file: str) -> Place:
     known = moment in set(Moment) or (moment == NOTICE and way == Way.TEXT)
     written = [way for way in Way if way.is_written]
     if not known or way not in {"", *written}:
-        message = (
+        raise WrongSetup(
             f"template {language}/{file} must be called MOMENT{ENDING} or MOMENT.WAY{ENDING}, where WAY is "
             f"{either(written)}, and MOMENT is one of: {', '.join(Moment)}"
         )
-        raise WrongSetup(message)
     return Place(language, moment, way)
 
 
@@ -142,20 +140,18 @@ def _checked(place: Place, text: str, version: str) -> Template:
     try:
         said = used(text)
     except ValueError as error:
-        message = f"template {place} has a brace too many or too few; a plain brace is written twice"
-        raise WrongSetup(message) from error
+        raise WrongSetup(f"template {place} has a brace too many or too few; a plain brace is written twice") from error
     if unknown := said - allowed:
-        message = (
+        raise WrongSetup(
             f"template {place} has unknown fields {', '.join(sorted(unknown))}; it may use {', '.join(sorted(allowed))}"
         )
-        raise WrongSetup(message)
     if missing := allowed - said:
-        message = f"template {place} does not use {', '.join(sorted(missing))}; without it the letter is not whole"
-        raise WrongSetup(message)
+        raise WrongSetup(
+            f"template {place} does not use {', '.join(sorted(missing))}; without it the letter is not whole"
+        )
     if mixed := [names for names in map(used, paragraphs(text)) if names - always and names & always]:
         optional = ", ".join(sorted(set.union(*mixed) - always))
-        message = f"template {place}: {optional} is not always known; give it a paragraph without another field"
-        raise WrongSetup(message)
+        raise WrongSetup(f"template {place}: {optional} is not always known; give it a paragraph without another field")
     return Template(place, f"{text.strip()}\n", version)
 
 

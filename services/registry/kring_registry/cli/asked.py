@@ -1,6 +1,6 @@
 """`kring asked`: what people ask about their own data, who handles it, and by when it is answered."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -11,10 +11,14 @@ from kring_shared.runtime.cli.options import as_it_is
 if TYPE_CHECKING:
     from kring_shared.contracts.registry import AskedShown
 
-LIST_EXAMPLE = "Example: kring asked list --office utrecht"
-TAKE_EXAMPLE = "Example: kring asked take 019aa0000000700080000000000000a1 --as anna --office utrecht"
-EXTEND_EXAMPLE = "Example: kring asked extend 019aa0000000700080000000000000a1 --code much-to-gather --office utrecht"
-ANSWER_EXAMPLE = "Example: kring asked answer 019aa0000000700080000000000000a1 --with done --as anna --office utrecht"
+LIST_EXAMPLE: Final = "Example: kring asked list --office utrecht"
+TAKE_EXAMPLE: Final = "Example: kring asked take 019aa0000000700080000000000000a1 --as anna --office utrecht"
+EXTEND_EXAMPLE: Final = (
+    "Example: kring asked extend 019aa0000000700080000000000000a1 --code much-to-gather --office utrecht"
+)
+ANSWER_EXAMPLE: Final = (
+    "Example: kring asked answer 019aa0000000700080000000000000a1 --with done --as anna --office utrecht"
+)
 
 Which = Annotated[str, typer.Argument(metavar="ASKED", help="Its id, as `kring asked list` shows it.")]
 

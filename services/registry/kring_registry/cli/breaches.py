@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -13,11 +13,13 @@ from kring_shared.runtime.cli.options import as_it_is
 if TYPE_CHECKING:
     from kring_shared.contracts.registry import BreachShown
 
-LIST_EXAMPLE = "Example: kring breaches list --office utrecht"
-NOTE_EXAMPLE = "Example: kring breaches note --from what-happened.txt --hours-ago 3 --people 2 --office utrecht"
-ASSESS_EXAMPLE = "Example: kring breaches assess 019aa0000000700080000000000000a1 --risk high --office utrecht"
-REPORT_EXAMPLE = "Example: kring breaches report 019aa0000000700080000000000000a1 --reference 2026-1234 --office gent"
-CLOSE_EXAMPLE = "Example: kring breaches close 019aa0000000700080000000000000a1 --office utrecht"
+LIST_EXAMPLE: Final = "Example: kring breaches list --office utrecht"
+NOTE_EXAMPLE: Final = "Example: kring breaches note --from what-happened.txt --hours-ago 3 --people 2 --office utrecht"
+ASSESS_EXAMPLE: Final = "Example: kring breaches assess 019aa0000000700080000000000000a1 --risk high --office utrecht"
+REPORT_EXAMPLE: Final = (
+    "Example: kring breaches report 019aa0000000700080000000000000a1 --reference 2026-1234 --office gent"
+)
+CLOSE_EXAMPLE: Final = "Example: kring breaches close 019aa0000000700080000000000000a1 --office utrecht"
 
 Which = Annotated[str, typer.Argument(metavar="BREACH", help="The breach's id, as `kring breaches list` shows it.")]
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -13,14 +13,14 @@ from kring_shared.runtime.cli.options import as_it_is
 if TYPE_CHECKING:
     from kring_shared.contracts.registry import ClaimShown
 
-LIST_EXAMPLE = "Example: kring claims list --office utrecht --stage submitted"
-SHOW_EXAMPLE = "Example: kring claims show 019aa0000000700080000000000000a1 --office utrecht"
-APPROVE_EXAMPLE = "Example: kring claims approve 019aa0000000700080000000000000a1 --office utrecht"
-RETURN_EXAMPLE = (
+LIST_EXAMPLE: Final = "Example: kring claims list --office utrecht --stage submitted"
+SHOW_EXAMPLE: Final = "Example: kring claims show 019aa0000000700080000000000000a1 --office utrecht"
+APPROVE_EXAMPLE: Final = "Example: kring claims approve 019aa0000000700080000000000000a1 --office utrecht"
+RETURN_EXAMPLE: Final = (
     "Example: kring claims return 019aa0000000700080000000000000a1 --code kilometres-unclear --office utrecht"
 )
-PAYLIST_EXAMPLE = "Example: kring claims paylist --year 2026 --csv pay.csv --office utrecht"
-PAID_EXAMPLE = "Example: kring claims paid --from pay.csv --on 2026-12-01 --office utrecht"
+PAYLIST_EXAMPLE: Final = "Example: kring claims paylist --year 2026 --csv pay.csv --office utrecht"
+PAID_EXAMPLE: Final = "Example: kring claims paid --from pay.csv --on 2026-12-01 --office utrecht"
 
 Claim = Annotated[str, typer.Argument(metavar="CLAIM", help="The claim's id, as `kring claims list` shows it.")]
 Year = Annotated[int | None, typer.Option("--year", metavar="Y", help="Only of this year.")]

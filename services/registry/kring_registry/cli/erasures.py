@@ -1,7 +1,7 @@
 """`kring erasures`: what was ordered to be erased, what every service did, and whether the keys are really gone."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from kring_shared.runtime.lane.erasure_ledger import ErasureLedger
     from kring_shared.runtime.vault.vault import KeyStore
 
-LIST_EXAMPLE = "Example: kring erasures list --office utrecht --open"
-SHOW_EXAMPLE = "Example: kring erasures show 019aa0000000700080000000000000e1 --office utrecht"
-VERIFY_EXAMPLE = "Example: kring erasures verify --office utrecht"
-REPLAY_EXAMPLE = "Example: kring erasures replay /safe/erasures.jsonl --dir /srv/kring"
-AT_ONCE = 500
+LIST_EXAMPLE: Final = "Example: kring erasures list --office utrecht --open"
+SHOW_EXAMPLE: Final = "Example: kring erasures show 019aa0000000700080000000000000e1 --office utrecht"
+VERIFY_EXAMPLE: Final = "Example: kring erasures verify --office utrecht"
+REPLAY_EXAMPLE: Final = "Example: kring erasures replay /safe/erasures.jsonl --dir /srv/kring"
+AT_ONCE: Final = 500
 
 erasures = typer.Typer(
     help="See what was erased, prove it, and go through it again after a restore.",

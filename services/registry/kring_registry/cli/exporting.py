@@ -3,7 +3,7 @@
 import json
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from kring_registry.exports.writing import Rows
     from kring_shared.contracts.registry import ExportRecords
 
-EXAMPLE = "Example: kring export registrations --since 2026-01-01 --until 2027-01-01 --office utrecht --out rows.csv"
-ANSWERS_EXAMPLE = (
+EXAMPLE: Final = (
+    "Example: kring export registrations --since 2026-01-01 --until 2027-01-01 --office utrecht --out rows.csv"
+)
+ANSWERS_EXAMPLE: Final = (
     "Example: kring export answers --since 2026-01-01 --until 2027-01-01 --research --office utrecht --out a.parquet"
 )
 

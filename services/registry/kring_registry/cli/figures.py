@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -13,12 +13,12 @@ from kring_shared.runtime.cli.options import as_it_is
 if TYPE_CHECKING:
     from kring_shared.contracts.registry import FigureSet
 
-SHOW_EXAMPLE = "Example: kring figures show 2026 --office utrecht --by month"
-PUBLISH_EXAMPLE = "Example: kring figures publish 2026 --office utrecht"
-REPORT_EXAMPLE = "Example: kring figures report 2026 --office utrecht --out reports"
-OUTWARD_EXAMPLE = "Example: kring figures outward 2026 --by type --office utrecht"
-RECOUNT_EXAMPLE = "Example: kring figures recount 2026 --office utrecht"
-DEFINITIONS_EXAMPLE = "Example: kring figures definitions"
+SHOW_EXAMPLE: Final = "Example: kring figures show 2026 --office utrecht --by month"
+PUBLISH_EXAMPLE: Final = "Example: kring figures publish 2026 --office utrecht"
+REPORT_EXAMPLE: Final = "Example: kring figures report 2026 --office utrecht --out reports"
+OUTWARD_EXAMPLE: Final = "Example: kring figures outward 2026 --by type --office utrecht"
+RECOUNT_EXAMPLE: Final = "Example: kring figures recount 2026 --office utrecht"
+DEFINITIONS_EXAMPLE: Final = "Example: kring figures definitions"
 
 Year = Annotated[int, typer.Argument(metavar="YEAR", min=1990, max=2200, help="Which year of receiving.")]
 Laid = Annotated[str, typer.Option("--by", metavar="PART", help="Laid out by month, year, type or context.")]

@@ -51,11 +51,9 @@ def claims_of(text: str) -> tuple[str, ...]:
     """
     rows = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
     if "claim" not in (rows.fieldnames or ()):
-        message = "it has no column called claim: take the file that `kring claims paylist` wrote"
-        raise NoPayList(message)
+        raise NoPayList("it has no column called claim: take the file that `kring claims paylist` wrote")
     found = tuple(dict.fromkeys((row["claim"] or "").strip() for row in rows))
     wrong = [number for number, claim in enumerate(found, start=2) if not CLAIM_ID.fullmatch(claim)]
     if wrong:
-        message = f"line {wrong[0]} names no claim: its id is 32 digits and letters a to f"
-        raise NoPayList(message)
+        raise NoPayList(f"line {wrong[0]} names no claim: its id is 32 digits and letters a to f")
     return found

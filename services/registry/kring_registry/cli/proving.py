@@ -1,6 +1,6 @@
 """`kring registry`: what is still open, and whether what was locked is what it was."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -8,11 +8,11 @@ from kring_shared.runtime.cli import options as opt
 from kring_shared.runtime.cli.desk import Desk, at_a_desk
 from kring_shared.runtime.cli.options import as_it_is
 
-OPEN_EXAMPLE = "Example: kring registry open 2026 --office utrecht"
-VERIFY_EXAMPLE = "Example: kring registry verify --office utrecht"
-A_LONG_WALK_S = 300.0
+OPEN_EXAMPLE: Final = "Example: kring registry open 2026 --office utrecht"
+VERIFY_EXAMPLE: Final = "Example: kring registry verify --office utrecht"
+A_LONG_WALK_S: Final = 300.0
 """Some thousand entries are walked in a second."""
-NOTE = "note the head down elsewhere: it shows later that nothing before it was changed"
+NOTE: Final = "note the head down elsewhere: it shows later that nothing before it was changed"
 
 registry = typer.Typer(
     help="See what is still open, and whether what was locked is what it was.",

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Final
 
 from kring_shared.contracts.registry import Cap
 from kring_shared.kernel.ids import BEGINNING, id_at
 from kring_shared.kernel.work import Aggregate
 
-HUNDREDTHS = 100
+HUNDREDTHS: Final = 100
 """A rate for kilometres is in hundredths of a cent."""
 
 

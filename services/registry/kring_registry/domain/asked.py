@@ -92,8 +92,9 @@ class Asked(Aggregate):
             NotAllowedNow: the table has no such arrow.
         """
         if self.is_about(who):
-            message = "nobody handles a complaint about themselves: ask another regional manager to take it up"
-            raise OwnComplaint(message)
+            raise OwnComplaint(
+                "nobody handles a complaint about themselves: ask another regional manager to take it up"
+            )
         return replace(self, stage=ASKED.next(self.stage, on))
 
     def taken_up(self, who: str) -> "Asked":
@@ -108,8 +109,7 @@ class Asked(Aggregate):
         """
         moved = self.moved(ExtendAnswer, who)
         if self.extended_for:
-            message = f"it was extended once already; answer it by {self.answer_by}"
-            raise NotReady(message)
+            raise NotReady(f"it was extended once already; answer it by {self.answer_by}")
         return replace(moved, extended_for=code, answer_by=months_later(self.answer_by, MORE_MONTHS))
 
     def answered(self, with_: AnsweredWith, code: str, who: str) -> "Asked":
@@ -121,8 +121,7 @@ class Asked(Aggregate):
         """
         moved = self.moved(AnswerPerson, who)
         if self.handler != who:
-            message = "somebody else handles it: take it up first with take-up-asked"
-            raise NotReady(message)
+            raise NotReady("somebody else handles it: take it up first with take-up-asked")
         if with_ in NOT_WHOLLY and not code:
             raise InvalidFields(("/code",), "say with a code why not all of it was done, as in others-need-it")
         return replace(moved, answered_with=with_, code=code)

@@ -68,9 +68,7 @@ class Breach(Staged[BreachStage], Aggregate):
         """
         moved = self.moved(CloseBreach)
         if self.risk is not Risk.NONE and not self.authority_told:
-            message = "there is a risk, so the authority is told first: do that, and say so with report-breach"
-            raise NotReady(message)
+            raise NotReady("there is a risk, so the authority is told first: do that, and say so with report-breach")
         if self.risk is Risk.HIGH and not self.people_told:
-            message = "the risk is high, so the people are told first: do that, and say so with report-breach"
-            raise NotReady(message)
+            raise NotReady("the risk is high, so the people are told first: do that, and say so with report-breach")
         return moved

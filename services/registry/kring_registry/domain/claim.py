@@ -180,8 +180,7 @@ class Claim(Staged[ClaimStage], Aggregate):
         """
         moved = self.moved(ApproveClaim)
         if by == self.coordinator_id:
-            message = "nobody approves their own claim: ask another regional manager"
-            raise OwnClaim(message)
+            raise OwnClaim("nobody approves their own claim: ask another regional manager")
         return replace(moved, approved_on=today)
 
     def paid(self, on: date, today: date) -> "Claim":
@@ -192,6 +191,8 @@ class Claim(Staged[ClaimStage], Aggregate):
         """
         moved = self.moved(NotePayment)
         if on > today or (self.approved_on is not None and on < self.approved_on):
-            message = f"it was approved on {self.approved_on}: the day it was paid lies between that day and today"
-            raise InvalidFields(("/paidOn",), message)
+            raise InvalidFields(
+                ("/paidOn",),
+                f"it was approved on {self.approved_on}: the day it was paid lies between that day and today",
+            )
         return replace(moved, paid_on=on)

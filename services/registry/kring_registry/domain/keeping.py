@@ -97,8 +97,9 @@ class Keeping(Aggregate):
             NotReady: nothing is left that could be held.
         """
         if self.is_empty:
-            message = "everything of this case was erased already: nothing is left to hold; show-keeping says when"
-            raise NotReady(message)
+            raise NotReady(
+                "everything of this case was erased already: nothing is left to hold; show-keeping says when"
+            )
         return replace(self, held_for=code)
 
     def released(self) -> "Keeping":
@@ -108,8 +109,7 @@ class Keeping(Aggregate):
             NotReady: it is not held.
         """
         if not self.held_for:
-            message = "this case is not held; place-hold holds it"
-            raise NotReady(message)
+            raise NotReady("this case is not held; place-hold holds it")
         return replace(self, held_for="")
 
     def waits(self, *what: Waits) -> "Keeping":

@@ -218,8 +218,7 @@ class Registration(Staged[Stage], Aggregate):
         """
         moved = self.moved(LockRegistration)
         if not self.follow_up_ended:
-            message = f"the follow-up of policy {self.policy} is not over; lock it once the last call was made"
-            raise NotReady(message)
+            raise NotReady(f"the follow-up of policy {self.policy} is not over; lock it once the last call was made")
         return moved.settled()
 
     def stopped(self, on: type[Named]) -> "Registration":
@@ -261,8 +260,7 @@ class Registration(Staged[Stage], Aggregate):
             return
         proofs = (self.salt, self.digest, self.number), (after.salt, after.digest, after.number)
         if not after.is_sealed or self.fingerprint() != after.fingerprint() or proofs[0] != proofs[1]:
-            message = "a locked registration stays as it is"
-            raise LockedForGoodError(message)
+            raise LockedForGoodError("a locked registration stays as it is")
 
     def how_it_ended(self) -> Outcome:
         """Tell from the facts how the request ended, in the categories of the yearly figures.

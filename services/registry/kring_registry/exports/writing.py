@@ -59,8 +59,9 @@ def _parquet(table: ExportTable, rows: Sequence[Sequence[Cell]]) -> bytes:
     try:
         import duckdb  # noqa: PLC0415 - large, and only asked for by who wants Parquet
     except ImportError:
-        message = "Parquet is written by duckdb, which is not there: install kring-registry[parquet], or ask for csv"
-        raise WrongSetup(message) from None
+        raise WrongSetup(
+            "Parquet is written by duckdb, which is not there: install kring-registry[parquet], or ask for csv"
+        ) from None
     columns = ", ".join(f'"{column.name}" {PARQUET_TYPES[column.type]}' for column in COLUMNS[table])
     places = ", ".join("?" for _ in COLUMNS[table])
     with TemporaryDirectory() as folder, duckdb.connect(":memory:") as reckoner:

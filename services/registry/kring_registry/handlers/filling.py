@@ -30,8 +30,9 @@ def standing(handler: Handler) -> Handler:
         if work.get(Departed, message.case_id) is not None:
             if isinstance(message, Fact):
                 return  # it counts already, and nothing is left that could be filled
-            words = f"{message.name} finds nothing: the term of this registration is over, it counts without its case"
-            raise NotFound(words)
+            raise NotFound(
+                f"{message.name} finds nothing: the term of this registration is over, it counts without its case"
+            )
         before = work.get(Registration, message.case_id)
         handler(message, work)
         if before is not None:

@@ -22,11 +22,10 @@ def report_registrations(work: Work, year: int) -> int:
     found = work.all(Registration, year_key(work.office, year))
     still_open = sum(registration.can_fill for registration in found)
     if still_open:
-        message = (
+        raise NotReady(
             f"{still_open} registrations of requests received in {year} are not locked yet, so its figures would still "
             "move; complete, validate and lock them first (`kring registry open` names them)"
         )
-        raise NotReady(message)
     locked = [each for each in found if REGISTRATION.knows(each.stage, RegistrationReported)]
     for registration in locked:
         due_on = registration.due_on or set_term(registration, work.now.date(), work)

@@ -16,8 +16,7 @@ def show_asked(query: ShowAsked, reader: Reader) -> AskedShown:
     """Show one of them; to whom a complaint is about it does not exist."""
     asked: Asked | None = reader.get(Asked, query.asked_id)
     if asked is None or asked.is_about(reader.actor.id):
-        message = "nothing that somebody asked is known under that id in this office"
-        raise NotFound(message)
+        raise NotFound("nothing that somebody asked is known under that id in this office")
     if asked.handler != reader.actor.id:
         return _shown(asked, "")
     words = reader.open(asked.words, str)

@@ -1,6 +1,7 @@
 """The register of breaches, the newest first, with what happened: for the regional manager."""
 
 from datetime import timedelta
+from typing import Final
 
 from sqlalchemy import select
 
@@ -11,7 +12,7 @@ from kring_shared.contracts.registry import BreachList, BreachShown, ListBreache
 from kring_shared.runtime.declared.routes import Reader
 from kring_shared.runtime.storage.shelves import table_of
 
-HOUR = timedelta(hours=1)
+HOUR: Final = timedelta(hours=1)
 
 
 def list_breaches(query: ListBreaches, reader: Reader) -> BreachList:

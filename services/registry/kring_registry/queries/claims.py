@@ -29,8 +29,7 @@ class ClaimShower:
         """Show one claim; one that was not sent in yet as what it would come to now."""
         claim: Claim | None = reader.get(Claim, query.claim_id)
         if claim is None:
-            message = "no claim is known under that id in this office"
-            raise NotFound(message)
+            raise NotFound("no claim is known under that id in this office")
         return self._shown(claim, reader, self._lines(claim, reader))
 
     def list(self, query: ListClaims, reader: Reader) -> ClaimList:

@@ -130,14 +130,13 @@ def outward_figures(query: OutwardFigures, reader: Reader) -> OutwardShown:
     outward: OutwardYear | None = reader.get(OutwardYear, outward_key(query.year))
     if (outward is None or not outward.complete) and reader.now.date() < date(query.year + 1, 1, 1):
         # who asks every day would see on which day an office gets its first request
-        words = f"{query.year} is not over: it is for others once it is, and every office published it"
-        raise NotReady(words)
+        raise NotReady(f"{query.year} is not over: it is for others once it is, and every office published it")
     if outward is None:
-        words = f"of {query.year} nothing is counted here"
-        raise NotFound(words)
+        raise NotFound(f"of {query.year} nothing is counted here")
     if not outward.complete:
-        words = f"{query.year} is for others once every office published it; still to come: {_names(outward.waits_for)}"
-        raise NotReady(words)
+        raise NotReady(
+            f"{query.year} is for others once every office published it; still to come: {_names(outward.waits_for)}"
+        )
     counts = {report.office: report.counts for report in _reports(outward, reader)}
     total = added_up(counts.values())
     whole = in_all(total)
@@ -199,8 +198,7 @@ def show_year_report(query: ShowYearReport, reader: Reader) -> YearReportShown:
     """
     report: YearReport | None = reader.get(YearReport, report_key(reader.office, query.year))
     if report is None:
-        words = f"{query.year} was not published: publish it with report-year once its registrations are locked"
-        raise NotFound(words)
+        raise NotFound(f"{query.year} was not published: publish it with report-year once its registrations are locked")
     types, contexts = by_type(report.counts), by_context(report.counts)
     return YearReportShown(
         year=report.year,

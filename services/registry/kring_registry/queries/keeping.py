@@ -26,8 +26,7 @@ def show_keeping(query: ShowKeeping, reader: Reader) -> KeepingShown:
     """Show for each kind of record of a case when it goes, on what ground it is kept until then, and what went."""
     keeping: Keeping | None = reader.get(Keeping, query.case_id)
     if keeping is None:
-        message = "of this case no terms are known in this office"
-        raise NotFound(message)
+        raise NotFound("of this case no terms are known in this office")
     registration: Registration | None = reader.get(Registration, query.case_id)
     lines = tuple(_line(rule, keeping, registration) for rule in keeping.rules)
     return KeepingShown(case_id=keeping.case_id, held_for=keeping.held_for, lines=lines)
@@ -37,8 +36,7 @@ def show_erasure(query: ShowErasure, reader: Reader) -> ErasureShown:
     """Show the receipt of one erasure; until it is done, with who did not answer yet."""
     erasure: Erasure | None = reader.get(Erasure, query.erasure_id)
     if erasure is None:
-        message = "no order to erase is known under that id in this office; list-erasures gives them all"
-        raise NotFound(message)
+        raise NotFound("no order to erase is known under that id in this office; list-erasures gives them all")
     return erasure.shown()
 
 
@@ -53,8 +51,9 @@ def list_erasures(query: ListErasures, reader: Reader) -> ErasureList:
         before = select(table).where(table.c.office == reader.office, table.c.erasure_id == query.after)
         last = reader.session.execute(before).one_or_none()
         if last is None:
-            message = "there is no such order to go on after; list-erasures without `after` begins with the newest"
-            raise NotFound(message)
+            raise NotFound(
+                "there is no such order to go on after; list-erasures without `after` begins with the newest"
+            )
         wanted = wanted.where(place < tuple_(last.ordered_on, last.erasure_id))
     newest = wanted.order_by(table.c.ordered_on.desc(), table.c.erasure_id.desc()).limit(query.limit + 1)
     found = [erasure_value(row) for row in reader.session.execute(newest)]

@@ -57,10 +57,8 @@ def _found(case_id: str, reader: Reader) -> Registration:
     if found is not None:
         return found
     if reader.get(Departed, case_id) is not None:
-        message = "the term of this registration is over: it counts in the figures, and without its case"
-        raise NotFound(message)
-    message = "no registration is known under that id in this office"
-    raise NotFound(message)
+        raise NotFound("the term of this registration is over: it counts in the figures, and without its case")
+    raise NotFound("no registration is known under that id in this office")
 
 
 def _results(registration: Registration) -> tuple[str, ...]:

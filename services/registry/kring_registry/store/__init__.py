@@ -1,5 +1,7 @@
 """Rows and aggregates, and both ways between them; nothing in a row names anybody."""
 
+from typing import Final
+
 from kring_registry.domain.allowance import CoordinatorYear
 from kring_registry.domain.asked import Asked
 from kring_registry.domain.breach import Breach
@@ -83,8 +85,8 @@ from kring_shared.runtime.storage.shelves import Shelf
 
 __all__ = ["SHELVES", "RegistryTable"]
 
-BY_CASE = ("case_id", "year_key", "due_key")
-SHELVES = (
+BY_CASE: Final = ("case_id", "year_key", "due_key")
+SHELVES: Final = (
     Shelf(Registration, RegistrationRow, registration_row, registration_value, by=BY_CASE),
     Shelf(Record, RecordRow, record_row, record_value, by=("record_id", "year_key")),
     Shelf(Departed, DepartedRow, departed_row, departed_value, by=("case_id",)),

@@ -1,7 +1,7 @@
 """Rows of what is kept how long, and of orders to erase: opaque ids, days and codes."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from pydantic import TypeAdapter
 from sqlalchemy import JSON, Column, Index, Row
@@ -14,10 +14,10 @@ from kring_registry.store.tables import RegistryTable
 from kring_shared.contracts.registry import KeptHere, ServiceAnswer
 from kring_shared.contracts.retention import RecordKind
 
-WAITING = TypeAdapter(tuple[Waits, ...])
-ERASED = TypeAdapter(tuple[tuple[RecordKind, date], ...])
-ANSWERS = TypeAdapter(tuple[ServiceAnswer, ...])
-KEPT = TypeAdapter(tuple[KeptHere, ...])
+WAITING: Final = TypeAdapter(tuple[Waits, ...])
+ERASED: Final = TypeAdapter(tuple[tuple[RecordKind, date], ...])
+ANSWERS: Final = TypeAdapter(tuple[ServiceAnswer, ...])
+KEPT: Final = TypeAdapter(tuple[KeptHere, ...])
 
 
 class KeepingRow(RegistryTable, table=True):

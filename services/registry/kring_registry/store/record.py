@@ -1,6 +1,6 @@
 """Rows of records without a case, and of cases that left."""
 
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import JSON, Column, Index, Row
 from sqlmodel import Field
@@ -8,7 +8,7 @@ from sqlmodel import Field
 from kring_registry.domain.record import Countable, Departed, Record
 from kring_registry.store.tables import RegistryTable
 
-BY_ID = {"sqlite_with_rowid": False}
+BY_ID: Final = {"sqlite_with_rowid": False}
 """SQLite keeps the rows by their ids: in the order of writing, records and cases that left would pair up."""
 
 

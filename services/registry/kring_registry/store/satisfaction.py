@@ -4,7 +4,7 @@ Answers and forms stand in tables without a hidden row number, so that SQLite ke
 """
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import JSON, Column, Row
 from sqlmodel import Field
@@ -15,7 +15,7 @@ from kring_registry.store.tables import RegistryTable
 from kring_shared.contracts.field import ConferenceType, Context
 from kring_shared.contracts.registry import FormWay, Group, Scores
 
-NO_ORDER = {"sqlite_with_rowid": False}
+NO_ORDER: Final = {"sqlite_with_rowid": False}
 
 
 class RoundRow(RegistryTable, table=True):

@@ -1,6 +1,7 @@
 """Words of the conference that several of its messages use."""
 
 from enum import StrEnum
+from typing import Final
 
 
 class Mode(StrEnum):
@@ -30,7 +31,9 @@ class Covered(StrEnum):
     CONDITIONS = "conditions"
 
 
-BEFORE_AN_INVITATION = frozenset({Covered.AIM, Covered.WORKING_METHOD, Covered.POSSIBILITIES, Covered.RESPONSIBILITIES})
+BEFORE_AN_INVITATION: Final = frozenset(
+    {Covered.AIM, Covered.WORKING_METHOD, Covered.POSSIBILITIES, Covered.RESPONSIBILITIES}
+)
 """What everybody heard in person before they are invited."""
 
 
@@ -187,5 +190,5 @@ class Check(StrEnum):
     COMFORT = "comfort"
 
 
-MAY_BE_LEFT_OUT = frozenset({Check.DATES_ASKED, Check.FOOD, Check.COMFORT, Check.INFORMATION_ANSWERED})
+MAY_BE_LEFT_OUT: Final = frozenset({Check.DATES_ASKED, Check.FOOD, Check.COMFORT, Check.INFORMATION_ANSWERED})
 """What a policy may do without; everything else no policy can switch off. When it is urgent the list is shorter."""

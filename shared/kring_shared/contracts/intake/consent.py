@@ -1,6 +1,7 @@
 """Consent (toestemming): who says yes to what, who may say it, and what the child said."""
 
 from datetime import date
+from typing import Final
 
 from pydantic import Field
 
@@ -9,7 +10,7 @@ from kring_shared.contracts.field import AgeBand
 from kring_shared.contracts.intake.words import ConsentMethod, Giver, NotAskedBecause
 from kring_shared.contracts.sealed import Contact
 
-PURPOSE = r"^[a-z][a-z-]{2,39}$"
+PURPOSE: Final = r"^[a-z][a-z-]{2,39}$"
 
 
 class AuthorityRecorded(Fact):

@@ -137,8 +137,7 @@ class Period(Message):
     @model_validator(mode="after")
     def _runs_forward(self) -> "Period":
         if self.last < self.first:
-            message = "a period ends on or after the day it begins"
-            raise ValueError(message)
+            raise ValueError("a period ends on or after the day it begins")
         return self
 
 

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
@@ -11,22 +11,22 @@ from pydantic_core import PydanticCustomError
 from kring_shared.contracts.envelope import Message
 from kring_shared.contracts.field import ConferenceType, Context, Gender, RequesterKind, Urgency
 
-REFERRAL_TYPE = "nl.eigenkracht.referral.submitted.v1"
+REFERRAL_TYPE: Final = "nl.eigenkracht.referral.submitted.v1"
 """The CloudEvents type. A later addition is announced as `….v1.2`, or by a `dataschema` that holds `v1.2`."""
-MAX_REFERRAL_BYTES = 64 * 1024
+MAX_REFERRAL_BYTES: Final = 64 * 1024
 """A larger one is refused unread."""
-FIRST_BIRTH_YEAR = 1900
-MOST_MAIN_PERSONS = 20
+FIRST_BIRTH_YEAR: Final = 1900
+MOST_MAIN_PERSONS: Final = 20
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_EMAIL = re.compile(r"[^\s@<>\"(),;:]+@[^\s@<>\"(),;:]+")
-_LANGUAGE = re.compile(
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
+_EMAIL: Final = re.compile(r"[^\s@<>\"(),;:]+@[^\s@<>\"(),;:]+")
+_LANGUAGE: Final = re.compile(
     r"(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4,8})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?"
     r"(?:-(?:[a-z\d]{5,8}|\d[a-z\d]{3}))*(?:-[a-wyz\d](?:-[a-z\d]{2,8})+)*(?:-x(?:-[a-z\d]{1,8})+)?|x(?:-[a-z\d]{1,8})+",
     re.IGNORECASE,
 )
-FEWEST_PHONE_DIGITS = 6
+FEWEST_PHONE_DIGITS: Final = 6
 
 
 def _one_line(value: object) -> object:

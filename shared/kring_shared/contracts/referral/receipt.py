@@ -7,7 +7,7 @@ from pydantic import Field
 
 from kring_shared.contracts.envelope import Message
 
-RECEIPT_TYPE = "nl.eigenkracht.referral.receipt.v1"
+RECEIPT_TYPE: Final = "nl.eigenkracht.referral.receipt.v1"
 
 RECEIVED: Final = "kring.received"
 INFORMATION_TALK: Final = "kring.information-talk"

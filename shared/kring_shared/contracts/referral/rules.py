@@ -17,26 +17,26 @@ from kring_shared.contracts.referral.receipt import Words
 MOST_NAMED: Final = 200
 """Wrong fields that are named in one answer; nobody mends more in one go, and an answer must stay small."""
 
-MISSING = Words(nl="ontbreekt", en="is missing")
-NO_DAY = Words(nl="moet een dag zijn, zoals 2026-11-18", en="must be a day, like 2026-11-18")
-NO_TEXT = Words(nl="moet tekst zijn", en="must be text")
-EMPTY = Words(nl="is leeg", en="is empty")
-REFERENCE = Words(nl="moet 1 tot en met 64 leesbare tekens zijn", en="must be 1 to 64 printable characters")
-NO_OBJECT = Words(nl="moet een object zijn", en="must be an object")
-NO_LIST = Words(nl="moet een lijst zijn", en="must be a list")
-BIRTH_YEAR = Words(nl="moet tussen 1900 en dit jaar liggen", en="must be between 1900 and this year")
-PLACE = Words(nl="wijst geen hoofdpersoon aan; de eerste is 0", en="points at no main person; the first is 0")
-ATTRIBUTE = Words(nl="ontbreekt of klopt niet", en="is missing or not right")
-NOT_RIGHT = Words(nl="klopt niet", en="is not right")
-ORGANISATION = Words(nl="is verplicht voor een professional", en="is required for a professional")
-NO_CONTACT = Words(nl="heeft e-mail, telefoon of postadres nodig", en="needs e-mail, phone or postal address")
-NO_ACCEPTOR_CONTACT = Words(nl="heeft e-mail of telefoon nodig", en="needs e-mail or phone")
-NO_MAIN_PERSON = Words(
+MISSING: Final = Words(nl="ontbreekt", en="is missing")
+NO_DAY: Final = Words(nl="moet een dag zijn, zoals 2026-11-18", en="must be a day, like 2026-11-18")
+NO_TEXT: Final = Words(nl="moet tekst zijn", en="must be text")
+EMPTY: Final = Words(nl="is leeg", en="is empty")
+REFERENCE: Final = Words(nl="moet 1 tot en met 64 leesbare tekens zijn", en="must be 1 to 64 printable characters")
+NO_OBJECT: Final = Words(nl="moet een object zijn", en="must be an object")
+NO_LIST: Final = Words(nl="moet een lijst zijn", en="must be a list")
+BIRTH_YEAR: Final = Words(nl="moet tussen 1900 en dit jaar liggen", en="must be between 1900 and this year")
+PLACE: Final = Words(nl="wijst geen hoofdpersoon aan; de eerste is 0", en="points at no main person; the first is 0")
+ATTRIBUTE: Final = Words(nl="ontbreekt of klopt niet", en="is missing or not right")
+NOT_RIGHT: Final = Words(nl="klopt niet", en="is not right")
+ORGANISATION: Final = Words(nl="is verplicht voor een professional", en="is required for a professional")
+NO_CONTACT: Final = Words(nl="heeft e-mail, telefoon of postadres nodig", en="needs e-mail, phone or postal address")
+NO_ACCEPTOR_CONTACT: Final = Words(nl="heeft e-mail of telefoon nodig", en="needs e-mail or phone")
+NO_MAIN_PERSON: Final = Words(
     nl="heeft minstens één hoofdpersoon nodig, behalve bij alleen een informatiegesprek",
     en="needs at least one main person, except for an information talk only",
 )
-SIDE = Words(nl="hoort alleen bij een herstelconferentie", en="belongs to a restorative conference only")
-NO_MANDATE = Words(
+SIDE: Final = Words(nl="hoort alleen bij een herstelconferentie", en="belongs to a restorative conference only")
+NO_MANDATE: Final = Words(
     nl="heeft in gedwongen context minstens één mandaat nodig", en="needs at least one mandate in mandatory context"
 )
 REASONS: Final[dict[str, Words]] = {
@@ -58,8 +58,8 @@ REASONS: Final[dict[str, Words]] = {
     "kring_day": NO_DAY,
 }
 """Why a field is wrong, by the kind of error."""
-_WITHOUT_SIDES = tuple(kind for kind in ConferenceType if kind is not ConferenceType.RESTORATIVE)
-_CONTACTS = ("email", "phone", "postalAddress")
+_WITHOUT_SIDES: Final = tuple(kind for kind in ConferenceType if kind is not ConferenceType.RESTORATIVE)
+_CONTACTS: Final = ("email", "phone", "postalAddress")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """How far each role may reach; the tables are written in these."""
 
 from enum import StrEnum
+from typing import Final
 
 from kring_shared.contracts.actor import Role
 
@@ -12,15 +13,15 @@ class Right(StrEnum):
     OWN = "own"
 
 
-MANAGER = {Role.REGIONAL_MANAGER: Right.OFFICE}
-COORDINATOR = {Role.COORDINATOR: Right.OWN}
-MAIN_PERSON = {Role.MAIN_PERSON: Right.OWN}
-REPRESENTATIVE = {Role.LEGAL_REPRESENTATIVE: Right.OWN}
-CANDIDATE = {Role.CANDIDATE: Right.OWN}
-CIRCLE = {Role.CIRCLE_MEMBER: Right.OWN}
-PROFESSIONAL = {Role.MANDATED_PROFESSIONAL: Right.OWN}
-INFORMS = {Role.INFORMATION_GIVER: Right.OWN}
-OFFICER = {Role.SAFETY_OFFICER: Right.OWN}
-OPERATOR = {Role.OPERATOR: Right.OFFICE}
-OUTSIDE = {Role.FUNDER: Right.OFFICE, Role.RESEARCHER: Right.OFFICE, Role.OTHER_OFFICE: Right.OFFICE}
+MANAGER: Final = {Role.REGIONAL_MANAGER: Right.OFFICE}
+COORDINATOR: Final = {Role.COORDINATOR: Right.OWN}
+MAIN_PERSON: Final = {Role.MAIN_PERSON: Right.OWN}
+REPRESENTATIVE: Final = {Role.LEGAL_REPRESENTATIVE: Right.OWN}
+CANDIDATE: Final = {Role.CANDIDATE: Right.OWN}
+CIRCLE: Final = {Role.CIRCLE_MEMBER: Right.OWN}
+PROFESSIONAL: Final = {Role.MANDATED_PROFESSIONAL: Right.OWN}
+INFORMS: Final = {Role.INFORMATION_GIVER: Right.OWN}
+OFFICER: Final = {Role.SAFETY_OFFICER: Right.OWN}
+OPERATOR: Final = {Role.OPERATOR: Right.OFFICE}
+OUTSIDE: Final = {Role.FUNDER: Right.OFFICE, Role.RESEARCHER: Right.OFFICE, Role.OTHER_OFFICE: Right.OFFICE}
 """Who sees published figures of which small numbers are suppressed, and nothing else."""

@@ -42,8 +42,7 @@ async def connect(url: str, *, name: str = "kring-client") -> Nats:
             url, name=name, connect_timeout=2, allow_reconnect=True, max_reconnect_attempts=3, error_cb=_quiet
         )
     except (nats.errors.Error, OSError, TimeoutError) as error:
-        message = "the bus does not answer: start Kring with `kring up`, or check --nats"
-        raise BusAway(message) from error
+        raise BusAway("the bus does not answer: start Kring with `kring up`, or check --nats") from error
 
 
 class Client:

@@ -3,6 +3,7 @@
 import base64
 import binascii
 from datetime import datetime, timedelta
+from typing import Final
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -11,8 +12,8 @@ from pydantic import ValidationError
 from kring_shared.contracts.actor import Actor
 from kring_shared.kernel.errors import NoActor, WrongSetup
 
-HEADER = "kring-actor"
-GOOD_FOR = timedelta(minutes=5)
+HEADER: Final = "kring-actor"
+GOOD_FOR: Final = timedelta(minutes=5)
 
 
 class Signer:
@@ -40,8 +41,7 @@ class Verifier:
         try:
             self._key = Ed25519PublicKey.from_public_bytes(public_key)
         except ValueError as error:
-            message = "the edge's public key must be 32 bytes, base64; see KRING_EDGE_PUBLIC_KEY"
-            raise WrongSetup(message) from error
+            raise WrongSetup("the edge's public key must be 32 bytes, base64; see KRING_EDGE_PUBLIC_KEY") from error
 
     def actor(self, header: str | None, now: datetime) -> Actor:
         """Give the actor.
@@ -50,19 +50,16 @@ class Verifier:
             NoActor: there is none, or the signature is false, or it was signed more than five minutes ago.
         """
         if not header:
-            message = "every command and query needs a signed actor: who asks, in which role, for what purpose"
-            raise NoActor(message)
+            raise NoActor("every command and query needs a signed actor: who asks, in which role, for what purpose")
         payload, _, signature = header.partition(".")
         try:
             text = _decode(payload)
             self._key.verify(_decode(signature), text)
             actor = Actor.model_validate_json(text)
         except (InvalidSignature, ValidationError, binascii.Error, ValueError) as error:
-            message = "the actor's signature is not the edge's"
-            raise NoActor(message) from error
+            raise NoActor("the actor's signature is not the edge's") from error
         if abs(now - actor.issued_at) > GOOD_FOR:
-            message = "the actor was signed too long ago: sign in again, and check that the clocks agree"
-            raise NoActor(message)
+            raise NoActor("the actor was signed too long ago: sign in again, and check that the clocks agree")
         return actor
 
 

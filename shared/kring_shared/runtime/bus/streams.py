@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 import nats.errors
 from nats.aio.client import Client
@@ -10,13 +10,13 @@ from nats.js.errors import NotFoundError
 
 from kring_shared.kernel.errors import BusAway, WrongSetup
 
-FACTS = "KRING"
-REFERRALS = "REFERRALS"
-RECEIPTS = "RECEIPTS"
-SECOND = 1_000_000_000
-MAX_REFERRAL_BYTES = 64 * 1024
-HEADER_ROOM_BYTES = 8 * 1024
-DUPLICATE_WINDOW_SECONDS = 600
+FACTS: Final = "KRING"
+REFERRALS: Final = "REFERRALS"
+RECEIPTS: Final = "RECEIPTS"
+SECOND: Final = 1_000_000_000
+MAX_REFERRAL_BYTES: Final = 64 * 1024
+HEADER_ROOM_BYTES: Final = 8 * 1024
+DUPLICATE_WINDOW_SECONDS: Final = 600
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Stream:
     settings: dict[str, Any] = field(default_factory=dict)
 
 
-STREAMS = (
+STREAMS: Final = (
     Stream(
         FACTS,
         ("kring.*.backbone.>", "kring.*.office.>"),
@@ -73,8 +73,7 @@ async def provision_streams(client: Client) -> None:
         if said.get("error", {}).get("err_code") == 10058:  # noqa: PLR2004 - it is there with other settings
             said = await api(client, f"STREAM.UPDATE.{stream.name}", config)
         if "error" in said:
-            message = f"the bus refuses stream {stream.name}: {said['error']['description']}"
-            raise WrongSetup(message)
+            raise WrongSetup(f"the bus refuses stream {stream.name}: {said['error']['description']}")
 
 
 async def provision_consumer(client: Client, stream: str, durable: str, filters: list[str]) -> None:
@@ -92,8 +91,7 @@ async def provision_consumer(client: Client, stream: str, durable: str, filters:
     }
     said = await api(client, f"CONSUMER.CREATE.{stream}.{durable}", {"stream_name": stream, "config": config})
     if "error" in said:
-        message = f"the bus refuses consumer {durable} on {stream}: {said['error']['description']}"
-        raise WrongSetup(message)
+        raise WrongSetup(f"the bus refuses consumer {durable} on {stream}: {said['error']['description']}")
 
 
 async def api(client: Client, call: str, request: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -102,8 +100,9 @@ async def api(client: Client, call: str, request: dict[str, Any] | None = None) 
     try:
         answer = await client.request(f"$JS.API.{call}", body, timeout=5)
     except (nats.errors.TimeoutError, nats.errors.NoRespondersError, nats.errors.ConnectionClosedError) as error:
-        message = "the bus does not answer: check that nats-server runs with JetStream and that the address is right"
-        raise BusAway(message) from error
+        raise BusAway(
+            "the bus does not answer: check that nats-server runs with JetStream and that the address is right"
+        ) from error
     said: dict[str, Any] = json.loads(answer.data)
     return said
 

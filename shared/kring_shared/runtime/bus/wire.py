@@ -6,13 +6,13 @@ A receipt to an outside system is a whole event in its body instead (structured 
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from kring_shared.contracts.cloudevents import STRUCTURED
 from kring_shared.contracts.envelope import TYPE_PREFIX
 from kring_shared.runtime.bus.streams import FACTS, stream_of
 
-MESSAGE_ID = "Nats-Msg-Id"
+MESSAGE_ID: Final = "Nats-Msg-Id"
 
 
 class Row(NamedTuple):

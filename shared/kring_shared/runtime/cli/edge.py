@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import typer
 from nats.aio.client import Client as Nats
@@ -21,9 +22,9 @@ from kring_shared.runtime.embedded.keys import FolderKeys
 from kring_shared.runtime.lane.receipts import pointers
 from kring_shared.runtime.settings import key_bytes
 
-DEFAULT_FOLDER = Path(".kring")
-KEY_FILE = "KRING_EDGE_KEY_FILE"
-OFFICE = re.compile(r"[a-z][a-z0-9-]{1,30}")
+DEFAULT_FOLDER: Final = Path(".kring")
+KEY_FILE: Final = "KRING_EDGE_KEY_FILE"
+OFFICE: Final = re.compile(r"[a-z][a-z0-9-]{1,30}")
 
 
 def folder_of(directory: Path | None) -> Path:
@@ -54,8 +55,9 @@ class Where:
         folder = folder_of(self.directory)
         running = read_running(folder)
         if running is None:
-            message = f"no Kring runs in {folder}: start one with `kring up --dir {folder}`, or name a bus with --nats"
-            raise BusAway(message)
+            raise BusAway(
+                f"no Kring runs in {folder}: start one with `kring up --dir {folder}`, or name a bus with --nats"
+            )
         return running.nats_url
 
     def signer(self) -> Signer:
@@ -68,13 +70,13 @@ class Where:
             return Signer(FolderKeys(folder_of(self.directory).absolute() / "keys").edge_private_key())
         name = os.environ.get(KEY_FILE)
         if not name:
-            message = f"{KEY_FILE} is not set: with --nats it names the file of the key (base64) that signs who asks"
-            raise WrongSetup(message)
+            raise WrongSetup(
+                f"{KEY_FILE} is not set: with --nats it names the file of the key (base64) that signs who asks"
+            )
         try:
             return Signer(key_bytes(Path(name).read_text(encoding="ascii").strip(), KEY_FILE))
         except (OSError, UnicodeDecodeError) as error:
-            message = f"{KEY_FILE} {name} cannot be read: name a file that holds the key, base64"
-            raise WrongSetup(message) from error
+            raise WrongSetup(f"{KEY_FILE} {name} cannot be read: name a file that holds the key, base64") from error
 
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[Nats]:
@@ -123,8 +125,9 @@ class Who:
             return client.actor(Role(self.role), self.id, office, self.purpose)
         except ValidationError as error:
             wrong = " and ".join({"/id": "--as", "/purpose": "--purpose"}.get(at, at) for at in pointers(error))
-            message = f"{wrong} must be letters, digits and dashes; a purpose is small letters, three at least"
-            raise typer.BadParameter(message) from None
+            raise typer.BadParameter(
+                f"{wrong} must be letters, digits and dashes; a purpose is small letters, three at least"
+            ) from None
 
 
 def purpose_of(purpose: str, emergency: str) -> str:
@@ -136,8 +139,9 @@ def purpose_of(purpose: str, emergency: str) -> str:
     if not emergency:
         return purpose
     if emergency not in set(EmergencyReason):
-        message = f"no emergency is called {emergency!r}; there are {', '.join(EmergencyReason)}"
-        raise typer.BadParameter(message, param_hint="--emergency")
+        raise typer.BadParameter(
+            f"no emergency is called {emergency!r}; there are {', '.join(EmergencyReason)}", param_hint="--emergency"
+        )
     return EmergencyReason(emergency).purpose
 
 
@@ -145,8 +149,9 @@ def named_office(chosen: str) -> str:
     """Give the office that was named: the one chosen, else KRING_OFFICE; empty where neither is."""
     one = chosen or os.environ.get("KRING_OFFICE", "")
     if one and not OFFICE.fullmatch(one):
-        message = "an office is small letters, digits and dashes, beginning with a letter"
-        raise typer.BadParameter(message, param_hint="--office")
+        raise typer.BadParameter(
+            "an office is small letters, digits and dashes, beginning with a letter", param_hint="--office"
+        )
     return one
 
 

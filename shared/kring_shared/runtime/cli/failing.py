@@ -4,14 +4,15 @@ import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import typer
 from typer.exceptions import Abort, TyperException
 
-STOPPED = 130
-FAULT = 1
-REFUSED = 3
-EXIT_CODES = """Exit codes
+STOPPED: Final = 130
+FAULT: Final = 1
+REFUSED: Final = 3
+EXIT_CODES: Final = """Exit codes
   0   done
   1   a fault of Kring's own; KRING_TRACEBACK=1 shows all of it, names included
   2   a word, a setting or the JSON is wrong

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib.metadata import entry_points
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
     from kring_shared.contracts.envelope import Named
 
 M = TypeVar("M", bound="Named")
-EVERY = "every"
+EVERY: Final = "every"
 
 
 @dataclass(frozen=True)

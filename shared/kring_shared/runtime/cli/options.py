@@ -1,7 +1,7 @@
 """The options that several commands share, each explained once."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -29,9 +29,9 @@ Emergency = Annotated[
     ),
 ]
 
-MANAGER = "regional-manager"
-DESK = "office-desk"
-ROUTE = "run-the-route"
+MANAGER: Final = "regional-manager"
+DESK: Final = "office-desk"
+ROUTE: Final = "run-the-route"
 
 
 def as_it_is(text: str) -> str:

@@ -1,15 +1,16 @@
 """Writing one file for somebody: from one office, to a file or to standard output."""
 
 from pathlib import Path
+from typing import Final
 
 import typer
 
 from kring_shared.runtime.cli.edge import offices_of
 from kring_shared.runtime.cli.printing import note
 
-OWN_EYES_ONLY = 0o600
+OWN_EYES_ONLY: Final = 0o600
 """What is personal is for whoever wrote it out, and for nobody else on the machine."""
-ANY_EYES = 0o666
+ANY_EYES: Final = 0o666
 """What is to hang on a wall is as any file here."""
 
 

@@ -138,8 +138,7 @@ class LaneBroker:
         then: FurtherKeys | None,
     ) -> None:
         if kind in self.routes.messages:
-            message = f"{kind} is declared twice"
-            raise ValueError(message)
+            raise ValueError(f"{kind} is declared twice")
         self.routes.messages[kind] = Route(model, handler, origin, keys or _own_keys, then, self.before, self.given)
 
     def _declare(self, subject: str, model: type[Named], function: Any, stream: JStream | None = None) -> None:  # noqa: ANN401 - any function with a docstring

@@ -1,6 +1,7 @@
 """What every service answers beside its own messages: facts, what waits for a person, who looked, whose data."""
 
 import json
+from typing import Final
 
 from sqlalchemy import select
 
@@ -30,9 +31,9 @@ from kring_shared.runtime.declared.service import Service
 from kring_shared.runtime.storage import access
 from kring_shared.runtime.storage.tables import OUTBOX, PARKED, from_ms, is_letter_of
 
-FAMILY = frozenset({Role.MAIN_PERSON, Role.CIRCLE_MEMBER, Role.LEGAL_REPRESENTATIVE})
-ALL = (Ready, CaseFacts, ListDeadLetters, RetryDeadLetter, WhoLooked, ListEmergencies, PersonData)
-GENERIC = {model.name: model.kind() for model in ALL}
+FAMILY: Final = frozenset({Role.MAIN_PERSON, Role.CIRCLE_MEMBER, Role.LEGAL_REPRESENTATIVE})
+ALL: Final = (Ready, CaseFacts, ListDeadLetters, RetryDeadLetter, WhoLooked, ListEmergencies, PersonData)
+GENERIC: Final = {model.name: model.kind() for model in ALL}
 
 
 def generic(kind: str) -> str:
@@ -115,8 +116,7 @@ def who_looked(query: WhoLooked, reader: Reader) -> Looks:
     wards = _wards(reader, query.case_id)
     if actor.role is not Role.REGIONAL_MANAGER:
         if query.person_id not in {None, actor.id, *wards}:
-            message = "everybody asks who looked at themselves; leave the person out, or ask the office"
-            raise NotPermitted(message)
+            raise NotPermitted("everybody asks who looked at themselves; leave the person out, or ask the office")
         picked.append(access.seen_by(actor.id, actor.role, wards))
     read = access.looks(reader.session.connection(), picked, query.after, query.limit)
     return read.model_copy(update={"lines": tuple(_seen(line, actor, wards) for line in read.lines)})
@@ -151,8 +151,7 @@ class Holder:
         actor = reader.actor
         theirs = {actor.id, *_wards(reader, query.case_id)}
         if actor.role is not Role.REGIONAL_MANAGER and query.person_id not in theirs:
-            message = "everybody asks for their own data; a copy for somebody else is made by the office"
-            raise NotPermitted(message)
+            raise NotPermitted("everybody asks for their own data; a copy for somebody else is made by the office")
         read = self._service.about_person
         parts = read(query, reader) if read is not None else ()
         return PersonHeld(service=self._service.name, parts=tuple(part for part in parts if part.lines))

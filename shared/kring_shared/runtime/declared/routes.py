@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Concatenate, TypeVar
+from typing import Any, Concatenate, Final, TypeVar
 
 from pydantic import BaseModel
 from sqlmodel import Session
@@ -27,7 +27,7 @@ Guard = Callable[[Named, Callable[[type[Any], str], Any]], bool]
 """Stands before a function, and sees the message and what is found: false when there is nothing to do; raises when
 what somebody asks is refused."""
 
-RESULT = "-done"
+RESULT: Final = "-done"
 """Ends the id of what came of an errand; the rest is the errand's own."""
 
 
@@ -188,5 +188,4 @@ def belongs_to(aggregate: Aggregate, office: str) -> bool:
 def must_belong(about: Collection[Aggregate], office: str) -> None:
     """Raise `NotFound` when any of these is another office's: nobody learns that it exists."""
     if not all(belongs_to(aggregate, office) for aggregate in about):
-        message = "nothing is known under that id in this office"
-        raise NotFound(message)
+        raise NotFound("nothing is known under that id in this office")

@@ -99,8 +99,7 @@ class Embedded:
                 while not (await self.idle() and not await self._handed_over()):  # noqa: ASYNC110 - the bus is asked
                     await asyncio.sleep(0.005)
         except TimeoutError as error:
-            message = f"Kring did not come to rest within {within:g} s"
-            raise KringError(message) from error
+            raise KringError(f"Kring did not come to rest within {within:g} s") from error
 
     async def _handed_over(self) -> bool:
         """Have every service look at what is due; tell whether anything was."""

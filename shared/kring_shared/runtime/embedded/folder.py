@@ -114,8 +114,7 @@ class KringFolder:
 
     def _check_keys(self) -> None:
         if NatsServer.was_used(self.bus) and not self.keys.has_stream_key():
-            message = f"{self.path / 'keys'} lost the key of the bus; put it back, or choose another folder"
-            raise KeyMismatch(message)
+            raise KeyMismatch(f"{self.path / 'keys'} lost the key of the bus; put it back, or choose another folder")
 
 
 def read_running(path: Path) -> Running | None:

@@ -4,6 +4,7 @@ import base64
 import binascii
 import secrets
 from pathlib import Path
+from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -11,8 +12,8 @@ from kring_shared.runtime.private_files import write_private
 from kring_shared.runtime.server.config import Login
 from kring_shared.runtime.start_errors import KeyMismatch
 
-KEY_BYTES = 32
-BUS_USER = "kring"
+KEY_BYTES: Final = 32
+BUS_USER: Final = "kring"
 
 
 class FolderKeys:
@@ -68,9 +69,7 @@ class FolderKeys:
         try:
             key = base64.b64decode(file.read_text(encoding="ascii").strip(), validate=True)
         except (OSError, UnicodeDecodeError, binascii.Error) as error:
-            message = f"cannot read the key in {file}; put the right one back"
-            raise KeyMismatch(message) from error
+            raise KeyMismatch(f"cannot read the key in {file}; put the right one back") from error
         if len(key) != KEY_BYTES:
-            message = f"{file} must hold {KEY_BYTES} bytes, base64; put the right one back"
-            raise KeyMismatch(message)
+            raise KeyMismatch(f"{file} must hold {KEY_BYTES} bytes, base64; put the right one back")
         return key

@@ -27,8 +27,7 @@ async def bus_only(path: Path) -> AsyncIterator[tuple[Client, SharedSettings, li
     """
     folder = KringFolder(path)
     if not folder.db.is_dir():
-        message = f"no Kring ever worked in {path}: name its folder with --dir, or a bus with --nats"
-        raise WrongSetup(message)
+        raise WrongSetup(f"no Kring ever worked in {path}: name its folder with --dir, or a bus with --nats")
     await asyncio.to_thread(folder.open)
     try:
         with folder.nats_server() as server:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import structlog
 
@@ -23,7 +23,7 @@ from kring_shared.runtime.declared.routes import Delivery, Origin
 from kring_shared.runtime.vault.vault import Vault
 
 log = structlog.get_logger()
-AT_ONCE = 500
+AT_ONCE: Final = 500
 """How many are looked up in one go."""
 
 
@@ -95,8 +95,9 @@ class ErasureLedger:
             WrongSetup: this ledger has no file, or the other one is not there.
         """
         if self.path is None:
-            message = "KRING_ERASURE_LEDGER is not set: name the file the services of this Kring replay at their start"
-            raise WrongSetup(message)
+            raise WrongSetup(
+                "KRING_ERASURE_LEDGER is not set: name the file the services of this Kring replay at their start"
+            )
         if other.path is None or not other.path.is_file():
             raise WrongSetup(f"{other.path} is no file: name a ledger of erasures")
         scopes, orders = other.scopes(), other.orders()

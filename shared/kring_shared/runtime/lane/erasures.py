@@ -7,6 +7,7 @@ restores an old vault destroys again what it names.
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
 from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -17,8 +18,8 @@ from kring_shared.runtime.storage.database import Database
 from kring_shared.runtime.storage.tables import ERASURE
 from kring_shared.runtime.vault.vault import Vault
 
-MOST = 256
-OPEN = ERASURE.c.done_ms.is_(None)
+MOST: Final = 256
+OPEN: Final = ERASURE.c.done_ms.is_(None)
 
 
 def write(tx: Connection, erasures: Sequence[Erasure], now_ms: int) -> None:

@@ -9,6 +9,7 @@ import contextlib
 import json
 import re
 from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
 
 import nats.errors
 import nats.js.errors
@@ -26,20 +27,20 @@ from kring_shared.runtime.declared.routes import Delivery, Origin
 from kring_shared.runtime.lane.lane import Lane
 
 log = structlog.get_logger()
-MOST = 1000
-PULL_NANOSECONDS = 2_000_000_000
-SILENT_SECONDS = 4.0
-LOOK_SECONDS = 0.5
-AGAIN_SECONDS = 0.2
-ERASED_WITHIN_SECONDS = 2.0
+MOST: Final = 1000
+PULL_NANOSECONDS: Final = 2_000_000_000
+SILENT_SECONDS: Final = 4.0
+LOOK_SECONDS: Final = 0.5
+AGAIN_SECONDS: Final = 0.2
+ERASED_WITHIN_SECONDS: Final = 2.0
 """The lane waits for it; what was not erased in time comes again."""
-STATUS = "Status"
-AT_REST = {"404", "408"}
+STATUS: Final = "Status"
+AT_REST: Final = {"404", "408"}
 """Nothing is there, or nothing more came in time."""
-FETCH_ERRORS = (nats.errors.Error, nats.js.errors.Error, ConnectionError, OSError, asyncio.InvalidStateError)
+FETCH_ERRORS: Final = (nats.errors.Error, nats.js.errors.Error, ConnectionError, OSError, asyncio.InvalidStateError)
 
 
-ID = re.compile(r"[0-9a-f]{32}")
+ID: Final = re.compile(r"[0-9a-f]{32}")
 
 
 class GapError(ConnectionError):

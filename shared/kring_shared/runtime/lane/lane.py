@@ -7,7 +7,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import nats.errors
 import structlog
@@ -23,8 +23,8 @@ from kring_shared.runtime.lane.settle import Settled, Setup, settle
 
 log = structlog.get_logger()
 T = TypeVar("T")
-MOST = 1000
-AGAIN_SECONDS = 0.5
+MOST: Final = 1000
+AGAIN_SECONDS: Final = 0.5
 
 
 class Lane:

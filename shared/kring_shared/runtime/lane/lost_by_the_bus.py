@@ -5,7 +5,7 @@ before our highest place, the rows beyond are told again, and the inboxes of tho
 """
 
 from collections.abc import Callable, Sequence
-from typing import Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 import nats.errors
 import nats.js.errors
@@ -21,8 +21,8 @@ from kring_shared.runtime.storage.database import Database, upsert
 from kring_shared.runtime.storage.tables import BOOKMARK, OUTBOX, to_ms
 
 log = structlog.get_logger()
-MADE = "stream-made"
-FACTS_ONLY = OUTBOX.c.subject.not_like("kring.%.receipts.%")
+MADE: Final = "stream-made"
+FACTS_ONLY: Final = OUTBOX.c.subject.not_like("kring.%.receipts.%")
 T = TypeVar("T")
 
 

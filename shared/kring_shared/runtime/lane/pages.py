@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, delete, func, select, tuple_, update
 
@@ -32,9 +32,9 @@ from kring_shared.runtime.storage.tables import (
     to_ms,
 )
 
-DAY_ONLY = frozenset(fact.type() for fact in FACTS.values() if fact.day_only)
+DAY_ONLY: Final = frozenset(fact.type() for fact in FACTS.values() if fact.day_only)
 """The facts of which no row and no header says the hour either."""
-LARGEST_BYTES = MAX_PAYLOAD_BYTES - HEADER_ROOM_BYTES
+LARGEST_BYTES: Final = MAX_PAYLOAD_BYTES - HEADER_ROOM_BYTES
 Written = tuple[str, str, str, str, str]
 """Id, subject, type, key and body of an outbox row."""
 
@@ -167,8 +167,7 @@ def told_by(work: Work, key: str) -> list[Written]:
     rows += [(p.id, p.subject, p.type, key, p.body.decode()) for p in work.posted]
     for *_, body in rows:
         if len(body) > LARGEST_BYTES // 4 and len(body.encode()) > LARGEST_BYTES:
-            message = "this is too much for one message: say it in fewer words, or in parts"
-            raise TooLarge(message)
+            raise TooLarge("this is too much for one message: say it in fewer words, or in parts")
     return rows
 
 

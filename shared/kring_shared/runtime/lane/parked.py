@@ -8,7 +8,7 @@ letter; it blocks nobody, and `retry` gives it a due time again.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, delete, select
 
@@ -19,8 +19,8 @@ from kring_shared.runtime.storage.database import upsert
 from kring_shared.runtime.storage.tables import DEADLINE, ERRAND, PARKED, fitting, is_letter_of, to_ms
 from kring_shared.runtime.vault.vault import Vault
 
-LADDER_SECONDS = (1, 5, 30, 120, 600, 3600)
-BEHIND = "behind an earlier message of the same case"
+LADDER_SECONDS: Final = (1, 5, 30, 120, 600, 3600)
+BEHIND: Final = "behind an earlier message of the same case"
 
 
 @dataclass(frozen=True)
@@ -154,8 +154,7 @@ def must_be_letters(tx: Connection, letter_ids: Sequence[str], office: str) -> N
         wanted = PARKED.c.id.in_(letter_ids) & is_letter_of(office)
         found = set(tx.execute(select(PARKED.c.id).where(wanted)).scalars())
         if not found.issuperset(letter_ids):
-            message = "no dead letter is known under that id in this office; `kring dead-letters` lists them"
-            raise NotFound(message)
+            raise NotFound("no dead letter is known under that id in this office; `kring dead-letters` lists them")
 
 
 def reason_of(error: Exception) -> str:

@@ -18,11 +18,9 @@ def check_role(actor: Actor, model: type[Named], office: str) -> Right:
     """
     right = RIGHTS.get(model, {}).get(actor.role)
     if right is None:
-        message = f"a {actor.role} may not ask for {model.name}"
-        raise NotPermitted(message)
+        raise NotPermitted(f"a {actor.role} may not ask for {model.name}")
     if actor.office != office:
-        message = f"an actor of office {actor.office} cannot ask office {office}"
-        raise NotPermitted(message)
+        raise NotPermitted(f"an actor of office {actor.office} cannot ask office {office}")
     return right
 
 
@@ -42,5 +40,4 @@ def check_part(actor: Actor, right: Right, about: Collection[Aggregate]) -> None
     if right is Right.OWN:
         part = (actor.role.value, actor.id)
         if not any(part in aggregate.parties() for aggregate in about):
-            message = f"this {actor.role} takes no part in this case"
-            raise NotPermitted(message)
+            raise NotPermitted(f"this {actor.role} takes no part in this case")

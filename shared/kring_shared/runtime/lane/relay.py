@@ -7,7 +7,7 @@ batch costs one sync. After an unclear answer the same rows go out again; the st
 import asyncio
 import json
 from itertools import groupby
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
 import nats.errors
@@ -23,14 +23,14 @@ from kring_shared.runtime.storage.database import Database
 from kring_shared.runtime.storage.tables import OUTBOX
 
 log = structlog.get_logger()
-SINGLY = 8
-MOST = 1000  # the bus takes no more in one batch
-ALREADY_THERE = 10201
-REFUSED_BATCH = 10176
-COLUMNS = [OUTBOX.c[name] for name in Row._fields]
-WITHIN_SECONDS = 3
+SINGLY: Final = 8
+MOST: Final = 1000  # the bus takes no more in one batch
+ALREADY_THERE: Final = 10201
+REFUSED_BATCH: Final = 10176
+COLUMNS: Final = [OUTBOX.c[name] for name in Row._fields]
+WITHIN_SECONDS: Final = 3
 """A batch of 1,000 takes 24 ms. A bus that was killed answers nothing, and everything behind the question waits."""
-PUBLISH_ERRORS = (nats.errors.Error, nats.js.errors.Error, TimeoutError, OSError, asyncio.InvalidStateError)
+PUBLISH_ERRORS: Final = (nats.errors.Error, nats.js.errors.Error, TimeoutError, OSError, asyncio.InvalidStateError)
 
 
 class Relay:

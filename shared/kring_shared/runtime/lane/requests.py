@@ -6,6 +6,7 @@ import re
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from typing import Final
 
 import nats.errors
 import structlog
@@ -34,11 +35,11 @@ from kring_shared.runtime.storage import access
 from kring_shared.runtime.storage.shelves import load
 
 log = structlog.get_logger()
-READERS = 2
+READERS: Final = 2
 
 
-COMMAND_ID = re.compile(r"[0-9a-f]{32}")
-NO_ID = "a command needs an id of 32 hexadecimal digits in Nats-Msg-Id, so that sending it again is safe"
+COMMAND_ID: Final = re.compile(r"[0-9a-f]{32}")
+NO_ID: Final = "a command needs an id of 32 hexadecimal digits in Nats-Msg-Id, so that sending it again is safe"
 
 
 class Requests:

@@ -8,6 +8,7 @@ import contextlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 import structlog
 from pydantic import ValidationError
@@ -33,7 +34,7 @@ from kring_shared.runtime.storage.tables import INBOX, to_ms
 from kring_shared.runtime.vault.vault import Vault
 
 log = structlog.get_logger()
-REFUSALS = (IntegrityError, DataError, StaleVersionError)
+REFUSALS: Final = (IntegrityError, DataError, StaleVersionError)
 """What the database says to a row that cannot stand, or that another writer was quicker with."""
 
 
@@ -236,8 +237,7 @@ class _Batch:
         if r.delivery.origin is not Origin.COMMAND and self.parking.is_behind(r.delivery, r.message.key()):
             raise NotYet(BEHIND)
         if isinstance(r.message, Fact) and r.delivery.office not in {"", r.message.office}:
-            message = "it says another office than the one it was told in"
-            raise Refused(message)
+            raise Refused("it says another office than the one it was told in")
 
     def _work(self, r: Read) -> Work:
         office = r.message.office if isinstance(r.message, Fact) else r.delivery.office

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+from typing import Any, Final
 
 import structlog
 from sqlalchemy import Connection, Row, func, select, tuple_, union_all, update
@@ -19,16 +19,16 @@ from kring_shared.runtime.lane.settle import Setup
 from kring_shared.runtime.storage.tables import DEADLINE, ERRAND, PARKED, to_ms
 
 log = structlog.get_logger()
-LOOK_EVERY_SECONDS = 0.25
-END_SECONDS = 5.0
-MOST = 256
-AT_ONCE = 32
+LOOK_EVERY_SECONDS: Final = 0.25
+END_SECONDS: Final = 5.0
+MOST: Final = 256
+AT_ONCE: Final = 32
 """Errands of one name and one way under way together, unless their service says how many.
 
 No more, since what was begun is unclear to everybody when we are killed. A way that hangs fills only its own places.
 """
-UNCLEAR = "kring.unclear"
-DONE = "kring.done"
+UNCLEAR: Final = "kring.unclear"
+DONE: Final = "kring.done"
 
 
 class ErrandDone(Named, service="errand"):
@@ -45,12 +45,12 @@ class ErrandDone(Named, service="errand"):
         return self.code == DONE
 
 
-_BESIDE_DEADLINES = (
+_BESIDE_DEADLINES: Final = (
     select(func.min(PARKED.c.due_ms)),
     select(func.min(ERRAND.c.due_ms)).where(ERRAND.c.state == "waiting"),
 )
-_FIRSTS = union_all(select(func.min(DEADLINE.c.due_ms).label("due_ms")), *_BESIDE_DEADLINES).subquery()
-EARLIEST = select(func.min(_FIRSTS.c.due_ms))
+_FIRSTS: Final = union_all(select(func.min(DEADLINE.c.due_ms).label("due_ms")), *_BESIDE_DEADLINES).subquery()
+EARLIEST: Final = select(func.min(_FIRSTS.c.due_ms))
 """The first moment anything waits for: a deadline, a parked message, an errand that was not begun."""
 
 

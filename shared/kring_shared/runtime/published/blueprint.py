@@ -1,6 +1,7 @@
 """Services as they declare themselves when nothing is configured and nothing runs: for what is published about them."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from pydantic import SecretStr
 
@@ -18,8 +19,8 @@ from kring_shared.runtime.storage.database import Database
 from kring_shared.runtime.vault.keystore import SqlKeyStore
 from kring_shared.runtime.vault.vault import Vault
 
-NOWHERE = "sqlite://"
-NO_KEY = bytes(32)
+NOWHERE: Final = "sqlite://"
+NO_KEY: Final = bytes(32)
 
 
 def declared() -> Iterator[tuple[Service, LaneBroker]]:

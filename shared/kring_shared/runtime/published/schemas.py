@@ -1,14 +1,14 @@
 """What the schema of a message tells: its fields in words, and an example that its own class accepts."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from pydantic import BaseModel
 
 FALLBACK: dict[str, Any] = {
     "string": "an example", "integer": 1, "number": 1.0, "boolean": True, "null": None, "object": {}, "array": [],
 }  # fmt: skip
-FORMATS = {"date": "2026-11-20", "date-time": "2026-11-20T09:12:00Z"}
+FORMATS: Final = {"date": "2026-11-20", "date-time": "2026-11-20T09:12:00Z"}
 
 
 @dataclass(frozen=True)

@@ -26,8 +26,7 @@ def vault_database(shared: SharedSettings) -> Database:
     """Give the database the vault's keys are in."""
     url = shared.vault_url.get_secret_value()
     if not url:
-        message = "KRING_VAULT_URL is not set: the database of the keys, apart from the services' databases"
-        raise WrongSetup(message)
+        raise WrongSetup("KRING_VAULT_URL is not set: the database of the keys, apart from the services' databases")
     return Database(url, "vault")
 
 
@@ -112,8 +111,7 @@ def check_current(one: Running) -> None:
     if not all(migrations.knows(package, migrations.current(one.database, package)) for package in packages):
         migrations.refuse_newer(one.service.name)
     if not migrations.is_current(one.database, *packages):
-        message = f"the database of {one.service.name} is not at this Kring's version: run `kring migrate`"
-        raise WrongSetup(message)
+        raise WrongSetup(f"the database of {one.service.name} is not at this Kring's version: run `kring migrate`")
 
 
 def _migrate(database: Database, *packages: str) -> list[str]:
@@ -121,7 +119,6 @@ def _migrate(database: Database, *packages: str) -> list[str]:
         database.check()
         return migrations.migrate(database, *packages)
     except (OperationalError, ProgrammingError) as error:
-        message = f"the database {database.engine.url.database!r} could not be brought up to date"
-        raise DatabaseAway(message) from error
+        raise DatabaseAway(f"the database {database.engine.url.database!r} could not be brought up to date") from error
     finally:
         database.close()

@@ -10,7 +10,7 @@ import fcntl
 import os
 import zlib
 from pathlib import Path
-from typing import NoReturn, Protocol
+from typing import Final, NoReturn, Protocol
 
 import structlog
 from sqlalchemy import Connection, create_engine, text
@@ -21,12 +21,12 @@ from kring_shared.kernel.errors import DatabaseAway, KringError
 from kring_shared.runtime.storage.database import Database
 
 log = structlog.get_logger()
-POLL_SECONDS = 0.5
-OURS = 74657
+POLL_SECONDS: Final = 0.5
+OURS: Final = 74657
 """The first half of our advisory locks; the second is the schema."""
-NOTICED = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": 10_000}
+NOTICED: Final = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": 10_000}
 """We notice a dead network within 12 s, before the server gives our lease to another (25 s)."""
-FORGOTTEN = ("SET tcp_keepalives_idle = 10", "SET tcp_keepalives_interval = 5", "SET tcp_keepalives_count = 3")
+FORGOTTEN: Final = ("SET tcp_keepalives_idle = 10", "SET tcp_keepalives_interval = 5", "SET tcp_keepalives_count = 3")
 
 
 class LeaseHeld(KringError):
@@ -72,8 +72,7 @@ class Lease:
             DatabaseAway: it cannot be found out.
         """
         if not self._hold.take():
-            message = f"the {self._service} service is at work on this database: stop it first"
-            raise LeaseHeld(message)
+            raise LeaseHeld(f"the {self._service} service is at work on this database: stop it first")
 
     async def take(self) -> None:
         """Take it, however long that takes; the wait is said once. At once when it is ours already.
@@ -98,8 +97,9 @@ class Lease:
         """
         while await asyncio.to_thread(self._hold.held):  # noqa: ASYNC110 - a lock tells nobody that it is gone
             await asyncio.sleep(POLL_SECONDS)
-        message = f"the {self._service} service lost its lease and stopped, so that no two work at once: start it again"
-        raise LeaseLost(message)
+        raise LeaseLost(
+            f"the {self._service} service lost its lease and stopped, so that no two work at once: start it again"
+        )
 
     def release(self) -> None:
         """Let the next replica work; may be repeated."""
@@ -120,8 +120,9 @@ class _FileHold:
         try:
             descriptor = os.open(self._file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
-            message = f"cannot write {self._file} ({error.strerror}): make its folder, or make it writable"
-            raise DatabaseAway(message) from error
+            raise DatabaseAway(
+                f"cannot write {self._file} ({error.strerror}): make its folder, or make it writable"
+            ) from error
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -166,8 +167,9 @@ class _ServerHold:
                 return True
             connection.close()
         except (OperationalError, ProgrammingError) as error:
-            message = f"the database {self._engine.url.database!r} does not answer, so nobody can tell who works on it"
-            raise DatabaseAway(message) from error
+            raise DatabaseAway(
+                f"the database {self._engine.url.database!r} does not answer, so nobody can tell who works on it"
+            ) from error
         return False
 
     def held(self) -> bool:

@@ -4,7 +4,7 @@ A plugin of another package is used only when `KRING_PLUGINS` names it: nothing 
 """
 
 from importlib.metadata import EntryPoint, entry_points
-from typing import Any
+from typing import Any, Final
 
 import structlog
 from pydantic import ValidationError
@@ -16,7 +16,7 @@ from kring_shared.runtime.lane.receipts import pointers
 from kring_shared.runtime.settings import SharedSettings
 
 log = structlog.get_logger()
-SERVICES = "kring.services"
+SERVICES: Final = "kring.services"
 
 
 def service_names() -> list[str]:
@@ -34,10 +34,8 @@ def service(name: str) -> Service:
         found = _imported(point, f"service {name!r}")
         if isinstance(found, Service):
             return found
-        message = f"the entry point of service {name!r} does not give a Service"
-        raise WrongSetup(message)
-    message = f"no service called {name!r} is installed; installed: {', '.join(service_names()) or 'none'}"
-    raise WrongSetup(message)
+        raise WrongSetup(f"the entry point of service {name!r} does not give a Service")
+    raise WrongSetup(f"no service called {name!r} is installed; installed: {', '.join(service_names()) or 'none'}")
 
 
 def load(wanted: Service, shared: SharedSettings) -> dict[str, Any]:
@@ -61,8 +59,9 @@ def load_group(service_name: str, group: str, shared: SharedSettings) -> dict[st
     allowed = {name.partition(":")[2] for name in shared.plugins if name.startswith(f"{service_name}:")}
     points = _points(service_name, group, allowed)
     if missing := allowed - set(points):
-        message = f"KRING_PLUGINS names {', '.join(sorted(missing))} for {service_name}, but it is not installed"
-        raise WrongSetup(message)
+        raise WrongSetup(
+            f"KRING_PLUGINS names {', '.join(sorted(missing))} for {service_name}, but it is not installed"
+        )
     return {
         name: _build(name, point, service_name, shared)
         for name, point in points.items()
@@ -75,8 +74,7 @@ def _points(service_name: str, group: str, allowed: set[str]) -> dict[str, Entry
     found: dict[str, EntryPoint] = {}
     for point in sorted(entry_points(group=group), key=lambda p: (p.name, not _is_built_in(p, service_name))):
         if found.setdefault(point.name, point) is not point and point.name in allowed:
-            message = f"two installed packages offer a plugin {point.name!r} for {service_name}: keep one"
-            raise WrongSetup(message)
+            raise WrongSetup(f"two installed packages offer a plugin {point.name!r} for {service_name}: keep one")
     return found
 
 
@@ -85,8 +83,9 @@ def _imported(point: EntryPoint, what: str) -> Any:  # noqa: ANN401 - whatever t
         return point.load()
     except Exception as error:
         package = point.dist.name if point.dist else point.value
-        message = f"{what} of package {package} cannot be imported ({type(error).__name__}): mend it or take it away"
-        raise WrongSetup(message) from error
+        raise WrongSetup(
+            f"{what} of package {package} cannot be imported ({type(error).__name__}): mend it or take it away"
+        ) from error
 
 
 def _is_built_in(point: EntryPoint, service_name: str) -> bool:
@@ -96,21 +95,19 @@ def _is_built_in(point: EntryPoint, service_name: str) -> bool:
 def _build(name: str, point: EntryPoint, service_name: str, shared: SharedSettings) -> Any:  # noqa: ANN401 - a plugin
     manifest = _imported(point, f"plugin {name!r}")
     if not isinstance(manifest, Manifest) or manifest.name != name or manifest.service != service_name:
-        message = f"plugin {name!r} has no manifest of that name for {service_name}"
-        raise WrongSetup(message)
+        raise WrongSetup(f"plugin {name!r} has no manifest of that name for {service_name}")
     offered = API.get(service_name)
     if manifest.api != offered:
-        message = f"plugin {name!r} is written for hooks version {manifest.api} of {service_name}; here is {offered}"
-        raise WrongSetup(message)
+        raise WrongSetup(
+            f"plugin {name!r} is written for hooks version {manifest.api} of {service_name}; here is {offered}"
+        )
     try:
         settings = manifest.settings.model_validate(shared.plugin_settings.get(f"{service_name}:{name}", {}))
     except ValidationError as error:
-        message = f"settings of plugin {name!r} are wrong at {', '.join(pointers(error))}"
-        raise WrongSetup(message) from error
+        raise WrongSetup(f"settings of plugin {name!r} are wrong at {', '.join(pointers(error))}") from error
     try:
         return manifest.build(settings)
     except WrongSetup:
         raise
     except Exception as error:
-        message = f"plugin {name!r} cannot be built from its settings ({type(error).__name__})"
-        raise WrongSetup(message) from error
+        raise WrongSetup(f"plugin {name!r} cannot be built from its settings ({type(error).__name__})") from error

@@ -11,7 +11,7 @@ import heapq
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, Final
 
 from nats.aio.client import Client
 from nats.js.api import ConsumerConfig
@@ -30,9 +30,9 @@ from kring_shared.runtime.settings import SharedSettings
 from kring_shared.runtime.storage.database import Database, upsert
 from kring_shared.runtime.storage.tables import BOOKMARK, OUTBOX
 
-PAGE = 500
-TRIES = 20
-AGAIN_SECONDS = 0.5
+PAGE: Final = 500
+TRIES: Final = 20
+AGAIN_SECONDS: Final = 0.5
 
 
 class StreamNotEmpty(Refused):
@@ -146,8 +146,7 @@ async def _publish(client: Client, rows: list[Row]) -> list[int]:
         except PUBLISH_ERRORS:
             await asyncio.sleep(AGAIN_SECONDS)
     if rows:
-        message = "the bus stopped answering; what was told is kept: go on with `kring rebuild-stream --again`"
-        raise BusAway(message)
+        raise BusAway("the bus stopped answering; what was told is kept: go on with `kring rebuild-stream --again`")
     return []
 
 
@@ -156,11 +155,10 @@ async def _places(client: Client, *, again: bool) -> dict[str, int]:
     said = await api(client, f"STREAM.INFO.{FACTS}")
     held: int = said["state"]["messages"]
     if held and not again:
-        message = (
+        raise StreamNotEmpty(
             f"the fact stream holds {held} facts: nothing was done; give --again to tell only what is missing, "
             "or remove the stream first to build it anew"
         )
-        raise StreamNotEmpty(message)
     return await _read_places(client) if held else {}
 
 

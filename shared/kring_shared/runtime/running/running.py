@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import gc
 from dataclasses import dataclass, field
+from typing import Final
 
 import structlog
 from nats.aio.client import Client
@@ -35,10 +36,10 @@ from kring_shared.runtime.storage.tables import OUTBOX, PARKED
 from kring_shared.runtime.vault.vault import Vault
 
 log = structlog.get_logger()
-COLLECT_AFTER = (20_000, 20, 50)
+COLLECT_AFTER: Final = (20_000, 20, 50)
 """When Python looks for circles among its objects. A batch makes thousands of objects and hardly a circle; at Python's
 own settings the search for them took a quarter of a hop's processor time."""
-AGAIN_SECONDS = 0.2
+AGAIN_SECONDS: Final = 0.2
 
 
 @dataclass(frozen=True)

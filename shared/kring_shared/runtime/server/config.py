@@ -3,16 +3,16 @@
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
+from typing import Final, Self
 
 from kring_shared.runtime.start_errors import KeyMismatch
 
-SERVER_NAME = "kring"
-MAX_PAYLOAD_BYTES = 1024 * 1024
+SERVER_NAME: Final = "kring"
+MAX_PAYLOAD_BYTES: Final = 1024 * 1024
 """The largest message; a referral is 64 KiB at most, and an answer with a page of cases must fit too."""
-SAFE_KEY = re.compile(r"[A-Za-z0-9+/=_-]{1,128}")
+SAFE_KEY: Final = re.compile(r"[A-Za-z0-9+/=_-]{1,128}")
 """What a key may hold, because it stands between quotes in a file."""
-SAFE_LOGIN = re.compile(r"[A-Za-z0-9_-]{1,128}")
+SAFE_LOGIN: Final = re.compile(r"[A-Za-z0-9_-]{1,128}")
 """What a user or password may hold, because it stands in an address as well."""
 
 
@@ -26,8 +26,7 @@ class Login:
     def __post_init__(self) -> None:
         """Refuse what would change its meaning in a file or an address."""
         if not all(map(SAFE_LOGIN.fullmatch, (self.user, self.password))):
-            message = "a bus login holds letters, digits, _ and - only; make a new one"
-            raise KeyMismatch(message)
+            raise KeyMismatch("a bus login holds letters, digits, _ and - only; make a new one")
 
     @classmethod
     def read(cls, file: Path) -> Self:
@@ -39,11 +38,9 @@ class Login:
         try:
             user, colon, password = file.read_text(encoding="utf-8").strip().partition(":")
         except (OSError, UnicodeDecodeError) as error:
-            message = f"cannot read the bus login in {file}"
-            raise KeyMismatch(message) from error
+            raise KeyMismatch(f"cannot read the bus login in {file}") from error
         if not colon:
-            message = f"{file} must hold user:password on one line"
-            raise KeyMismatch(message)
+            raise KeyMismatch(f"{file} must hold user:password on one line")
         return cls(user, password)
 
 
@@ -63,8 +60,7 @@ class BrokerSettings:
     def __post_init__(self) -> None:
         """Refuse a key that would change its meaning in the file, without repeating it."""
         if not SAFE_KEY.fullmatch(self.key):
-            message = "the stream key must be base64 text of 1 to 128 characters"
-            raise KeyMismatch(message)
+            raise KeyMismatch("the stream key must be base64 text of 1 to 128 characters")
 
     def text(self) -> str:
         """Write the configuration file; it holds secrets."""

@@ -5,6 +5,7 @@ import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from pydantic import ValidationError
 
@@ -12,8 +13,8 @@ from kring_shared.runtime.private_files import not_writable
 from kring_shared.runtime.server.processes import Identity, end_if, identity_of
 from kring_shared.runtime.start_errors import FolderInUse, FolderNotWritable
 
-PATIENCE_S = 5.0
-POLL_S = 0.02
+PATIENCE_S: Final = 5.0
+POLL_S: Final = 0.02
 
 
 @dataclass(frozen=True)

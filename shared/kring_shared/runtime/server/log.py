@@ -3,9 +3,10 @@
 import contextlib
 import os
 from pathlib import Path
+from typing import Final
 
-TURN_AT_BYTES = 10 * 1024 * 1024
-TAIL_BYTES = 4000
+TURN_AT_BYTES: Final = 10 * 1024 * 1024
+TAIL_BYTES: Final = 4000
 
 
 class ServerLog:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 from kring_shared.runtime.private_files import make_private_folder, write_private
 from kring_shared.runtime.server import child
@@ -18,12 +18,12 @@ from kring_shared.runtime.server.log import ServerLog
 from kring_shared.runtime.server.ports import HOST, free_port, is_free
 from kring_shared.runtime.start_errors import KeyMismatch, PortTaken, ServerDidNotStart
 
-POLL_S = 0.005
-READY_WITHIN_S = 30.0
+POLL_S: Final = 0.005
+READY_WITHIN_S: Final = 30.0
 """A store of a million messages is read in 2.5 s; a slow disk may take longer."""
-STOPPED_WITHIN_S = 10.0
-TRIES = 3
-KEY_ID = "key-id"
+STOPPED_WITHIN_S: Final = 10.0
+TRIES: Final = 3
+KEY_ID: Final = "key-id"
 
 
 class NatsServer:
@@ -170,8 +170,7 @@ class NatsServer:
         if not mark.exists():
             write_private(mark, f"{key_id}\n")
         elif mark.read_text(encoding="ascii").strip() != key_id:
-            message = f"the stream key is not the one {self.store} was written with; put the right one back"
-            raise KeyMismatch(message)
+            raise KeyMismatch(f"the stream key is not the one {self.store} was written with; put the right one back")
 
     def _launch_on_some_port(self, binary: Path) -> None:
         for left in reversed(range(TRIES if self._any_port else 1)):
@@ -187,8 +186,9 @@ class NatsServer:
 
     def _launch(self, binary: Path) -> None:
         if not is_free(self.port):
-            message = f"port {self.port} on {HOST} is taken; end the program that listens there, or choose another"
-            raise PortTaken(message)
+            raise PortTaken(
+                f"port {self.port} on {HOST} is taken; end the program that listens there, or choose another"
+            )
         settings = BrokerSettings(listen=f"{HOST}:{self.port}", store=str(self.store), key=self._key, login=self.login)
         write_private(self._config, settings.text())
         self._log.begin()
@@ -214,18 +214,14 @@ class NatsServer:
                 self._check_answer(info)
                 return
             time.sleep(POLL_S)
-        message = f"nats-server did not answer within {READY_WITHIN_S:.0f} s:\n{self.text()}"
-        raise ServerDidNotStart(message)
+        raise ServerDidNotStart(f"nats-server did not answer within {READY_WITHIN_S:.0f} s:\n{self.text()}")
 
     def _explain_end(self) -> None:
         told = self._log.of_this_start()
         if "address already in use" in told:
-            message = f"port {self.port} on {HOST} was taken while nats-server started; choose another"
-            raise PortTaken(message)
-        message = f"nats-server ended while it started:\n{told}"
-        raise ServerDidNotStart(message)
+            raise PortTaken(f"port {self.port} on {HOST} was taken while nats-server started; choose another")
+        raise ServerDidNotStart(f"nats-server ended while it started:\n{told}")
 
     def _check_answer(self, info: BrokerInfo) -> None:
         if not info.jetstream or info.server_name != SERVER_NAME or info.auth_required != (self.login is not None):
-            message = f"nats-server came up without what it was told:\n{self.text()}"
-            raise ServerDidNotStart(message)
+            raise ServerDidNotStart(f"nats-server came up without what it was told:\n{self.text()}")

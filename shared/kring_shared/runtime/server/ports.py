@@ -3,12 +3,13 @@
 import errno
 import secrets
 import socket
+from typing import Final
 
-HOST = "127.0.0.1"
-OURS = range(15000, 32000)
+HOST: Final = "127.0.0.1"
+OURS: Final = range(15000, 32000)
 """Below the ports that systems lend to outgoing connections (Linux: from 32768): one of those, lent while a server is
 down for a moment, could not be listened on again, and a client that keeps trying it would end up talking to itself."""
-TRIES = 200
+TRIES: Final = 200
 
 
 def free_port() -> int:
@@ -17,8 +18,7 @@ def free_port() -> int:
         port = OURS.start + secrets.randbelow(len(OURS))
         if is_free(port):
             return port
-    message = f"no free port among {TRIES} tried from {OURS.start} to {OURS.stop}"
-    raise OSError(message)
+    raise OSError(f"no free port among {TRIES} tried from {OURS.start} to {OURS.stop}")
 
 
 def is_free(port: int) -> bool:

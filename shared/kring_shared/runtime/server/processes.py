@@ -5,10 +5,11 @@ import os
 import select
 import signal
 from pathlib import Path
+from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
-PROC = Path("/proc")
+PROC: Final = Path("/proc")
 
 
 class Identity(BaseModel):

@@ -10,8 +10,9 @@ taken on here, and not by the starter, because another user may not be able to r
 import ctypes
 import os
 import sys
+from typing import Final
 
-PR_SET_PDEATHSIG = 1
+PR_SET_PDEATHSIG: Final = 1
 
 
 def main() -> None:

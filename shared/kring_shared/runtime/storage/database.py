@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import BigInteger, Connection, Integer, String, Table, Text, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
@@ -12,7 +12,7 @@ from sqlmodel import AutoString
 
 from kring_shared.kernel.errors import DatabaseAway
 
-SQLITE_PRAGMAS = (
+SQLITE_PRAGMAS: Final = (
     "journal_mode=wal",
     "synchronous=full",  # a commit is on the disk when it returns
     "secure_delete=on",  # what is deleted is overwritten
@@ -21,8 +21,8 @@ SQLITE_PRAGMAS = (
     "cache_size=-65536",
 )
 
-READS = "kring_only_reads"
-PLAIN = {String, AutoString, Text, Integer, BigInteger}
+READS: Final = "kring_only_reads"
+PLAIN: Final = {String, AutoString, Text, Integer, BigInteger}
 """The column types whose values go to the database as they are."""
 
 
@@ -60,10 +60,9 @@ class Database:
                 pass
         except (OperationalError, ProgrammingError) as error:
             name = self.engine.url.database
-            message = (
+            raise DatabaseAway(
                 f"the database {name!r} does not answer: check that it runs and that KRING_…_DATABASE_URL is right"
-            )
-            raise DatabaseAway(message) from error
+            ) from error
 
     def close(self) -> None:
         """Let every connection go; SQLite then folds its log into the file."""

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import NoReturn
+from typing import Final, NoReturn
 
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
@@ -16,9 +16,9 @@ from sqlalchemy import Connection, text
 from kring_shared.kernel.errors import DatabaseTooNew
 from kring_shared.runtime.storage.database import Database
 
-RUNTIME = "kring_shared.runtime.storage.revisions"
-VAULT = "kring_shared.runtime.vault.revisions"
-COUNTED_IN = {RUNTIME: "version_revisions", VAULT: "version_vault_revisions"}
+RUNTIME: Final = "kring_shared.runtime.storage.revisions"
+VAULT: Final = "kring_shared.runtime.vault.revisions"
+COUNTED_IN: Final = {RUNTIME: "version_revisions", VAULT: "version_vault_revisions"}
 """The tables in which databases count these two; they keep their names wherever the packages move."""
 
 
@@ -65,8 +65,9 @@ def version_table(package: str) -> str:
 
 def refuse_newer(name: str) -> NoReturn:
     """Say that a database is newer than this Kring."""
-    message = f"the database of {name} was made by a newer Kring than this one: use that Kring, or restore a backup"
-    raise DatabaseTooNew(message)
+    raise DatabaseTooNew(
+        f"the database of {name} was made by a newer Kring than this one: use that Kring, or restore a backup"
+    )
 
 
 def _upgrade(connection: Connection, package: str) -> list[str]:

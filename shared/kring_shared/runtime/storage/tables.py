@@ -1,7 +1,7 @@
 """The runtime's own tables, in every service's database beside its own. Times are milliseconds since 1970, UTC."""
 
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from pydantic import TypeAdapter
 from sqlalchemy import BigInteger, Boolean, Column, ColumnElement, Index, Integer, MetaData, String, Table, Text, text
@@ -9,18 +9,18 @@ from sqlalchemy import BigInteger, Boolean, Column, ColumnElement, Index, Intege
 from kring_shared.contracts.envelope import EPOCH
 
 T = TypeVar("T")
-METADATA = MetaData()
-MILLISECOND = timedelta(milliseconds=1)
+METADATA: Final = MetaData()
+MILLISECOND: Final = timedelta(milliseconds=1)
 Number = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts by itself only in a plain INTEGER
 
-INBOX = Table(
+INBOX: Final = Table(
     "inbox",
     METADATA,
     Column("id", String(64), primary_key=True),
     Column("answer", Text),  # a command sent again gets the same answer
     Column("at_ms", Number, nullable=False),
 )
-OUTBOX = Table(
+OUTBOX: Final = Table(
     "outbox",
     METADATA,
     Column("seq", Number, primary_key=True, autoincrement=False),
@@ -34,7 +34,7 @@ OUTBOX = Table(
     Index("outbox_key", "key", "seq"),
     Index("outbox_unsent", "seq", sqlite_where=text("place IS NULL"), postgresql_where=text("place IS NULL")),
 )
-PARKED = Table(
+PARKED: Final = Table(
     "parked",
     METADATA,
     Column("seq", Number, primary_key=True, autoincrement=True),
@@ -50,7 +50,7 @@ PARKED = Table(
     Column("reason", Text, nullable=False),
     Column("parked_ms", Number, nullable=False),
 )
-DEADLINE = Table(
+DEADLINE: Final = Table(
     "deadline",
     METADATA,
     Column("id", String(64), primary_key=True),
@@ -60,7 +60,7 @@ DEADLINE = Table(
     Column("body", Text, nullable=False),
     Column("due_ms", Number, nullable=False, index=True),
 )
-ERRAND = Table(
+ERRAND: Final = Table(
     "errand",
     METADATA,
     Column("id", String(64), primary_key=True),
@@ -73,8 +73,8 @@ ERRAND = Table(
     Column("state", String(20), nullable=False),  # waiting, or begun; a row goes when its result is settled
     Index("errand_open", "due_ms", sqlite_where=text("state = 'waiting'"), postgresql_where=text("state = 'waiting'")),
 )
-OPEN_ERASURE = text("done_ms IS NULL")
-ERASURE = Table(
+OPEN_ERASURE: Final = text("done_ms IS NULL")
+ERASURE: Final = Table(
     "erasure",
     METADATA,
     Column("scope", String(80), primary_key=True),  # as long as the vault's; opaque ids, nothing personal
@@ -84,8 +84,8 @@ ERASURE = Table(
     Column("because", String(60), nullable=False),
     Index("erasure_open", "decided_ms", sqlite_where=OPEN_ERASURE, postgresql_where=OPEN_ERASURE),
 )
-AN_EMERGENCY = text("basis = 'emergency'")
-ACCESS = Table(
+AN_EMERGENCY: Final = text("basis = 'emergency'")
+ACCESS: Final = Table(
     "access",
     METADATA,
     Column("seq", Number, primary_key=True, autoincrement=True),
@@ -101,7 +101,7 @@ ACCESS = Table(
     Column("basis", String(20), nullable=False, server_default=""),  # on what ground; empty before this was kept
     Index("access_emergency", "seq", sqlite_where=AN_EMERGENCY, postgresql_where=AN_EMERGENCY),
 )
-BOOKMARK = Table(
+BOOKMARK: Final = Table(
     "bookmark",
     METADATA,
     Column("name", String(60), primary_key=True),

@@ -1,6 +1,7 @@
 """The built-in key store: one table of wrapped keys, in a database of its own."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from sqlalchemy import Column, LargeBinary, MetaData, String, Table, select
 from sqlalchemy.exc import OperationalError
@@ -9,15 +10,15 @@ from kring_shared.kernel.errors import NotYet
 from kring_shared.runtime.storage.database import Database, upsert
 from kring_shared.runtime.vault.vault import WrappedKey
 
-METADATA = MetaData()
-KEYS = Table(
+METADATA: Final = MetaData()
+KEYS: Final = Table(
     "vault_key",
     METADATA,
     Column("scope", String(80), primary_key=True),
     Column("office", String(40), nullable=False),
     Column("wrapped", LargeBinary),  # none: destroyed
 )
-AWAY = "the vault does not answer"
+AWAY: Final = "the vault does not answer"
 
 
 class SqlKeyStore:

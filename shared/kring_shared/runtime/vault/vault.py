@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from time import monotonic
-from typing import Any, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -23,9 +23,9 @@ from kring_shared.contracts.sealed import Erased, Sealed
 from kring_shared.kernel.errors import WrongSetup
 
 T = TypeVar("T", bound="str | BaseModel")
-NONCE_BYTES = 12
-BLIND_DIGITS = 32
-KEEP_SECONDS = 60.0
+NONCE_BYTES: Final = 12
+BLIND_DIGITS: Final = 32
+KEEP_SECONDS: Final = 60.0
 """How long an opened key stays in memory: the longest a destroyed key still opens anything in another process."""
 
 
@@ -72,8 +72,7 @@ class Vault:
         try:
             self._offices = {office: AESGCM(key) for office, key in office_keys.items()}
         except ValueError as error:
-            message = "an office key must be 32 bytes, base64; see KRING_OFFICE_KEYS"
-            raise WrongSetup(message) from error
+            raise WrongSetup("an office key must be 32 bytes, base64; see KRING_OFFICE_KEYS") from error
         self._office_keys, self._blinding = dict(office_keys), dict[str, bytes]()
         self._open: dict[str, tuple[float, AESGCM | None]] = {}
         self._fresh = _Fresh()
@@ -179,10 +178,9 @@ class Vault:
         try:
             return self._office(key.office).decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], key.scope.encode())
         except InvalidTag as error:
-            message = (
+            raise WrongSetup(
                 f"the key of office {key.office!r} does not open the vault: it is not the key the vault was made with"
-            )
-            raise WrongSetup(message) from error
+            ) from error
 
     def _office(self, office: str) -> AESGCM:
         found = self._offices.get(office) or self._offices.get("*")

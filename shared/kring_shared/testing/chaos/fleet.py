@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 import nats
 import nats.errors
@@ -34,7 +34,7 @@ from kring_shared.testing.chaos.starter import send, starter
 from kring_shared.testing.chaos.steered_clock import SteeredClock
 from kring_shared.testing.empty_databases import with_empty_databases
 
-WATCH_SECONDS = 0.02
+WATCH_SECONDS: Final = 0.02
 UrlOf = Callable[[str], str]
 
 

@@ -7,6 +7,7 @@ import asyncio
 import os
 import sys
 from pathlib import Path
+from typing import Final
 
 from kring_shared.kernel.clock import Clock, SystemClock
 from kring_shared.runtime import logs
@@ -15,7 +16,7 @@ from kring_shared.runtime.cli.operating.staying import look_after, told_to_stop
 from kring_shared.runtime.running import assembly
 from kring_shared.testing.chaos.steered_clock import SteeredClock
 
-CLOCK = "KRING_TEST_CLOCK"
+CLOCK: Final = "KRING_TEST_CLOCK"
 """The file of the clock; without it, the machine's."""
 
 

@@ -29,8 +29,7 @@ class Starter:
             env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
         )
         if self._answer() != READY:
-            message = "the program that starts services did not come up; what it said stands above"
-            raise RuntimeError(message)
+            raise RuntimeError("the program that starts services did not come up; what it said stands above")
 
     def start(self, module: str, arguments: Sequence[str], environment: Mapping[str, str], log: Path) -> Identity:
         """Fork a process that runs `main` of a module; give who it is."""

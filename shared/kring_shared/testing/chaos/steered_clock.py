@@ -4,8 +4,9 @@ import mmap
 import struct
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Final
 
-FORM = struct.Struct("<q")
+FORM: Final = struct.Struct("<q")
 
 
 class SteeredClock:

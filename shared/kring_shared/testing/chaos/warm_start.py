@@ -16,13 +16,13 @@ import signal
 import sys
 import traceback
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from kring_shared.runtime.running import plugins
 from kring_shared.testing.chaos import one_process  # noqa: F401  # imported so that what is forked has it
 
-PR_SET_PDEATHSIG = 1
-READY = "ready"
+PR_SET_PDEATHSIG: Final = 1
+READY: Final = "ready"
 
 
 def main() -> None:

@@ -1,5 +1,7 @@
 """What people do around a search and a registration, one small act after another; `players` says when."""
 
+from typing import Final
+
 from kring_shared.contracts import intake as i
 from kring_shared.contracts import matching as m
 from kring_shared.contracts import registry as r
@@ -9,8 +11,8 @@ from kring_shared.contracts.field import ConferenceType
 from kring_shared.testing.people.case import Case
 from kring_shared.testing.people.desk import Desk, PlayError
 
-NO_ROOM = "kring.cannot-propose"
-LONG_ENOUGH = 3
+NO_ROOM: Final = "kring.cannot-propose"
+LONG_ENOUGH: Final = 3
 """How many a manager puts on a shortlist."""
 
 
@@ -73,8 +75,7 @@ class Acts:
         if receipt.code == NO_ROOM:
             return await self.approve_shortlist(case)  # somebody was taken by another case meanwhile: look again
         if receipt.status != "done":
-            message = f"a shortlist was refused: {receipt.code} {receipt.message}"
-            raise PlayError(message)
+            raise PlayError(f"a shortlist was refused: {receipt.code} {receipt.message}")
         return True
 
     async def approve_guest(self, case: Case, guest_id: str) -> None:
@@ -93,8 +94,7 @@ class Acts:
             no = m.DeclineProposal(case_id=case.id, reason=m.DeclineReason.NO_TIME)
             await self._desk.do(no, Role.COORDINATOR, who, case.office)
         elif receipt.status != "done":
-            message = f"{who} could not take on a case: {receipt.code} {receipt.message}"
-            raise PlayError(message)
+            raise PlayError(f"{who} could not take on a case: {receipt.code} {receipt.message}")
 
     async def complete_registration(self, case: Case) -> None:
         """Fill in what only the coordinator knows: hours, kilometres, topics, and what was paid."""

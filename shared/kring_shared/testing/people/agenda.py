@@ -4,14 +4,15 @@ import heapq
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from itertools import count
+from typing import Final
 
 from kring_shared.kernel.clock import Clock
 
 Act = Callable[[], Awaitable[None]]
-SLOT_MINUTES = 30
-OFFICE_HOURS = (8, 11, 14, 17)
+SLOT_MINUTES: Final = 30
+OFFICE_HOURS: Final = (8, 11, 14, 17)
 """When people get to what waits for them, Monday to Friday, in UTC; that many do so at once makes a play short."""
-FRIDAY = 5
+FRIDAY: Final = 5
 
 
 def in_office_hours(moment: datetime) -> datetime:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Final
 
 from kring_shared.contracts import intake as i
 from kring_shared.contracts import matching as m
@@ -32,7 +33,7 @@ class Findings:
     belongs_to: Mapping[str, str] = field(default_factory=dict)  # the office where a referral should have gone
 
 
-NOTHING_SPECIAL = Findings()
+NOTHING_SPECIAL: Final = Findings()
 """Whoever looks alike is somebody else, and everything came to the right office."""
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Final
 
 from kring_shared.contracts import matching as m
 from kring_shared.contracts.actor import Role
@@ -15,11 +16,11 @@ from kring_shared.testing.people.agenda import Agenda, in_office_hours
 from kring_shared.testing.people.desk import Desk
 from kring_shared.testing.people.register import OFFICE_POLICY, statute_of
 
-MEETING_IN = timedelta(days=4)
-TRAINING_IN = (timedelta(days=11), timedelta(days=12), timedelta(days=25))
+MEETING_IN: Final = timedelta(days=4)
+TRAINING_IN: Final = (timedelta(days=11), timedelta(days=12), timedelta(days=25))
 DAY, A_FEW_DAYS = timedelta(days=1), timedelta(days=3)
-REPORT = tuple(m.ReportLine(line=line, text="Zo zie ik dat bij mijzelf.") for line in m.ProfileLine)
-WORK = tuple(m.WorkMark(line=line, went_well=True) for line in m.WorkLine)
+REPORT: Final = tuple(m.ReportLine(line=line, text="Zo zie ik dat bij mijzelf.") for line in m.ProfileLine)
+WORK: Final = tuple(m.WorkMark(line=line, went_well=True) for line in m.WorkLine)
 
 
 @dataclass(frozen=True)

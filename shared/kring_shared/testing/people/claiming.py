@@ -63,8 +63,7 @@ class Claiming:
             command = r.ApproveClaim(claim_id=submitted.claim_id)
             receipt = await self._desk.tries(command, Role.REGIONAL_MANAGER, manager, case.office)
             if receipt.status != "done" and receipt.code != NOT_SET:
-                message = f"a claim was not approved: {receipt.code} {receipt.message}"
-                raise PlayError(message)
+                raise PlayError(f"a claim was not approved: {receipt.code} {receipt.message}")
 
         self._plan(case, approve)
 

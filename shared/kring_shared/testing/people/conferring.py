@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Final
 
 from kring_shared.contracts import conference as c
 from kring_shared.contracts.envelope import Command
@@ -12,17 +13,17 @@ from kring_shared.testing.people.acts import Acts
 from kring_shared.testing.people.case import Case
 from kring_shared.testing.people.kin import Kin, main_person
 
-ABOUT_EVERYTHING = (
+ABOUT_EVERYTHING: Final = (
     c.Covered.AIM,
     c.Covered.WORKING_METHOD,
     c.Covered.POSSIBILITIES,
     c.Covered.RESPONSIBILITIES,
     c.Covered.QUESTION,
 )
-OF_THE_CIRCLE = frozenset({Part.MAIN_PERSON, Part.CIRCLE, Part.SUPPORT_PERSON})
-PROFESSIONALS = frozenset({Part.INFORMATION_GIVER, Part.ACCEPTOR})
-OTHER_DAY = timedelta(days=2)
-INTERPRETER = "Tolk"
+OF_THE_CIRCLE: Final = frozenset({Part.MAIN_PERSON, Part.CIRCLE, Part.SUPPORT_PERSON})
+PROFESSIONALS: Final = frozenset({Part.INFORMATION_GIVER, Part.ACCEPTOR})
+OTHER_DAY: Final = timedelta(days=2)
+INTERPRETER: Final = "Tolk"
 
 
 class Conferring:

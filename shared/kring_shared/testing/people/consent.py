@@ -1,6 +1,7 @@
 """How played people come to a yes: the manager finds out who decides, asks the children, and each decider answers."""
 
 import asyncio
+from typing import Final
 
 from kring_shared.contracts import intake as i
 from kring_shared.contracts.actor import Role
@@ -11,8 +12,8 @@ from kring_shared.contracts.sealed import Contact
 from kring_shared.testing.people.case import Case
 from kring_shared.testing.people.desk import Desk
 
-PARENTS = ("Moeder", "Vader")
-JUDGE_THEMSELVES = frozenset({AgeBand.FROM_12, AgeBand.FROM_16})
+PARENTS: Final = ("Moeder", "Vader")
+JUDGE_THEMSELVES: Final = frozenset({AgeBand.FROM_12, AgeBand.FROM_16})
 
 
 class ConsentActs:

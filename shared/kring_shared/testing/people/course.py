@@ -2,17 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 from kring_shared.contracts import conference as c
 from kring_shared.contracts import registry as r
 from kring_shared.contracts.intake import StopReason
 
-AFTER_THE_ANSWERS = timedelta(days=21)
-SOONEST = timedelta(days=6)
+AFTER_THE_ANSWERS: Final = timedelta(days=21)
+SOONEST: Final = timedelta(days=6)
 """Between the day that is offered and the meeting lie the answers, the place, the food and the last look."""
 
-TOMORROW = timedelta(days=1)
-SATURDAY = 6
+TOMORROW: Final = timedelta(days=1)
+SATURDAY: Final = 6
 
 
 @dataclass(frozen=True)
@@ -49,4 +50,4 @@ class Course:
         return day.replace(hour=self.start_hour, minute=0, second=0, microsecond=0)
 
 
-PLAIN_COURSE = Course()
+PLAIN_COURSE: Final = Course()

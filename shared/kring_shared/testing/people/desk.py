@@ -21,8 +21,7 @@ class Desk:
         """Give a command; raise `PlayError` when it is refused."""
         receipt = await self.tries(command, role, who, office)
         if receipt.status != "done":
-            message = f"{command.name} of {role} was refused: {receipt.code} {receipt.message}"
-            raise PlayError(message)
+            raise PlayError(f"{command.name} of {role} was refused: {receipt.code} {receipt.message}")
         return receipt
 
     async def tries(self, command: Command, role: Role, who: str, office: str) -> Receipt:

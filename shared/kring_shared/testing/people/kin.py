@@ -10,7 +10,7 @@ from kring_shared.contracts.field import Part
 from kring_shared.contracts.notifications import Way
 from kring_shared.contracts.sealed import Contact
 
-NORMAL_REVIEW = timedelta(days=42)
+NORMAL_REVIEW: Final = timedelta(days=42)
 NOT_BY_MAIL: Final = {"phone": "+31 6 12345678", "postal_address": "Lindestraat 1, 3511 AA Utrecht"}
 """Where somebody is reached who has no e-mail, by the field of `Contact`."""
 
@@ -71,7 +71,7 @@ def plain_plan(ids: Ids, today: date) -> c.PlanText:
     )
 
 
-PLAIN = Family(
+PLAIN: Final = Family(
     kin=(
         Kin("Tante Loes", "zus van moeder"),
         Kin("Opa Jan", "vader van moeder", by=Way.LETTER),

@@ -139,8 +139,7 @@ class Marking:
     async def _try(self, command: Command, role: Role, who: str, office: str) -> None:
         receipt = await self._desk.tries(command, role, who, office)
         if receipt.status != "done" and receipt.code not in TOO_LATE:
-            message = f"{command.name} of {role} was refused: {receipt.code} {receipt.message}"
-            raise PlayError(message)
+            raise PlayError(f"{command.name} of {role} was refused: {receipt.code} {receipt.message}")
 
     def _plan(self, case: Case, after: timedelta, act: Callable[[], object]) -> None:
         async def unless_over() -> None:

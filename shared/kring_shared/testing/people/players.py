@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Final
 
 from kring_shared.contracts import conference as c
 from kring_shared.contracts import intake as i
@@ -23,9 +24,9 @@ from kring_shared.testing.people.desk import Desk
 from kring_shared.testing.people.marks import Marking
 
 TemperOf = Callable[[i.RequestReceived], Temper]
-HALF_HOUR = timedelta(minutes=30)
-LOOK_AGAIN = 3
-BEFORE_INVITING = 5
+HALF_HOUR: Final = timedelta(minutes=30)
+LOOK_AGAIN: Final = 3
+BEFORE_INVITING: Final = 5
 """How many steps of a preparation come before anybody is invited."""
 Reaction = Callable[[Case, Fact], None]
 

@@ -1,6 +1,7 @@
 """The coordinators and funders of the example offices: invented, so that a search finds somebody and somebody pays."""
 
 from datetime import date, datetime
+from typing import Final
 
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.field import ConferenceType, Gender
@@ -12,9 +13,9 @@ from kring_shared.contracts.sealed import Contact
 from kring_shared.kernel.ids import id_at
 from kring_shared.testing.people.desk import Desk
 
-OFFICE_POLICY = {card.id: card.policy for card in EXAMPLE_OFFICES}
-FAMILY_ONLY = (ConferenceType.FAMILY,)
-EVERY_TYPE = tuple(ConferenceType)
+OFFICE_POLICY: Final = {card.id: card.policy for card in EXAMPLE_OFFICES}
+FAMILY_ONLY: Final = (ConferenceType.FAMILY,)
+EVERY_TYPE: Final = tuple(ConferenceType)
 PEOPLE: dict[str, tuple[tuple[str, Gender, int, str, tuple[str, ...], tuple[ConferenceType, ...]], ...]] = {
     "utrecht": (
         ("Marijke Vos", Gender.FEMALE, 1968, "Utrecht", ("nl", "en"), EVERY_TYPE),

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 
     from kring_shared.testing.simulation.books import Books
 
-EXAMPLE = "Example: kring simulate --years 1 --offices 3 --share 0.1 --into /srv/kring-made-up"
-MISSING = "kring simulate needs more than the plain install: pip install 'kring-shared[runtime,embedded,testing]'"
-ALL_OFFICES = 13
-PLAIN_WIDTH = 120
+EXAMPLE: Final = "Example: kring simulate --years 1 --offices 3 --share 0.1 --into /srv/kring-made-up"
+MISSING: Final = (
+    "kring simulate needs more than the plain install: pip install 'kring-shared[runtime,embedded,testing]'"
+)
+ALL_OFFICES: Final = 13
+PLAIN_WIDTH: Final = 120
 
 simulate = typer.Typer(
     help="Play a made-up history of several years through the real services, for demos and benchmarks.",

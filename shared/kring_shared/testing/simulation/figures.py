@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-OWN = "the builders' proposal for demo data; no publication"
-YEARLY = "yearly figures of the Dutch organisation"
-VOLUNTEERS = "the Flemish support point for volunteering, 2024"
+OWN: Final = "the builders' proposal for demo data; no publication"
+YEARLY: Final = "yearly figures of the Dutch organisation"
+VOLUNTEERS: Final = "the Flemish support point for volunteering, 2024"
 
 
 class Figure(NamedTuple):

@@ -44,8 +44,7 @@ class Rest:
                     self._clock.move_to(due)
                     await look(self._kring.running, self._clock.now())
         except TimeoutError as error:
-            message = f"Kring did not come to rest within {WITHIN_SECONDS:g} s"
-            raise KringError(message) from error
+            raise KringError(f"Kring did not come to rest within {WITHIN_SECONDS:g} s") from error
 
     def next_due(self) -> datetime | None:
         """Give the earliest moment Kring itself waits for, as it was when all was at rest."""

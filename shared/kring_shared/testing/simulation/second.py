@@ -62,8 +62,7 @@ class Second:
                     await asyncio.sleep(ASKED_EVERY_SECONDS)
                 else:
                     return self
-        message = "the second process of the simulation ended while it started; --one-process goes without"
-        raise KringError(message)
+        raise KringError("the second process of the simulation ended while it started; --one-process goes without")
 
     async def rests(self) -> tuple[bool, datetime | None]:
         """Move its clock to ours; tell whether all is at rest there, and the earliest moment it waits for."""
@@ -125,8 +124,7 @@ async def _answer(running: list[Running], clock: DrivenClock, message: Msg) -> N
 async def _stay(folder: Path, offices: Path, clock: DrivenClock) -> None:
     runs = read_running(folder)
     if runs is None:
-        message = f"no Kring runs in {folder}"
-        raise KringError(message)
+        raise KringError(f"no Kring runs in {folder}")
     place = KringFolder(folder)
     shared = shared_settings(place, runs.nats_url, offices_file=offices)
     configured = []

@@ -1,6 +1,7 @@
 """Which form a sentence has: open, closed, a choice, or no question at all."""
 
 from enum import Enum, auto
+from typing import Final
 
 from kring_intake.plugins.open_question.codes import Code
 from kring_intake.plugins.open_question.patterns import Table
@@ -16,7 +17,7 @@ class Form(Enum):
     CHOICE = auto()
 
 
-REMARK_ON = {Form.CLOSED: Code.CLOSED, Form.CHOICE: Code.EITHER_OR}
+REMARK_ON: Final = {Form.CLOSED: Code.CLOSED, Form.CHOICE: Code.EITHER_OR}
 
 
 def form_of(sentence: Sentence, known: Table) -> Form:

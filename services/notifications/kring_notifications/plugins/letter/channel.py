@@ -74,11 +74,9 @@ class LetterOnPaper:
             ChannelRefused: there is no folder or no address, or no font here has the letters it is written in.
         """
         if self._folder is None:
-            message = "there is no print folder"
-            raise ChannelRefused(message)
+            raise ChannelRefused("there is no print folder")
         if not (SAFE_NAME.fullmatch(letter.message_id) and SAFE_NAME.fullmatch(letter.office)):
-            message = "a letter needs an id and an office by which it can be laid away"
-            raise ChannelRefused(message)
+            raise ChannelRefused("a letter needs an id and an office by which it can be laid away")
         await asyncio.to_thread(self._lay_down, letter, PrintFolder(self._folder))
 
     async def forget(self, sending_ids: Collection[str]) -> None:
@@ -94,8 +92,7 @@ class LetterOnPaper:
             await asyncio.to_thread(PrintFolder(self._folder).take_away, names)
         except OSError as error:
             log.warning("notifications.letter.folder-away", folder=str(self._folder), because=type(error).__name__)
-            message = "the print folder cannot be written in now"
-            raise ChannelAway(message) from error
+            raise ChannelAway("the print folder cannot be written in now") from error
 
     def _lay_down(self, letter: Letter, folder: PrintFolder) -> None:
         set_on = partial(_set, letter, self._window)
@@ -103,8 +100,7 @@ class LetterOnPaper:
             folder.lay_down(letter.office, letter.message_id, letter.written_at.date(), set_on)
         except (OSError, FolderNotWritable) as error:
             log.warning("notifications.letter.folder-away", folder=str(folder.path), because=type(error).__name__)
-            message = "the print folder cannot be written in now; its disk may be full"
-            raise ChannelAway(message) from error
+            raise ChannelAway("the print folder cannot be written in now; its disk may be full") from error
 
 
 def _set(letter: Letter, window: str, day: date) -> Paper:
@@ -116,15 +112,13 @@ def _set(letter: Letter, window: str, day: date) -> Paper:
         log.warning(
             "notifications.letter.not-set", message_id=letter.message_id, language=letter.language, because=because
         )
-        message = "the letter cannot be set on this machine"
-        raise ChannelRefused(message) from None
+        raise ChannelRefused("the letter cannot be set on this machine") from None
 
 
 def _checked(folder: Path) -> Path:
     needed = folder if folder.exists() else folder.parent
     if not needed.is_dir() or not os.access(needed, os.W_OK | os.X_OK):
-        message = (
+        raise WrongSetup(
             f"setting folder of plugin 'letter': {folder} cannot be used; {needed} must be a folder we may write in"
         )
-        raise WrongSetup(message)
     return folder

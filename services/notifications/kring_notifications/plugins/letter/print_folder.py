@@ -163,8 +163,9 @@ def _listed(folder: Path) -> dict[str, str]:
     except (FileNotFoundError, NotADirectoryError):
         return {}
     if head != COLUMNS:
-        message = f"{folder / MANIFEST} is not as Kring wrote it; put it back, or move the folder of that day away"
-        raise FolderNotWritable(message)
+        raise FolderNotWritable(
+            f"{folder / MANIFEST} is not as Kring wrote it; put it back, or move the folder of that day away"
+        )
     return {line.partition(".")[0]: line for line in lines}
 
 

@@ -72,8 +72,7 @@ def said_of(letter: Letter, day: date, window: str) -> dict[str, Any]:
     """
     address = address_lines(letter.contact)
     if not address:
-        message = "there is no postal address to write on the letter"
-        raise ChannelRefused(message)
+        raise ChannelRefused("there is no postal address to write on the letter")
     return {
         "title": on_one_line(letter.subject) or day_in(letter.language, day),  # a reader program asks for one
         "lang": main_part(letter.language),

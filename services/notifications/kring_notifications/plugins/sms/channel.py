@@ -101,13 +101,11 @@ class Sms:
         chosen = self._settings
         sender = chosen.sender if letter.sender_name else chosen.neutral_sender
         if not sender:
-            message = "there is no sender that does not show who writes"
-            raise ChannelRefused(message)
+            raise ChannelRefused("there is no sender that does not show who writes")
         body = " ".join(letter.text.split())
         if not body or parts_of(body) > chosen.most_parts:
             log.warning("notifications.sms.no-short-words", moment=letter.moment.value, language=letter.language)
-            message = f"no text, or more than {chosen.most_parts} parts"
-            raise ChannelRefused(message)
+            raise ChannelRefused(f"no text, or more than {chosen.most_parts} parts")
         to = number_for_texts(letter.contact.phone, chosen.regions.get(letter.office, chosen.region))
         given = {"to": to, "from": sender, "body": body, "reference": letter.message_id}
         return json.dumps(given, ensure_ascii=False).encode()

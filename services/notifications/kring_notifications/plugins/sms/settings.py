@@ -14,15 +14,13 @@ SENDER: Final = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11}|\+?[0-9]{3,15}")
 
 def _sender(sender: str) -> str:
     if sender and not SENDER.fullmatch(sender):
-        message = "a number, or at most 11 letters, digits and spaces with a letter among them"
-        raise ValueError(message)
+        raise ValueError("a number, or at most 11 letters, digits and spaces with a letter among them")
     return sender
 
 
 def _url(url: str) -> str:
     if "?" in url:
-        message = "nothing behind the path"
-        raise ValueError(message)
+        raise ValueError("nothing behind the path")
     return safe_url(url).rstrip("/") if url else ""
 
 
@@ -67,9 +65,7 @@ class SmsSettings(BaseModel):
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
         if self.url and not (self.token.get_secret_value() and self.sender):
-            message = "a gateway needs a token and a sender"
-            raise ValueError(message)
+            raise ValueError("a gateway needs a token and a sender")
         if not self.token.get_secret_value().isascii() or not self.token.get_secret_value().isprintable():
-            message = "a token is printable ASCII"
-            raise ValueError(message)
+            raise ValueError("a token is printable ASCII")
         return self

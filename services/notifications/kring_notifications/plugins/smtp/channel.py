@@ -44,8 +44,9 @@ class Smtp:
         try:
             tls = None if settings.security == "none" else ssl.create_default_context(cafile=settings.ca_file)
         except OSError as error:  # also when what is in the file is no certificate
-            message = f"setting ca_file of plugin 'smtp': {settings.ca_file} cannot be read as PEM certificates"
-            raise WrongSetup(message) from error
+            raise WrongSetup(
+                f"setting ca_file of plugin 'smtp': {settings.ca_file} cannot be read as PEM certificates"
+            ) from error
         self._connections = Connections(settings, tls)
 
     def can_reach(self, kinds: Collection[AddressKind]) -> bool:
@@ -64,13 +65,11 @@ class Smtp:
         """
         sender = self._settings.neutral_sender if is_neutral(letter) else letter.sender
         if not sender:  # the office's own address would name it, in the letter and on its way
-            message = "there is no sender that does not show who writes"
-            raise ChannelRefused(message)
+            raise ChannelRefused("there is no sender that does not show who writes")
         try:
             recipient, mail = address_of(letter.contact), bytes(written(letter, sender))
         except ValueError as error:
-            message = "the letter cannot be addressed: its address is none that e-mail can go to"
-            raise ChannelRefused(message) from error
+            raise ChannelRefused("the letter cannot be addressed: its address is none that e-mail can go to") from error
         reports_to = sender if is_neutral(letter) else self._settings.bounce_address or sender
         async with self._connections.turn():
             rested = self._connections.rested(domain_of(sender))
@@ -105,24 +104,18 @@ async def _hand_over(line: Line, sender: str, recipient: str, mail: bytes) -> No
         await line.client.rcpt(recipient)
     except aiosmtplib.SMTPResponseException as answer:
         if answer.code == CLOSING and line.letters:
-            message = "the mail server closed a connection that rested"
-            raise LineGone(message) from answer
-        message = "the mail server did not take the sender or the recipient"
-        raise _kind_of(answer.code, ChannelAway)(message) from answer
+            raise LineGone("the mail server closed a connection that rested") from answer
+        raise _kind_of(answer.code, ChannelAway)("the mail server did not take the sender or the recipient") from answer
     except Trouble as error:
-        message = "the connection broke before the letter was given"
-        raise LineGone(message) from error
+        raise LineGone("the connection broke before the letter was given") from error
     except ValueError as error:
-        message = "the address is one this server cannot take"
-        raise ChannelRefused(message) from error
+        raise ChannelRefused("the address is one this server cannot take") from error
     try:
         await line.client.data(mail)
     except aiosmtplib.SMTPResponseException as answer:
-        message = "the mail server did not take the letter"
-        raise _kind_of(answer.code, ChannelUnclear)(message) from answer
+        raise _kind_of(answer.code, ChannelUnclear)("the mail server did not take the letter") from answer
     except Trouble as error:
-        message = "the connection broke while the letter was given"
-        raise ChannelUnclear(message) from error
+        raise ChannelUnclear("the connection broke while the letter was given") from error
     line.letters += 1
 
 

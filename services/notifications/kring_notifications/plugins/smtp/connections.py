@@ -93,8 +93,7 @@ class Connections:
             await line.client.connect()
         except Trouble as error:
             line.client.close()
-            message = "the mail server was not reached, or did not let us in"
-            raise ChannelAway(message) from error
+            raise ChannelAway("the mail server was not reached, or did not let us in") from error
         except BaseException:
             line.client.close()
             raise

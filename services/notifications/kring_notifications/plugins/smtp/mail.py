@@ -81,8 +81,7 @@ def address_of(contact: Contact) -> str:
     local, _, domain = contact.email.strip().rpartition("@")
     known = domain if domain.isascii() else domain.encode("idna").decode("ascii")
     if not (_LOCAL.fullmatch(local) and _DOMAIN.fullmatch(known)):
-        message = "this is no e-mail address"
-        raise ValueError(message)
+        raise ValueError("this is no e-mail address")
     return f"{local}@{known}"
 
 

@@ -41,6 +41,5 @@ class SmtpSettings(BaseModel):
     @classmethod
     def _not_in_the_clear(cls, username: str, info: ValidationInfo) -> str:
         if username and info.data.get("security") == "none":
-            message = "a password is only given over an encrypted connection: set security to starttls or tls"
-            raise ValueError(message)
+            raise ValueError("a password is only given over an encrypted connection: set security to starttls or tls")
         return username

@@ -1,6 +1,7 @@
 """Figures read from cells: numerator, denominator, and what is read from them."""
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import Final
 
 from kring_registry.domain.figures.definitions import DEFINITIONS, Definition, Kind
 from kring_shared.contracts.registry import Figure, FigureSet
@@ -59,7 +60,7 @@ def _days(amounts: Amounts) -> dict[str, dict[int, int]]:
     return found
 
 
-_OF_DAYS = frozenset(one.numerator for one in ALL if one.kind in {Kind.MEDIAN, Kind.SHORTEST})
+_OF_DAYS: Final = frozenset(one.numerator for one in ALL if one.kind in {Kind.MEDIAN, Kind.SHORTEST})
 
 
 def _middle(days: Mapping[int, int]) -> float | None:
@@ -75,5 +76,4 @@ def _nth(days: Mapping[int, int], place: int) -> int:
         place -= days[day]
         if place < 0:
             return day
-    message = "there are not so many"
-    raise IndexError(message)
+    raise IndexError("there are not so many")

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from kring_shared.contracts.envelope import Named, Receipt
     from kring_shared.runtime.bus.client import Client
 
-DO_EXAMPLE = """Example: kring do triage-request '{"caseId": "…", "conferenceType": "family", …}' --office utrecht"""
-ASK_EXAMPLE = """Example: kring ask list-coordinators '{}' --office gent --json"""
+DO_EXAMPLE: Final = (
+    """Example: kring do triage-request '{"caseId": "…", "conferenceType": "family", …}' --office utrecht"""
+)
+ASK_EXAMPLE: Final = """Example: kring ask list-coordinators '{}' --office gent --json"""
 Body = Annotated[str, typer.Argument(metavar="JSON", help="Its fields; `-` reads standard input, `@FILE` a file.")]
 List = Annotated[bool, typer.Option("--list", help="Show what there is, with fields and an example; ask nothing.")]
 

@@ -1,6 +1,6 @@
 """`kring cases`: the cases of an office, newest first."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -10,7 +10,7 @@ from kring_shared.runtime.cli.desk import Desk, at_a_desk
 if TYPE_CHECKING:
     from kring_shared.contracts.intake import CaseLine
 
-EXAMPLE = "Example: kring cases --office gent"
+EXAMPLE: Final = "Example: kring cases --office gent"
 
 
 @at_a_desk()

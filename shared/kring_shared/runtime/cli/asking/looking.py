@@ -1,7 +1,7 @@
 """`kring who-looked` and `kring emergencies`: the access log, for people of a case and for their office."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from kring_shared.runtime.bus.client import Client
     from kring_shared.runtime.cli.asking.of_all import Looked
 
-LOOKED_EXAMPLE = "Example: kring who-looked 019aa0000000700080000000000000a1 --office utrecht"
-EMERGENCIES_EXAMPLE = "Example: kring emergencies --office utrecht --since 2026-11-01"
-AFTERWARDS = "look-at-access"
+LOOKED_EXAMPLE: Final = "Example: kring who-looked 019aa0000000700080000000000000a1 --office utrecht"
+EMERGENCIES_EXAMPLE: Final = "Example: kring emergencies --office utrecht --since 2026-11-01"
+AFTERWARDS: Final = "look-at-access"
 Since = Annotated[
     datetime | None,
     typer.Option(metavar="DAY", formats=["%Y-%m-%d"], help="Only from that day on.", show_default=False),

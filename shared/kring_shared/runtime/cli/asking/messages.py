@@ -13,8 +13,8 @@ from kring_shared.runtime.cli.desk import Desk, at_a_desk
 if TYPE_CHECKING:
     from kring_shared.contracts.notifications import MessageLine, ToTellLine, ToTellShown
 
-MESSAGES_EXAMPLE = "Example: kring messages 019aa0000000700080000000000000a1"
-TO_TELL_EXAMPLE = "Example: kring to-tell 019aa0000000700080000000000000a1 019aa0000000700080000000000000b2"
+MESSAGES_EXAMPLE: Final = "Example: kring messages 019aa0000000700080000000000000a1"
+TO_TELL_EXAMPLE: Final = "Example: kring to-tell 019aa0000000700080000000000000a1 019aa0000000700080000000000000b2"
 NO_ID: Final = "an id is 32 digits and letters a to f; `kring cases` lists cases, `kring messages` the rest"
 STANDS: Final = {
     "queued": "waits to go out",

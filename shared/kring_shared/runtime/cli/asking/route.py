@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from kring_shared.contracts.every_service import CaseFacts, FactLine
     from kring_shared.runtime.bus.client import Client
 
-EXAMPLE = "Example: kring route 019aa0000000700080000000000000a1 --role regional-manager"
-NO_CASE_ID = "a case id is 32 digits and letters a to f; `kring cases` lists them"
+EXAMPLE: Final = "Example: kring route 019aa0000000700080000000000000a1 --role regional-manager"
+NO_CASE_ID: Final = "a case id is 32 digits and letters a to f; `kring cases` lists them"
 
 
 @dataclass

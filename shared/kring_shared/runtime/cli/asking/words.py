@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from kring_shared.contracts.every_service import FactLine
 from kring_shared.contracts.sealed import Sealed
 
-OPAQUE = re.compile(r"[0-9a-f]{32,}")
-SEALED = {field.alias or name for name, field in Sealed.model_fields.items()}
-LEFT_OUT = {"caseId", "office"}
-MOST = 90
+OPAQUE: Final = re.compile(r"[0-9a-f]{32,}")
+SEALED: Final = {field.alias or name for name, field in Sealed.model_fields.items()}
+LEFT_OUT: Final = {"caseId", "office"}
+MOST: Final = 90
 """How many characters of codes a row shows; `--json` shows them all."""
 
 

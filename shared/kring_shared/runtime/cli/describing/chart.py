@@ -1,13 +1,13 @@
 """`kring chart`: a service's processes as they are, drawn from the tables that run."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from kring_shared.runtime.cli import options as opt
 from kring_shared.runtime.cli.names import complete_service
 
-EXAMPLE = "Example: kring chart matching > matching.mmd"
+EXAMPLE: Final = "Example: kring chart matching > matching.mmd"
 
 
 def chart(

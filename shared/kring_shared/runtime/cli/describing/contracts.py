@@ -1,13 +1,13 @@
 """`kring contracts`: everything that others may rely on, as JSON Schemas and AsyncAPI."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from kring_shared.runtime.cli import options as opt
 
-EXAMPLE = "Example: kring contracts --out docs/contracts"
+EXAMPLE: Final = "Example: kring contracts --out docs/contracts"
 
 
 def contracts(

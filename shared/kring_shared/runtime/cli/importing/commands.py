@@ -1,7 +1,7 @@
 """`kring import`: an office's own lists of coordinators, candidates, running cases and past figures, line by line."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -9,11 +9,17 @@ from kring_shared.runtime.cli import options as opt
 from kring_shared.runtime.cli.desk import Desk, at_a_desk
 from kring_shared.runtime.cli.options import as_it_is
 
-COORDINATORS_EXAMPLE = "Example: kring import coordinators deploy/examples/coordinators.csv --office utrecht --dry-run"
-CANDIDATES_EXAMPLE = "Example: kring import candidates deploy/examples/candidates.csv --office gent"
-CASES_EXAMPLE = "Example: kring import running-cases deploy/examples/running-cases.csv --office utrecht --dry-run"
-FIGURES_EXAMPLE = "Example: kring import past-figures deploy/examples/past-figures.csv --office utrecht --dry-run"
-EXAMPLE = COORDINATORS_EXAMPLE
+COORDINATORS_EXAMPLE: Final = (
+    "Example: kring import coordinators deploy/examples/coordinators.csv --office utrecht --dry-run"
+)
+CANDIDATES_EXAMPLE: Final = "Example: kring import candidates deploy/examples/candidates.csv --office gent"
+CASES_EXAMPLE: Final = (
+    "Example: kring import running-cases deploy/examples/running-cases.csv --office utrecht --dry-run"
+)
+FIGURES_EXAMPLE: Final = (
+    "Example: kring import past-figures deploy/examples/past-figures.csv --office utrecht --dry-run"
+)
+EXAMPLE: Final = COORDINATORS_EXAMPLE
 imports = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
 File = Annotated[

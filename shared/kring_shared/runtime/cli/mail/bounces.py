@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from kring_shared.runtime.bus.client import Client
     from kring_shared.runtime.cli.mail.maildir import Maildir
 
-EXAMPLE = "Example: kring bounces /srv/mail/bounces --office utrecht"
-OPERATOR = "operator"
-COMES_BACK_WITHIN_DAYS = 30
+EXAMPLE: Final = "Example: kring bounces /srv/mail/bounces --office utrecht"
+OPERATOR: Final = "operator"
+COMES_BACK_WITHIN_DAYS: Final = 30
 """Servers give up within days; after so many a report about a letter that nobody knows is about one that is erased, or
 of another Kring, and holds an address either way."""
 

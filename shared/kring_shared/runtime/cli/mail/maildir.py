@@ -67,8 +67,9 @@ class Maildir:
         try:
             yield
         except OSError as error:
-            message = f"the mailbox {self.folder} cannot be used ({error.strerror}): mend that, and hand it in again"
-            raise WrongSetup(message) from error
+            raise WrongSetup(
+                f"the mailbox {self.folder} cannot be used ({error.strerror}): mend that, and hand it in again"
+            ) from error
 
 
 def read_at_most(path: Path, most_bytes: int) -> bytes | None:

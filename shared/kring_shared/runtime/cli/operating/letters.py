@@ -1,7 +1,7 @@
 """`kring dead-letters`: what did not arrive, why, and how to try it again."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from kring_shared.contracts.every_service import DeadLetter
     from kring_shared.runtime.bus.client import Client
 
-EXAMPLE = "Example: kring dead-letters retry 019aa0000000700080000000000000a1"
-LIST_EXAMPLE = "Example: kring dead-letters list --service intake"
-SHOW_EXAMPLE = "Example: kring dead-letters show 019aa0000000700080000000000000a1"
-MOST = 1000
+EXAMPLE: Final = "Example: kring dead-letters retry 019aa0000000700080000000000000a1"
+LIST_EXAMPLE: Final = "Example: kring dead-letters list --service intake"
+SHOW_EXAMPLE: Final = "Example: kring dead-letters show 019aa0000000700080000000000000a1"
+MOST: Final = 1000
 letters = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 Id = Annotated[str, typer.Argument(metavar="ID", help="The letter's id, or its beginning.")]
 Service = Annotated[

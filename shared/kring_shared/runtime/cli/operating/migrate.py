@@ -1,7 +1,7 @@
 """`kring migrate`: databases, streams and consumers brought to this Kring's version."""
 
 import asyncio
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kring_shared.runtime.running.assembly import Configured
     from kring_shared.runtime.settings import SharedSettings
 
-EXAMPLE = "Example: kring migrate intake matching"
+EXAMPLE: Final = "Example: kring migrate intake matching"
 
 
 def migrate(

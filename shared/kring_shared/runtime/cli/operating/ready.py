@@ -1,7 +1,7 @@
 """`kring ready`: does every service hear, store and tell?"""
 
 import asyncio
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from kring_shared.contracts.every_service import ReadyShown
     from kring_shared.runtime.cli.edge import Where
 
-EXAMPLE = "Example: kring ready --service intake"
-NOT_READY = 4
+EXAMPLE: Final = "Example: kring ready --service intake"
+NOT_READY: Final = 4
 
 
 def ready(

@@ -2,7 +2,7 @@
 
 import asyncio
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -11,7 +11,7 @@ from kring_shared.runtime.cli import options as opt
 if TYPE_CHECKING:
     from kring_shared.runtime.running.rebuild import Rebuilt
 
-EXAMPLE = "Example: kring rebuild-stream --dir /srv/kring"
+EXAMPLE: Final = "Example: kring rebuild-stream --dir /srv/kring"
 
 
 def rebuild_stream(

@@ -1,7 +1,7 @@
 """`kring run`: services against a configured bus and database, one container each or several together."""
 
 import asyncio
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from kring_shared.runtime.running.assembly import Configured
     from kring_shared.runtime.settings import SharedSettings
 
-EXAMPLE = "Example: KRING_NATS_URL=nats://bus:4222 KRING_INTAKE_DATABASE_URL=postgresql+psycopg://… kring run intake"
+EXAMPLE: Final = (
+    "Example: KRING_NATS_URL=nats://bus:4222 KRING_INTAKE_DATABASE_URL=postgresql+psycopg://… kring run intake"
+)
 
 
 def run(

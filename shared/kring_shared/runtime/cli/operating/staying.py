@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from collections.abc import Awaitable, Callable, Sequence
+from typing import Final
 
 import structlog
 
@@ -10,8 +11,8 @@ from kring_shared.runtime.running.running import Running
 from kring_shared.runtime.server.nats_server import NatsServer
 
 log = structlog.get_logger()
-LOOK_SECONDS = 0.5
-SIGNALS = (signal.SIGINT, signal.SIGTERM)
+LOOK_SECONDS: Final = 0.5
+SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
 
 
 def told_to_stop() -> asyncio.Event:

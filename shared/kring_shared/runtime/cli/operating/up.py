@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -11,7 +11,7 @@ from kring_shared.runtime.cli import options as opt
 if TYPE_CHECKING:
     from kring_shared.runtime.embedded.embedded import Embedded
 
-EXAMPLE = "Example: kring up --dir /srv/kring --port 4222"
+EXAMPLE: Final = "Example: kring up --dir /srv/kring --port 4222"
 
 
 def up(

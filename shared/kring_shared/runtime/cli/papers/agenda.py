@@ -1,15 +1,15 @@
 """`kring agenda`: the public agenda of an office in files that anybody may read, for a website to pass on."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 import typer
 
 from kring_shared.runtime.cli import options as opt
 from kring_shared.runtime.cli.desk import Desk, at_a_desk
 
-EXAMPLE = "Example: kring agenda --office utrecht --out /srv/www/agenda"
-PUBLISHER = "operator"
+EXAMPLE: Final = "Example: kring agenda --office utrecht --out /srv/www/agenda"
+PUBLISHER: Final = "operator"
 """Whoever publishes needs to see nothing else."""
 CALENDAR, FEED = "agenda.ics", "feed.json"
 

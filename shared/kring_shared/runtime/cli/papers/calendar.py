@@ -1,18 +1,20 @@
 """`kring calendar`: the day of a conference in somebody's own calendar, if they asked for it."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from kring_shared.runtime.cli.desk import MUST_BE_NAMED, Desk, at_a_desk
 
-EXAMPLE = (
+EXAMPLE: Final = (
     "Example: kring calendar 019aa0000000700080000000000000a1 --person 019aa0000000700080000000000000c3 "
     "--office utrecht --as 019aa0000000700080000000000000b2 --out appointment.ics"
 )
-COORDINATOR = "coordinator"
-NOT_ASKED = "there is nothing for their calendar: no day was planned yet, or they did not ask for it (record-needs)"
+COORDINATOR: Final = "coordinator"
+NOT_ASKED: Final = (
+    "there is nothing for their calendar: no day was planned yet, or they did not ask for it (record-needs)"
+)
 
 
 @at_a_desk(role=COORDINATOR, actor=MUST_BE_NAMED)

@@ -12,7 +12,7 @@ from kring_shared.runtime.cli.desk import Desk, at_a_desk
 if TYPE_CHECKING:
     from kring_shared.contracts.matching import CertificateShown
 
-EXAMPLE = "Example: kring certificate 019aa0000000700080000000000000a1 --office utrecht --out certificate.pdf"
+EXAMPLE: Final = "Example: kring certificate 019aa0000000700080000000000000a1 --office utrecht --out certificate.pdf"
 
 MONTHS: Final = {
     "nl": "januari februari maart april mei juni juli augustus september oktober november december",

@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 import typer
 
@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from kring_shared.contracts.every_service import PersonData, PersonHeld
     from kring_shared.runtime.bus.client import Client
 
-EXAMPLE = "Example: kring copy 019aa0000000700080000000000000a1 019aa0000000700080000000000000b2 --office utrecht"
-FOLDER = Path("copies")
+EXAMPLE: Final = (
+    "Example: kring copy 019aa0000000700080000000000000a1 019aa0000000700080000000000000b2 --office utrecht"
+)
+FOLDER: Final = Path("copies")
 
 
 @at_a_desk(purpose="copy-for-person")

@@ -1,7 +1,7 @@
 """`kring plan`: the circle's plan on paper, as far as whoever asks may read it."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -10,11 +10,11 @@ from kring_shared.runtime.cli.desk import MUST_BE_NAMED, Desk, at_a_desk
 if TYPE_CHECKING:
     from kring_shared.contracts.conference import PlanShown
 
-EXAMPLE = (
+EXAMPLE: Final = (
     "Example: kring plan 019aa0000000700080000000000000a1 --office utrecht "
     "--as 019aa0000000700080000000000000b2 --out plan.pdf"
 )
-COORDINATOR = "coordinator"
+COORDINATOR: Final = "coordinator"
 
 
 @at_a_desk(role=COORDINATOR, actor=MUST_BE_NAMED)

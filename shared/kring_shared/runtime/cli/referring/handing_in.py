@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 import typer
 
@@ -18,7 +19,7 @@ from kring_shared.runtime.bus.client import Client
 from kring_shared.runtime.cli.edge import Who
 from kring_shared.runtime.cli.printing import json_line
 
-WHICH = Words(
+WHICH: Final = Words(
     nl="Er staat geen gemeente bij de eerste hoofdpersoon: noem het kantoor met --office.",
     en="No municipality stands with the first main person: name the office with --office.",
 )

@@ -1,7 +1,7 @@
 """`kring refer`: hands in the referrals of a file or a mailbox, and prints exactly one receipt for each, in order."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kring_shared.runtime.cli.mail.maildir import Maildir
     from kring_shared.runtime.cli.referring.handing_in import HandingIn
 
-EXAMPLE = "Example: kring refer deploy/examples/referrals.jsonl --office utrecht"
+EXAMPLE: Final = "Example: kring refer deploy/examples/referrals.jsonl --office utrecht"
 
 File = Annotated[
     Path,
@@ -37,14 +37,7 @@ Erase = Annotated[
 
 
 @at_a_desk()
-def refer(
-    file: File,
-    *,
-    adapter: Adapter = "",
-    erase: Erase = False,
-    desk: Desk,
-    as_json: opt.AsJson = False,
-) -> None:
+def refer(file: File, *, adapter: Adapter = "", erase: Erase = False, desk: Desk, as_json: opt.AsJson = False) -> None:
     """Hand in the referrals of a file, or of each message in a maildir folder.
 
     Prints one receipt for each line, element, row or form, in order, also for what cannot be read. Exit status 0 when

@@ -49,8 +49,7 @@ def inputs_of(shown: PlanShown, language: str, *, large_print: bool, original: s
         NotFound: there is nothing to set.
     """
     if shown.plan is None and not shown.asked:
-        message = "there is nothing of this plan you may read now, or it was erased"
-        raise NotFound(message)
+        raise NotFound("there is nothing of this plan you may read now, or it was erased")
     sheets = sheets_of(shown, language, original)
     said = {
         "sheets": sheets,
