@@ -6,6 +6,7 @@ import tempfile
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Final
 
 from rich.console import Console
 
@@ -36,12 +37,12 @@ from kring_shared.testing.people.observer import Observer
 from kring_shared.testing.people.play import play
 from kring_shared.testing.people.players import Players
 
-START = datetime(2026, 11, 23, 8, tzinfo=UTC)
-UNTIL_MOST_ARE_DONE = timedelta(weeks=20, days=5)
+START: Final = datetime(2026, 11, 23, 8, tzinfo=UTC)
+UNTIL_MOST_ARE_DONE: Final = timedelta(weeks=20, days=5)
 """By then families in Flanders were called too; two weeks later their plans go, so one is shown now."""
-AS_LONG = timedelta(weeks=32)
+AS_LONG: Final = timedelta(weeks=32)
 """Until every family that called was followed up; what waits for longer, such as the end of a screening, is left."""
-PLAIN_WIDTH = 120
+PLAIN_WIDTH: Final = 120
 
 
 async def demo(folder: Path, post: PostOffice, console: Console) -> bool:

@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from nats.aio.client import Client as Nats
 from sqlalchemy import text
@@ -17,7 +18,7 @@ from kring_shared.runtime.running import assembly
 from kring_shared.runtime.storage.database import Database
 from kring_shared.testing.audit import Audit, Kept, audit
 
-REGISTERED = {
+REGISTERED: Final = {
     "closed": "locked",
     "withdrawn": "locked",
     "rejected": "locked",
@@ -27,10 +28,10 @@ REGISTERED = {
     "transferred": "moved",
 }
 """How a request that is over is registered, by its stage: counted once, at the office where it went on."""
-COMPLETE = {"closed", "withdrawn", "rejected", "refused"}
-ERASED = {"lapsed", "merged", "transferred"}
+COMPLETE: Final = {"closed", "withdrawn", "rejected", "refused"}
+ERASED: Final = {"lapsed", "merged", "transferred"}
 """Of whom nothing may be left to open when the weeks in which people can say yes have passed."""
-WAITING = "waiting"
+WAITING: Final = "waiting"
 
 
 @dataclass(frozen=True)

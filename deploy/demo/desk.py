@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from rich.table import Table
 
@@ -16,13 +16,13 @@ from kring_shared.contracts.route import ROUTE
 from kring_shared.testing.audit import Kept
 
 F = TypeVar("F", bound=Fact)
-WHY_ELSEWHERE = {
+WHY_ELSEWHERE: Final = {
     i.TransferReason.WRONG_OFFICE: "At the wrong office",
     i.TransferReason.FAMILY_MOVED: "The family moved",
     i.TransferReason.OFFICE_NOT_INDEPENDENT: "Not for this office",
 }
-PLAN = "A plan was made."
-MOST_REASONS = 2
+PLAN: Final = "A plan was made."
+MOST_REASONS: Final = 2
 
 
 @dataclass(frozen=True)

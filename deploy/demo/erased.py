@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Sequence
+from typing import Final
 
 from rich.table import Table
 
@@ -10,7 +11,7 @@ from kring_shared.contracts.registry import ErasureExecuted, ErasureOrdered
 from kring_shared.contracts.retention import ErasureAnswer
 from kring_shared.testing.audit import Kept
 
-ANSWERS = frozenset(answer.kind() for answer in ErasureAnswer.__subclasses__())
+ANSWERS: Final = frozenset(answer.kind() for answer in ErasureAnswer.__subclasses__())
 
 
 def erased_table(kept: Sequence[Kept]) -> Table:

@@ -15,7 +15,7 @@ REFERENCE: Final = "OCJ/26/1187"
 """What the referring body calls the case."""
 FILIP, RACHEL, SERGE, NICOLE = (main_person(number) for number in range(1, 5))
 OMA, JEF, DOMINIQUE, LEO, RONALD, KATRIEN = "Oma Gent", "Bompa Jef", "Dominique", "Leo", "Ronald", "Katrien"
-REVIEW = timedelta(days=70)
+REVIEW: Final = timedelta(days=70)
 
 
 def plan_of(ids: Ids, today: date) -> c.PlanText:

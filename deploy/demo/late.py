@@ -1,6 +1,7 @@
 """Two families who telephone weeks later, when the first candidates have learned enough to be asked."""
 
 from datetime import datetime, timedelta
+from typing import Final
 
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.intake import TakeRequest
@@ -8,8 +9,8 @@ from kring_shared.contracts.referral import Referral
 from kring_shared.testing.people.agenda import Act, Agenda, in_office_hours
 from kring_shared.testing.people.desk import Desk
 
-NAMES = ("Margriet Oosterhuis", "Veerle Stevens")
-CALLS = (("utrecht", NAMES[0], "Utrecht", 44), ("gent", NAMES[1], "Gent", 46))
+NAMES: Final = ("Margriet Oosterhuis", "Veerle Stevens")
+CALLS: Final = (("utrecht", NAMES[0], "Utrecht", 44), ("gent", NAMES[1], "Gent", 46))
 """Office, who calls, where they live, and how many days after the beginning."""
 
 

@@ -1,13 +1,14 @@
 """How the people of the sample referrals are, and what the regional managers find out about them."""
 
 from dataclasses import replace
+from typing import Final
 
 from deploy.demo.family import FAMILY
 from kring_shared.contracts.intake import RequestReceived
 from kring_shared.testing.people.beside import Findings, pair
 from kring_shared.testing.people.case import Temper
 
-TEMPERS = {
+TEMPERS: Final = {
     1: Temper(first_coordinator="declines"),
     4: Temper(withdraws_after="conference.conference-scheduled.v1"),
     5: Temper(first_coordinator="stays-silent"),
@@ -20,13 +21,13 @@ TEMPERS = {
 """How the people of some cases behave, by the order in which the requests came in; all others go straight through,
 but for the first under compulsion, whose plan is sent back once."""
 
-ASKED_FOR = "so"
+ASKED_FOR: Final = "so"
 """Somali: no coordinator of the office that is asked for it speaks it, and one of a neighbour does."""
 
-TOLD = ("gent", 4)
+TOLD: Final = ("gent", 4)
 """The office of the family whose plan is told, and how many people it is about: there is one such request."""
 
-FINDINGS = Findings(
+FINDINGS: Final = Findings(
     same=frozenset({pair("WO-2026-118", "JGD-5120")}),
     taken_for_same=frozenset({pair("CLB-5530", "WGC-208")}),  # two cousins of one name, in one house
     belongs_to={"TV-26-881": "amersfoort"},

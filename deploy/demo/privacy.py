@@ -5,17 +5,17 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from deploy.demo.referrals import Sample
 from kring_shared.contracts.sealed import Erased, Sealed
 from kring_shared.runtime.vault.vault import Vault
 from kring_shared.testing.audit import Kept, personal
 
-PERSONAL = {"name", "email", "phone", "postalAddress", "question", "conditions"}
-NATIONAL_NUMBER = re.compile(r"\b\d{9}\b")
-BOX = re.compile(rb'"box":"[^"]*"')
-TELLING = 8
+PERSONAL: Final = {"name", "email", "phone", "postalAddress", "question", "conditions"}
+NATIONAL_NUMBER: Final = re.compile(r"\b\d{9}\b")
+BOX: Final = re.compile(rb'"box":"[^"]*"')
+TELLING: Final = 8
 """So many signs do not stand in a sealed box by chance, as a short name can."""
 
 

@@ -4,6 +4,7 @@ import contextlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from nats.aio.client import Client as Nats
 
@@ -11,9 +12,9 @@ from kring_shared.contracts.cloudevents import NotACloudEvent, from_message, to_
 from kring_shared.kernel.ids import new_id
 from kring_shared.runtime.bus.client import Client
 
-SAMPLES = Path(__file__).parents[1] / "examples" / "referrals.jsonl"
-STRUCTURED = {"Content-Type": "application/cloudevents+json"}
-EVERY_THIRD = 3
+SAMPLES: Final = Path(__file__).parents[1] / "examples" / "referrals.jsonl"
+STRUCTURED: Final = {"Content-Type": "application/cloudevents+json"}
+EVERY_THIRD: Final = 3
 
 
 @dataclass(frozen=True)

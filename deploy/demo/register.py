@@ -4,6 +4,7 @@ import asyncio
 import itertools
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.matching import ApplyAsCandidate, RegisterCoordinator
@@ -12,8 +13,8 @@ from kring_shared.testing.people.careers import Learner
 from kring_shared.testing.people.desk import Desk
 from kring_shared.testing.people.register import name_funders
 
-EXAMPLES = Path(__file__).parents[1] / "examples"
-CONDUCTS = {3: "misses-a-day", 5: "thinks-better-of-it", 7: "another-opinion"}
+EXAMPLES: Final = Path(__file__).parents[1] / "examples"
+CONDUCTS: Final = {3: "misses-a-day", 5: "thinks-better-of-it", 7: "another-opinion"}
 """How some candidates go about it, by their place in the list; the others go on."""
 
 

@@ -60,8 +60,7 @@ def _letter(language: str, way: Way, words: Wording, now: datetime) -> Letter:
     day = now.date() + timedelta(days=2)
     choice = words.choose(SHOWN, (language,), way, live=False)
     if choice is None:
-        message = f"there are no words of {SHOWN} in {language}"
-        raise LookupError(message)
+        raise LookupError(f"there are no words of {SHOWN} in {language}")
     said = words.say(SHOWN, choice, way, _known(name, day, language))
     return Letter(
         message_id=new_id(now),

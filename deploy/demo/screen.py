@@ -5,7 +5,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 from textwrap import fill
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 from rich.console import Console
 from rich.live import Live
@@ -14,10 +14,10 @@ from rich.table import Table
 from kring_shared.contracts.envelope import Fact
 from kring_shared.contracts.route import ROUTE
 
-WEEK = timedelta(days=7)
-BAR_WIDTH = 12
-REDRAW_SECONDS = 0.1
-KEPT_TOGETHER = "\N{NO-BREAK SPACE}"
+WEEK: Final = timedelta(days=7)
+BAR_WIDTH: Final = 12
+REDRAW_SECONDS: Final = 0.1
+KEPT_TOGETHER: Final = "\N{NO-BREAK SPACE}"
 
 
 class Screen:

@@ -1,7 +1,7 @@
 """What the desks would tell of matching: offers, ties, loans, screenings, and who became a coordinator."""
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from babel import Locale
 
@@ -20,7 +20,7 @@ class Looks(Protocol):
         """Say how a request ended."""
 
 
-ENGLISH = Locale("en")
+ENGLISH: Final = Locale("en")
 Teller = Callable[[Looks, Any], str]
 
 

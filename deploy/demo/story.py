@@ -1,6 +1,7 @@
 """One family's route, told from the facts as a story that can be read."""
 
 from datetime import datetime
+from typing import Final
 
 from rich.console import Console
 from rich.table import Table
@@ -16,7 +17,7 @@ from kring_shared.runtime.embedded.embedded import Embedded
 from kring_shared.testing.people.case import Case
 from kring_shared.testing.people.players import Players
 
-WHO = {"system": "", "main-person": "the main person", "mandated-professional": "the professional"}
+WHO: Final = {"system": "", "main-person": "the main person", "mandated-professional": "the professional"}
 
 
 async def tell_story(client: Client, kring: Embedded, players: Players, console: Console) -> Case:
