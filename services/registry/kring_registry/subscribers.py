@@ -9,6 +9,7 @@ from kring_registry.handlers import (
     claims,
     completing,
     conference,
+    counting,
     departing,
     erasing,
     keeping,
@@ -18,8 +19,8 @@ from kring_registry.handlers import (
     talks,
     years,
 )
-from kring_registry.handlers.counting import counted, touched, where_it_counts
-from kring_registry.handlers.filling import standing
+from kring_registry.handlers.counting import touched, where_it_counts
+from kring_registry.handlers.filling import Follow, unless_departed, with_what_follows
 from kring_registry.queries import asked, chain, exports, figures, open_ones, registration, scores
 from kring_registry.queries import breaches as register_of_breaches
 from kring_registry.queries import keeping as terms
@@ -30,11 +31,14 @@ from kring_shared.contracts import intake as i
 from kring_shared.contracts import matching as m
 from kring_shared.contracts import notifications as n
 from kring_shared.contracts import registry as r
-from kring_shared.contracts.envelope import Fact
+from kring_shared.contracts.envelope import Command, Fact
 from kring_shared.kernel.work import Found
 from kring_shared.runtime.declared.broker import LaneBroker
 from kring_shared.runtime.declared.routes import Handler
 from kring_shared.runtime.declared.service import Surroundings
+
+FOLLOWS: Final[tuple[Follow, ...]] = (satisfaction.follow, claims.follow, counting.follow, keeping.follow)
+"""What follows whenever a registration changes, in this order: who is asked, who worked, figures, terms."""
 
 
 def _where_it_goes(message: Fact, office: str, found: Found) -> tuple[str, ...]:
@@ -84,20 +88,30 @@ FILLS: Final[tuple[tuple[type[Fact], Handler], ...]] = (
 """What fills a registration, and is counted where it changes."""
 
 
+def _what_is_worked(message: Command, office: str, found: Found) -> tuple[str, ...]:
+    """Name the figures a command counts in, and the claims of whoever worked."""
+    return (*where_it_counts(message, office, found), *claims.where_claims_are(message, office))
+
+
+CLOSES: Final[tuple[tuple[type[Command], Handler], ...]] = (
+    (r.CompleteRegistration, completing.complete),
+    (r.ReturnRegistration, completing.give_back),
+    (r.ValidateRegistration, completing.validate),
+    (r.LockRegistration, completing.lock),
+)
+"""What people do with a registration, until it is locked."""
+
+
 def subscribe(broker: LaneBroker, around: Surroundings) -> None:
     """Declare everything the registry hears, does and answers.
 
     Nothing of private time, and no safety signal: they are no figures.
     """
+    standing = broker.behind(unless_departed)
     for fact, handler in FILLS:
-        _fills(broker, fact, handler)
-    complete = standing(claims.claimed(counted(completing.complete)))
-    broker.does(r.CompleteRegistration, complete, keys=touched, then=claims.with_claims(where_it_counts))
-    broker.does(r.ReturnRegistration, standing(counted(completing.give_back)), keys=touched, then=where_it_counts)
-    broker.does(r.ValidateRegistration, standing(counted(completing.validate)), keys=touched, then=where_it_counts)
-    broker.does(
-        r.LockRegistration, standing(keeping.kept(counted(completing.lock))), keys=touched, then=where_it_counts
-    )
+        standing.hears(fact, with_what_follows(handler, FOLLOWS), keys=touched, then=_where_it_goes)
+    for command, handler in CLOSES:
+        standing.does(command, with_what_follows(handler, FOLLOWS), keys=touched, then=_what_is_worked)
     broker.due(r.DeIdentificationDue, departing.depart, keys=touched, then=departing.what_goes_together)
     broker.answers(r.VerifyChain, chain.verify_chain, keys=chain.keys_of_no_aggregate)
     broker.answers(r.ShowRegistration, registration.show_registration)
@@ -112,14 +126,6 @@ def subscribe(broker: LaneBroker, around: Surroundings) -> None:
     broker.answers(r.ExportRecords, exports.export_records)
 
 
-def _fills(broker: LaneBroker, fact: type[Fact], handler: Handler) -> None:
-    if fact in satisfaction.HEARD:
-        handler = satisfaction.also_asks(handler)
-    if fact in claims.HEARD:
-        handler = claims.claimed(handler)
-    broker.hears(fact, standing(keeping.kept(counted(handler))), keys=touched, then=_where_it_goes)
-
-
 def _figures(broker: LaneBroker) -> None:
     broker.hears(i.InformationTalkRequested, talks.note_talk, then=where_it_counts)
     broker.hears(i.InformationTalkCancelled, talks.note_nothing, then=where_it_counts)
@@ -132,8 +138,8 @@ def _figures(broker: LaneBroker) -> None:
 
 
 def _satisfaction(broker: LaneBroker) -> None:
-    broker.hears(i.RequestPaused, satisfaction.follow, then=satisfaction.where_forms_are)
-    broker.hears(i.RequestResumed, satisfaction.follow, then=satisfaction.where_forms_are)
+    broker.hears(i.RequestPaused, satisfaction.go_on, then=satisfaction.where_forms_are)
+    broker.hears(i.RequestResumed, satisfaction.go_on, then=satisfaction.where_forms_are)
     broker.does(r.RecordScoreWishes, satisfaction.record_wishes, then=satisfaction.where_wishes_go)
     broker.does(r.AnswerSatisfaction, answering.answer, then=answering.where_it_counts)
     broker.does(r.EnterPaperForm, answering.answer, then=answering.where_it_counts)

@@ -4,19 +4,18 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from kring_registry.domain.registration import Registration
-from kring_registry.handlers import completing, conference, requests
-from kring_registry.handlers.filling import standing
+from kring_registry.handlers import requests
+from kring_registry.handlers.filling import unless_departed, with_what_follows
+from kring_registry.subscribers import CLOSES, FILLS
 from kring_shared.contracts.conference import (
     Agreement,
     CancelledBecause,
     ConditionAdded,
     ConferenceCancelled,
     ConferenceConcluded,
-    ConferenceScheduled,
     FollowUpCompleted,
     FollowUpEnded,
     FollowUpResult,
-    HelpAnswered,
     InterpreterBooked,
     InterpreterCancelled,
     PlanAccepted,
@@ -32,30 +31,22 @@ from kring_shared.contracts.conference import (
 from kring_shared.contracts.envelope import Fact, Named
 from kring_shared.contracts.field import ConferenceType, Context, Dossier, Mandate, PersonCard, Urgency
 from kring_shared.contracts.intake import (
-    ConsentRefused,
     MergeUndone,
     RequestAccepted,
     RequesterKind,
     RequestLapsed,
     RequestMerged,
     RequestReceived,
-    RequestRejected,
     RequestTransferred,
     RequestTriaged,
-    RequestWithdrawn,
 )
 from kring_shared.contracts.matching import (
     AssignmentActivated,
-    AssignmentFrozen,
-    AssignmentHandedOver,
-    AssignmentRestored,
 )
 from kring_shared.contracts.registry import (
     CompleteRegistration,
     Expense,
     ExpenseKind,
-    LockRegistration,
-    ReturnRegistration,
     ValidateRegistration,
 )
 from kring_shared.contracts.sealed import Contact, Scope, scope_of
@@ -70,40 +61,7 @@ RECEIVED_AT: Final = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 VAULT: Final = PlainVault()
 TEXT: Final = PlanText(agreements=(Agreement(who="Oma", what="belt op maandag"),))
 
-HANDLERS: Final[dict[type[Named], Handler]] = {
-    CompleteRegistration: completing.complete,
-    ReturnRegistration: completing.give_back,
-    ValidateRegistration: completing.validate,
-    LockRegistration: completing.lock,
-    RequestWithdrawn: requests.stop,
-    RequestRejected: requests.stop,
-    ConsentRefused: requests.stop,
-    RequestLapsed: requests.lapse,
-    RequestTransferred: requests.move,
-    RequestMerged: requests.move,
-    MergeUndone: requests.move,
-    RequestTriaged: requests.note_triage,
-    RequestAccepted: requests.note_acceptance,
-    AssignmentActivated: requests.note_start,
-    AssignmentFrozen: requests.note_coordinator,
-    AssignmentRestored: requests.note_coordinator,
-    AssignmentHandedOver: requests.note_coordinator,
-    ConferenceScheduled: conference.note_date,
-    ConditionAdded: conference.note_condition,
-    InterpreterBooked: conference.note_interpreter,
-    InterpreterCancelled: conference.note_interpreter,
-    ConferenceConcluded: conference.note_meeting,
-    PlanMadeWithoutMeeting: conference.note_plan_without_meeting,
-    PlanAgreed: conference.note_agreement,
-    PlanSentBack: conference.note_return,
-    PlanAccepted: conference.note_acceptance,
-    PlanDistributed: conference.note_distribution,
-    HelpAnswered: conference.note_help,
-    ConferenceCancelled: conference.note_cancelling,
-    FollowUpCompleted: conference.note_follow_up,
-    FollowUpEnded: conference.end_follow_up,
-    PlanReviewed: conference.note_review,
-}
+HANDLERS: Final[dict[type[Named], Handler]] = {**dict(FILLS), **dict(CLOSES)}
 
 
 WITHOUT_MEETING: Final = PlanMadeWithoutMeeting(case_id=CASE)
@@ -228,7 +186,8 @@ def handled(message: Named, *stored: Aggregate) -> Work:
     """Handle one message in a room of its own; what it led to can be read off the room."""
     actor = None if isinstance(message, Fact) else an_actor()
     work = a_work("registry", *stored, actor=actor, now=RECEIVED_AT)
-    standing(HANDLERS[type(message)])(message, work)
+    if unless_departed(message, work.get):
+        with_what_follows(HANDLERS[type(message)], ())(message, work)
     return work
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 from kring_registry.domain.claim import Claim
 from kring_registry.domain.registration import Registration
 from kring_registry.handlers import claims, completing
+from kring_registry.handlers.filling import Handler, with_what_follows
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.allowances import PayRates, YearAllowance
 from kring_shared.contracts.envelope import Command, Fact, Named
@@ -42,6 +43,11 @@ def an_office(policy: str = "nl/1", pay: PayRates | None = NL_PAY) -> OfficeCard
     return OfficeCard(id="utrecht", title="Utrecht", policy=policy, sender="u@x.example", pay=pay)
 
 
+def with_a_claim(handler: Handler) -> Handler:
+    """Give a handler that is followed by claims alone."""
+    return with_what_follows(handler, [claims.follow])
+
+
 class Desk:
     """Everything that is stored of claims, and a hand that gives messages one by one."""
 
@@ -51,7 +57,7 @@ class Desk:
         self.work: Work = a_work("registry")
         ours = claims.Claims({"utrecht": office or an_office()})
         self.handlers: dict[type[Named], Callable[[Any, Work], None]] = {
-            CompleteRegistration: claims.claimed(completing.complete),
+            CompleteRegistration: with_a_claim(completing.complete),
             ChangeClaim: claims.change,
             SubmitClaim: ours.submit,
             ReturnClaim: claims.give_back,

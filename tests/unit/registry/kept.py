@@ -7,6 +7,7 @@ from kring_registry.domain.chain import ChainEntry
 from kring_registry.domain.erasure import Erasure
 from kring_registry.domain.keeping import Keeping
 from kring_registry.handlers import erasing, keeping, requests
+from kring_registry.handlers.filling import with_what_follows
 from kring_shared.contracts.conference import CircleErased
 from kring_shared.contracts.envelope import Deadline, Fact, Named
 from kring_shared.contracts.intake import RequestErased, RequestReceived
@@ -21,7 +22,7 @@ from kring_shared.testing.work import a_work, an_actor, facts_of
 from tests.unit.registry.cases import CASE, HANDLERS, RECEIVED_AT
 
 OURS: dict[type[Named], Handler] = {
-    RequestReceived: keeping.kept(requests.open_registration),
+    RequestReceived: with_what_follows(requests.open_registration, [keeping.follow]),
     PlaceHold: keeping.place_hold,
     ReleaseHold: keeping.release_hold,
     RetentionDue: keeping.term_is_over,
@@ -46,7 +47,7 @@ class Registry:
         """Handle messages at this hour; an order that is told is heard by the registry itself, as on the bus."""
         for message in messages:
             work = self.room(message)
-            handler = OURS.get(type(message)) or keeping.kept(HANDLERS[type(message)])
+            handler = OURS.get(type(message)) or with_what_follows(HANDLERS[type(message)], [keeping.follow])
             handler(self._stamped(message), work)
             self._absorb(work)
 

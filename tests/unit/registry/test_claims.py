@@ -7,7 +7,7 @@ import pytest
 
 from kring_registry.domain.claim import Claim, ClaimNumbers, OwnClaim, claims_of
 from kring_registry.domain.registration import Registration
-from kring_registry.handlers import claims, completing, requests
+from kring_registry.handlers import completing, requests
 from kring_registry.process.claim import CLAIM, ClaimStage
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.allowances import PayRates
@@ -35,7 +35,7 @@ from kring_shared.kernel.errors import InvalidFields, NotAllowedNow, NotFound, N
 from kring_shared.runtime.lane import permits
 from kring_shared.testing.work import a_work, an_actor, facts_of
 from tests.unit.registry.cases import CASE, HANDLERS, MOVED, RACHEL, after, completion, handled, in_days, started
-from tests.unit.registry.claiming import MARCH, NL_PAY, PARKING, Desk, a_claim, completed, worked_on
+from tests.unit.registry.claiming import MARCH, NL_PAY, PARKING, Desk, a_claim, completed, with_a_claim, worked_on
 
 
 def submitted() -> Desk:
@@ -94,7 +94,7 @@ def test_whoever_hands_a_case_over_has_a_claim_of_their_own_which_they_fill_in()
         case_id=CASE, coordinator_id=RACHEL, reason=HandOverReason.ILLNESS, occurred_at=in_days(6)
     )
     work = a_work("registry", after(started()))
-    claims.claimed(requests.note_coordinator)(over, work)
+    with_a_claim(requests.note_coordinator)(over, work)
     (claim,) = work.all(Claim, claims_of(CASE))
     assert (claim.coordinator_id, claim.minutes_worked) == (RACHEL, 0)
     assert [type(fact) for fact in facts_of(work)] == [ClaimDrafted]
@@ -103,7 +103,7 @@ def test_whoever_hands_a_case_over_has_a_claim_of_their_own_which_they_fill_in()
 @pytest.mark.parametrize("end", [RequestWithdrawn(case_id=CASE), MOVED], ids=lambda fact: fact.name)
 def test_a_preparation_that_stops_or_moves_to_another_office_was_work_too(end: Named) -> None:
     work = a_work("registry", after(started()))
-    claims.claimed(HANDLERS[type(end)])(end, work)
+    with_a_claim(HANDLERS[type(end)])(end, work)
     assert [claim.coordinator_id for claim in work.all(Claim, claims_of(CASE))] == [RACHEL]
 
 
@@ -111,7 +111,7 @@ def test_a_preparation_that_stops_or_moves_to_another_office_was_work_too(end: N
 def test_nobody_has_a_claim_who_did_not_work_for_the_office(registration: Registration) -> None:
     work = a_work("registry", registration)
     by = "system" if registration.started_on is None else "import"
-    claims.claimed(requests.stop)(RequestWithdrawn(case_id=CASE, by=by), work)
+    with_a_claim(requests.stop)(RequestWithdrawn(case_id=CASE, by=by), work)
     assert work.all(Claim, claims_of(CASE)) == ()
 
 
@@ -269,7 +269,7 @@ def test_a_draft_that_nobody_sends_in_goes_after_a_year_and_what_waits_for_money
 def test_the_same_completion_handled_again_makes_the_same_claim() -> None:
     rooms = [a_work("registry", worked_on(), actor=an_actor(Role.COORDINATOR, RACHEL)) for _ in range(2)]
     for room in rooms:
-        claims.claimed(completing.complete)(completion(), room)
+        with_a_claim(completing.complete)(completion(), room)
     first, second = ({told.id for told in room.told} for room in rooms)
     assert first == second
     assert rooms[0].all(Claim, claims_of(CASE)) == rooms[1].all(Claim, claims_of(CASE))
@@ -294,7 +294,7 @@ def test_the_year_in_which_a_claim_waits_begins_again_with_every_change_and_ends
 
 def test_a_claim_after_a_fact_is_of_the_day_on_which_that_happened() -> None:
     work = a_work("registry", after(started()), now=in_days(400))
-    claims.claimed(requests.stop)(RequestWithdrawn(case_id=CASE, occurred_at=in_days(6)), work)
+    with_a_claim(requests.stop)(RequestWithdrawn(case_id=CASE, occurred_at=in_days(6)), work)
     (claim,) = work.all(Claim, claims_of(CASE))
     assert claim.drafted_on == in_days(6).date()
     assert claim.reference.startswith(f"{in_days(6).year}-")

@@ -101,7 +101,7 @@ class Room:
         actor = None if isinstance(message, Fact | SatisfactionClosed) else an_actor(role)
         cause = f"{self.turns:032x}"
         work = a_work("registry", *self.stored.values(), actor=actor, now=now, cause=cause)
-        HANDLERS.get(type(message), satisfaction.follow)(message, work)
+        HANDLERS.get(type(message), satisfaction.go_on)(message, work)
         for place in work.removed:
             self.stored.pop(place, None)
         self.stored |= work.changed

@@ -1,9 +1,8 @@
 """Claims: drafted by themselves, sent in by the coordinator, approved by the regional manager, paid outside Kring."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from functools import wraps
-from typing import Any, Final
+from typing import Final
 
 from kring_registry.domain.allowance import CoordinatorYear, Taken, year_id
 from kring_registry.domain.claim import Claim, ClaimNumbers, book_of, claims_of
@@ -34,57 +33,33 @@ from kring_shared.kernel.errors import NotReady
 from kring_shared.kernel.work import Found, Work
 
 Worked = CompleteRegistration | AssignmentHandedOver | RequestWithdrawn | RequestTransferred
-HEARD: Final[tuple[type[Named], ...]] = (
-    CompleteRegistration,
-    AssignmentHandedOver,
-    RequestWithdrawn,
-    RequestTransferred,
-)
 """After these somebody may have worked for whom there is no claim yet."""
 UNCLAIMED: Final = timedelta(days=365)
 """How long a claim waits that nobody sends in: our own choice."""
-Handler = Callable[[Any, Work], None]
-FurtherKeys = Callable[[Any, str, Found], tuple[str, ...]]
 
 
-def claimed(handler: Handler) -> Handler:
-    """Give a handler after which there is a claim for whoever worked: at the end, and where somebody stops or leaves.
+def follow(message: Named, before: Registration | None, work: Work) -> None:
+    """Have a claim for whoever worked: at the end, and where somebody stops or leaves.
 
     A preparation that stopped or moved to another office was work too, and so was the part of a coordinator who handed
     a case over: their claim is drafted empty, and they fill it in. Nothing is drafted for what was before Kring.
     """
-
-    @wraps(handler)
-    def handle(message: Worked, work: Work) -> None:
-        before = work.get(Registration, message.case_id)
-        handler(message, work)
-        after = work.get(Registration, message.case_id)
-        if before is None or after is None or getattr(message, "by", "") == IMPORTED:
-            return
-        who = before.coordination.coordinator_id
-        if isinstance(message, CompleteRegistration):
-            _draft_or_renew(message, after, work)
-        elif isinstance(message, AssignmentHandedOver):
-            if who == message.coordinator_id:
-                _draft(after, who, message.occurred_at, work)
-        elif before.can_fill and not after.can_fill and who is not None:
+    after = work.get(Registration, message.key())
+    if not isinstance(message, Worked) or before is None or after is None or getattr(message, "by", "") == IMPORTED:
+        return
+    who = before.coordination.coordinator_id
+    if isinstance(message, CompleteRegistration):
+        _draft_or_renew(message, after, work)
+    elif isinstance(message, AssignmentHandedOver):
+        if who == message.coordinator_id:
             _draft(after, who, message.occurred_at, work)
-
-    return handle
+    elif before.can_fill and not after.can_fill and who is not None:
+        _draft(after, who, message.occurred_at, work)
 
 
 def where_claims_are(message: Named, office: str) -> tuple[str, ...]:
     """Name the claims of the case and the office's book of numbers, where a message may draft one."""
-    return (claims_of(message.key()), book_of(office)) if type(message) in HEARD else ()
-
-
-def with_claims(then: FurtherKeys) -> FurtherKeys:
-    """Name where claims are as well."""
-
-    def further(message: CompleteRegistration, office: str, found: Found) -> tuple[str, ...]:
-        return (*then(message, office, found), *where_claims_are(message, office))
-
-    return further
+    return (claims_of(message.key()), book_of(office)) if isinstance(message, Worked) else ()
 
 
 def its_years(message: Named, _office: str, found: Found) -> tuple[str, ...]:

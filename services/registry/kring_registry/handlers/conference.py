@@ -6,7 +6,8 @@ Nothing that is told of the circle's own time is heard here, and no worry about 
 from dataclasses import replace
 from typing import Final
 
-from kring_registry.handlers.filling import to_fill
+from kring_registry.domain.registration import Registration
+from kring_registry.handlers.filling import fills, to_fill
 from kring_shared.contracts.conference import (
     CancelledBecause,
     ConditionAdded,
@@ -34,74 +35,74 @@ SETTLED_BY_INTAKE: Final = frozenset({CancelledBecause.WITHDRAWN, CancelledBecau
 """Why a conference stops that the request tells by itself: it locks the registration, or moves it away."""
 
 
-def note_date(message: ConferenceScheduled, work: Work) -> None:
+@fills
+def note_date(registration: Registration, message: ConferenceScheduled) -> Registration:
     """Note the day the participants chose, and how they meet; a new choice replaces both."""
-    if (registration := to_fill(message, work)) is not None:
-        work.save(replace(registration, planned_on=message.starts_at.date(), mode=message.mode))
+    return replace(registration, planned_on=message.starts_at.date(), mode=message.mode)
 
 
-def note_condition(message: ConditionAdded, work: Work) -> None:
+@fills
+def note_condition(registration: Registration, message: ConditionAdded) -> Registration:
     """Note that there is one condition more; what it says is left where it is."""
-    if (registration := to_fill(message, work)) is not None:
-        work.save(replace(registration, conditions=max(registration.conditions, message.number)))
+    return replace(registration, conditions=max(registration.conditions, message.number))
 
 
-def note_interpreter(message: InterpreterBooked | InterpreterCancelled, work: Work) -> None:
+@fills
+def note_interpreter(registration: Registration, message: InterpreterBooked | InterpreterCancelled) -> Registration:
     """Keep for which languages an interpreter comes; for whom is not kept."""
-    if (registration := to_fill(message, work)) is not None:
-        others = set(registration.interpreted) - {message.language}
-        now = others | {message.language} if isinstance(message, InterpreterBooked) else others
-        work.save(replace(registration, interpreted=tuple(sorted(now))))
+    others = set(registration.interpreted) - {message.language}
+    now = others | {message.language} if isinstance(message, InterpreterBooked) else others
+    return replace(registration, interpreted=tuple(sorted(now)))
 
 
-def note_meeting(message: ConferenceConcluded, work: Work) -> None:
+@fills
+def note_meeting(registration: Registration, message: ConferenceConcluded) -> Registration:
     """Note that a meeting was held, how many were there, and whether a plan was made; the last one decides."""
-    if (registration := to_fill(message, work)) is not None:
-        work.save(registration.met(message))
+    return registration.met(message)
 
 
-def note_plan_without_meeting(message: PlanMadeWithoutMeeting, work: Work) -> None:
+@fills
+def note_plan_without_meeting(registration: Registration, _message: PlanMadeWithoutMeeting) -> Registration:
     """Note that the circle made its plan before the meeting."""
-    if (registration := to_fill(message, work)) is not None:
-        work.save(registration.made_without_meeting())
+    return registration.made_without_meeting()
 
 
-def note_agreement(message: PlanAgreed, work: Work) -> None:
+@fills
+def note_agreement(registration: Registration, message: PlanAgreed) -> Registration:
     """Keep how much of the plan is own strength and how much is professional help; the plan is left where it is."""
-    if (registration := to_fill(message, work)) is not None:
-        work.save(registration.agreed(message))
+    return registration.agreed(message)
 
 
-def note_submission(message: PlanSubmitted, work: Work) -> None:
+@fills
+def note_submission(registration: Registration, _message: PlanSubmitted) -> Registration:
     """Note that a plan was laid before a professional; who that is, is not kept."""
-    if (registration := to_fill(message, work)) is not None:
-        work.save(replace(registration, submitted=True))
+    return replace(registration, submitted=True)
 
 
-def note_acceptance(message: PlanAccepted, work: Work) -> None:
+@fills
+def note_acceptance(registration: Registration, message: PlanAccepted) -> Registration:
     """Note that the plan was accepted."""
-    if (registration := to_fill(message, work)) is not None:
-        accepted_on = message.accepted_on or message.occurred_at.date()
-        work.save(replace(registration, plan_made=True, plan_accepted_on=accepted_on))
+    accepted_on = message.accepted_on or message.occurred_at.date()
+    return replace(registration, plan_made=True, plan_accepted_on=accepted_on)
 
 
-def note_return(message: PlanSentBack, work: Work) -> None:
+@fills
+def note_return(registration: Registration, _message: PlanSentBack) -> Registration:
     """Note that the plan went back to the circle; what it did not meet is not kept."""
-    if (registration := to_fill(message, work)) is not None:
-        work.save(registration.came_back())
+    return registration.came_back()
 
 
-def note_distribution(message: PlanDistributed, work: Work) -> None:
+@fills
+def note_distribution(registration: Registration, message: PlanDistributed) -> Registration:
     """Note that the plan was given out; its text is left where it is."""
-    if (registration := to_fill(message, work)) is not None:
-        distributed_on = message.distributed_on or message.occurred_at.date()
-        work.save(replace(registration, plan_made=True, plan_distributed_on=distributed_on))
+    distributed_on = message.distributed_on or message.occurred_at.date()
+    return replace(registration, plan_made=True, plan_distributed_on=distributed_on)
 
 
-def note_help(message: HelpAnswered, work: Work) -> None:
+@fills
+def note_help(registration: Registration, message: HelpAnswered) -> Registration:
     """Note whether professionals do what the circle asked of them, line by line."""
-    if (registration := to_fill(message, work)) is not None:
-        work.save(registration.answered(message.item, granted=message.granted))
+    return registration.answered(message.item, granted=message.granted)
 
 
 def note_cancelling(message: ConferenceCancelled, work: Work) -> None:
@@ -126,7 +127,7 @@ def note_review(message: PlanReviewed, work: Work) -> None:
         work.save(replace(registration, reconvened=True))
 
 
-def end_follow_up(message: FollowUpEnded, work: Work) -> None:
+@fills
+def end_follow_up(registration: Registration, _message: FollowUpEnded) -> Registration:
     """Note that no call is left: from now on the registration can be locked."""
-    if (registration := to_fill(message, work)) is not None:
-        work.save(replace(registration, follow_up_ended=True))
+    return replace(registration, follow_up_ended=True)

@@ -1,8 +1,6 @@
 """Every change of what counts is counted in the same transaction: what was, goes out; what is, comes in."""
 
-from collections.abc import Callable, Mapping
-from functools import wraps
-from typing import Any
+from collections.abc import Mapping
 
 from kring_registry.domain.chain import chain_key
 from kring_registry.domain.figures.cells import Cell, cell_key
@@ -21,19 +19,10 @@ from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.intake import InformationTalkRequested, RequestReceived
 from kring_shared.kernel.work import Found, Work
 
-Handler = Callable[[Any, Work], None]
 
-
-def counted(handler: Handler) -> Handler:
-    """Give a handler of a registration that keeps the figures right as well."""
-
-    @wraps(handler)
-    def handle(message: Any, work: Work) -> None:  # noqa: ANN401 - whatever the handler takes
-        before = work.get(Registration, message.case_id)
-        handler(message, work)
-        recount(before, work.get(Registration, message.case_id), work)
-
-    return handle
+def follow(message: Named, before: Registration | None, work: Work) -> None:
+    """Keep the figures right."""
+    recount(before, work.get(Registration, message.key()), work)
 
 
 def recount(before: Registration | Record | None, after: Registration | Record | None, work: Work) -> None:

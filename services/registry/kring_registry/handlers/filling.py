@@ -1,40 +1,49 @@
 """What every message about a registration needs: whether it still can be filled, and the lock at the end."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from kring_registry.domain.chain import EntryKind
 from kring_registry.domain.record import Departed
 from kring_registry.domain.registration import Registration
 from kring_registry.domain.term import term_over
 from kring_registry.handlers.chain import append
-from kring_shared.contracts.envelope import Fact
+from kring_shared.contracts.envelope import Fact, Named
 from kring_shared.contracts.registry import DeIdentificationDue, RegistrationLocked
 from kring_shared.kernel.errors import NotFound
 from kring_shared.kernel.work import Work
 
+F = TypeVar("F", bound=Fact)
 Handler = Callable[[Any, Work], None]
+Follow = Callable[[Any, Registration | None, Work], None]
+"""What follows a change: given the message, the registration as it was before, and the work."""
 
 
-def standing(handler: Handler) -> Handler:
-    """Give a handler of a registration that leaves alone what left, and can change nothing that was locked.
+def unless_departed(message: Named, get: Callable[[type[Any], str], Any]) -> bool:
+    """Guard what left: what is heard late about a case whose term is over is settled, for it counts already.
 
-    What is heard late about a case whose term is over is settled; what is asked about it is refused.
+    Raises:
+        NotFound: somebody asks something of such a case.
     """
+    if get(Departed, message.key()) is None:
+        return True
+    if isinstance(message, Fact):
+        return False
+    raise NotFound(f"{message.name} finds nothing: the term of this registration is over, it counts without its case")
+
+
+def with_what_follows(handler: Handler, follows: Sequence[Follow]) -> Handler:
+    """Give a handler of a registration and all that follows a change of it, in this order; what was locked stands."""
 
     @wraps(handler)
     def handle(message: Any, work: Work) -> None:  # noqa: ANN401 - whatever the handler takes
-        if work.get(Departed, message.case_id) is not None:
-            if isinstance(message, Fact):
-                return  # it counts already, and nothing is left that could be filled
-            raise NotFound(
-                f"{message.name} finds nothing: the term of this registration is over, it counts without its case"
-            )
         before = work.get(Registration, message.case_id)
         handler(message, work)
+        for follow in follows:
+            follow(message, before, work)
         if before is not None:
             before.must_stand(work.get(Registration, message.case_id))
 
@@ -45,6 +54,17 @@ def to_fill(message: Fact, work: Work) -> Registration | None:
     """Give the registration, or nothing once it is locked: what comes later changes no figure."""
     registration = work.need(Registration, message.case_id)
     return registration if registration.can_fill else None
+
+
+def fills(change: Callable[[Registration, F], Registration]) -> Callable[[F, Work], None]:
+    """Give a handler that keeps the registration as `change` gives it, while it can be filled."""
+
+    @wraps(change)
+    def handle(message: F, work: Work) -> None:
+        if (registration := to_fill(message, work)) is not None:
+            work.save(change(registration, message))
+
+    return handle
 
 
 def seal_off(registration: Registration, work: Work, day: date) -> None:

@@ -3,11 +3,9 @@
 `kept` goes round every handler of a registration, since what fills a registration is what begins and stops a term.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import wraps
-from typing import Any, Final
+from typing import Final
 
 from kring_registry.domain.chain import chain_key
 from kring_registry.domain.erasure import erasure_by_term
@@ -34,7 +32,7 @@ from kring_shared.contracts.registry import HoldPlaced, HoldReleased, PlaceHold,
 from kring_shared.contracts.retention import StartsAt
 from kring_shared.kernel.work import Found, Work
 
-__all__ = ["departed", "is_held", "kept", "order", "order_keys"]
+__all__ = ["departed", "is_held", "order", "order_keys"]
 
 ENDS: Final = (
     FollowUpEnded,
@@ -46,19 +44,11 @@ ENDS: Final = (
 )
 """What ends a route. A cancelled conference, or one without a plan, is told with the end of its follow-up."""
 
-Handler = Callable[[Any, Work], None]
 
-
-def kept(handler: Handler) -> Handler:
-    """Give a handler of a registration that keeps the clocks right as well, in the same transaction."""
-
-    @wraps(handler)
-    def handle(message: Any, work: Work) -> None:  # noqa: ANN401 - whatever the handler takes
-        handler(message, work)
-        if isinstance(message, RequestReceived) or any(work.get(k, message.key()) for k in (Keeping, Registration)):
-            keep_clock(message, work)  # else its term is over, and nothing of it is kept that could have one
-
-    return handle
+def follow(message: Named, _before: Registration | None, work: Work) -> None:
+    """Keep the clocks right; where its term is over, nothing of it is kept that could have one."""
+    if isinstance(message, RequestReceived) or any(work.get(k, message.key()) for k in (Keeping, Registration)):
+        keep_clock(message, work)
 
 
 def keep_clock(message: Named, work: Work) -> None:

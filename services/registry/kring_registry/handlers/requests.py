@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from kring_registry.domain.registration import Registration
 from kring_registry.handlers import talks
-from kring_registry.handlers.filling import seal_off, set_term, to_fill
+from kring_registry.handlers.filling import fills, seal_off, set_term
 from kring_registry.process.registration import NOT_COUNTED, REGISTRATION
 from kring_shared.contracts.intake import (
     ConsentRefused,
@@ -53,43 +53,41 @@ def open_registration(message: RequestReceived, work: Work) -> None:
     talks.became_a_request(message, work)
 
 
-def note_triage(message: RequestTriaged, work: Work) -> None:
+@fills
+def note_triage(registration: Registration, message: RequestTriaged) -> Registration:
     """Take over what triage settled."""
-    if (registration := to_fill(message, work)) is not None:
-        work.save(
-            replace(
-                registration,
-                conference_type=message.conference_type,
-                context=message.context,
-                urgency=message.urgency,
-                minors_involved=message.minors_involved,
-            )
-        )
+    return replace(
+        registration,
+        conference_type=message.conference_type,
+        context=message.context,
+        urgency=message.urgency,
+        minors_involved=message.minors_involved,
+    )
 
 
-def note_acceptance(message: RequestAccepted, work: Work) -> None:
+@fills
+def note_acceptance(registration: Registration, message: RequestAccepted) -> Registration:
     """Note how many conditions it began with, and whether an earlier route went before, which triage may find out."""
-    if (registration := to_fill(message, work)) is not None:
-        begun_with = sum(len(mandate.conditions) for mandate in message.mandates)
-        conditions = max(registration.conditions, begun_with)  # one that was added may have been heard before
-        repeat = registration.repeat or message.previous_case_id is not None
-        work.save(replace(registration, conditions=conditions, repeat=repeat))
+    begun_with = sum(len(mandate.conditions) for mandate in message.mandates)
+    conditions = max(registration.conditions, begun_with)  # one that was added may have been heard before
+    repeat = registration.repeat or message.previous_case_id is not None
+    return replace(registration, conditions=conditions, repeat=repeat)
 
 
-def note_search(message: SearchStarted | SearchUnfilled, work: Work) -> None:
+@fills
+def note_search(registration: Registration, message: SearchStarted | SearchUnfilled) -> Registration:
     """Note when a coordinator was sought first, and whether nobody was found in time."""
-    if (registration := to_fill(message, work)) is not None:
-        searched_on = registration.searched_on or message.occurred_at.date()
-        unfilled = registration.unfilled or isinstance(message, SearchUnfilled)
-        work.save(replace(registration, searched_on=searched_on, unfilled=unfilled))
+    searched_on = registration.searched_on or message.occurred_at.date()
+    unfilled = registration.unfilled or isinstance(message, SearchUnfilled)
+    return replace(registration, searched_on=searched_on, unfilled=unfilled)
 
 
-def note_start(message: AssignmentActivated, work: Work) -> None:
+@fills
+def note_start(registration: Registration, message: AssignmentActivated) -> Registration:
     """Note that a coordinator started, and who will complete the registration; the first start of all counts."""
-    if (registration := to_fill(message, work)) is not None:
-        started_on = registration.started_on or message.started_on or message.occurred_at.date()
-        coordination = registration.coordination.after(message)
-        work.save(replace(registration, started_on=started_on, coordination=coordination))
+    started_on = registration.started_on or message.started_on or message.occurred_at.date()
+    coordination = registration.coordination.after(message)
+    return replace(registration, started_on=started_on, coordination=coordination)
 
 
 def note_coordinator(message: AssignmentFrozen | AssignmentRestored | AssignmentHandedOver, work: Work) -> None:

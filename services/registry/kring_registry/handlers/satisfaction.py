@@ -1,10 +1,9 @@
 """People are asked how satisfied they are, who said yes to that, and nobody once a case stopped."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
-from functools import wraps
-from typing import Any, Final
+from typing import Final
 
 from kring_registry.domain.registration import Registration
 from kring_registry.domain.satisfaction import (
@@ -31,7 +30,7 @@ from kring_shared.contracts.registry import (
 from kring_shared.contracts.sealed import Scope, scope_of
 from kring_shared.kernel.work import Found, Work
 
-HEARD: Final = (PlanDistributed, ConferenceConcluded, RequestPaused, RequestResumed, *STOPS)
+HEARD: Final[tuple[type[Fact], ...]] = (PlanDistributed, ConferenceConcluded, RequestPaused, RequestResumed, *STOPS)
 """The facts after which people are asked, or are asked no more."""
 
 
@@ -104,19 +103,14 @@ def _begin_tally(registration: Registration, work: Work) -> None:
         work.save(CoordinatorTally(coordinator))
 
 
-def also_asks(handler: Callable[[Any, Work], None]) -> Callable[[Any, Work], None]:
-    """Give a handler of a fact after which people are asked, or are asked no more."""
-
-    @wraps(handler)
-    def handle(message: Any, work: Work) -> None:  # noqa: ANN401 - whatever the handler takes
-        handler(message, work)
-        follow(message, work)
-
-    return handle
+def follow(message: Named, _before: Registration | None, work: Work) -> None:
+    """Ask people, or ask them no more, as the case goes on."""
+    if isinstance(message, Fact) and isinstance(message, HEARD):
+        go_on(message, work)
 
 
-def follow(message: Fact, work: Work) -> None:
-    """Ask, or ask no more, as the case goes on; what does not matter any more is left alone."""
+def go_on(message: Fact, work: Work) -> None:
+    """Ask, or ask no more; what does not matter any more is left alone."""
     if isinstance(message, PlanDistributed | ConferenceConcluded):
         _ask(message, work)
     elif isinstance(message, RequestPaused):
