@@ -54,7 +54,7 @@ class Registry:
     def order(self, *kinds: RecordKind, person_id: str | None = None, because: str = "person-asks") -> str:
         """Order as somebody's question does."""
         work = self.room(PlaceHold(case_id=CASE, code="other"))
-        erasure_id = keeping.order(work, CASE, person_id, kinds, because)
+        erasure_id = erasing.order(work, CASE, person_id, kinds, because)
         self._absorb(work)
         return erasure_id
 

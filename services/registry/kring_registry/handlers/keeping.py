@@ -1,6 +1,6 @@
 """The clocks of what is kept: they begin when a route ends, wait while something holds, and end in one order to erase.
 
-`kept` goes round every handler of a registration, since what fills a registration is what begins and stops a term.
+They follow every change of a registration, since what fills one is what begins and stops a term.
 """
 
 from dataclasses import replace
@@ -11,7 +11,7 @@ from kring_registry.domain.chain import chain_key
 from kring_registry.domain.erasure import erasure_by_term
 from kring_registry.domain.keeping import ORDERED, Keeping
 from kring_registry.domain.registration import Registration
-from kring_registry.handlers.erasing import keeping_of, order, order_by_term, order_keys, order_what_waited
+from kring_registry.handlers.erasing import keeping_of, order_by_term, order_keys, order_what_waited
 from kring_registry.process.registration import Stage
 from kring_shared.contracts.conference import ConditionAdded, FollowUpEnded
 from kring_shared.contracts.envelope import Named
@@ -31,8 +31,6 @@ from kring_shared.contracts.intake import (
 from kring_shared.contracts.registry import HoldPlaced, HoldReleased, PlaceHold, ReleaseHold, RetentionDue
 from kring_shared.contracts.retention import StartsAt
 from kring_shared.kernel.work import Found, Work
-
-__all__ = ["departed", "is_held", "order", "order_keys"]
 
 ENDS: Final = (
     FollowUpEnded,

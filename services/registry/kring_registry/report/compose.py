@@ -20,17 +20,14 @@ HEAD: Final = (
 """What stands large at the top, of what is there."""
 
 
-def report_of(
-    shown: YearReportShown, past: Sequence[PastFigure], office: str, words: Words, *, outward: bool = False
-) -> Report:
-    """Compose the report of one office and year.
+def report_of(shown: YearReportShown, past: Sequence[PastFigure], office: str, words: Words) -> Report:
+    """Compose the report of one office and year, for the office itself: its foot says that small numbers stand in it.
 
     Args:
         shown: The figures as they were published.
         past: What the office published of years before Kring; it stands beside them, marked.
         office: The office's name as it is written.
         words: The words of one language.
-        outward: It is for others; else its foot says that small numbers stand in it.
     """
     figures = {figure.key: figure for figure in shown.whole.figures}
     said = words.say
@@ -38,12 +35,12 @@ def report_of(
     return Report(
         language=words.language,
         title=said("title", year=shown.year, office=office),
-        subtitle=published if outward else said("inside", published=published),
+        subtitle=said("inside", published=published),
         lead=_lead(figures, words),
         numbers=tuple(_number(figures[key], words) for key in HEAD if _is_there(figures.get(key))),
         charts=tuple(chart for chart in _charts(shown, past, figures, words) if chart.bars),
         tables=(_all(shown.whole, words), *_parts(shown, words), *_before(past, words)),
-        notes=(said("how"), said("suppressed" if outward else "inward"), said("chain", head=shown.head)),
+        notes=(said("how"), said("inward"), said("chain", head=shown.head)),
     )
 
 

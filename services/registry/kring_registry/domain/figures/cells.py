@@ -116,11 +116,9 @@ def _by(groups: Groups, place: int) -> dict[str, Counter[str]]:
     return dict(sorted(parts.items()))
 
 
-def in_all(groups: Groups, conference_type: str | None = None, context: str | None = None) -> Counter[str]:
-    """Add up over types and contexts, or over those that are asked for."""
+def in_all(groups: Groups) -> Counter[str]:
+    """Add up over types and contexts."""
     total: Counter[str] = Counter()
-    for group, amounts in groups.items():
-        of_type, _, of_context = group.partition("/")
-        if conference_type in {None, of_type} and context in {None, of_context}:
-            total.update(amounts)
+    for amounts in groups.values():
+        total.update(amounts)
     return total
