@@ -11,7 +11,6 @@ from kring_shared.contracts.offices import EXAMPLE_OFFICES
 from kring_shared.contracts.policies import (
     BE,
     NL,
-    NL_FUNDED,
     POLICIES,
     Acceptance,
     ChecklistRules,
@@ -31,9 +30,9 @@ def test_every_policy_is_found_by_its_own_name_and_version() -> None:
 def test_every_example_office_works_by_a_policy_there_is() -> None:
     assert {office.policy for office in EXAMPLE_OFFICES} <= set(POLICIES)
     assert {office.id: office.policy for office in EXAMPLE_OFFICES} == {
-        "utrecht": NL.id,
-        "amersfoort": NL_FUNDED.id,
-        "gent": BE.id,
+        "utrecht": "nl/1",
+        "amersfoort": "nl/2",
+        "gent": "be/1",
     }
 
 

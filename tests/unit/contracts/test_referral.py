@@ -24,6 +24,13 @@ OPTIONAL = tuple(
 )
 
 
+def test_what_could_be_left_out_and_what_says_yes_or_no_from_the_beginning_still_does() -> None:
+    """Senders rely on it; the lists above are read from the model, so that a new field is tried as well."""
+    assert {"conferenceType", "minorsInvolved", "informationTalkOnly", "question", "wishes", "consent"} <= set(OPTIONAL)
+    assert {"contactRules"} <= set(OPTIONAL)
+    assert {"minorsInvolved", "informationTalkOnly"} <= set(FLAGS)
+
+
 def test_a_referral_with_every_field_is_read_whole() -> None:
     referral = _referral(an_event())
     assert referral.reference == "WN-2026-0041"

@@ -4,12 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from kring_intake.app import service
 from kring_intake.domain import Block, KnownReferral, MergedIn, Request, Suspicion, Trace
 from kring_intake.handlers.erasing import is_erased
 from kring_intake.process import Stage
 from kring_shared.contracts.conference import ConferenceAdjourned, PlanMadeWithoutMeeting, StillBecause
-from kring_shared.contracts.envelope import Command, Named
+from kring_shared.contracts.envelope import Command, Fact, Named
 from kring_shared.contracts.field import AgeBand, RequesterKind
 from kring_shared.contracts.intake import (
     AskFunding,
@@ -27,7 +26,6 @@ from kring_shared.contracts.sealed import Scope, scope_of
 from kring_shared.kernel.erased import ErasedCase
 from kring_shared.kernel.errors import WasErased
 from kring_shared.kernel.work import Aggregate, Work
-from kring_shared.testing.declared import heard
 from kring_shared.testing.work import NOON, PlainVault, facts_of
 from tests.unit.intake.acted import act
 from tests.unit.intake.made import (
@@ -50,9 +48,8 @@ OTHER = "019aa0000000700080000000000000a2"
 CONTACTS, PLAN = RecordKind.CONTACTS, RecordKind.PLAN
 CASE_SCOPE = scope_of(Scope.CASE, CASE)
 LOCKED = MESSAGES[-1]
-HEARD = heard(service)
 LATE: tuple[Named, ...] = (
-    *(message for message in MESSAGES if type(message) in HEARD and message is not LOCKED),
+    *(message for message in MESSAGES if isinstance(message, Fact) and message is not LOCKED),
     AssignmentCompleted(case_id=CASE, office="utrecht", coordinator_id=COORDINATOR),
     ConferenceAdjourned(case_id=CASE, office="utrecht", because=StillBecause.NO_COORDINATOR),
     PlanMadeWithoutMeeting(case_id=CASE, office="utrecht"),

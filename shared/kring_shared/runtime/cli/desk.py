@@ -44,7 +44,7 @@ class Desk:
     named: str
     """The office as it was named; empty where none was."""
 
-    @property
+    @cached_property
     def office(self) -> str:
         """Give the one office that is meant; raises `BadParameter` where several could be."""
         from kring_shared.runtime.cli.writing import one_office

@@ -22,7 +22,7 @@ Handler = Callable[Concatenate[Any, Work, ...], None]
 KeysOf = Callable[[Any, str], tuple[str, ...]]
 """Names the aggregates a message touches, from the message and the office."""
 FurtherKeys = Callable[[Any, str, Found], tuple[str, ...]]
-"""Names what else it touches, now that those are found."""
+"""Names what else it touches, now that those are found; the same finds give the same names, for it is asked again."""
 Guard = Callable[[Named, Callable[[type[Any], str], Any]], bool]
 """Stands before a function, and sees the message and what is found: false when there is nothing to do; raises when
 what somebody asks is refused."""
