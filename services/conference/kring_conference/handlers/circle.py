@@ -11,7 +11,7 @@ from kring_conference.domain.sides import is_still_heard, must_fit_the_side
 from kring_conference.domain.suggesting import must_be_free_to_suggest, side_of, whose_idea
 from kring_conference.handlers.leaving import let_go, part_ways
 from kring_conference.handlers.opening import WAITED_FOR
-from kring_conference.process import PLAN, Stage
+from kring_conference.process import Stage
 from kring_shared.contracts.conference import (
     CancelledBecause,
     ConferenceCancelled,
@@ -97,12 +97,12 @@ def _stop(conference: Conference, work: Work) -> None:
     A conference that ended without a plan, or whose plan went out, is over: there is nothing left to stop.
     """
     plan = work.get(Plan, conference.case_id)
-    to_stop = plan is not None and PLAN.knows(plan.stage, ParticipantSteppedOut)
+    to_stop = plan is not None and plan.knows(ParticipantSteppedOut)
     if conference.stage is Stage.CONCLUDED and not to_stop:
         return
     work.save(conference.moved(ParticipantSteppedOut))
     work.forget(WAITED_FOR, conference.case_id)
-    if plan is not None and PLAN.knows(plan.stage, ParticipantSteppedOut):
+    if plan is not None and plan.knows(ParticipantSteppedOut):
         work.save(plan.moved(ParticipantSteppedOut))
     stage = where_it_stood(conference.stage)
     because = CancelledBecause.A_SIDE_STOPPED

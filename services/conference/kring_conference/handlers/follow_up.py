@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from kring_conference.domain.conference import Conference
 from kring_conference.domain.follow_up import FollowUp, of_step
 from kring_conference.handlers.review import plan_stalls
-from kring_conference.process import CONFERENCE, FOLLOW_UP
+from kring_conference.process import CONFERENCE
 from kring_shared.contracts.conference import (
     FollowUpAttempted,
     FollowUpCallDue,
@@ -37,7 +37,7 @@ def call_is_due(message: FollowUpCallDue, work: Work) -> None:
     """The day of a call came; while the case is paused nobody is asked to call, that is told when it goes on."""
     conference = work.need(Conference, message.case_id)
     call = of_step(work.all(FollowUp, message.case_id), message.step)
-    if conference.paused_at is None and FOLLOW_UP.knows(call.stage, FollowUpCallDue):
+    if conference.paused_at is None and call.knows(FollowUpCallDue):
         ask_to_call(call, conference, work)
 
 

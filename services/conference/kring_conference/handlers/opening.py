@@ -10,7 +10,7 @@ from kring_conference.domain.participant import Participant
 from kring_conference.domain.plan import Plan
 from kring_conference.handlers.follow_up import ask_for_what_is_due
 from kring_conference.handlers.leaving import let_go
-from kring_conference.process import CONFERENCE, FOLLOW_UP, HELD, PLAN, Stage
+from kring_conference.process import CONFERENCE, HELD, Stage
 from kring_shared.contracts.conference import (
     CancelledBecause,
     ConferenceCancelled,
@@ -125,11 +125,11 @@ def _stop(message: RequestWithdrawn | RequestTransferred, because: CancelledBeca
         return  # it stopped before it was accepted: nothing was ever prepared
     work.forget(WAITED_FOR, message.case_id)
     plan = work.get(Plan, message.case_id)
-    if plan is not None and PLAN.knows(plan.stage, RecordReview):
+    if plan is not None and plan.knows(RecordReview):
         work.save(plan.left_to_the_circle())
-    calls = [c for c in work.all(FollowUp, message.case_id) if FOLLOW_UP.knows(c.stage, on)]
+    calls = [c for c in work.all(FollowUp, message.case_id) if c.knows(on)]
     conference_stops = CONFERENCE.knows(conference.stage, on)
-    plan_stops = plan is not None and PLAN.knows(plan.stage, on)
+    plan_stops = plan is not None and plan.knows(on)
     if not (conference_stops or plan_stops or calls):
         return  # everything is over already
     if conference_stops:

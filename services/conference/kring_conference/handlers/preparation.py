@@ -8,7 +8,6 @@ from kring_conference.domain.dates import must_suit
 from kring_conference.domain.ending import must_be_free_to_call_off
 from kring_conference.domain.participant import Participant
 from kring_conference.domain.plan import Plan
-from kring_conference.process import PLAN
 from kring_conference.readiness import Preparation, must_be_ready
 from kring_shared.contracts.conference import (
     ArrangeFood,
@@ -93,7 +92,7 @@ def cancel_conference(message: CancelConference, work: Work) -> None:
     must_be_free_to_call_off(message.because)
     work.save(cancelled)
     plan = work.get(Plan, message.case_id)
-    if plan is not None and PLAN.knows(plan.stage, CancelConference):
+    if plan is not None and plan.knows(CancelConference):
         work.save(plan.moved(CancelConference))
     work.tell(ConferenceCancelled(case_id=message.case_id, stage=before.stage.value, because=message.because))
     work.tell(FollowUpEnded(case_id=message.case_id, steps=0))

@@ -16,7 +16,6 @@ from kring_conference.domain.review import (
     review_day,
 )
 from kring_conference.handlers.finding import the_plan
-from kring_conference.process import PLAN
 from kring_shared.contracts.conference import (
     AskReviewReminders,
     ConvenerAsked,
@@ -52,7 +51,7 @@ def plan_stalls(conference: Conference, work: Work) -> None:
         work.remind(PlanStalls(case_id=case_id), work.now + NEXT_DAY)
         return
     plan = work.get(Plan, case_id)
-    if plan is None or not PLAN.knows(plan.stage, ConvenerAsked):
+    if plan is None or not plan.knows(ConvenerAsked):
         return  # whom the plan names was asked already, and still has time
     convener = _convener(plan, work)
     if convener is None:
@@ -73,7 +72,7 @@ def stalls_after_a_pause(message: PlanStalls, work: Work) -> None:
 def offer_to_meet_again(message: ConvenerHadTime, work: Work) -> None:
     """Whom the plan names had time; if the circle did not look at its plan since, the office offers once, and rests."""
     conference, plan = work.need(Conference, message.case_id), work.need(Plan, message.case_id)
-    if plan.let_go or not PLAN.knows(plan.stage, MeetingAgainOffered):
+    if plan.let_go or not plan.knows(MeetingAgainOffered):
         return  # the request was stopped, or the circle looked at its plan itself
     if conference.paused_at is not None:
         work.remind(message, work.now + NEXT_DAY)  # nobody is drawn further in

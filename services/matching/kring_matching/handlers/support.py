@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from kring_matching.domain import Coordinator, HelpdeskCase, Search
-from kring_matching.process import HELPDESK, Standing
+from kring_matching.process import Standing
 from kring_shared.contracts.matching import (
     AnswerHelpdeskCase,
     AskHelpdesk,
@@ -84,7 +84,7 @@ def answer_case(message: AnswerHelpdeskCase, work: Work) -> None:
 def note_overdue(message: HelpdeskAnswerDue, work: Work) -> None:
     """The time is over and there is no answer: it is told once, with whoever took it on."""
     case = work.need(HelpdeskCase, message.case_id)
-    if not HELPDESK.knows(case.stage, HelpdeskAnswerDue):
+    if not case.knows(HelpdeskAnswerDue):
         return  # answered, or told before
     work.save(case.moved(HelpdeskAnswerDue))
     work.tell(HelpdeskCaseOverdue(case_id=case.helpdesk_id, topic=case.topic, owner=case.owner))

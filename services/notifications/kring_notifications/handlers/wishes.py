@@ -74,8 +74,7 @@ def correct(message: CorrectContact, work: Work, letters: Letters) -> None:
     person = _own(message, work)
     kinds = kinds_of(message.contact)
     if not kinds:
-        nothing = "give at least one way to reach them: an e-mail address, a telephone number or a postal address"
-        raise Refused(nothing)
+        raise Refused("give at least one way to reach them: an e-mail address, a telephone number or a postal address")
     sealed = work.seal(scope_of(Scope.PERSON, person.person_id), message.contact)
     reached = person.corrected_to(sealed, kinds)
     work.save(reached)
@@ -97,14 +96,11 @@ def resend(message: ResendMessage, work: Work, letters: Letters) -> None:
         raise NotAllowedNow(asked=message.name, stage=note.status.value, possible=())
     anew = note.started_anew()
     if person is None or case.stopped or not person.may_be_written_to:
-        nobody = "nothing more is written in this case, or to this person"
-        raise Refused(nobody)
+        raise Refused("nothing more is written in this case, or to this person")
     if because := letters.must_not(anew, person, work):
-        held = f"it may not be sent now: {because}"
-        raise Refused(held)
+        raise Refused(f"it may not be sent now: {because}")
     if note.status is Status.TO_TELL and isinstance(letters.first_way(anew, person), ToTellBecause):
-        by_person = "no channel can bring it: tell it in person, or correct how they can be reached first"
-        raise Refused(by_person)
+        raise Refused("no channel can bring it: tell it in person, or correct how they can be reached first")
     work.call_back(LOOK_AFTER, note.id)  # what became of the first one says nothing of this one
     letters.bring(anew, person, work)
 
@@ -127,12 +123,12 @@ def note_told(message: NoteTold, work: Work) -> None:
 def _own(message: RecordContactWishes | CorrectContact, work: Work) -> Correspondent:
     case = work.need(Correspondence, message.case_id)
     if work.actor is not None and work.actor.role in SPEAK_FOR_SELF and work.actor.id != message.person_id:
-        another = "everybody says for themselves how they want to hear; the coordinator notes what others said"
-        raise NotPermitted(another)
+        raise NotPermitted(
+            "everybody says for themselves how they want to hear; the coordinator notes what others said"
+        )
     person = person_of(case, message.person_id, work)
     if person.person_id == desk_of(case.office) or AddressKind.SYSTEM in person.kinds:
-        nobody = "the office and other organisations' systems are set up by who runs Kring, not in a case"
-        raise NotPermitted(nobody)
+        raise NotPermitted("the office and other organisations' systems are set up by who runs Kring, not in a case")
     return person
 
 

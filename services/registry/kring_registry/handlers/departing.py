@@ -14,7 +14,6 @@ from kring_registry.domain.term import first_of_next_month
 from kring_registry.handlers import claims, keeping
 from kring_registry.handlers.chain import append
 from kring_registry.handlers.counting import cells_of, recount
-from kring_registry.process.registration import REGISTRATION
 from kring_shared.contracts.registry import DeIdentificationDue, RegistrationDeIdentified
 from kring_shared.kernel.work import Found, Work
 
@@ -50,7 +49,7 @@ def what_goes_together(message: DeIdentificationDue, office: str, found: Found) 
 
 
 def _may_go(registration: Registration) -> bool:
-    return REGISTRATION.knows(registration.stage, DeIdentificationDue)
+    return registration.knows(DeIdentificationDue)
 
 
 def _wait(held: Iterable[Registration], work: Work) -> None:

@@ -9,7 +9,6 @@ from kring_registry.domain.erasure import OWN, Erasure, erasure_by_term
 from kring_registry.domain.keeping import PASSING, TERM_OVER, Keeping, Waits
 from kring_registry.domain.registration import Registration
 from kring_registry.handlers import chain, satisfaction
-from kring_registry.process.erasure import ERASURE
 from kring_shared.contracts.conference import CircleErased
 from kring_shared.contracts.field import Context
 from kring_shared.contracts.intake import RequestErased
@@ -175,7 +174,7 @@ def _taken_up(message: ErasureOrdered) -> Erasure:
 def note_answer(message: Answered, work: Work) -> None:
     """Keep what a service answered; when it was the last one the receipt is complete."""
     erasure = work.need(Erasure, message.erasure_id)
-    if not ERASURE.knows(erasure.stage, type(message)):
+    if not erasure.knows(type(message)):
         return  # it was ordered twice, after something was restored; the receipt stands
     _keep(erasure.answered(message), work)
 
@@ -191,7 +190,7 @@ def _keep(erasure: Erasure, work: Work) -> None:
 def answers_are_due(message: ErasureAnswersDue, work: Work) -> None:
     """Days went by: tell who did not answer, so that somebody looks."""
     erasure = work.get(Erasure, message.erasure_id)
-    if erasure is None or not ERASURE.knows(erasure.stage, ErasureAnswersDue):
+    if erasure is None or not erasure.knows(ErasureAnswersDue):
         return  # every service answered
     work.save(erasure.moved(ErasureAnswersDue))
     work.tell(ErasureOverdue(case_id=erasure.case_id, erasure_id=erasure.erasure_id, services=erasure.missing))

@@ -5,7 +5,6 @@ from dataclasses import replace
 from kring_registry.domain.record import year_key
 from kring_registry.domain.registration import Registration
 from kring_registry.handlers.filling import set_term
-from kring_registry.process.registration import REGISTRATION
 from kring_shared.contracts.registry import RegistrationReported
 from kring_shared.kernel.errors import NotReady
 from kring_shared.kernel.work import Work
@@ -26,7 +25,7 @@ def report_registrations(work: Work, year: int) -> int:
             f"{still_open} registrations of requests received in {year} are not locked yet, so its figures would still "
             "move; complete, validate and lock them first (`kring registry open` names them)"
         )
-    locked = [each for each in found if REGISTRATION.knows(each.stage, RegistrationReported)]
+    locked = [each for each in found if each.knows(RegistrationReported)]
     for registration in locked:
         due_on = registration.due_on or set_term(registration, work.now.date(), work)
         work.save(replace(registration.reported(), due_on=due_on))

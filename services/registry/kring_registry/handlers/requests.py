@@ -5,7 +5,7 @@ from dataclasses import replace
 from kring_registry.domain.registration import Registration
 from kring_registry.handlers import talks
 from kring_registry.handlers.filling import fills, seal_off, set_term
-from kring_registry.process.registration import NOT_COUNTED, REGISTRATION
+from kring_registry.process.registration import NOT_COUNTED
 from kring_shared.contracts.intake import (
     ConsentRefused,
     MergeUndone,
@@ -100,7 +100,7 @@ def note_coordinator(message: AssignmentFrozen | AssignmentRestored | Assignment
 def stop(message: RequestWithdrawn | RequestRejected | ConsentRefused, work: Work) -> None:
     """Lock a stopped case at once as the little that is known of it; why only where they told it by themselves."""
     registration = work.need(Registration, message.case_id)
-    if not REGISTRATION.knows(registration.stage, type(message)):
+    if not registration.knows(type(message)):
         return  # it is locked already, and stays as it is
     if isinstance(message, RequestWithdrawn) and message.reason is not None:
         registration = replace(registration, stop_reason=message.reason.value)
@@ -110,7 +110,7 @@ def stop(message: RequestWithdrawn | RequestRejected | ConsentRefused, work: Wor
 def lapse(message: RequestLapsed, work: Work) -> None:
     """Lock the count of a request to which nobody said yes in time; what was known of the people goes."""
     registration = work.need(Registration, message.case_id)
-    if not REGISTRATION.knows(registration.stage, RequestLapsed):
+    if not registration.knows(RequestLapsed):
         return  # it is locked already, and stays as it is
     seal_off(registration.lapsed(), work, message.occurred_at.date())
 
@@ -121,7 +121,7 @@ def move(message: RequestTransferred | RequestMerged | MergeUndone, work: Work) 
     What counts elsewhere has a term as well; when that is over, nothing of it stays here.
     """
     registration = work.need(Registration, message.case_id)
-    if not REGISTRATION.knows(registration.stage, type(message)):
+    if not registration.knows(type(message)):
         return  # it is locked already, and stays as it is
     moved = registration.moved(type(message))
     goes = moved.stage in NOT_COUNTED

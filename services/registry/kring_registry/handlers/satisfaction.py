@@ -16,7 +16,7 @@ from kring_registry.domain.satisfaction import (
     tally_id,
     wish_id,
 )
-from kring_registry.process.satisfaction import SATISFACTION, STOPS, RoundStage
+from kring_registry.process.satisfaction import STOPS, RoundStage
 from kring_shared.contracts.conference import ConferenceConcluded, PlanDistributed, PlanOutcome
 from kring_shared.contracts.envelope import Fact, Named
 from kring_shared.contracts.intake import RequestPaused, RequestResumed
@@ -125,7 +125,7 @@ def _ask(message: PlanDistributed | ConferenceConcluded, work: Work) -> None:
     asking, registration = work.get(Round, message.case_id), work.get(Registration, message.case_id)
     if isinstance(message, ConferenceConcluded) and message.outcome is PlanOutcome.PLAN:
         return  # they are asked once they have the plan
-    if asking is None or registration is None or not SATISFACTION.knows(asking.stage, type(message)):
+    if asking is None or registration is None or not asking.knows(type(message)):
         return  # nobody was asked whether they want to, it stopped, or the forms are out
     _open(asking, type(message), message.occurred_at, registration, work)
 
@@ -178,20 +178,20 @@ def _pause(message: RequestPaused, work: Work) -> None:
     asking = work.get(Round, message.case_id)
     if asking is None and work.get(Registration, message.case_id) is not None:
         asking = Round(message.case_id, work.office, work.salt())
-    if asking is not None and SATISFACTION.knows(asking.stage, RequestPaused):
+    if asking is not None and asking.knows(RequestPaused):
         _let_go(asking, work)
         work.save(asking.ended(RequestPaused))
 
 
 def _resume(message: RequestResumed, work: Work) -> None:
     asking = work.get(Round, message.case_id)
-    if asking is not None and SATISFACTION.knows(asking.stage, RequestResumed):
+    if asking is not None and asking.knows(RequestResumed):
         work.save(asking.ended(RequestResumed, token=work.salt()))
 
 
 def _stop(message: Fact, work: Work) -> None:
     asking = work.get(Round, message.case_id)
-    if asking is not None and SATISFACTION.knows(asking.stage, type(message)):
+    if asking is not None and asking.knows(type(message)):
         _let_go(asking, work)
         work.save(asking.ended(type(message)))
 
@@ -199,7 +199,7 @@ def _stop(message: Fact, work: Work) -> None:
 def close(message: SatisfactionClosed, work: Work) -> None:
     """Close the forms of a case on their day: what links them to it goes, and who wanted what as well."""
     asking = work.get(Round, message.case_id)
-    if asking is None or not SATISFACTION.knows(asking.stage, SatisfactionClosed):
+    if asking is None or not asking.knows(SatisfactionClosed):
         return  # it stopped before
     _let_go(asking, work)
     work.save(asking.ended(SatisfactionClosed))
