@@ -155,7 +155,7 @@ def at_a_desk(**instead: Any) -> Callable[[Callable[..., None]], Callable[..., N
             command(desk=Desk(Where(directory, nats), Who(role, actor, purpose), office), **given)
 
         # Typer reads a command's options from these two.
-        run.__signature__ = inspect.Signature([*before, *six, *last])  # type: ignore[attr-defined]
+        run.__signature__ = inspect.Signature([*before, *six, *last])  # type: ignore[attr-defined] # Typer reads it
         run.__annotations__ = {one.name: one.annotation for one in (*before, *six, *last)}
         return run
 
