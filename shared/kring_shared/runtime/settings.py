@@ -5,7 +5,7 @@ import binascii
 import os
 import re
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Literal, TypeVar
 
 from pydantic import Field, SecretStr, TypeAdapter, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
@@ -27,9 +27,17 @@ class SharedSettings(BaseSettings):
 
     nats_url: str = Field(
         "nats://127.0.0.1:4222",
-        description="Where the bus is; may hold a password, so it is never printed.",
+        description="Where the bus is, several servers with commas between; may hold a password, so it is never printed.",
         repr=False,
     )
+    nats_creds: Path | None = Field(None, description="File with the credential this process connects with.")
+    nats_ca: Path | None = Field(None, description="File with the certificates (PEM) that the bus's own is checked by.")
+    backbone_domain: str = Field(
+        "",
+        pattern=r"^([A-Za-z0-9_-]{1,32})?$",
+        description="JetStream domain of the hub, for an office on a leaf node; empty: one bus carries everything.",
+    )
+    replicas: Literal[1, 3, 5] = Field(1, description="How many servers of a cluster keep each stream.")
     vault_url: SecretStr = Field(
         SecretStr(""), description="SQLAlchemy URL of the vault's database; may hold a password."
     )

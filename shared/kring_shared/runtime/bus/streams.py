@@ -1,4 +1,8 @@
-"""The streams of the bus, provisioned here and nowhere else: facts, what outside systems send, and their receipts."""
+"""The streams of the bus, provisioned here and nowhere else.
+
+Facts lie in two: what stays inside an office, and what may leave it. An office on a leaf node keeps the first on its own
+server; the second lies with the hub only, and is told to it and heard from it across the line.
+"""
 
 import json
 from dataclasses import dataclass, field
@@ -11,12 +15,15 @@ from nats.js.errors import NotFoundError
 from kring_shared.kernel.errors import BusAway, WrongSetup
 
 FACTS: Final = "KRING"
+BACKBONE: Final = "BACKBONE"
 REFERRALS: Final = "REFERRALS"
 RECEIPTS: Final = "RECEIPTS"
 SECOND: Final = 1_000_000_000
 MAX_REFERRAL_BYTES: Final = 64 * 1024
 HEADER_ROOM_BYTES: Final = 8 * 1024
 DUPLICATE_WINDOW_SECONDS: Final = 600
+STREAM_OF: Final = {"office": FACTS, "backbone": BACKBONE, "referrals": REFERRALS, "receipts": RECEIPTS}
+"""The stream of a subject, by its third token."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +38,12 @@ class Stream:
 STREAMS: Final = (
     Stream(
         FACTS,
-        ("kring.*.backbone.>", "kring.*.office.>"),
+        ("kring.*.office.>",),
+        {"allow_atomic": True, "duplicate_window": DUPLICATE_WINDOW_SECONDS * SECOND, "allow_direct": True},
+    ),
+    Stream(
+        BACKBONE,
+        ("kring.*.backbone.>",),
         {"allow_atomic": True, "duplicate_window": DUPLICATE_WINDOW_SECONDS * SECOND, "allow_direct": True},
     ),
     Stream(
@@ -49,8 +61,7 @@ STREAMS: Final = (
 
 def stream_of(subject: str) -> str:
     """Name the stream a subject belongs to."""
-    kind = subject.split(".", 3)[2]
-    return RECEIPTS if kind == "receipts" else REFERRALS if kind == "referrals" else FACTS
+    return STREAM_OF[subject.split(".", 3)[2]]
 
 
 async def provision_streams(client: Client) -> None:
