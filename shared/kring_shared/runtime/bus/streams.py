@@ -22,6 +22,10 @@ SECOND: Final = 1_000_000_000
 MAX_REFERRAL_BYTES: Final = 64 * 1024
 HEADER_ROOM_BYTES: Final = 8 * 1024
 DUPLICATE_WINDOW_SECONDS: Final = 600
+WAITING_REFERRALS: Final = 1_000
+"""How many referrals of one system wait at most: beyond it the bus refuses that system, and no other."""
+UNREAD_RECEIPTS: Final = 100_000
+"""How many receipts one system finds at most: beyond it the oldest of that system go, and of no other."""
 STREAM_OF: Final = {"office": FACTS, "backbone": BACKBONE, "referrals": REFERRALS, "receipts": RECEIPTS}
 """The stream of a subject, by its third token."""
 
@@ -51,10 +55,22 @@ STREAMS: Final = (
         ("kring.*.referrals.*",),
         # Hardened: outsiders publish here, so no control header may do anything. Two systems may use the same message
         # id, so the duplicate window is as short as it can be; intake tells duplicates apart by source and id.
-        {"duplicate_window": SECOND // 10, "max_msg_size": MAX_REFERRAL_BYTES + HEADER_ROOM_BYTES, "discard": "new"},
+        {
+            "duplicate_window": SECOND // 10,
+            "max_msg_size": MAX_REFERRAL_BYTES + HEADER_ROOM_BYTES,
+            "discard": "new",
+            "max_msgs_per_subject": WAITING_REFERRALS,
+            "discard_new_per_subject": True,
+        },
     ),
     Stream(
-        RECEIPTS, ("kring.*.receipts.*",), {"allow_atomic": True, "duplicate_window": DUPLICATE_WINDOW_SECONDS * SECOND}
+        RECEIPTS,
+        ("kring.*.receipts.*",),
+        {
+            "allow_atomic": True,
+            "duplicate_window": DUPLICATE_WINDOW_SECONDS * SECOND,
+            "max_msgs_per_subject": UNREAD_RECEIPTS,
+        },
     ),
 )
 
