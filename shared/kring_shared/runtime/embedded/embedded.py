@@ -11,18 +11,17 @@ from nats.aio.client import Client as Nats
 from pydantic import SecretStr
 
 from kring_shared.kernel.clock import Clock, SystemClock
-from kring_shared.kernel.errors import KringError
 from kring_shared.runtime.bus.client import Client, connect
 from kring_shared.runtime.bus.signing import Signer
 from kring_shared.runtime.embedded.folder import KringFolder
 from kring_shared.runtime.embedded.keys import FolderKeys
 from kring_shared.runtime.running import assembly, plugins
-from kring_shared.runtime.running.running import Running
+from kring_shared.runtime.running.at_work import AtWork
 from kring_shared.runtime.server.nats_server import NatsServer
 from kring_shared.runtime.settings import SharedSettings, read_settings
 
 
-class Embedded:
+class Embedded(AtWork):
     """Start it with `async with`; its folder keeps everything, and the next start goes on where this one stopped."""
 
     def __init__(
@@ -39,7 +38,7 @@ class Embedded:
         self.clock = clock or SystemClock()
         self._names = services or tuple(plugins.service_names())
         self._port, self._settings = port, settings
-        self.running: list[Running] = []
+        self.running = []
         self._connections: list[Nats] = []
 
     async def start(self) -> Self:
@@ -79,39 +78,6 @@ class Embedded:
         """Give a client that may sign actors."""
         signer = Signer(self.folder.keys.edge_private_key())
         return Client(await self._connect(), signer, self.clock)
-
-    async def idle(self) -> bool:
-        """Tell whether nothing is under way in any service."""
-        for _ in range(2):  # what one told while another was looked at shows the second time
-            for one in self.running:
-                if not await one.idle():
-                    return False
-        return True
-
-    async def settle(self, *, within: float = 60.0) -> None:
-        """Wait until nothing is under way.
-
-        Raises:
-            KringError: something is still under way after `within` seconds.
-        """
-        try:
-            async with asyncio.timeout(within):
-                while not (await self.idle() and not await self._handed_over()):  # noqa: ASYNC110 - the bus is asked
-                    await asyncio.sleep(0.005)
-        except TimeoutError as error:
-            raise KringError(f"Kring did not come to rest within {within:g} s") from error
-
-    async def _handed_over(self) -> bool:
-        """Have every service look at what is due; tell whether anything was."""
-        return any([await one.timers.look() for one in self.running])  # every one looks, so this is a list
-
-    def next_due(self) -> int | None:
-        """Give the earliest moment, milliseconds since 1970, anything waits for; none when nothing does."""
-        return min((due for one in self.running if (due := one.timers.next_due()) is not None), default=None)
-
-    def next_due_but_terms(self) -> int | None:
-        """Give the same, but for the end of how long something is kept."""
-        return min((due for one in self.running if (due := one.timers.next_due_but_terms()) is not None), default=None)
 
     async def _connect(self) -> Nats:
         connection = await connect(self.server.url)

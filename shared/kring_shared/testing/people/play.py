@@ -6,7 +6,7 @@ from datetime import datetime
 
 from kring_shared.contracts.envelope import Fact
 from kring_shared.kernel.clock import DrivenClock
-from kring_shared.runtime.embedded.embedded import Embedded
+from kring_shared.runtime.running.at_work import AtWork
 from kring_shared.runtime.storage.tables import from_ms
 from kring_shared.testing.people.agenda import Act, Agenda
 from kring_shared.testing.people.observer import Observer
@@ -16,7 +16,7 @@ Watch = Callable[[Fact, datetime], None]
 
 
 async def play(
-    kring: Embedded,
+    kring: AtWork,
     clock: DrivenClock,
     observer: Observer,
     players: Players,
