@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 from kring_shared.contracts.envelope import Message
 from kring_shared.runtime.declared.broker import LaneBroker
 from kring_shared.runtime.declared.service import Service
-from kring_shared.runtime.published import blueprint
+from kring_shared.runtime.running import blueprint
 
 M = TypeVar("M", bound=Message)
 ROOT: Final = Path(__file__).parents[2]

@@ -20,8 +20,8 @@ from kring_shared.runtime.declared.broker import LaneBroker
 from kring_shared.runtime.declared.routes import Origin
 from kring_shared.runtime.declared.service import Service
 from kring_shared.runtime.published import publishing
-from kring_shared.runtime.published.blueprint import declared
 from kring_shared.runtime.running import plugins
+from kring_shared.runtime.running.blueprint import declared
 
 GENERIC: set[type[Named]] = {
     Ready,

@@ -2,7 +2,7 @@
 
 from kring_shared.contracts.envelope import Command, Fact, Named, Query
 from kring_shared.runtime.declared.service import Service
-from kring_shared.runtime.published.blueprint import declared_by
+from kring_shared.runtime.running.blueprint import declared_by
 
 
 def heard(service: Service) -> tuple[type[Fact], ...]:

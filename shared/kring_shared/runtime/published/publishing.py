@@ -23,8 +23,8 @@ from kring_shared.contracts.referral import (
 )
 from kring_shared.runtime.private_files import not_writable
 from kring_shared.runtime.published.asyncapi import Door, Spoken, document_of
-from kring_shared.runtime.published.blueprint import declared
 from kring_shared.runtime.published.schemas import example_of
+from kring_shared.runtime.running.blueprint import declared
 from kring_shared.runtime.start_errors import FolderNotWritable
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"

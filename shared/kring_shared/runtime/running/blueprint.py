@@ -1,4 +1,4 @@
-"""Services as they declare themselves when nothing is configured and nothing runs: for what is published about them."""
+"""Services as they declare themselves when nothing is configured and nothing runs: to publish it, and to permit it."""
 
 from collections.abc import Iterator
 from typing import Final
