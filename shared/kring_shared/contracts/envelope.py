@@ -16,6 +16,8 @@ TYPE_PREFIX: Final = "nl.eigenkracht"
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 """The moment of a fact that was not told yet; the runtime puts the real one in its place."""
 
+VERSION_AT_THE_END: Final = re.compile(r"(?<=[a-z])V([0-9]+)$")
+"""How the class of a further version is told from the first: `RequestReceivedV2`."""
 IMPORTED: Final = "import"
 """Who did what happened before Kring: a fact taken over from an office's own records. Nobody is written to because of
 it."""
@@ -58,10 +60,20 @@ class Named(Message):
     """Whether only the day of it is told and noted, not the hour: how long a circle was alone is nobody's to know."""
 
     def __init_subclass__(cls, *, service: str | None = None, version: int = 1, **rest: object) -> None:
-        """Name the class: `RequestReceived` in `contracts/intake.py` is `intake`, `request-received`, version 1."""
+        """Name the class: `RequestReceived` in `contracts/intake.py` is `intake`, `request-received`, version 1.
+
+        A second version stands beside the first under the same name: `class RequestReceivedV2(Fact, version=2)`.
+
+        Raises:
+            TypeError: the class says one version in its name and another beside it.
+        """
         super().__init_subclass__(**rest)  # type: ignore[arg-type]  # pydantic's own keywords pass through untyped
         cls.service = service or _service_of(cls.__module__)
-        cls.name = re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
+        said = VERSION_AT_THE_END.search(cls.__name__)
+        if said and int(said[1]) != version:
+            raise TypeError(f"{cls.__name__} says version {said[1]} in its name and {version} beside it: say one")
+        words = VERSION_AT_THE_END.sub("", cls.__name__)
+        cls.name = re.sub(r"(?<!^)(?=[A-Z])", "-", words).lower()
         cls.version = version
 
     @classmethod

@@ -26,6 +26,7 @@ def guest_json(**changes: object) -> bytes:
     return json.dumps(sound | changes).encode()
 
 
+UNKNOWN = "kring.unknown-message: this Kring does not know it; a newer one will"
 POISONS: dict[str, tuple[bytes, str, str]] = {
     "no JSON at all": (PRIVATE.encode(), GuestCame.kind(), "kring.invalid-fields"),
     "JSON that is cut off": (guest_json()[:-5], GuestCame.kind(), "kring.invalid-fields"),
@@ -33,9 +34,9 @@ POISONS: dict[str, tuple[bytes, str, str]] = {
     "bytes that are no text": (b"\xff\xfe\xff" + PRIVATE.encode(), GuestCame.kind(), "kring.invalid-fields"),
     "wrong fields": (guest_json(mark=PRIVATE), GuestCame.kind(), "kring.invalid-fields"),
     "a case that is no id": (guest_json(caseId=PRIVATE), GuestCame.kind(), "kring.invalid-fields"),
-    "an unknown kind": (guest_json(note=PRIVATE), "street.procession-came.v1", "kring.unknown-message"),
-    "a kind as long as a street": (guest_json(), "street." + "long-" * 60 + ".v1", "kring.unknown-message"),
-    "no kind": (guest_json(), "", "kring.unknown-message"),
+    "an unknown kind": (guest_json(note=PRIVATE), "street.procession-came.v1", UNKNOWN),
+    "a kind as long as a street": (guest_json(), "street." + "long-" * 60 + ".v1", UNKNOWN),
+    "no kind": (guest_json(), "", UNKNOWN),
     "a handler's fault": (guest_json(wish=Wish.FAULT), GuestCame.kind(), "kring.fault: RuntimeError"),
     "a refusal": (guest_json(wish=Wish.REFUSAL), GuestCame.kind(), "kring.refused: no guest of that kind"),
     "a row the database refuses": (guest_json(mark=-1), GuestCame.kind(), "kring.fault: DatabaseRefusedError"),

@@ -162,7 +162,7 @@ def test_a_dead_letter_that_the_bus_brings_again_leaves_no_letter_either(kind: s
 
 def test_a_row_of_what_was_settled_meanwhile_is_taken_away_when_it_is_due(kind: str, tmp_path: Path) -> None:
     with a_desk(kind, tmp_path) as desk:
-        desk.settle(a_letter := Delivery("2" * 32, "street.unknown.v1", b"{}", Origin.FACT, "utrecht"))
+        desk.settle(a_letter := Delivery("2" * 32, GuestCame.kind(), b"no JSON", Origin.FACT, "utrecht"))
         desk.settle(door(), understood_since := a_fact(GuestCame(case_id=CASE, mark=1), fact_id=a_letter.id))
         assert desk.marks() == (1,)
         assert status(desk, a_command(RetryDeadLetter(id=understood_since.id), desk.signed())) == "kring.done"

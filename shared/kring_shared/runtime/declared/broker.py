@@ -25,6 +25,7 @@ from kring_shared.runtime.declared.routes import (
     PlacesOf,
     QueryFunction,
     Question,
+    ReadAs,
     Route,
     Routes,
 )
@@ -67,13 +68,20 @@ class LaneBroker:
         return giving
 
     def hears(
-        self, fact: type[Fact], handler: Handler, *, keys: KeysOf | None = None, then: FurtherKeys | None = None
+        self,
+        fact: type[Fact],
+        handler: Handler,
+        *,
+        keys: KeysOf | None = None,
+        then: FurtherKeys | None = None,
+        read_as: ReadAs | None = None,
     ) -> None:
         """React to a fact another service tells, or this one for another office.
 
-        What `keys` name is loaded first; what `then` names, seeing that, is loaded as well.
+        What `keys` name is loaded first; what `then` names, seeing that, is loaded as well. `read_as` makes the newer
+        version of an older fact; handler, `keys` and `then` know the newer one only.
         """
-        self._route(fact.kind(), fact, handler, Origin.FACT, keys, then)
+        self._route(fact.kind(), fact, handler, Origin.FACT, keys, then, read_as)
         self._declare(fact.address(), fact, handler, stream=JStream(FACTS, declare=False))
 
     def does(
@@ -136,10 +144,13 @@ class LaneBroker:
         origin: Origin,
         keys: KeysOf | None,
         then: FurtherKeys | None,
+        read_as: ReadAs | None = None,
     ) -> None:
         if kind in self.routes.messages:
             raise ValueError(f"{kind} is declared twice")
-        self.routes.messages[kind] = Route(model, handler, origin, keys or _own_keys, then, self.before, self.given)
+        self.routes.messages[kind] = Route(
+            model, handler, origin, keys or _own_keys, then, self.before, self.given, read_as
+        )
 
     def _declare(self, subject: str, model: type[Named], function: Any, stream: JStream | None = None) -> None:  # noqa: ANN401 - any function with a docstring
         self._unsaid.append((subject, model, function, stream))

@@ -23,6 +23,8 @@ KeysOf = Callable[[Any, str], tuple[str, ...]]
 """Names the aggregates a message touches, from the message and the office."""
 FurtherKeys = Callable[[Any, str, Found], tuple[str, ...]]
 """Names what else it touches, now that those are found; the same finds give the same names, for it is asked again."""
+ReadAs = Callable[[Any], Named]
+"""Makes a newer version of an older one; pure, since a message may be read more than once."""
 Guard = Callable[[Named, Callable[[type[Any], str], Any]], bool]
 """Stands before a function, and sees the message and what is found: false when there is nothing to do; raises when
 what somebody asks is refused."""
@@ -67,6 +69,16 @@ class Route:
     before: tuple[Guard, ...] = ()
     given: tuple[Any, ...] = ()
     """What the handler takes beside the message and the work."""
+    read_as: ReadAs | None = None
+
+    def read(self, body: bytes) -> Named:
+        """Understand a body; an older version is read as the newer one that the handler takes.
+
+        Raises:
+            ValidationError: it is not what its class says.
+        """
+        message = self.model.model_validate_json(body)
+        return message if self.read_as is None else self.read_as(message)
 
     def handle(self, message: Named, work: Work) -> None:
         """Do what is declared, unless a guard says that there is nothing to do."""

@@ -26,6 +26,7 @@ from kring_shared.runtime.declared.routes import Delivery, Origin, Read, Routes
 from kring_shared.runtime.lane import erasures, parked, permits, receipts
 from kring_shared.runtime.lane.erasure_ledger import ErasureLedger
 from kring_shared.runtime.lane.instants import Instant, come_by
+from kring_shared.runtime.lane.newer import NEWER
 from kring_shared.runtime.lane.pages import Pages, mark, told_by
 from kring_shared.runtime.lane.parked import BEHIND, Parking, reason_of
 from kring_shared.runtime.storage.database import Database
@@ -174,20 +175,18 @@ class _Batch:
 
     def _read(self, delivery: Delivery) -> Read | None:
         """Understand the body, or park (a fact) or refuse (a command) what cannot be understood."""
-        route = self.setup.routes.messages.get(delivery.kind)
+        route = self.setup.routes.messages.get(delivery.kind) or (NEWER if delivery.origin is Origin.FACT else None)
         if route is None:
             self._unreadable(delivery, receipts.unknown(delivery.kind), "kring.unknown-message")
             return None
         try:
-            message = route.model.model_validate_json(delivery.body)
+            message = route.read(delivery.body)
+            return Read(delivery, route, message, _printable(route.keys(message, delivery.office), message.key()))
         except ValidationError as error:
             self._unreadable(delivery, receipts.invalid(route.model, error), "kring.invalid-fields")
-            return None
-        try:
-            return Read(delivery, route, message, _printable(route.keys(message, delivery.office), message.key()))
         except Exception as error:  # noqa: BLE001 - what it is about cannot be told, so it can wait for nothing
-            self._unreadable(delivery, receipts.not_answered(message.name, error), reason_of(error))
-            return None
+            self._unreadable(delivery, receipts.not_answered(route.model.name, error), reason_of(error))
+        return None
 
     def _unreadable(self, delivery: Delivery, answer: str, code: str) -> None:
         if delivery.origin is Origin.COMMAND:

@@ -21,7 +21,7 @@ from kring_shared.runtime.bus.streams import FACTS, REFERRALS
 from kring_shared.runtime.declared import every_service
 from kring_shared.runtime.declared.broker import LaneBroker
 from kring_shared.runtime.declared.service import Service, Surroundings
-from kring_shared.runtime.lane import erasure_ledger, fetch, lost_by_the_bus
+from kring_shared.runtime.lane import erasure_ledger, fetch, lost_by_the_bus, newer
 from kring_shared.runtime.lane.erasure_ledger import ErasureLedger
 from kring_shared.runtime.lane.lane import Lane
 from kring_shared.runtime.lane.relay import Relay
@@ -108,6 +108,7 @@ class Running:
         self.fetchers = self._fetchers(client)
         await lost_by_the_bus.look(self.database, client, self.service.name, self.lane.write)
         await self.lane.write(self._replay)
+        await self.lane.write(lambda: newer.known_now(self.database, self.setup.routes, self.setup.clock))
         if backlog := await asyncio.to_thread(self.relay.unsent):
             await self.lane.note_orders(backlog)
             await self.relay.tell(backlog)
