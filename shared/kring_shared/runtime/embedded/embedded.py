@@ -5,7 +5,7 @@ import base64
 import json
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from nats.aio.client import Client as Nats
 from pydantic import SecretStr
@@ -20,8 +20,83 @@ from kring_shared.runtime.running.at_work import AtWork
 from kring_shared.runtime.server.nats_server import NatsServer
 from kring_shared.runtime.settings import SharedSettings, read_settings
 
+ADMIN: Final = "admin"
+DESK: Final = "desk"
 
-class Embedded(AtWork):
+
+class InFolder(AtWork):
+    """What an embedded Kring is but for its bus; several of these on leaf nodes are several offices."""
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        clock: Clock | None = None,
+        services: tuple[str, ...] = (),
+        credentials: Path | None = None,
+        **settings: Any,  # noqa: ANN401 - any of SharedSettings' fields
+    ) -> None:
+        """Name the folder; nothing is made yet.
+
+        Args:
+            path: The folder, made when missing.
+            clock: The time of all of them; the system's unless given.
+            services: By name; all that are installed unless named.
+            credentials: A folder with `<service>.creds` for each, `admin.creds` and `desk.creds`; None where the bus's
+                address holds the login.
+            settings: What else SharedSettings holds, such as `serves` and `backbone_domain`.
+        """
+        self.folder = KringFolder(path)
+        self.clock = clock or SystemClock()
+        self._names = services or tuple(plugins.service_names())
+        self._credentials, self._settings = credentials, settings
+        self.running = []
+        self._connections: list[Nats] = []
+
+    async def go_to_work(self, nats_url: str) -> None:
+        """Bring databases up to date, provision the bus and start every service; the folder must be open.
+
+        Raises:
+            KringError: a database is too new, the bus is away, …
+        """
+        self.shared = shared_settings(self.folder, nats_url, **self._settings)
+        configured = [self._configured(name) for name in self._names]
+        await asyncio.to_thread(assembly.migrate, self.shared, configured)
+        given = assembly.parts(self.shared, self.clock)
+        await assembly.provision(await self._connect(ADMIN), self.shared, configured, given)
+        for one in configured:
+            theirs = assembly.parts(self._shared_as(one[0].name), self.clock) if self._credentials else given
+            self.running += await assembly.start_all([one], theirs)
+
+    async def rest(self) -> None:
+        """Stop services and let go of the bus; nothing that was taken is lost."""
+        await assembly.stop_all(self.running)
+        self.running = []
+        for connection in self._connections:
+            await connection.close()
+        self._connections.clear()
+
+    async def client(self) -> Client:
+        """Give a client that may sign actors."""
+        signer = Signer(self.folder.keys.edge_private_key())
+        return Client(await self._connect(DESK), signer, self.clock)
+
+    def _shared_as(self, who: str) -> SharedSettings:
+        file = self._credentials / f"{who}.creds" if self._credentials else None
+        return self.shared.model_copy(update={"nats_creds": file})
+
+    async def _connect(self, who: str) -> Nats:
+        connection = await connect(self._shared_as(who).nats_url)
+        self._connections.append(connection)
+        return connection
+
+    def _configured(self, name: str) -> assembly.Configured:
+        service = plugins.service(name)
+        database = SecretStr(sqlite_url(self.folder.db / f"{name}.db"))
+        return service, read_settings(service.settings, database_url=database)
+
+
+class Embedded(InFolder):
     """Start it with `async with`; its folder keeps everything, and the next start goes on where this one stopped."""
 
     def __init__(
@@ -34,12 +109,8 @@ class Embedded(AtWork):
         **settings: Any,  # noqa: ANN401 - any of SharedSettings' fields
     ) -> None:
         """Name the folder; `services` are all that are installed unless named; port 0 takes a free one."""
-        self.folder = KringFolder(path)
-        self.clock = clock or SystemClock()
-        self._names = services or tuple(plugins.service_names())
-        self._port, self._settings = port, settings
-        self.running = []
-        self._connections: list[Nats] = []
+        super().__init__(path, clock=clock, services=services, **settings)
+        self._port = port
 
     async def start(self) -> Self:
         """Start the bus, bring databases up to date, start every service, and tell the folder what runs.
@@ -51,12 +122,7 @@ class Embedded(AtWork):
         try:
             self.server: NatsServer = self.folder.nats_server(port=self._port)
             await asyncio.to_thread(self.server.start)
-            self.shared = shared_settings(self.folder, self.server.url, **self._settings)
-            configured = [self._configured(name) for name in self._names]
-            await asyncio.to_thread(assembly.migrate, self.shared, configured)
-            given = assembly.parts(self.shared, self.clock)
-            await assembly.provision(await self._connect(), self.shared, configured, given)
-            self.running = await assembly.start_all(configured, given)
+            await self.go_to_work(self.server.url)
             self.folder.write_running(self.server.url, {"bus": self.server.address})
         except BaseException:
             await self.stop()
@@ -65,29 +131,10 @@ class Embedded(AtWork):
 
     async def stop(self) -> None:
         """Stop services, then the bus, and give the folder back; nothing that was taken is lost."""
-        await assembly.stop_all(self.running)
-        self.running = []
-        for connection in self._connections:
-            await connection.close()
-        self._connections.clear()
+        await self.rest()
         if hasattr(self, "server"):
             await asyncio.to_thread(self.server.stop)
         await asyncio.to_thread(self.folder.close)
-
-    async def client(self) -> Client:
-        """Give a client that may sign actors."""
-        signer = Signer(self.folder.keys.edge_private_key())
-        return Client(await self._connect(), signer, self.clock)
-
-    async def _connect(self) -> Nats:
-        connection = await connect(self.server.url)
-        self._connections.append(connection)
-        return connection
-
-    def _configured(self, name: str) -> assembly.Configured:
-        service = plugins.service(name)
-        database = SecretStr(sqlite_url(self.folder.db / f"{name}.db"))
-        return service, read_settings(service.settings, database_url=database)
 
     async def __aenter__(self) -> Self:
         """Start."""
