@@ -36,6 +36,7 @@ from kring_shared.runtime.storage.shelves import load
 
 log = structlog.get_logger()
 READERS: Final = 2
+DRAIN_SECONDS: Final = 5.0
 
 
 COMMAND_ID: Final = re.compile(r"[0-9a-f]{32}")
@@ -69,8 +70,16 @@ class Requests:
         await self._client.flush()  # the bus knows where to bring them before anybody is told that we are there
         await self._prune()
 
+    async def drain(self) -> None:
+        """Listen no more, and hand on what the bus brought already; the lane answers it."""
+        if self._client.is_connected:  # a bus that is away brings nothing
+            with contextlib.suppress(TimeoutError, nats.errors.Error):
+                async with asyncio.timeout(DRAIN_SECONDS):
+                    await asyncio.gather(*(subscription.drain() for subscription in self._subscriptions))
+        await self.stop()
+
     async def stop(self) -> None:
-        """Listen no more; what was taken is still answered."""
+        """Listen no more; what the bus brought and nobody took stays without an answer."""
         for subscription in self._subscriptions:
             with contextlib.suppress(nats.errors.Error):
                 await subscription.unsubscribe()

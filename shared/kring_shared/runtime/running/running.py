@@ -40,6 +40,8 @@ COLLECT_AFTER: Final = (20_000, 20, 50)
 """When Python looks for circles among its objects. A batch makes thousands of objects and hardly a circle; at Python's
 own settings the search for them took a quarter of a hop's processor time."""
 AGAIN_SECONDS: Final = 0.2
+STOP_SECONDS: Final = 5.0
+"""What was taken and is not settled or told by then is taken, or told, by the next replica; nothing of it is lost."""
 
 
 @dataclass(frozen=True)
@@ -119,14 +121,14 @@ class Running:
         log.info(f"{self.service.name}.started", unsent=len(backlog))
 
     async def stop(self) -> None:
-        """Finish what was taken, write it down, and let go."""
-        await self.requests.stop()
+        """Take nothing new, finish and answer what was taken, tell it, write it down, and let go."""
         _relay, _lane, *coming_in = self._tasks
         await _end(coming_in)
+        await self.requests.drain()
         await self.timers.stop()
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(5):
-                while not (self.lane.idle and self.relay.idle):  # noqa: ASYNC110 - once in a lifetime, while stopping
+            async with asyncio.timeout(STOP_SECONDS):
+                while not self._has_finished():  # noqa: ASYNC110 - once in a lifetime, while stopping
                     await asyncio.sleep(0.01)
                 await self.lane.write_marks()
         await _end(self._tasks)
@@ -167,6 +169,10 @@ class Running:
             if await fetcher.pending():
                 return False
         return self._rests()
+
+    def _has_finished(self) -> bool:
+        """Tell whether everything is settled and, unless the bus is away, told."""
+        return self.lane.idle and (self.relay.idle or not self._client.is_connected)
 
     def _rests(self) -> bool:
         return self.lane.idle and self.relay.idle and self.timers.idle
