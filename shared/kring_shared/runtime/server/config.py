@@ -5,13 +5,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Self
 
+from kring_shared.runtime.server.network import Network, quoted
 from kring_shared.runtime.start_errors import KeyMismatch
 
-SERVER_NAME: Final = "kring"
 MAX_PAYLOAD_BYTES: Final = 1024 * 1024
 """The largest message; a referral is 64 KiB at most, and an answer with a page of cases must fit too."""
 SAFE_KEY: Final = re.compile(r"[A-Za-z0-9+/=_-]{1,128}")
 """What a key may hold, because it stands between quotes in a file."""
+KEY_VARIABLE: Final = "$KRING_STREAM_KEY"
+"""Instead of a key: the server reads it from its environment, where it must stand between double quotes."""
 SAFE_LOGIN: Final = re.compile(r"[A-Za-z0-9_-]{1,128}")
 """What a user or password may hold, because it stands in an address as well."""
 
@@ -56,30 +58,33 @@ class BrokerSettings:
     """Encrypts everything the server stores; base64 of 32 random bytes will do."""
     login: Login | None = None
     max_payload_bytes: int = MAX_PAYLOAD_BYTES
+    network: Network = field(default_factory=Network)
 
     def __post_init__(self) -> None:
         """Refuse a key that would change its meaning in the file, without repeating it."""
-        if not SAFE_KEY.fullmatch(self.key):
+        if self.key != KEY_VARIABLE and not SAFE_KEY.fullmatch(self.key):
             raise KeyMismatch("the stream key must be base64 text of 1 to 128 characters")
 
     def text(self) -> str:
         """Write the configuration file; it holds secrets."""
         lines = [
-            f"server_name: {SERVER_NAME}",
+            f"server_name: {self.network.name}",
             f'listen: "{self.listen}"',
             f"max_payload: {self.max_payload_bytes}",
-            "jetstream {",
-            f"  store_dir: {_quoted(self.store)}",
-            "  sync_interval: always",  # an acknowledged message survives a power cut
-            "  cipher: aes",
-            f'  key: "{self.key}"',
-            "}",
+            *self._jetstream(),
+            *self.network.lines(),
         ]
         if self.login is not None:
             lines += ["authorization {", f'  user: "{self.login.user}"', f'  password: "{self.login.password}"', "}"]
         return "\n".join(lines) + "\n"
 
-
-def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+    def _jetstream(self) -> list[str]:
+        return [
+            "jetstream {",
+            f"  store_dir: {quoted(self.store)}",
+            *([f"  domain: {quoted(self.network.domain)}"] if self.network.domain else []),
+            "  sync_interval: always",  # an acknowledged message survives a power cut
+            "  cipher: aes",
+            f"  key: {self.key}" if self.key == KEY_VARIABLE else f'  key: "{self.key}"',
+            "}",
+        ]

@@ -12,9 +12,10 @@ from kring_shared.runtime.private_files import make_private_folder, write_privat
 from kring_shared.runtime.server import child
 from kring_shared.runtime.server.answer import BrokerInfo, ask_broker
 from kring_shared.runtime.server.binary import find_nats_server
-from kring_shared.runtime.server.config import SERVER_NAME, BrokerSettings, Login
+from kring_shared.runtime.server.config import BrokerSettings, Login
 from kring_shared.runtime.server.folder_lock import FolderLock, LeftBehind
 from kring_shared.runtime.server.log import ServerLog
+from kring_shared.runtime.server.network import Network
 from kring_shared.runtime.server.ports import HOST, free_port, is_free
 from kring_shared.runtime.start_errors import KeyMismatch, PortTaken, ServerDidNotStart
 
@@ -43,6 +44,7 @@ class NatsServer:
         binary: Path | None = None,
         log: Path | None = None,
         hand_over: Sequence[int] = (),
+        network: Network | None = None,
     ) -> None:
         """Describe the server; nothing starts yet.
 
@@ -54,11 +56,13 @@ class NatsServer:
             binary: The program, instead of the installed one.
             log: What the server prints, instead of `nats.log` in the folder.
             hand_over: Open files the server keeps open for as long as it lives, such as a lock.
+            network: Where it stands among other servers; None: it stands alone.
         """
         self.folder = folder.absolute()
         self.store = self.folder / "store"
         self.port = port
         self.login = login
+        self.network = network or Network()
         self._key = key
         self._any_port = port == 0
         self._binary = binary
@@ -72,14 +76,14 @@ class NatsServer:
     @property
     def address(self) -> str:
         """Where it listens, fit to be shown."""
-        return f"nats://{HOST}:{self.port}"
+        return f"{'tls' if self.network.tls else 'nats'}://{HOST}:{self.port}"
 
     @property
     def url(self) -> str:
         """What a client connects to; it holds the password, so never print it: print `address`."""
         if self.login is None:
             return self.address
-        return f"nats://{self.login.user}:{self.login.password}@{HOST}:{self.port}"
+        return self.address.replace("://", f"://{self.login.user}:{self.login.password}@")
 
     @property
     def alive(self) -> bool:
@@ -189,7 +193,8 @@ class NatsServer:
             raise PortTaken(
                 f"port {self.port} on {HOST} is taken; end the program that listens there, or choose another"
             )
-        settings = BrokerSettings(listen=f"{HOST}:{self.port}", store=str(self.store), key=self._key, login=self.login)
+        listen, store = f"{HOST}:{self.port}", str(self.store)
+        settings = BrokerSettings(listen=listen, store=store, key=self._key, login=self.login, network=self.network)
         write_private(self._config, settings.text())
         self._log.begin()
         self._process = child.start(
@@ -223,5 +228,6 @@ class NatsServer:
         raise ServerDidNotStart(f"nats-server ended while it started:\n{told}")
 
     def _check_answer(self, info: BrokerInfo) -> None:
-        if not info.jetstream or info.server_name != SERVER_NAME or info.auth_required != (self.login is not None):
+        guarded = self.login is not None or self.network.trust is not None
+        if not info.jetstream or info.server_name != self.network.name or info.auth_required != guarded:
             raise ServerDidNotStart(f"nats-server came up without what it was told:\n{self.text()}")
