@@ -1,1 +1,1 @@
-"""Who may talk to a bus: operator, account, credentials, and what each may say and hear; made by commands, never by hand."""
+"""Who may speak on a bus: the folder whose keys let people in, what each role may say and hear, and who was let in."""

@@ -1,0 +1,218 @@
+"""A folder that lets people into one bus: its keys, who was let in, and what its servers have to know."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Final, Self
+
+from kring_shared.kernel.clock import Clock, SystemClock
+from kring_shared.kernel.errors import NotFound, Refused, WrongSetup
+from kring_shared.runtime.authority import register, tokens
+from kring_shared.runtime.authority.keys import Key, KeyFor
+from kring_shared.runtime.authority.register import Entry
+from kring_shared.runtime.authority.roles import Template, templates
+from kring_shared.runtime.authority.tags import Wanted, tags_of
+from kring_shared.runtime.private_files import make_private_folder, write_private
+from kring_shared.runtime.server.trust import Trust
+from kring_shared.runtime.start_errors import KeyMismatch
+
+OPERATOR: Final = "operator"
+SYSTEM_ACCOUNT: Final = "system"
+ACCOUNT: Final = "account"
+ACCOUNT_NAME: Final = "KRING"
+NAME: Final = re.compile(r"[a-z][a-z0-9_-]{0,62}")
+PUSHING: Final = timedelta(minutes=5)
+"""How long a credential for telling servers is good: it is made for one push."""
+PUSHES: Final[Mapping[str, object]] = {
+    "pub": {"allow": ["$SYS.REQ.CLAIMS.UPDATE"]},
+    "sub": {"allow": ["_INBOX_authority.>"]},
+    "subs": -1,
+    "data": -1,
+    "payload": -1,
+}
+
+
+class AlreadyLetIn(Refused):
+    """The name has a credential that is good."""
+
+    code = "kring.already-let-in"
+
+
+class Authority:
+    """Lets in, revokes and rotates; nothing of it reaches a running server before it is pushed (`pushing.push`)."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        clock: Clock | None = None,
+        roles: Callable[[], Mapping[str, Template]] = templates,
+    ) -> None:
+        """Use the authority of a folder.
+
+        Raises:
+            WrongSetup: there is none.
+        """
+        if not (folder / f"{OPERATOR}.seed").exists():
+            raise WrongSetup(f"{folder} holds no authority: make one with `kring authority make`, or name its folder")
+        self.folder = folder
+        self._clock, self._declared = clock or SystemClock(), roles
+
+    @classmethod
+    def make(cls, folder: Path, *, clock: Clock | None = None) -> Self:
+        """Make an authority, whose keys nobody else has, in a folder for us alone; keep a copy of it elsewhere.
+
+        Raises:
+            Refused: the folder holds one already.
+            FolderNotWritable: it cannot be made.
+        """
+        make_private_folder(folder)
+        with register.alone(folder):
+            if (folder / f"{OPERATOR}.seed").exists():
+                raise Refused(f"{folder} holds an authority already; it was left as it is")
+            for name, what in (
+                (SYSTEM_ACCOUNT, KeyFor.ACCOUNT),
+                (ACCOUNT, KeyFor.ACCOUNT),
+                (OPERATOR, KeyFor.OPERATOR),
+            ):
+                _write_key(folder, name, Key.new(what))
+        return cls(folder, clock=clock)
+
+    def let_in(self, role: str, name: str, wanted: Wanted | None = None, *, until: datetime | None = None) -> str:
+        """Give what somebody connects with, as the text of a file; it is shown once and kept nowhere here.
+
+        Raises:
+            Refused: there is no such role, or the name or what is wanted cannot be; the message says what can.
+            AlreadyLetIn: the name has a credential that is good.
+        """
+        if role not in self.roles:
+            raise Refused(f"there is no role {role}; there are {', '.join(sorted(self.roles))}")
+        if not NAME.fullmatch(name):
+            raise Refused("a name begins with a letter and holds at most 63 small letters, digits, _ and -")
+        tags = tags_of(role, wanted or Wanted())
+        with register.alone(self.folder):
+            inboxes = {name, *(tag.removeprefix("inbox:") for tag in tags if tag.startswith("inbox:"))}
+            if there := self._register().whose(inboxes, self._clock.now()):
+                raise AlreadyLetIn(f"{there.name} has a credential that is good: rotate it, or revoke it first")
+            return self._give(role, name, tags, until)
+
+    def revoke(self, name: str) -> Entry:
+        """Let nobody in any more by the credential of a name; who is connected is cut off by the next push.
+
+        Raises:
+            NotFound: nobody of that name is let in.
+        """
+        with register.alone(self.folder):
+            return self._revoke(name)
+
+    def rotate(self, name: str, *, until: datetime | None = None) -> str:
+        """Give a name a new key, and revoke its old one; what it may stays the same.
+
+        Bring the new file to where it is used before the next push: that cuts the old one off.
+
+        Raises:
+            NotFound: nobody of that name is let in.
+        """
+        with register.alone(self.folder):
+            old = self._revoke(name)
+            return self._give(old.role, name, old.tags, until or old.until)
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Give everybody who was ever let in, in order."""
+        return self._register().entries
+
+    def trust(self, resolver_dir: str) -> Trust:
+        """Give what a server's configuration needs; it holds no secret."""
+        operator, system = self._key(OPERATOR), self._key(SYSTEM_ACCOUNT)
+        now = self._clock.now()
+        servers = tokens.account(operator, system.public, now, name="SYSTEM")
+        return Trust(
+            operator_jwt=tokens.operator(operator, system.public, now),
+            system_account=system.public,
+            preload={system.public: servers, self._key(ACCOUNT).public: self.account_jwt()},
+            resolver_dir=resolver_dir,
+        )
+
+    def account_jwt(self) -> str:
+        """Sign the account as it is now: what every role may, and who was revoked."""
+        with register.alone(self.folder):
+            keys = {role: self._role_key(role) for role in sorted(self.roles)}
+        scopes = [
+            {"kind": "user_scope", "key": key.public, "role": role, "template": self.roles[role].claims()}
+            for role, key in keys.items()
+        ]
+        now = self._clock.now()
+        return tokens.account(
+            self._key(OPERATOR),
+            self._key(ACCOUNT).public,
+            now,
+            name=ACCOUNT_NAME,
+            scopes=scopes,
+            revoked=self._register().revoked(now),
+            streams=True,
+        )
+
+    def pushing_credential(self) -> str:
+        """Give what the servers are told with, good for a few minutes and for nothing else."""
+        system, key, now = self._key(SYSTEM_ACCOUNT), Key.new(KeyFor.USER), self._clock.now()
+        token = tokens.user(
+            system,
+            key.public,
+            now,
+            name="authority",
+            account=system.public,
+            until=now + PUSHING,
+            permissions=PUSHES,
+        )
+        return tokens.credential(token, key)
+
+    @cached_property
+    def roles(self) -> Mapping[str, Template]:
+        """Give the roles there are, and what each may."""
+        return self._declared()
+
+    def _give(self, role: str, name: str, tags: tuple[str, ...], until: datetime | None) -> str:
+        key, now = Key.new(KeyFor.USER), self._clock.now()
+        entry = Entry(name=name, role=role, tags=tags, key=key.public, since=now, until=until)
+        token = tokens.user(
+            self._role_key(role),
+            key.public,
+            now,
+            name=name,
+            account=self._key(ACCOUNT).public,
+            tags=tags,
+            until=until,
+        )
+        register.write(self.folder, self._register().with_one(entry))
+        return tokens.credential(token, key)
+
+    def _revoke(self, name: str) -> Entry:
+        now, there = self._clock.now(), self._register()
+        found = there.of(name, now)
+        if found is None:
+            raise NotFound(f"nobody is let in under the name {name}")
+        register.write(self.folder, there.without(name, now))
+        return found
+
+    def _register(self) -> register.Register:
+        return register.read(self.folder)
+
+    def _role_key(self, role: str) -> Key:
+        """Give the key that signs a role's credentials; a role of a new service has none yet."""
+        name = f"role-{role}"
+        if not (self.folder / f"{name}.seed").exists():
+            _write_key(self.folder, name, Key.new(KeyFor.ACCOUNT))
+        return self._key(name)
+
+    def _key(self, name: str) -> Key:
+        file = self.folder / f"{name}.seed"
+        try:
+            return Key(file.read_text(encoding="ascii").strip())
+        except (OSError, UnicodeDecodeError) as error:
+            raise KeyMismatch(f"cannot read the key in {file}; put the right one back from a copy") from error
+
+
+def _write_key(folder: Path, name: str, key: Key) -> None:
+    write_private(folder / f"{name}.seed", key.seed + "\n")
