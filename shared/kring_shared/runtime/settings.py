@@ -48,6 +48,10 @@ class SharedSettings(BaseSettings):
     )
     edge_public_key: str = Field("", description="Base64 of the 32-byte Ed25519 key that actors are checked with.")
     serves: tuple[str, ...] = Field(("*",), description="The offices this process serves; `*` is all of them.")
+    divided: bool = Field(
+        default=False,
+        description="Each office that KRING_SERVES names has databases of its own, and replicas divide the offices.",
+    )
     offices_file: Path | None = Field(None, description="JSON list of offices; three example offices when absent.")
     erasure_ledger: Path | None = Field(
         None,

@@ -9,13 +9,13 @@ import asyncio
 import fcntl
 import os
 import zlib
+from functools import lru_cache
 from pathlib import Path
 from typing import Final, NoReturn, Protocol
 
 import structlog
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import URL, Connection, Engine, create_engine, text
 from sqlalchemy.exc import OperationalError, ProgrammingError
-from sqlalchemy.pool import NullPool
 
 from kring_shared.kernel.errors import DatabaseAway, KringError
 from kring_shared.runtime.storage.database import Database
@@ -51,6 +51,9 @@ class _Hold(Protocol):
 
     def held(self) -> bool:
         """Tell whether it is still ours."""
+
+    def is_free(self) -> bool:
+        """Tell whether nobody has it, without taking it: two that look at once do not see each other."""
 
     def release(self) -> None:
         """Give it back; may be repeated."""
@@ -89,6 +92,18 @@ class Lease:
         if waited:
             log.info(f"{self._service}.lease.taken")
 
+    def is_free(self) -> bool:
+        """Tell whether nobody has it; it is not taken for that.
+
+        Raises:
+            DatabaseAway: it cannot be found out.
+        """
+        return self._hold.is_free()
+
+    def is_ours(self) -> bool:
+        """Tell whether it was taken, and is not lost since."""
+        return self._hold.held()
+
     async def watch(self) -> NoReturn:
         """Come back only when it is lost.
 
@@ -117,19 +132,31 @@ class _FileHold:
     def take(self) -> bool:
         if self._file is None or self._descriptor is not None:
             return True  # a database in memory is nobody else's
+        self._descriptor = self._locked(self._file, fcntl.LOCK_EX)
+        return self._descriptor is not None
+
+    def is_free(self) -> bool:
+        if self._file is None or self._descriptor is not None:
+            return False
+        seen = self._locked(self._file, fcntl.LOCK_SH)
+        if seen is not None:
+            os.close(seen)
+        return seen is not None
+
+    def _locked(self, file: Path, how: int) -> int | None:
+        """Give the file opened and locked; nothing when another has it."""
         try:
-            descriptor = os.open(self._file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         except OSError as error:
             raise DatabaseAway(
-                f"cannot write {self._file} ({error.strerror}): make its folder, or make it writable"
+                f"cannot write {file} ({error.strerror}): make its folder, or make it writable"
             ) from error
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(descriptor, how | fcntl.LOCK_NB)
         except BlockingIOError:
             os.close(descriptor)
-            return False
-        self._descriptor = descriptor
-        return True
+            return None
+        return descriptor
 
     def held(self) -> bool:
         if self._file is None or self._descriptor is None:
@@ -149,28 +176,23 @@ class _ServerHold:
     """An advisory lock on a connection of its own: it is ours as long as that connection lives."""
 
     def __init__(self, database: Database) -> None:
-        self._engine = create_engine(
-            database.engine.url, poolclass=NullPool, isolation_level="AUTOCOMMIT", connect_args=NOTICED
-        )
+        self._engine = _engine(database.engine.url)
         self._lock = {"ours": OURS, "schema": zlib.crc32(database.schema.encode()) & 0x7FFFFFFF}
         self._connection: Connection | None = None
 
     def take(self) -> bool:
+        if self._connection is None:
+            self._connection = self._locked("pg_try_advisory_lock")
+        return self._connection is not None
+
+    def is_free(self) -> bool:
         if self._connection is not None:
-            return True
-        try:
-            connection = self._engine.connect()
-            for setting in FORGOTTEN:
-                connection.execute(text(setting))
-            if connection.execute(text("SELECT pg_try_advisory_lock(:ours, :schema)"), self._lock).scalar_one():
-                self._connection = connection
-                return True
-            connection.close()
-        except (OperationalError, ProgrammingError) as error:
-            raise DatabaseAway(
-                f"the database {self._engine.url.database!r} does not answer, so nobody can tell who works on it"
-            ) from error
-        return False
+            return False
+        seen = self._locked("pg_try_advisory_lock_shared")
+        if seen is not None:
+            seen.execute(text("SELECT pg_advisory_unlock_shared(:ours, :schema)"), self._lock)
+            seen.close()
+        return seen is not None
 
     def held(self) -> bool:
         if self._connection is None:
@@ -187,3 +209,26 @@ class _ServerHold:
             self._connection.close()
         self._connection = None
         self._engine.dispose()
+
+    def _locked(self, function: str) -> Connection | None:
+        """Give a connection that has the lock; nothing when another has it."""
+        try:
+            connection = self._engine.connect()
+            for setting in FORGOTTEN:
+                connection.execute(text(setting))
+            if connection.execute(text(f"SELECT {function}(:ours, :schema)"), self._lock).scalar_one():
+                return connection
+            connection.close()
+        except (OperationalError, ProgrammingError) as error:
+            raise DatabaseAway(
+                f"the database {self._engine.url.database!r} does not answer, so nobody can tell who works on it"
+            ) from error
+        return None
+
+
+@lru_cache
+def _engine(url: URL) -> Engine:
+    """Give one engine for all leases on a server: what only looks uses one connection again and again."""
+    return create_engine(
+        url, pool_size=1, max_overflow=-1, pool_pre_ping=True, isolation_level="AUTOCOMMIT", connect_args=NOTICED
+    )

@@ -1,9 +1,10 @@
-"""The fact stream built anew from the outboxes, while no service is at work.
+"""The streams of facts built anew from the outboxes, while no service is at work.
 
 A service's own database is the truth, and its outbox keeps every fact it told with the place it had in the stream. The
 outboxes merged by those places are the stream again; each keeps its own order whatever the places say. Facts get new
 places, which are written back. Who hears them again drops what its inbox knows, so that nothing has its effect twice.
-Receipts for outside systems are no facts and are left alone.
+Receipts for outside systems are no facts and are left alone. So is a stream that lies with the hub: what the hub lost,
+each service tells it again by itself.
 """
 
 import asyncio
@@ -18,17 +19,18 @@ from nats.js.api import ConsumerConfig
 from sqlalchemy import select
 
 from kring_shared.kernel.errors import BusAway, Refused
-from kring_shared.runtime.bus.streams import FACTS, api, last_place
+from kring_shared.runtime.bus.streams import BACKBONE, FACTS, api
 from kring_shared.runtime.bus.wire import MESSAGE_ID, Row
-from kring_shared.runtime.lane.lost_by_the_bus import MADE
+from kring_shared.runtime.lane.lost_by_the_bus import rows_of
 from kring_shared.runtime.lane.pages import mark
 from kring_shared.runtime.lane.relay import COLUMNS, PUBLISH_ERRORS, publish_rows
 from kring_shared.runtime.running import assembly
 from kring_shared.runtime.running.assembly import Configured
+from kring_shared.runtime.running.divided_databases import apart, database_of
 from kring_shared.runtime.running.lease import Lease
 from kring_shared.runtime.settings import SharedSettings
-from kring_shared.runtime.storage.database import Database, upsert
-from kring_shared.runtime.storage.tables import BOOKMARK, OUTBOX
+from kring_shared.runtime.storage.database import Database
+from kring_shared.runtime.storage.tables import OUTBOX
 
 PAGE: Final = 500
 TRIES: Final = 20
@@ -82,20 +84,15 @@ async def rebuild(
         DatabaseAway, DatabaseTooNew: a database cannot be used.
         BusAway: the bus does not answer, or stopped answering; what was told is kept, and `again` goes on from there.
     """
-    outboxes = [_outbox_of(each) for each in configured]
+    outboxes = [_outbox_of(each, one) for each in configured for one in apart(shared)]
     try:
         for outbox in outboxes:
             outbox.lease.try_take()
         await asyncio.to_thread(assembly.migrate, shared, configured)
         await assembly.provision(client, shared, configured, assembly.parts(shared))
-        there = await _places(client, again=again)
-        told = 0
-        merged = heapq.merge(*map(_kept, outboxes), key=lambda kept: kept.order)
-        while page := await asyncio.to_thread(lambda: list(islice(merged, PAGE))):
-            told += await _tell(client, page, there)
-        made, _ = await last_place(client, FACTS)
-        for outbox in outboxes:
-            _remember(outbox.database, made)
+        streams = [FACTS] if shared.backbone_domain else [FACTS, BACKBONE]
+        there = await _places(client, streams, again=again)
+        told = sum([await _tell_all(client, stream, outboxes, there) for stream in streams])
         return Rebuilt(told, len(there))
     finally:
         for outbox in outboxes:
@@ -103,16 +100,25 @@ async def rebuild(
             outbox.database.close()
 
 
-def _outbox_of(configured: Configured) -> _Outbox:
+def _outbox_of(configured: Configured, shared: SharedSettings) -> _Outbox:
     service, settings = configured
-    database = Database(settings.database_url.get_secret_value(), service.name)
+    database = database_of(service.name, settings, shared)
     return _Outbox(database, Lease(database, service.name))
 
 
-def _kept(outbox: _Outbox) -> Iterator[_Kept]:
+async def _tell_all(client: Client, stream: str, outboxes: Sequence[_Outbox], there: dict[str, int]) -> int:
+    """Tell what a stream lacks of every outbox; give how many facts that were."""
+    merged = heapq.merge(*(_kept(outbox, stream) for outbox in outboxes), key=lambda kept: kept.order)
+    told = 0
+    while page := await asyncio.to_thread(lambda: list(islice(merged, PAGE))):
+        told += await _tell(client, page, there)
+    return told
+
+
+def _kept(outbox: _Outbox, stream: str) -> Iterator[_Kept]:
     """Read an outbox page by page, in its own order; places written meanwhile are behind us."""
     last = 0
-    facts = select(*COLUMNS, OUTBOX.c.place).where(OUTBOX.c.subject.not_like("kring.%.receipts.%"))
+    facts = select(*COLUMNS, OUTBOX.c.place).where(rows_of(stream))
     while True:
         statement = facts.where(OUTBOX.c.seq > last).order_by(OUTBOX.c.seq).limit(PAGE)
         with outbox.database.read() as tx:
@@ -150,21 +156,23 @@ async def _publish(client: Client, rows: list[Row]) -> list[int]:
     return []
 
 
-async def _places(client: Client, *, again: bool) -> dict[str, int]:
-    """Give what is in the stream, as id and place; nothing when it is empty."""
-    said = await api(client, f"STREAM.INFO.{FACTS}")
-    held: int = said["state"]["messages"]
-    if held and not again:
+async def _places(client: Client, streams: Sequence[str], *, again: bool) -> dict[str, int]:
+    """Give what is in the streams, as id and place; nothing when they are empty."""
+    held = {stream: (await api(client, f"STREAM.INFO.{stream}"))["state"]["messages"] for stream in streams}
+    if any(held.values()) and not again:
         raise StreamNotEmpty(
-            f"the fact stream holds {held} facts: nothing was done; give --again to tell only what is missing, "
-            "or remove the stream first to build it anew"
+            f"the fact stream holds {sum(held.values())} facts: nothing was done; give --again to tell only what is "
+            "missing, or remove the stream first to build it anew"
         )
-    return await _read_places(client) if held else {}
+    found: dict[str, int] = {}
+    for stream in (stream for stream in streams if held[stream]):
+        found |= await _read_places(client, stream)
+    return found
 
 
-async def _read_places(client: Client) -> dict[str, int]:
+async def _read_places(client: Client, stream: str) -> dict[str, int]:
     only_headers = ConsumerConfig(headers_only=True)
-    subscription = await client.jetstream().subscribe(">", stream=FACTS, ordered_consumer=True, config=only_headers)
+    subscription = await client.jetstream().subscribe(">", stream=stream, ordered_consumer=True, config=only_headers)
     found: dict[str, int] = {}
     left = 1
     while left:
@@ -173,9 +181,3 @@ async def _read_places(client: Client) -> dict[str, int]:
         left = message.metadata.num_pending
     await subscription.unsubscribe()
     return found
-
-
-def _remember(database: Database, made: str) -> None:
-    """Write down which stream the places belong to, so that the next start does not take it for one that forgot."""
-    with database.begin() as tx:
-        upsert(tx, BOOKMARK, [{"name": MADE, "value": made}], on="name")
