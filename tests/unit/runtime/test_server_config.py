@@ -59,18 +59,25 @@ def test_a_member_of_a_cluster_is_known_by_its_certificate() -> None:
 
 def test_an_office_lets_nothing_but_the_backbone_over_its_line() -> None:
     remote = LeafRemote(urls=("tls://hub:7422",), credentials=Path("/c/line.creds"), account="AUTR", ca="/c/hub-ca.pem")
-    told = text(Network(name="utrecht", domain="utrecht", remotes=(remote,)))
-    out = next(line for line in told.splitlines() if "deny_exports" in line)
-    for reach in ("office", "do", "ask", "referrals", "receipts"):
-        assert f'"kring.*.{reach}.>"' in out
+    lines = [line.strip() for line in text(Network(name="utrecht", domain="utrecht", remotes=(remote,))).splitlines()]
+    out = next(line for line in lines if line.startswith("deny_exports: "))
+    assert out.replace("exports", "imports") in lines
+    for stays_here in (
+        "kring.*.office.>",
+        "kring.*.do.>",
+        "kring.*.ask.>",
+        "kring.*.referrals.>",
+        "kring.*.receipts.>",
+    ):
+        assert f'"{stays_here}"' in out
+    assert '"$JS.utrecht.>"' in out
     assert "backbone" not in out
-    assert '    deny_imports: ["kring.>", "$JS.>"]' in told.splitlines()
-    assert '    account: "AUTR"' in told.splitlines()
-    assert '      ca_file: "/c/hub-ca.pem"' in told.splitlines()
+    assert 'account: "AUTR"' in lines
+    assert 'ca_file: "/c/hub-ca.pem"' in lines
 
 
 def test_a_server_of_the_hub_tells_an_office_no_other_address() -> None:
-    assert "  no_advertise: true" in text(Network(leaf_port=LeafPort(listen="0.0.0.0:7422", tls=TLS))).splitlines()  # noqa: S104
+    assert "  no_advertise: true" in text(Network(leaf_port=LeafPort(listen="0.0.0.0:7422", tls=TLS))).splitlines()
 
 
 def test_a_server_that_believes_an_authority_keeps_what_is_pushed_to_it() -> None:

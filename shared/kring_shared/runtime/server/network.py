@@ -24,12 +24,12 @@ STAYS_HERE: Final = (
     "$JS.EVENT.>",
     *(f"$JS.ACK.{before}{stream}.>" for stream in ("KRING", "REFERRALS", "RECEIPTS") for before in ("", "*.*.")),
 )
-"""What an office's server sends nobody, whatever the hub would hear.
+"""What an office's server sends nobody and takes from nobody over its line, whatever the hub would hear or say.
 
-The hub may have streams and consumers of the same names: an acknowledgement meant for ours must not count there.
+The hub may have streams and consumers of the same names: an acknowledgement meant for one must not count for the other.
+A server that lets a subject out but not in keeps it in as soon as the other end listens to more than that, so one list
+serves both ways, and `kring.*.backbone.>` is not in it: nobody in an office listens to that, they ask the hub's stream.
 """
-NOT_LET_IN: Final = ("kring.>", "$JS.>")
-"""What an office's server takes from nobody: facts come as answers, and its streams are its own."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,11 +99,9 @@ class LeafRemote:
     """Public key of the account here whose facts go over the line; needed where an authority is believed."""
     ca: Path | str | None = None
     """File with the certificates that the hub's own is checked by."""
-    stays_here: tuple[str, ...] = STAYS_HERE
-    not_let_in: tuple[str, ...] = NOT_LET_IN
 
-    def lines(self) -> Iterator[str]:
-        """Write one of the remotes."""
+    def lines(self, stays_here: tuple[str, ...]) -> Iterator[str]:
+        """Write one of the remotes, that lets nothing of what stays here through."""
         yield "{"
         yield f"  urls: {_list(self.urls)}"
         if self.credentials is not None:
@@ -112,8 +110,8 @@ class LeafRemote:
             yield f"  account: {quoted(self.account)}"
         if self.ca is not None:
             yield from ("  tls {", f"    ca_file: {quoted(self.ca)}", '    min_version: "1.3"', "  }")
-        yield f"  deny_exports: {_list(self.stays_here)}"
-        yield f"  deny_imports: {_list(self.not_let_in)}"
+        yield f"  deny_exports: {_list(stays_here)}"
+        yield f"  deny_imports: {_list(stays_here)}"
         yield "}"
 
 
@@ -124,7 +122,7 @@ class Network:
     name: str = SERVER_NAME
     """No two servers that know each other may have the same."""
     domain: str = ""
-    """What the streams of this server, or of its cluster, are called from elsewhere."""
+    """What the streams of this server, or of its cluster, are called from elsewhere; never empty for a leaf."""
     tls: ServerTls | None = None
     trust: Trust | None = None
     cluster: Cluster | None = None
@@ -161,7 +159,7 @@ class Network:
             yield f'reconnect: "{RECONNECT_SECONDS}s"'
             yield "remotes: ["
             for remote in self.remotes:
-                yield from _indented(remote.lines())
+                yield from _indented(remote.lines((*STAYS_HERE, f"$JS.{self.domain}.>")))
             yield "]"
 
 
