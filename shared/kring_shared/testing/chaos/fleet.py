@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Final, Literal, Self
 
 import nats
 import nats.errors
@@ -51,6 +51,9 @@ class Group:
 class Fleet:
     """Start it with `async with`; processes that die are started again until they are held."""
 
+    replicas: Literal[1, 3] = 1
+    """How many servers keep each stream."""
+
     def __init__(
         self,
         folder: Path,
@@ -80,15 +83,14 @@ class Fleet:
     async def start(self, *, services: bool = True) -> Self:
         """Start the broker, bring databases up to date, make the streams, and start every process."""
         self.folder.open()
-        self.server = self.folder.nats_server()
-        await asyncio.to_thread(self.server.start)
+        url = await self.start_bus()
         self.clock = SteeredClock(self.folder.path / "clock")
-        self.shared = shared_settings(self.folder, self.server.url).model_copy(
-            update={"vault_url": SecretStr(self._url_of("vault"))}
+        self.shared = shared_settings(self.folder, url).model_copy(
+            update={"vault_url": SecretStr(self._url_of("vault")), "replicas": self.replicas}
         )
         self.configured = [self._configured(name) for name in self.names]
         await asyncio.to_thread(assembly.migrate, self.shared, self.configured)
-        self.connection = await connect(self.server.url)
+        self.connection = await connect(url)
         self.client = Client(self.connection, Signer(self.folder.keys.edge_private_key()), self.clock)
         self.databases = {service.name: self._database(service.name) for service, _ in self.configured}
         await self.provision()
@@ -96,6 +98,16 @@ class Fleet:
             self.start_services()
         self._watching = asyncio.create_task(self._watch())
         return self
+
+    async def start_bus(self) -> str:
+        """Start what carries the messages, and give where it is."""
+        self.server = self.folder.nats_server()
+        await asyncio.to_thread(self.server.start)
+        return self.server.url
+
+    async def stop_bus(self) -> None:
+        """End what carries the messages."""
+        await asyncio.to_thread(self.server.stop)
 
     async def provision(self) -> None:
         """Make the streams and consumers, as whoever sets a bus up does."""
@@ -178,7 +190,7 @@ class Fleet:
         for database in self.databases.values():
             database.close()
         await close(self.connection)
-        await asyncio.to_thread(self.server.stop)
+        await self.stop_bus()
         self.folder.close()
 
     async def __aenter__(self) -> Self:
@@ -244,7 +256,7 @@ async def connect(url: str) -> Nats:
     async def quiet(_error: Exception) -> None:
         return
 
-    return await nats.connect(url, max_reconnect_attempts=-1, reconnect_time_wait=0.1, error_cb=quiet)
+    return await nats.connect(url.split(","), max_reconnect_attempts=-1, reconnect_time_wait=0.1, error_cb=quiet)
 
 
 async def close(connection: Nats) -> None:
