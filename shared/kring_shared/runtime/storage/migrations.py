@@ -1,4 +1,8 @@
-"""Brings databases up to this Kring's version: the runtime's tables, then the service's, each with its own count."""
+"""Brings databases up to this Kring's version: the runtime's tables, then the service's, each with its own count.
+
+A revision that only adds may say `OLDER_MAY_WORK = True`. Beside its count a database then keeps down to which revision
+an older Kring may still work, so that two versions can take turns at it while replicas are replaced one by one.
+"""
 
 import fcntl
 from collections.abc import Iterator
@@ -11,13 +15,18 @@ from typing import Final, NoReturn
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Column, Connection, MetaData, String, Table, inspect, select, text
 
 from kring_shared.kernel.errors import DatabaseTooNew
 from kring_shared.runtime.storage.database import Database
 
 RUNTIME: Final = "kring_shared.runtime.storage.revisions"
 VAULT: Final = "kring_shared.runtime.vault.revisions"
+CLAIM: Final = "OLDER_MAY_WORK"
+OLDER: Final = Table(
+    "older_may_work", MetaData(), Column("counted_in", String(64), primary_key=True), Column("down_to", String(32))
+)
+"""Down to which revision an older Kring may work, by the table that counts; nothing stands there for most."""
 COUNTED_IN: Final = {RUNTIME: "version_revisions", VAULT: "version_vault_revisions"}
 """The tables in which databases count these two; they keep their names wherever the packages move."""
 
@@ -49,8 +58,24 @@ def head(package: str) -> str | None:
 
 
 def is_current(database: Database, *packages: str) -> bool:
-    """Tell whether every package's tables are at this Kring's version."""
-    return all(current(database, package) == head(package) for package in packages)
+    """Tell whether every package's tables are at this Kring's version, or newer and it may work all the same."""
+    for package in packages:
+        at = current(database, package)
+        if at != head(package) and (knows(package, at) or not may_work(database, package)):
+            return False
+    return True
+
+
+def may_work(database: Database, package: str) -> bool:
+    """Tell whether no newer Kring made a package's tables, or one that lets this one work beside it."""
+    if knows(package, current(database, package)):
+        return True
+    with database.read() as connection:
+        if not inspect(connection).has_table(OLDER.name):
+            return False
+        wanted = select(OLDER.c.down_to).where(OLDER.c.counted_in == version_table(package))
+        down_to = connection.execute(wanted).scalar()
+    return down_to is not None and knows(package, down_to)
 
 
 def knows(package: str, revision: str | None) -> bool:
@@ -82,9 +107,26 @@ def _upgrade(connection: Connection, package: str) -> list[str]:
             step.module.upgrade()
     if steps:
         version = f"{context.version_table}"
+        _let_older_work(connection, package)
         connection.execute(text(f'DELETE FROM "{version}"'))  # noqa: S608 - our own table's name
         connection.execute(text(f'INSERT INTO "{version}" VALUES (:at)'), {"at": steps[-1].revision})  # noqa: S608 - ours
     return [step.revision for step in steps]
+
+
+def older_may_work(package: str) -> str | None:
+    """Give the oldest revision whose Kring works on this Kring's tables: the newest that did more than add."""
+    newest_first = _scripts(package).walk_revisions()
+    return next((one.revision for one in newest_first if not getattr(one.module, CLAIM, False)), None)
+
+
+def _let_older_work(connection: Connection, package: str) -> None:
+    """Write down to which revision an older Kring may work; nothing while that is the newest, as it always was."""
+    down_to, counted_in = older_may_work(package), version_table(package)
+    if down_to == head(package) and not inspect(connection).has_table(OLDER.name):
+        return
+    OLDER.create(connection, checkfirst=True)
+    connection.execute(OLDER.delete().where(OLDER.c.counted_in == counted_in))
+    connection.execute(OLDER.insert().values(counted_in=counted_in, down_to=down_to))
 
 
 def _context(connection: Connection, package: str) -> MigrationContext:
