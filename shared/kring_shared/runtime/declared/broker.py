@@ -41,7 +41,12 @@ class LaneBroker:
     def __init__(self, url: str, *, name: str = "kring") -> None:
         """Prepare a connection; nothing is opened yet."""
         self.connection = NatsBroker(
-            url, logger=None, name=name, max_reconnect_attempts=-1, reconnect_time_wait=1, allow_reconnect=True
+            url.split(","),
+            logger=None,
+            name=name,
+            max_reconnect_attempts=-1,
+            reconnect_time_wait=1,
+            allow_reconnect=True,
         )
         self._unsaid: list[tuple[str, type[Named], Any, JStream | None]] = []
         self.routes = Routes()
