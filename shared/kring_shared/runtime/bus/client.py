@@ -39,7 +39,12 @@ async def connect(url: str, *, name: str = "kring-client") -> Nats:
     """
     try:
         return await nats.connect(
-            url, name=name, connect_timeout=2, allow_reconnect=True, max_reconnect_attempts=3, error_cb=_quiet
+            url.split(","),
+            name=name,
+            connect_timeout=2,
+            allow_reconnect=True,
+            max_reconnect_attempts=3,
+            error_cb=_quiet,
         )
     except (nats.errors.Error, OSError, TimeoutError) as error:
         raise BusAway("the bus does not answer: start Kring with `kring up`, or check --nats") from error
