@@ -133,9 +133,9 @@ class Fact(Named, service="shared"):
         return f"urn:kring:service:{cls.service}"
 
     @classmethod
-    def address(cls, office: str = "*", key: str = "*") -> str:
+    def address(cls, office: str = "*", key: str = "*", *, version: str = "") -> str:
         """Give the subject, `*` for what is left open: `kring.utrecht.office.intake.request-received.v1.<case>`."""
-        return f"kring.{office}.{cls.reach}.{cls.service}.{cls.name}.v{cls.version}.{key}"
+        return f"kring.{office}.{cls.reach}.{cls.service}.{cls.name}.{version or f'v{cls.version}'}.{key}"
 
 
 class Command(Named, service="shared"):
