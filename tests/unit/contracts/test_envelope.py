@@ -59,6 +59,28 @@ def test_a_class_is_named_by_where_and_how_it_is_written() -> None:
     assert CaseFacts.kind() == "every.case-facts.v1"
 
 
+def test_a_second_version_stands_beside_the_first_under_one_name() -> None:
+    class GateShut(Fact, service="garden"):
+        """It was shut."""
+
+    class GateShutV2(Fact, service="garden", version=2):
+        """It was shut, and why."""
+
+    class PlanV(Fact, service="garden"):
+        """Ends in a letter, not in a version."""
+
+    assert (GateShut.kind(), GateShutV2.kind()) == ("garden.gate-shut.v1", "garden.gate-shut.v2")
+    assert GateShutV2.address("gent", CASE) == f"kring.gent.office.garden.gate-shut.v2.{CASE}"
+    assert GateShut.address("gent", version="*") == GateShutV2.address("gent", version="*")
+    assert PlanV.kind() == "garden.plan-v.v1"
+
+
+@pytest.mark.parametrize("beside", [{}, {"version": 3}])
+def test_a_class_that_says_two_versions_is_refused(beside: dict[str, int]) -> None:
+    with pytest.raises(TypeError, match="GateShutV2 says version 2 in its name and [13] beside it"):
+        type(Fact)("GateShutV2", (Fact,), {"__module__": __name__, "__doc__": "It was shut."}, **beside)
+
+
 def test_a_fact_is_addressed_by_office_reach_kind_and_case() -> None:
     subject = "kring.utrecht.office.intake.request-received.v1"
     assert RequestReceived.address("utrecht", CASE) == f"{subject}.{CASE}"
