@@ -12,6 +12,7 @@ import typer
 from kring_shared.runtime.cli.asking import by_name, cases, looking, messages, route
 from kring_shared.runtime.cli.brought import WithBrought
 from kring_shared.runtime.cli.describing import chart, contracts
+from kring_shared.runtime.cli.doctor import command as doctor
 from kring_shared.runtime.cli.failing import EXIT_CODES, failure_of
 from kring_shared.runtime.cli.importing import commands as importing
 from kring_shared.runtime.cli.mail import bounces
@@ -34,6 +35,7 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("up", up.up, up.EXAMPLE),
     ("run", run.run, run.EXAMPLE),
     ("ready", ready.ready, ready.EXAMPLE),
+    ("doctor", doctor.doctor, doctor.EXAMPLE),
     ("refer", refer.refer, refer.EXAMPLE),
     ("cases", cases.cases, cases.EXAMPLE),
     ("route", route.route, route.EXAMPLE),

@@ -17,7 +17,7 @@ EXIT_CODES: Final = """Exit codes
   1   a fault of Kring's own; KRING_TRACEBACK=1 shows all of it, names included
   2   a word, a setting or the JSON is wrong
   3   refused: not possible now, not permitted, not found, not known, or a field is wrong
-  4   the bus or a service does not answer, or is not ready
+  4   the bus or a service does not answer or is not ready, or `kring doctor` found something wrong
   5   in use: another Kring works in the folder, or a service is at work
   6   the folder is not writable
   7   the port is taken
