@@ -1,4 +1,7 @@
-"""Two offices on a real bus, served by one matching or by two: a coordinator is lent, begins, counts, and goes home."""
+"""Two offices on a real bus, served by one matching or by two: a coordinator is lent, begins, counts, and goes home.
+
+When they are apart, each has a database, a vault and an office key of its own, and they share nothing but the bus.
+"""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -8,7 +11,6 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from pydantic import SecretStr
 
 from kring_matching.app import service as matching
 from kring_shared.contracts.actor import Role
@@ -48,11 +50,10 @@ from kring_shared.kernel.clock import DrivenClock
 from kring_shared.kernel.ids import new_id
 from kring_shared.runtime.bus.client import Client
 from kring_shared.runtime.bus.wire import Row, headers_of
-from kring_shared.runtime.embedded.embedded import Embedded, shared_settings, sqlite_url
-from kring_shared.runtime.running import assembly
-from kring_shared.runtime.settings import read_settings
+from kring_shared.runtime.embedded.embedded import Embedded
 from kring_shared.runtime.storage.tables import PARKED, from_ms
 from kring_shared.testing.audit import kept_facts
+from tests.integration.beside import APART, KINDS, TOGETHER, start_beside
 from tests.resilience.books import readable
 
 START: Final = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -185,25 +186,19 @@ class Neighbours:
 
 @asynccontextmanager
 async def neighbours(folder: Path, kind: str) -> AsyncGenerator[Neighbours]:
-    """Let one matching serve all offices; or one Utrecht, and one with a database of its own Amersfoort."""
+    """Let one matching serve all offices; or one Utrecht, and another Amersfoort."""
     clock = DrivenClock(START)
-    serves = ("*",) if kind == "together" else (UTRECHT,)
+    serves = ("*",) if kind == TOGETHER else (UTRECHT,)
     async with Embedded(folder / "kring", clock=clock, services=("matching",), serves=serves) as kring:
         client = await kring.client()
-        if kind == "apart":
-            shared = shared_settings(kring.folder, kring.server.url, serves=(AMERSFOORT,))
-            url = SecretStr(sqlite_url(kring.folder.db / "matching-amersfoort.db"))
-            there = [(matching, read_settings(matching.settings, database_url=url))]
-            assembly.migrate(shared, there)
-            given = assembly.parts(shared, clock)
-            await assembly.provision(client.connection, shared, there, given)
-            kring.running += await assembly.start_all(there, given)
+        if kind != TOGETHER:
+            await start_beside(kring, client.connection, matching, AMERSFOORT, kind)
         both = Neighbours(kring, client, clock, folder)
         await both.begins()
         yield both
 
 
-BOTH = pytest.mark.parametrize("kind", ["together", "apart"])
+BOTH = pytest.mark.parametrize("kind", KINDS)
 
 
 @BOTH
@@ -244,7 +239,11 @@ async def test_what_travels_says_nothing_of_the_family_and_the_guest_is_erased_a
             everything = fact.subject + fact.headers + fact.body.decode()
             assert [word for word in (CASE, SAM, RACHEL, FILIP, "Utrecht", *NAMES.values()) if word in everything] == []
         offered = LoanOffered.model_validate_json(travelled[1].body)
-        assert both.kring.running[0].setup.vault.open(offered.guest.contact, Contact) == Erased()
+        for one in both.kring.running:
+            assert one.setup.vault.open(offered.guest.contact, Contact) == Erased()
+            known = one.setup.vault._store.fetch(offered.guest.contact.scope)
+            mine = kind != APART or one.setup.serves == (UTRECHT,)
+            assert (known is not None) is mine  # with a vault of its own, who lent them never had a key
 
 
 @BOTH
@@ -299,7 +298,7 @@ async def test_a_search_that_takes_too_long_asks_every_neighbour_and_no_answer_i
 
 
 async def test_a_loan_is_seen_and_answered_by_the_office_that_was_asked_only(tmp_path: Path) -> None:
-    async with neighbours(tmp_path, "together") as both:
+    async with neighbours(tmp_path, TOGETHER) as both:
         await both.done(AskForLoan(case_id=CASE))
         [line] = await both.loans(AMERSFOORT)
         assert await both.loans(GENT) == ()

@@ -1,4 +1,7 @@
-"""Two offices on a real bus, served by one intake or by two: a request goes from one to the other by commands alone."""
+"""Two offices on a real bus, served by one intake or by two: a request goes from one to the other by commands alone.
+
+When they are apart, each has a database, a vault and an office key of its own, and they share nothing but the bus.
+"""
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -7,7 +10,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 
 from kring_intake.app import service as intake
 from kring_shared.contracts.actor import Actor, Role
@@ -44,12 +46,12 @@ from kring_shared.kernel.clock import DrivenClock
 from kring_shared.kernel.ids import new_id
 from kring_shared.runtime.bus.client import Client
 from kring_shared.runtime.bus.wire import Row, headers_of
-from kring_shared.runtime.embedded.embedded import Embedded, shared_settings, sqlite_url
-from kring_shared.runtime.running import assembly
-from kring_shared.runtime.settings import read_settings
+from kring_shared.runtime.embedded.embedded import Embedded
 from kring_shared.runtime.storage.tables import PARKED
-from kring_shared.runtime.vault.vault import Vault
+from kring_shared.runtime.vault.keystore import KEYS, SqlKeyStore
+from kring_shared.runtime.vault.vault import Vault, WrappedKey
 from kring_shared.testing.audit import audit, kept_facts
+from tests.integration.beside import APART, KINDS, TOGETHER, start_beside
 from tests.resilience.books import readable
 from tests.unit.intake.sent import an_event
 
@@ -127,23 +129,17 @@ class Offices:
 
 @asynccontextmanager
 async def offices(folder: Path, kind: str) -> AsyncGenerator[Offices]:
-    """Let one intake serve all offices; or one Utrecht, and one with a database of its own Gent."""
+    """Let one intake serve all offices; or one Utrecht, and another Gent."""
     clock = DrivenClock(START)
-    serves = ("*",) if kind == "together" else (UTRECHT,)
+    serves = ("*",) if kind == TOGETHER else (UTRECHT,)
     async with Embedded(folder / "kring", clock=clock, services=("intake",), serves=serves) as kring:
         client = await kring.client()
-        if kind == "apart":
-            shared = shared_settings(kring.folder, kring.server.url, serves=(GENT,))
-            url = SecretStr(sqlite_url(kring.folder.db / "intake-gent.db"))
-            there = [(intake, read_settings(intake.settings, database_url=url))]
-            assembly.migrate(shared, there)
-            given = assembly.parts(shared, clock)
-            await assembly.provision(client.connection, shared, there, given)
-            kring.running += await assembly.start_all(there, given)
+        if kind != TOGETHER:
+            await start_beside(kring, client.connection, intake, GENT, kind)
         yield Offices(kring, client, clock, folder)
 
 
-BOTH = pytest.mark.parametrize("kind", ["together", "apart"])
+BOTH = pytest.mark.parametrize("kind", KINDS)
 
 
 def a_triage(case_id: str) -> TriageRequest:
@@ -205,9 +201,40 @@ async def test_what_travels_between_the_offices_says_nothing_of_anybody(kind: st
             assert fact.subject.endswith(line.transfer_id)
             assert [word for word in (*WORDS, case_id, there.case_id) if word in everything] == []
         handed_over = TransferHandedOver.model_validate_json(travelled[-1].body)
-        store = both.kring.running[0].setup.vault._store
-        vault = Vault(store, both.kring.shared.office_key_bytes())
-        assert vault.open(handed_over.dossier, HandedDossier) == Erased()
+        for one in both.kring.running:
+            vault = one.setup.vault
+            assert vault.open(handed_over.dossier, HandedDossier) == Erased()
+            known = vault._store.fetch(handed_over.dossier.scope)
+            mine = kind != APART or one.setup.serves == (GENT,)
+            assert (known is not None) is mine  # with a vault of its own, who handed it over never had a key
+
+
+async def test_offices_that_are_apart_open_nothing_of_each_other(tmp_path: Path) -> None:
+    async with offices(tmp_path, APART) as both:
+        case_id = await both.refer()
+        await both.done(OfferTransfer(case_id=case_id, to_office=GENT, reason=TransferReason.FAMILY_MOVED))
+        [line] = await both.transfers()
+        await both.done(AcceptTransfer(transfer_id=line.transfer_id), GENT)
+        vaults = [one.setup.vault for one in both.kring.running]
+        scopes = [keys_of(vault) for vault in vaults]
+        assert [bool(keys) for keys in scopes] == [True, True]
+        assert scopes[0] & scopes[1] == set()
+        offices_of = [{key.office for key in rows_of(vault)} for vault in vaults]
+        assert offices_of == [{"-"}, {GENT, "-"}]  # all that was Rachel's here is erased
+        await both.must_be_whole()
+
+
+def rows_of(vault: Vault) -> list[WrappedKey]:
+    """Give every key a vault has or had."""
+    store = vault._store
+    assert isinstance(store, SqlKeyStore)
+    with store._database.read() as tx:
+        return [WrappedKey(row.scope, row.office, row.wrapped) for row in tx.execute(KEYS.select())]
+
+
+def keys_of(vault: Vault) -> set[str]:
+    """Name the scopes a vault has, or had, a key of."""
+    return {key.scope for key in rows_of(vault)}
 
 
 async def mid_route(both: Offices) -> str:
@@ -274,7 +301,7 @@ async def test_what_is_refused_or_taken_back_goes_on_where_it_was(kind: str, tmp
 
 
 async def test_an_offer_is_seen_and_answered_by_the_office_it_was_made_to_only(tmp_path: Path) -> None:
-    async with offices(tmp_path, "together") as both:
+    async with offices(tmp_path, TOGETHER) as both:
         case_id = await both.refer()
         await both.done(OfferTransfer(case_id=case_id, to_office=GENT, reason=TransferReason.WRONG_OFFICE))
         [line] = await both.transfers()

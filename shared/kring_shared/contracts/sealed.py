@@ -1,9 +1,9 @@
 """Personal values on their way: encrypted under a key of the person or the case they are about."""
 
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Annotated, Generic, TypeVar
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from kring_shared.contracts.envelope import Message
 
@@ -27,11 +27,18 @@ def scope_of(kind: Scope, owner: str) -> str:
     return f"{kind}/{owner}"
 
 
+SealingKey = Annotated[str, StringConstraints(pattern=r"^([A-Za-z0-9+/]{43}=)?$")]
+"""The public half of a key (X25519, base64) that another office seals to; empty: it comes from an older Kring."""
+
+
 class Sealed(Message, Generic[T]):
     """A value nobody can read without the key of its scope (AES-GCM); a destroyed key makes it `Erased` for ever."""
 
     scope: str = Field(description="Whose key opens it.", examples=["person/019aa0000000700080000000000000a1"])
-    box: str = Field(description="Nonce and ciphertext, base64.", examples=["q83vEjRWeJCr"])
+    box: str = Field(
+        description="Nonce and ciphertext, base64; behind `hpke:` what another office sealed to a key it was sent.",
+        examples=["q83vEjRWeJCr"],
+    )
 
 
 class Erased(Message):

@@ -52,6 +52,12 @@ class Sealer(Protocol):
     def open(self, sealed: Sealed[T], form: type[T]) -> T | Erased:
         """Decrypt, or give `Erased` when the key is destroyed."""
 
+    def opening_key(self, office: str, scope: str) -> str:
+        """Give the public half of the key of `scope`, making the key when it is the first."""
+
+    def seal_to(self, key: str, scope: str, value: str | BaseModel) -> Sealed[Any]:
+        """Encrypt a value for whoever gave this public half."""
+
     def blind(self, realm: str, text: str) -> str | None:
         """Hash a text (32 hexadecimal digits) under a realm's key; none when there is no key for that realm."""
 
@@ -259,6 +265,14 @@ class Work:
     def seal(self, scope: str, value: T, *, office: str | None = None) -> Sealed[T]:
         """Seal a personal value under the key of `scope`, kept by this office or by the one it is handed to."""
         return self.vault.seal(office or self.office, scope, value)
+
+    def opening_key(self, scope: str) -> str:
+        """Give what another office seals to so that this one alone can open it, until `scope` is erased."""
+        return self.vault.opening_key(self.office, scope)
+
+    def seal_to(self, key: str, scope: str, value: T) -> Sealed[T]:
+        """Seal a personal value for the office that sent its `opening_key` of `scope`; here nobody can open it."""
+        return self.vault.seal_to(key, scope, value)
 
     def open(self, sealed: Sealed[T], form: type[T]) -> T | Erased:
         """Open a sealed value; `Erased` when its key is destroyed."""

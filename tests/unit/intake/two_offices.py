@@ -1,6 +1,6 @@
 """Two offices on one backbone: each with a house of its own, or both in one; every fact waits until it is delivered."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any, Final
@@ -58,11 +58,17 @@ class Backbone:
     """Carries facts between houses; `deliver` brings all that waits, in order or shuffled."""
 
     def __init__(
-        self, *houses: tuple[str, ...], vault: Sealer | None = None, requests: tuple[Request, ...] = ()
+        self,
+        *houses: tuple[str, ...],
+        vault: Sealer | None = None,
+        vaults: Mapping[str, Sealer] | None = None,
+        requests: tuple[Request, ...] = (),
     ) -> None:
-        """Begin with requests, each in the house that serves its office."""
+        """Begin with requests, each in the house of its office; `vault` is shared, `vaults` are offices' own."""
         self.vault: Any = vault or PlainVault()
+        self.vaults: Mapping[str, Any] = vaults or {}
         self.routes = routes() if vault is None else routes_with(vault)
+        self.own_routes = {office: routes_with(own) for office, own in self.vaults.items()}
         self.houses = [House(serves) for serves in houses]
         self.told: list[Fact] = []
         self.works: list[Work] = []
@@ -130,7 +136,9 @@ class Backbone:
         return (a for a in self.of(office).kept.values() if getattr(a, "office", "") == office)
 
     def _handle(self, message: Named, house: House, office: str) -> Work:
-        route = self.routes[message.kind()]
+        mine = next((one for one in house.serves if one in self.vaults), "")
+        vault = self.vaults.get(mine, self.vault)
+        route = self.own_routes.get(mine, self.routes)[message.kind()]
         view = house.view(set(route.keys(message, office)))
         for _ in range(2 if route.then else 0):
             assert route.then is not None
@@ -141,7 +149,7 @@ class Backbone:
             service="intake",
             office=office,
             now=NOON,
-            vault=self.vault,
+            vault=vault,
             loaded=view.loaded,
             groups=view.groups,
             actor=actor,
@@ -161,10 +169,11 @@ class Backbone:
             house.kept.pop(place, None)
         for place, aggregate in work.changed.items():
             house.kept[place] = replace(aggregate, version=aggregate.version + 1)  # type: ignore[type-var]
-        if hasattr(self.vault, "flush"):
-            self.vault.flush()
+        vault: Any = work.vault
+        if hasattr(vault, "flush"):
+            vault.flush()
         for erased in work.erased:
-            self.vault.destroy(erased.scope)
+            vault.destroy(erased.scope)
         self.told += facts_of(work)
         for fact in facts_of(work):
             if fact.reach is Reach.BACKBONE:

@@ -179,6 +179,7 @@ LOANS: Final[dict[str, Aggregate]] = {
         **_ASKED,  # type: ignore[arg-type]  # spread
         coordinator_id=JOOST,
         stage=Lent.LENT,
+        sealing_key="3p7bfXt9wbTTW2HC7OQ1Nz+DQ8hbeGdNrfx+FG+IK08=",
     ),
 }
 ERASED: Final[dict[str, Aggregate]] = {

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, text
 
 from kring_matching.app import service
 from kring_matching.domain import Coordinator, Lending, Search
-from kring_matching.migrations import m0001_first, m0002_pause, m0003_whole, m0004_erased
+from kring_matching.migrations import m0001_first, m0002_pause, m0003_whole, m0004_erased, m0005_sealing_key
 from kring_matching.process import Stage, Standing
 from kring_matching.store import SHELVES, MatchingTable
 from kring_shared.contracts.matching import TieKind
@@ -72,6 +72,7 @@ def grown(tmp_path: Path) -> Iterator[Database]:
         old(tx)
         m0003_whole.upgrade()
         m0004_erased.upgrade()
+        m0005_sealing_key.upgrade()
     yield found
     found.close()
 

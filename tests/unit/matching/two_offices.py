@@ -1,6 +1,6 @@
 """Two offices of one organisation, each with a house of its own or both in one; facts wait until they are delivered."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from random import Random
@@ -26,7 +26,7 @@ from kring_shared.contracts.offices import EXAMPLE_OFFICES
 from kring_shared.kernel.clock import DrivenClock
 from kring_shared.kernel.errors import NotYet
 from kring_shared.kernel.ids import derived_id
-from kring_shared.kernel.work import Aggregate, Found, NotOurs, Work
+from kring_shared.kernel.work import Aggregate, Found, NotOurs, Sealer, Work
 from kring_shared.runtime.declared.broker import LaneBroker
 from kring_shared.runtime.declared.routes import Route
 from kring_shared.runtime.declared.service import Surroundings
@@ -67,9 +67,15 @@ class House:
 class Backbone:
     """Carries facts between houses; `deliver` brings all that waits, in order or shuffled."""
 
-    def __init__(self, *houses: tuple[str, ...], stored: tuple[Aggregate, ...] = ()) -> None:
-        """Begin with Filip's search here, Rachel in the register here and Sam in the one there."""
+    def __init__(
+        self, *houses: tuple[str, ...], stored: tuple[Aggregate, ...] = (), vaults: Mapping[str, Sealer] | None = None
+    ) -> None:
+        """Begin with Filip's search here, Rachel in the register here and Sam in the one there, all in one vault.
+
+        `vaults` are offices' own, which know nothing of each other.
+        """
         self.vault = PlainVault()
+        self.vaults: Mapping[str, Any] = vaults or {}
         self.houses = [House(serves) for serves in houses]
         self.told: list[Fact] = []
         self.works: list[Work] = []
@@ -183,7 +189,7 @@ class Backbone:
             service="matching",
             office=office,
             now=NOON,
-            vault=self.vault,
+            vault=next((self.vaults[one] for one in house.serves if one in self.vaults), self.vault),
             loaded=view.loaded,
             groups=view.groups,
             actor=actor,
@@ -197,8 +203,11 @@ class Backbone:
             return replace(work, told=[], changed={}, removed={}, erased=[])
         for place, aggregate in work.changed.items():
             house.kept[place] = replace(aggregate, version=aggregate.version + 1)  # type: ignore[type-var]
+        vault: Any = work.vault
+        if hasattr(vault, "flush"):
+            vault.flush()
         for erased in work.erased:
-            self.vault.destroy(erased.scope)
+            vault.destroy(erased.scope)
         self.told += facts_of(work)
         for one in self.houses:
             one.waiting += [fact for fact in facts_of(work) if fact.reach is Reach.BACKBONE]

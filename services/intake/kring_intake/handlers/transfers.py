@@ -84,7 +84,11 @@ def hand_over(message: TransferAccepted, work: Work) -> None:
         if request.held is Held.TRANSFER_OFFERED and not request.is_over:
             _keep_free(_goes_on(request, work, refused=False), work)
         return
-    dossier = work.seal(scope_of(Scope.TRANSFER, offer.transfer_id), dossier_of(request, work), office=offer.to_office)
+    scope, handed = scope_of(Scope.TRANSFER, offer.transfer_id), dossier_of(request, work)
+    if message.sealing_key:
+        dossier = work.seal_to(message.sealing_key, scope, handed)
+    else:  # an older Kring says yes: it shares this vault, and finds the key there
+        dossier = work.seal(scope, handed, office=offer.to_office)
     work.save(offer.moved(TransferAccepted))
     work.tell(
         TransferHandedOver(case_id=offer.transfer_id, to_office=offer.to_office, dossier=dossier),
@@ -110,13 +114,16 @@ def note_recall(message: TransferRecalled, work: Work) -> None:
     takeover = _takeover(message, work)
     if takeover.knows(TransferRecalled):
         work.save(takeover.moved(TransferRecalled))
+        if takeover.stage is TakeoverStage.ACCEPTED:
+            work.erase(scope_of(Scope.TRANSFER, takeover.transfer_id), because=BECAUSE)  # nothing comes to be opened
 
 
 def accept(message: AcceptTransfer, work: Work) -> None:
-    """Take over what another office offers; the dossier follows."""
+    """Take over what another office offers; the dossier follows, sealed to a key that is made for it here and now."""
     takeover = work.need(Takeover, message.transfer_id).moved(AcceptTransfer)
+    key = work.opening_key(scope_of(Scope.TRANSFER, takeover.transfer_id))
     work.save(takeover)
-    work.tell(TransferAccepted(case_id=takeover.transfer_id, to_office=takeover.from_office))
+    work.tell(TransferAccepted(case_id=takeover.transfer_id, to_office=takeover.from_office, sealing_key=key))
 
 
 def refuse(message: RefuseTransfer, work: Work) -> None:
@@ -192,9 +199,14 @@ class Transfers:
         if takeover.stage is TakeoverStage.ARRIVED:
             return  # the key is gone, and the request is here
         arrived = takeover.moved(TransferHandedOver)
+        if message.dossier.scope != scope_of(Scope.TRANSFER, takeover.transfer_id):
+            message_ = f"{message.name} holds something that was not sealed for this transfer"
+            raise NotYourTransfer(message_)
         dossier = work.open(message.dossier, HandedDossier)
         if isinstance(dossier, Erased):
-            message_ = "the dossier cannot be opened: its key is not there; put the vault right, then retry"
+            message_ = (
+                "the dossier cannot be opened: it was sealed to no key that is here; put the vault right, then retry"
+            )
             raise Refused(message_)
         request = request_of_dossier(dossier, self._offices[takeover.office], work)
         weeks = timedelta(weeks=POLICIES[request.dossier.policy].consent.weeks)

@@ -81,6 +81,7 @@ class Lending(Staged[Lent], Aggregate):
     answer_by: datetime
     coordinator_id: str | None = None
     stage: Lent = Lent.ASKED
+    sealing_key: str = ""
     version: int = 0
 
     @property
@@ -106,6 +107,11 @@ def guest_id_of(loan_id: str) -> str:
 def guest_scope(loan_id: str) -> str:
     """Name the key under which the asking office keeps how the guest can be reached."""
     return scope_of(Scope.PERSON, guest_id_of(loan_id))
+
+
+def handover_scope(loan_id: str) -> str:
+    """Name the one-time key of the asking office to which a neighbour seals how the guest can be reached."""
+    return scope_of(Scope.TRANSFER, loan_id)
 
 
 def neighbours(offices: Mapping[str, OfficeCard], office: str) -> tuple[str, ...]:

@@ -16,12 +16,14 @@ from kring_matching.domain.loan import (
     borrowing_key_of,
     guest_id_of,
     guest_scope,
+    handover_scope,
     neighbours,
 )
 from kring_matching.handlers import loans
 from kring_matching.handlers.asking import ask_next
 from kring_matching.handlers.handing_over import take_from_coordinator
 from kring_matching.process import NOT_BEGUN, SEARCH, SEEKING, Borrowed
+from kring_shared.contracts.field import PersonCard
 from kring_shared.contracts.matching import (
     AskForLoan,
     AssignmentHandedOver,
@@ -36,7 +38,8 @@ from kring_shared.contracts.matching import (
     OfferExpires,
 )
 from kring_shared.contracts.offices import OfficeCard
-from kring_shared.kernel.errors import InvalidFields, NotReady, NotYet
+from kring_shared.contracts.sealed import Contact, Erased
+from kring_shared.kernel.errors import InvalidFields, NotReady, NotYet, Refused
 from kring_shared.kernel.work import Found, Work
 
 Reply: TypeAlias = LoanOffered | LoanRefused | LoanWithdrawn
@@ -103,19 +106,21 @@ def note_offer(message: LoanOffered, work: Work) -> None:
     """A neighbour has somebody: a guest in the register, for this case and no other."""
     loan = _asked(message, work)
     guest_id, scope = guest_id_of(loan.loan_id), guest_scope(loan.loan_id)
-    if (message.guest.person_id, message.guest.contact.scope) != (guest_id, scope):
+    under = message.guest.contact.scope
+    if message.guest.person_id != guest_id or under not in {scope, handover_scope(loan.loan_id)}:
         message_ = f"{message.name} is about somebody who is not the one-time guest of this loan"
         raise NotYourLoan(message_)
     if not loan.knows(LoanOffered):
         if loan.guest_id is None:
-            work.erase(scope, because=loans.BECAUSE)  # it came too late: nothing keeps how to reach them
+            work.erase(under, because=loans.BECAUSE)  # it came too late: nothing keeps how to reach them
         return
     if work.need(Search, loan.case_id).stage not in STILL_SEEKS:
         loans.end(loan, work)
-        work.erase(scope, because=loans.BECAUSE)
+        work.erase(under, because=loans.BECAUSE)
         return
-    work.forget((LoanLapses,), loan.loan_id)
-    work.save(replace(loan.moved(LoanOffered), guest_id=guest_id), _guest(message, loan, work.now.date()))
+    card = _sealed_anew(message, loan, work)
+    loans.no_answer_any_more(loan, work)
+    work.save(replace(loan.moved(LoanOffered), guest_id=guest_id), _guest(message, card, loan, work.now.date()))
     work.tell(CoordinatorLoanGranted(case_id=loan.case_id, from_office=loan.from_office, guest_id=guest_id))
 
 
@@ -124,7 +129,7 @@ def note_refusal(message: LoanRefused, work: Work) -> None:
     loan = _asked(message, work)
     if loan.knows(LoanRefused):
         work.save(loan.moved(LoanRefused))
-        work.forget((LoanLapses,), loan.loan_id)
+        loans.no_answer_any_more(loan, work)
 
 
 def lapse(message: LoanLapses, work: Work) -> None:
@@ -132,6 +137,7 @@ def lapse(message: LoanLapses, work: Work) -> None:
     loan = work.need(Borrowing, borrowing_key_of(message.case_id))
     if loan.knows(LoanLapses):
         work.save(loan.moved(LoanLapses))
+        loans.no_answer_any_more(loan, work)
         work.tell(LoanEnded(case_id=loan.loan_id, to_office=loan.from_office))
 
 
@@ -160,12 +166,26 @@ def _asked(message: Reply, work: Work) -> Borrowing:
     return loan
 
 
-def _guest(message: LoanOffered, loan: Borrowing, today: date) -> Coordinator:
+def _sealed_anew(message: LoanOffered, loan: Borrowing, work: Work) -> PersonCard:
+    """Give the guest's card under a key of their own; the one-time key it travelled under goes.
+
+    Raises:
+        Refused: nobody here can open it.
+    """
+    contact = work.open(message.guest.contact, Contact)
+    if isinstance(contact, Erased):
+        message_ = "how to reach this guest was sealed to no key that is here; put the vault right, then retry"
+        raise Refused(message_)
+    sealed = work.seal(guest_scope(loan.loan_id), contact)
+    return PersonCard(person_id=message.guest.person_id, contact=sealed, languages=message.guest.languages)
+
+
+def _guest(message: LoanOffered, card: PersonCard, loan: Borrowing, today: date) -> Coordinator:
     """Enter the guest: one case, no municipality, and papers that are looked at elsewhere."""
     return Coordinator(
-        coordinator_id=message.guest.person_id,
+        coordinator_id=card.person_id,
         office=loan.office,
-        card=message.guest,
+        card=card,
         scopes=message.scopes,
         gender=message.gender,
         birth_year=None,

@@ -10,7 +10,7 @@ from kring_matching.domain import Coordinator, Lending, Search
 from kring_matching.domain.eligibility import Rule, stops_for
 from kring_matching.domain.lending import age_band_of, rules_for_lending, search_for
 from kring_matching.domain.load import load_of
-from kring_matching.domain.loan import CannotLend, NotYourLoan, guest_id_of, guest_scope, neighbours
+from kring_matching.domain.loan import CannotLend, NotYourLoan, guest_id_of, guest_scope, handover_scope, neighbours
 from kring_shared.contracts.field import PersonCard
 from kring_shared.contracts.matching import (
     LoanEnded,
@@ -53,6 +53,7 @@ class Lender:
                     urgency=message.urgency,
                     languages=message.languages,
                     answer_by=message.answer_by,
+                    sealing_key=message.sealing_key,
                 )
             )
 
@@ -126,13 +127,16 @@ def _take_back(lending: Lending, work: Work) -> None:
 
 
 def _card(lending: Lending, coordinator: Coordinator, work: Work) -> PersonCard:
-    """Make the guest's card: a one-time id, the languages, and name, e-mail and telephone under a key of that id."""
+    """Make the guest's card: a one-time id, the languages, and name, e-mail and telephone for who asked alone."""
     contact = work.open(coordinator.card.contact, Contact)
     if isinstance(contact, Erased):
         message_ = "how to reach this coordinator was erased, so nobody there could ask them; offer another"
         raise CannotLend(message_)
     reached = contact.model_copy(update={"postal_address": ""})  # where they live is of no use there
-    sealed = work.seal(guest_scope(lending.loan_id), reached, office=lending.to_office)
+    if lending.sealing_key:
+        sealed = work.seal_to(lending.sealing_key, handover_scope(lending.loan_id), reached)
+    else:  # an older Kring asks: it shares this vault, and finds the key there
+        sealed = work.seal(guest_scope(lending.loan_id), reached, office=lending.to_office)
     return PersonCard(person_id=guest_id_of(lending.loan_id), contact=sealed, languages=coordinator.card.languages)
 
 

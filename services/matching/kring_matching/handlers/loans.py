@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from kring_matching.domain import Borrowing, Coordinator, Search
-from kring_matching.domain.loan import borrowing_key_of, guest_scope, neighbours
-from kring_matching.process import Standing
+from kring_matching.domain.loan import borrowing_key_of, guest_scope, handover_scope, neighbours
+from kring_matching.process import Borrowed, Standing
 from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.field import ConferenceType, Dossier
 from kring_shared.contracts.matching import (
@@ -90,9 +90,16 @@ def end(loan: Borrowing, work: Work) -> None:
     """Tell the neighbour that nobody has to be lent any more; a loan that is over stays as it is."""
     if loan.knows(LoanEnded):
         work.save(loan.moved(LoanEnded))
-        work.forget((LoanLapses,), loan.loan_id)
+        no_answer_any_more(loan, work)
         work.tell(LoanEnded(case_id=loan.loan_id, to_office=loan.from_office))
         guest_leaves(loan, work)
+
+
+def no_answer_any_more(loan: Borrowing, work: Work) -> None:
+    """Wait no longer for the neighbour, and erase what they were to seal to: what comes too late nobody can open."""
+    work.forget((LoanLapses,), loan.loan_id)
+    if loan.stage is Borrowed.ASKED:
+        work.erase(handover_scope(loan.loan_id), because=BECAUSE)
 
 
 def guest_leaves(loan: Borrowing, work: Work) -> None:
@@ -133,6 +140,7 @@ def _ask(search: Search, wanted: ConferenceType, office: str, work: Work) -> Non
             urgency=urgency,
             languages=loan.languages,
             answer_by=answer_by,
+            sealing_key=work.opening_key(handover_scope(loan_id)),
         )
     )
 

@@ -45,6 +45,7 @@ class LendingRow(MatchingTable, table=True):
     urgency: str = Field(max_length=10)
     languages: str = Field(sa_column=Column(Text, nullable=False))
     answer_by_ms: int = Field(sa_column=Column(BigInteger, nullable=False))
+    sealing_key: str | None = Field(default=None, max_length=44)
     coordinator_id: str | None = Field(default=None, max_length=32, index=True)
     stage: str = Field(max_length=12)
     version: int
@@ -109,6 +110,7 @@ def lending_row(loan: Lending) -> dict[str, Any]:
         "urgency": loan.urgency.value,
         "languages": json.dumps(loan.languages),
         "answer_by_ms": to_ms(loan.answer_by),
+        "sealing_key": loan.sealing_key or None,
         "coordinator_id": loan.coordinator_id,
         "stage": loan.stage.value,
     }
@@ -124,6 +126,7 @@ def lending_value(row: Row[Any]) -> Lending:
         urgency=Urgency(row.urgency),
         languages=tuple(json.loads(row.languages)),
         answer_by=from_ms(row.answer_by_ms),
+        sealing_key=row.sealing_key or "",
         coordinator_id=row.coordinator_id,
         stage=Lent(row.stage),
         version=row.version,

@@ -71,6 +71,12 @@ class _OpensToSomebody:
     def open(self, sealed: Sealed[Any], form: type[Any]) -> Any:  # noqa: ANN401, ARG002 - as the vault is
         return CODE if form is str else SOMEBODY
 
+    def opening_key(self, office: str, scope: str) -> str:
+        raise NotImplementedError  # nor asks it another office for anything
+
+    def seal_to(self, key: str, scope: str, value: str | BaseModel) -> Sealed[Any]:
+        raise NotImplementedError
+
     def blind(self, realm: str, text: str) -> str | None:
         raise NotImplementedError  # nor does it compare anybody
 

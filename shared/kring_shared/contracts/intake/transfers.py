@@ -17,7 +17,7 @@ from kring_shared.contracts.intake.words import (
     TransferReason,
     TransferRefusal,
 )
-from kring_shared.contracts.sealed import Contact, Sealed
+from kring_shared.contracts.sealed import Contact, Sealed, SealingKey
 
 
 class TransferOffered(Fact):
@@ -34,6 +34,12 @@ class TransferAccepted(Fact):
 
     reach: ClassVar[Reach] = Reach.BACKBONE
     to_office: Office = Field(description="The office that offered.")
+    sealing_key: SealingKey = Field(
+        "",
+        description="Public key (X25519, base64) the dossier is sealed to, made for this transfer; its other half "
+        "stays in the vault of the office that takes over. Empty: an older Kring, which shares its vault.",
+        examples=["3p7bfXt9wbTTW2HC7OQ1Nz+DQ8hbeGdNrfx+FG+IK08="],
+    )
 
 
 class TransferRefused(Fact):

@@ -11,6 +11,7 @@ from pydantic import AwareDatetime, Field
 from kring_shared.contracts.envelope import Command, Deadline, Fact, Key, Named, Office, Reach
 from kring_shared.contracts.field import ConferenceType, Gender, PersonCard, Urgency
 from kring_shared.contracts.matching.words import LanguageSkill
+from kring_shared.contracts.sealed import SealingKey
 
 
 class LoanRequested(Fact):
@@ -23,6 +24,12 @@ class LoanRequested(Fact):
     urgency: Urgency
     languages: tuple[str, ...] = Field((), description="BCP 47 tags, the most wished first.")
     answer_by: AwareDatetime
+    sealing_key: SealingKey = Field(
+        "",
+        description="Public key (X25519, base64) to which is sealed how to reach who is offered, made for this loan; "
+        "its other half stays in the vault of the office that asks. Empty: an older Kring, which shares its vault.",
+        examples=["3p7bfXt9wbTTW2HC7OQ1Nz+DQ8hbeGdNrfx+FG+IK08="],
+    )
 
 
 class LoanOffered(Fact):

@@ -4,7 +4,6 @@ Destroying a key makes every copy of what it sealed unreadable at once: streams,
 behind the `KeyStore` port, so that a key management service can hold them instead of our table.
 """
 
-import base64
 import hmac
 import os
 import threading
@@ -21,9 +20,9 @@ from pydantic import BaseModel
 
 from kring_shared.contracts.sealed import Erased, Sealed
 from kring_shared.kernel.errors import WrongSetup
+from kring_shared.runtime.vault.sealing import NONCE_BYTES, ScopeKey, box_to, new_key
 
 T = TypeVar("T", bound="str | BaseModel")
-NONCE_BYTES: Final = 12
 BLIND_DIGITS: Final = 32
 KEEP_SECONDS: Final = 60.0
 """How long an opened key stays in memory: the longest a destroyed key still opens anything in another process."""
@@ -58,7 +57,7 @@ class _Fresh(threading.local):
     """The keys one thread made and did not keep yet; nobody else seals with what may still be thrown away."""
 
     def __init__(self) -> None:
-        self.keys: dict[str, tuple[WrappedKey, AESGCM]] = {}
+        self.keys: dict[str, tuple[WrappedKey, ScopeKey]] = {}
 
 
 class Vault:
@@ -74,19 +73,24 @@ class Vault:
         except ValueError as error:
             raise WrongSetup("an office key must be 32 bytes, base64; see KRING_OFFICE_KEYS") from error
         self._office_keys, self._blinding = dict(office_keys), dict[str, bytes]()
-        self._open: dict[str, tuple[float, AESGCM | None]] = {}
+        self._open: dict[str, tuple[float, ScopeKey | None]] = {}
         self._fresh = _Fresh()
 
     def seal(self, office: str, scope: str, value: str | BaseModel) -> Sealed[Any]:
         """Encrypt text, or a model as JSON; a scope whose key is destroyed seals to what nobody can open."""
-        plain = value.encode() if isinstance(value, str) else value.model_dump_json(by_alias=True).encode()
-        with self._lock:
-            known, key = self._key(scope)
-            if not known:
-                key = self._make(office, scope)
-        nonce = os.urandom(NONCE_BYTES)
-        cipher = key or AESGCM(AESGCM.generate_key(256))  # destroyed: a throw-away key keeps the owner erased
-        return Sealed(scope=scope, box=base64.b64encode(nonce + cipher.encrypt(nonce, plain, scope.encode())).decode())
+        return Sealed(scope=scope, box=self._own(office, scope).seal(scope, _plain(value)))
+
+    def seal_to(self, key: str, scope: str, value: str | BaseModel) -> Sealed[Any]:
+        """Encrypt for the vault that gave this public half of the scope's key; no vault but that one can open it.
+
+        Raises:
+            WrongSealingKey: it is no public key.
+        """
+        return Sealed(scope=scope, box=box_to(key, scope, _plain(value)))
+
+    def opening_key(self, office: str, scope: str) -> str:
+        """Give the public half of a scope's key, which is made when there is none; of a destroyed one, of no use."""
+        return self._own(office, scope).public()
 
     def open(self, sealed: Sealed[T], form: type[T]) -> T | Erased:
         """Decrypt into `form`; `Erased` when the key is destroyed or never was."""
@@ -94,10 +98,8 @@ class Vault:
             _, key = self._key(sealed.scope)
         if key is None:
             return Erased()
-        box = base64.b64decode(sealed.box)
-        try:
-            plain = key.decrypt(box[:NONCE_BYTES], box[NONCE_BYTES:], sealed.scope.encode())
-        except InvalidTag:
+        plain = key.open(sealed.scope, sealed.box)
+        if plain is None:
             return Erased()  # sealed after its owner was erased
         if issubclass(form, BaseModel):
             return form.model_validate_json(plain)
@@ -141,7 +143,15 @@ class Vault:
         gone = self._store.destroyed(scopes)
         return [scope for scope in scopes if scope not in gone]
 
-    def _key(self, scope: str) -> tuple[bool, AESGCM | None]:
+    def _own(self, office: str, scope: str) -> ScopeKey:
+        """Give the key of a scope, made when there is none; for a destroyed one a throw-away, and it stays erased."""
+        with self._lock:
+            known, key = self._key(scope)
+            if not known:
+                key = self._make(office, scope)
+        return key or ScopeKey(new_key())
+
+    def _key(self, scope: str) -> tuple[bool, ScopeKey | None]:
         """Tell whether the scope has, or had, a key, and give it unless it is destroyed."""
         if scope in self._fresh.keys:
             return True, self._fresh.keys[scope][1]
@@ -151,14 +161,14 @@ class Vault:
         found = self._store.fetch(scope)
         if found is None:
             return False, None
-        key = AESGCM(self._unwrap(found)) if found.wrapped is not None else None
+        key = ScopeKey(self._unwrap(found)) if found.wrapped is not None else None
         self._open[scope] = (self._ticks() + KEEP_SECONDS, key)
         return True, key
 
-    def _make(self, office: str, scope: str) -> AESGCM:
-        raw, nonce = AESGCM.generate_key(256), os.urandom(NONCE_BYTES)
+    def _make(self, office: str, scope: str) -> ScopeKey:
+        raw, nonce = new_key(), os.urandom(NONCE_BYTES)
         wrapped = nonce + self._office(office).encrypt(nonce, raw, scope.encode())
-        key = AESGCM(raw)
+        key = ScopeKey(raw)
         self._fresh.keys[scope] = WrappedKey(scope, office, wrapped), key
         return key
 
@@ -187,6 +197,10 @@ class Vault:
         if found is None:
             raise _no_key(office)
         return found
+
+
+def _plain(value: str | BaseModel) -> bytes:
+    return value.encode() if isinstance(value, str) else value.model_dump_json(by_alias=True).encode()
 
 
 def _no_key(office: str) -> WrongSetup:
