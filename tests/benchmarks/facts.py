@@ -10,7 +10,7 @@ from kring_shared.contracts.field import Dossier, PersonCard
 from kring_shared.contracts.intake import RequestAccepted
 from kring_shared.contracts.sealed import Sealed
 from kring_shared.kernel.ids import derived_id, new_id
-from kring_shared.runtime.bus.streams import FACTS, api, provision_consumer, provision_streams
+from kring_shared.runtime.bus.streams import FACTS, STREAMS, api, provision_consumer, provision_streams
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 OFFICE = "utrecht"
@@ -33,8 +33,8 @@ def accepted(case_id: str) -> RequestAccepted:
 
 async def lay_out(client: Client, count: int, durable: str) -> None:
     """Make the streams anew with `count` facts and one consumer."""
-    for stream in ("KRING", "REFERRALS", "RECEIPTS"):
-        await api(client, f"STREAM.DELETE.{stream}")
+    for stream in STREAMS:
+        await api(client, f"STREAM.DELETE.{stream.name}")
     await provision_streams(client)
     await provision_consumer(client, FACTS, durable, [RequestAccepted.address()])
     for start in range(0, count, BATCH):

@@ -97,7 +97,7 @@ def rows(database: Database, statement: str) -> list[Any]:
 
 
 def _check_effects(books: Books, kept: Iterable[Kept], *, rebuilt: bool) -> None:
-    seen = {fact.id: fact for fact in kept} if rebuilt else {fact.place: fact for fact in kept}
+    seen = {fact.id if rebuilt else (fact.stream, fact.place): fact for fact in kept}
     wanted = {kind.kind() for kind in ONCE}
     times = Counter((fact.subject.rsplit(".", 1)[1], fact.kind) for fact in seen.values() if fact.kind in wanted)
     books.problems += [f"{kind} {n} times for one case" for (_, kind), n in times.items() if n > 1]
@@ -189,7 +189,8 @@ def _check_order_of_effects(
 ) -> None:
     """Facts of one case were handled in the order of `places`; rows of the inbox stand as they were written.
 
-    A stream that was told anew keeps the order of each teller; what of two tellers came first, it may tell otherwise.
+    That is so within each stream: what may leave an office is told and heard apart from what stays in it. A stream that
+    was told anew keeps the order of each teller; what of two tellers came first, it may tell otherwise.
     """
     facts = {fact.id: fact for fact in kept}
     last: dict[str, int] = {}
@@ -199,7 +200,7 @@ def _check_order_of_effects(
         if (found := facts.get(fact_id)) is None or fact_id not in places:
             continue
         _, _, _, teller, *_, case = found.subject.split(".")
-        line, place = f"{case}/{teller}" if rebuilt else case, places[fact_id]
+        line, place = f"{found.stream}/{case}/{teller if rebuilt else ''}", places[fact_id]
         if place < last.get(line, 0):
             books.problems.append(f"{service.name} handled {found.kind} after a later fact of its case")
         last[line] = max(last.get(line, 0), place)

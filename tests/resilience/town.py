@@ -20,8 +20,7 @@ from kring_shared.kernel.clock import Clock
 from kring_shared.kernel.errors import NoAnswer
 from kring_shared.kernel.ids import new_id
 from kring_shared.runtime.bus.client import A, Client, RefusedAnswer
-from kring_shared.runtime.bus.streams import FACTS as STREAM
-from kring_shared.runtime.bus.streams import REFERRALS
+from kring_shared.runtime.bus.streams import OF_FACTS, REFERRALS
 from kring_shared.runtime.bus.wire import MESSAGE_ID, kind_of
 from kring_shared.testing.people.agenda import Act, Agenda
 from kring_shared.testing.people.case import Temper
@@ -128,7 +127,7 @@ class Town:
         self.references: list[str] = []
         self.locked: Counter[str] = Counter()
         self.kinds: Counter[str] = Counter()
-        self._seen = 0
+        self._seen = dict.fromkeys(OF_FACTS, 0)
         self._known: set[str] = set()
 
     def use(self, agenda: Agenda) -> None:
@@ -206,23 +205,28 @@ class Town:
 
     def forget_places(self) -> None:
         """Begin again at the start of a stream that was made anew; what was seen before is not reacted to again."""
-        self._seen = 0
+        self._seen = dict.fromkeys(OF_FACTS, 0)
 
     async def hear(self) -> int:
         """Let people see the facts that are new on the bus; give how many."""
-        js, before = self.fleet.client.connection.jetstream(), self._seen
+        before = sum(self._seen.values())
         try:
-            last = (await js.stream_info(STREAM)).state.last_seq
-            while self._seen < last:
-                message = await js.get_msg(STREAM, self._seen + 1)
-                headers = message.headers or {}
-                if headers[MESSAGE_ID] not in self._known:
-                    self._see(FACTS[kind_of(headers)].model_validate_json(message.data or b""))
-                self._known.add(headers[MESSAGE_ID])
-                self._seen += 1
+            for stream in OF_FACTS:
+                await self._hear(stream)
         except BUS_ERRORS:
             await asyncio.sleep(0.05)
-        return self._seen - before
+        return sum(self._seen.values()) - before
+
+    async def _hear(self, stream: str) -> None:
+        js = self.fleet.client.connection.jetstream()
+        last = (await js.stream_info(stream)).state.last_seq
+        while self._seen[stream] < last:
+            message = await js.get_msg(stream, self._seen[stream] + 1)
+            headers = message.headers or {}
+            if headers[MESSAGE_ID] not in self._known:
+                self._see(FACTS[kind_of(headers)].model_validate_json(message.data or b""))
+            self._known.add(headers[MESSAGE_ID])
+            self._seen[stream] += 1
 
     def _see(self, fact: Fact) -> None:
         self.kinds[fact.name] += 1

@@ -4,16 +4,19 @@ Counted from the outboxes, the inboxes and the stream themselves, never from a p
 """
 
 import contextlib
+import heapq
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import nats.errors
 from nats.aio.client import Client
 from sqlalchemy import Row, select
 
-from kring_shared.runtime.bus.streams import FACTS
+from kring_shared.contracts.envelope import EPOCH
+from kring_shared.runtime.bus.streams import FACTS, OF_FACTS
 from kring_shared.runtime.bus.wire import MESSAGE_ID, kind_of
 from kring_shared.runtime.declared.service import Service
 from kring_shared.runtime.storage.database import Database
@@ -23,7 +26,7 @@ from kring_shared.testing.declared import heard
 
 @dataclass(frozen=True)
 class Kept:
-    """One fact as the stream keeps it."""
+    """One fact as its stream keeps it."""
 
     place: int
     id: str
@@ -31,6 +34,8 @@ class Kept:
     subject: str
     headers: str
     body: bytes
+    stream: str = FACTS
+    at: datetime = EPOCH
 
 
 @dataclass
@@ -50,10 +55,16 @@ class Audit:
 
 
 async def kept_facts(client: Client) -> list[Kept]:
-    """Read the whole stream of facts."""
+    """Read all facts, in the order in which the bus got them."""
+    return list(heapq.merge(*[await kept_in(client, stream) for stream in OF_FACTS], key=lambda kept: kept.at))
+
+
+async def kept_in(client: Client, stream: str) -> list[Kept]:
+    """Read the facts of one stream, in their order."""
+    """Read one stream of facts."""
     js = client.jetstream()
-    last = (await js.stream_info(FACTS)).state.last_seq
-    subscription = await js.subscribe("kring.>", stream=FACTS, ordered_consumer=True)
+    last = (await js.stream_info(stream)).state.last_seq
+    subscription = await js.subscribe("kring.>", stream=stream, ordered_consumer=True)
     kept: list[Kept] = []
     while not kept or kept[-1].place < last:
         if last == 0:
@@ -68,6 +79,8 @@ async def kept_facts(client: Client) -> list[Kept]:
                 message.subject,
                 str(headers),
                 message.data,
+                stream,
+                message.metadata.timestamp,
             )
         )
     with contextlib.suppress(nats.errors.Error):
@@ -77,13 +90,25 @@ async def kept_facts(client: Client) -> list[Kept]:
 
 async def audit(client: Client, services: Sequence[tuple[Service, Database]], *, rebuilt: bool = False) -> Audit:
     """Check every fact told and heard. `rebuilt`: after a broker forgot, a fact may stand in the stream twice."""
-    kept = await kept_facts(client)
+    return audit_apart([House(await kept_facts(client), services)], (), rebuilt=rebuilt)
+
+
+@dataclass(frozen=True)
+class House:
+    """What one bus keeps, and the services that hear it."""
+
+    kept: Sequence[Kept]
+    services: Sequence[tuple[Service, Database]]
+
+
+def audit_apart(houses: Sequence[House], between: Sequence[Kept], *, rebuilt: bool = False) -> Audit:
+    """Check every fact told and heard by offices that have a bus each, and of what lies between them."""
     found = Audit()
-    times = Counter(fact.id for fact in kept)
-    outboxes = {service.name: _outbox(database) for service, database in services}
-    told = [row for rows in outboxes.values() for row in rows]
+    kept = [fact for house in houses for fact in house.kept] + list(between)
+    outboxes = [(house, service, _outbox(database)) for house in houses for service, database in house.services]
+    told = [row for _, _, rows in outboxes for row in rows]
+    times, ids = Counter(fact.id for fact in kept), {row.id for row in told}
     found.told = len(told)
-    ids = {row.id for row in told}
     missing = [row for row in told if row.id not in times]
     twice = [fact_id for fact_id, n in times.items() if n > 1]
     foreign = [fact for fact in kept if fact.id not in ids]
@@ -92,9 +117,11 @@ async def audit(client: Client, services: Sequence[tuple[Service, Database]], *,
     _say(found, missing, "told, but not in the stream")
     _say(found, twice if not rebuilt else [], "in the stream twice")
     _say(found, foreign, "in the stream, but in no outbox")
-    for service, database in services:
-        _check_heard(found, service, database, kept)
-        _check_order(found, service, outboxes[service.name], kept, rebuilt=rebuilt)
+    for house, service, rows in outboxes:
+        _check_order(found, service, rows, [*house.kept, *between], rebuilt=rebuilt)
+    for house in houses:
+        for service, database in house.services:
+            _check_heard(found, service, database, [*house.kept, *between])
     return found
 
 
@@ -128,16 +155,20 @@ def _check_heard(found: Audit, service: Service, database: Database, kept: Seque
 def _check_order(
     found: Audit, service: Service, rows: Sequence[Row[Any]], kept: Sequence[Kept], *, rebuilt: bool
 ) -> None:
-    """Facts of one case stand in the stream in the order they were told (the first time each is seen)."""
-    place: dict[str, int] = {}
+    """Facts of one case stand in a stream in the order they were told (the first time each is seen)."""
+    first: dict[str, Kept] = {}
     for fact in kept:
-        place.setdefault(fact.id, fact.place)
-    last: dict[str, int] = defaultdict(int)
+        first.setdefault(fact.id, fact)
+    last: dict[tuple[str, str], int] = defaultdict(int)
     for row in rows:
-        here = place.get(row.id, 0)
-        if here and here < last[row.key] and not rebuilt:
-            found.problems.append(f"{service.name}: {row.type} #{here} of a case stands before an earlier fact of it")
-        last[row.key] = max(last[row.key], here)
+        if (told := first.get(row.id)) is None:
+            continue
+        line = (told.stream, row.key)
+        if told.place < last[line] and not rebuilt:
+            found.problems.append(
+                f"{service.name}: {row.type} #{told.place} of a case stands before an earlier fact of it"
+            )
+        last[line] = max(last[line], told.place)
 
 
 def _say(found: Audit, what: Sequence[object], why: str) -> None:

@@ -1,12 +1,12 @@
 """The streams of the bus, provisioned here and nowhere else.
 
-Facts lie in two: what stays inside an office, and what may leave it. An office on a leaf node keeps the first on its own
-server; the second lies with the hub only, and is told to it and heard from it across the line.
+Facts lie in two: what stays inside an office, and what may leave it. An office on a leaf node keeps the first on its
+own server; the second lies with the hub only, and is told to it and heard from it across the line.
 """
 
 import json
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import nats.errors
 from nats.aio.client import Client
@@ -24,10 +24,36 @@ HEADER_ROOM_BYTES: Final = 8 * 1024
 DUPLICATE_WINDOW_SECONDS: Final = 600
 WAITING_REFERRALS: Final = 1_000
 """How many referrals of one system wait at most: beyond it the bus refuses that system, and no other."""
+REFERRALS_AT_ONCE: Final = 50
+"""How many the lane gets at a time: one takes milliseconds, and what people ask must not wait for a thousand."""
 UNREAD_RECEIPTS: Final = 100_000
 """How many receipts one system finds at most: beyond it the oldest of that system go, and of no other."""
 STREAM_OF: Final = {"office": FACTS, "backbone": BACKBONE, "referrals": REFERRALS, "receipts": RECEIPTS}
 """The stream of a subject, by its third token."""
+OF_FACTS: Final = (FACTS, BACKBONE)
+WITHIN_SECONDS: Final = 5.0
+
+
+class StreamAt(NamedTuple):
+    """A stream, and the JetStream domain it is asked in; no domain is the server we are connected to."""
+
+    name: str
+    domain: str = ""
+
+    @property
+    def api(self) -> str:
+        """Give what every question about it begins with."""
+        return f"$JS.{self.domain}.API" if self.domain else "$JS.API"
+
+    @property
+    def is_far(self) -> bool:
+        """Tell whether it lies across a line that may be down while our own server works."""
+        return bool(self.domain)
+
+
+def stream_at(name: str, backbone_domain: str) -> StreamAt:
+    """Say where a stream is asked: the backbone in the hub's domain where an office has a server of its own."""
+    return StreamAt(name, backbone_domain if name == BACKBONE else "")
 
 
 @dataclass(frozen=True)
@@ -68,6 +94,7 @@ STREAMS: Final = (
         ("kring.*.receipts.*",),
         {
             "allow_atomic": True,
+            "allow_direct": True,
             "duplicate_window": DUPLICATE_WINDOW_SECONDS * SECOND,
             "max_msgs_per_subject": UNREAD_RECEIPTS,
         },
@@ -80,22 +107,30 @@ def stream_of(subject: str) -> str:
     return STREAM_OF[subject.split(".", 3)[2]]
 
 
-async def provision_streams(client: Client) -> None:
-    """Make or update every stream; safe to repeat.
+def wanted(stream: Stream, replicas: int) -> dict[str, Any]:
+    """Give a stream's whole configuration, kept by so many servers."""
+    return {
+        "name": stream.name,
+        "subjects": list(stream.subjects),
+        "storage": "file",
+        "retention": "limits",
+        "max_age": 0,  # what is not handled yet never goes away by itself
+        "num_replicas": replicas,
+        **stream.settings,
+    }
+
+
+async def provision_streams(client: Client, *, replicas: int = 1, backbone: bool = True) -> None:
+    """Make or update every stream, each kept by so many servers; safe to repeat.
+
+    Without `backbone`, where that stream lies with the hub.
 
     Raises:
         BusAway: no JetStream answers.
         WrongSetup: the bus refuses a stream as we need it.
     """
-    for stream in STREAMS:
-        config = {
-            "name": stream.name,
-            "subjects": list(stream.subjects),
-            "storage": "file",
-            "retention": "limits",
-            "max_age": 0,  # what is not handled yet never goes away by itself
-            **stream.settings,
-        }
+    for stream in (each for each in STREAMS if backbone or each.name != BACKBONE):
+        config = wanted(stream, replicas)
         said = await api(client, f"STREAM.CREATE.{stream.name}", config)
         if said.get("error", {}).get("err_code") == 10058:  # noqa: PLR2004 - it is there with other settings
             said = await api(client, f"STREAM.UPDATE.{stream.name}", config)
@@ -104,7 +139,7 @@ async def provision_streams(client: Client) -> None:
 
 
 async def provision_consumer(client: Client, stream: str, durable: str, filters: list[str]) -> None:
-    """Make or update one durable pull consumer: everything one service hears, in one order."""
+    """Make or update one durable pull consumer: everything one service hears on one stream, in one order."""
     config = {
         "durable_name": durable,
         # The lane settles in order, so the acknowledgement of a batch's last fact stands for all of them; each
@@ -112,7 +147,7 @@ async def provision_consumer(client: Client, stream: str, durable: str, filters:
         "ack_policy": "explicit" if stream == REFERRALS else "all",
         "deliver_policy": "all",
         "ack_wait": 60 * SECOND,
-        "max_ack_pending": 5000,
+        "max_ack_pending": REFERRALS_AT_ONCE if stream == REFERRALS else 5000,
         "max_deliver": -1,
         "filter_subjects": filters,
     }
@@ -121,11 +156,13 @@ async def provision_consumer(client: Client, stream: str, durable: str, filters:
         raise WrongSetup(f"the bus refuses consumer {durable} on {stream}: {said['error']['description']}")
 
 
-async def api(client: Client, call: str, request: dict[str, Any] | None = None) -> dict[str, Any]:
+async def api(
+    client: Client, call: str, request: dict[str, Any] | None = None, *, prefix: str = StreamAt("").api
+) -> dict[str, Any]:
     """Ask the JetStream API and give what it says, errors included."""
     body = json.dumps(request).encode() if request is not None else b""
     try:
-        answer = await client.request(f"$JS.API.{call}", body, timeout=5)
+        answer = await client.request(f"{prefix}.{call}", body, timeout=WITHIN_SECONDS)
     except (nats.errors.TimeoutError, nats.errors.NoRespondersError, nats.errors.ConnectionClosedError) as error:
         raise BusAway(
             "the bus does not answer: check that nats-server runs with JetStream and that the address is right"
@@ -135,7 +172,7 @@ async def api(client: Client, call: str, request: dict[str, Any] | None = None) 
 
 
 async def last_place(client: Client, stream: str) -> tuple[str, int]:
-    """Give when the stream was made and its last sequence; they show whether the bus forgot anything."""
+    """Give when the stream was made and its last sequence."""
     said = await api(client, f"STREAM.INFO.{stream}")
     if "error" in said:
         raise NotFoundError(description=said["error"]["description"])

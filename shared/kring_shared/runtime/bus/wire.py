@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from kring_shared.contracts.cloudevents import STRUCTURED
 from kring_shared.contracts.envelope import TYPE_PREFIX
-from kring_shared.runtime.bus.streams import FACTS, stream_of
+from kring_shared.runtime.bus.streams import OF_FACTS, stream_of
 
 MESSAGE_ID: Final = "Nats-Msg-Id"
 
@@ -29,7 +29,7 @@ class Row(NamedTuple):
 
 def headers_of(row: Row) -> dict[str, str]:
     """Give the headers of one outbox row."""
-    if stream_of(row.subject) != FACTS:
+    if stream_of(row.subject) not in OF_FACTS:
         # `ce-` headers would say that the body is the data only.
         return {MESSAGE_ID: row.id, "Content-Type": STRUCTURED}
     return {

@@ -13,8 +13,8 @@ from typing import Any, Self
 from faststream.nats import JStream, NatsBroker
 from pydantic import BaseModel
 
-from kring_shared.contracts.envelope import Command, Deadline, Fact, Named, Query
-from kring_shared.runtime.bus.streams import FACTS
+from kring_shared.contracts.envelope import Command, Deadline, Fact, Named, Query, Reach
+from kring_shared.runtime.bus.streams import BACKBONE, FACTS
 from kring_shared.runtime.declared.routes import (
     ErrandRunner,
     FurtherKeys,
@@ -87,7 +87,8 @@ class LaneBroker:
         version of an older fact; handler, `keys` and `then` know the newer one only.
         """
         self._route(fact.kind(), fact, handler, Origin.FACT, keys, then, read_as)
-        self._declare(fact.address(), fact, handler, stream=JStream(FACTS, declare=False))
+        stream = BACKBONE if fact.reach is Reach.BACKBONE else FACTS
+        self._declare(fact.address(), fact, handler, stream=JStream(stream, declare=False))
 
     def does(
         self, command: type[Command], handler: Handler, *, keys: KeysOf | None = None, then: FurtherKeys | None = None

@@ -55,6 +55,7 @@ class Delivery:
     actor: str | None = None
     done: Callable[[bytes | None], Awaitable[None]] | None = None
     tries: int | None = None  # set when it comes back from the parked rows
+    stream: str = ""  # of a fact that was fetched: acknowledging the last one of a stream is enough
 
 
 @dataclass(frozen=True)

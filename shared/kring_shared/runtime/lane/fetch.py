@@ -1,4 +1,4 @@
-"""Fetches what a service hears: one durable consumer for all of it, in order, in whole batches.
+"""Fetches what a service hears: one durable consumer for all it hears on a stream, in order, in whole batches.
 
 At the start, after a reconnect and at any gap the consumer is set back to its acknowledgement floor: what a killed
 process held then comes again *before* newer facts of the same cases, and the inbox drops what was settled.
@@ -16,12 +16,10 @@ import nats.js.errors
 import structlog
 from nats.aio.client import Client
 from nats.aio.msg import Msg
-from sqlalchemy.exc import OperationalError
 
 from kring_shared.contracts.envelope import Named
-from kring_shared.kernel.errors import BusAway
 from kring_shared.kernel.ids import id_at
-from kring_shared.runtime.bus.streams import FACTS, REFERRALS, api
+from kring_shared.runtime.bus.streams import REFERRALS, StreamAt, api, stream_of
 from kring_shared.runtime.bus.wire import MESSAGE_ID, kind_of
 from kring_shared.runtime.declared.routes import Delivery, Origin
 from kring_shared.runtime.lane.lane import Lane
@@ -32,8 +30,11 @@ PULL_NANOSECONDS: Final = 2_000_000_000
 SILENT_SECONDS: Final = 4.0
 LOOK_SECONDS: Final = 0.5
 AGAIN_SECONDS: Final = 0.2
+FAR_AGAIN_SECONDS: Final = 1.0
 ERASED_WITHIN_SECONDS: Final = 2.0
 """The lane waits for it; what was not erased in time comes again."""
+RESET_SECONDS: Final = 2.0
+SHORT_FORM: Final = 9
 STATUS: Final = "Status"
 AT_REST: Final = {"404", "408"}
 """Nothing is there, or nothing more came in time."""
@@ -54,35 +55,43 @@ class Fetcher:
         self,
         client: Client,
         lane: Lane,
-        stream: str,
+        at: StreamAt,
         durable: str,
         read: Callable[[Client, Msg], Delivery],
         *,
-        attached: Callable[[], Awaitable[None]] | None = None,
+        attached: Callable[[str], None] | None = None,
     ) -> None:
-        """Read `durable` of `stream`; `read` makes deliveries of messages, `attached` hears of each new beginning."""
+        """Read `durable` of a stream; `read` makes deliveries of messages, `attached` hears of each new beginning."""
         self._on_attached = attached
-        self._client, self._lane, self._stream, self.durable, self._read = client, lane, stream, durable, read
+        self._client, self._lane, self.at, self.durable, self._read = client, lane, at, durable, read
         self.attached = False
 
     async def run(self) -> None:
         """Fetch for ever; when the bus is away, try again, never spin."""
         while True:
             try:
-                await self._client.jetstream().reset_consumer(self._stream, self.durable, timeout=2)
+                js = self._client.jetstream(prefix=self.at.api)
+                await js.reset_consumer(self.at.name, self.durable, timeout=RESET_SECONDS)
                 if self._on_attached is not None:
-                    await self._on_attached()
+                    self._on_attached(self.at.name)
                 self.attached = True
                 await self._pull()
-            except (*FETCH_ERRORS, BusAway, OperationalError) as error:
+            except FETCH_ERRORS as error:
                 if self.attached:
-                    log.info("bus.consumer.attached-anew", durable=self.durable, because=type(error).__name__)
+                    log.info(
+                        "bus.consumer.attached-anew",
+                        stream=self.at.name,
+                        durable=self.durable,
+                        because=type(error).__name__,
+                    )
                 self.attached = False
-                await asyncio.sleep(AGAIN_SECONDS)
+                await asyncio.sleep(FAR_AGAIN_SECONDS if self.at.is_far else AGAIN_SECONDS)
 
     async def pending(self) -> int:
-        """Tell how many messages the bus still has for us, handed out or not."""
-        said = await api(self._client, f"CONSUMER.INFO.{self._stream}.{self.durable}")
+        """Tell how many messages the bus still has for us, handed out or not; behind a line that is down, none."""
+        if self.at.is_far and not self.attached:
+            return 0
+        said = await api(self._client, f"CONSUMER.INFO.{self.at.name}.{self.durable}", prefix=self.at.api)
         return int(said["num_pending"] + said["num_ack_pending"]) if "error" not in said else 0
 
     async def _pull(self) -> None:
@@ -98,7 +107,7 @@ class Fetcher:
         try:
             while not pull.out_of_step:
                 pull.begin()
-                subject = f"$JS.API.CONSUMER.MSG.NEXT.{self._stream}.{self.durable}"
+                subject = f"{self.at.api}.CONSUMER.MSG.NEXT.{self.at.name}.{self.durable}"
                 await self._client.publish(subject, request, reply=inbox)
                 await pull.ended()
             raise GapError
@@ -131,8 +140,7 @@ class Pull:
                 self.out_of_step = True  # the consumer, or the whole stream, is gone: asking again would not help
             self._over.set()
             return
-        # $JS.ACK.<stream>.<consumer>.<deliveries>.<stream sequence>.<consumer sequence>.<time>.<pending>
-        number = int(message.reply.rsplit(".", 3)[1])
+        number = consumer_number(message.reply)
         if self.out_of_step or number != self._last + 1:
             self.out_of_step = True
             self._over.set()
@@ -160,6 +168,16 @@ class Pull:
                 raise GapError
 
 
+def consumer_number(reply: str) -> int:
+    """Read the consumer's own number from the subject a message is acknowledged on; the server has two forms of it.
+
+    `$JS.ACK.<stream>.<consumer>.<deliveries>.<stream number>.<consumer number>.<time>.<pending>`, or with
+    `<domain>.<account>` before the stream and perhaps something random at the end.
+    """
+    tokens = reply.split(".")
+    return int(tokens[6 if len(tokens) == SHORT_FORM else 8])
+
+
 def fact(_client: Client, message: Msg) -> Delivery:
     """Read a fact: its id and kind are in the headers, its office in the subject."""
 
@@ -174,6 +192,7 @@ def fact(_client: Client, message: Msg) -> Delivery:
         origin=Origin.FACT,
         office=message.subject.split(".", 2)[1],
         done=acknowledge,
+        stream=stream_of(message.subject),
     )
 
 
@@ -210,7 +229,7 @@ def ingress(kind: type[Named]) -> Callable[[Client, Msg], Delivery]:
 def _id_of(message: Msg, headers: Mapping[str, str]) -> str:
     """Give a fact's own id; its place when it has none that is one."""
     own = headers.get("ce-id") or headers.get(MESSAGE_ID, "")
-    return own if ID.fullmatch(own) else _place_id(message, FACTS)
+    return own if ID.fullmatch(own) else _place_id(message, stream_of(message.subject))
 
 
 def _place_id(message: Msg, stream: str) -> str:

@@ -114,9 +114,9 @@ class Lane:
 
 
 def _to_finish(batch: list[Delivery]) -> list[Delivery]:
-    """Keep what is answered or acknowledged by itself, and of the facts the last: it acknowledges all before it."""
-    facts = [d for d in batch if d.origin is Origin.FACT and d.tries is None]
-    return [d for d in batch if d.origin is not Origin.FACT or d.tries is not None] + facts[-1:]
+    """Keep what is answered or acknowledged by itself, and each stream's last fact: it acknowledges all before it."""
+    last = {d.stream: d for d in batch if d.origin is Origin.FACT and d.tries is None}
+    return [d for d in batch if d.origin is not Origin.FACT or d.tries is not None] + list(last.values())
 
 
 async def _finish(delivery: Delivery, answer: str | None) -> None:

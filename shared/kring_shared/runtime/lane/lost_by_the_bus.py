@@ -1,29 +1,33 @@
-"""Notices a broker that forgot: what the outbox knows to be on the bus and the bus does not have is told again.
+"""Notices a stream that forgot: what the outbox knows to be in it and it does not have is told again.
 
-The outbox is the truth. Its rows keep the place in the stream they were given; when the stream was made anew, or ends
-before our highest place, the rows beyond are told again, and the inboxes of those who hear drop what they had.
+The outbox is the truth. A service may not list a stream, only ask for the last message on a subject of its own; and
+that is enough. It tells in the order of its outbox, so when its newest told row is there, all is there. When it is not,
+the store was thrown away or is an older copy, and what is gone is everything after some row: it is found by halving.
 """
 
+import asyncio
 from collections.abc import Callable, Sequence
-from typing import Final, Protocol, TypeVar
+from typing import Any, Final, NamedTuple, Protocol, TypeVar
 
 import nats.errors
-import nats.js.errors
 import structlog
 from nats.aio.client import Client
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, Row, select, update
 
 from kring_shared.kernel.clock import SystemClock
-from kring_shared.runtime.bus.streams import DUPLICATE_WINDOW_SECONDS, FACTS, last_place, stream_of
+from kring_shared.kernel.errors import BusAway
+from kring_shared.runtime.bus.streams import DUPLICATE_WINDOW_SECONDS, OF_FACTS, STREAM_OF, StreamAt
 from kring_shared.runtime.bus.wire import MESSAGE_ID
 from kring_shared.runtime.lane.pages import mark
-from kring_shared.runtime.storage.database import Database, upsert
-from kring_shared.runtime.storage.tables import BOOKMARK, OUTBOX, to_ms
+from kring_shared.runtime.lane.relay import SINGLY, Looked
+from kring_shared.runtime.storage.database import Database
+from kring_shared.runtime.storage.tables import OUTBOX, to_ms
 
 log = structlog.get_logger()
-MADE: Final = "stream-made"
-FACTS_ONLY: Final = OUTBOX.c.subject.not_like("kring.%.receipts.%")
 T = TypeVar("T")
+WITHIN_SECONDS: Final = 3.0
+NOT_FOUND: Final = "404"
+COLUMNS: Final = [OUTBOX.c[name] for name in ("seq", "id", "subject", "key", "place")]
 
 
 class Writes(Protocol):
@@ -33,56 +37,139 @@ class Writes(Protocol):
         """Run it and give what it gives."""
 
 
-async def look(database: Database, client: Client, service: str, write: Writes) -> int:
-    """Compare the outbox with the stream, and give how many rows are to be told again."""
-    highest = await write(lambda: _highest(database))
-    made, last = await last_place(client, FACTS)  # asked after: what is told meanwhile is not missed by mistake
-    lost = await write(lambda: _mark_unsent(database, made, last, highest))
-    if lost:
-        log.warning(f"{service}.bus.forgot", told_again=lost)
-    await _settle_unclear(database, client, write)
-    return lost
+class Last(NamedTuple):
+    """The last message on a subject."""
+
+    id: str
+    place: int
 
 
-def _highest(database: Database) -> int:
-    with database.read() as tx:
-        return tx.execute(select(func.max(OUTBOX.c.place)).where(FACTS_ONLY)).scalar() or 0
+def rows_of(stream: str) -> ColumnElement[bool]:
+    """Pick the outbox rows that belong in a stream."""
+    [reach] = [token for token, name in STREAM_OF.items() if name == stream]
+    return OUTBOX.c.subject.like(f"kring.%.{reach}.%")
 
 
-def _mark_unsent(database: Database, made: str, last: int, highest: int) -> int:
-    with database.begin() as tx:
-        before = tx.execute(select(BOOKMARK.c.value).where(BOOKMARK.c.name == MADE)).scalar()
-        beyond = 0 if before not in {None, made} else last
-        gone = OUTBOX.c.place.between(beyond + 1, highest)
-        lost = tx.execute(update(OUTBOX).where(gone, FACTS_ONLY).values(place=None)).rowcount
-        upsert(tx, BOOKMARK, [{"name": MADE, "value": made}], on="name")
-    return lost
+async def last_on(client: Client, at: StreamAt, subject: str) -> Last | None:
+    """Look up the last message on a subject.
 
-
-async def _settle_unclear(database: Database, client: Client, write: Writes) -> None:
-    """Look up rows that may have been told by a run that was killed before it wrote that down.
-
-    Within the stream's duplicate window telling again is harmless; older ones would stand twice.
+    Raises:
+        BusAway: the stream's bus does not answer, or has no such stream.
     """
-    old = to_ms(SystemClock().now()) - DUPLICATE_WINDOW_SECONDS * 1000 // 2
-    with database.read() as tx:
-        unclear = (OUTBOX.c.place.is_(None)) & (OUTBOX.c.told_ms < old)
-        rows = tx.execute(
-            select(OUTBOX.c.seq, OUTBOX.c.id, OUTBOX.c.subject).where(unclear).order_by(OUTBOX.c.seq)
-        ).all()
-    js = client.jetstream()
-    found: list[tuple[int, int]] = []
-    for row in rows:
-        try:
-            message = await js.get_last_msg(stream_of(row.subject), row.subject)
-        except nats.js.errors.NotFoundError:
-            continue
-        if (message.headers or {}).get(MESSAGE_ID) == row.id:
-            found.append((row.seq, message.seq or 0))
-    if found:
-        await write(lambda: _write_places(database, found))
+    try:
+        found = await client.request(f"{at.api}.DIRECT.GET.{at.name}.{subject}", b"", timeout=WITHIN_SECONDS)
+    except (nats.errors.Error, TimeoutError, OSError) as error:
+        raise BusAway(f"the bus does not answer for stream {at.name}: check that it runs and has it") from error
+    headers = found.headers or {}
+    if "Nats-Sequence" in headers:
+        return Last(headers.get(MESSAGE_ID, ""), int(headers["Nats-Sequence"]))
+    if headers.get("Status") == NOT_FOUND:
+        return None
+    raise BusAway(f"the bus does not say what is in stream {at.name}: {headers.get('Description', '')}")
 
 
-def _write_places(database: Database, found: Sequence[tuple[int, int]]) -> None:
-    with database.begin() as tx:
-        mark(tx, found)
+class Look:
+    """Compares what one service told into one stream with what is there."""
+
+    def __init__(
+        self, database: Database, client: Client, service: str, at: StreamAt, write: Writes, *, tells_again: bool
+    ) -> None:
+        """Look nowhere yet; `tells_again` what the stream forgot, as nobody does with a receipt."""
+        self._tells_again = tells_again
+        self._database, self._client, self._service, self._at, self._write = database, client, service, at, write
+        self._ours = rows_of(at.name)
+
+    async def look(self, learned: Sequence[tuple[int, int]]) -> Looked:
+        """Write down the places that were learned, and mark what the stream forgot as not told.
+
+        Raises:
+            BusAway: the stream's bus does not answer.
+            OperationalError: the database does not.
+        """
+        if learned:
+            await self._write(lambda: self._write_places(learned))
+        newest = await asyncio.to_thread(self._told_before, None) if self._tells_again else None
+        place = await self._after(newest) if newest is not None else 0
+        return Looked(max(place, await self._settle_unclear()), newest.seq if newest is not None else 0)
+
+    async def _after(self, newest: Row[Any]) -> int:
+        """Give the place of the last row that is still there; mark those behind it."""
+        found = await self._find(newest)
+        if found is not None:
+            return found.place
+        kept, place = await self._last_kept(newest.seq)
+        lost = await self._write(lambda: self._mark_untold(kept))
+        log.warning(f"{self._service}.bus.forgot", stream=self._at.name, told_again=lost)
+        return place
+
+    async def _last_kept(self, lost: int) -> tuple[int, int]:
+        """Halve the outbox before a row that is lost; give up to where all is there, and the place of the last row."""
+        kept, place = 0, 0
+        while kept + 1 < lost:
+            middle = (kept + lost) // 2
+            row = await asyncio.to_thread(self._told_before, middle, kept)
+            found = None if row is None else await self._find(row)
+            if row is not None and found is None:
+                lost = row.seq
+            else:
+                kept, place = middle, found.place if found is not None else place
+        return kept, place
+
+    async def _find(self, row: Row[Any]) -> Last | None:
+        """Give a row as the stream has it, or a later one of ours on its subject; none when it is not there.
+
+        A fact that this outbox does not know was told after every fact it knows: the database is an older copy. A later
+        one at an earlier place was told into a stream made anew, before anybody noticed.
+        """
+        last = await last_on(self._client, self._at, row.subject)
+        if last is None or last.id == row.id:
+            return last
+        if self._at.name not in OF_FACTS or last.place <= (row.place or 0):
+            return None  # receipts of all cases share a subject
+        other = await asyncio.to_thread(self._seq_of, last.id, row.key)
+        return last if other is None or other > row.seq else None
+
+    async def _settle_unclear(self) -> int:
+        """Look up rows that may have been told by a run that was killed before it wrote that down; give the last place.
+
+        Within the stream's duplicate window telling again is harmless; older ones would stand twice. They were told in
+        order, a few at a time, so behind that many that are not there none is.
+        """
+        places: list[tuple[int, int]] = []
+        missed = 0
+        for row in await asyncio.to_thread(self._unclear):
+            found = await self._find(row)
+            missed = missed + 1 if found is None else 0
+            if found is not None and found.id == row.id:
+                places.append((row.seq, found.place))
+            if missed > SINGLY and self._at.name in OF_FACTS:
+                break
+        if places:
+            await self._write(lambda: self._write_places(places))
+        return max((place for _, place in places), default=0)
+
+    def _told_before(self, seq: int | None, after: int = 0) -> Row[Any] | None:
+        """Give the last row up to `seq`, and after another, that is known to be told."""
+        told = select(*COLUMNS).where(OUTBOX.c.place.is_not(None), self._ours, OUTBOX.c.seq > after)
+        told = told if seq is None else told.where(OUTBOX.c.seq <= seq)
+        with self._database.read() as tx:
+            return tx.execute(told.order_by(OUTBOX.c.seq.desc()).limit(1)).first()
+
+    def _seq_of(self, fact_id: str, key: str) -> int | None:
+        with self._database.read() as tx:
+            return tx.execute(select(OUTBOX.c.seq).where(OUTBOX.c.key == key, OUTBOX.c.id == fact_id)).scalar()
+
+    def _unclear(self) -> Sequence[Row[Any]]:
+        old = to_ms(SystemClock().now()) - DUPLICATE_WINDOW_SECONDS * 1000 // 2
+        unclear = select(*COLUMNS).where(OUTBOX.c.place.is_(None), OUTBOX.c.told_ms < old, self._ours)
+        with self._database.read() as tx:
+            return tx.execute(unclear.order_by(OUTBOX.c.seq)).all()
+
+    def _mark_untold(self, after: int) -> int:
+        gone = (OUTBOX.c.seq > after) & OUTBOX.c.place.is_not(None) & self._ours
+        with self._database.begin() as tx:
+            return tx.execute(update(OUTBOX).where(gone).values(place=None)).rowcount
+
+    def _write_places(self, found: Sequence[tuple[int, int]]) -> None:
+        with self._database.begin() as tx:
+            mark(tx, found)

@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Iterable
+from dataclasses import replace
+from typing import Protocol
 
 from nats.aio.client import Client
 from sqlalchemy.exc import OperationalError, ProgrammingError
@@ -9,9 +11,11 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from kring_shared.kernel.clock import Clock, SystemClock
 from kring_shared.kernel.errors import DatabaseAway, WrongSetup
 from kring_shared.runtime.bus.signing import Verifier
-from kring_shared.runtime.bus.streams import FACTS, REFERRALS, provision_consumer, provision_streams
+from kring_shared.runtime.bus.streams import BACKBONE, REFERRALS, provision_consumer, provision_streams
+from kring_shared.runtime.declared.broker import LaneBroker
 from kring_shared.runtime.declared.service import Service
 from kring_shared.runtime.lane.erasure_ledger import ErasureLedger, destroy_again
+from kring_shared.runtime.running.divided_databases import apart, database_of
 from kring_shared.runtime.running.running import Parts, Running, declare, durable_of, filters_of
 from kring_shared.runtime.settings import ServiceSettings, SharedSettings, key_bytes
 from kring_shared.runtime.storage import migrations
@@ -20,6 +24,20 @@ from kring_shared.runtime.vault.keystore import SqlKeyStore
 from kring_shared.runtime.vault.vault import Vault
 
 Configured = tuple[Service, ServiceSettings]
+
+
+class AtWork(Protocol):
+    """A service at work in this process: all of it, or one replica's share."""
+
+    @property
+    def service(self) -> Service:
+        """Which."""
+
+    async def failed(self) -> BaseException | None:
+        """Give the error that ended it, if any did."""
+
+    async def stop(self) -> None:
+        """End it in good order."""
 
 
 def vault_database(shared: SharedSettings) -> Database:
@@ -51,22 +69,36 @@ def migrate(shared: SharedSettings, configured: Iterable[Configured]) -> dict[st
     """
     applied = {"vault": _migrate(vault_database(shared), migrations.VAULT)}
     for service, settings in configured:
-        database = Database(settings.database_url.get_secret_value(), service.name)
-        applied[service.name] = _migrate(database, migrations.RUNTIME, service.migrations)
+        for one in apart(shared):
+            database = database_of(service.name, settings, one)
+            applied[database.schema] = _migrate(database, migrations.RUNTIME, service.migrations)
     return applied
 
 
 async def provision(client: Client, shared: SharedSettings, configured: Iterable[Configured], given: Parts) -> None:
-    """Make the streams and each service's consumer."""
-    await provision_streams(client)
+    """Make the streams and each service's consumers; but what lies with the hub is made there, by `provision_line`."""
+    on_our_bus = not shared.backbone_domain
+    await provision_streams(client, replicas=shared.replicas, backbone=on_our_bus)
     for service, settings in configured:
         broker = declare(service, settings, given)
-        durable = durable_of(service, shared.serves)
-        if filters := filters_of(broker, shared.serves):
-            await provision_consumer(client, FACTS, durable, filters)
-        if service.takes_referrals is not None:
-            inbound = [f"kring.{office}.referrals.*" for office in shared.serves]
-            await provision_consumer(client, REFERRALS, durable, inbound)
+        for offices in (one.serves for one in apart(shared)):
+            durable = durable_of(service, offices)
+            for stream, filters in filters_of(broker, offices).items():
+                if stream != BACKBONE or on_our_bus:
+                    await provision_consumer(client, stream, durable, filters)
+            if service.takes_referrals is not None:
+                inbound = [f"kring.{office}.referrals.*" for office in offices]
+                await provision_consumer(client, REFERRALS, durable, inbound)
+
+
+async def provision_line(client: Client, office: str, declared: Iterable[tuple[Service, LaneBroker]]) -> list[str]:
+    """Make at the hub what an office on a leaf node hears there: each service's consumer; give their names."""
+    made = []
+    for service, broker in declared:
+        if heard := filters_of(broker, (office,)).get(BACKBONE):
+            made.append(durable_of(service, (office,)))
+            await provision_consumer(client, BACKBONE, made[-1], heard)
+    return made
 
 
 async def start_all(configured: Iterable[Configured], given: Parts) -> list[Running]:
@@ -78,16 +110,18 @@ async def start_all(configured: Iterable[Configured], given: Parts) -> list[Runn
     running: list[Running] = []
     try:
         for service, settings in configured:
-            one = Running(service, settings, given)
-            await _start(one)
-            running.append(one)
+            for shared in apart(given.shared):
+                one = Running(service, settings, replace(given, shared=shared))
+                await start_one(one)
+                running.append(one)
     except BaseException:
         await stop_all(running)
         raise
     return running
 
 
-async def _start(one: Running) -> None:
+async def start_one(one: Running) -> None:
+    """Start one service once it has its lease; when it cannot start, nothing of it stays."""
     try:
         await asyncio.to_thread(check_current, one)
         await one.lease.take()
@@ -98,7 +132,7 @@ async def _start(one: Running) -> None:
         raise
 
 
-async def stop_all(running: Iterable[Running]) -> None:
+async def stop_all(running: Iterable[AtWork]) -> None:
     """Stop services, the last started first."""
     for one in reversed(list(running)):
         await one.stop()
@@ -108,7 +142,7 @@ def check_current(one: Running) -> None:
     """Raise unless the service's database answers and has this Kring's tables."""
     one.database.check()
     packages = (migrations.RUNTIME, one.service.migrations)
-    if not all(migrations.knows(package, migrations.current(one.database, package)) for package in packages):
+    if not all(migrations.may_work(one.database, package) for package in packages):
         migrations.refuse_newer(one.service.name)
     if not migrations.is_current(one.database, *packages):
         raise WrongSetup(f"the database of {one.service.name} is not at this Kring's version: run `kring migrate`")

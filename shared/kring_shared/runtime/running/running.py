@@ -3,39 +3,43 @@
 import asyncio
 import contextlib
 import gc
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeVar
 
+import nats.errors
 import structlog
 from nats.aio.client import Client
 from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
-from kring_shared.contracts.envelope import Reach
+from kring_shared.contracts.envelope import Fact, Reach
 from kring_shared.contracts.every_service import ReadyShown
 from kring_shared.contracts.offices import OfficeCard
 from kring_shared.contracts.registry import ErasureOrdered
 from kring_shared.kernel.clock import Clock
 from kring_shared.runtime.bus.signing import Verifier
-from kring_shared.runtime.bus.streams import FACTS, REFERRALS
+from kring_shared.runtime.bus.streams import BACKBONE, FACTS, RECEIPTS, REFERRALS, STREAM_OF, StreamAt, stream_at
 from kring_shared.runtime.declared import every_service
 from kring_shared.runtime.declared.broker import LaneBroker
 from kring_shared.runtime.declared.service import Service, Surroundings
-from kring_shared.runtime.lane import erasure_ledger, fetch, lost_by_the_bus, newer
+from kring_shared.runtime.lane import erasure_ledger, fetch, newer
 from kring_shared.runtime.lane.erasure_ledger import ErasureLedger
 from kring_shared.runtime.lane.lane import Lane
-from kring_shared.runtime.lane.relay import Relay
+from kring_shared.runtime.lane.lost_by_the_bus import Look
+from kring_shared.runtime.lane.relay import Relay, Teller
 from kring_shared.runtime.lane.requests import Requests
 from kring_shared.runtime.lane.settle import Setup, settle
 from kring_shared.runtime.lane.timers import Timers
 from kring_shared.runtime.running import plugins
+from kring_shared.runtime.running.divided_databases import database_of
 from kring_shared.runtime.running.lease import Lease, LeaseLost
 from kring_shared.runtime.settings import ServiceSettings, SharedSettings
-from kring_shared.runtime.storage.database import Database
 from kring_shared.runtime.storage.tables import OUTBOX, PARKED
 from kring_shared.runtime.vault.vault import Vault
 
 log = structlog.get_logger()
+T = TypeVar("T")
 COLLECT_AFTER: Final = (20_000, 20, 50)
 """When Python looks for circles among its objects. A batch makes thousands of objects and hardly a circle; at Python's
 own settings the search for them took a quarter of a hop's processor time."""
@@ -65,14 +69,17 @@ def declare(service: Service, settings: ServiceSettings, parts: Parts) -> LaneBr
     return broker
 
 
-def filters_of(broker: LaneBroker, offices: tuple[str, ...]) -> list[str]:
-    """Name the subjects a service hears: of the offices it serves, and of every office what is meant for others.
+def filters_of(broker: LaneBroker, offices: tuple[str, ...]) -> dict[str, list[str]]:
+    """Name the subjects a service hears, by stream: of the offices it serves, and of every office what may leave it.
 
-    Sorted, so that declaring in another order is no other consumer to the bus.
+    Sorted, so that declaring in another order is no other consumer to the bus. In every version there will ever be: one
+    that only a newer Kring knows waits here, instead of passing unheard.
     """
-    heard = broker.routes.heard()
-    inside = [fact.address(office) for office in offices for fact in heard if fact.reach is Reach.OFFICE]
-    return sorted(inside + [fact.address() for fact in heard if fact.reach is Reach.BACKBONE])
+    found: dict[str, set[str]] = {}
+    for fact in broker.routes.heard():
+        wanted = offices if fact.reach is Reach.OFFICE else ("*",)
+        found.setdefault(STREAM_OF[fact.reach], set()).update(fact.address(office, version="*") for office in wanted)
+    return {stream: sorted(found[stream]) for stream in (FACTS, BACKBONE) if stream in found}
 
 
 class Running:
@@ -81,7 +88,7 @@ class Running:
     def __init__(self, service: Service, settings: ServiceSettings, parts: Parts) -> None:
         """Prepare; nothing is opened."""
         self.service, self._parts = service, parts
-        self.database = Database(settings.database_url.get_secret_value(), service.name)
+        self.database = database_of(service.name, settings, parts.shared)
         self.lease = Lease(self.database, service.name)
         self.broker = declare(service, settings, parts)
         self.setup = Setup(
@@ -103,12 +110,11 @@ class Running:
         await self.lease.take()
         client = await self.broker.connection.connect()
         self._client = client
-        self.relay = Relay(self.database, client, self.service.name)
+        self.relay = Relay(self.database, self.service.name, self._tellers(client))
         self.lane = Lane(self.setup, self.relay)
         self.timers = Timers(self.setup, self.lane)
         self.requests = Requests(self.setup, self.lane, client, self._parts.shared.serves, self.ready)
         self.fetchers = self._fetchers(client)
-        await lost_by_the_bus.look(self.database, client, self.service.name, self.lane.write)
         await self.lane.write(self._replay)
         await self.lane.write(lambda: newer.known_now(self.database, self.setup.routes, self.setup.clock))
         if backlog := await asyncio.to_thread(self.relay.unsent):
@@ -139,9 +145,18 @@ class Running:
         """Give back what is held, also when it never got to work; the lease last, for the next replica waits for it."""
         await _end(self._tasks)
         with contextlib.suppress(TimeoutError, asyncio.CancelledError):
-            await asyncio.wait_for(self.broker.connection.stop(), 5)
+            await asyncio.wait_for(self._hang_up(), 5)
         self.database.close()
         self.lease.release()
+
+    async def _hang_up(self) -> None:
+        """Close the connection; one whose bus is away cannot be closed in good order, and would come back by itself."""
+        client = self.broker.connection._connection  # noqa: SLF001 - FastStream forgets it before it is closed
+        try:
+            await self.broker.connection.stop()
+        except nats.errors.Error:
+            if client is not None:
+                await client.close()
 
     async def failed(self) -> BaseException | None:
         """Give the error that ended one of the loops, if any did; they are meant to run for ever."""
@@ -150,7 +165,7 @@ class Running:
 
     async def ready(self) -> ReadyShown:
         """Tell whether the service hears, stores and tells, and what it waits for."""
-        waits = [f"consumer {f.durable}" for f in self.fetchers if not f.attached]
+        waits = [f"consumer {f.durable} of {f.at.name}" for f in self.fetchers if not (f.attached or f.at.is_far)]
         waits += ["a loop that ended"] if await self.failed() else []
         try:
             unsent, parked, dead = await asyncio.to_thread(self._counts)
@@ -158,7 +173,13 @@ class Running:
             unsent, parked, dead = 0, 0, 0
             waits.append("its database")
         return ReadyShown(
-            service=self.service.name, ready=not waits, waits_for=tuple(waits), unsent=unsent, parked=parked, dead=dead
+            service=self.service.name,
+            ready=not waits,
+            waits_for=tuple(waits),
+            unsent=unsent,
+            parked=parked,
+            dead=dead,
+            line=self._line(),
         )
 
     async def idle(self) -> bool:
@@ -193,10 +214,12 @@ class Running:
             await self.requests.stop()
             raise
 
-    async def _look_again(self) -> None:
-        """After the bus was away: tell again what it forgot, if it did."""
-        if await lost_by_the_bus.look(self.database, self._client, self.service.name, self.lane.write):
-            await self.relay.tell(await self.lane.write(self.relay.unsent))
+    def _line(self) -> str:
+        """Tell whether the hub can be reached, in a word; nothing where no hub is needed."""
+        over_it = [f.attached for f in self.fetchers if f.at.is_far]
+        if not over_it and not (self._at(BACKBONE).is_far and BACKBONE in self._tells):
+            return ""
+        return "up" if all(over_it) and not self.relay.is_cut_off else "away"
 
     def _counts(self) -> tuple[int, int, int]:
         with self.database.read() as tx:
@@ -206,14 +229,33 @@ class Running:
         return unsent, waiting, dead
 
     def _fetchers(self, client: Client) -> list[fetch.Fetcher]:
-        durable = durable_of(self.service, self._parts.shared.serves)
-        found = []
-        if filters_of(self.broker, self._parts.shared.serves):
-            found.append(fetch.Fetcher(client, self.lane, FACTS, durable, fetch.fact, attached=self._look_again))
-        if self.service.takes_referrals is not None:
-            read = fetch.ingress(self.service.takes_referrals)
-            found.append(fetch.Fetcher(client, self.lane, REFERRALS, durable, read))
+        shared, wanted = self._parts.shared, self.service.takes_referrals
+        durable = durable_of(self.service, shared.serves)
+        found = [
+            fetch.Fetcher(client, self.lane, self._at(stream), durable, fetch.fact, attached=self.relay.look_again)
+            for stream in filters_of(self.broker, shared.serves)
+        ]
+        if wanted is not None:
+            found.append(fetch.Fetcher(client, self.lane, self._at(REFERRALS), durable, fetch.ingress(wanted)))
         return found
+
+    def _tellers(self, client: Client) -> list[Teller]:
+        name, found = self.service.name, []
+        for at in map(self._at, (FACTS, BACKBONE, RECEIPTS)):
+            look = Look(self.database, client, name, at, self._write, tells_again=at.name in self._tells)
+            found.append(Teller(self.database, client, name, at, look.look))
+        return found
+
+    def _at(self, stream: str) -> StreamAt:
+        return stream_at(stream, self._parts.shared.backbone_domain)
+
+    @property
+    def _tells(self) -> set[str]:
+        """Name the streams that this service tells facts into."""
+        return {STREAM_OF[fact.reach] for fact in self.service.own(Fact)}
+
+    async def _write(self, function: Callable[[], T]) -> T:
+        return await self.lane.write(function)
 
 
 def durable_of(service: Service, offices: tuple[str, ...]) -> str:

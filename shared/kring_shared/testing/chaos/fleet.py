@@ -21,7 +21,7 @@ from kring_shared.contracts.every_service import Ready, ReadyShown
 from kring_shared.kernel.errors import KringError
 from kring_shared.runtime.bus.client import Client
 from kring_shared.runtime.bus.signing import Signer
-from kring_shared.runtime.bus.streams import FACTS, REFERRALS, api
+from kring_shared.runtime.bus.streams import OF_FACTS, REFERRALS, api
 from kring_shared.runtime.declared.service import Service
 from kring_shared.runtime.embedded.embedded import shared_settings, sqlite_url
 from kring_shared.runtime.embedded.folder import KringFolder
@@ -235,7 +235,7 @@ class Fleet:
 
     async def _pending(self, service: Service) -> int:
         waiting = 0
-        for stream in (FACTS, REFERRALS) if service.takes_referrals else (FACTS,):
+        for stream in (*OF_FACTS, REFERRALS):
             said = await api(self.connection, f"CONSUMER.INFO.{stream}.{service.name}")
             waiting += int(said["num_pending"] + said["num_ack_pending"]) if "error" not in said else 0
         return waiting

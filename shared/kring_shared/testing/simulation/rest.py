@@ -8,7 +8,7 @@ from nats.aio.client import Client as Nats
 
 from kring_shared.kernel.clock import DrivenClock
 from kring_shared.kernel.errors import KringError
-from kring_shared.runtime.bus.streams import FACTS, api
+from kring_shared.runtime.bus.streams import OF_FACTS, api
 from kring_shared.runtime.embedded.embedded import Embedded
 from kring_shared.runtime.storage.tables import from_ms
 from kring_shared.testing.simulation.second import Second, all_rest, look, nothing_comes
@@ -72,5 +72,5 @@ class Rest:
         return rests
 
     async def _last(self) -> int:
-        said = await api(self._bus, f"STREAM.INFO.{FACTS}")
-        return int(said["state"]["last_seq"])
+        said = [await api(self._bus, f"STREAM.INFO.{stream}") for stream in OF_FACTS]
+        return sum(int(each["state"]["last_seq"]) for each in said)
