@@ -17,7 +17,7 @@ NEXT_WITHIN_SECONDS: Final = 0.5
 """How long to wait for one server more; they answer within milliseconds of each other."""
 
 
-async def push(client: Client, account_jwt: str) -> tuple[str, ...]:
+async def push(client: Client, account_jwt: str, *, within: float = FIRST_WITHIN_SECONDS) -> tuple[str, ...]:
     """Give an account to the servers, over a connection of the pushing credential; give the ids of those that took it.
 
     A server that is away now learns it from the others, or from its configuration when that is written again.
@@ -35,7 +35,7 @@ async def push(client: Client, account_jwt: str) -> tuple[str, ...]:
     subscription = await client.subscribe(inbox, cb=take)
     try:
         await client.publish(SUBJECT, account_jwt.encode(), reply=inbox)
-        said = [await asyncio.wait_for(answers.get(), FIRST_WITHIN_SECONDS)]
+        said = [await asyncio.wait_for(answers.get(), within)]
         with contextlib.suppress(TimeoutError):
             while True:
                 said.append(await asyncio.wait_for(answers.get(), NEXT_WITHIN_SECONDS))
