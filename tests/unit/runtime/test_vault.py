@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from kring_shared.contracts.sealed import Contact, Erased, Sealed
 from kring_shared.kernel.errors import NotYet, WrongSetup
-from kring_shared.runtime.vault.vault import KEEP_SECONDS, NONCE_BYTES, WrappedKey
+from kring_shared.runtime.vault.sealing import NONCE_BYTES
+from kring_shared.runtime.vault.vault import KEEP_SECONDS, WrappedKey
 from tests.unit.runtime.keys import GENT, UTRECHT, KeysInMemory, TakenAlready, Ticks, a_vault
 
 RACHEL, JOOST = "person/rachel", "person/joost"
