@@ -83,7 +83,10 @@ def _unquoted(text: str) -> str:
 async def pushed(server: NatsServer, authority: Authority, account_jwt: str = "") -> tuple[str, ...]:
     """Tell the server what changed."""
     client = await nats.connect(
-        server.url, user_credentials=RawCredentials(authority.pushing_credential()), inbox_prefix=INBOX_PREFIX, allow_reconnect=False
+        server.url,
+        user_credentials=RawCredentials(authority.pushing_credential()),
+        inbox_prefix=INBOX_PREFIX,
+        allow_reconnect=False,
     )
     try:
         return await push(client, account_jwt or authority.account_jwt())

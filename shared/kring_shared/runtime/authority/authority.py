@@ -123,6 +123,11 @@ class Authority:
         """Give everybody who was ever let in, in order."""
         return self._register().entries
 
+    @property
+    def account(self) -> str:
+        """Give the public key of the account that everybody let in belongs to; an office's line is told it."""
+        return self._key(ACCOUNT).public
+
     def trust(self, resolver_dir: str) -> Trust:
         """Give what a server's configuration needs; it holds no secret."""
         operator, system = self._key(OPERATOR), self._key(SYSTEM_ACCOUNT)
@@ -131,7 +136,7 @@ class Authority:
         return Trust(
             operator_jwt=tokens.operator(operator, system.public, now),
             system_account=system.public,
-            preload={system.public: servers, self._key(ACCOUNT).public: self.account_jwt()},
+            preload={system.public: servers, self.account: self.account_jwt()},
             resolver_dir=resolver_dir,
         )
 
@@ -139,18 +144,19 @@ class Authority:
         """Sign the account as it is now: what every role may, and who was revoked."""
         with register.alone(self.folder):
             keys = {role: self._role_key(role) for role in sorted(self.roles)}
+            there = self._register().signed_at(self._clock.now())
+            register.write(self.folder, there)
         scopes = [
             {"kind": "user_scope", "key": key.public, "role": role, "template": self.roles[role].claims()}
             for role, key in keys.items()
         ]
-        now = self._clock.now()
         return tokens.account(
             self._key(OPERATOR),
-            self._key(ACCOUNT).public,
-            now,
+            self.account,
+            there.signed,
             name=ACCOUNT_NAME,
             scopes=scopes,
-            revoked=self._register().revoked(now),
+            revoked=there.revoked(self._clock.now()),
             streams=True,
         )
 
@@ -181,7 +187,7 @@ class Authority:
             key.public,
             now,
             name=name,
-            account=self._key(ACCOUNT).public,
+            account=self.account,
             tags=tags,
             until=until,
         )

@@ -4,7 +4,7 @@ import fcntl
 import os
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +14,7 @@ from kring_shared.runtime.private_files import write_private
 from kring_shared.runtime.start_errors import KeyMismatch
 
 FILE: Final = "register.json"
+NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Entry(BaseModel):
@@ -61,6 +62,13 @@ class Register(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     entries: tuple[Entry, ...] = ()
+    signed: AwareDatetime = NEVER
+    """When the account was signed last. Servers keep the later of two, and know no parts of a second."""
+
+    def signed_at(self, now: datetime) -> "Register":
+        """Give it with the account signed now, or a second after the last time when that is later."""
+        moment = max(now, self.signed + timedelta(seconds=1))
+        return self.model_copy(update={"signed": moment.replace(microsecond=0)})
 
     def of(self, name: str, now: datetime) -> Entry | None:
         """Give the credential of a name that a server still lets in."""
@@ -72,7 +80,7 @@ class Register(BaseModel):
 
     def with_one(self, entry: Entry) -> "Register":
         """Give it with one more."""
-        return Register(entries=(*self.entries, entry))
+        return self.model_copy(update={"entries": (*self.entries, entry)})
 
     def without(self, name: str, now: datetime) -> "Register":
         """Give it with every credential of a name revoked."""
@@ -81,7 +89,7 @@ class Register(BaseModel):
             entry.model_copy(update=over) if entry.name == name and entry.is_let_in(now) else entry
             for entry in self.entries
         ]
-        return Register(entries=tuple(entries))
+        return self.model_copy(update={"entries": tuple(entries)})
 
     def revoked(self, now: datetime) -> dict[str, int]:
         """Give the keys a server turns away, each with the moment up to which; what ended by itself is left out."""
