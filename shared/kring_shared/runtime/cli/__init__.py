@@ -16,7 +16,7 @@ from kring_shared.runtime.cli.doctor import command as doctor
 from kring_shared.runtime.cli.failing import EXIT_CODES, failure_of
 from kring_shared.runtime.cli.importing import commands as importing
 from kring_shared.runtime.cli.mail import bounces
-from kring_shared.runtime.cli.operating import letters, migrate, ready, rebuild, run, up
+from kring_shared.runtime.cli.operating import letters, migrate, ready, rebuild, replay, run, up
 from kring_shared.runtime.cli.options import as_it_is
 from kring_shared.runtime.cli.papers import agenda, calendar, certificate, copying, plan
 from kring_shared.runtime.cli.referring import refer
@@ -46,6 +46,7 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("to-tell", messages.to_tell, messages.TO_TELL_EXAMPLE),
     ("agenda", agenda.agenda, agenda.EXAMPLE),
     ("rebuild-stream", rebuild.rebuild_stream, rebuild.EXAMPLE),
+    ("replay", replay.replay, replay.EXAMPLE),
     ("contracts", contracts.contracts, contracts.EXAMPLE),
     ("certificate", certificate.certificate, certificate.EXAMPLE),
     ("plan", plan.plan, plan.EXAMPLE),
