@@ -21,7 +21,7 @@ from kring_shared.kernel.errors import DatabaseAway, KringError
 from kring_shared.runtime.storage.database import Database
 
 log = structlog.get_logger()
-POLL_SECONDS: Final = 0.5
+POLL_SECONDS: Final = 0.2
 OURS: Final = 74657
 """The first half of our advisory locks; the second is the schema."""
 NOTICED: Final = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": 10_000}
