@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -11,7 +12,7 @@ from kring_shared.contracts.matching import ApplyAsCandidate, RegisterCoordinato
 from kring_shared.kernel.register_file import Line, read_candidates, read_coordinators
 from kring_shared.testing.people.careers import Learner
 from kring_shared.testing.people.desk import Desk
-from kring_shared.testing.people.register import name_funders
+from kring_shared.testing.people.register import EVERY_OFFICE, name_funders
 
 EXAMPLES: Final = Path(__file__).parents[1] / "examples"
 CONDUCTS: Final = {3: "misses-a-day", 5: "thinks-better-of-it", 7: "another-opinion"}
@@ -34,9 +35,9 @@ def names() -> set[str]:
     return works | {line.command.contact.name for line in candidates() if line.command}
 
 
-async def enter_coordinators(desk: Desk, now: datetime) -> int:
-    """Have every office enter who pays for its conferences, and its coordinators; give how many these are."""
-    entered = [line for line in coordinators() if line.command]
+async def enter_coordinators(desk: Desk, now: datetime, offices: Collection[str] = EVERY_OFFICE) -> int:
+    """Have offices enter who pays for their conferences, and their coordinators; give how many these are."""
+    entered = [line for line in coordinators() if line.command and line.office in offices]
     await asyncio.gather(
         *(
             desk.do(line.command, Role.REGIONAL_MANAGER, f"manager-{line.office}", line.office)
@@ -44,7 +45,7 @@ async def enter_coordinators(desk: Desk, now: datetime) -> int:
             if line.command
         )
     )
-    await name_funders(desk, now)
+    await name_funders(desk, now, offices)
     return len(entered)
 
 

@@ -5,6 +5,7 @@ own server; the second lies with the hub only, and is told to it and heard from 
 """
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
@@ -31,6 +32,8 @@ UNREAD_RECEIPTS: Final = 100_000
 STREAM_OF: Final = {"office": FACTS, "backbone": BACKBONE, "referrals": REFERRALS, "receipts": RECEIPTS}
 """The stream of a subject, by its third token."""
 OF_FACTS: Final = (FACTS, BACKBONE)
+OF_AN_OFFICE: Final = (FACTS, REFERRALS, RECEIPTS)
+EVERY_STREAM: Final = (*OF_AN_OFFICE, BACKBONE)
 WITHIN_SECONDS: Final = 5.0
 
 
@@ -120,16 +123,16 @@ def wanted(stream: Stream, replicas: int) -> dict[str, Any]:
     }
 
 
-async def provision_streams(client: Client, *, replicas: int = 1, backbone: bool = True) -> None:
-    """Make or update every stream, each kept by so many servers; safe to repeat.
+async def provision_streams(client: Client, *, replicas: int = 1, only: Collection[str] = EVERY_STREAM) -> None:
+    """Make or update streams, each kept by so many servers; safe to repeat.
 
-    Without `backbone`, where that stream lies with the hub.
+    A hub has the backbone only, and an office with a line to it all others.
 
     Raises:
         BusAway: no JetStream answers.
         WrongSetup: the bus refuses a stream as we need it.
     """
-    for stream in (each for each in STREAMS if backbone or each.name != BACKBONE):
+    for stream in (each for each in STREAMS if each.name in only):
         config = wanted(stream, replicas)
         said = await api(client, f"STREAM.CREATE.{stream.name}", config)
         if said.get("error", {}).get("err_code") == 10058:  # noqa: PLR2004 - it is there with other settings

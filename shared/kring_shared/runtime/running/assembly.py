@@ -11,7 +11,14 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from kring_shared.kernel.clock import Clock, SystemClock
 from kring_shared.kernel.errors import DatabaseAway, WrongSetup
 from kring_shared.runtime.bus.signing import Verifier
-from kring_shared.runtime.bus.streams import BACKBONE, REFERRALS, provision_consumer, provision_streams
+from kring_shared.runtime.bus.streams import (
+    BACKBONE,
+    EVERY_STREAM,
+    OF_AN_OFFICE,
+    REFERRALS,
+    provision_consumer,
+    provision_streams,
+)
 from kring_shared.runtime.declared.broker import LaneBroker
 from kring_shared.runtime.declared.service import Service
 from kring_shared.runtime.lane.erasure_ledger import ErasureLedger, destroy_again
@@ -78,7 +85,7 @@ def migrate(shared: SharedSettings, configured: Iterable[Configured]) -> dict[st
 async def provision(client: Client, shared: SharedSettings, configured: Iterable[Configured], given: Parts) -> None:
     """Make the streams and each service's consumers; but what lies with the hub is made there, by `provision_line`."""
     on_our_bus = not shared.backbone_domain
-    await provision_streams(client, replicas=shared.replicas, backbone=on_our_bus)
+    await provision_streams(client, replicas=shared.replicas, only=EVERY_STREAM if on_our_bus else OF_AN_OFFICE)
     for service, settings in configured:
         broker = declare(service, settings, given)
         for offices in (one.serves for one in apart(shared)):

@@ -1,5 +1,6 @@
 """The coordinators and funders of the example offices: invented, so that a search finds somebody and somebody pays."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Final
 
@@ -37,6 +38,7 @@ PEOPLE: dict[str, tuple[tuple[str, Gender, int, str, tuple[str, ...], tuple[Conf
         ("Jean-Luc Martin", Gender.MALE, 1958, "Gent", ("fr", "nl"), EVERY_TYPE),
     ),
 }
+EVERY_OFFICE: Final = tuple(PEOPLE)
 
 
 async def fill_register(desk: Desk, now: datetime, *, load: int = 12) -> int:
@@ -74,9 +76,9 @@ def statute_of(office: str, now: datetime) -> Statute:
     return Statute(kind=kind, since=begun, secrecy_pledged_on=begun)
 
 
-async def name_funders(desk: Desk, now: datetime) -> None:
-    """Have every example office enter who pays for what it does."""
-    for office in PEOPLE:
+async def name_funders(desk: Desk, now: datetime, offices: Collection[str] = EVERY_OFFICE) -> None:
+    """Have offices enter who pays for what they do."""
+    for office in offices:
         await desk.do(_funder(office, now), Role.REGIONAL_MANAGER, f"manager-{office}", office)
 
 
