@@ -144,7 +144,7 @@ async def test_a_stop_in_good_order_lets_what_was_begun_end(kind: str, tmp_path:
         await ring(stage)
         await until(lambda: ringer.rung, "it was begun")
         stopping = asyncio.create_task(stage.stop())
-        await until(lambda: all(task.done() for task in stage.running._tasks[2:]), "nothing new is begun any more")
+        await until(lambda: all(task.done() for task in stage.running._coming_in), "nothing new is begun any more")
         ringer.may_end.set()
         await stopping
         assert stage.told() == [RANG]

@@ -18,6 +18,7 @@ from nats.aio.client import Client
 from nats.aio.msg import Msg
 
 from kring_shared.contracts.envelope import Named
+from kring_shared.kernel.errors import BusAway
 from kring_shared.kernel.ids import id_at
 from kring_shared.runtime.bus.streams import REFERRALS, StreamAt, api, stream_of
 from kring_shared.runtime.bus.wire import MESSAGE_ID, kind_of
@@ -91,7 +92,12 @@ class Fetcher:
         """Tell how many messages the bus still has for us, handed out or not; behind a line that is down, none."""
         if self.at.is_far and not self.attached:
             return 0
-        said = await api(self._client, f"CONSUMER.INFO.{self.at.name}.{self.durable}", prefix=self.at.api)
+        try:
+            said = await api(self._client, f"CONSUMER.INFO.{self.at.name}.{self.durable}", prefix=self.at.api)
+        except BusAway:
+            if self.at.is_far:
+                return 0  # nothing comes across a line that is down
+            raise
         return int(said["num_pending"] + said["num_ack_pending"]) if "error" not in said else 0
 
     async def _pull(self) -> None:

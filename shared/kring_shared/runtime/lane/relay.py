@@ -6,7 +6,7 @@ batch costs one sync. After an unclear answer the same rows go out again; the st
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any, Final, NamedTuple
 from uuid import uuid4
 
@@ -101,11 +101,9 @@ class Relay:
         """Have a stream looked at before anything more is told: somebody has reason to think that it forgot."""
         self._tellers[stream].doubt()
 
-    async def run(self) -> None:
-        """Tell for ever what comes in."""
-        async with asyncio.TaskGroup() as tellers:
-            for teller in self._tellers.values():
-                tellers.create_task(teller.run())
+    def loops(self) -> list[Coroutine[None, None, None]]:
+        """Give what tells for ever what comes in, one loop a stream."""
+        return [teller.run() for teller in self._tellers.values()]
 
 
 class Teller:

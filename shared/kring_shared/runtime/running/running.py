@@ -120,16 +120,16 @@ class Running:
         if backlog := await asyncio.to_thread(self.relay.unsent):
             await self.lane.note_orders(backlog)
             await self.relay.tell(backlog)
-        loops = [self.relay.run(), self.lane.run(), self.timers.run(), *(f.run() for f in self.fetchers)]
-        loops.append(self._keep_lease())
-        self._tasks = [asyncio.create_task(loop) for loop in loops]
+        coming_in = [self.timers.run(), *(f.run() for f in self.fetchers), self._keep_lease()]
+        self._coming_in = [asyncio.create_task(loop) for loop in coming_in]
+        going_out = [asyncio.create_task(loop) for loop in (*self.relay.loops(), self.lane.run())]
+        self._tasks = [*going_out, *self._coming_in]
         await self.requests.start()
         log.info(f"{self.service.name}.started", unsent=len(backlog))
 
     async def stop(self) -> None:
         """Take nothing new, finish and answer what was taken, tell it, write it down, and let go."""
-        _relay, _lane, *coming_in = self._tasks
-        await _end(coming_in)
+        await _end(self._coming_in)
         await self.requests.drain()
         await self.timers.stop()
         with contextlib.suppress(TimeoutError):
