@@ -1,6 +1,7 @@
-"""The first words with a broker: what it says of itself, and the certificate it shows, as NATS does it.
+"""The first words with a broker: what it says of itself, and the certificate it shows.
 
-A broker greets in the clear (`INFO …`), and only then is the connection encrypted: ordinary tools show no certificate.
+Kring's own clients encrypt from the first byte. A broker that greets in the clear first is recognised as well, so that
+it can be said.
 """
 
 import socket
@@ -15,6 +16,7 @@ from urllib.parse import urlsplit
 from cryptography import x509
 from pydantic import ValidationError
 
+from kring_shared.runtime.bus.address import BusAddress
 from kring_shared.runtime.server.answer import BrokerInfo
 
 PATIENCE_S: Final = 3.0
@@ -28,14 +30,6 @@ MISMATCH: Final = {62, 64}
 
 class Greeting(BrokerInfo):
     """What a broker says to whoever connects."""
-
-    tls_required: bool = False
-    tls_available: bool = False
-
-    @property
-    def encrypts(self) -> bool:
-        """Whether a connection can be encrypted."""
-        return self.tls_required or self.tls_available
 
     @property
     def numbers(self) -> tuple[int, ...]:
@@ -51,62 +45,71 @@ class Address:
     host: str
     port: int
     encrypted: bool
-    """Whether the address asks for encryption."""
+    """Whether it is spoken to encrypted."""
 
     def __str__(self) -> str:
         """Give it as it is shown."""
         return f"{self.host}:{self.port}"
 
 
-def addresses(urls: str) -> tuple[Address, ...]:
-    """Read the addresses of a setting, which has commas between them."""
-    found = []
-    for url in filter(None, (one.strip() for one in urls.split(","))):
-        parts = urlsplit(url if "://" in url else f"nats://{url}")
-        found.append(Address(parts.hostname or "", parts.port or PORT, parts.scheme in {"tls", "wss"}))
-    return tuple(found)
+def addresses(bus: BusAddress) -> tuple[Address, ...]:
+    """Name the servers of a bus."""
+    found = [urlsplit(url if "://" in url else f"nats://{url}") for url in bus.urls]
+    return tuple(Address(each.hostname or "", each.port or PORT, bus.is_secure) for each in found)
 
 
 def greeting(address: Address) -> Greeting | None:
-    """Hear what the broker says first; None when nothing, or no broker, answers."""
+    """Hear what the broker says first, as our own clients do; None when nothing, or no broker, answers so."""
     try:
-        with _greeted(address) as (_, said):
-            return said
+        with _encrypted(address, _believing()) if address.encrypted else _plain(address) as connection:
+            return _heard(connection)
     except (OSError, ValidationError):
         return None
 
 
 def certificate_of(address: Address) -> x509.Certificate:
     """Read the broker's certificate, whether it is to be trusted or not; raises `OSError` when it shows none."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.check_hostname = False
-    context.verify_mode = ssl.CERT_NONE  # it is only looked at; nothing is said over this connection
-    with _greeted(address) as (plain, _), context.wrap_socket(plain, server_hostname=address.host) as encrypted:
-        return x509.load_der_x509_certificate(encrypted.getpeercert(binary_form=True) or b"")
+    with _encrypted(address, _believing()) as connection:
+        return x509.load_der_x509_certificate(connection.getpeercert(binary_form=True) or b"")
 
 
 def mistrust_of(address: Address, authorities: Path | None) -> tuple[bool, str]:
     """Tell why the certificate is not to be trusted, whatever its term: whether it is the name, and what is said."""
-    context = ssl.create_default_context(cafile=str(authorities) if authorities else None)
+    context = ssl.create_default_context(cafile=authorities)
     context.verify_flags |= NO_CHECK_TIME
     try:
-        with _greeted(address) as (plain, _), context.wrap_socket(plain, server_hostname=address.host):
+        with _encrypted(address, context):
             return False, ""
     except ssl.SSLCertVerificationError as error:
         return error.verify_code in MISMATCH, error.verify_message
 
 
+def _believing() -> ssl.SSLContext:
+    """Believe any certificate: it is only looked at, and nothing is said over that connection."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+def _plain(address: Address) -> socket.socket:
+    connection = socket.create_connection((address.host, address.port), PATIENCE_S)
+    connection.settimeout(PATIENCE_S)
+    return connection
+
+
 @contextmanager
-def _greeted(address: Address) -> Iterator[tuple[socket.socket, Greeting]]:
-    with socket.create_connection((address.host, address.port), PATIENCE_S) as connection:
-        connection.settimeout(PATIENCE_S)
-        heard = b""
-        while b"\n" not in heard and len(heard) < LONGEST_GREETING:
-            more = connection.recv(4096)
-            if not more:
-                break
-            heard += more
-        word, _, rest = heard.partition(b"\n")[0].partition(b" ")
-        if word != b"INFO":
-            raise ConnectionError("no broker greets there")
-        yield connection, Greeting.model_validate_json(rest)
+def _encrypted(address: Address, context: ssl.SSLContext) -> Iterator[ssl.SSLSocket]:
+    with _plain(address) as plain, context.wrap_socket(plain, server_hostname=address.host) as connection:
+        yield connection
+
+
+def _heard(connection: socket.socket) -> Greeting | None:
+    heard = b""
+    while b"\n" not in heard and len(heard) < LONGEST_GREETING:
+        more = connection.recv(4096)
+        if not more:
+            break
+        heard += more
+    word, _, rest = heard.partition(b"\n")[0].partition(b" ")
+    return Greeting.model_validate_json(rest) if word == b"INFO" else None

@@ -9,8 +9,10 @@ from nats.aio.client import Client as Nats
 from pydantic import SecretStr
 
 from kring_shared.kernel.clock import Clock, SystemClock
-from kring_shared.kernel.errors import BusAway, WrongSetup
-from kring_shared.runtime.cli.configured import connect_to, shared_settings
+from kring_shared.kernel.errors import BusAway, KringError, WrongSetup
+from kring_shared.runtime.bus.address import BusAddress
+from kring_shared.runtime.bus.connecting import connect
+from kring_shared.runtime.cli.configured import shared_settings
 from kring_shared.runtime.cli.doctor.finding import Finding, wrong
 from kring_shared.runtime.cli.edge import Where, folder_of
 from kring_shared.runtime.declared.service import Service
@@ -126,6 +128,6 @@ async def _connected(shared: SharedSettings, where: Where, folder: KringFolder |
     if folder and not shared.nats_url:
         return None, f"no Kring runs in {where.directory or folder.path}"
     try:
-        return await connect_to(shared), ""
-    except BusAway as error:
+        return await connect(BusAddress.of(shared), name="kring-doctor"), ""
+    except KringError as error:
         return None, str(error)

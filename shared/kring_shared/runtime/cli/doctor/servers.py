@@ -1,16 +1,19 @@
 """The servers of the bus: do they answer, are they new enough, and is what is said to them encrypted?"""
 
 import asyncio
+from dataclasses import replace
 from typing import Final
 
 from cryptography import x509
 
+from kring_shared.runtime.bus.address import BusAddress
 from kring_shared.runtime.cli.doctor import handshake
-from kring_shared.runtime.cli.doctor.finding import Finding, mind, right, term, wrong
+from kring_shared.runtime.cli.doctor.finding import Finding, right, term, wrong
 from kring_shared.runtime.cli.doctor.handshake import Address, Greeting
 from kring_shared.runtime.cli.doctor.patient import Patient
 from kring_shared.runtime.server.binary import OLDEST
 
+FIRST_BYTE: Final = "give that server a certificate, with handshake_first: auto"
 RENEW: Final = "give the server a new one, and have it read that: nats-server --signal reload"
 RENEW_AUTHORITY: Final = "make a new one, sign the servers' certificates with it, and lay it in KRING_NATS_CA"
 
@@ -20,7 +23,7 @@ async def servers_answer(patient: Patient) -> list[Finding]:
     if not patient.shared.nats_url:
         return [wrong("server", patient.no_connection, "start it with `kring up`")]
     found: list[Finding] = []
-    for address in handshake.addresses(patient.shared.nats_url):
+    for address in handshake.addresses(BusAddress.of(patient.shared)):
         found += await asyncio.to_thread(_server, address, patient)
     return found
 
@@ -29,16 +32,10 @@ async def let_in(patient: Patient) -> list[Finding]:
     """Look whether the bus lets this process in."""
     if patient.connection is not None:
         return [right("login", "the bus lets this process in")]
-    named = handshake.addresses(patient.shared.nats_url)
+    named = handshake.addresses(BusAddress.of(patient.shared)) if patient.shared.nats_url else ()
     if not any([await asyncio.to_thread(handshake.greeting, address) for address in named]):
         return []  # said already
-    return [
-        wrong(
-            "login",
-            "a server answers, and does not let this process in",
-            "see what is said of certificates and the credential; has it been revoked?",
-        )
-    ]
+    return [wrong("login", patient.no_connection)]
 
 
 async def authorities_hold(patient: Patient) -> list[Finding]:
@@ -57,12 +54,18 @@ async def authorities_hold(patient: Patient) -> list[Finding]:
 
 def _server(address: Address, patient: Patient) -> list[Finding]:
     said = handshake.greeting(address)
+    if said is None and address.encrypted and handshake.greeting(replace(address, encrypted=False)):
+        return [wrong(str(address), "answers, and does not encrypt from the first byte", FIRST_BYTE)]
     if said is None:
         return [wrong(str(address), "no broker answers", "start it, or mend KRING_NATS_URL")]
-    found = [_program(address, said)]
-    if not patient.embedded:
-        found += _encryption(address, said, patient)
-    return found
+    program = _program(address, said)
+    if patient.embedded:
+        return [program]
+    if not address.encrypted:
+        words = "its address begins with nats://: whoever stands between reads everything"
+        do = f"write tls://{address} in KRING_NATS_URL, and give that server a certificate"
+        return [program, wrong(str(address), words, do)]
+    return [program, *_certificate(address, patient)]
 
 
 def _program(address: Address, said: Greeting) -> Finding:
@@ -72,18 +75,6 @@ def _program(address: Address, said: Greeting) -> Finding:
     if not said.jetstream:
         return wrong(str(address), f"nats-server {said.version} runs without JetStream", "switch it on, and restart it")
     return right(str(address), f"nats-server {said.version}, with JetStream")
-
-
-def _encryption(address: Address, said: Greeting, patient: Patient) -> list[Finding]:
-    tls = f"tls://{address}"
-    if not said.encrypts:
-        return [wrong("encryption", f"{address} encrypts nothing", f"give that server a certificate, and write {tls}")]
-    if address.encrypted:
-        found = [right("encryption", f"{address} is spoken to encrypted")]
-    else:
-        words = f"the address of {address} begins with nats://, so that somebody between could take the encryption away"
-        found = [mind("encryption", words, f"write {tls} in KRING_NATS_URL")]
-    return [*found, *_certificate(address, patient)]
 
 
 def _certificate(address: Address, patient: Patient) -> list[Finding]:

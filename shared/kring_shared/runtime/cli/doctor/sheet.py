@@ -13,6 +13,7 @@ from kring_shared.runtime.cli.doctor.finding import Finding, State, count
 from kring_shared.runtime.cli.printing import json_line
 
 SHOWN: Final = {State.RIGHT: "right", State.MIND: "mind", State.WRONG: "wrong", State.NOT_LOOKED_AT: "-"}
+WRONG: Final = f"  {State.WRONG}  "
 LONGEST_NAME: Final = 22
 WIDEST: Final = 120
 """Longer lines are hard to read, however wide the window is."""
@@ -26,7 +27,7 @@ def show(found: Sequence[tuple[str, Finding]], *, as_json: bool) -> None:
         return
     width = min(shutil.get_terminal_size().columns, WIDEST) if sys.stdout.isatty() else 0
     for line in sheet(found, width):
-        typer.echo(line)
+        typer.echo(line.replace(WRONG, typer.style(WRONG, bold=True), 1) if width and line.startswith(WRONG) else line)
 
 
 def sheet(found: Sequence[tuple[str, Finding]], width: int) -> list[str]:
@@ -52,8 +53,7 @@ def summary(found: Sequence[Finding]) -> str:
 
 
 def _laid(one: Finding, names: int, width: int) -> list[str]:
-    state = typer.style(f"{SHOWN[one.state]:<5}", bold=bool(width) and one.state is State.WRONG)
-    before = f"  {state}  {one.about:<{names}}  "
+    before = f"  {SHOWN[one.state]:<5}  {one.about:<{names}}  "
     words = f"{one.words}: {one.do}" if one.do else one.words
     if not width:
         return [before + words]
