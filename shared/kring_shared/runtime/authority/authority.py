@@ -107,17 +107,20 @@ class Authority:
         with register.alone(self.folder):
             return self._revoke(name)
 
-    def rotate(self, name: str, *, until: datetime | None = None) -> str:
-        """Give a name a new key, and revoke its old one; what it may stays the same.
+    def rotate(self, name: str, wanted: Wanted | None = None, *, until: datetime | None = None) -> str:
+        """Give a name a new key, and revoke its old one; with `wanted` it is for that from now on, else as it was.
 
         Bring the new file to where it is used before the next push: that cuts the old one off.
 
         Raises:
             NotFound: nobody of that name is let in.
+            Refused: what is wanted cannot be; nothing was changed.
         """
         with register.alone(self.folder):
-            old = self._revoke(name)
-            return self._give(old.role, name, old.tags, until or old.until)
+            old = self._good(name)
+            tags = old.tags if wanted is None else tags_of(old.role, wanted)
+            self._revoke(name)
+            return self._give(old.role, name, tags, until or old.until)
 
     def entries(self) -> tuple[Entry, ...]:
         """Give everybody who was ever let in, in order."""
@@ -194,12 +197,15 @@ class Authority:
         register.write(self.folder, self._register().with_one(entry))
         return tokens.credential(token, key)
 
-    def _revoke(self, name: str) -> Entry:
-        now, there = self._clock.now(), self._register()
-        found = there.of(name, now)
+    def _good(self, name: str) -> Entry:
+        found = self._register().of(name, self._clock.now())
         if found is None:
             raise NotFound(f"nobody is let in under the name {name}")
-        register.write(self.folder, there.without(name, now))
+        return found
+
+    def _revoke(self, name: str) -> Entry:
+        found = self._good(name)
+        register.write(self.folder, self._register().without(name, self._clock.now()))
         return found
 
     def _register(self) -> register.Register:

@@ -47,6 +47,14 @@ def tags_of(role: str, wanted: Wanted) -> tuple[str, ...]:
     return (*offices, at_the_hub, *_tags("durable", _durables(role, wanted.offices)))
 
 
+def usual_name(role: str, wanted: Wanted) -> str:
+    """Give the name to let somebody in under when nobody names another.
+
+    A service behind a line must have this one: the hub lets its answers through under the name of its consumer.
+    """
+    return "_".join([wanted.system or role, *(office for office in wanted.offices if office != ALL_OFFICES)])
+
+
 def receipts_durable(system: str, offices: tuple[str, ...]) -> str:
     """Name the consumer by which a referring system reads its receipts."""
     return "_".join([system, *(office for office in offices if office != ALL_OFFICES)])
