@@ -89,6 +89,7 @@ class Desk:
         weather: Weather | None = None,
         service: Service | None = None,
         serves: tuple[str, ...] = ("*",),
+        backbone_domain: str = "",
     ) -> None:
         """Bring the databases up to date; the service is the guestbook in that weather, unless another is given."""
         edge = Ed25519PrivateKey.generate()
@@ -102,6 +103,7 @@ class Desk:
             office_keys=SecretStr('{"*": "' + base64.b64encode(secrets.token_bytes(32)).decode() + '"}'),
             edge_public_key=base64.b64encode(edge.public_key().public_bytes_raw()).decode(),
             serves=serves,
+            backbone_domain=backbone_domain,
         )
         assembly.migrate(self.shared, [(self.service, self.settings)])
         self.parts = assembly.parts(self.shared, self.clock)

@@ -129,12 +129,20 @@ async def on_stage(
     weather: Weather | None = None,
     service: Service | None = None,
     serves: tuple[str, ...] = ("*",),
+    backbone_domain: str = "",
     started: bool = True,
 ) -> AsyncGenerator[Stage]:
     """Run a broker of this test's own, and the service on it."""
     with patch.dict(rights.RIGHTS, messages.RIGHTS | inn_messages.RIGHTS), nats_server(folder) as server:
         urls = database_urls(kind, folder)
-        stage = Stage(urls, nats_url=server.url, weather=weather, service=service, serves=serves)
+        stage = Stage(
+            urls,
+            nats_url=server.url,
+            weather=weather,
+            service=service,
+            serves=serves,
+            backbone_domain=backbone_domain,
+        )
         stage.server, stage.bus = server, await connect(server.url)
         stage.client = Client(stage.bus, stage.signer, stage.clock)
         try:

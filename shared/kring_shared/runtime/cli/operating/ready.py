@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 EXAMPLE: Final = "Example: kring ready --service intake"
 NOT_READY: Final = 4
+AWAY: Final = "away"
 
 
 def ready(
@@ -66,7 +67,8 @@ def _show(found: "list[ReadyShown]", *, as_json: bool) -> None:
     rows = [
         (
             s.service,
-            "ready" if s.ready else f"waits for {', '.join(s.waits_for)}",
+            ("ready" if s.ready else f"waits for {', '.join(s.waits_for)}")
+            + (", the hub is away" if s.line == AWAY else ""),
             str(s.unsent),
             str(s.parked),
             str(s.dead),
