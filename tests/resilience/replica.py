@@ -21,9 +21,13 @@ from kring_shared.runtime.declared.service import Service
 from kring_shared.runtime.settings import ServiceSettings
 from tests.integration.lane import messages
 from tests.integration.lane.guestbook import Weather
+from tests.resilience.newer import guestbook as newer
 
 DATABASE: Final = "KRING_TEST_DATABASE_URL"
-SERVICES: Final[dict[str, Callable[[], Service]]] = {"guestbook": lambda: Weather().service()}
+SERVICES: Final[dict[str, Callable[[], Service]]] = {
+    "guestbook": lambda: Weather().service(),
+    "newer-guestbook": newer.guestbook,
+}
 
 
 def main() -> None:

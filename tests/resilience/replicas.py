@@ -49,6 +49,7 @@ from tests.resilience.replica import DATABASE
 ROOT = Path(__file__).parents[2]
 COORDINATOR = "019aa0000000700080000000000000c0"
 ENDS_SECONDS = 15
+PACE_SECONDS = 0.02
 
 
 @dataclass
@@ -311,14 +312,28 @@ class Street:
         self._house, self._cases = house, cases
         self.came = 0
 
-    async def busy(self, guests: int) -> None:
-        """Let so many more come to each book, one after another."""
-        for mark in range(self.came, self.came + guests):
-            for some in _eights(self._cases):
-                await asyncio.gather(
-                    *(self._house.tell(office, GuestCame(case_id=case_id, mark=mark)) for office, case_id in some)
-                )
-            self.came = mark + 1
+    @asynccontextmanager
+    async def busy(self) -> AsyncIterator[None]:
+        """Let guests come to every book until the end of the block."""
+        over = asyncio.Event()
+        coming = asyncio.create_task(self._come(over))
+        try:
+            yield
+        finally:
+            over.set()
+            await coming
+
+    async def _come(self, over: asyncio.Event) -> None:
+        while not over.is_set():
+            for n in range(0, len(self._cases), 8):
+                some = self._cases[n : n + 8]
+                await asyncio.gather(*(self._house.tell(o, self._guest(case_id)) for o, case_id in some))
+            self.came += 1
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(over.wait(), PACE_SECONDS)
+
+    def _guest(self, case_id: str) -> Fact:
+        return GuestCame(case_id=case_id, mark=self.came)
 
     async def all_noted(self, *, within: float = 40) -> None:
         """Wait until every guest stands in the book, in the order they came, and nothing is left over."""
@@ -335,7 +350,3 @@ class Street:
 
             await until(sound, "nothing is left over")
         assert problems == []
-
-
-def _eights(cases: Sequence[tuple[str, str]]) -> Iterable[Sequence[tuple[str, str]]]:
-    return (cases[n : n + 8] for n in range(0, len(cases), 8))

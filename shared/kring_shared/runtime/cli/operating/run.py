@@ -23,7 +23,8 @@ def run(
 
     KRING_ variables name the bus, the databases and the keys. Ctrl-C or a SIGTERM ends it in good order.
 
-    One replica of a service works at a time; another waits until it stops.
+    One replica of a service works at a time; another waits until it stops. With KRING_DIVIDED replicas divide the
+    offices among themselves.
     """
     from kring_shared.runtime import logs
     from kring_shared.runtime.cli.configured import configured, shared_settings
@@ -31,19 +32,21 @@ def run(
     shared = shared_settings()
     logs.configure(shared.log_level)
     chosen = configured(tuple(dict.fromkeys(services)))
-    asyncio.run(_stay(shared, chosen))
+    asyncio.run(stay(shared, chosen))
 
 
-async def _stay(shared: "SharedSettings", chosen: "list[Configured]") -> None:
+async def stay(shared: "SharedSettings", chosen: "list[Configured]") -> None:
+    """Work until told to stop."""
     from kring_shared.runtime.cli.configured import connect_to
     from kring_shared.runtime.cli.operating.staying import look_after, told_to_stop, unless_stopped
-    from kring_shared.runtime.running import assembly
+    from kring_shared.runtime.running import assembly, divided
 
     stop = told_to_stop()
     given = assembly.parts(shared)
     # Once it runs, a service waits for a bus that went away; a bus that was never there is a wrong address.
     await (await connect_to(shared)).close()
-    running = await unless_stopped(stop, assembly.start_all(chosen, given))
+    start = divided.start_all if shared.divided else assembly.start_all
+    running = await unless_stopped(stop, start(chosen, given))
     try:
         await look_after(running, stop)
     finally:

@@ -3,16 +3,17 @@
 import asyncio
 import signal
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Final
+from typing import Final, TypeVar
 
 import structlog
 
-from kring_shared.runtime.running.running import Running
+from kring_shared.runtime.running.assembly import AtWork
 from kring_shared.runtime.server.nats_server import NatsServer
 
 log = structlog.get_logger()
 LOOK_SECONDS: Final = 0.5
 SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
+W = TypeVar("W", bound=AtWork)
 
 
 def told_to_stop() -> asyncio.Event:
@@ -23,7 +24,7 @@ def told_to_stop() -> asyncio.Event:
     return stop
 
 
-async def unless_stopped(stop: asyncio.Event, start: Awaitable[Sequence[Running]]) -> Sequence[Running]:
+async def unless_stopped(stop: asyncio.Event, start: Awaitable[Sequence[W]]) -> Sequence[W]:
     """Wait for services to start, or give up when told to stop; nothing runs then."""
     starting, stopping = asyncio.ensure_future(start), asyncio.ensure_future(stop.wait())
     try:
@@ -36,7 +37,7 @@ async def unless_stopped(stop: asyncio.Event, start: Awaitable[Sequence[Running]
         stopping.cancel()
 
 
-async def look_after(running: Sequence[Running], stop: asyncio.Event, server: NatsServer | None = None) -> None:
+async def look_after(running: Sequence[AtWork], stop: asyncio.Event, server: NatsServer | None = None) -> None:
     """Come back when told to stop; a service that cannot go on is an error, a bus that ended is started again."""
     while not stop.is_set():
         for one in running:

@@ -1,0 +1,1 @@
+"""Its revisions are counted where those of the older one are."""

@@ -1,0 +1,1 @@
+"""The guestbook's table through time, and what a newer Kring added."""
