@@ -1,4 +1,4 @@
-"""A Kring that is set up and where nobody works: what `kring doctor` looks at, so that a test can spoil one thing of it."""
+"""A Kring that is set up, and where nobody works: what `kring doctor` looks at, so that a test can spoil one thing."""
 
 import base64
 import secrets
@@ -78,3 +78,23 @@ def a_patient(clock: Clock | None = None, **settings: Any) -> Patient:  # noqa: 
 def states(found: Iterable[Finding]) -> list[State]:
     """Give how things are."""
     return [one.state for one in found]
+
+
+def take_away(file: str) -> None:
+    """Lose a file."""
+    Path(file).unlink()
+
+
+def is_there(file: str) -> bool:
+    """Tell whether a file is there."""
+    return Path(file).exists()
+
+
+def write(file: str, text: str) -> None:
+    """Put another text in a file."""
+    Path(file).write_text(text)
+
+
+def let_others_read(file: str) -> None:
+    """Let everybody of this machine read a file."""
+    Path(file).chmod(0o644)

@@ -1,4 +1,4 @@
-"""`kring doctor` over real servers: right when all is right, and each thing that is spoilt is named, with what to do."""
+"""`kring doctor` over real servers: right when all is right; each thing that is spoilt is named, with what to do."""
 
 import json
 import sqlite3
@@ -22,9 +22,18 @@ from kring_shared.runtime.server.config import Login
 from kring_shared.runtime.storage.database import Database
 from kring_shared.testing.servers import nats_server, postgres_missing, session_postgres
 from tests.integration.kring_command import kring, kring_up
-from tests.integration.looked_at import a_key, findings, provisioned, settings_of
+from tests.integration.looked_at import (
+    a_key,
+    findings,
+    is_there,
+    let_others_read,
+    provisioned,
+    settings_of,
+    take_away,
+    write,
+)
 
-PASSWORD = "hunter2hunter2"
+LETS_IN = "hunter2hunter2"
 SERVICES = ("conference", "intake", "matching", "notifications", "registry")
 needs_postgres = pytest.mark.skipif(bool(postgres_missing()), reason=postgres_missing() or "PostgreSQL is here")
 
@@ -32,7 +41,7 @@ needs_postgres = pytest.mark.skipif(bool(postgres_missing()), reason=postgres_mi
 @pytest.fixture(name="settings")
 async def a_kring_that_is_set_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator[dict[str, str]]:
     """Set up a bus and databases; nobody works on them."""
-    with nats_server(tmp_path, login=Login("kring", PASSWORD)) as server:
+    with nats_server(tmp_path, login=Login("kring", LETS_IN)) as server:
         settings = settings_of(tmp_path, server.url)
         for name, value in settings.items():
             monkeypatch.setenv(name, value)
@@ -99,7 +108,7 @@ async def test_what_is_set_up_rightly_is_right_and_says_no_secret(settings: dict
         ("keys and files", "offices"): [State.MIND],
     }
     said = json.dumps([one.as_object(about[0]) for about, each in found.items() for one in each])
-    assert not [secret for secret in (PASSWORD, json.loads(settings["KRING_OFFICE_KEYS"])["*"]) if secret in said]
+    assert not [secret for secret in (LETS_IN, json.loads(settings["KRING_OFFICE_KEYS"])["*"]) if secret in said]
 
 
 async def test_outside_embedded_mode_a_bus_that_encrypts_nothing_is_wrong(settings: dict[str, str]) -> None:
@@ -156,12 +165,12 @@ async def test_a_database_of_another_version_is_wrong(settings: dict[str, str], 
 
 
 async def test_a_database_that_is_gone_is_wrong_and_is_not_made(settings: dict[str, str]) -> None:
-    file = Path(settings["KRING_REGISTRY_DATABASE_URL"].removeprefix("sqlite:///"))
-    file.unlink()
+    file = settings["KRING_REGISTRY_DATABASE_URL"].removeprefix("sqlite:///")
+    take_away(file)
     found = await findings()
     assert found["databases", "registry"][0].state is State.WRONG
     assert found["databases", "intake"][0].state is State.RIGHT
-    assert not file.exists()
+    assert not is_there(file)
 
 
 async def test_a_service_that_is_not_set_up_is_named_by_its_variable(
@@ -195,19 +204,18 @@ async def test_a_key_that_does_not_open_the_vault_is_wrong(
 async def test_two_halves_of_an_edge_key_that_do_not_belong_together_are_wrong(
     settings: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file = Path(settings["KRING_EDGE_KEY_FILE"])
+    file = settings["KRING_EDGE_KEY_FILE"]
     assert (await findings())["keys and files", "edge key"][0].state is State.RIGHT
-    file.chmod(0o644)
+    let_others_read(file)
     assert (await findings())["keys and files", "edge key"][0].do == f"chmod 600 {file}"
-    file.write_text(a_key())
+    write(file, a_key())
     assert (await findings())["keys and files", "edge key"][0].state is State.WRONG
     monkeypatch.delenv("KRING_EDGE_KEY_FILE")
     assert (await findings())["keys and files", "edge key"][0].state is State.NOT_LOOKED_AT
 
 
 async def test_a_ledger_of_erasures_that_is_gone_is_wrong_once_somebody_was_erased(settings: dict[str, str]) -> None:
-    ledger = Path(settings["KRING_ERASURE_LEDGER"])
-    ledger.unlink()
+    take_away(settings["KRING_ERASURE_LEDGER"])
     assert (await findings())["keys and files", "erasures"][0].state is State.RIGHT
     given = assembly.parts(shared_settings())
     given.vault.destroy("case/019aa0000000700080000000000000a1")
@@ -250,9 +258,9 @@ async def test_the_clock_of_a_database_counts_too(settings: dict[str, str], monk
 async def test_a_database_that_does_not_answer_is_said_without_its_password(
     settings: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("KRING_REGISTRY_DATABASE_URL", f"postgresql+psycopg://kring:{PASSWORD}@127.0.0.1:1/kring")
+    monkeypatch.setenv("KRING_REGISTRY_DATABASE_URL", f"postgresql+psycopg://kring:{LETS_IN}@127.0.0.1:1/kring")
     (found,) = (await findings(None, "registry"))["databases", "registry"]
-    assert (found.state, PASSWORD in found.words) == (State.WRONG, False)
+    assert (found.state, LETS_IN in found.words) == (State.WRONG, False)
 
 
 async def test_a_bus_that_is_away_keeps_nobody_from_the_rest(
@@ -266,6 +274,6 @@ async def test_a_bus_that_is_away_keeps_nobody_from_the_rest(
 
 
 async def test_who_is_not_let_in_is_told_so(settings: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("KRING_NATS_URL", settings["KRING_NATS_URL"].replace(PASSWORD, "a-guess"))
+    monkeypatch.setenv("KRING_NATS_URL", settings["KRING_NATS_URL"].replace(LETS_IN, "a-guess"))
     (found,) = (await findings())["bus", "login"]
     assert (found.state, "lets nobody in without a credential" in found.words) == (State.WRONG, True)

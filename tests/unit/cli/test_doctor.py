@@ -34,8 +34,12 @@ LONG = wrong("certificate", "runs out " + "and so on " * 20, "renew it")
 def test_a_term_is_minded_under_thirty_days_and_wrong_once_over(
     begins: timedelta | None, ends: timedelta | None, state: State, words: str
 ) -> None:
-    found = term("certificate", begins and NOW + begins, None if ends is None else NOW + ends, NOW, "renew it")
+    found = term("certificate", _at(begins), _at(ends), NOW, "renew it")
     assert (found.state, found.words.startswith(words)) == (state, True)
+
+
+def _at(later: timedelta | None) -> datetime | None:
+    return None if later is None else NOW + later
 
 
 def a_stream(**other: Any) -> dict[str, Any]:  # noqa: ANN401 - any part of it

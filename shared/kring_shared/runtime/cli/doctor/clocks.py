@@ -23,9 +23,9 @@ SET_IT: Final = "let both keep time by the network (NTP)"
 
 async def clocks_agree(patient: Patient) -> list[Finding]:
     """Compare this machine's clock with the bus's, the hub's and each database's; of those that agree, one stands."""
-    found = (
-        [await _of_bus(patient, FACTS, "bus")] if patient.connection else [not_looked_at("bus", "it cannot be asked")]
-    )
+    found = [] if patient.connection else [not_looked_at("bus", "it cannot be asked")]
+    if patient.connection:
+        found.append(await _of_bus(patient, FACTS, "bus"))
     if patient.connection and patient.shared.backbone_domain:
         found.append(await _of_bus(patient, BACKBONE, "hub"))
     for _, database in patient.databases():
