@@ -26,6 +26,19 @@ def a_word(status: str) -> Msg:
     return Msg(_client=None, subject="_INBOX.1", data=b"", headers={"Status": status})  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "$JS.ACK.BACKBONE.intake_utrecht.1.70.42.1795176000000000000.0",
+        "$JS.ACK.hub.AcCoUnT.BACKBONE.intake_utrecht.1.70.42.1795176000000000000.0",
+        "$JS.ACK._.AcCoUnT.BACKBONE.intake_utrecht.1.70.42.1795176000000000000.0.RaNdOm",
+    ],
+)
+def test_the_consumers_number_is_read_from_every_form_of_acknowledgement(reply: str) -> None:
+    assert fetch.consumer_number(reply) == 42
+    assert Msg(_client=None, subject=SUBJECT, reply=reply).metadata.sequence.consumer == 42  # type: ignore[arg-type]
+
+
 class Taking:
     """A pull and what it handed over; the connection is cut when a test says so."""
 
