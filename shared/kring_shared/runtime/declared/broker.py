@@ -8,7 +8,7 @@ declarations have one guard or one given more. A guard before all cannot be forg
 """
 
 import copy
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from faststream.nats import JStream, NatsBroker
 from pydantic import BaseModel
@@ -30,6 +30,10 @@ from kring_shared.runtime.declared.routes import (
     Routes,
 )
 
+PING_SECONDS: Final = 3
+PINGS_UNANSWERED: Final = 2
+"""A server that hangs keeps its connections: whoever is silent for so many pings is left for another server."""
+
 
 class LaneBroker:
     """What a service hears, does, answers and waits for. `routes` is what the lane works from.
@@ -47,6 +51,8 @@ class LaneBroker:
             max_reconnect_attempts=-1,
             reconnect_time_wait=1,
             allow_reconnect=True,
+            ping_interval=PING_SECONDS,
+            max_outstanding_pings=PINGS_UNANSWERED,
         )
         self._unsaid: list[tuple[str, type[Named], Any, JStream | None]] = []
         self.routes = Routes()

@@ -22,6 +22,7 @@ from kring_shared.kernel.errors import KringError
 from kring_shared.runtime.bus.client import Client
 from kring_shared.runtime.bus.signing import Signer
 from kring_shared.runtime.bus.streams import OF_FACTS, REFERRALS, api
+from kring_shared.runtime.declared.broker import PING_SECONDS, PINGS_UNANSWERED
 from kring_shared.runtime.declared.service import Service
 from kring_shared.runtime.embedded.embedded import shared_settings, sqlite_url
 from kring_shared.runtime.embedded.folder import KringFolder
@@ -256,7 +257,14 @@ async def connect(url: str) -> Nats:
     async def quiet(_error: Exception) -> None:
         return
 
-    return await nats.connect(url.split(","), max_reconnect_attempts=-1, reconnect_time_wait=0.1, error_cb=quiet)
+    return await nats.connect(
+        url.split(","),
+        max_reconnect_attempts=-1,
+        reconnect_time_wait=0.1,
+        ping_interval=PING_SECONDS,
+        max_outstanding_pings=PINGS_UNANSWERED,
+        error_cb=quiet,
+    )
 
 
 async def close(connection: Nats) -> None:
