@@ -9,7 +9,7 @@ from kring_shared.runtime.bus.streams import BACKBONE, FACTS, STREAMS, StreamAt,
 from kring_shared.runtime.bus.wire import Row
 from kring_shared.runtime.lane import lost_by_the_bus
 from kring_shared.runtime.lane.lost_by_the_bus import Look, Writes
-from kring_shared.runtime.lane.relay import publish_rows
+from kring_shared.runtime.lane.relay import SINGLY, publish_rows
 from kring_shared.runtime.running import assembly
 from kring_shared.runtime.running.running import filters_of
 from kring_shared.runtime.storage.tables import OUTBOX, to_ms
@@ -81,7 +81,7 @@ async def test_where_the_loss_begins_is_found_by_halving(
         looked = await a_look(stage).look([])
         assert looked.place == kept
         assert unsent(stage) == list(range(kept + 1, TOLD + 1))
-        assert len(questions) <= 2 + TOLD.bit_length() + lost_by_the_bus.SINGLY + 1
+        assert len(questions) <= 2 + TOLD.bit_length() + SINGLY + 1
 
 
 async def test_an_older_database_takes_nothing_for_lost(kind: str, tmp_path: Path, questions: list[str]) -> None:

@@ -185,9 +185,9 @@ class Teller:
     async def _look_first(self) -> None:
         """Look what the stream forgot, and read what is to be told; but not what is still on its way to us."""
         self._in_doubt, self._reconnects = False, self._client.stats["reconnects"]
-        self._waiting, learned, self.marks = {}, self.marks, []
+        learned, self.marks = self.marks, []
         looked = await self._look(learned)
-        self._last = looked.place
+        self._last, self._waiting = looked.place, {}
         newest = max(self._newest, looked.newest)
         for row in await asyncio.to_thread(unsent_rows, self._database):
             if row.seq <= newest and stream_of(row.subject) == self.at.name:
