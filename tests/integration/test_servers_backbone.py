@@ -1,5 +1,6 @@
 """An office's server and the hub: what goes over the line between them, what never does, and how soon it is back."""
 
+import contextlib
 import json
 from collections.abc import AsyncIterator, Generator
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ import nats
 import nats.errors
 import pytest
 from nats.aio.client import Client
+from nats.aio.msg import Msg
+from nats.js.errors import NoStreamResponseError
 
 from kring_shared.runtime.bus.streams import provision_consumer, provision_streams
 from kring_shared.testing.backbone import Hub, OfficeBus
@@ -43,6 +46,13 @@ async def linked(servers: tuple[Hub, OfficeBus]) -> AsyncIterator[Linked]:
         await provision_streams(at_hub)
         await provision_streams(at_office)
         await at_office.jetstream().delete_stream("BACKBONE")  # it lies with the hub only
+
+        async def kept_by_the_hub() -> bool:
+            with contextlib.suppress(NoStreamResponseError):  # until the office has heard which streams there are
+                return (await at_office.jetstream(domain="hub").publish(FACT, b"first")).domain == "hub"
+            return False
+
+        await until(kept_by_the_hub, "the hub keeps what the office tells")
         yield Linked(hub, office, at_hub, at_office)
     finally:
         await at_hub.close()
@@ -53,7 +63,7 @@ async def everything_from(sender: Client, client: Client) -> list[str]:
     """Listen to all that comes over the line; it is being heard when this comes back."""
     subjects: list[str] = []
 
-    async def take(message: nats.aio.msg.Msg) -> None:
+    async def take(message: Msg) -> None:
         subjects.append(message.subject)
 
     await client.subscribe(">", cb=take)

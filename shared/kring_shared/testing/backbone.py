@@ -99,6 +99,10 @@ class OfficeBus:
         """Wait until the server has noticed that its line is gone, and say how many seconds that took."""
         return wait_until(lambda: not self.linked, f"{self.office} lost its line", within=RECONNECTED_WITHIN_S)
 
+    def await_said(self, words: str) -> None:
+        """Wait until the server's log says something."""
+        wait_until(lambda: words in self.server.text(), f"{self.office} says {words!r}")
+
     def cut(self) -> None:
         """Cut the line, and come back when the server knows."""
         self.line.cut()

@@ -4,7 +4,6 @@ import json
 from datetime import datetime
 from typing import Any, TypeVar
 
-import nats
 import nats.errors
 from nats.aio.client import Client as Nats
 from pydantic import BaseModel
@@ -12,10 +11,13 @@ from pydantic import BaseModel
 from kring_shared.contracts.actor import Actor, Role
 from kring_shared.contracts.envelope import Command, Named, Query, Receipt
 from kring_shared.kernel.clock import Clock, SystemClock
-from kring_shared.kernel.errors import BusAway, KringError, NoAnswer
+from kring_shared.kernel.errors import KringError, NoAnswer
 from kring_shared.kernel.ids import new_id
+from kring_shared.runtime.bus.connecting import connect
 from kring_shared.runtime.bus.signing import HEADER, Signer
 from kring_shared.runtime.bus.wire import MESSAGE_ID
+
+__all__ = ["Client", "RefusedAnswer", "connect"]
 
 A = TypeVar("A", bound=BaseModel)
 
@@ -29,25 +31,6 @@ class RefusedAnswer(KringError):
         """Keep the receipt."""
         self.receipt = receipt
         super().__init__(f"{receipt.code}: {receipt.message}")
-
-
-async def connect(url: str, *, name: str = "kring-client") -> Nats:
-    """Connect once, without waiting long.
-
-    Raises:
-        BusAway: nothing answers there.
-    """
-    try:
-        return await nats.connect(
-            url.split(","),
-            name=name,
-            connect_timeout=2,
-            allow_reconnect=True,
-            max_reconnect_attempts=3,
-            error_cb=_quiet,
-        )
-    except (nats.errors.Error, OSError, TimeoutError) as error:
-        raise BusAway("the bus does not answer: start Kring with `kring up`, or check --nats") from error
 
 
 class Client:
@@ -105,7 +88,3 @@ class Client:
             raise NoAnswer(message_) from error
         said: dict[str, Any] = json.loads(answer.data)
         return said
-
-
-async def _quiet(_error: Exception) -> None:
-    """Connection errors reach the caller as `BusAway` or `NoAnswer`; the client library need not print them."""

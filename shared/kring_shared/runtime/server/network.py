@@ -40,8 +40,13 @@ class ServerTls:
     key: Path | str
     ca: Path | str
 
-    def lines(self, *, verify: bool = False) -> list[str]:
-        """Write the block; with `verify` whoever connects must show a certificate too."""
+    def lines(self, *, verify: bool = False, at_once: bool = False) -> list[str]:
+        """Write the block.
+
+        Args:
+            verify: Whoever connects must show a certificate too.
+            at_once: Whoever begins with TLS is answered so, and never told in the clear what is wanted here.
+        """
         return [
             "tls {",
             f"  cert_file: {quoted(self.certificate)}",
@@ -49,6 +54,7 @@ class ServerTls:
             f"  ca_file: {quoted(self.ca)}",
             '  min_version: "1.3"',
             f"  verify: {'true' if verify else 'false'}",
+            *(["  handshake_first: auto"] if at_once else []),
             "}",
         ]
 
@@ -143,7 +149,7 @@ class Network:
         if self.monitor:
             told.append(f"http: {quoted(self.monitor)}")
         if self.tls is not None:
-            told += self.tls.lines()
+            told += self.tls.lines(at_once=True)
         if self.trust is not None:
             told += _trusting(self.trust)
         if self.cluster is not None:
