@@ -9,7 +9,8 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kring_shared.kernel.clock import Clock, SystemClock
-from kring_shared.runtime.bus.client import connect
+from kring_shared.runtime.bus.address import BusAddress
+from kring_shared.runtime.bus.connecting import connect
 from kring_shared.runtime.cli.configured import configured, shared_settings
 from kring_shared.runtime.cli.doctor.checks import look
 from kring_shared.runtime.cli.doctor.finding import Finding, State
@@ -52,7 +53,7 @@ def settings_of(folder: Path, nats_url: str) -> dict[str, str]:
 async def provisioned() -> None:
     """Make the streams and consumers of the Kring that the variables name."""
     shared = shared_settings()
-    connection = await connect(shared.nats_url)
+    connection = await connect(BusAddress.of(shared))
     try:
         services = configured(tuple(plugins.service_names()))
         await assembly.provision(connection, shared, services, assembly.parts(shared))

@@ -11,16 +11,18 @@ from kring_shared.kernel.clock import DrivenClock
 from kring_shared.runtime.authority import tokens
 from kring_shared.runtime.authority.keys import Key, KeyFor
 from kring_shared.runtime.cli.doctor.credential import credential_holds
-from kring_shared.runtime.cli.doctor.finding import Finding, State
+from kring_shared.runtime.cli.doctor.finding import Finding, State, right
 from kring_shared.runtime.cli.doctor.servers import authorities_hold, servers_answer
 from kring_shared.runtime.server.nats_server import NatsServer
 from kring_shared.runtime.server.network import Network, ServerTls
 from kring_shared.testing.certificates import Certificates
+from kring_shared.testing.let_in import papers_of_office
 from kring_shared.testing.servers import nats_server, new_key
-from tests.integration.looked_at import a_patient, states
+from tests.integration.looked_at import a_patient, findings, provisioned, settings_of, states
 
 NOW = datetime.now(UTC)
 A_DAY = timedelta(days=1)
+LOOKED = {"streams", "consumers", "clocks"}
 
 
 @pytest.fixture(scope="module", name="certificates")
@@ -89,6 +91,36 @@ async def test_the_authority_s_own_certificate_runs_out_too(tmp_path: Path, cert
     assert found.state is State.WRONG
     (found,) = await authorities_hold(a_patient(nats_ca=tmp_path / "none.pem"))
     assert (found.state, "holds no certificate" in found.words) == (State.WRONG, True)
+
+
+async def test_whom_the_bus_lets_in_sees_what_its_credential_permits_and_no_more(
+    tmp_path: Path, certificates: Certificates, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    papers = papers_of_office(tmp_path / "papers", "utrecht", certificates)
+    with NatsServer(tmp_path / "bus", key=new_key(), network=Network(tls=papers.tls, trust=papers.trust)) as server:
+        settings = settings_of(tmp_path, server.url) | {"KRING_NATS_CA": str(papers.tls.ca)}
+        for name, value in settings.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setenv("KRING_SERVES", '["utrecht"]')
+        monkeypatch.setenv("KRING_NATS_CREDS", str(papers.folder / "admin.creds"))
+        await provisioned()
+
+        admin = await findings()
+        assert admin["bus", "login"] == [right("login", "the bus lets this process in")]
+        assert {one.state for about, each in admin.items() if about[0] in LOOKED for one in each} == {State.RIGHT}
+
+        monkeypatch.setenv("KRING_NATS_CREDS", str(papers.folder / "intake.creds"))
+        intake = await findings()
+        assert {one.state for about, each in intake.items() if about[0] == "streams" for one in each} == {
+            State.NOT_LOOKED_AT
+        }
+        assert intake["consumers", "intake"][0].state is State.RIGHT
+        assert ("consumers", "registry") not in intake
+        assert intake["clocks", "bus"][0].state is State.RIGHT
+
+        monkeypatch.setenv("KRING_NATS_CREDS", str(a_credential(tmp_path, None)))
+        (stranger,) = (await findings())["bus", "login"]
+        assert (stranger.state, "refuses the credential" in stranger.words) == (State.WRONG, True)
 
 
 def a_credential(folder: Path, until: datetime | None, mode: int = 0o600) -> Path:

@@ -1,11 +1,13 @@
 """Questions to the bus about itself, which most credentials may not ask: then nothing is found, and that is said."""
 
-import asyncio
+import contextlib
 import json
 from typing import Any, Final
 
 import nats.errors
+from nats.aio.client import NO_RESPONDERS_STATUS
 from nats.aio.client import Client as Nats
+from nats.js.api import Header
 
 from kring_shared.kernel.errors import BusAway
 from kring_shared.runtime.bus.streams import StreamAt
@@ -22,23 +24,31 @@ class MayNotAsk(Exception):
 
 
 async def ask(client: Nats, at: StreamAt, call: str) -> dict[str, Any]:
-    """Ask JetStream where a stream lies, and give what it says, errors included.
+    """Ask JetStream where a stream lies, and give what it says, errors included; raises as `asked`."""
+    said: dict[str, Any] = json.loads(await asked(client, f"{at.api}.{call}"))
+    return said
+
+
+async def asked(client: Nats, subject: str, body: bytes = b"") -> bytes:
+    """Ask one question and give the answer.
 
     Raises:
         MayNotAsk: the server does not pass it on.
         BusAway: nothing answers.
     """
-    subject = f"{at.api}.{call}"
-    asked = asyncio.ensure_future(client.request(subject, b"", timeout=WITHIN_SECONDS))
+    inbox = client.new_inbox()
+    answers = await client.subscribe(inbox, max_msgs=1)
     try:
-        await asyncio.sleep(0)  # it is sent first: what is refused is refused before the flush comes back
-        await client.flush(timeout=WITHIN_SECONDS)
+        await client.publish(subject, body, reply=inbox)
+        await client.flush(timeout=WITHIN_SECONDS)  # what is refused is refused before this comes back
         if subject.lower() in str(client.last_error).lower():
             raise MayNotAsk
-        said: dict[str, Any] = json.loads((await asked).data)
+        answer = await answers.next_msg(timeout=WITHIN_SECONDS)
     except (nats.errors.Error, TimeoutError) as error:
         raise BusAway("nothing answers") from error
     finally:
-        asked.cancel()
-        await asyncio.gather(asked, return_exceptions=True)
-    return said
+        with contextlib.suppress(nats.errors.Error):
+            await answers.unsubscribe()
+    if (answer.headers or {}).get(Header.STATUS) == NO_RESPONDERS_STATUS:
+        raise BusAway("nothing answers")
+    return answer.data

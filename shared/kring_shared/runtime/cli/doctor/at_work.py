@@ -1,36 +1,39 @@
 """The services at work: ready, and what waits for a person."""
 
 import asyncio
-from typing import Final
 
-import nats.errors
+from nats.aio.client import Client as Nats
 
 from kring_shared.contracts.every_service import Ready, ReadyShown
-from kring_shared.runtime.cli.doctor.finding import Finding, count, mind, right, wrong
+from kring_shared.kernel.errors import BusAway
+from kring_shared.runtime.cli.doctor.asking import MayNotAsk, asked
+from kring_shared.runtime.cli.doctor.finding import Finding, count, mind, not_looked_at, right, wrong
 from kring_shared.runtime.cli.doctor.patient import Patient
-
-WITHIN_SECONDS: Final = 3.0
 
 
 async def services_are_ready(patient: Patient) -> list[Finding]:
     """Ask every service at every office; what says the same at each is one line."""
+    bus = patient.bus
     found: list[Finding] = []
     for service, _ in patient.services:
         offices = patient.offices()
-        said = await asyncio.gather(*(_asked(patient, service.name, office) for office in offices))
+        try:
+            said = await asyncio.gather(*(_asked(bus, service.name, office) for office in offices))
+        except MayNotAsk as error:
+            found.append(not_looked_at(service.name, str(error)))
+            continue
         for answer in dict.fromkeys(said):
             at = [office for office, one in zip(offices, said, strict=True) if one == answer]
             found.append(_judged(service.name, "" if len(set(said)) == 1 else f" at {', '.join(at)}", answer))
     return found
 
 
-async def _asked(patient: Patient, service: str, office: str) -> ReadyShown | None:
+async def _asked(bus: Nats, service: str, office: str) -> ReadyShown | None:
     subject = Ready.address(office).replace(f".{Ready.service}.", f".{service}.")
     try:
-        answer = await patient.bus.request(subject, b"{}", timeout=WITHIN_SECONDS)
-    except (nats.errors.Error, TimeoutError):
+        return ReadyShown.model_validate_json(await asked(bus, subject, b"{}"))
+    except BusAway:
         return None
-    return ReadyShown.model_validate_json(answer.data)
 
 
 def _judged(service: str, at: str, shown: ReadyShown | None) -> Finding:

@@ -1,0 +1,73 @@
+"""`kring doctor` at an office on a leaf node: its line to the hub, and its services' consumers there."""
+
+import asyncio
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+from kring_shared.runtime.bus.client import connect
+from kring_shared.runtime.bus.streams import BACKBONE, FACTS, api, provision_streams
+from kring_shared.runtime.cli.doctor.finding import State
+from kring_shared.runtime.running.assembly import provision_line
+from kring_shared.runtime.running.blueprint import declared
+from kring_shared.runtime.storage.database import Database
+from kring_shared.runtime.storage.tables import OUTBOX
+from kring_shared.testing.backbone import HUB, Hub, OfficeBus
+from kring_shared.testing.servers import new_key
+from tests.integration.looked_at import findings, provisioned, settings_of
+
+WAITS = {
+    "seq": 1,
+    "id": "019aa0000000700080000000000000a1",
+    "subject": "kring.utrecht.backbone.matching.loan-requested.v1.019aa0000000700080000000000000a1",
+    "type": "kring.matching.loan-requested.v1",
+    "key": "019aa0000000700080000000000000a1",
+    "body": "{}",
+    "told_ms": 1_795_176_000_000,
+}
+
+
+@pytest.fixture(name="office")
+def an_office_on_a_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[tuple[Hub, OfficeBus]]:
+    """Run a hub and an office's server, and set an office up whose services nobody runs."""
+    with Hub(tmp_path / "hub", key=new_key()) as hub, OfficeBus(tmp_path / "office", hub, key=new_key()) as office:
+        settings = settings_of(tmp_path, office.url)
+        for name, value in (settings | {"KRING_BACKBONE_DOMAIN": HUB, "KRING_SERVES": '["utrecht"]'}).items():
+            monkeypatch.setenv(name, value)
+        yield hub, office
+
+
+async def test_the_line_is_up_away_and_up_again(office: tuple[Hub, OfficeBus], tmp_path: Path) -> None:
+    hub, bus = office
+    at_the_hub = await connect(hub.url)
+    await provision_streams(at_the_hub)
+    await provision_line(at_the_hub, "utrecht", declared())
+    await provisioned()
+
+    found = await findings(None, "intake", "matching")
+    assert [found["hub", about][0].state for about in ("line", "intake", "matching")] == [State.RIGHT] * 3
+    assert found["streams", FACTS][0].state is State.RIGHT
+    assert found["streams", BACKBONE][0].state is State.NOT_LOOKED_AT
+    assert found["clocks", "hub"][0].state is State.RIGHT
+
+    assert (await api(at_the_hub, f"CONSUMER.DELETE.{BACKBONE}.matching_utrecht"))["success"]
+    (lost,) = (await findings(None, "intake", "matching"))["hub", "matching"]
+    assert (lost.state, lost.words) == (State.WRONG, "its consumer matching_utrecht on BACKBONE is not there")
+
+    await asyncio.to_thread(bus.cut)
+    database = Database(f"sqlite:///{tmp_path}/db/matching.db", "matching")
+    with database.begin() as tx:
+        tx.execute(OUTBOX.insert().values(WAITS))
+    database.close()
+    found = await findings(None, "intake", "matching")
+    (line,) = found["hub", "line"]
+    assert (line.state, line.words.startswith("the hub (hub) does not answer; 1 message for other offices")) == (
+        State.WRONG,
+        True,
+    )
+    assert found["streams", FACTS][0].state is State.RIGHT
+
+    await asyncio.to_thread(bus.heal)
+    assert (await findings(None, "intake"))["hub", "line"][0].state is State.RIGHT
+    await at_the_hub.close()
