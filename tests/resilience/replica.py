@@ -21,18 +21,20 @@ from kring_shared.runtime.declared.service import Service
 from kring_shared.runtime.settings import ServiceSettings
 from tests.integration.lane import messages
 from tests.integration.lane.guestbook import Weather
+from tests.resilience import two_versions
 from tests.resilience.newer import guestbook as newer
 
 DATABASE: Final = "KRING_TEST_DATABASE_URL"
 SERVICES: Final[dict[str, Callable[[], Service]]] = {
     "guestbook": lambda: Weather().service(),
     "newer-guestbook": newer.guestbook,
+    **two_versions.SERVICES,
 }
 
 
 def main() -> None:
     """Work until a SIGTERM."""
-    rights.RIGHTS.update(messages.RIGHTS)
+    rights.RIGHTS.update(messages.RIGHTS | two_versions.RIGHTS)
     shared = shared_settings()
     logs.configure(shared.log_level)
     settings = ServiceSettings(database_url=SecretStr(os.environ[DATABASE]))

@@ -11,9 +11,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Generator, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Generator, Iterable, Sequence
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from pydantic import SecretStr
 from sqlalchemy import select
 
 from kring_shared.contracts.actor import Actor, Role
-from kring_shared.contracts.envelope import Fact
+from kring_shared.contracts.envelope import Command, Fact
 from kring_shared.kernel.clock import SystemClock
 from kring_shared.kernel.ids import new_id
 from kring_shared.runtime.bus.client import connect
@@ -32,7 +32,7 @@ from kring_shared.runtime.bus.signing import HEADER, Signer
 from kring_shared.runtime.bus.wire import MESSAGE_ID, Row, headers_of
 from kring_shared.runtime.declared.service import Service
 from kring_shared.runtime.running import assembly
-from kring_shared.runtime.running.divided_databases import apart, database_of
+from kring_shared.runtime.running.divided_databases import apart, database_beside, database_of
 from kring_shared.runtime.server.nats_server import NatsServer
 from kring_shared.runtime.settings import ServiceSettings, SharedSettings
 from kring_shared.runtime.storage.database import Database
@@ -41,7 +41,7 @@ from kring_shared.runtime.storage.tables import OUTBOX, PARKED, to_ms
 from kring_shared.testing.audit import kept_facts
 from kring_shared.testing.postgres import session_postgres
 from kring_shared.testing.servers import nats_server
-from kring_shared.testing.waiting import until
+from kring_shared.testing.waiting import NeverHappened, until
 from tests.integration.lane.guestbook import BookRow, Weather
 from tests.integration.lane.messages import DoorOpened, GuestCame, SignBook
 from tests.resilience.replica import DATABASE
@@ -149,6 +149,12 @@ class House:
         self._running.append(Replica(process, log))
         return self._running[-1]
 
+    def beside(self, service: Service) -> "House":
+        """Give another service on the same bus, with a database of its own."""
+        more = database_beside(self.database_url, service.name, "-beside").engine.url
+        url = more.render_as_string(hide_password=False)
+        return replace(self, database_url=url, service=service)
+
     def end(self) -> None:
         """Kill what still runs."""
         for replica in self._running:
@@ -199,6 +205,18 @@ class House:
             found.append(f"{len(told)} facts were told, {len(places)} are in the stream")
         return found
 
+    async def is_sound(self) -> None:
+        """Wait until nothing is lost, doubled, out of order or left over."""
+        problems: list[str] = []
+
+        async def sound() -> bool:
+            problems[:] = await self.problems()
+            return not problems
+
+        with contextlib.suppress(NeverHappened):
+            await until(sound, "nothing is left over", within=5)
+        assert problems == []
+
     async def open_doors(self, offices: Iterable[str], each: int) -> list[tuple[str, str]]:
         """Begin books; give office and case of each."""
         cases = [(office, new_id(SystemClock().now())) for office in offices for _ in range(each)]
@@ -244,9 +262,14 @@ async def a_house(kind: str, folder: Path, *, serves: Sequence[str], divided: bo
 class Callers:
     """People who sign books, many at once, each until answered; what nobody serves, they ask again."""
 
-    def __init__(self, house: House, cases: Sequence[tuple[str, str]]) -> None:
-        """Ask nothing yet."""
-        self._house, self._cases = house, cases
+    def __init__(
+        self,
+        house: House,
+        cases: Sequence[tuple[str, str]],
+        asks: Callable[[str, int], Command] = lambda case_id, mark: SignBook(case_id=case_id, mark=mark),
+    ) -> None:
+        """Ask nothing yet; `asks` makes a command of a case and a mark."""
+        self._house, self._cases, self._asks = house, cases, asks
         self._marks = itertools.count()
         self._over = False
         self.answered: list[tuple[float, str, int]] = []
@@ -279,12 +302,12 @@ class Callers:
         while not self._over:
             mark = next(self._marks)
             office, case_id = self._cases[mark % len(self._cases)]
-            command, command_id = SignBook(case_id=case_id, mark=mark), new_id(SystemClock().now())
+            command, command_id = self._asks(case_id, mark), new_id(SystemClock().now())
             while not await self._answered(office, command, command_id):  # noqa: ASYNC110 - nobody says when there is one
                 await asyncio.sleep(0.005)
             self.answered.append((time.monotonic(), case_id, mark))
 
-    async def _answered(self, office: str, command: SignBook, command_id: str) -> bool:
+    async def _answered(self, office: str, command: Command, command_id: str) -> bool:
         now = SystemClock().now()
         actor = Actor(id="manager-1", role=Role.REGIONAL_MANAGER, office=office, purpose="run-the-route", issued_at=now)
         headers = {MESSAGE_ID: command_id, HEADER: self._house.signer.sign(actor)}
@@ -338,15 +361,7 @@ class Street:
     async def all_noted(self, *, within: float = 40) -> None:
         """Wait until every guest stands in the book, in the order they came, and nothing is left over."""
         wanted = {case_id: list(range(self.came)) for _, case_id in self._cases}
-        with contextlib.suppress(AssertionError):
+        with contextlib.suppress(NeverHappened):
             await until(lambda: self._house.marks() == wanted, "every guest is noted, in order", within=within)
         assert self._house.marks() == wanted
-        problems: list[str] = []
-        with contextlib.suppress(AssertionError):
-
-            async def sound() -> bool:
-                problems[:] = await self._house.problems()
-                return not problems
-
-            await until(sound, "nothing is left over")
-        assert problems == []
+        await self._house.is_sound()
