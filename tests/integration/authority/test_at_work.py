@@ -126,7 +126,9 @@ async def test_a_system_refers_and_reads_its_receipts_and_intake_erases_the_refe
         assert await intake.client.jetstream().delete_msg(REFERRALS, 1)
         await referral.ack_sync()
         await intake.client.jetstream().publish("kring.utrecht.receipts.svo", b"taken")
-        receipt = await pull(system.client, RECEIPTS, durable)
+        js = system.client.jetstream()
+        reading = await js.pull_subscribe("kring.utrecht.receipts.svo", durable=durable, stream=RECEIPTS)
+        [receipt] = await reading.fetch(1, timeout=WITHIN)
         await receipt.ack_sync()
         assert receipt.data == b"taken"
         assert await intake.told() == await system.told() == []

@@ -1,5 +1,6 @@
 """A line between two buses that each have an authority of their own: what an office's server may say at the hub."""
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,7 @@ from kring_shared.runtime.server.network import LeafRemote
 from kring_shared.testing.backbone import Hub, OfficeBus
 from kring_shared.testing.servers import new_key
 from kring_shared.testing.waiting import until
-from tests.integration.authority.bus import guest, observer
+from tests.integration.authority.bus import guest, observer, pushed
 from tests.integration.authority.table import CASE
 
 UTRECHT = Wanted(offices=("utrecht",))
@@ -31,9 +32,13 @@ class Two:
     """The hub and one office, and who lets in at each."""
 
     hub: NatsServer
-    office: NatsServer
+    bus: OfficeBus
     at_the_hub: Authority
     at_the_office: Authority
+
+    @property
+    def office(self) -> NatsServer:
+        return self.bus.server
 
 
 class Open(LeafRemote):
@@ -64,7 +69,7 @@ def two(tmp_path: Path) -> Iterator[Two]:
             account=at_the_office.account,
         )
         with office:
-            yield Two(hub.servers[0], office.server, at_the_hub, at_the_office)
+            yield Two(hub.servers[0], office, at_the_hub, at_the_office)
 
 
 async def test_a_service_behind_a_line_tells_looks_up_hears_and_acknowledges_at_the_hub(two: Two) -> None:
@@ -161,3 +166,13 @@ async def test_an_office_hears_nothing_of_what_is_said_at_the_hub_but_its_answer
         await there.publish(inbox, b"last")
         await until(lambda: (inbox, b"last") in arrived, "the last of it came")
         assert {subject for subject, _ in arrived} == {inbox}
+
+
+async def test_a_line_that_is_revoked_is_cut_and_the_office_stays_alone(two: Two) -> None:
+    async with observer(two.office, two.at_the_office) as here:
+        two.at_the_hub.revoke("utrecht")
+        await pushed(two.hub, two.at_the_hub)
+        await asyncio.to_thread(two.bus.await_alone)
+        await here.flush()  # the office's own server goes on
+    await until(lambda: "authentication error" in two.hub.text(), "the hub turned the line away when it came back")
+    assert not two.bus.linked
