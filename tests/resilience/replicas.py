@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import nats.errors
+import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from nats.aio.client import Client as Nats
 from pydantic import SecretStr
@@ -49,6 +50,9 @@ from tests.resilience.replica import DATABASE
 ROOT = Path(__file__).parents[2]
 COORDINATOR = "019aa0000000700080000000000000c0"
 ENDS_SECONDS = 15
+PATIENCE_SECONDS = 60
+SLOW = pytest.mark.timeout(300)
+"""Each replica is a program that starts from nothing; on a machine that has other work they take their time."""
 PACE_SECONDS = 0.02
 
 
@@ -66,7 +70,7 @@ class Replica:
 
     async def says(self, event: str) -> None:
         """Wait until it says something."""
-        await until(lambda: self.said(event) or self._ended(), f"it says {event}", within=30)
+        await until(lambda: self.said(event) or self._ended(), f"it says {event}", within=PATIENCE_SECONDS)
         assert self.said(event), self.log.read_text()
 
     def offices(self) -> list[str]:
@@ -88,7 +92,7 @@ class Replica:
 
     async def ends(self) -> int:
         """Wait until it ends by itself, and give its exit code."""
-        await until(self._ended, "it ends", within=30)
+        await until(self._ended, "it ends", within=PATIENCE_SECONDS)
         return int(self.process.returncode)
 
     def kill(self) -> None:
@@ -279,9 +283,9 @@ class Callers:
         self.strange: set[str] = set()
 
     @asynccontextmanager
-    async def at_it(self, many: int) -> AsyncIterator[None]:
-        """Let that many sign until the end of the block, and until each has the answer to its last question."""
-        tasks = [asyncio.create_task(self._sign()) for _ in range(many)]
+    async def at_it(self, many: int, *, pause: float = 0.0) -> AsyncIterator[None]:
+        """Let that many ask until the end of the block, and until each has the answer to its last question."""
+        tasks = [asyncio.create_task(self._ask(pause)) for _ in range(many)]
         try:
             yield
         finally:
@@ -298,7 +302,7 @@ class Callers:
         moments = sorted(moment for moment, *_ in self.answered)
         return 1000 * max(b - a for a, b in itertools.pairwise(moments))
 
-    async def _sign(self) -> None:
+    async def _ask(self, pause: float) -> None:
         while not self._over:
             mark = next(self._marks)
             office, case_id = self._cases[mark % len(self._cases)]
@@ -306,6 +310,7 @@ class Callers:
             while not await self._answered(office, command, command_id):  # noqa: ASYNC110 - nobody says when there is one
                 await asyncio.sleep(0.005)
             self.answered.append((time.monotonic(), case_id, mark))
+            await asyncio.sleep(pause)
 
     async def _answered(self, office: str, command: Command, command_id: str) -> bool:
         now = SystemClock().now()

@@ -5,7 +5,9 @@ from pathlib import Path
 
 from kring_shared.testing.waiting import until
 from tests.integration.lane.desk import BOTH
-from tests.resilience.replicas import Callers, House, a_house
+from tests.resilience.replicas import SLOW, Callers, House, a_house
+
+pytestmark = SLOW
 
 MANY = 400
 """So many that some always lie in the client's queue, behind what the lane settles."""

@@ -18,10 +18,12 @@ from kring_shared.testing.audit import kept_facts
 from kring_shared.testing.waiting import until
 from tests.integration.lane.guestbook import BookRow
 from tests.resilience import two_versions
-from tests.resilience.replicas import Callers, House, Replica, a_house
+from tests.resilience.replicas import SLOW, Callers, House, Replica, a_house
 from tests.resilience.two_versions import AdmitGuest, GuestAdmitted, GuestAdmittedV2
 
-CALLERS = 12
+CALLERS, PAUSE_SECONDS = 4, 0.05
+
+pytestmark = SLOW
 
 
 @dataclass
@@ -39,7 +41,7 @@ class Street:
         await second.says("guestbook.started")
         return first, second
 
-    async def noted(self, more: int = 60) -> None:
+    async def noted(self, more: int = 30) -> None:
         """Wait until so many more guests stand in the book."""
         before = len(self.floors())
         await until(lambda: len(self.floors()) >= before + more, f"{more} more guests are noted", within=40)
@@ -105,7 +107,7 @@ async def followed_by(house: House, service: str, before: Replica, *, killed: bo
 async def test_readers_first_then_tellers_and_nothing_is_lost_or_handled_twice(tmp_path: Path) -> None:
     async with a_street(tmp_path) as street:
         teller, reader = await street.begins("porter-1", "reader-1")
-        async with street.callers.at_it(CALLERS):
+        async with street.callers.at_it(CALLERS, pause=PAUSE_SECONDS):
             await street.noted()
             street.book.service = two_versions.reader(2)
             await street.book.prepare()  # the older reader is at work
@@ -129,7 +131,7 @@ async def test_readers_first_then_tellers_and_nothing_is_lost_or_handled_twice(t
 async def test_a_reader_that_does_not_know_the_new_version_keeps_it_until_one_does(tmp_path: Path) -> None:
     async with a_street(tmp_path) as street:
         teller, reader = await street.begins("porter-1", "reader-1")
-        async with street.callers.at_it(CALLERS):
+        async with street.callers.at_it(CALLERS, pause=PAUSE_SECONDS):
             await street.noted()
             teller = await followed_by(street.porter, "porter-2", teller)  # the order that is forbidden
             await until(lambda: street.reasons() == {NotKnownYet.code}, "the reader says what it does not know")

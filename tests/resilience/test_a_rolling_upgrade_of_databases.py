@@ -17,7 +17,9 @@ from kring_shared.testing.waiting import until
 from tests.integration.lane.desk import BOTH
 from tests.integration.lane.guestbook import Weather
 from tests.resilience.newer import guestbook as newer
-from tests.resilience.replicas import House, Street, a_house
+from tests.resilience.replicas import SLOW, House, Street, a_house
+
+pytestmark = SLOW
 
 BREAKS = '''"""Changes what an older Kring relies on."""
 

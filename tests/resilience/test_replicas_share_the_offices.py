@@ -5,7 +5,9 @@ from pathlib import Path
 
 from kring_shared.testing.waiting import until
 from tests.integration.lane.desk import BOTH
-from tests.resilience.replicas import Callers, Replica, Street, a_house
+from tests.resilience.replicas import SLOW, Callers, Replica, Street, a_house
+
+pytestmark = SLOW
 
 OFFICES = ("utrecht", "gent", "amersfoort", "den-haag", "zwolle")
 
