@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 import signal
 from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
@@ -33,6 +34,7 @@ TOGETHER: Final = (("intake", "registry"), ("matching", "conference", "notificat
 EVERY_SECONDS: Final = 0.5
 GOES_ON: Final = 12
 REFUSED_WITHIN_SECONDS: Final = 2.0
+PROBE: Final = "PROBE"
 
 
 class ClusterFleet(Fleet):
@@ -62,6 +64,26 @@ class ClusterFleet(Fleet):
             await asyncio.to_thread(self.cluster.servers[one].start)
         await asyncio.to_thread(self.cluster.await_ready)
 
+    async def provision(self) -> None:
+        """Make the streams as for any bus, and one for the test's own questions."""
+        await super().provision()
+        await answered(
+            self.connection,
+            f"STREAM.CREATE.{PROBE}",
+            {"name": PROBE, "subjects": [PROBE], "storage": "file", "num_replicas": self.replicas},
+        )
+
+    async def lose_store(self, at: int) -> None:
+        """End a server without warning, throw away what it stored, and start it with nothing."""
+        self.cluster.kill9(at)
+        await asyncio.to_thread(shutil.rmtree, self.cluster.servers[at].store)
+        await self.come_back(at)
+
+    async def lose_everything(self) -> None:
+        """Throw away what all three stored, and start them with nothing."""
+        await asyncio.to_thread(self.cluster.wipe)
+        await asyncio.to_thread(self.cluster.start)
+
     @contextmanager
     def frozen(self, at: int) -> Generator[None]:
         """Let a server stand still: its connections stay, and nothing is answered on them."""
@@ -83,6 +105,14 @@ class ClusterFleet(Fleet):
         said = await answered(self.connection, f"CONSUMER.INFO.{stream}.{durable}")
         return int(said["cluster"]["leader"].rpartition("-")[2])
 
+    async def takes(self) -> bool:
+        """Tell whether the cluster says that it keeps something, in a stream beside Kring's."""
+        try:
+            await self.connection.jetstream().publish(PROBE, b"", timeout=REFUSED_WITHIN_SECONDS)
+        except BUS_ERRORS:
+            return False
+        return True
+
     def told(self) -> int:
         """Count the rows of all outboxes that are known to be on the bus."""
         count = select(func.count()).where(OUTBOX.c.place.is_not(None))
@@ -99,30 +129,37 @@ class BusyTown(Town):
     def __init__(self, fleet: ClusterFleet) -> None:
         """Open no register yet."""
         super().__init__(fleet, most_stop)
-        self._comes_more = True
+        self._enough = False
+        self._door = asyncio.Lock()
 
     async def keep_referring(self) -> None:
         """Let families come, one after another, until it is enough."""
-        while self._comes_more:
-            await self.refer(1, every=EVERY_SECONDS)
+        while not self._enough:
+            async with self._door:
+                await self.refer(1)
+            await asyncio.sleep(EVERY_SECONDS)
 
     def enough(self) -> None:
         """Let no more families come."""
-        self._comes_more = False
+        self._enough = True
+
+    @asynccontextmanager
+    async def nobody_comes(self) -> AsyncGenerator[None]:
+        """Let nobody come for a while: a referral that nobody has handled yet is on the bus and nowhere else."""
+        async with self._door:
+            await until(self._has_handled_all, "every referral is handled", within=PATIENCE_SECONDS)
+            yield
+
+    async def _has_handled_all(self) -> bool:
+        try:
+            return await self.waiting() == 0
+        except BUS_ERRORS:
+            return False
 
     async def goes_on(self) -> None:
         """Wait until people have seen that the services go on."""
         wanted = self.kinds.total() + GOES_ON
         await until(lambda: self.has_seen(wanted), f"{GOES_ON} facts more", within=PATIENCE_SECONDS)
-
-    async def can_refer(self) -> bool:
-        """Tell whether the bus says that it keeps something that is handed in."""
-        js = self.fleet.client.connection.jetstream()
-        try:
-            await js.publish("kring.utrecht.referrals.nobody", b"", timeout=REFUSED_WITHIN_SECONDS)
-        except BUS_ERRORS:
-            return False
-        return True
 
 
 class Stalls:
@@ -148,7 +185,7 @@ class Stalls:
 
 
 @asynccontextmanager
-async def in_mid_run(folder: Path) -> AsyncGenerator[tuple[ClusterFleet, BusyTown, Stalls]]:
+async def in_mid_run(folder: Path, *, rebuilt: bool = False) -> AsyncGenerator[tuple[ClusterFleet, BusyTown, Stalls]]:
     """Let families come and be served all the while; afterwards nothing may be lost, doubled or out of order."""
     async with ClusterFleet(folder / "kring", TOGETHER) as fleet:
         town, stalls = BusyTown(fleet), Stalls()
@@ -162,7 +199,7 @@ async def in_mid_run(folder: Path) -> AsyncGenerator[tuple[ClusterFleet, BusyTow
         town.enough()
         await asyncio.gather(referring, living)
         await fleet.settle()
-        await balanced(fleet, town, stalls)
+        await balanced(fleet, town, stalls, rebuilt=rebuilt)
 
 
 async def balanced(fleet: ClusterFleet, town: BusyTown, stalls: Stalls, *, rebuilt: bool = False) -> None:
