@@ -97,8 +97,10 @@ async def replayed(client: Client, stream: StreamAt, wanted: Range) -> AsyncGene
 async def begin_at(client: Client, stream: StreamAt, name: str, wanted: Range) -> Begin:
     """Make a durable consumer that begins with a range; whoever reads with it keeps their place from then on.
 
+    Safe to repeat: then it says where the reader is.
+
     Raises:
-        Refused: a reader of that name is there.
+        Refused: a reader of that name is there, and reads something else.
         BusAway, WrongSetup: as `replayed`.
     """
     settings = _from(wanted, stream.name, 0) | {
