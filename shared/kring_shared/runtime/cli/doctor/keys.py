@@ -34,7 +34,7 @@ async def vault_answers(patient: Patient) -> list[Finding]:
 async def office_keys_open(patient: Patient) -> list[Finding]:
     """Look whether each office has a key, and whether it is the one its people's and cases' keys are wrapped with."""
     if patient.folder and (gone := _gone(patient.folder.path / "keys")):
-        return [wrong("office keys", f"{', '.join(gone)} is gone from the folder's keys", PUT_BACK)]
+        return [wrong("office keys", f"{', '.join(gone)} is gone from the folder", PUT_BACK)]
     keys = patient.shared.office_key_bytes()
     without = [office for office in patient.shared.offices() if not {office, EVERY_OTHER} & set(keys)]
     if without:
@@ -48,7 +48,7 @@ async def edge_key_fits(patient: Patient) -> list[Finding]:
     """Look whether what signs who asks is the other half of what the services check it with."""
     public = patient.shared.edge_public_key
     if not public:
-        return [wrong(EDGE, "KRING_EDGE_PUBLIC_KEY is not set: nobody can ask anything", "set it")]
+        return [wrong(EDGE, "KRING_EDGE_PUBLIC_KEY is not set, so that nobody can ask anything", "set it")]
     checked = key_bytes(public, "KRING_EDGE_PUBLIC_KEY")
     if patient.embedded:
         return [right(EDGE, "is there")]

@@ -1,9 +1,11 @@
 """The Kring that is looked at, as far as it can be reached: what is away keeps nobody from looking at the rest."""
 
+import base64
+import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from nats.aio.client import Client as Nats
 from pydantic import SecretStr
@@ -24,7 +26,9 @@ from kring_shared.runtime.running.divided_databases import apart, database_of
 from kring_shared.runtime.settings import SharedSettings, read_settings
 from kring_shared.runtime.storage.database import Database
 
-FOLDERS_KEYS: Final = ("office-any.key", "edge.key")
+OFFICE_KEY: Final = "office-any.key"
+EDGE_KEY: Final = "edge.key"
+FOLDERS_KEYS: Final = (OFFICE_KEY, EDGE_KEY)
 
 
 @dataclass(frozen=True)
@@ -103,12 +107,20 @@ def of_folder(folder: KringFolder) -> SharedSettings:
     """
     if not folder.db.is_dir():
         raise WrongSetup(f"no Kring ever worked in {folder.path}: name its folder with --dir, or a bus with --nats")
-    running = folder.read_running()
-    url = running.nats_url if running else ""
-    if all((folder.path / "keys" / name).exists() for name in FOLDERS_KEYS):
-        return embedded.shared_settings(folder, url)
-    vault = SecretStr(embedded.sqlite_url(folder.db / "vault.db"))
-    return read_settings(SharedSettings, nats_url=url, vault_url=vault, erasure_ledger=folder.ledger)
+    running, there = folder.read_running(), {name for name in FOLDERS_KEYS if (folder.path / "keys" / name).exists()}
+    given: dict[str, Any] = {}
+    if OFFICE_KEY in there:
+        key = base64.b64encode(folder.keys.office_key("any")).decode()
+        given["office_keys"] = SecretStr(json.dumps({"*": key}))
+    if EDGE_KEY in there:
+        given["edge_public_key"] = base64.b64encode(folder.keys.edge_public_key()).decode()
+    return read_settings(
+        SharedSettings,
+        nats_url=running.nats_url if running else "",
+        vault_url=SecretStr(embedded.sqlite_url(folder.db / "vault.db")),
+        erasure_ledger=folder.ledger,
+        **given,
+    )
 
 
 def _services(names: tuple[str, ...], folder: KringFolder | None) -> tuple[tuple[Configured, ...], tuple[Finding, ...]]:

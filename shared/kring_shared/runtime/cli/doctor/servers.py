@@ -13,7 +13,7 @@ from kring_shared.runtime.cli.doctor.handshake import Address, Greeting
 from kring_shared.runtime.cli.doctor.patient import Patient
 from kring_shared.runtime.server.binary import OLDEST
 
-FIRST_BYTE: Final = "give that server a certificate, with handshake_first: auto"
+FIRST_BYTE: Final = "give that server a certificate, with handshake_first: true"
 RENEW: Final = "give the server a new one, and have it read that: nats-server --signal reload"
 RENEW_AUTHORITY: Final = "make a new one, sign the servers' certificates with it, and lay it in KRING_NATS_CA"
 
