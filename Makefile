@@ -1,7 +1,7 @@
 # Every way into the workshop. `make` alone lists them; each does its own set-up first.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test lint format bench docs pins hooks clean
+.PHONY: help setup demo demo-offices test lint format bench docs pins hooks clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -18,7 +18,7 @@ WORKERS ?= $(if $(filter tests,$(TESTS)),3,0)
 BENCH ?=
 
 help: ## Show what can be made
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(STAMP) ## Make .venv: pinned packages and Kring itself (at once when nothing changed)
 
@@ -35,6 +35,9 @@ $(STAMP): requirements/dev.txt $(PACKAGES:%=%/pyproject.toml)
 
 demo: setup ## Play the whole route: referrals in, locked registrations out
 	@$(BIN)/python -m deploy.demo
+
+demo-offices: setup ## Cut the line between two offices while both work, and see what becomes of it
+	@$(BIN)/python -m deploy.demo.offices
 
 test: setup ## Run every test (a part of them: make test TESTS='tests/unit')
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadscope --no-loadscope-reorder $(TESTS)

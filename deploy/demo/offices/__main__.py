@@ -9,9 +9,11 @@ from typing import Final
 
 from rich.console import Console
 
-from deploy.demo.offices.day import Day
+from deploy.demo.offices.day import OFFICES, START, Day
 from deploy.demo.post_office import PostOffice
+from kring_shared.kernel.clock import DrivenClock
 from kring_shared.runtime import logs
+from kring_shared.testing.office import linked_offices
 
 PLAIN_WIDTH: Final = 118
 
@@ -21,7 +23,9 @@ async def demo(folder: Path, post: PostOffice, console: Console) -> bool:
     began = time.monotonic()
     with (folder / "demo.log").open("w") as log:
         logs.configure("info", stream=log)
-        async with Day(folder, post, console) as day:
+        clock = DrivenClock(START)
+        async with linked_offices(folder, OFFICES, clock, secured=True, plugin_settings=post.settings()) as backbone:
+            day = Day(backbone, clock, console)
             await day.begin()
             await day.play()
             problems = await day.close()

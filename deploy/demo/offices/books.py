@@ -7,8 +7,8 @@ from nats.aio.client import Client as Nats
 
 from kring_shared.contracts.envelope import Reach
 from kring_shared.runtime.bus.streams import BACKBONE, FACTS, REFERRALS
-from kring_shared.runtime.running.at_work import AtWork
-from kring_shared.testing.audit import Audit, House, Kept, audit_apart, kept_in
+from kring_shared.testing.audit import Audit, Kept, kept_in
+from kring_shared.testing.office import Backbone
 
 
 @dataclass
@@ -29,19 +29,15 @@ class Books:
         )
 
 
-async def read_books(offices: Mapping[str, tuple[AtWork, Nats]], at_hub: Nats) -> Books:
+async def read_books(backbone: Backbone, admins: Mapping[str, Nats]) -> Books:
     """Hold the outboxes and inboxes of the offices against their own buses and the hub's."""
-    between = await kept_in(at_hub, BACKBONE)
-    houses = [
-        House(await kept_in(bus, FACTS), [(one.service, one.database) for one in office.running])
-        for office, bus in offices.values()
-    ]
-    facts = audit_apart(houses, between)
-    problems = [*facts.problems, *(await _astray(at_hub, between))]
-    for name, (_, bus) in offices.items():
-        if left := (await bus.jetstream().stream_info(REFERRALS)).state.messages:
+    facts, between = await backbone.audit(admins), await kept_in(backbone.at_hub, BACKBONE)
+    inside = sum([(await admin.jetstream().stream_info(FACTS)).state.messages for admin in admins.values()])
+    problems = [*facts.problems, *(await _astray(backbone.at_hub, between))]
+    for name, admin in admins.items():
+        if left := (await admin.jetstream().stream_info(REFERRALS)).state.messages:
             problems.append(f"{left} handled referrals are still on the bus of {name}")
-    return Books(facts, sum(len(house.kept) for house in houses), len(between), problems)
+    return Books(facts, inside, len(between), problems)
 
 
 async def _astray(at_hub: Nats, between: Sequence[Kept]) -> list[str]:

@@ -1,31 +1,24 @@
 """The story: two offices at work, a line cut when two things are under way between them, and what becomes of them."""
 
-import asyncio
 import contextlib
 import json
-from contextlib import AsyncExitStack
+import time
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
 from rich.console import Console
 
 from deploy.demo.offices.books import read_books
-from deploy.demo.offices.office import Office
 from deploy.demo.offices.telling import Telling
-from deploy.demo.offices.together import Desks, Seen, Together
+from deploy.demo.offices.together import Desks, Seen
 from deploy.demo.people import ASKED_FOR
-from deploy.demo.post_office import PostOffice
 from deploy.demo.referrals import Sample, hand_in, samples
 from deploy.demo.register import enter_coordinators
 from kring_shared.contracts.intake import RequestReceived
 from kring_shared.kernel.clock import DrivenClock
-from kring_shared.runtime.bus.client import connect
-from kring_shared.runtime.bus.streams import BACKBONE, FACTS, provision_streams
-from kring_shared.runtime.running.assembly import provision_line
-from kring_shared.runtime.running.blueprint import declared
-from kring_shared.testing.backbone import Hub
+from kring_shared.runtime.bus.connecting import connect
+from kring_shared.runtime.bus.streams import BACKBONE, FACTS
+from kring_shared.testing.office import Backbone
 from kring_shared.testing.people.agenda import Agenda
 from kring_shared.testing.people.beside import Findings
 from kring_shared.testing.people.case import Temper
@@ -33,7 +26,6 @@ from kring_shared.testing.people.desk import Desk
 from kring_shared.testing.people.observer import Observer
 from kring_shared.testing.people.play import play
 from kring_shared.testing.people.players import Players
-from kring_shared.testing.servers import new_key
 
 START: Final = datetime(2026, 11, 23, 8, tzinfo=UTC)
 OFFICES: Final = ("utrecht", "amersfoort")
@@ -45,54 +37,26 @@ UNTIL: Final = START + timedelta(weeks=7)
 
 
 class Day:
-    """Everything that runs, from the hub to the people; use it as a context."""
+    """Two offices and the people of both."""
 
-    def __init__(self, folder: Path, post: PostOffice, console: Console) -> None:
-        """Describe it; nothing starts yet."""
-        self._console, self._clock = console, DrivenClock(START)
-        self._hub = Hub(folder / "hub", key=new_key())
-        self._offices = {
-            name: Office(folder, name, self._hub, self._clock, plugin_settings=post.settings()) for name in OFFICES
-        }
+    def __init__(self, backbone: Backbone, clock: DrivenClock, console: Console) -> None:
+        """Take a hub and offices that are at work."""
+        self._backbone, self._clock, self._console = backbone, clock, console
         self._telling = Telling(console, *OFFICES)
-        self._stack = AsyncExitStack()
-
-    async def __aenter__(self) -> Self:
-        """Start the hub, then the offices."""
-        try:
-            await asyncio.to_thread(self._stack.enter_context, self._hub)
-            self._at_hub = await connect(self._hub.url)
-            self._stack.push_async_callback(self._at_hub.close)
-            await provision_streams(self._at_hub, only=(BACKBONE,))
-            for name, office in self._offices.items():
-                await provision_line(self._at_hub, name, declared())
-                await self._stack.enter_async_context(office)
-        except BaseException:
-            await self._stack.aclose()
-            raise
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
-    ) -> None:
-        """Stop everything."""
-        await self._stack.aclose()
 
     async def begin(self) -> None:
         """Enter who works there, hand the first referrals in, and plan what happens to the line."""
-        self._clients = {name: await office.client() for name, office in self._offices.items()}
+        self._clients = {name: await office.client() for name, office in self._backbone.offices.items()}
+        self._admins = {name: await office.admin() for name, office in self._backbone.offices.items()}
         self._desk = Desks({name: Desk(client) for name, client in self._clients.items()})
         self._agenda = Agenda(self._clock)
         entered = await enter_coordinators(self._desk, START, OFFICES)
-        self._together = Together(*self._offices.values())
-        self._seen = Seen(
-            {name: Observer(client.connection, (FACTS,)) for name, client in self._clients.items()},
-            Observer(self._at_hub, (BACKBONE,)),
-        )
+        inside = {name: Observer(admin, (FACTS,)) for name, admin in self._admins.items()}
+        self._seen = Seen(inside, Observer(self._backbone.at_hub, (BACKBONE,)))
         await self._seen.start()
         self._console.print(
             "A hub and two offices run in a temporary folder. Each office has a server, services, databases, a vault\n"
-            "and keys of its own, and one line to the hub. "
+            "and keys of its own, and one line to the hub; all connections are by TLS and credentials.\n"
             f"{entered} coordinators are registered; people are played, on a driven clock.\n",
             highlight=False,
         )
@@ -108,7 +72,7 @@ class Day:
         findings = Findings(belongs_to={TO_THE_WRONG_OFFICE: "amersfoort"})
         players = Players(self._desk, self._clock, self._agenda, _temper, findings)
         await play(
-            self._together,
+            self._backbone,
             self._clock,
             self._seen,
             players,
@@ -120,32 +84,36 @@ class Day:
 
     async def close(self) -> list[str]:
         """Read what stands in the stores, print it, and give what is wrong."""
-        await self._together.settle()
-        offices = {name: (office, self._clients[name].connection) for name, office in self._offices.items()}
-        books = await read_books(offices, self._at_hub)
+        await self._backbone.settle()
+        books = await read_books(self._backbone, self._admins)
         self._console.print(f"\n{books.text()}", highlight=False)
         return books.problems
 
     async def _refer(self, reference: str) -> None:
+        """Hand a sample in as the system it comes from, by a credential of its own."""
         sample = SAMPLES[reference]
-        client = self._clients[sample.office]
-        await hand_in(client, client.connection, [sample])
+        office = self._backbone.offices[sample.office]
+        system = await connect(office.address_of(sample.system))
+        await hand_in(self._clients[sample.office], system, [sample])
+        await system.close()
 
     async def _cut(self) -> None:
-        await self._offices[OFFICES[0]].cut()
+        await self._backbone.offices[OFFICES[0]].cut()
         self._seen.line_is_up = False
         self._telling.say(self._clock.now(), "The line of Utrecht is cut. Both work on.", is_up=False)
 
     async def _heal(self) -> None:
-        office = self._offices[OFFICES[0]]
-        waited = sum([(await one.ready()).unsent for one in office.running])
-        server, services = await office.heal()
-        await self._together.settle()
+        office = self._backbone.offices[OFFICES[0]]
+        waited, server = await office.unsent(), await office.heal()
+        began = time.monotonic()
+        await office.reaches_the_hub()
+        services = time.monotonic() - began
+        await self._backbone.settle()
         self._seen.line_is_up = True
         self._telling.say(
             self._clock.now(),
-            f"The line is back, and {waited} facts that waited for it are told: its server had it again after "
-            f"{server:.1f} s, its services {services:.1f} s later.",
+            f"The line is back: the server had it again after {server:.1f} s, the services {services:.1f} s later. "
+            f"What had waited, {waited} of it in Utrecht, crosses at once.",
             is_up=True,
         )
 

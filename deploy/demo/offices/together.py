@@ -5,18 +5,8 @@ from collections.abc import AsyncIterator, Mapping
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.envelope import Command, Fact, Query, Receipt
 from kring_shared.runtime.bus.client import A
-from kring_shared.runtime.running.at_work import AtWork
-from kring_shared.runtime.running.running import Running
 from kring_shared.testing.people.desk import Desk
 from kring_shared.testing.people.observer import Observer
-
-
-class Together(AtWork):
-    """Both offices' services, to wait until all of them are at rest."""
-
-    def __init__(self, *offices: AtWork) -> None:
-        """Take offices that are at work."""
-        self.running: list[Running] = [one for office in offices for one in office.running]
 
 
 class Desks(Desk):

@@ -27,7 +27,7 @@ class SharedSettings(BaseSettings):
 
     nats_url: str = Field(
         "nats://127.0.0.1:4222",
-        description="Where the bus is, several servers with commas between; may hold a password, so it is never printed.",
+        description="Where the bus is; commas between several servers. May hold a password, so it is never printed.",
         repr=False,
     )
     nats_creds: Path | None = Field(None, description="File with the credential this process connects with.")

@@ -14,7 +14,9 @@ from typing import Any, Final, Self
 from nats.aio.client import Client as Nats
 
 from kring_shared.kernel.clock import Clock
-from kring_shared.runtime.bus.client import connect
+from kring_shared.runtime.authority.roles import ADMIN
+from kring_shared.runtime.bus.address import BusAddress
+from kring_shared.runtime.bus.connecting import connect
 from kring_shared.runtime.bus.streams import BACKBONE, FACTS, provision_streams
 from kring_shared.runtime.embedded.embedded import InFolder
 from kring_shared.runtime.running.assembly import provision_line
@@ -22,7 +24,9 @@ from kring_shared.runtime.running.at_work import AtWork
 from kring_shared.runtime.running.blueprint import declared
 from kring_shared.testing.audit import Audit, House, audit_apart, kept_in
 from kring_shared.testing.backbone import HUB, Hub, OfficeBus
+from kring_shared.testing.certificates import Certificates
 from kring_shared.testing.empty_databases import with_empty_databases
+from kring_shared.testing.let_in import Papers, line_of, papers_of_hub, papers_of_office
 from kring_shared.testing.servers import new_key
 from kring_shared.testing.waiting import until
 
@@ -33,12 +37,43 @@ AWAY: Final = "away"
 class Office(InFolder):
     """Its services run in this process; what waits for its server is handed to a thread."""
 
-    def __init__(self, folder: Path, name: str, hub: Hub, clock: Clock, **settings: Any) -> None:  # noqa: ANN401 - as InFolder's
-        """Describe it; nothing starts yet. `settings` are what else SharedSettings holds, and `services`."""
+    def __init__(
+        self,
+        folder: Path,
+        name: str,
+        hub: Hub,
+        clock: Clock,
+        *,
+        papers: Papers | None = None,
+        line: Path | None = None,
+        **settings: Any,  # noqa: ANN401 - as InFolder's
+    ) -> None:
+        """Describe it; nothing starts yet.
+
+        `papers` and the credential of the `line` are for offices whose buses let in nobody else; `settings` are what
+        else SharedSettings holds, and `services`.
+        """
         there = with_empty_databases(folder / name)
+        if papers:
+            settings |= {"credentials": papers.folder, "nats_ca": papers.tls.ca}
         super().__init__(there, clock=clock, serves=(name,), backbone_domain=HUB, **settings)
-        self.name = name
-        self.bus = OfficeBus(folder / "servers", hub, name, key=new_key())
+        self.name, self._papers = name, papers
+        self.bus = OfficeBus(
+            folder / "servers",
+            hub,
+            name,
+            key=new_key(),
+            tls=papers.tls if papers else None,
+            trust=papers.trust if papers else None,
+            credentials=line,
+            account=papers.authority.account if papers else "",
+        )
+
+    def address_of(self, system: str) -> BusAddress:
+        """Say how a referring system connects; where that takes a credential, it gets one the first time."""
+        if self._papers is None:
+            return BusAddress.of(self.bus.url)
+        return self._papers.system(self.bus.url, self.name, system)
 
     async def lines(self) -> set[str]:
         """Give what its services say of the line: up, away, or nothing where they need none."""
@@ -89,7 +124,7 @@ class Office(InFolder):
         await asyncio.to_thread(self.folder.close)
 
     async def _is_alone(self) -> bool:
-        return AWAY in await self.lines()
+        return await self.lines() <= {"", AWAY}
 
     async def _is_linked(self) -> bool:
         return AWAY not in await self.lines()
@@ -120,17 +155,31 @@ class Backbone(AtWork):
 
 
 @asynccontextmanager
-async def linked_offices(folder: Path, names: Sequence[str], clock: Clock, **settings: Any) -> AsyncGenerator[Backbone]:  # noqa: ANN401 - as InFolder's
-    """Run a hub, and an office of each name on a line of its own."""
+async def linked_offices(
+    folder: Path,
+    names: Sequence[str],
+    clock: Clock,
+    *,
+    secured: bool = False,
+    **settings: Any,  # noqa: ANN401 - as InFolder's
+) -> AsyncGenerator[Backbone]:
+    """Run a hub, and an office of each name on a line of its own; `secured` as in earnest, with TLS and credentials."""
+    certificates = Certificates(folder / "certificates") if secured else None
+    papers = papers_of_hub(folder / "hub-papers", certificates) if certificates else None
+    hub = Hub(folder / "hub", key=new_key(), tls=papers.tls if papers else None, trust=papers.trust if papers else None)
     async with AsyncExitStack() as stack:
-        hub = Hub(folder / "hub", key=new_key())
         stack.callback(hub.stop)
         await asyncio.to_thread(hub.start)
-        at_hub = await connect(hub.url)
+        at_hub = await connect(papers.address(hub.url, ADMIN) if papers else hub.url)
         stack.push_async_callback(at_hub.close)
-        await provision_streams(at_hub)
-        offices = {name: Office(folder, name, hub, clock, **settings) for name in names}
-        for name, office in offices.items():
+        await provision_streams(at_hub, only=(BACKBONE,))
+        offices = {}
+        for name in names:
+            if papers and certificates:
+                theirs = papers_of_office(folder / f"{name}-papers", name, certificates)
+                office = Office(folder, name, hub, clock, papers=theirs, line=line_of(papers, name), **settings)
+            else:
+                office = Office(folder, name, hub, clock, **settings)
             await provision_line(at_hub, name, declared())
-            await stack.enter_async_context(office)
+            offices[name] = await stack.enter_async_context(office)
         yield Backbone(hub, at_hub, offices)

@@ -11,7 +11,9 @@ from nats.aio.client import Client as Nats
 from pydantic import SecretStr
 
 from kring_shared.kernel.clock import Clock, SystemClock
-from kring_shared.runtime.bus.client import Client, connect
+from kring_shared.runtime.bus.address import BusAddress
+from kring_shared.runtime.bus.client import Client
+from kring_shared.runtime.bus.connecting import connect
 from kring_shared.runtime.bus.signing import Signer
 from kring_shared.runtime.embedded.folder import KringFolder
 from kring_shared.runtime.embedded.keys import FolderKeys
@@ -63,7 +65,7 @@ class InFolder(AtWork):
         configured = [self._configured(name) for name in self._names]
         await asyncio.to_thread(assembly.migrate, self.shared, configured)
         given = assembly.parts(self.shared, self.clock)
-        await assembly.provision(await self._connect(ADMIN), self.shared, configured, given)
+        await assembly.provision(await self.admin(), self.shared, configured, given)
         for one in configured:
             theirs = assembly.parts(self._shared_as(one[0].name), self.clock) if self._credentials else given
             self.running += await assembly.start_all([one], theirs)
@@ -76,6 +78,10 @@ class InFolder(AtWork):
             await connection.close()
         self._connections.clear()
 
+    async def admin(self) -> Nats:
+        """Give a connection of who sets the bus up, and may look at its streams."""
+        return await self._connect(ADMIN)
+
     async def client(self) -> Client:
         """Give a client that may sign actors."""
         signer = Signer(self.folder.keys.edge_private_key())
@@ -86,7 +92,7 @@ class InFolder(AtWork):
         return self.shared.model_copy(update={"nats_creds": file})
 
     async def _connect(self, who: str) -> Nats:
-        connection = await connect(self._shared_as(who).nats_url)
+        connection = await connect(BusAddress.of(self._shared_as(who)))
         self._connections.append(connection)
         return connection
 

@@ -214,7 +214,7 @@ class NatsServer:
         while time.monotonic() < give_up_at:
             if not self.alive:
                 self._explain_end()
-            info = ask_broker(HOST, self.port)
+            info = ask_broker(HOST, self.port, encrypted=self.network.tls is not None)
             if info is not None and self.alive:
                 self._check_answer(info)
                 return

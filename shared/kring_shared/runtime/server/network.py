@@ -45,7 +45,8 @@ class ServerTls:
 
         Args:
             verify: Whoever connects must show a certificate too.
-            at_once: Whoever begins with TLS is answered so, and never told in the clear what is wanted here.
+            at_once: TLS begins with the first byte, and nothing is ever said in the clear. Not `auto`: that greets in
+                the clear whoever is slow to begin, and a busy client is.
         """
         return [
             "tls {",
@@ -54,7 +55,7 @@ class ServerTls:
             f"  ca_file: {quoted(self.ca)}",
             '  min_version: "1.3"',
             f"  verify: {'true' if verify else 'false'}",
-            *(["  handshake_first: auto"] if at_once else []),
+            *(["  handshake_first: true"] if at_once else []),
             "}",
         ]
 
