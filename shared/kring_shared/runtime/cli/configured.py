@@ -25,14 +25,18 @@ async def connect_to(shared: SharedSettings) -> "Nats":
 
     Raises:
         BusAway: nothing answers there; says where, without a password.
+        WrongSetup: the bus refuses the credential, or we its certificate.
     """
+    from kring_shared.runtime.bus.address import BusAddress
     from kring_shared.runtime.bus.client import connect
 
+    address = BusAddress.of(shared)
     try:
-        return await connect(shared.nats_url)
+        return await connect(address)
     except BusAway as error:
-        at = shared.nats_url.rpartition("@")[2].removeprefix("nats://")
-        raise BusAway(f"no bus answers at {at}: check that it runs, and that KRING_NATS_URL is right") from error
+        raise BusAway(
+            f"no bus answers at {address.shown}: check that it runs, and that KRING_NATS_URL is right"
+        ) from error
 
 
 def configured(names: tuple[str, ...]) -> "list[Configured]":

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from kring_shared.contracts.actor import Actor, EmergencyReason, Role
 from kring_shared.kernel.errors import BusAway, WrongSetup
+from kring_shared.runtime.bus.address import BusAddress
 from kring_shared.runtime.bus.client import Client, connect
 from kring_shared.runtime.bus.signing import Signer
 from kring_shared.runtime.cli.configured import shared_settings
@@ -60,6 +61,16 @@ class Where:
             )
         return running.nats_url
 
+    def address(self) -> BusAddress:
+        """Give where the bus is and how to get in: by KRING_NATS_CREDS and KRING_NATS_CA where no folder is meant.
+
+        Raises:
+            BusAway: no Kring runs in the folder.
+            WrongSetup: a setting of the bus is wrong.
+        """
+        url = self.url()
+        return BusAddress.of(shared_settings().model_copy(update={"nats_url": url}) if self.bus else url)
+
     def signer(self) -> Signer:
         """Give what signs who asks.
 
@@ -85,7 +96,7 @@ class Where:
         Raises:
             BusAway: nothing answers there.
         """
-        connection = await connect(self.url(), name="kring-cli")
+        connection = await connect(self.address(), name="kring-cli")
         try:
             yield connection
         finally:

@@ -11,9 +11,12 @@ import copy
 from typing import Any, Final, Self
 
 from faststream.nats import JStream, NatsBroker
+from nats.aio.client import Client
 from pydantic import BaseModel
 
 from kring_shared.contracts.envelope import Command, Deadline, Fact, Named, Query, Reach
+from kring_shared.runtime.bus.address import BusAddress
+from kring_shared.runtime.bus.connecting import stay_connected
 from kring_shared.runtime.bus.streams import BACKBONE, FACTS
 from kring_shared.runtime.declared.routes import (
     ErrandRunner,
@@ -35,6 +38,19 @@ PINGS_UNANSWERED: Final = 2
 """A server that hangs keeps its connections: whoever is silent for so many pings is left for another server."""
 
 
+class _Connection(NatsBroker):
+    """FastStream's broker, connected as every process of Kring is: its own gives up trying when it is refused once."""
+
+    def __init__(self, bus: BusAddress, name: str) -> None:
+        super().__init__(list(bus.urls), logger=None, name=name)
+        self._bus, self._name = bus, name
+
+    async def _connect(self) -> Client:
+        connection = await stay_connected(self._bus, name=self._name)
+        self.config.connect(connection)
+        return connection
+
+
 class LaneBroker:
     """What a service hears, does, answers and waits for. `routes` is what the lane works from.
 
@@ -42,18 +58,9 @@ class LaneBroker:
     needs none of them there, and saying them took a third of its start.
     """
 
-    def __init__(self, url: str, *, name: str = "kring") -> None:
+    def __init__(self, bus: BusAddress | str, *, name: str = "kring") -> None:
         """Prepare a connection; nothing is opened yet."""
-        self.connection = NatsBroker(
-            url.split(","),
-            logger=None,
-            name=name,
-            max_reconnect_attempts=-1,
-            reconnect_time_wait=1,
-            allow_reconnect=True,
-            ping_interval=PING_SECONDS,
-            max_outstanding_pings=PINGS_UNANSWERED,
-        )
+        self.connection = _Connection(bus if isinstance(bus, BusAddress) else BusAddress.of(bus), name)
         self._unsaid: list[tuple[str, type[Named], Any, JStream | None]] = []
         self.routes = Routes()
         self.before: tuple[Guard, ...] = ()

@@ -18,6 +18,7 @@ from kring_shared.contracts.every_service import ReadyShown
 from kring_shared.contracts.offices import OfficeCard
 from kring_shared.contracts.registry import ErasureOrdered
 from kring_shared.kernel.clock import Clock
+from kring_shared.runtime.bus.address import BusAddress
 from kring_shared.runtime.bus.signing import Verifier
 from kring_shared.runtime.bus.streams import BACKBONE, FACTS, RECEIPTS, REFERRALS, STREAM_OF, StreamAt, stream_at
 from kring_shared.runtime.declared import every_service
@@ -62,7 +63,7 @@ class Parts:
 
 def declare(service: Service, settings: ServiceSettings, parts: Parts) -> LaneBroker:
     """Let a service declare itself on a broker that is not connected yet."""
-    broker = LaneBroker(parts.shared.nats_url, name=f"kring-{service.name}")
+    broker = LaneBroker(BusAddress.of(parts.shared), name=f"kring-{service.name}")
     chosen = plugins.load(service, parts.shared) if service.plugin_group else {}
     service.subscribe(broker, Surroundings(settings, parts.offices, chosen, parts.vault, parts.clock))
     every_service.declare(broker, service)
