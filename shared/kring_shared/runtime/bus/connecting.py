@@ -26,6 +26,9 @@ ATTEMPT_SECONDS: Final = 10.0
 CLOSED_WITHIN_SECONDS: Final = 0.2
 SHOWN_TOKENS: Final = 5
 """Of a subject, in a log: what follows may be the id of a case."""
+PING_SECONDS: Final = 3
+PINGS_UNANSWERED: Final = 2
+"""A server that hangs keeps its connections: whoever is silent for so many pings is left for another server."""
 EXPIRED: Final = 10
 OTHER_NAME: Final = (62, 64)
 """OpenSSL's numbers for what is wrong with a certificate."""
@@ -56,7 +59,14 @@ async def stay_connected(where: BusAddress | str, *, name: str) -> Client:
     while True:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(ATTEMPT_SECONDS):
-                return await _connected(address, name=name, max_reconnect_attempts=-1, reconnect_time_wait=1)
+                return await _connected(
+                    address,
+                    name=name,
+                    max_reconnect_attempts=-1,
+                    reconnect_time_wait=1,
+                    ping_interval=PING_SECONDS,
+                    max_outstanding_pings=PINGS_UNANSWERED,
+                )
 
 
 def refusal(error: Exception, address: BusAddress) -> KringError | None:

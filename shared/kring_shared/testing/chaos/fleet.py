@@ -20,9 +20,9 @@ from kring_shared.contracts.actor import Role
 from kring_shared.contracts.every_service import Ready, ReadyShown
 from kring_shared.kernel.errors import KringError
 from kring_shared.runtime.bus.client import Client
+from kring_shared.runtime.bus.connecting import PING_SECONDS, PINGS_UNANSWERED
 from kring_shared.runtime.bus.signing import Signer
 from kring_shared.runtime.bus.streams import OF_FACTS, REFERRALS, api
-from kring_shared.runtime.declared.broker import PING_SECONDS, PINGS_UNANSWERED
 from kring_shared.runtime.declared.service import Service
 from kring_shared.runtime.embedded.embedded import shared_settings, sqlite_url
 from kring_shared.runtime.embedded.folder import KringFolder
