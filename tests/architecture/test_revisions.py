@@ -9,7 +9,7 @@ import pytest
 from kring_shared.runtime.storage.migrations import CLAIM
 from tests.architecture.tree import ROOT, parsed, sources, within
 
-ADDS = {"create_table", "create_index", "add_column"}
+ADDS = {"create_table", "create_index", "add_column", "batch_alter_table"}
 REVISIONS = [
     path
     for path in sources(ROOT / "services", ROOT / "shared/kring_shared", ROOT / "tests")
@@ -28,28 +28,33 @@ def said(module: ast.Module, name: str) -> object:
 def more_than_added(module: ast.Module) -> list[str]:
     """Say what a revision does that an older Kring could stumble over."""
     found = ["it is the first"] if said(module, "down_revision") is None else []
+    tables = {ast.unparse(one.optional_vars) for one in _withs(module) if one.optional_vars is not None}
     for node in ast.walk(module):
-        if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "op" and node.attr not in ADDS:
-            found.append(f"op.{node.attr}")
-        if isinstance(node, ast.Call):
-            found += _in_call(node)
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) in {"op", *tables} and node.attr not in ADDS:
+            found.append(f"it does {node.attr}")
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            found += _in_call(node.func.attr, node)
     return found
 
 
-def _in_call(call: ast.Call) -> Iterator[str]:
-    words = {word.arg: ast.unparse(word.value) for word in call.keywords}
-    name = ast.unparse(call.func)
-    if name == "op.create_index" and words.get("unique", "False") != "False":
+def _withs(module: ast.Module) -> Iterator[ast.withitem]:
+    for node in ast.walk(module):
+        if isinstance(node, ast.With):
+            yield from node.items
+
+
+def _in_call(name: str, call: ast.Call) -> Iterator[str]:
+    if name == "create_index" and any(word.arg == "unique" for word in call.keywords):
         yield "an index that refuses what is there twice"
-    if name == "op.add_column":
-        (column,) = [each for each in call.args if isinstance(each, ast.Call)] or [None]
-        if column is None or not _may_be_empty(column):
+    if name == "add_column":
+        column = call.args[-1]
+        if not isinstance(column, ast.Call) or not _may_be_empty(column):
             yield "a column that may not be empty, or refuses something"
 
 
 def _may_be_empty(column: ast.Call) -> bool:
     words = {word.arg: ast.unparse(word.value) for word in column.keywords}
-    return words == {"nullable": "True"} and not any(isinstance(each, ast.Call) for each in column.args[2:])
+    return words in ({}, {"nullable": "True"}) and not any(isinstance(each, ast.Call) for each in column.args[2:])
 
 
 CLAIMING = [path for path in REVISIONS if said(parsed(path), CLAIM)]
@@ -76,6 +81,8 @@ def test_some_revision_is_looked_at() -> None:
         'op.add_column("book", floor)',
         'op.create_index("one_office", "book", ["office"], unique=True)',
         "op.get_bind().execute(moved)",
+        'with op.batch_alter_table("book") as book:\n    book.drop_column("marks")',
+        'with op.batch_alter_table("book") as book:\n    book.add_column(Column("floor", Integer, nullable=False))',
     ],
 )
 def test_whoever_does_more_is_told(does: str) -> None:
