@@ -1,4 +1,4 @@
-"""A whole Kring on a cluster of three: the fleet's processes, and three servers that a test kills, freezes and wipes."""
+"""A whole Kring on a cluster of three: the fleet's processes, and servers that a test kills, freezes and wipes."""
 
 import asyncio
 import os
@@ -17,7 +17,7 @@ from sqlalchemy import func, select
 
 from kring_shared.contracts.intake import ConsentGiven, RequestReceived
 from kring_shared.kernel.errors import BusAway
-from kring_shared.runtime.bus.streams import REFERRALS, api
+from kring_shared.runtime.bus.streams import api
 from kring_shared.runtime.storage.tables import OUTBOX
 from kring_shared.testing.audit import kept_facts
 from kring_shared.testing.chaos.fleet import Fleet

@@ -209,7 +209,8 @@ def ingress(kind: type[Named]) -> Callable[[Client, Msg], Delivery]:
         async def erase(_: bytes | None) -> None:
             # Acknowledging alone leaves it readable in the broker's file while a neighbour waits.
             place = message.metadata.sequence.stream
-            await client.jetstream(timeout=ERASED_WITHIN_SECONDS).delete_msg(REFERRALS, place)
+            async with asyncio.timeout(ERASED_WITHIN_SECONDS):  # the client library would wait longer
+                await client.jetstream().delete_msg(REFERRALS, place)
             await message.ack()
 
         _, office, _, system = message.subject.split(".")

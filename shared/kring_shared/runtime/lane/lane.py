@@ -5,7 +5,7 @@ It never waits to fill a batch: alone, a message is a batch of one; under load, 
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, TypeVar
 
@@ -55,8 +55,7 @@ class Lane:
                 batch.append(self._waiting.get_nowait())
             settled = await self.settle_now(batch)
             come_by(Instant.BEFORE_ACKNOWLEDGE)
-            for delivery in _to_finish(batch):
-                await _finish(delivery, settled.answers.get(delivery.id))
+            await finish(batch, settled.answers)
             self._busy = False
 
     async def settle_now(self, batch: list[Delivery]) -> Settled:
@@ -111,6 +110,20 @@ class Lane:
     def close(self) -> None:
         """Let the thread finish what it is writing."""
         self._thread.shutdown(wait=True)
+
+
+async def finish(batch: list[Delivery], answers: Mapping[str, str]) -> None:
+    """Answer and acknowledge a batch, and let the bus erase what it has to.
+
+    All erasures go at once: while the bus chooses a leader each of them waits as long as it may.
+    """
+    erasures = []
+    for delivery in _to_finish(batch):
+        if delivery.origin is Origin.INGRESS:
+            erasures.append(_finish(delivery, None))
+        else:
+            await _finish(delivery, answers.get(delivery.id))
+    await asyncio.gather(*erasures)
 
 
 def _to_finish(batch: list[Delivery]) -> list[Delivery]:
