@@ -112,7 +112,7 @@ class Lane:
         self._thread.shutdown(wait=True)
 
 
-async def finish(batch: list[Delivery], answers: Mapping[str, str]) -> None:
+async def finish(batch: list[Delivery], answers: Mapping[str, str | None]) -> None:
     """Answer and acknowledge a batch, and let the bus erase what it has to.
 
     All erasures go at once: while the bus chooses a leader each of them waits as long as it may.
