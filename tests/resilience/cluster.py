@@ -31,7 +31,7 @@ from tests.resilience.town import BUS_ERRORS, WORDS, Town
 SERVERS: Final = 3
 PATIENCE_SECONDS: Final = 40.0
 TOGETHER: Final = (("intake", "registry"), ("matching", "conference", "notifications"))
-EVERY_SECONDS: Final = 0.5
+EVERY_SECONDS: Final = 0.8
 GOES_ON: Final = 12
 REFUSED_WITHIN_SECONDS: Final = 2.0
 PROBE: Final = "PROBE"

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from itertools import cycle
 from pathlib import Path
@@ -10,11 +10,13 @@ from time import monotonic
 from typing import Final
 
 from nats.aio.client import Client as Nats
+from nats.aio.msg import Msg
 
 from kring_shared.contracts.intake import SubmitReferral
-from kring_shared.runtime.bus.connecting import stay_connected
+from kring_shared.runtime.bus.connecting import connect, stay_connected
 from kring_shared.runtime.bus.streams import FACTS, REFERRALS, WAITING_REFERRALS, provision_consumer, provision_streams
 from kring_shared.runtime.bus.wire import Row
+from kring_shared.runtime.declared.broker import LaneBroker
 from kring_shared.runtime.lane import fetch
 from kring_shared.runtime.lane.lane import finish
 from kring_shared.runtime.lane.relay import PUBLISH_ERRORS, publish_rows
@@ -50,6 +52,25 @@ async def test_rows_stand_once_and_in_order_though_the_leader_changes_again_and_
         assert [fact.id for fact in kept] == list(teller.told)
         assert [fact.place for fact in kept] == list(teller.told.values())
         print(f"{len(kept)} rows, longest stall {teller.longest:.1f} s, {dict(teller.unclear)}")  # noqa: T201
+
+
+async def test_a_service_and_an_edge_given_all_three_addresses_go_to_another_server(tmp_path: Path) -> None:
+    cluster = Cluster(tmp_path, key=new_key())
+    await asyncio.to_thread(cluster.start)
+    service = LaneBroker(cluster.url, name="kring-test")
+    connections = [await service.connection.connect(), await connect(cluster.url)]
+    try:
+        for connection in connections:
+            assert connection.connected_url is not None
+            at = [server.port for server in cluster.servers].index(connection.connected_url.port or 0)
+            cluster.kill9(at)
+            answers = await _echo(connection)
+            await until(answers, "it is connected to another server")
+            await asyncio.to_thread(cluster.restart, at)
+    finally:
+        await service.connection.stop()
+        await connections[1].close()
+        await asyncio.to_thread(cluster.stop)
 
 
 async def test_a_quota_holds_for_one_system_and_for_no_other_though_the_leader_changes(tmp_path: Path) -> None:
@@ -142,6 +163,23 @@ class _Flood:
                 await asyncio.sleep(0.01)
 
 
+async def _echo(bus: Nats) -> Callable[[], Awaitable[bool]]:
+    """Give what tells whether a server takes what we send and brings what we hear."""
+    heard = asyncio.Event()
+
+    async def hear(_: Msg) -> None:
+        heard.set()
+
+    await bus.subscribe("echo", cb=hear)
+
+    async def answers() -> bool:
+        if bus.is_connected:
+            await bus.publish("echo", b"")
+        return heard.is_set()
+
+    return answers
+
+
 async def _is_taken(bus: Nats) -> bool:
     try:
         await bus.jetstream().publish(OTHER, b"{}", timeout=5)
@@ -151,15 +189,8 @@ async def _is_taken(bus: Nats) -> bool:
 
 
 def _row(number: int) -> Row:
-    return Row(
-        number,
-        f"{number:032x}",
-        "kring.utrecht.office.test.something-was.v1.case",
-        "nl.eigenkracht.test.was.v1",
-        "case",
-        "{}",
-        0,
-    )
+    subject, kind = "kring.utrecht.office.test.it-was.v1.case", "nl.eigenkracht.test.it-was.v1"
+    return Row(number, f"{number:032x}", subject, kind, "case", "{}", 0)
 
 
 async def _leader(bus: Nats, stream: str) -> int:
