@@ -12,7 +12,7 @@ from kring_shared.kernel.errors import NotFound, Refused, WrongSetup
 from kring_shared.runtime.authority import register, tokens
 from kring_shared.runtime.authority.keys import Key, KeyFor
 from kring_shared.runtime.authority.register import Entry
-from kring_shared.runtime.authority.roles import Template, templates
+from kring_shared.runtime.authority.roles import ADMIN, Template, templates
 from kring_shared.runtime.authority.tags import Wanted, tags_of
 from kring_shared.runtime.private_files import make_private_folder, write_private
 from kring_shared.runtime.server.trust import Trust
@@ -56,7 +56,7 @@ class Authority:
             WrongSetup: there is none.
         """
         if not (folder / f"{OPERATOR}.seed").exists():
-            raise WrongSetup(f"{folder} holds no authority: make one with `kring authority make`, or name its folder")
+            raise WrongSetup(f"{folder} holds no authority: make one with `kring authority new`, or name its folder")
         self.folder = folder
         self._clock, self._declared = clock or SystemClock(), roles
 
@@ -176,6 +176,14 @@ class Authority:
             permissions=PUSHES,
         )
         return tokens.credential(token, key)
+
+    def admin_credential(self) -> str:
+        """Give what the authority's own commands make consumers with, good for a few minutes."""
+        key, now = Key.new(KeyFor.USER), self._clock.now()
+        signer, until = self._role_key(ADMIN), now + PUSHING
+        return tokens.credential(
+            tokens.user(signer, key.public, now, name="authority", account=self.account, until=until), key
+        )
 
     @cached_property
     def roles(self) -> Mapping[str, Template]:

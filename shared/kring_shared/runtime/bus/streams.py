@@ -146,8 +146,8 @@ async def provision_consumer(client: Client, stream: str, durable: str, filters:
     config = {
         "durable_name": durable,
         # The lane settles in order, so the acknowledgement of a batch's last fact stands for all of them; each
-        # referral is erased by itself.
-        "ack_policy": "explicit" if stream == REFERRALS else "all",
+        # referral is erased by itself, and who refers settles receipts in any order.
+        "ack_policy": "explicit" if stream in {REFERRALS, RECEIPTS} else "all",
         "deliver_policy": "all",
         "ack_wait": 60 * SECOND,
         "max_ack_pending": REFERRALS_AT_ONCE if stream == REFERRALS else 5000,

@@ -10,6 +10,8 @@ from typing import Any
 import typer
 
 from kring_shared.runtime.cli.asking import by_name, cases, looking, messages, route
+from kring_shared.runtime.cli.authority import commands as authority
+from kring_shared.runtime.cli.authority import groups
 from kring_shared.runtime.cli.brought import WithBrought
 from kring_shared.runtime.cli.describing import chart, contracts
 from kring_shared.runtime.cli.doctor import command as doctor
@@ -71,6 +73,13 @@ app.add_typer(
     help="Take in an office's own list of coordinators, candidates, running cases or past figures.",
     epilog=as_it_is(importing.EXAMPLE),
 )
+for _group, _name, _help, _example in (
+    (authority.authority, "authority", "Make the authority of a bus, and what its servers need.", authority.EXAMPLE),
+    (groups.offices, "offices", "Let the servers of offices connect to the hub.", groups.OFFICES_EXAMPLE),
+    (groups.services, "services", "Let services onto the bus.", groups.SERVICES_EXAMPLE),
+    (groups.systems, "systems", "Let systems refer to an office.", groups.SYSTEMS_EXAMPLE),
+):
+    app.add_typer(_group, name=_name, help=_help, epilog=as_it_is(_example))
 
 
 def main() -> None:
