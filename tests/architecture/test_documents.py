@@ -2,12 +2,17 @@
 
 import re
 from importlib.metadata import entry_points
+from io import StringIO
 from pathlib import Path
+from typing import Final
 
 import pytest
+from rich.console import Console
 
 from deploy.demo.check import Books
 from deploy.demo.desk import desk_table
+from deploy.demo.offices.books import Books as BooksOfOffices
+from deploy.demo.offices.telling import BACK, CROSSED, THERE, WHEN, Telling
 from kring_shared.contracts.catalogue import FACTS
 from kring_shared.contracts.intake import TriageRequest
 from kring_shared.runtime.cli import COMMANDS
@@ -23,6 +28,7 @@ DOCS = ROOT / "docs"
 DECISIONS = DOCS / "decisions"
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
 VARIABLE = re.compile(r"KRING_[A-Z][A-Z_]*[A-Z](?![A-Z_])")
+WIDE: Final = 200
 CODE = [*sources(ROOT / "services", ROOT / "shared")]
 
 each_page = pytest.mark.parametrize("page", pages(), ids=within)
@@ -117,7 +123,7 @@ def test_every_word_of_the_glossary_is_still_a_word_of_the_code() -> None:
 
 
 def test_the_readme_shows_what_the_demo_really_prints() -> None:
-    (shown,) = fenced(ROOT / "README.md", "text")
+    shown, _ = fenced(ROOT / "README.md", "text")
     *story, _, _, line = shown.rstrip().splitlines()
     assert re.sub(r"\d+", "0", line) == re.sub(r"\d+", "0", Books(Audit()).line())
     assert ", 0 lost, 0 doubled" in line
@@ -129,10 +135,26 @@ def test_the_readme_shows_what_the_demo_really_prints() -> None:
     assert f"\n{desk_table([]).title}\n" in shown
 
 
+def test_the_readme_shows_what_the_demo_of_several_offices_really_prints() -> None:
+    _, shown = fenced(ROOT / "README.md", "text")
+    first, *days, _, held, counted = shown.rstrip().splitlines()
+    books = BooksOfOffices(Audit(), inside=0, crossed=0, problems=[])
+    assert [re.sub(r"\d+", "0", line) for line in (held, counted)] == books.text().splitlines()
+    assert counted.endswith(", 0 lost, 0 doubled")
+    console = Console(record=True, width=WIDE, file=StringIO())
+    telling = Telling(console, "utrecht", "amersfoort")
+    telling.begin()
+    assert console.export_text().rstrip() == first
+    crossed = [re.split(rf"{THERE}|{BACK}", line[WHEN:]) for line in days if THERE in line or BACK in line]
+    said = [one.strip() for line in crossed for one in line if one.strip()]
+    assert said  # what is long goes on in the next row
+    assert [words for words in said if not any(each.startswith(words) for each in CROSSED.values())] == []
+
+
 def test_the_readme_names_commands_that_are_there() -> None:
     page = (ROOT / "README.md").read_text(encoding="utf-8")
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
-    assert set(re.findall(r"^make ([a-z]+)", page, re.MULTILINE)) <= targets
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert set(re.findall(r"^make ([a-z-]+)", page, re.MULTILINE)) <= targets
     commands = {name for name, *_ in COMMANDS}
     assert set(re.findall(r"^kring ([a-z-]+)", page, re.MULTILINE)) <= commands
     assert find("do", "triage-request").model is TriageRequest

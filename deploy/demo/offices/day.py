@@ -14,6 +14,7 @@ from deploy.demo.offices.together import Desks, Seen
 from deploy.demo.people import ASKED_FOR
 from deploy.demo.referrals import Sample, hand_in, samples
 from deploy.demo.register import enter_coordinators
+from kring_shared.contracts.envelope import Fact
 from kring_shared.contracts.intake import RequestReceived
 from kring_shared.kernel.clock import DrivenClock
 from kring_shared.runtime.bus.connecting import connect
@@ -66,8 +67,8 @@ class Day:
         self._agenda.plan_at(CUT, "line", self._cut)
         self._agenda.plan_at(WHOLE, "line", self._heal)
 
-    async def play(self) -> None:
-        """Let people act until every family has met, telling it as it goes."""
+    async def play(self, until: datetime = UNTIL) -> None:
+        """Let people act until a moment, telling it as it goes."""
         self._telling.begin()
         findings = Findings(belongs_to={TO_THE_WRONG_OFFICE: "amersfoort"})
         players = Players(self._desk, self._clock, self._agenda, _temper, findings)
@@ -78,9 +79,14 @@ class Day:
             players,
             self._agenda,
             watch=self._telling.watch,
-            until=UNTIL,
+            until=until,
         )
         self._telling.flush()
+
+    @property
+    def crossed(self) -> list[Fact]:
+        """Give what one office told the other, in order."""
+        return self._telling.crossed
 
     async def close(self) -> list[str]:
         """Read what stands in the stores, print it, and give what is wrong."""

@@ -20,6 +20,9 @@ class ReadyShown(Answer):
     unsent: int = Field(description="Facts in the outbox that are not on the bus yet.")
     parked: int = Field(description="Messages that wait to be tried again.")
     dead: int = Field(description="Messages that wait for a person.")
+    line: str = Field(
+        "", description="Whether the hub can be reached, `up` or `away`; empty where the service needs none."
+    )
 
 
 class CaseFacts(Query, service="every"):
