@@ -61,7 +61,7 @@ def test_an_office_lets_nothing_but_the_backbone_over_its_line() -> None:
     remote = LeafRemote(urls=("tls://hub:7422",), credentials=Path("/c/line.creds"), account="AUTR", ca="/c/hub-ca.pem")
     lines = [line.strip() for line in text(Network(name="utrecht", domain="utrecht", remotes=(remote,))).splitlines()]
     out = next(line for line in lines if line.startswith("deny_exports: "))
-    assert out.replace("exports", "imports") in lines
+    assert out.replace("exports", "imports").replace(', "_INBOX.>"', "") in lines  # answers come in, and none goes out
     for stays_here in (
         "kring.*.office.>",
         "kring.*.do.>",

@@ -31,6 +31,10 @@ A server that lets a subject out but not in keeps it in as soon as the other end
 serves both ways, and `kring.*.backbone.>` is not in it: nobody in an office listens to that, they ask the hub's stream.
 """
 
+ANSWERS: Final = ("_INBOX.>",)
+"""What a server hands to who asked or fetched. It bears the fact's own subject and body, so that a hub which listens to
+every inbox would read all that is fetched in an office. Answers of the hub come in, and none goes out."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class ServerTls:
@@ -117,7 +121,7 @@ class LeafRemote:
             yield f"  account: {quoted(self.account)}"
         if self.ca is not None:
             yield from ("  tls {", f"    ca_file: {quoted(self.ca)}", '    min_version: "1.3"', "  }")
-        yield f"  deny_exports: {_list(stays_here)}"
+        yield f"  deny_exports: {_list((*stays_here, *ANSWERS))}"
         yield f"  deny_imports: {_list(stays_here)}"
         yield "}"
 
