@@ -16,7 +16,7 @@ from nats.aio.client import Client as Nats
 from kring_shared.kernel.clock import Clock
 from kring_shared.runtime.authority.roles import ADMIN
 from kring_shared.runtime.bus.address import BusAddress
-from kring_shared.runtime.bus.connecting import connect
+from kring_shared.runtime.bus.connecting import stay_connected
 from kring_shared.runtime.bus.streams import BACKBONE, FACTS, provision_streams
 from kring_shared.runtime.embedded.embedded import InFolder
 from kring_shared.runtime.running.assembly import provision_line
@@ -170,7 +170,7 @@ async def linked_offices(
     async with AsyncExitStack() as stack:
         stack.callback(hub.stop)
         await asyncio.to_thread(hub.start)
-        at_hub = await connect(papers.address(hub.url, ADMIN) if papers else hub.url)
+        at_hub = await stay_connected(papers.address(hub.url, ADMIN) if papers else hub.url, name="kring-at-hub")
         stack.push_async_callback(at_hub.close)
         await provision_streams(at_hub, only=(BACKBONE,))
         offices = {}
