@@ -15,7 +15,7 @@ from kring_shared.runtime.authority.roles import LINE, SYSTEM
 from kring_shared.runtime.authority.tags import receipts_durable, receipts_filters
 from kring_shared.runtime.bus.address import BusAddress
 from kring_shared.runtime.bus.connecting import connect
-from kring_shared.runtime.bus.streams import RECEIPTS, provision_consumer
+from kring_shared.runtime.bus.streams import BACKBONE, RECEIPTS, provision_consumer, provision_streams
 from kring_shared.runtime.cli.configured import shared_settings
 from kring_shared.runtime.private_files import write_private
 from kring_shared.runtime.running import assembly
@@ -59,6 +59,7 @@ async def make_consumers(authority: Authority, address: BusAddress, entries: Ite
                 await provision_consumer(client, RECEIPTS, made[-1], receipts_filters(system, entry.offices))
             elif entry.role == LINE:
                 (office,) = entry.offices
+                await provision_streams(client, replicas=shared_settings().replicas, only=(BACKBONE,))
                 made += await assembly.provision_line(client, office, declared())
     return made
 
