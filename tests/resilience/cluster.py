@@ -26,7 +26,7 @@ from kring_shared.testing.servers import new_key
 from kring_shared.testing.servers_cluster import Cluster
 from kring_shared.testing.waiting import until
 from tests.resilience.books import read_books
-from tests.resilience.town import BUS_ERRORS, WORDS, Town
+from tests.resilience.town import BUS_ERRORS, WORDS, HastyAgenda, Town
 
 SERVERS: Final = 3
 PATIENCE_SECONDS: Final = 40.0
@@ -35,6 +35,7 @@ EVERY_SECONDS: Final = 0.8
 GOES_ON: Final = 12
 REFUSED_WITHIN_SECONDS: Final = 2.0
 PROBE: Final = "PROBE"
+PAUSE_SECONDS: Final = 0.02
 
 
 class ClusterFleet(Fleet):
@@ -97,13 +98,11 @@ class ClusterFleet(Fleet):
 
     async def leader(self, stream: str) -> int:
         """Give which server leads a stream, once one does."""
-        said = await answered(self.connection, f"STREAM.INFO.{stream}")
-        return int(said["cluster"]["leader"].rpartition("-")[2])
+        return await leader_of(self.connection, f"STREAM.INFO.{stream}")
 
     async def consumer_leader(self, stream: str, durable: str) -> int:
         """Give which server leads a consumer, once one does."""
-        said = await answered(self.connection, f"CONSUMER.INFO.{stream}.{durable}")
-        return int(said["cluster"]["leader"].rpartition("-")[2])
+        return await leader_of(self.connection, f"CONSUMER.INFO.{stream}.{durable}")
 
     async def takes(self) -> bool:
         """Tell whether the cluster says that it keeps something, in a stream beside Kring's."""
@@ -131,6 +130,7 @@ class BusyTown(Town):
         super().__init__(fleet, most_stop)
         self._enough = False
         self._door = asyncio.Lock()
+        self.use(HastyAgenda(fleet.clock))
 
     async def keep_referring(self) -> None:
         """Let families come, one after another, until it is enough."""
@@ -149,6 +149,13 @@ class BusyTown(Town):
         async with self._door:
             await until(self._has_handled_all, "every referral is handled", within=PATIENCE_SECONDS)
             yield
+
+    async def let_time_pass(self) -> None:
+        """Let no month pass while families come: with the years, what was kept about the first would be erased."""
+        if self._enough:
+            await super().let_time_pass()
+        else:
+            await asyncio.sleep(PAUSE_SECONDS)
 
     async def _has_handled_all(self) -> bool:
         try:
@@ -225,6 +232,18 @@ async def answered(connection: Nats, call: str, request: dict[str, Any] | None =
 
     await until(is_answered, f"the cluster answers {call}", within=PATIENCE_SECONDS)
     return said[-1]
+
+
+async def leader_of(connection: Nats, call: str) -> int:
+    """Give which server leads a stream or a consumer, once one does."""
+    found: list[str] = []
+
+    async def is_led() -> bool:
+        found.append((await answered(connection, call))["cluster"].get("leader", ""))
+        return bool(found[-1])
+
+    await until(is_led, f"{call} names a leader", within=PATIENCE_SECONDS)
+    return int(found[-1].rpartition("-")[2])
 
 
 def most_stop(received: RequestReceived) -> Temper:

@@ -24,7 +24,7 @@ from kring_shared.testing.audit import kept_facts
 from kring_shared.testing.servers import new_key
 from kring_shared.testing.servers_cluster import Cluster
 from kring_shared.testing.waiting import until
-from tests.resilience.cluster import SERVERS, answered
+from tests.resilience.cluster import SERVERS, answered, leader_of
 from tests.resilience.town import BUS_ERRORS
 
 CHANGES: Final = 12
@@ -40,7 +40,7 @@ async def test_rows_stand_once_and_in_order_though_the_leader_changes_again_and_
         for change in range(CHANGES):
             before = len(teller.told)
             if change == CHANGES // 2:
-                leader = await _leader(bus, FACTS)
+                leader = await leader_of(bus, f"STREAM.INFO.{FACTS}")
                 cluster.kill9(leader)
                 await until(lambda: len(teller.told) > before, "the others take more", within=30)  # noqa: B023
                 await asyncio.to_thread(cluster.restart, leader)
@@ -81,7 +81,7 @@ async def test_a_quota_holds_for_one_system_and_for_no_other_though_the_leader_c
         await answered(bus, f"STREAM.LEADER.STEPDOWN.{REFERRALS}")
         before = flood.refused
         await until(lambda: flood.refused > before, "the next leader refuses too", within=30)
-        leader = await _leader(bus, REFERRALS)
+        leader = await leader_of(bus, f"STREAM.INFO.{REFERRALS}")
         cluster.kill9(leader)
         await until(lambda: _is_taken(bus), "who was chosen then takes what another system hands in", within=30)
         before = flood.refused
@@ -102,7 +102,7 @@ async def test_referrals_that_cannot_be_erased_now_hold_a_lane_up_for_no_longer_
         read = fetch.ingress(SubmitReferral)
         handled = [read(bus, message) for message in await waiting.fetch(HANDLED, timeout=10)]
         assert len(handled) == HANDLED
-        others = [at for at in range(SERVERS) if at != await _leader(bus, REFERRALS)]
+        others = [at for at in range(SERVERS) if at != await leader_of(bus, f"STREAM.INFO.{REFERRALS}")]
         for at in others:
             cluster.kill9(at)
         async with asyncio.timeout(2 * fetch.ERASED_WITHIN_SECONDS):
@@ -191,11 +191,6 @@ async def _is_taken(bus: Nats) -> bool:
 def _row(number: int) -> Row:
     subject, kind = "kring.utrecht.office.test.it-was.v1.case", "nl.eigenkracht.test.it-was.v1"
     return Row(number, f"{number:032x}", subject, kind, "case", "{}", 0)
-
-
-async def _leader(bus: Nats, stream: str) -> int:
-    said = await answered(bus, f"STREAM.INFO.{stream}")
-    return int(said["cluster"]["leader"].rpartition("-")[2])
 
 
 @asynccontextmanager

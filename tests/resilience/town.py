@@ -188,12 +188,16 @@ class Town:
                 if until():
                     return
                 if await self.fleet.at_rest() and not await self.hear():
-                    month = self.fleet.clock.now() + timedelta(days=31)
-                    self.fleet.clock.move_to(min(self.agenda.next() or month, month))
-                    if not self.agenda.next():
-                        await asyncio.sleep(0.3)  # what comes due is looked at four times a second
+                    await self.let_time_pass()
                 else:
                     await asyncio.sleep(0.01)
+
+    async def let_time_pass(self) -> None:
+        """Move the clock to what people mean to do next, or by a month when they wait for the services."""
+        month = self.fleet.clock.now() + timedelta(days=31)
+        self.fleet.clock.move_to(min(self.agenda.next() or month, month))
+        if not self.agenda.next():
+            await asyncio.sleep(0.3)  # what comes due is looked at four times a second
 
     def everybody_is_through(self) -> bool:
         """Tell whether every referral's registration is locked."""
