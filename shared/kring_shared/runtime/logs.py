@@ -11,13 +11,8 @@ import structlog
 LEVELS: Final = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
 
 
-UNHELPFUL: Final = "returning true from eof_received() has no effect when using ssl"
-"""Said by Python of the NATS client library each time a secure connection ends; it means nothing to anybody here."""
-
-
 def configure(level: str = "info", *, stream: TextIO | None = None) -> None:
     """Set up logging for this process; `stream` is standard error unless given."""
-    logging.getLogger("asyncio").addFilter(_is_helpful)
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -29,10 +24,6 @@ def configure(level: str = "info", *, stream: TextIO | None = None) -> None:
         logger_factory=structlog.PrintLoggerFactory(stream or sys.stderr),
         cache_logger_on_first_use=False,
     )
-
-
-def _is_helpful(record: logging.LogRecord) -> bool:
-    return record.msg != UNHELPFUL
 
 
 @contextmanager

@@ -41,7 +41,7 @@ def add_office(
     from kring_shared.runtime.authority.tags import Wanted
 
     wanted = Wanted(offices=(office,), domain=hub_domain)
-    use = f"and hand it to the office, for `kring authority config --line {office}.creds`"
+    use = "and hand it to the office, which names it in `kring authority config --line`"
     letting.let_in(at, LINE, wanted, out=out, days=days, nats=nats, as_json=as_json, use=use)
 
 
