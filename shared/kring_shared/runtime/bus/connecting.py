@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import logging
 import re
 import ssl
 from typing import Any, Final
@@ -19,8 +20,9 @@ NOT_LET_IN: Final = (
     "authorization violation",
     "authentication expired",
     "authentication revoked",
-    "authentication timeout",
 )
+TOO_SLOW: Final = "authentication timeout"
+"""Who never got in is told the same, for a wrong credential can look so; who was in already tries again."""
 ATTEMPT_SECONDS: Final = 10.0
 """Then a new attempt: after a handshake that nobody answered the client library waits for ever."""
 CLOSED_WITHIN_SECONDS: Final = 0.2
@@ -30,6 +32,8 @@ PING_SECONDS: Final = 3
 PINGS_UNANSWERED: Final = 2
 """A server that hangs keeps its connections: whoever is silent for so many pings is left for another server."""
 EXPIRED: Final = 10
+UNHELPFUL: Final = "returning true from eof_received() has no effect when using ssl"
+"""Said by Python of the NATS client library each time a secure connection ends; it means nothing to anybody here."""
 OTHER_NAME: Final = (62, 64)
 """OpenSSL's numbers for what is wrong with a certificate."""
 
@@ -69,6 +73,17 @@ async def stay_connected(where: BusAddress | str, *, name: str) -> Client:
                 )
 
 
+def ended(client: Client, where: BusAddress) -> KringError | None:
+    """Say why a connection that was for good has ended; None while it is there, or on its way back.
+
+    A bus that stops to let us in ends it: who lives on would look as if it only waited, and hear and tell nothing.
+    """
+    if not client.is_closed:
+        return None
+    refused = refusal(client.last_error, where) if client.last_error else None
+    return refused or BusAway(f"the connection to the bus at {where.shown} has ended, and does not come back by itself")
+
+
 def refusal(error: Exception, address: BusAddress) -> KringError | None:
     """Say why the bus and we do not get together; None when it is merely away."""
     if isinstance(error, ssl.SSLCertVerificationError):
@@ -78,7 +93,7 @@ def refusal(error: Exception, address: BusAddress) -> KringError | None:
             f"no secure connection to {address.shown}: the server there must speak TLS 1.3, and from the first byte "
             "(handshake_first)"
         )
-    if isinstance(error, nats.errors.Error) and any(words in str(error).lower() for words in NOT_LET_IN):
+    if is_not_let_in(error) or TOO_SLOW in str(error).lower():
         if address.creds is None:
             return WrongSetup(f"the bus at {address.shown} lets nobody in without a credential: set KRING_NATS_CREDS")
         return WrongSetup(
@@ -86,6 +101,11 @@ def refusal(error: Exception, address: BusAddress) -> KringError | None:
             "another bus; ask for a new one"
         )
     return None
+
+
+def is_not_let_in(error: Exception) -> bool:
+    """Tell whether it is the credential, or that there is none, that the bus refuses."""
+    return isinstance(error, nats.errors.Error) and any(words in str(error).lower() for words in NOT_LET_IN)
 
 
 def _about_certificate(error: ssl.SSLCertVerificationError, address: BusAddress) -> str:
@@ -98,11 +118,15 @@ def _about_certificate(error: ssl.SSLCertVerificationError, address: BusAddress)
 
 
 class _Watch:
-    """What the client library says went wrong: raised while we connect for the first time, logged afterwards."""
+    """What the client library says went wrong: raised while we connect for the first time, logged afterwards.
 
-    def __init__(self, address: BusAddress) -> None:
+    Who is not let in any more is disconnected for good, as by a server that revokes while we are connected.
+    """
+
+    def __init__(self, address: BusAddress, client: Client) -> None:
         self.connected = False
-        self._address, self._said = address, ""
+        self._address, self._client, self._said = address, client, ""
+        self._leaving: asyncio.Task[None] | None = None
 
     async def failed(self, error: Exception) -> None:
         if denied := DENIED.search(str(error)):
@@ -117,13 +141,20 @@ class _Watch:
         if str(refused) != self._said:  # each second again, until somebody mends it
             self._said = str(refused)
             log.warning("bus.refused", because=self._said)
+        if is_not_let_in(error) and self._leaving is None:
+            self._leaving = asyncio.create_task(self._client.close())
 
     async def back(self) -> None:
         self._said = ""
 
 
+def _is_helpful(record: logging.LogRecord) -> bool:
+    return record.msg != UNHELPFUL
+
+
 async def _connected(address: BusAddress, **more: Any) -> Client:  # noqa: ANN401 - the client library's own
-    watch, client = _Watch(address), Client()
+    client = Client()
+    watch = _Watch(address, client)
     try:
         await client.connect(**address.options(), **more, error_cb=watch.failed, reconnected_cb=watch.back)
     except BaseException:

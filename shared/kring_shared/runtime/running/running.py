@@ -19,6 +19,7 @@ from kring_shared.contracts.offices import OfficeCard
 from kring_shared.contracts.registry import ErasureOrdered
 from kring_shared.kernel.clock import Clock
 from kring_shared.runtime.bus.address import BusAddress
+from kring_shared.runtime.bus.connecting import ended
 from kring_shared.runtime.bus.signing import Verifier
 from kring_shared.runtime.bus.streams import BACKBONE, FACTS, RECEIPTS, REFERRALS, STREAM_OF, StreamAt, stream_at
 from kring_shared.runtime.declared import every_service
@@ -160,7 +161,9 @@ class Running:
                 await client.close()
 
     async def failed(self) -> BaseException | None:
-        """Give the error that ended one of the loops, if any did; they are meant to run for ever."""
+        """Give the error that ended one of the loops, or the connection, if any did; they are meant to be for ever."""
+        if self._tasks and (refused := ended(self._client, BusAddress.of(self._parts.shared))):
+            return refused
         done = [task for task in self._tasks if task.done() and not task.cancelled()]
         return done[0].exception() if done else None
 
