@@ -22,8 +22,9 @@ def a_message(number: int, headers: dict[str, str] | None = None) -> Msg:
     return Msg(_client=None, subject=SUBJECT, reply=reply, data=b"{}", headers=headers)  # type: ignore[arg-type]
 
 
-def a_word(status: str) -> Msg:
-    return Msg(_client=None, subject="_INBOX.1", data=b"", headers={"Status": status})  # type: ignore[arg-type]
+def a_word(status: str, words: str = "") -> Msg:
+    headers = {"Status": status, "Description": words}
+    return Msg(_client=None, subject="_INBOX.1", data=b"", headers=headers)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -71,9 +72,9 @@ async def test_a_gap_or_a_repetition_stops_it_and_what_follows_is_left(numbers: 
     await asyncio.wait_for(taking.pull.ended(), 1)
 
 
-@pytest.mark.parametrize("status", ["404", "408"])
-async def test_when_nothing_more_came_the_next_pull_goes_on(status: str) -> None:
-    taking = await Taking().take(a_message(1), a_word(status))
+@pytest.mark.parametrize("word", [("404",), ("408",), ("409", fetch.NO_ROOM)])
+async def test_when_nothing_more_came_or_fits_the_next_pull_goes_on(word: tuple[str, ...]) -> None:
+    taking = await Taking().take(a_message(1), a_word(*word))
     await asyncio.wait_for(taking.pull.ended(), 1)
     assert not taking.pull.out_of_step
     taking.pull.begin()
@@ -81,9 +82,9 @@ async def test_when_nothing_more_came_the_next_pull_goes_on(status: str) -> None
     assert taking.numbers == [1, 2]
 
 
-@pytest.mark.parametrize("status", ["409", "503", "400"])
-async def test_a_consumer_that_is_gone_is_no_reason_to_ask_again_at_once(status: str) -> None:
-    taking = await Taking().take(a_word(status))
+@pytest.mark.parametrize("word", [("409", "Consumer Deleted"), ("409",), ("503",), ("400",)])
+async def test_a_consumer_that_is_gone_is_no_reason_to_ask_again_at_once(word: tuple[str, ...]) -> None:
+    taking = await Taking().take(a_word(*word))
     await asyncio.wait_for(taking.pull.ended(), 1)
     assert taking.pull.out_of_step
 

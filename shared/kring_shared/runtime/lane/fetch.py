@@ -24,10 +24,18 @@ from kring_shared.runtime.bus.streams import REFERRALS, StreamAt, api, stream_of
 from kring_shared.runtime.bus.wire import MESSAGE_ID, kind_of
 from kring_shared.runtime.declared.routes import Delivery, Origin
 from kring_shared.runtime.lane.lane import Lane
+from kring_shared.runtime.server.config import MAX_PAYLOAD_BYTES
 
 log = structlog.get_logger()
 MOST: Final = 1000
+MOST_BYTES: Final = 4 * MAX_PAYLOAD_BYTES
+"""At most in one pull. Every attempt counts, so that a bus that delivers to nobody gives up soon.
+
+A message that arrives while an office's line is just cut is delivered again and again, for two seconds, until the bus
+sees that nobody is there any more.
+"""
 PULL_NANOSECONDS: Final = 2_000_000_000
+REQUEST: Final = json.dumps({"batch": MOST, "max_bytes": MOST_BYTES, "expires": PULL_NANOSECONDS}).encode()
 SILENT_SECONDS: Final = 4.0
 LOOK_SECONDS: Final = 0.5
 AGAIN_SECONDS: Final = 0.2
@@ -37,8 +45,11 @@ ERASED_WITHIN_SECONDS: Final = 2.0
 RESET_SECONDS: Final = 2.0
 SHORT_FORM: Final = 9
 STATUS: Final = "Status"
+DESCRIPTION: Final = "Description"
 AT_REST: Final = {"404", "408"}
 """Nothing is there, or nothing more came in time."""
+NO_ROOM: Final = "Message Size Exceeds MaxBytes"
+"""How the bus says that the next message is for the next pull; it has no number of its own."""
 FETCH_ERRORS: Final = (nats.errors.Error, nats.js.errors.Error, ConnectionError, OSError, asyncio.InvalidStateError)
 
 
@@ -109,12 +120,11 @@ class Fetcher:
             is_cut_off=lambda: self._client.stats["reconnects"] != reconnects,
         )
         subscription = await self._client.subscribe(inbox, cb=pull.take)
-        request = json.dumps({"batch": MOST, "expires": PULL_NANOSECONDS}).encode()
         try:
             while not pull.out_of_step:
                 pull.begin()
                 subject = f"{self.at.api}.CONSUMER.MSG.NEXT.{self.at.name}.{self.durable}"
-                await self._client.publish(subject, request, reply=inbox)
+                await self._client.publish(subject, REQUEST, reply=inbox)
                 await pull.ended()
             raise GapError
         finally:
@@ -134,7 +144,7 @@ class Pull:
         self.out_of_step = False
 
     def begin(self) -> None:
-        """Expect up to `MOST` messages."""
+        """Expect up to `MOST` messages, of `MOST_BYTES` together."""
         self._open = MOST
         self._over.clear()
 
@@ -142,7 +152,7 @@ class Pull:
         """Take one message, or the word that this pull is over."""
         self._heard += 1
         if message.headers and STATUS in message.headers:
-            if message.headers[STATUS] not in AT_REST:
+            if message.headers[STATUS] not in AT_REST and message.headers.get(DESCRIPTION) != NO_ROOM:
                 self.out_of_step = True  # the consumer, or the whole stream, is gone: asking again would not help
             self._over.set()
             return
