@@ -9,7 +9,7 @@ from tests.resilience.replicas import SLOW, Callers, House, a_house
 
 pytestmark = SLOW
 
-MANY = 5000
+MANY = 4000
 """More than a lane takes in, so that thousands lie in the client's queue, where ending a subscription drops them."""
 
 

@@ -46,7 +46,7 @@ COLLECT_AFTER: Final = (20_000, 20, 50)
 """When Python looks for circles among its objects. A batch makes thousands of objects and hardly a circle; at Python's
 own settings the search for them took a quarter of a hop's processor time."""
 AGAIN_SECONDS: Final = 0.2
-STOP_SECONDS: Final = 5.0
+STOP_SECONDS: Final = 15.0
 """What was taken and is not settled or told by then is taken, or told, by the next replica; nothing of it is lost."""
 
 
