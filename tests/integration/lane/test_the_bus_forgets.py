@@ -5,7 +5,16 @@ from typing import Any
 
 import pytest
 
-from kring_shared.runtime.bus.streams import BACKBONE, FACTS, STREAMS, StreamAt, api, provision_consumer, wanted
+from kring_shared.runtime.bus.streams import (
+    BACKBONE,
+    FACTS,
+    STREAMS,
+    StreamAt,
+    api,
+    provision_consumer,
+    provision_streams,
+    wanted,
+)
 from kring_shared.runtime.bus.wire import Row
 from kring_shared.runtime.lane import lost_by_the_bus
 from kring_shared.runtime.lane.lost_by_the_bus import Look, Writes
@@ -64,6 +73,30 @@ async def test_one_question_shows_that_all_is_there(kind: str, tmp_path: Path, q
         questions.clear()
         looked = await a_look(stage).look([])
         assert (len(questions), looked.place, looked.newest, unsent(stage)) == (1, 40, 40, [])
+
+
+@pytest.mark.parametrize("made_anew", [True, False])
+async def test_a_row_told_into_a_stream_made_anew_does_not_hide_what_was_lost(
+    kind: str,
+    tmp_path: Path,
+    made_anew: bool,  # noqa: FBT001 - a case
+) -> None:
+    async with on_stage(kind, tmp_path, started=False) as stage:
+        stage.settle(door(), door(OTHER), *guests(range(5)))
+        await told_and_stopped(stage)
+        look = a_look(stage)
+        await look.look([])
+        if made_anew:
+            await stage.bus.jetstream().delete_stream(FACTS)
+            await provision_streams(stage.bus)
+        for _ in range(10):  # others tell, beyond our last place
+            await stage.bus.jetstream().publish(f"kring.utrecht.office.street.guest-came.v1.{OTHER}", b"{}")
+        stage.settle(*guests([5], OTHER))
+        [place] = await publish_rows(stage.bus, stage_rows(stage)[5:])
+        assert place > 5
+        looked = await look.look([(6, place)])
+        assert unsent(stage) == (list(range(1, 6)) if made_anew else [])
+        assert (looked.place, looked.newest) == (place, 6)
 
 
 @pytest.mark.parametrize("kept", [0, 1, 7, 255, TOLD - 1])

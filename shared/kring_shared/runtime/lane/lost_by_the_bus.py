@@ -78,6 +78,7 @@ class Look:
         self._tells_again = tells_again
         self._database, self._client, self._service, self._at, self._write = database, client, service, at, write
         self._ours = rows_of(at.name)
+        self._was_there: Row[Any] | None = None
 
     async def look(self, learned: Sequence[tuple[int, int]]) -> Looked:
         """Write down the places that were learned, and mark what the stream forgot as not told.
@@ -88,18 +89,26 @@ class Look:
         """
         if learned:
             await self._write(lambda: self._write_places(learned))
-        newest = await asyncio.to_thread(self._told_before, None) if self._tells_again else None
+        newest = await asyncio.to_thread(self._newest_told) if self._tells_again else None
         place = await self._after(newest) if newest is not None else 0
         return Looked(max(place, await self._settle_unclear()), newest.seq if newest is not None else 0)
 
     async def _after(self, newest: Row[Any]) -> int:
-        """Give the place of the last row that is still there; mark those behind it."""
-        found = await self._find(newest)
-        if found is not None:
+        """Give the place of the last row that is still there; mark those behind it.
+
+        What was there at the last look is looked up too: the newest may have been told into a stream made anew, that
+        others had filled beyond our last place before anybody noticed.
+        """
+        before, lost = self._was_there, newest
+        if before is not None and before.seq < newest.seq and await self._find(before) is None:
+            lost = before
+        elif (found := await self._find(newest)) is not None:
+            self._was_there = newest
             return found.place
-        kept, place = await self._last_kept(newest.seq)
-        lost = await self._write(lambda: self._mark_untold(kept))
-        log.warning(f"{self._service}.bus.forgot", stream=self._at.name, told_again=lost)
+        kept, place = await self._last_kept(lost.seq)
+        told_again = await self._write(lambda: self._mark_untold(kept))
+        self._was_there = None
+        log.warning(f"{self._service}.bus.forgot", stream=self._at.name, told_again=told_again)
         return place
 
     async def _last_kept(self, lost: int) -> tuple[int, int]:
@@ -147,6 +156,11 @@ class Look:
         if places:
             await self._write(lambda: self._write_places(places))
         return max((place for _, place in places), default=0)
+
+    def _newest_told(self) -> Row[Any] | None:
+        """Give the last row that is known to be told; what was there at the last look is not read through again."""
+        after = self._was_there.seq if self._was_there is not None else 0
+        return self._told_before(None, after) or self._was_there
 
     def _told_before(self, seq: int | None, after: int = 0) -> Row[Any] | None:
         """Give the last row up to `seq`, and after another, that is known to be told."""
