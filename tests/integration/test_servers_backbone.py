@@ -87,7 +87,7 @@ async def test_an_office_fetches_what_others_told_and_its_acknowledgement_counts
     told = await linked.at_hub.jetstream().publish(FACT.replace("utrecht", "gouda"), b"sealed")
     await provision_consumer(linked.at_hub, "BACKBONE", "intake_utrecht", ["kring.gouda.backbone.>"])
     pull = await linked.at_office.jetstream(domain="hub").pull_subscribe_bind(
-        "intake_utrecht", "BACKBONE", inbox_prefix=b"_INBOX_utrecht."
+        "intake_utrecht", "BACKBONE", inbox_prefix=b"_INBOX.utrecht."
     )
     message = (await pull.fetch(100, timeout=5))[-1]
     assert (message.subject, message.metadata.sequence.stream) == (FACT.replace("utrecht", "gouda"), told.seq)

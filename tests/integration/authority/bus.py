@@ -64,7 +64,7 @@ async def guest(server: NatsServer, credential: str, name: str) -> AsyncIterator
     client = await nats.connect(
         server.url,
         user_credentials=RawCredentials(credential),
-        inbox_prefix=f"_INBOX_{name}",
+        inbox_prefix=f"_INBOX.{name}",
         error_cb=note,
         closed_cb=gone,
         allow_reconnect=False,

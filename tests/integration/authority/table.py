@@ -84,8 +84,8 @@ def may_hear(user: User, subject: str) -> bool:
     match subject.split("."):
         case ["kring", office, "do" | "ask", service, _, *_]:
             return user.role == service and user.is_for(office)
-        case [inbox, _, *_]:
-            return inbox.removeprefix("_INBOX_") in user.inboxes
+        case ["_INBOX", inbox, _, *_]:
+            return inbox in user.inboxes
     return False
 
 
@@ -150,7 +150,7 @@ def patterns() -> tuple[str, ...]:
         "$JS.EVENT.>",
         "$SYS.>",
         "_INBOX.>",
-        *(f"_INBOX_{inbox}.>" for inbox in dict.fromkeys(inbox for user in users() for inbox in user.inboxes)),
+        *(f"_INBOX.{inbox}.>" for inbox in dict.fromkeys(inbox for user in users() for inbox in user.inboxes)),
         *(
             f"kring.{office}.{rest}"
             for office in ("*", *OFFICES)
@@ -216,5 +216,5 @@ def _of_consumers() -> Iterator[str]:
 
 def _others() -> Iterator[str]:
     yield from (f"$JS.API.{call}" for call in OF_ALL)
-    yield from (f"_INBOX_{inbox}.abc.def" for user in users() for inbox in (user.name, *user.inboxes))
+    yield from (f"_INBOX.{inbox}.abc.def" for user in users() for inbox in (user.name, *user.inboxes))
     yield from ("_INBOX.abc.def", "$KV.cards.utrecht", "$O.files.utrecht", "kring", "kring.utrecht", "utrecht.anything")

@@ -109,7 +109,7 @@ async def test_an_office_that_says_what_it_may_not_says_it_to_nobody_at_the_hub(
         "$JS.hub.API.CONSUMER.CREATE.BACKBONE",
         "$JS.hub.API.CONSUMER.MSG.NEXT.BACKBONE.matching_gouda",
         "$JS.ACK.BACKBONE.matching_gouda.1.2.3.4.5",
-        "_INBOX_setting-up.abc",
+        "_INBOX.setting-up.abc",
         "anything.else",
     ]
     arrived: list[str] = []
@@ -143,8 +143,8 @@ async def heard_across(here: Client, arrived: list[str]) -> None:
 
 @pytest.mark.usefixtures("open_line")
 async def test_an_office_hears_nothing_of_what_is_said_at_the_hub_but_its_answers(two: Two) -> None:
-    inbox = "_INBOX_matching_utrecht.abc"
-    said = [TOLD, LoanRequested.address("gouda", CASE), RequestReceived.address("utrecht", CASE), "_INBOX_desk.abc"]
+    inbox = "_INBOX.matching_utrecht.abc"
+    said = [TOLD, LoanRequested.address("gouda", CASE), RequestReceived.address("utrecht", CASE), "_INBOX.desk.abc"]
     arrived: list[tuple[str, bytes]] = []
 
     async def note(message: Msg) -> None:

@@ -55,7 +55,7 @@ def revocations(authority: Authority) -> dict[str, int]:
 
 
 def test_a_folder_without_an_authority_is_none_and_one_with_it_is_left_as_it_is(tmp_path: Path) -> None:
-    with pytest.raises(WrongSetup, match="kring authority make"):
+    with pytest.raises(WrongSetup, match="kring authority new"):
         Authority(tmp_path / "mistyped")
     assert not (tmp_path / "mistyped").exists()
     folder = Authority.make(tmp_path / "keys").folder

@@ -27,7 +27,7 @@ PUSHING: Final = timedelta(minutes=5)
 """How long a credential for telling servers is good: it is made for one push."""
 PUSHES: Final[Mapping[str, object]] = {
     "pub": {"allow": ["$SYS.REQ.CLAIMS.UPDATE"]},
-    "sub": {"allow": ["_INBOX_authority.>"]},
+    "sub": {"allow": ["_INBOX.authority.>"]},
     "subs": -1,
     "data": -1,
     "payload": -1,

@@ -10,7 +10,7 @@ from nats.aio.client import Client
 from kring_shared.kernel.errors import BusAway, WrongSetup
 
 SUBJECT: Final = "$SYS.REQ.CLAIMS.UPDATE"
-INBOX_PREFIX: Final = "_INBOX_authority"
+INBOX_PREFIX: Final = "_INBOX.authority"
 """What whoever pushes has to connect with: the credential is good for no other inbox."""
 FIRST_WITHIN_SECONDS: Final = 5.0
 NEXT_WITHIN_SECONDS: Final = 0.5

@@ -30,7 +30,7 @@ LINE: Final = "line"
 ADMIN: Final = "admin"
 OFFICE: Final = "{{tag(office)}}"
 DURABLE: Final = "{{tag(durable)}}"
-OWN_INBOX: Final = "_INBOX_{{name()}}.>"
+OWN_INBOX: Final = "_INBOX.{{name()}}.>"
 HERE: Final = "$JS.API"
 AT_THE_HUB: Final = "$JS.{{tag(domain)}}.API"
 ANSWER_WITHIN_SECONDS: Final = 60
@@ -121,7 +121,7 @@ def _of_line(facts: Iterable[type[Fact]]) -> Template:
             *(f"{AT_THE_HUB}.DIRECT.GET.{BACKBONE}.{subject}" for subject in told),
             *_reads(BACKBONE, AT_THE_HUB),
         ),
-        hears=("_INBOX_{{tag(inbox)}}.>",),
+        hears=("_INBOX.{{tag(inbox)}}.>",),
         subscriptions=LINE_SUBSCRIPTIONS,
         bytes=LINE_BYTES,
         over="LEAFNODE",

@@ -62,7 +62,7 @@ class BusAddress:
         Raises:
             WrongSetup: the file of the credential cannot be read, or holds none.
         """
-        return INBOX if self.creds is None else f"{INBOX}_{_user_of(self.creds)}"
+        return INBOX if self.creds is None else f"{INBOX}.{_user_of(self.creds)}"
 
     def options(self) -> dict[str, Any]:
         """Give what `nats.connect` takes of it.
