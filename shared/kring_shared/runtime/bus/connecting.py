@@ -36,6 +36,8 @@ UNHELPFUL: Final = "returning true from eof_received() has no effect when using 
 """Said by Python of the NATS client library each time a secure connection ends; it means nothing to anybody here."""
 OTHER_NAME: Final = (62, 64)
 """OpenSSL's numbers for what is wrong with a certificate."""
+# Said by asyncio each time a bus behind TLS hangs up, and means nothing to anybody; what matters is said by us.
+logging.getLogger("asyncio").addFilter(lambda record: "eof_received" not in record.getMessage())
 
 
 async def connect(where: BusAddress | str, *, name: str = "kring-client") -> Client:

@@ -13,7 +13,11 @@ MAX_PAYLOAD_BYTES: Final = 1024 * 1024
 SAFE_KEY: Final = re.compile(r"[A-Za-z0-9+/=_-]{1,128}")
 """What a key may hold, because it stands between quotes in a file."""
 KEY_VARIABLE: Final = "$KRING_STREAM_KEY"
-"""Instead of a key: the server reads it from its environment, where it must stand between double quotes."""
+"""Instead of a key: the server reads it from its environment, as a value of its configuration file.
+
+So it stands there between double quotes: `export KRING_STREAM_KEY="\\"$(openssl rand -base64 32)\\""`. Without them a
+key of digits only is a number, and the server does not start.
+"""
 SAFE_LOGIN: Final = re.compile(r"[A-Za-z0-9_-]{1,128}")
 """What a user or password may hold, because it stands in an address as well."""
 
@@ -83,6 +87,7 @@ class BrokerSettings:
             "jetstream {",
             f"  store_dir: {quoted(self.store)}",
             *([f"  domain: {quoted(self.network.domain)}"] if self.network.domain else []),
+            *([f"  max_file_store: {self.network.max_store_bytes}"] if self.network.max_store_bytes else []),
             "  sync_interval: always",  # an acknowledged message survives a power cut
             "  cipher: aes",
             f"  key: {self.key}" if self.key == KEY_VARIABLE else f'  key: "{self.key}"',

@@ -139,6 +139,8 @@ class Network:
     cluster: Cluster | None = None
     leaf_port: LeafPort | None = None
     remotes: tuple[LeafRemote, ...] = ()
+    max_store_bytes: int = 0
+    """What its streams may take of the disk together, where servers share one; 0: three quarters of what is free."""
     monitor: str = ""
     """Address and port of the monitoring page. It is open to everybody who reaches it, so: tests only."""
 
