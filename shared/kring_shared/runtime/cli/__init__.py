@@ -3,6 +3,7 @@
 Each room holds one kind of command; beside this stands what commands of every room need.
 """
 
+import logging
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -89,6 +90,7 @@ def main() -> None:
 
 def run_words(words: list[str]) -> int:
     """Run a command and give its exit code; whatever goes wrong is said in one line."""
+    logging.getLogger("asyncio").setLevel(logging.ERROR)  # it warns of how every secure connection ends
     try:
         ended = app(words or ["--help"], prog_name="kring", standalone_mode=False)
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - nobody is shown a traceback

@@ -76,8 +76,8 @@ def config(
 ) -> None:
     """Print the whole configuration of one server, for `nats-server -c`.
 
-    It holds no secret: the server reads the key it encrypts its store with from KRING_STREAM_KEY in its environment.
-    Files are named as that server sees them.
+    It holds no secret: the server reads the key it encrypts its store with from KRING_STREAM_KEY in its environment,
+    where it stands between double quotes. Files are named as that server sees them.
     """
     from kring_shared.runtime.authority.authority import Authority
     from kring_shared.runtime.server.config import KEY_VARIABLE, BrokerSettings
