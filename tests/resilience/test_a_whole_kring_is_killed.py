@@ -18,6 +18,7 @@ from kring_shared.runtime.server.processes import is_running
 from kring_shared.testing.chaos.fleet import Fleet, close, connect
 from kring_shared.testing.chaos.starter import send, starter
 from kring_shared.testing.people.register import name_funders
+from kring_shared.testing.waiting import until
 from tests.resilience.books import read_books
 from tests.resilience.town import WORDS, HastyAgenda, Town
 
@@ -37,6 +38,7 @@ async def test_kring_up_killed_in_mid_run_goes_on_at_the_next_start(tmp_path: Pa
     referring = asyncio.create_task(town.refer(FAMILIES, every=0.05))
     await town.live(until=town.never, in_mid_run=lambda: town.kinds[RequestTriaged.name] > 0)
     send(first.process, signal.SIGKILL)
+    await until(lambda: not first.process.alive(), "it has ended")  # on a busy machine that takes a while
     second = await _up(folder, port)  # at once: whatever the first left behind is ended, or it could not start
     assert not is_running(broker)
     await town.live(until=town.never, in_mid_run=lambda: town.kinds[SearchStarted.name] == FAMILIES)
