@@ -104,6 +104,9 @@ async def test_who_lies_acknowledges_what_another_took_but_nothing_that_it_did_n
             assert await one.says(f"$JS.ACK.{BACKBONE}.{THEIRS}.1.{TAKEN}.{TAKEN}.0.0", b"+NXT", "_INBOX_liar.abc")
             await until(lambda: _is(floor_of(admin.client), TAKEN), "it also takes the next one")
             assert (await info_of(admin.client)).num_pending == TOLD - TAKEN - 1
+        await admin.client.jetstream().reset_consumer(BACKBONE, THEIRS, seq=1)
+        found = await info_of(admin.client)
+        assert (found.num_pending, await floor_of(admin.client)) == (TOLD, 0)  # set back, it brings all of it again
 
 
 async def test_who_lies_has_the_hub_tell_a_fact_twice_but_none_under_another_name(two: Two) -> None:
