@@ -8,7 +8,7 @@ declarations have one guard or one given more. A guard before all cannot be forg
 """
 
 import copy
-from typing import Any, Final, Self
+from typing import Any, Self
 
 from faststream.nats import JStream, NatsBroker
 from nats.aio.client import Client
@@ -32,10 +32,6 @@ from kring_shared.runtime.declared.routes import (
     Route,
     Routes,
 )
-
-PING_SECONDS: Final = 3
-PINGS_UNANSWERED: Final = 2
-"""A server that hangs keeps its connections: whoever is silent for so many pings is left for another server."""
 
 
 class _Connection(NatsBroker):
