@@ -6,20 +6,20 @@ the store was thrown away or is an older copy, and what is gone is everything af
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any, Final, NamedTuple, Protocol, TypeVar
 
 import nats.errors
 import structlog
 from nats.aio.client import Client
-from sqlalchemy import ColumnElement, Row, select, update
+from sqlalchemy import Row, func, select, update
 
 from kring_shared.kernel.clock import SystemClock
 from kring_shared.kernel.errors import BusAway
-from kring_shared.runtime.bus.streams import DUPLICATE_WINDOW_SECONDS, OF_FACTS, STREAM_OF, StreamAt
+from kring_shared.runtime.bus.streams import DUPLICATE_WINDOW_SECONDS, OF_FACTS, StreamAt
 from kring_shared.runtime.bus.wire import MESSAGE_ID
 from kring_shared.runtime.lane.pages import mark
-from kring_shared.runtime.lane.relay import SINGLY, Looked
+from kring_shared.runtime.lane.relay import MOST, SINGLY, Looked, rows_of
 from kring_shared.runtime.storage.database import Database
 from kring_shared.runtime.storage.tables import OUTBOX, to_ms
 
@@ -42,12 +42,6 @@ class Last(NamedTuple):
 
     id: str
     place: int
-
-
-def rows_of(stream: str) -> ColumnElement[bool]:
-    """Pick the outbox rows that belong in a stream."""
-    [reach] = [token for token, name in STREAM_OF.items() if name == stream]
-    return OUTBOX.c.subject.like(f"kring.%.{reach}.%")
 
 
 async def last_on(client: Client, at: StreamAt, subject: str) -> Last | None:
@@ -78,7 +72,14 @@ class Look:
         self._tells_again = tells_again
         self._database, self._client, self._service, self._at, self._write = database, client, service, at, write
         self._ours = rows_of(at.name)
+        self._forget()
+
+    def _forget(self) -> None:
+        """Look from the beginning next time."""
         self._was_there: Row[Any] | None = None
+        self._newest: Row[Any] | None = None
+        self._read_to = 0
+        self._waits: int | None = None
 
     async def look(self, learned: Sequence[tuple[int, int]]) -> Looked:
         """Write down the places that were learned, and mark what the stream forgot as not told.
@@ -107,7 +108,7 @@ class Look:
             return found.place
         kept, place = await self._last_kept(lost.seq)
         told_again = await self._write(lambda: self._mark_untold(kept))
-        self._was_there = None
+        self._forget()
         log.warning(f"{self._service}.bus.forgot", stream=self._at.name, told_again=told_again)
         return place
 
@@ -146,7 +147,7 @@ class Look:
         """
         places: list[tuple[int, int]] = []
         missed = 0
-        for row in await asyncio.to_thread(self._unclear):
+        async for row in self._all_unclear():
             found = await self._find(row)
             missed = missed + 1 if found is None else 0
             if found is not None and found.id == row.id:
@@ -157,10 +158,29 @@ class Look:
             await self._write(lambda: self._write_places(places))
         return max((place for _, place in places), default=0)
 
+    async def _all_unclear(self) -> AsyncIterator[Row[Any]]:
+        """Read them a page at a time: when a line was down for weeks they are many, and the first few say enough."""
+        rows = await asyncio.to_thread(self._unclear, 0)
+        while rows:
+            for row in rows:
+                yield row
+            rows = await asyncio.to_thread(self._unclear, rows[-1].seq)
+
     def _newest_told(self) -> Row[Any] | None:
-        """Give the last row that is known to be told; what was there at the last look is not read through again."""
-        after = self._was_there.seq if self._was_there is not None else 0
-        return self._told_before(None, after) or self._was_there
+        """Give the last row that is known to be told.
+
+        What was read through before is not read again, nor anything while the same row waits to be told as before: an
+        outbox may hold a million rows of another stream, and a line may be down for weeks.
+        """
+        with self._database.read() as tx:
+            untold = select(OUTBOX.c.seq).where(OUTBOX.c.place.is_(None), self._ours)
+            waits = tx.execute(untold.order_by(OUTBOX.c.seq).limit(1)).scalar()
+            last = tx.execute(select(func.max(OUTBOX.c.seq))).scalar() or 0
+        if waits is None or waits != self._waits:
+            self._newest = self._told_before(None, self._read_to) or self._newest
+            self._read_to = last if waits is None else waits - 1
+        self._waits = waits
+        return self._newest
 
     def _told_before(self, seq: int | None, after: int = 0) -> Row[Any] | None:
         """Give the last row up to `seq`, and after another, that is known to be told."""
@@ -173,11 +193,11 @@ class Look:
         with self._database.read() as tx:
             return tx.execute(select(OUTBOX.c.seq).where(OUTBOX.c.key == key, OUTBOX.c.id == fact_id)).scalar()
 
-    def _unclear(self) -> Sequence[Row[Any]]:
+    def _unclear(self, after: int) -> Sequence[Row[Any]]:
         old = to_ms(SystemClock().now()) - DUPLICATE_WINDOW_SECONDS * 1000 // 2
         unclear = select(*COLUMNS).where(OUTBOX.c.place.is_(None), OUTBOX.c.told_ms < old, self._ours)
         with self._database.read() as tx:
-            return tx.execute(unclear.order_by(OUTBOX.c.seq)).all()
+            return tx.execute(unclear.where(OUTBOX.c.seq > after).order_by(OUTBOX.c.seq).limit(MOST)).all()
 
     def _mark_untold(self, after: int) -> int:
         gone = (OUTBOX.c.seq > after) & OUTBOX.c.place.is_not(None) & self._ours

@@ -14,11 +14,11 @@ import nats.errors
 import nats.js.errors
 import structlog
 from nats.aio.client import Client
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.exc import OperationalError
 
 from kring_shared.kernel.errors import BusAway
-from kring_shared.runtime.bus.streams import StreamAt, stream_of
+from kring_shared.runtime.bus.streams import STREAM_OF, StreamAt, stream_of
 from kring_shared.runtime.bus.wire import Row, headers_of
 from kring_shared.runtime.lane.instants import Instant, come_by
 from kring_shared.runtime.storage.database import Database
@@ -30,6 +30,7 @@ MOST: Final = 1000  # the bus takes no more in one batch
 ALREADY_THERE: Final = 10201
 REFUSED_BATCH: Final = 10176
 COLUMNS: Final = [OUTBOX.c[name] for name in Row._fields]
+UNSENT: Final = select(*COLUMNS).where(OUTBOX.c.place.is_(None)).order_by(OUTBOX.c.seq)
 WITHIN_SECONDS: Final = 3
 """A batch of 1,000 takes 24 ms. A bus that was killed answers nothing, and everything behind the question waits."""
 FIRST_WAIT_SECONDS: Final = 0.1
@@ -37,6 +38,7 @@ LONGEST_WAIT_SECONDS: Final = 1.0
 LOOK_SECONDS: Final = 5.0
 """How often somebody who tells nothing looks whether the line is up, and the stream beyond it still what it was."""
 MOST_WAITING: Final = 16 * MOST
+"""Held here for one stream; what is more than that is read from the outbox when these are told."""
 PUBLISH_ERRORS: Final = (nats.errors.Error, nats.js.errors.Error, TimeoutError, OSError, asyncio.InvalidStateError)
 
 
@@ -95,7 +97,8 @@ class Relay:
 
     def unsent(self) -> list[Row]:
         """Read what was committed and is not known to be on the bus."""
-        return unsent_rows(self._database)
+        with self._database.read() as tx:
+            return [Row(*row) for row in tx.execute(UNSENT)]
 
     def look_again(self, stream: str) -> None:
         """Have a stream looked at before anything more is told: somebody has reason to think that it forgot."""
@@ -118,7 +121,7 @@ class Teller:
         self.at, self._database, self._client, self._service, self._look = at, database, client, service, look
         self._waiting: dict[int, Row] = {}
         self._something, self._less = asyncio.Event(), asyncio.Event()
-        self._in_doubt, self._at_work = True, False
+        self._in_doubt, self._at_work, self._more_in_outbox = True, False, False
         self._failures = self._last = self._newest = self._reconnects = 0
         self._something.set()
         self.reached = False
@@ -135,8 +138,10 @@ class Teller:
         while len(self._waiting) >= MOST_WAITING and not self.at.is_far:
             self._less.clear()
             await self._less.wait()
-        for row in rows:
-            self._waiting.setdefault(row.seq, row)
+        self._more_in_outbox = self._more_in_outbox or len(self._waiting) >= MOST_WAITING
+        if not self._more_in_outbox:  # or these would go before those
+            for row in rows:
+                self._waiting.setdefault(row.seq, row)
         self._newest = max(self._newest, rows[-1].seq)
         self._something.set()
 
@@ -187,11 +192,12 @@ class Teller:
         self._in_doubt, self._reconnects = False, self._client.stats["reconnects"]
         learned, self.marks = self.marks, []
         looked = await self._look(learned)
-        self._last, self._waiting = looked.place, {}
+        self._last, self._waiting, self._more_in_outbox = looked.place, {}, False
         newest = max(self._newest, looked.newest)
-        for row in await asyncio.to_thread(unsent_rows, self._database):
-            if row.seq <= newest and stream_of(row.subject) == self.at.name:
-                self._waiting.setdefault(row.seq, row)
+        rows = await asyncio.to_thread(unsent_rows, self._database, self.at.name, newest)
+        self._more_in_outbox = len(rows) == MOST_WAITING
+        taken = {} if self._more_in_outbox else self._waiting
+        self._waiting = {row.seq: row for row in rows} | taken
         self._less.set()
 
     async def _tell(self, next_: list[int]) -> None:
@@ -212,12 +218,20 @@ class Teller:
             self._waiting.pop(seq, None)
         if self._waiting:
             self._something.set()
+        elif self._more_in_outbox:
+            self.doubt()
         self._less.set()
 
 
-def unsent_rows(database: Database) -> list[Row]:
-    """Read what was committed and is not known to be on the bus, in order."""
-    unsent = select(*COLUMNS).where(OUTBOX.c.place.is_(None)).order_by(OUTBOX.c.seq)
+def rows_of(stream: str) -> ColumnElement[bool]:
+    """Pick the outbox rows that belong in a stream."""
+    [reach] = [token for token, name in STREAM_OF.items() if name == stream]
+    return OUTBOX.c.subject.like(f"kring.%.{reach}.%")
+
+
+def unsent_rows(database: Database, stream: str, newest: int) -> list[Row]:
+    """Read what was committed, up to a row, and is not known to be in a stream; in order, no more than may wait."""
+    unsent = UNSENT.where(rows_of(stream), OUTBOX.c.seq <= newest).limit(MOST_WAITING)
     with database.read() as tx:
         return [Row(*row) for row in tx.execute(unsent)]
 

@@ -20,10 +20,9 @@ from sqlalchemy import select
 
 from kring_shared.kernel.errors import BusAway, Refused
 from kring_shared.runtime.bus.streams import BACKBONE, FACTS, api
-from kring_shared.runtime.bus.wire import MESSAGE_ID, Row
-from kring_shared.runtime.lane.lost_by_the_bus import rows_of
+from kring_shared.runtime.bus.wire import Row, id_of
 from kring_shared.runtime.lane.pages import mark
-from kring_shared.runtime.lane.relay import COLUMNS, PUBLISH_ERRORS, publish_rows
+from kring_shared.runtime.lane.relay import COLUMNS, PUBLISH_ERRORS, publish_rows, rows_of
 from kring_shared.runtime.running import assembly
 from kring_shared.runtime.running.assembly import Configured
 from kring_shared.runtime.running.divided_databases import apart, database_of
@@ -177,7 +176,7 @@ async def _read_places(client: Client, stream: str) -> dict[str, int]:
     left = 1
     while left:
         message: Any = await subscription.next_msg(timeout=10)
-        found[(message.headers or {}).get(MESSAGE_ID, "")] = message.metadata.sequence.stream
+        found[id_of(message.headers or {})] = message.metadata.sequence.stream
         left = message.metadata.num_pending
     await subscription.unsubscribe()
     return found
