@@ -21,7 +21,7 @@ from kring_shared.kernel.errors import NoAnswer
 from kring_shared.kernel.ids import new_id
 from kring_shared.runtime.bus.client import A, Client, RefusedAnswer
 from kring_shared.runtime.bus.streams import OF_FACTS, REFERRALS
-from kring_shared.runtime.bus.wire import MESSAGE_ID, kind_of
+from kring_shared.runtime.bus.wire import id_of, kind_of
 from kring_shared.testing.people.agenda import Act, Agenda
 from kring_shared.testing.people.case import Temper
 from kring_shared.testing.people.desk import Desk, PlayError
@@ -227,9 +227,9 @@ class Town:
         while self._seen[stream] < last:
             message = await js.get_msg(stream, self._seen[stream] + 1)
             headers = message.headers or {}
-            if headers[MESSAGE_ID] not in self._known:
+            if id_of(headers) not in self._known:
                 self._see(FACTS[kind_of(headers)].model_validate_json(message.data or b""))
-            self._known.add(headers[MESSAGE_ID])
+            self._known.add(id_of(headers))
             self._seen[stream] += 1
 
     def _see(self, fact: Fact) -> None:

@@ -17,7 +17,7 @@ from sqlalchemy import Row, select
 
 from kring_shared.contracts.envelope import EPOCH
 from kring_shared.runtime.bus.streams import FACTS, OF_FACTS
-from kring_shared.runtime.bus.wire import MESSAGE_ID, kind_of
+from kring_shared.runtime.bus.wire import heard_as, id_of, kind_of
 from kring_shared.runtime.declared.service import Service
 from kring_shared.runtime.storage.database import Database
 from kring_shared.runtime.storage.tables import INBOX, OUTBOX
@@ -74,7 +74,7 @@ async def kept_in(client: Client, stream: str) -> list[Kept]:
         kept.append(
             Kept(
                 message.metadata.sequence.stream,
-                headers.get(MESSAGE_ID, ""),
+                id_of(headers),
                 kind_of(headers),
                 message.subject,
                 str(headers),
@@ -145,9 +145,9 @@ def _check_heard(found: Audit, service: Service, database: Database, kept: Seque
     with database.read() as tx:
         inbox = set(tx.execute(select(INBOX.c.id)).scalars())
     hears = {fact.kind() for fact in heard(service)}
-    wanted = {fact.id for fact in kept if fact.kind in hears}
-    unheard = wanted - inbox
-    found.heard += len(wanted & inbox)
+    wanted = {fact.id: heard_as(fact.id, fact.subject) for fact in kept if fact.kind in hears}
+    unheard = {own for own, known_as in wanted.items() if not {own, known_as} & inbox}
+    found.heard += len(wanted) - len(unheard)
     found.lost += len(unheard)
     _say(found, sorted(unheard), f"not heard by {service.name}")
 

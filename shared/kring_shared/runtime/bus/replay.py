@@ -19,7 +19,7 @@ from nats.aio.msg import Msg
 
 from kring_shared.kernel.errors import BusAway, Refused, WrongSetup
 from kring_shared.runtime.bus.streams import BACKBONE, SECOND, StreamAt, api
-from kring_shared.runtime.bus.wire import MESSAGE_ID
+from kring_shared.runtime.bus.wire import id_of
 
 PAGE: Final = 500
 PAGE_SECONDS: Final = 5.0
@@ -167,7 +167,7 @@ def _told(message: Msg) -> Told:
     return Told(
         place=message.metadata.sequence.stream,
         at=_in_milliseconds(message.metadata.timestamp),
-        id=headers.get("ce-id") or headers.get(MESSAGE_ID, ""),
+        id=id_of(headers),
         type=headers.get("ce-type", ""),
         subject=message.subject,
         body=message.data,

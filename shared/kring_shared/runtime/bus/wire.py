@@ -6,11 +6,13 @@ A receipt to an outside system is a whole event in its body instead (structured 
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
+from hashlib import blake2b
 from typing import Final, NamedTuple
 
 from kring_shared.contracts.cloudevents import STRUCTURED
 from kring_shared.contracts.envelope import TYPE_PREFIX
-from kring_shared.runtime.bus.streams import OF_FACTS, stream_of
+from kring_shared.kernel.ids import derived_id
+from kring_shared.runtime.bus.streams import BACKBONE, OF_FACTS, stream_of
 
 MESSAGE_ID: Final = "Nats-Msg-Id"
 
@@ -33,7 +35,7 @@ def headers_of(row: Row) -> dict[str, str]:
         # `ce-` headers would say that the body is the data only.
         return {MESSAGE_ID: row.id, "Content-Type": STRUCTURED}
     return {
-        MESSAGE_ID: row.id,
+        MESSAGE_ID: _unguessed(row) if stream_of(row.subject) == BACKBONE else row.id,
         "ce-specversion": "1.0",
         "ce-id": row.id,
         "ce-source": f"urn:kring:service:{row.type.split('.', 3)[2]}",
@@ -50,6 +52,31 @@ def _moment(told_ms: int) -> str:
     return datetime.fromtimestamp(told_ms / 1000, UTC).isoformat(timespec="milliseconds")
 
 
+def _unguessed(row: Row) -> str:
+    """Give what the stream of all offices tells duplicates by: the same each time, and known to nobody before.
+
+    A fact's own id follows from that of its cause, which every office reads. Whoever told anything under it first would
+    have the bus drop the true fact as a duplicate.
+    """
+    return blake2b(f"{row.id}/{row.body}".encode(), digest_size=16).hexdigest()
+
+
 def kind_of(headers: Mapping[str, str]) -> str:
     """Give the short kind of a fact from its CloudEvents type, or an empty string when it is no fact of ours."""
     return headers.get("ce-type", "").removeprefix(f"{TYPE_PREFIX}.")
+
+
+def kind_told(headers: Mapping[str, str], subject: str) -> str:
+    """Give the kind of a fact, or an empty string when its subject, for which the bus lets in, is of another kind."""
+    kind = kind_of(headers)
+    return kind if kind == ".".join(subject.split(".")[3:6]) else ""
+
+
+def id_of(headers: Mapping[str, str]) -> str:
+    """Give a fact's own id, or an empty string."""
+    return headers.get("ce-id") or headers.get(MESSAGE_ID, "")
+
+
+def heard_as(fact_id: str, subject: str) -> str:
+    """Give the id an inbox knows a fact by: between offices, no office may use up the id of what another will tell."""
+    return derived_id(fact_id, subject.split(".", 2)[1]) if stream_of(subject) == BACKBONE else fact_id

@@ -56,6 +56,7 @@ class Delivery:
     done: Callable[[bytes | None], Awaitable[None]] | None = None
     tries: int | None = None  # set when it comes back from the parked rows
     stream: str = ""  # of a fact that was fetched: acknowledging the last one of a stream is enough
+    formerly: str = ""  # the id an older Kring knew it by, so that what it settled is not settled again
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 import json
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from typing import Final
 
 import nats.errors
@@ -21,7 +21,7 @@ from kring_shared.contracts.envelope import Named
 from kring_shared.kernel.errors import BusAway
 from kring_shared.kernel.ids import id_at
 from kring_shared.runtime.bus.streams import REFERRALS, StreamAt, api, stream_of
-from kring_shared.runtime.bus.wire import MESSAGE_ID, kind_of
+from kring_shared.runtime.bus.wire import heard_as, id_of, kind_told
 from kring_shared.runtime.declared.routes import Delivery, Origin
 from kring_shared.runtime.lane.lane import Lane
 from kring_shared.runtime.server.config import MAX_PAYLOAD_BYTES
@@ -195,20 +195,23 @@ def consumer_number(reply: str) -> int:
 
 
 def fact(_client: Client, message: Msg) -> Delivery:
-    """Read a fact: its id and kind are in the headers, its office in the subject."""
+    """Read a fact: its id and kind are in the headers, its office in the subject; the kind must stand there too."""
 
     async def acknowledge(_: bytes | None) -> None:
         await message.ack()
 
     headers = message.headers or {}
+    own = id_of(headers) if ID.fullmatch(id_of(headers)) else _place_id(message, stream_of(message.subject))
+    known_as = heard_as(own, message.subject)
     return Delivery(
-        id=_id_of(message, headers),
-        kind=kind_of(headers),
+        id=known_as,
+        kind=kind_told(headers, message.subject),
         body=message.data,
         origin=Origin.FACT,
         office=message.subject.split(".", 2)[1],
         done=acknowledge,
         stream=stream_of(message.subject),
+        formerly=own if own != known_as else "",
     )
 
 
@@ -241,12 +244,6 @@ def ingress(kind: type[Named]) -> Callable[[Client, Msg], Delivery]:
         )
 
     return read
-
-
-def _id_of(message: Msg, headers: Mapping[str, str]) -> str:
-    """Give a fact's own id; its place when it has none that is one."""
-    own = headers.get("ce-id") or headers.get(MESSAGE_ID, "")
-    return own if ID.fullmatch(own) else _place_id(message, stream_of(message.subject))
 
 
 def _place_id(message: Msg, stream: str) -> str:

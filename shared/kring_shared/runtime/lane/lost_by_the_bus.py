@@ -17,7 +17,7 @@ from sqlalchemy import Row, func, select, update
 from kring_shared.kernel.clock import SystemClock
 from kring_shared.kernel.errors import BusAway
 from kring_shared.runtime.bus.streams import DUPLICATE_WINDOW_SECONDS, OF_FACTS, StreamAt
-from kring_shared.runtime.bus.wire import MESSAGE_ID
+from kring_shared.runtime.bus.wire import id_of
 from kring_shared.runtime.lane.pages import mark
 from kring_shared.runtime.lane.relay import MOST, SINGLY, Looked, rows_of
 from kring_shared.runtime.storage.database import Database
@@ -56,7 +56,7 @@ async def last_on(client: Client, at: StreamAt, subject: str) -> Last | None:
         raise BusAway(f"the bus does not answer for stream {at.name}: check that it runs and has it") from error
     headers = found.headers or {}
     if "Nats-Sequence" in headers:
-        return Last(headers.get(MESSAGE_ID, ""), int(headers["Nats-Sequence"]))
+        return Last(id_of(headers), int(headers["Nats-Sequence"]))
     if headers.get("Status") == NOT_FOUND:
         return None
     raise BusAway(f"the bus does not say what is in stream {at.name}: {headers.get('Description', '')}")
