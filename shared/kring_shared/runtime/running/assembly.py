@@ -22,7 +22,7 @@ from kring_shared.runtime.bus.streams import (
 from kring_shared.runtime.declared.broker import LaneBroker
 from kring_shared.runtime.declared.service import Service
 from kring_shared.runtime.lane.erasure_ledger import ErasureLedger, destroy_again
-from kring_shared.runtime.running.divided_databases import apart, database_of
+from kring_shared.runtime.running.divided_databases import apart, check_where_truth_lies, database_of
 from kring_shared.runtime.running.running import Parts, Running, declare, durable_of, filters_of
 from kring_shared.runtime.settings import ServiceSettings, SharedSettings, key_bytes
 from kring_shared.runtime.storage import migrations
@@ -73,7 +73,11 @@ def migrate(shared: SharedSettings, configured: Iterable[Configured]) -> dict[st
     Raises:
         DatabaseTooNew: a database was made by a newer Kring.
         DatabaseAway: a database does not answer.
+        WrongSetup: `KRING_DIVIDED` is not as it was when a service worked.
     """
+    configured = list(configured)
+    for service, settings in configured:
+        check_where_truth_lies(service.name, settings, shared)
     applied = {"vault": _migrate(vault_database(shared), migrations.VAULT)}
     for service, settings in configured:
         for one in apart(shared):
@@ -117,6 +121,7 @@ async def start_all(configured: Iterable[Configured], given: Parts) -> list[Runn
     running: list[Running] = []
     try:
         for service, settings in configured:
+            await asyncio.to_thread(check_where_truth_lies, service.name, settings, given.shared)
             for shared in apart(given.shared):
                 one = Running(service, settings, replace(given, shared=shared))
                 await start_one(one)

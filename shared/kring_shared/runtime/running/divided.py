@@ -17,7 +17,7 @@ import structlog
 from kring_shared.runtime.declared.service import Service
 from kring_shared.runtime.lane.erasure_ledger import destroy_again
 from kring_shared.runtime.running import assembly
-from kring_shared.runtime.running.divided_databases import apart, database_beside
+from kring_shared.runtime.running.divided_databases import apart, check_where_truth_lies, database_beside
 from kring_shared.runtime.running.lease import Lease, LeaseHeld
 from kring_shared.runtime.running.running import Parts, Running
 from kring_shared.runtime.settings import ServiceSettings
@@ -33,6 +33,7 @@ class Share:
         """Prepare every office; nothing is opened or taken."""
         self.service, self._settings = service, settings
         self._given = {shared.serves[0]: replace(given, shared=shared) for shared in apart(given.shared)}
+        self._shared = given.shared
         self._resting = {office: self._running(office) for office in self._given}
         self.working: dict[str, Running] = {}
         self._leaving: set[asyncio.Task[None]] = set()
@@ -48,6 +49,7 @@ class Share:
         Raises:
             WrongSetup, DatabaseTooNew, DatabaseAway: an office's database cannot be used.
         """
+        await asyncio.to_thread(check_where_truth_lies, self.service.name, self._settings, self._shared)
         for one in self._resting.values():
             await asyncio.to_thread(assembly.check_current, one)
         self._keeping = asyncio.create_task(self._keep())

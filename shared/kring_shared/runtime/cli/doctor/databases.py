@@ -10,9 +10,10 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from kring_shared.kernel.errors import DatabaseAway, KringError
+from kring_shared.kernel.errors import DatabaseAway, KringError, WrongSetup
 from kring_shared.runtime.cli.doctor.finding import Finding, count, mind, right, wrong
 from kring_shared.runtime.cli.doctor.patient import Patient
+from kring_shared.runtime.running.divided_databases import check_where_truth_lies
 from kring_shared.runtime.running.lease import Lease, LeaseHeld
 from kring_shared.runtime.storage import migrations
 from kring_shared.runtime.storage.database import Database
@@ -28,6 +29,13 @@ async def databases_stand(patient: Patient) -> list[Finding]:
     """Look at each service's database; whether anybody works on it only where somebody should."""
     found = [*patient.not_set_up]
     stands_still = patient.embedded and patient.connection is None  # that is said of the bus
+    for service, settings in patient.services:
+        try:
+            await asyncio.to_thread(check_where_truth_lies, service.name, settings, patient.shared)
+        except WrongSetup as error:
+            found.append(wrong(service.name, str(error)))
+        except DatabaseAway:
+            continue  # that is said below, database by database
     for service, database in patient.databases():
         found += await looked_into(database, Version(migrations.RUNTIME, service.migrations))
         found += [] if stands_still else await looked_into(database, _lease, said_already=True)
