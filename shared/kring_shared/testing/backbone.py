@@ -60,26 +60,17 @@ class OfficeBus:
         self.office = office
         self.line = Line(*hub.leaf_ports)
         port, self._monitor = free_ports(2)
-        self.server = NatsServer(
-            folder / office,
-            key=key,
-            port=port,
-            network=Network(
-                name=office,
-                domain=office,
-                tls=tls,
-                trust=of_its_own(trust, folder / office / "accounts"),
-                remotes=(
-                    LeafRemote(
-                        urls=(f"{'tls' if tls else 'nats'}://{HOST}:{self.line.port}",),
-                        credentials=credentials,
-                        account=account,
-                        ca=tls.ca if tls else None,
-                    ),
-                ),
-                monitor=f"{HOST}:{self._monitor}",
-            ),
+        at, ca = (f"{'tls' if tls else 'nats'}://{HOST}:{self.line.port}", tls.ca if tls else None)
+        to_the_hub = LeafRemote(urls=(at,), credentials=credentials, account=account, ca=ca)
+        network = Network(
+            name=office,
+            domain=office,
+            tls=tls,
+            trust=of_its_own(trust, folder / office / "accounts"),
+            remotes=(to_the_hub,),
+            monitor=f"{HOST}:{self._monitor}",
         )
+        self.server = NatsServer(folder / office, key=key, port=port, network=network)
 
     @property
     def url(self) -> str:

@@ -44,37 +44,34 @@ class Cluster:
             leaves: Whether servers of offices may connect.
         """
         ports = free_ports(size * PORTS_EACH)
-        clients, routes, self.leaf_ports, self._monitors = (ports[at::PORTS_EACH] for at in range(PORTS_EACH))
-        scheme = "tls" if tls else "nats"
-        self.servers = [
-            NatsServer(
-                folder / f"{name}-{at}",
-                key=key,
-                port=clients[at],
-                network=Network(
-                    name=f"{name}-{at}",
-                    domain=domain,
-                    tls=tls,
-                    trust=of_its_own(trust, folder / f"{name}-{at}" / "accounts"),
-                    cluster=InCluster(
-                        name=name,
-                        listen=f"{HOST}:{routes[at]}",
-                        routes=tuple(f"{scheme}://{HOST}:{route}" for route in routes if route != routes[at]),
-                        tls=tls,
-                    )
-                    if size > 1
-                    else None,
-                    leaf_port=LeafPort(listen=f"{HOST}:{self.leaf_ports[at]}", tls=tls) if leaves else None,
-                    monitor=f"{HOST}:{self._monitors[at]}",
-                ),
+        clients, self._routes, self.leaf_ports, self._monitors = (ports[at::PORTS_EACH] for at in range(PORTS_EACH))
+        networks = [
+            Network(
+                name=f"{name}-{at}",
+                domain=domain,
+                tls=tls,
+                trust=of_its_own(trust, folder / f"{name}-{at}" / "accounts"),
+                cluster=self._beside(name, at, tls),
+                leaf_port=LeafPort(listen=f"{HOST}:{self.leaf_ports[at]}", tls=tls) if leaves else None,
+                monitor=f"{HOST}:{self._monitors[at]}",
             )
             for at in range(size)
         ]
+        servers = zip(networks, clients, strict=True)
+        self.servers = [NatsServer(folder / one.name, key=key, port=port, network=one) for one, port in servers]
 
     @property
     def url(self) -> str:
         """What a client connects to: all servers, with commas between."""
         return ",".join(server.url for server in self.servers)
+
+    def _beside(self, name: str, at: int, tls: ServerTls | None) -> InCluster | None:
+        """Name where one server listens for the others, and where they are; nothing for one that stands alone."""
+        if len(self._routes) == 1:
+            return None
+        scheme = "tls" if tls else "nats"
+        others = tuple(f"{scheme}://{HOST}:{route}" for route in self._routes if route != self._routes[at])
+        return InCluster(name=name, listen=f"{HOST}:{self._routes[at]}", routes=others, tls=tls)
 
     def start(self) -> Self:
         """Start every server that does not run, and come back when all are ready."""
