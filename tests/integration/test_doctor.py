@@ -14,12 +14,14 @@ from kring_shared.kernel.clock import DrivenClock
 from kring_shared.runtime.bus.client import connect
 from kring_shared.runtime.bus.streams import BACKBONE, FACTS, STREAMS, api, wanted
 from kring_shared.runtime.cli import run_words
-from kring_shared.runtime.cli.configured import shared_settings
+from kring_shared.runtime.cli.configured import configured, shared_settings
 from kring_shared.runtime.cli.doctor.finding import State
 from kring_shared.runtime.running import assembly
+from kring_shared.runtime.running.divided_databases import apart, database_of
 from kring_shared.runtime.running.lease import Lease
 from kring_shared.runtime.server.config import Login
 from kring_shared.runtime.storage.database import Database
+from kring_shared.runtime.storage.tables import INBOX
 from kring_shared.testing.servers import nats_server, postgres_missing, session_postgres
 from tests.integration.kring_command import kring, kring_up
 from tests.integration.looked_at import (
@@ -121,6 +123,50 @@ async def test_outside_embedded_mode_a_bus_that_encrypts_nothing_is_wrong(settin
 async def test_services_that_nobody_runs_do_not_answer(settings: dict[str, str]) -> None:
     found = await findings()
     assert [found["services", name][0].state for name in SERVICES] == [State.WRONG] * len(SERVICES)
+
+
+async def test_of_divided_offices_each_database_lease_and_consumer_is_looked_at(
+    settings: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KRING_SERVES", '["amsterdam", "utrecht"]')
+    monkeypatch.setenv("KRING_DIVIDED", "true")
+    before = await findings(None, "registry")
+    assert [before["databases", f"registry_{office}"][0].state for office in ("amsterdam", "utrecht")] == [
+        State.WRONG,
+        State.WRONG,
+    ]
+    assert "registry_amsterdam" in before["consumers", "registry"][0].words
+    shared, services = shared_settings(), configured(("registry",))
+    assembly.migrate(shared, services)
+    await provisioned()
+    database = database_of("registry", services[0][1], apart(shared)[0])
+    lease = Lease(database, "registry")
+    lease.try_take()
+    try:
+        found = await findings(None, "registry")
+    finally:
+        lease.release()
+        database.close()
+    assert [found["databases", f"registry_{office}"][0].state for office in ("amsterdam", "utrecht")] == [
+        State.RIGHT,
+        State.RIGHT,
+    ]
+    assert [about for _, about in found if about.endswith("lease")] == ["registry_utrecht lease"]
+    assert found["consumers", "registry"][0].words.startswith("its consumers are there")
+
+
+async def test_offices_that_are_divided_where_their_truth_lies_together_are_wrong(
+    settings: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = Database(settings["KRING_REGISTRY_DATABASE_URL"], "registry")
+    with database.begin() as tx:
+        tx.execute(INBOX.insert().values(id="019aa0000000700080000000000000a1", at_ms=1))
+    database.close()
+    monkeypatch.setenv("KRING_SERVES", '["utrecht"]')
+    monkeypatch.setenv("KRING_DIVIDED", "true")
+    (found,) = (await findings(None, "registry"))["databases", "registry"]
+    assert found.state is State.WRONG
+    assert found.words.startswith("KRING_DIVIDED is on, but registry keeps all offices together in ")
 
 
 async def test_a_database_that_somebody_works_on_is_right(settings: dict[str, str]) -> None:

@@ -10,7 +10,7 @@ from kring_shared.runtime.cli.authority import options as at_opt
 from kring_shared.runtime.cli.options import as_it_is
 
 if TYPE_CHECKING:
-    from kring_shared.runtime.server.network import LeafRemote
+    from kring_shared.runtime.server.network import Cluster, LeafRemote, ServerTls
 
 NEW_EXAMPLE: Final = "Example: kring authority new --at /srv/authority"
 CONFIG_EXAMPLE: Final = (
@@ -31,6 +31,9 @@ Route = Annotated[
 ]
 Hub = Annotated[
     list[str] | None, typer.Option("--hub", metavar="URL", help="Where the hub takes lines; may be repeated.")
+]
+HubCa = Annotated[
+    str, typer.Option("--hub-ca", metavar="FILE", help="An office: what the hub's certificate is checked by.")
 ]
 
 
@@ -70,9 +73,7 @@ def config(
     route: Route = None,
     hub: Hub = None,
     line: Annotated[str, typer.Option(metavar="FILE", help="An office: the credential that the hub gave.")] = "",
-    hub_ca: Annotated[
-        str, typer.Option(metavar="FILE", help="An office: what the hub's certificate is checked by.")
-    ] = "",
+    hub_ca: HubCa = "",
 ) -> None:
     """Print the whole configuration of one server, for `nats-server -c`.
 
@@ -81,22 +82,17 @@ def config(
     """
     from kring_shared.runtime.authority.authority import Authority
     from kring_shared.runtime.server.config import KEY_VARIABLE, BrokerSettings
-    from kring_shared.runtime.server.network import Cluster, LeafPort, Network, ServerTls
+    from kring_shared.runtime.server.network import LeafPort, Network, ServerTls
 
     known = Authority(at)
     tls = ServerTls(certificate=certificate, key=key, ca=ca)
     remotes = _remotes(tuple(hub or ()), line, known.account, hub_ca or ca, domain)
-    others = tuple(route or ())
-    if bool(others) != bool(cluster_listen):
-        raise typer.BadParameter(
-            "a cluster needs --cluster-listen and each other server as --route", param_hint="--route"
-        )
     network = Network(
         name=name,
         domain=domain,
         tls=tls,
         trust=known.trust(f"{store}/accounts"),
-        cluster=Cluster(name=domain or "kring", listen=cluster_listen, routes=others, tls=tls) if others else None,
+        cluster=_cluster(domain or "kring", cluster_listen, tuple(route or ()), tls),
         leaf_port=LeafPort(listen=leaf_listen, tls=tls) if leaf_listen else None,
         remotes=remotes,
     )
@@ -111,6 +107,16 @@ def push(*, at: at_opt.At, nats: at_opt.Nats = "", as_json: opt.AsJson = False) 
     After an upgrade, after commands that named no bus, and after a server lost its store. Safe to repeat.
     """
     letting.push(at, nats, as_json=as_json)
+
+
+def _cluster(name: str, listen: str, others: tuple[str, ...], tls: "ServerTls") -> "Cluster | None":
+    from kring_shared.runtime.server.network import Cluster
+
+    if bool(others) != bool(listen):
+        raise typer.BadParameter(
+            "a cluster needs --cluster-listen and each other server as --route", param_hint="--route"
+        )
+    return Cluster(name=name, listen=listen, routes=others, tls=tls) if others else None
 
 
 def _remotes(urls: tuple[str, ...], line: str, account: str, ca: str, domain: str) -> "tuple[LeafRemote, ...]":
