@@ -1,13 +1,12 @@
 """What an outbox of years costs: a look reads only what is new to it, and a line that was down fills no memory."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any, cast
 
 import pytest
 from nats.aio.client import Client
-from sqlalchemy import insert, select, update
+from sqlalchemy import select
 
 from kring_shared.kernel.errors import BusAway
 from kring_shared.runtime.bus.streams import BACKBONE, FACTS, StreamAt, stream_at
@@ -16,43 +15,12 @@ from kring_shared.runtime.lane import lost_by_the_bus, relay
 from kring_shared.runtime.lane.lost_by_the_bus import Look
 from kring_shared.runtime.lane.relay import COLUMNS, Looked, Teller, Told
 from kring_shared.runtime.storage.database import Database
-from kring_shared.runtime.storage.tables import METADATA, OUTBOX
+from kring_shared.runtime.storage.tables import OUTBOX
+from tests.unit.runtime.outboxes import Bus, database, keep, rows, tell
 
+__all__ = ["database"]
 FAR = stream_at(BACKBONE, "hub")
 ROOM = 20
-
-
-class Bus:
-    """A connection that never was another one."""
-
-    def __init__(self) -> None:
-        self.stats = {"reconnects": 0}
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    made = Database(f"sqlite:///{tmp_path}/guestbook.db", "guestbook")
-    METADATA.create_all(made.engine)
-    yield made
-    made.close()
-
-
-def rows(reach: str, first: int, last: int) -> list[Row]:
-    key = "0" * 32
-    return [
-        Row(seq, f"{seq:032x}", f"kring.utrecht.{reach}.guestbook.signed.v1.{key}", "t", key, "{}", 0)
-        for seq in range(first, last + 1)
-    ]
-
-
-def keep(database: Database, more: Sequence[Row], *, told: bool = False) -> None:
-    with database.begin() as tx:
-        tx.execute(insert(OUTBOX), [row._asdict() | {"place": row.seq if told else None} for row in more])
-
-
-def tell(database: Database, seqs: Sequence[int]) -> None:
-    with database.begin() as tx:
-        tx.execute(update(OUTBOX).where(OUTBOX.c.seq.in_(seqs)).values(place=OUTBOX.c.seq))
 
 
 async def no_write(_function: Any) -> Any:  # noqa: ANN401 - whatever it gives
