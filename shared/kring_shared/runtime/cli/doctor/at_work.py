@@ -28,6 +28,14 @@ async def services_are_ready(patient: Patient) -> list[Finding]:
     return found
 
 
+async def lines_of(patient: Patient) -> set[str]:
+    """Give what services at work say of their line to the hub: `up`, `away`, or nothing where they need none."""
+    asked_ = [
+        _asked(patient.bus, service.name, office) for service, _ in patient.services for office in patient.offices()
+    ]
+    return {shown.line for shown in await asyncio.gather(*asked_) if shown is not None} - {""}
+
+
 async def _asked(bus: Nats, service: str, office: str) -> ReadyShown | None:
     subject = Ready.address(office).replace(f".{Ready.service}.", f".{service}.")
     try:

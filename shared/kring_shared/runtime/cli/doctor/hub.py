@@ -9,14 +9,16 @@ from sqlalchemy import func, select
 from kring_shared.kernel.errors import BusAway
 from kring_shared.runtime.bus.streams import BACKBONE, stream_at
 from kring_shared.runtime.cli.doctor.asking import MayNotAsk, ask
+from kring_shared.runtime.cli.doctor.at_work import lines_of
 from kring_shared.runtime.cli.doctor.databases import looked_into
-from kring_shared.runtime.cli.doctor.finding import Finding, count, right, wrong
+from kring_shared.runtime.cli.doctor.finding import Finding, count, not_looked_at, right, wrong
 from kring_shared.runtime.cli.doctor.hearing import heard_by, looked_at
 from kring_shared.runtime.cli.doctor.patient import Patient
 from kring_shared.runtime.storage.database import Database
 from kring_shared.runtime.storage.tables import OUTBOX, from_ms
 
 LINE: Final = "line"
+UP: Final = "up"
 TELLS: Final = OUTBOX.c.subject.like("kring.%.backbone.%")
 
 
@@ -34,6 +36,10 @@ async def line_is_up(patient: Patient) -> list[Finding]:
     except MayNotAsk:
         pass  # it answers, or refuses by itself; each consumer says so
     except BusAway:
+        # The hub lets answers to services through a line, and to nobody else of the office.
+        if await lines_of(patient) == {UP}:
+            hub = f"the hub ({shared.backbone_domain}) answers the services"
+            return [right(LINE, hub), not_looked_at("consumers", "the hub shows them to the services only")]
         return [await _away(patient)]
     return [right(LINE, f"the hub ({shared.backbone_domain}) answers"), *await looked_at(patient, wanted)]
 
