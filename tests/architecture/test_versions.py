@@ -52,7 +52,7 @@ def routes_of(service: Service) -> Collection[Route]:
 
 
 def test_a_reader_that_was_forgotten_is_named() -> None:
-    known = [GuestAdmitted, GuestAdmittedV2]
+    known: list[type[Fact]] = [GuestAdmitted, GuestAdmittedV2]
     assert problems(routes_of(two_versions.reader(2)), known) == []
     assert problems(routes_of(two_versions.reader(1)), known) == [
         "porter.guest-admitted.v2 is not heard",

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from io import StringIO
+from typing import Any
 
 import pytest
 from rich.console import Console
@@ -26,7 +27,7 @@ def console() -> Console:
     return Console(record=True, width=118, file=StringIO())
 
 
-def from_office(office: str, kind: type[Fact], **fields: object) -> Fact:
+def from_office(office: str, kind: type[Fact], **fields: Any) -> Fact:  # noqa: ANN401 - any field of any fact
     return kind.model_construct(case_id=CASE, office=office, **fields)
 
 

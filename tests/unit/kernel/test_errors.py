@@ -10,8 +10,9 @@ from kring_shared.kernel import errors
 from kring_shared.kernel.errors import InvalidFields, KringError, NotAllowedNow, NotYet, Refused
 from kring_shared.runtime.running import plugins
 
-SAID_BY_TWO = {"kring.refused"}
-"""Codes that stand for a family; a child may leave its parent's."""
+SAID_BY_TWO = {"kring.refused", "kring.unknown-message"}
+"""Codes that stand for a family; a child may leave its parent's. A message nobody knows is refused to whoever asks, and
+waits where another service told it: two errors, one meaning."""
 
 
 def tree(kind: type[KringError] = KringError) -> list[type[KringError]]:
