@@ -75,7 +75,8 @@ class Requests:
         if self._client.is_connected:  # a bus that is away brings nothing
             with contextlib.suppress(TimeoutError, nats.errors.Error):
                 async with asyncio.timeout(DRAIN_SECONDS):
-                    await asyncio.gather(*(subscription.drain() for subscription in self._subscriptions))
+                    drained = [subscription.drain() for subscription in self._subscriptions]  # type: ignore[no-untyped-call]
+                    await asyncio.gather(*drained)
         await self.stop()
 
     async def stop(self) -> None:

@@ -269,13 +269,8 @@ class _Batch:
     def _failed(self, r: Read, error: Exception) -> None:
         d = r.delivery
         if not isinstance(error, KringError):
-            log.error(
-                f"{self.setup.service}.lane.fault",
-                message_id=d.id,
-                kind=d.kind,
-                fault=type(error).__name__,
-                where=_where(error),
-            )
+            fault, where = type(error).__name__, _where(error)
+            log.error(f"{self.setup.service}.lane.fault", message_id=d.id, kind=d.kind, fault=fault, where=where)
         if d.origin is Origin.COMMAND:
             self.settled.answers[d.id] = receipts.refused(r.message, error)
             self.pages.refused(r, error, self.setup.verifier)
