@@ -106,3 +106,31 @@ async def test_no_header_wipes_a_stream_or_speaks_on_another_subject(
 
 async def _count(js: JetStreamContext, stream: str) -> int:
     return (await js.stream_info(stream)).state.messages
+
+
+async def test_what_the_bus_answers_to_a_look_is_no_fact_wherever_it_is_sent(offices: dict[str, Guest]) -> None:
+    """The bus lets who asks say where the answer goes, and does not look whether they may speak there."""
+    admin, gouda = offices["admin"].client, offices["gouda"].client
+    await provision_consumer(admin, BACKBONE, "intake_gent", ["kring.utrecht.backbone.intake.>"])
+    forged = {name: value for name, value in headers_of(HANDED).items() if name != MESSAGE_ID}
+    await gouda.jetstream().publish(GOUDA, HANDED.body.encode(), headers=forged)
+    await gouda.publish(f"$JS.API.DIRECT.GET.{BACKBONE}.{GOUDA}", b"", reply=HANDED.subject)
+    heard = await admin.jetstream().pull_subscribe_bind("intake_gent", BACKBONE)
+    [message] = await heard.fetch(1, timeout=5)
+    assert (message.subject, (message.headers or {})["ce-type"]) == (HANDED.subject, HANDED.type)
+    assert not fetch.fact(admin, message).kind
+
+
+async def test_no_answer_of_the_bus_empties_a_stream(offices: dict[str, Guest]) -> None:
+    await publish(offices["utrecht"].client, [HANDED])
+    gouda, admin = offices["gouda"].client, offices["admin"].client
+    await provision_consumer(admin, BACKBONE, "intake_gouda", ["kring.gouda.backbone.intake.>"])
+    for subject, body in (
+        (f"$JS.API.DIRECT.GET.{BACKBONE}.{GOUDA}", b""),
+        (f"$JS.API.CONSUMER.MSG.NEXT.{BACKBONE}.intake_gouda", b'{"batch": 1, "no_wait": true}'),
+    ):
+        await gouda.publish(subject, body, reply=f"$JS.API.STREAM.PURGE.{BACKBONE}")
+        answers = await gouda.subscribe(inbox := gouda.new_inbox())
+        await gouda.publish(subject, body, reply=inbox)
+        await answers.next_msg(5)  # what was asked before it was answered before it
+    assert await _count(admin.jetstream(), BACKBONE) == 1

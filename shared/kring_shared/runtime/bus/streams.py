@@ -118,6 +118,8 @@ def wanted(stream: Stream, replicas: int) -> dict[str, Any]:
         "storage": "file",
         "retention": "limits",
         "max_age": 0,  # what is not handled yet never goes away by itself
+        # The bus sends what it answers wherever who asks says, also to itself: a word astray must not empty a stream.
+        "deny_purge": True,
         "num_replicas": replicas,
         **stream.settings,
     }

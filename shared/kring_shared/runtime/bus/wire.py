@@ -15,6 +15,7 @@ from kring_shared.kernel.ids import derived_id
 from kring_shared.runtime.bus.streams import BACKBONE, OF_FACTS, stream_of
 
 MESSAGE_ID: Final = "Nats-Msg-Id"
+FOUND_ON: Final = "Nats-Subject"
 
 
 class Row(NamedTuple):
@@ -67,8 +68,12 @@ def kind_of(headers: Mapping[str, str]) -> str:
 
 
 def kind_told(headers: Mapping[str, str], subject: str) -> str:
-    """Give the kind of a fact, or an empty string when its subject, for which the bus lets in, is of another kind."""
-    kind = kind_of(headers)
+    """Give the kind of a fact, or an empty string when its subject, for which the bus lets in, is of another kind.
+
+    What a bus gives who looks a message up it sends wherever they say, also where they may say nothing themselves; it
+    names in a header where it found it, and is no fact.
+    """
+    kind = kind_of(headers) if FOUND_ON not in headers else ""
     return kind if kind == ".".join(subject.split(".")[3:6]) else ""
 
 

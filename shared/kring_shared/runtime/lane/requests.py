@@ -23,6 +23,7 @@ from kring_shared.contracts.rights import Right
 from kring_shared.kernel.errors import Refused
 from kring_shared.kernel.ids import derived_id
 from kring_shared.kernel.work import Found
+from kring_shared.runtime.bus.address import INBOX
 from kring_shared.runtime.bus.signing import HEADER
 from kring_shared.runtime.bus.wire import MESSAGE_ID
 from kring_shared.runtime.declared import every_service
@@ -93,7 +94,7 @@ class Requests:
         headers = message.headers or {}
 
         async def answer(text: bytes | None) -> None:
-            await message.respond(text or b"{}")
+            await _respond(message, text or b"{}")
 
         if not COMMAND_ID.fullmatch(command_id := headers.get(MESSAGE_ID, "")):
             await answer(Receipt(status="refused", code="kring.no-id", asked=kind, message=NO_ID).to_json())
@@ -112,7 +113,7 @@ class Requests:
     async def _answer(self, message: Msg) -> None:
         office, kind = _address(message.subject)
         if kind == Ready.kind():
-            await message.respond((await self._ready()).model_dump_json(by_alias=True).encode())
+            await _respond(message, (await self._ready()).model_dump_json(by_alias=True).encode())
             return
         actor = (message.headers or {}).get(HEADER)
         loop = asyncio.get_running_loop()
@@ -123,7 +124,7 @@ class Requests:
             except OperationalError as error:  # nobody sees what it cannot be written down that they saw
                 text = receipts.not_answered(kind, error).encode()
         with contextlib.suppress(nats.errors.Error):
-            await message.respond(text)
+            await _respond(message, text)
         await self._prune()
 
     async def _prune(self) -> None:
@@ -183,3 +184,9 @@ def _address(subject: str) -> tuple[str, str]:
     """Give the office a subject asks and the kind of what it asks: `kring.<office>.do.<service>.<name>.<version>`."""
     _, office, _, asked = subject.split(".", 3)
     return office, every_service.generic(asked)
+
+
+async def _respond(message: Msg, text: bytes) -> None:
+    """Answer into an inbox and nowhere else: we may answer where who asks may say nothing, as to the bus."""
+    if message.reply.startswith(f"{INBOX}."):
+        await message.respond(text)

@@ -121,8 +121,7 @@ def _erase(setup: Setup, scopes: list[str]) -> None:
 
 def _known(tx: Connection, batch: Sequence[Delivery]) -> dict[str, str | None]:
     ids = {d.id for d in batch} | {d.formerly for d in batch if d.formerly}
-    rows = tx.execute(select(INBOX.c.id, INBOX.c.answer).where(INBOX.c.id.in_(ids)))
-    known = {row.id: row.answer for row in rows}
+    known = {row.id: row.answer for row in tx.execute(select(INBOX).where(INBOX.c.id.in_(ids)))}
     return {d.id: known.get(d.id) for d in batch if d.id in known or d.formerly in known}
 
 
@@ -177,9 +176,8 @@ class _Batch:
 
     def _read(self, delivery: Delivery) -> Read | None:
         """Understand the body, or park (a fact) or refuse (a command) what cannot be understood."""
-        route = self.setup.routes.messages.get(delivery.kind) or (
-            NEWER if delivery.origin is Origin.FACT and delivery.kind else None  # of no kind: it can wait for nothing
-        )
+        newer = NEWER if delivery.origin is Origin.FACT and delivery.kind else None
+        route = self.setup.routes.messages.get(delivery.kind) or newer
         if route is None:
             self._unreadable(delivery, receipts.unknown(delivery.kind), "kring.unknown-message")
             return None
