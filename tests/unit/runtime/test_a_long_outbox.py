@@ -147,7 +147,8 @@ def test_what_does_not_fit_waits_in_the_outbox_and_goes_in_its_order(
             await asyncio.to_thread(keep, database, some)
             if stream == FACTS and not line.is_set() and len(teller._waiting) >= ROOM:
                 line.set()
-            await teller.take(some)
+            async with asyncio.timeout(10):
+                await teller.take(some)
         line.set()
         async with asyncio.timeout(10):
             while len(told) < 5 * ROOM:  # noqa: ASYNC110 - it tells nobody
@@ -159,3 +160,23 @@ def test_what_does_not_fit_waits_in_the_outbox_and_goes_in_its_order(
     assert max(held) <= ROOM + 5
     with database.read() as tx:
         assert not tx.execute(select(*COLUMNS).where(OUTBOX.c.place.is_(None))).all()
+
+
+def test_what_a_stream_forgot_is_not_remembered_as_told(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(database, rows("backbone", 1, 5), told=True)
+
+    async def nothing_there(*_: object) -> None:
+        return None
+
+    async def write(function: Any) -> Any:  # noqa: ANN401 - whatever it gives
+        return function()
+
+    monkeypatch.setattr(lost_by_the_bus, "last_on", nothing_there)
+    look = Look(database, cast("Client", Bus()), "guestbook", FAR, write, tells_again=True)
+
+    assert asyncio.run(look.look([])) == Looked(0, 5)
+    assert look._newest_told() is None
+    tell(database, [1])
+    found = look._newest_told()
+    assert found is not None
+    assert found.seq == 1

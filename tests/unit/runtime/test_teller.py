@@ -7,25 +7,27 @@ from typing import cast
 import pytest
 from nats.aio.client import Client
 
-from kring_shared.runtime.bus.streams import FACTS, StreamAt
+from kring_shared.runtime.bus.streams import BACKBONE, FACTS, StreamAt, stream_at
 from kring_shared.runtime.bus.wire import Row
-from kring_shared.runtime.lane import relay
+from kring_shared.runtime.lane import lost_by_the_bus, relay
+from kring_shared.runtime.lane.lost_by_the_bus import Last, Look, Writes
 from kring_shared.runtime.lane.relay import Looked, Teller, Told
 from kring_shared.runtime.storage.database import Database
 from tests.unit.runtime.outboxes import Bus, database, keep, rows
 
 __all__ = ["database"]
 LAST = 10
+HERE = StreamAt(FACTS)
 
 
 class Story:
     """A teller at work, what it told and how often it looked."""
 
-    def __init__(self, database: Database, places: Sequence[int]) -> None:
+    def __init__(self, database: Database, places: Sequence[int], at: StreamAt) -> None:
         """Give what is told these places, one after another, and any after them in order."""
         self.bus, self.told, self.looks = Bus(), list[int](), 0
         self._places = list(places)
-        self.teller = Teller(database, cast("Client", self.bus), "guestbook", StreamAt(FACTS), self._look)
+        self.teller = Teller(database, cast("Client", self.bus), "guestbook", at, self._look)
 
     async def publish(self, _client: Client, some: list[Row]) -> list[Told]:
         self.told += [row.seq for row in some]
@@ -42,8 +44,10 @@ class Story:
         return Looked(LAST, 0)
 
 
-def a_story(database: Database, monkeypatch: pytest.MonkeyPatch, places: Sequence[int] = ()) -> Story:
-    story = Story(database, places)
+def a_story(
+    database: Database, monkeypatch: pytest.MonkeyPatch, places: Sequence[int] = (), at: StreamAt = HERE
+) -> Story:
+    story = Story(database, places, at)
     monkeypatch.setattr(relay, "publish", story.publish)
     return story
 
@@ -106,3 +110,39 @@ def test_a_connection_that_was_made_anew_makes_it_look_before_it_tells_more(
 
     story = asyncio.run(telling())
     assert (story.looks, story.told) == (2, [1])
+
+
+def test_who_tells_nothing_looks_now_and_then_whether_the_line_is_up(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(relay, "LOOK_SECONDS", 0.01)
+
+    async def looking() -> None:
+        story = a_story(database, monkeypatch, at=stream_at(BACKBONE, "hub"))
+        running = asyncio.create_task(story.teller.run())
+        async with asyncio.timeout(10):
+            while story.looks < 3:  # noqa: ASYNC110 - it tells nobody
+                await asyncio.sleep(0.01)
+        running.cancel()
+
+    asyncio.run(looking())
+
+
+@pytest.mark.parametrize(("place", "is_there"), [(9, False), (11, True)])
+def test_a_later_row_says_that_one_before_it_is_there_only_from_behind_its_place(
+    database: Database, monkeypatch: pytest.MonkeyPatch, place: int, *, is_there: bool
+) -> None:
+    """At an earlier place it stands in a stream made anew, that never had the other."""
+    first, later = rows("office", 10, 11)
+    keep(database, [first, later], told=True)
+
+    async def last_on(*_: object) -> Last:
+        return Last(later.id, place)
+
+    monkeypatch.setattr(lost_by_the_bus, "last_on", last_on)
+    never = cast("Writes", None)
+    look = Look(database, cast("Client", Bus()), "guestbook", StreamAt(FACTS), never, tells_again=True)
+    row = look._told_before(first.seq)
+
+    assert row is not None
+    assert (asyncio.run(look._find(row)) is not None) is is_there
