@@ -16,7 +16,6 @@ HEARS = {
     "matching": {"KRING", "BACKBONE"},
     "notifications": {"KRING"},
     "registry": {"KRING"},
-    "svo": {"RECEIPTS"},
 }
 """Which streams a role reads its own consumers of."""
 CASE = "019aa0000000700080000000000000a1"
@@ -57,8 +56,8 @@ def users() -> tuple[User, ...]:
         User("matching-shared", "matching", both, ("matching_utrecht_gouda", "matching_utrecht", "matching_gouda")),
         User("desk-utrecht", "desk", ("utrecht",)),
         User("desk-gouda", "desk", ("gouda",)),
-        User("svo", "system", ("utrecht",), ("svo_utrecht",), "svo"),
-        User("zorg", "system", both, ("zorg_utrecht_gouda",), "zorg"),
+        User("svo", "system", ("utrecht",), system="svo"),
+        User("zorg", "system", both, system="zorg"),
         User("gent", "line", ("gent",), across),
         User("setting-up", "admin"),
     )
@@ -117,7 +116,7 @@ def _may_read(user: User, stream: str, durable: str) -> bool:
         return False
     if user.role == "line":
         return stream == "BACKBONE"
-    return stream in HEARS["svo" if user.role == "system" else user.role]
+    return stream in HEARS[user.role]
 
 
 def _may_call(user: User, call: list[str]) -> bool:

@@ -14,7 +14,7 @@ from kring_shared.runtime.authority import tokens
 from kring_shared.runtime.authority.authority import AlreadyLetIn, Authority
 from kring_shared.runtime.authority.keys import Key, KeyFor
 from kring_shared.runtime.authority.roles import Template
-from kring_shared.runtime.authority.tags import Wanted, receipts_durable, usual_name
+from kring_shared.runtime.authority.tags import Wanted, usual_name
 from kring_shared.runtime.start_errors import KeyMismatch
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -109,7 +109,7 @@ def test_a_credential_says_who_and_for_what_and_nothing_of_what_it_may(authority
         (
             "system",
             Wanted(offices=("utrecht",), system="svo"),
-            ["office:utrecht", "system:svo", "durable:svo_utrecht"],
+            ["office:utrecht", "system:svo"],
         ),
     ],
 )
@@ -259,4 +259,4 @@ def test_a_service_is_named_as_the_hub_expects_it_behind_a_line() -> None:
     assert usual_name("intake", UTRECHT) == "intake_utrecht"
     assert usual_name("intake", Wanted(offices=("*",))) == "intake"
     svo = Wanted(offices=("utrecht", "gouda"), system="svo")
-    assert usual_name("system", svo) == receipts_durable("svo", svo.offices) == "svo_utrecht_gouda"
+    assert usual_name("system", svo) == "svo_utrecht_gouda"

@@ -15,7 +15,6 @@ from kring_shared.runtime.bus.streams import (
     FACTS,
     HEADER_ROOM_BYTES,
     MAX_REFERRAL_BYTES,
-    RECEIPTS,
     REFERRALS,
     SECOND,
     stream_of,
@@ -104,9 +103,13 @@ def of_service(service: Service, broker: LaneBroker) -> Template:
 
 
 def _of_system() -> Template:
-    """Let a referring system refer, and read its own receipts."""
+    """Let a referring system refer, and nothing else: its receipts are delivered to an inbox of its own.
+
+    It may ask JetStream nothing. The bus sends an answer wherever who asks wants it, whatever they may say themselves;
+    an empty one, sent to where streams are deleted, deletes one.
+    """
     return Template(
-        says=(f"kring.{OFFICE}.referrals.{{{{tag(system)}}}}", *_reads(RECEIPTS, HERE)),
+        says=(f"kring.{OFFICE}.referrals.{{{{tag(system)}}}}",),
         subscriptions=FEW_SUBSCRIPTIONS,
         bytes=MAX_REFERRAL_BYTES + HEADER_ROOM_BYTES,
     )

@@ -39,7 +39,7 @@ def tags_of(role: str, wanted: Wanted) -> tuple[str, ...]:
     if role == DESK:
         return offices
     if role == SYSTEM:
-        return (*offices, f"system:{wanted.system}", f"durable:{receipts_durable(wanted.system, wanted.offices)}")
+        return (*offices, f"system:{wanted.system}")
     at_the_hub = f"domain:{wanted.domain}"
     if role == LINE:
         across = [durable_of(plugins.service(name), wanted.offices) for name in plugins.service_names()]
@@ -53,11 +53,6 @@ def usual_name(role: str, wanted: Wanted) -> str:
     A service behind a line must have this one: the hub lets its answers through under the name of its consumer.
     """
     return "_".join([wanted.system or role, *(office for office in wanted.offices if office != ALL_OFFICES)])
-
-
-def receipts_durable(system: str, offices: tuple[str, ...]) -> str:
-    """Name the consumer by which a referring system reads its receipts."""
-    return "_".join([system, *(office for office in offices if office != ALL_OFFICES)])
 
 
 def receipts_filters(system: str, offices: tuple[str, ...]) -> list[str]:

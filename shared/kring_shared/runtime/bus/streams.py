@@ -148,14 +148,39 @@ async def provision_consumer(client: Client, stream: str, durable: str, filters:
     config = {
         "durable_name": durable,
         # The lane settles in order, so the acknowledgement of a batch's last fact stands for all of them; each
-        # referral is erased by itself, and who refers settles receipts in any order.
-        "ack_policy": "explicit" if stream in {REFERRALS, RECEIPTS} else "all",
+        # referral is erased by itself.
+        "ack_policy": "explicit" if stream == REFERRALS else "all",
         "deliver_policy": "all",
         "ack_wait": 60 * SECOND,
         "max_ack_pending": REFERRALS_AT_ONCE if stream == REFERRALS else 5000,
         "max_deliver": -1,
         "filter_subjects": filters,
     }
+    await _make_consumer(client, stream, durable, config)
+
+
+async def provision_receipts(client: Client, system: str, filters: list[str]) -> None:
+    """Make or update what delivers a referring system its receipts, in order and from the first, whenever it listens.
+
+    `system` is the name it was let in by; it listens at `receipts_inbox` of that. It acknowledges nothing: that would
+    be a question to the bus.
+    """
+    config = {
+        "durable_name": system,
+        "deliver_subject": receipts_inbox(system),
+        "ack_policy": "none",
+        "deliver_policy": "all",
+        "filter_subjects": filters,
+    }
+    await _make_consumer(client, RECEIPTS, system, config)
+
+
+def receipts_inbox(system: str) -> str:
+    """Name where a referring system listens for its receipts, by the name it was let in."""
+    return f"_INBOX.{system}.receipts"
+
+
+async def _make_consumer(client: Client, stream: str, durable: str, config: dict[str, Any]) -> None:
     said = await api(client, f"CONSUMER.CREATE.{stream}.{durable}", {"stream_name": stream, "config": config})
     if "error" in said:
         raise WrongSetup(f"the bus refuses consumer {durable} on {stream}: {said['error']['description']}")

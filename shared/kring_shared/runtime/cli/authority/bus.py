@@ -12,10 +12,10 @@ from kring_shared.runtime.authority.authority import Authority
 from kring_shared.runtime.authority.pushing import push
 from kring_shared.runtime.authority.register import Entry
 from kring_shared.runtime.authority.roles import LINE, SYSTEM
-from kring_shared.runtime.authority.tags import receipts_durable, receipts_filters
+from kring_shared.runtime.authority.tags import receipts_filters
 from kring_shared.runtime.bus.address import BusAddress
 from kring_shared.runtime.bus.connecting import connect
-from kring_shared.runtime.bus.streams import BACKBONE, RECEIPTS, provision_consumer, provision_streams
+from kring_shared.runtime.bus.streams import BACKBONE, provision_receipts, provision_streams
 from kring_shared.runtime.cli.configured import shared_settings
 from kring_shared.runtime.private_files import write_private
 from kring_shared.runtime.running import assembly
@@ -55,8 +55,8 @@ async def make_consumers(authority: Authority, address: BusAddress, entries: Ite
         for entry in entries:
             if entry.role == SYSTEM:
                 (system,) = entry.tagged("system")
-                made.append(receipts_durable(system, entry.offices))
-                await provision_consumer(client, RECEIPTS, made[-1], receipts_filters(system, entry.offices))
+                made.append(entry.name)
+                await provision_receipts(client, entry.name, receipts_filters(system, entry.offices))
             elif entry.role == LINE:
                 (office,) = entry.offices
                 await provision_streams(client, replicas=shared_settings().replicas, only=(BACKBONE,))
