@@ -20,7 +20,7 @@ async def shared_as(replicas: Sequence[Replica], *numbers: int) -> None:
         worked = sorted(office for each in offices for office in each)
         return sorted(map(len, offices)) == sorted(numbers) and worked == sorted(OFFICES)
 
-    await until(divided, f"the offices are divided as {numbers}", within=20)
+    await until(divided, f"the offices are divided as {numbers}", within=60)
 
 
 @BOTH

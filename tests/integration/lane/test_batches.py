@@ -36,7 +36,7 @@ POISONS: dict[str, tuple[bytes, str, str]] = {
     "a case that is no id": (guest_json(caseId=PRIVATE), GuestCame.kind(), "kring.invalid-fields"),
     "an unknown kind": (guest_json(note=PRIVATE), "street.procession-came.v1", UNKNOWN),
     "a kind as long as a street": (guest_json(), "street." + "long-" * 60 + ".v1", UNKNOWN),
-    "no kind": (guest_json(), "", UNKNOWN),
+    "no kind": (guest_json(), "", "kring.unknown-message"),
     "a handler's fault": (guest_json(wish=Wish.FAULT), GuestCame.kind(), "kring.fault: RuntimeError"),
     "a refusal": (guest_json(wish=Wish.REFUSAL), GuestCame.kind(), "kring.refused: no guest of that kind"),
     "a row the database refuses": (guest_json(mark=-1), GuestCame.kind(), "kring.fault: DatabaseRefusedError"),

@@ -1,6 +1,7 @@
 """`kring doctor`: look at everything, say it in one line each, and end with 4 when something is wrong."""
 
 import asyncio
+import sys
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -37,8 +38,8 @@ def doctor(
     from kring_shared.runtime.cli.doctor.sheet import show
     from kring_shared.runtime.cli.edge import Where, named_office
 
-    logs.configure("error")
-    found = asyncio.run(_look(Where(directory, nats), tuple(service or ()), named_office(office)))
+    with logs.written_to(sys.stderr, "error"):
+        found = asyncio.run(_look(Where(directory, nats), tuple(service or ()), named_office(office)))
     show(found, as_json=as_json)
     if any(one.state is State.WRONG for _, one in found):
         raise typer.Exit(SOMETHING_WRONG)

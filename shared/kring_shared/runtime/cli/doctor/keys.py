@@ -36,7 +36,7 @@ async def office_keys_open(patient: Patient) -> list[Finding]:
     if patient.folder and (gone := _gone(patient.folder.path / "keys")):
         return [wrong("office keys", f"{', '.join(gone)} is gone from the folder", PUT_BACK)]
     keys = patient.shared.office_key_bytes()
-    without = [office for office in patient.offices() if not {office, EVERY_OTHER} & set(keys)]
+    without = [office for office in patient.served() if not {office, EVERY_OTHER} & set(keys)]
     if without:
         return [wrong("office keys", f"no key for {', '.join(without)}", "add it to KRING_OFFICE_KEYS")]
     return await looked_into(

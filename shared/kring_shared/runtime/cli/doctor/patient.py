@@ -66,8 +66,10 @@ class Patient:
 
     def offices(self) -> tuple[str, ...]:
         """Give the offices that are asked; raises `WrongSetup` when the file of offices cannot be read."""
-        if self.office:
-            return (self.office,)
+        return (self.office,) if self.office else self.served()
+
+    def served(self) -> tuple[str, ...]:
+        """Give the offices this Kring serves; raises `WrongSetup` when the file of offices cannot be read."""
         return tuple(self.shared.offices()) if "*" in self.shared.serves else self.shared.serves
 
     def databases(self) -> list[tuple[Service, Database]]:
