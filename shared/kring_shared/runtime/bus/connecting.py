@@ -32,8 +32,6 @@ PING_SECONDS: Final = 3
 PINGS_UNANSWERED: Final = 2
 """A server that hangs keeps its connections: whoever is silent for so many pings is left for another server."""
 EXPIRED: Final = 10
-UNHELPFUL: Final = "returning true from eof_received() has no effect when using ssl"
-"""Said by Python of the NATS client library each time a secure connection ends; it means nothing to anybody here."""
 OTHER_NAME: Final = (62, 64)
 """OpenSSL's numbers for what is wrong with a certificate."""
 # Said by asyncio each time a bus behind TLS hangs up, and means nothing to anybody; what matters is said by us.
@@ -148,10 +146,6 @@ class _Watch:
 
     async def back(self) -> None:
         self._said = ""
-
-
-def _is_helpful(record: logging.LogRecord) -> bool:
-    return record.msg != UNHELPFUL
 
 
 async def _connected(address: BusAddress, **more: Any) -> Client:  # noqa: ANN401 - the client library's own
