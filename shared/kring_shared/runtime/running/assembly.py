@@ -33,7 +33,7 @@ from kring_shared.runtime.vault.vault import Vault
 Configured = tuple[Service, ServiceSettings]
 
 
-class AtWork(Protocol):
+class ServiceAtWork(Protocol):
     """A service at work in this process: all of it, or one replica's share."""
 
     @property
@@ -144,7 +144,7 @@ async def start_one(one: Running) -> None:
         raise
 
 
-async def stop_all(running: Iterable[AtWork]) -> None:
+async def stop_all(running: Iterable[ServiceAtWork]) -> None:
     """Stop services, the last started first."""
     for one in reversed(list(running)):
         await one.stop()

@@ -7,13 +7,13 @@ from typing import Final, TypeVar
 
 import structlog
 
-from kring_shared.runtime.running.assembly import AtWork
+from kring_shared.runtime.running.assembly import ServiceAtWork
 from kring_shared.runtime.server.nats_server import NatsServer
 
 log = structlog.get_logger()
 LOOK_SECONDS: Final = 0.5
 SIGNALS: Final = (signal.SIGINT, signal.SIGTERM)
-W = TypeVar("W", bound=AtWork)
+W = TypeVar("W", bound=ServiceAtWork)
 
 
 def told_to_stop() -> asyncio.Event:
@@ -37,7 +37,7 @@ async def unless_stopped(stop: asyncio.Event, start: Awaitable[Sequence[W]]) -> 
         stopping.cancel()
 
 
-async def look_after(running: Sequence[AtWork], stop: asyncio.Event, server: NatsServer | None = None) -> None:
+async def look_after(running: Sequence[ServiceAtWork], stop: asyncio.Event, server: NatsServer | None = None) -> None:
     """Come back when told to stop; a service that cannot go on is an error, a bus that ended is started again."""
     while not stop.is_set():
         for one in running:
