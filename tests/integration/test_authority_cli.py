@@ -167,3 +167,10 @@ def test_without_a_bus_it_is_written_down_and_pushed_later(tmp_path: Path) -> No
         2,
         "kring: no bus was named: say where it is with --nats, or in KRING_NATS_URL\n",
     )
+
+
+def test_a_server_may_be_told_how_much_it_stores(bus: BusOfCommands) -> None:
+    words = ("--name", "small", "--certificate", "c.pem", "--key", "c.key", "--ca", "ca.pem")
+    assert "max_file_store" not in bus.type("authority", "config", *words).stdout
+    printed = bus.type("authority", "config", *words, "--store-limit", "1000000").stdout
+    assert "  max_file_store: 1000000\n" in printed

@@ -21,6 +21,10 @@ PUSH_EXAMPLE: Final = "Example: kring authority push --at /srv/authority --nats 
 EXAMPLE: Final = NEW_EXAMPLE
 authority = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 
+StoreLimit = Annotated[
+    int,
+    typer.Option(metavar="BYTES", min=0, help="The most it stores; 0 is three quarters of the free disk."),
+]
 Listen = Annotated[str, typer.Option("--listen", metavar="HOST:PORT", help="Where services and systems connect.")]
 Certificate = Annotated[str, typer.Option("--certificate", metavar="FILE", help="The server's own (PEM).")]
 Key = Annotated[str, typer.Option("--key", metavar="FILE", help="Its key (PEM).")]
@@ -68,6 +72,7 @@ def config(
     domain: Annotated[str, typer.Option(help="JetStream domain: hub, or an office with a server of its own.")] = "",
     listen: Listen = "0.0.0.0:4222",
     store: Annotated[str, typer.Option(metavar="DIR", help="Where the server keeps everything.")] = "/var/lib/kring",
+    store_limit: StoreLimit = 0,
     leaf_listen: Annotated[str, typer.Option(metavar="HOST:PORT", help="A hub: where offices connect.")] = "",
     cluster_listen: Annotated[str, typer.Option(metavar="HOST:PORT", help="A cluster: where the others connect.")] = "",
     route: Route = None,
@@ -84,9 +89,7 @@ def config(
     from kring_shared.runtime.server.config import KEY_VARIABLE, BrokerSettings
     from kring_shared.runtime.server.network import LeafPort, Network, ServerTls
 
-    known = Authority(at)
-    tls = ServerTls(certificate=certificate, key=key, ca=ca)
-    remotes = _remotes(tuple(hub or ()), line, known.account, hub_ca or ca, domain)
+    known, tls = Authority(at), ServerTls(certificate=certificate, key=key, ca=ca)
     network = Network(
         name=name,
         domain=domain,
@@ -94,7 +97,8 @@ def config(
         trust=known.trust(f"{store}/accounts"),
         cluster=_cluster(domain or "kring", cluster_listen, tuple(route or ()), tls),
         leaf_port=LeafPort(listen=leaf_listen, tls=tls) if leaf_listen else None,
-        remotes=remotes,
+        remotes=_remotes(tuple(hub or ()), line, known.account, hub_ca or ca, domain),
+        max_store_bytes=store_limit,
     )
     settings = BrokerSettings(listen=listen, store=f"{store}/streams", key=KEY_VARIABLE, network=network)
     typer.echo(settings.text(), nl=False)
