@@ -75,7 +75,7 @@ class _OpensToSomebody:
         raise NotImplementedError  # nor asks it another office for anything
 
     def seal_to(self, key: str, scope: str, value: str | BaseModel) -> Sealed[Any]:
-        raise NotImplementedError
+        raise NotImplementedError  # nor hands it anything over to one
 
     def blind(self, realm: str, text: str) -> str | None:
         raise NotImplementedError  # nor does it compare anybody

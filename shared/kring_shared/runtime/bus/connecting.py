@@ -153,7 +153,7 @@ async def _connected(address: BusAddress, **more: Any) -> Client:  # noqa: ANN40
     watch = _Watch(address, client)
     try:
         await client.connect(**address.options(), **more, error_cb=watch.failed, reconnected_cb=watch.back)
-    except BaseException:
+    except BaseException:  # raised again: whatever it was, nothing half open stays
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(client.close(), CLOSED_WITHIN_SECONDS)
         raise

@@ -130,7 +130,7 @@ class Embedded(InFolder):
             await asyncio.to_thread(self.server.start)
             await self.go_to_work(self.server.url)
             self.folder.write_running(self.server.url, {"bus": self.server.address})
-        except BaseException:
+        except BaseException:  # raised again: whatever it was, nothing of it stays at work
             await self.stop()
             raise
         return self

@@ -76,7 +76,7 @@ class Requests:
         if self._client.is_connected:  # a bus that is away brings nothing
             with contextlib.suppress(TimeoutError, nats.errors.Error):
                 async with asyncio.timeout(DRAIN_SECONDS):
-                    drained = [subscription.drain() for subscription in self._subscriptions]  # type: ignore[no-untyped-call]
+                    drained = [subscription.drain() for subscription in self._subscriptions]  # type: ignore[no-untyped-call] # the library's
                     await asyncio.gather(*drained)
         await self.stop()
 

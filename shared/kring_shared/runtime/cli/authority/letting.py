@@ -47,7 +47,7 @@ def let_in(
         json_line({"name": name, "role": role, "offices": wanted.offices, "file": str(file), "consumers": made})
         return
     for consumer in made:
-        typer.echo(f"It reads with the consumer {consumer}, which is there now.")
+        typer.echo(f"The consumer {consumer} is on the bus for it now.")
     if not told:
         typer.echo(f"No bus was named. As soon as it runs: kring authority push --at {at} --nats URL")
 
