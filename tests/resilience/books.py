@@ -14,6 +14,7 @@ from kring_shared.contracts.conference import ConferenceConcluded, PlanAgreed, P
 from kring_shared.contracts.envelope import Fact
 from kring_shared.contracts.intake import RequestAccepted, RequestClosed, RequestReceived, RequestWithdrawn
 from kring_shared.contracts.matching import AssignmentActivated, AssignmentCompleted, SearchStarted, SearchStopped
+from kring_shared.contracts.notifications import MessagesErased, NotificationQueued
 from kring_shared.contracts.registry import RegistrationLocked, RegistrationOpened
 from kring_shared.runtime.bus.streams import RECEIPTS, REFERRALS, last_place
 from kring_shared.runtime.declared.service import Service
@@ -67,7 +68,7 @@ async def read_books(
     if "registry" in fleet.databases:
         _check_registrations(books, fleet.databases["registry"], kept)
     if "notifications" in fleet.databases:
-        _check_letters(books, fleet.databases["notifications"], fleet.log_text())
+        _check_letters(books, fleet.databases["notifications"], fleet.log_text(), kept)
     places = _told_places(pairs) if rebuilt else {fact.id: fact.place for fact in reversed(kept)}
     for service, database in pairs:
         _check_stages(books, service, database)
@@ -99,7 +100,7 @@ def rows(database: Database, statement: str) -> list[Any]:
 def _check_effects(books: Books, kept: Iterable[Kept], *, rebuilt: bool) -> None:
     seen = {fact.id if rebuilt else (fact.stream, fact.place): fact for fact in kept}
     wanted = {kind.kind() for kind in ONCE}
-    times = Counter((fact.subject.rsplit(".", 1)[1], fact.kind) for fact in seen.values() if fact.kind in wanted)
+    times = Counter((case_of(fact.subject), fact.kind) for fact in seen.values() if fact.kind in wanted)
     books.problems += [f"{kind} {n} times for one case" for (_, kind), n in times.items() if n > 1]
 
 
@@ -114,7 +115,7 @@ async def _check_referrals(
         said.setdefault(receipt["reference"], set()).add(receipt["requestId"])
     if len(requests) != len(references):
         books.problems.append(f"{len(references)} referrals, but {len(requests)} requests")
-    told = {fact.subject.rsplit(".", 1)[1] for fact in kept if fact.kind == RequestReceived.kind()}
+    told = {case_of(fact.subject) for fact in kept if fact.kind == RequestReceived.kind()}
     if told != set(requests):
         books.problems.append(f"{len(requests)} requests are kept, but {len(told)} were told")
     for reference, ids in said.items():
@@ -144,14 +145,17 @@ def _receipt_of(event: str | bytes) -> dict[str, Any]:
 
 
 def _check_registrations(books: Books, database: Database, kept: Iterable[Kept]) -> None:
-    told = {fact.subject.rsplit(".", 1)[1] for fact in kept if fact.kind == RegistrationLocked.kind()}
+    told = {case_of(fact.subject) for fact in kept if fact.kind == RegistrationLocked.kind()}
     locked = {row.case_id for row in rows(database, "SELECT case_id FROM registration WHERE stage = 'locked'")}
     if told != locked:
         books.problems.append(f"{len(locked)} registrations are locked, {len(told)} were told to be")
 
 
-def _check_letters(books: Books, database: Database, log: str) -> None:
-    """Every letter was carried out at most once, and exactly once when the book says that it went out."""
+def _check_letters(books: Books, database: Database, log: str, kept: Iterable[Kept]) -> None:
+    """Every letter was carried out at most once, and exactly once when the book says that it went out.
+
+    Each stands in the book, unless what was written about its case was erased since.
+    """
     slips = Counter(
         json.loads(line)["message_id"] for line in log.splitlines() if '"event": "notifications.slip"' in line
     )
@@ -162,8 +166,24 @@ def _check_letters(books: Books, database: Database, log: str) -> None:
             books.problems.append("a letter is noted as sent that was never carried out")
         if stage == "queued":
             books.problems.append("a letter still waits though everything is at rest")
-    if set(slips) - set(stages):
+    if set(slips) - set(stages) - _erased_letters(kept):
         books.problems.append("a letter was carried out that nobody decided to send")
+
+
+def _erased_letters(kept: Iterable[Kept]) -> set[str]:
+    """Give the letters that were decided on, and whose case has been erased."""
+    decided = [fact for fact in kept if fact.kind == NotificationQueued.kind()]
+    erased = {case_of(fact.subject) for fact in kept if fact.kind == MessagesErased.kind()}
+    return {
+        NotificationQueued.model_validate_json(fact.body).message_id
+        for fact in decided
+        if case_of(fact.subject) in erased
+    }
+
+
+def case_of(subject: str) -> str:
+    """Give the case that a fact's subject ends in."""
+    return subject.rsplit(".", 1)[1]
 
 
 def _check_stages(books: Books, service: Service, database: Database) -> None:

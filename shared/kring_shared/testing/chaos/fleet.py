@@ -143,7 +143,7 @@ class Fleet:
                 await asyncio.sleep(WATCH_SECONDS)
 
     async def at_rest(self) -> bool:
-        """Tell whether every process that is not held works, and has nothing left to hear."""
+        """Tell whether every process that is not held works, has told everything and has nothing left to hear."""
         at_work = [group for group in self.groups if not group.held]
         if not all(group.process is not None and group.process.alive() for group in at_work):
             return False
@@ -154,7 +154,8 @@ class Fleet:
             shown = await asyncio.gather(*(self.ready(name) for name in names))
         except (KringError, nats.errors.Error, TimeoutError):
             return False
-        return all(one.ready for one in shown) and not any(self._has_errands(name) for name in names)
+        told = all(one.ready and not one.unsent for one in shown)
+        return told and not any(self._has_errands(name) for name in names)
 
     def _has_errands(self, service: str) -> bool:
         """Tell whether something is still carried out, or is due to be."""
