@@ -58,6 +58,11 @@ class SharedSettings(BaseSettings):
         description="File that keeps what was erased, outside every backup; replayed at each start. All write in one.",
     )
     log_level: str = Field("info", description="debug, info, warning or error.")
+    watch: str = Field(
+        "",
+        pattern=r"^(.*:[0-9]{1,5})?$",
+        description="host:port where /live, /ready and /metrics are answered; empty: nowhere.",
+    )
     plugins: tuple[str, ...] = Field((), description="Plugins from other packages that may be used, as service:name.")
     plugin_settings: dict[str, dict[str, object]] = Field(
         default_factory=dict,
