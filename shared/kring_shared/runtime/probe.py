@@ -1,4 +1,4 @@
-"""Asks the process in the same container how it is, without a shell or a client: `python -m kring_shared.runtime.probe ready`.
+"""Asks the process in the same container how it is, without a shell: `python -m kring_shared.runtime.probe ready`.
 
 It needs nothing but the standard library, so that asking costs next to nothing.
 """
