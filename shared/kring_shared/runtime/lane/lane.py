@@ -5,6 +5,7 @@ It never waits to fill a batch: alone, a message is a batch of one; under load, 
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, TypeVar
@@ -53,7 +54,10 @@ class Lane:
             self._busy = True
             while len(batch) < MOST and not self._waiting.empty():
                 batch.append(self._waiting.get_nowait())
+            began = time.perf_counter()
             settled = await self.settle_now(batch)
+            again = sum(delivery.tries is not None for delivery in batch)
+            self._setup.tally.batch(len(batch), time.perf_counter() - began, settled.outcomes, tried_again=again)
             come_by(Instant.BEFORE_ACKNOWLEDGE)
             await finish(batch, settled.answers)
             self._busy = False
@@ -91,6 +95,7 @@ class Lane:
                     settled.rows = await self.write(self._relay.unsent)
             except (OperationalError, NotYet) as error:
                 failures += 1
+                self._setup.tally.waits()
                 if failures in {1, 10, 100}:
                     log.warning(f"{self._setup.service}.lane.waits", because=type(error).__name__, failures=failures)
                 await asyncio.sleep(AGAIN_SECONDS)

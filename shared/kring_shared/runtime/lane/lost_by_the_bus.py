@@ -22,6 +22,7 @@ from kring_shared.runtime.lane.pages import mark
 from kring_shared.runtime.lane.relay import MOST, SINGLY, Looked, rows_of
 from kring_shared.runtime.storage.database import Database
 from kring_shared.runtime.storage.tables import OUTBOX, to_ms
+from kring_shared.runtime.telemetry.counts import Tally
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -66,9 +67,18 @@ class Look:
     """Compares what one service told into one stream with what is there."""
 
     def __init__(
-        self, database: Database, client: Client, service: str, at: StreamAt, write: Writes, *, tells_again: bool
+        self,
+        database: Database,
+        client: Client,
+        service: str,
+        at: StreamAt,
+        write: Writes,
+        *,
+        tells_again: bool,
+        tally: Tally | None = None,
     ) -> None:
         """Look nowhere yet; `tells_again` what the stream forgot, as nobody does with a receipt."""
+        self._tally = tally
         self._tells_again = tells_again
         self._database, self._client, self._service, self._at, self._write = database, client, service, at, write
         self._ours = rows_of(at.name)
@@ -109,6 +119,8 @@ class Look:
         kept, place = await self._last_kept(lost.seq)
         told_again = await self._write(lambda: self._mark_untold(kept))
         self._forget()
+        if self._tally is not None:
+            self._tally.forgot()
         log.warning(f"{self._service}.bus.forgot", stream=self._at.name, told_again=told_again)
         return place
 

@@ -1,7 +1,7 @@
 """Puts services together from settings: vault, databases, bus; for `kring run`, `kring migrate` and embedded mode."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Protocol
 
@@ -40,11 +40,27 @@ class ServiceAtWork(Protocol):
     def service(self) -> Service:
         """Which."""
 
+    @property
+    def posts(self) -> Mapping[str, Running]:
+        """Give what works here, or may, by office; one of no name for all together."""
+
+    @property
+    def stands_by(self) -> bool:
+        """Tell whether it only waits for other replicas to stop."""
+
     async def failed(self) -> BaseException | None:
         """Give the error that ended it, if any did."""
 
     async def stop(self) -> None:
         """End it in good order."""
+
+
+Begins = Callable[[ServiceAtWork], None]
+"""Hears of each service before it starts, since that may wait for as long as another replica works."""
+
+
+def nobody(_service: ServiceAtWork) -> None:
+    """Hear of nothing."""
 
 
 def vault_database(shared: SharedSettings) -> Database:
@@ -112,7 +128,7 @@ async def provision_line(client: Client, office: str, declared: Iterable[tuple[S
     return made
 
 
-async def start_all(configured: Iterable[Configured], given: Parts) -> list[Running]:
+async def start_all(configured: Iterable[Configured], given: Parts, begins: Begins = nobody) -> list[Running]:
     """Start services side by side in this process, each once it has its lease; when one cannot start, none stays.
 
     First of all the keys that the ledger of erasures names are destroyed again: an older vault may have been put back.
@@ -124,6 +140,7 @@ async def start_all(configured: Iterable[Configured], given: Parts) -> list[Runn
             await asyncio.to_thread(check_where_truth_lies, service.name, settings, given.shared)
             for shared in apart(given.shared):
                 one = Running(service, settings, replace(given, shared=shared))
+                begins(one)
                 await start_one(one)
                 running.append(one)
     except BaseException:

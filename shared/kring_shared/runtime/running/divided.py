@@ -8,7 +8,7 @@ back what is over when somebody sits down beside it. A seat, like the lease of a
 
 import asyncio
 import contextlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -42,6 +42,16 @@ class Share:
             Lease(database_beside(url, service.name, f".replica-{n}"), service.name) for n in range(len(self._given))
         ]
         self._seat: Lease | None = None
+
+    @property
+    def posts(self) -> Mapping[str, Running]:
+        """Give every office, whether it is worked on here or not."""
+        return {**self._resting, **self.working}
+
+    @property
+    def stands_by(self) -> bool:
+        """Tell whether other replicas have every office."""
+        return not self.working
 
     async def start(self) -> None:
         """Look whether every office can be worked, and begin to take.
@@ -116,13 +126,16 @@ class Share:
         return Running(self.service, self._settings, self._given[office])
 
 
-async def start_all(configured: Iterable[assembly.Configured], given: Parts) -> list[Share]:
+async def start_all(
+    configured: Iterable[assembly.Configured], given: Parts, begins: assembly.Begins = assembly.nobody
+) -> list[Share]:
     """Begin to share the work of services with their other replicas; when one cannot begin, none does."""
     await asyncio.to_thread(destroy_again, given.ledger, given.vault)
     shares: list[Share] = []
     try:
         for service, settings in configured:
             share = Share(service, settings, given)
+            begins(share)
             await share.start()
             shares.append(share)
     except BaseException:

@@ -64,7 +64,7 @@ class Lease:
 
     def __init__(self, database: Database, service: str) -> None:
         """Take nothing yet."""
-        self._service = service
+        self._service, self.waits = service, False
         self._hold: _Hold = _FileHold(database) if database.is_sqlite else _ServerHold(database)
 
     def try_take(self) -> None:
@@ -87,8 +87,9 @@ class Lease:
         while not await asyncio.to_thread(self._hold.take):
             if not waited:
                 log.info(f"{self._service}.lease.waits", because="another replica is at work on this database")
-                waited = True
+                self.waits = waited = True
             await asyncio.sleep(POLL_SECONDS)
+        self.waits = False
         if waited:
             log.info(f"{self._service}.lease.taken")
 

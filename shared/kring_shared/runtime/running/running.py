@@ -3,14 +3,13 @@
 import asyncio
 import contextlib
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
 
 import nats.errors
 import structlog
 from nats.aio.client import Client
-from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
 from kring_shared.contracts.envelope import Fact, Reach
@@ -36,8 +35,9 @@ from kring_shared.runtime.lane.timers import Timers
 from kring_shared.runtime.running import plugins
 from kring_shared.runtime.running.divided_databases import database_of
 from kring_shared.runtime.running.lease import Lease, LeaseLost
+from kring_shared.runtime.running.standing import Left, Standing, left_in
 from kring_shared.runtime.settings import ServiceSettings, SharedSettings
-from kring_shared.runtime.storage.tables import OUTBOX, PARKED
+from kring_shared.runtime.telemetry.counts import Counts
 from kring_shared.runtime.vault.vault import Vault
 
 log = structlog.get_logger()
@@ -60,6 +60,7 @@ class Parts:
     clock: Clock
     offices: dict[str, OfficeCard]
     ledger: ErasureLedger = field(default_factory=ErasureLedger)
+    counts: Counts = field(default_factory=Counts)
 
 
 def declare(service: Service, settings: ServiceSettings, parts: Parts) -> LaneBroker:
@@ -89,7 +90,7 @@ class Running:
 
     def __init__(self, service: Service, settings: ServiceSettings, parts: Parts) -> None:
         """Prepare; nothing is opened."""
-        self.service, self._parts = service, parts
+        self.service, self._parts, self.standing = service, parts, Standing.STARTS
         self.database = database_of(service.name, settings, parts.shared)
         self.lease = Lease(self.database, service.name)
         self.broker = declare(service, settings, parts)
@@ -103,6 +104,7 @@ class Running:
             clock=parts.clock,
             serves=parts.shared.serves,
             ledger=parts.ledger,
+            tally=parts.counts.of(service.name),
         )
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -117,7 +119,7 @@ class Running:
         self.timers = Timers(self.setup, self.lane)
         self.requests = Requests(self.setup, self.lane, client, self._parts.shared.serves, self.ready)
         self.fetchers = self._fetchers(client)
-        await self.lane.write(self._replay)
+        await self.lane.write(self.replay_erasures)
         await self.lane.write(lambda: newer.known_now(self.database, self.setup.routes, self.setup.clock))
         if backlog := await asyncio.to_thread(self.relay.unsent):
             await self.lane.note_orders(backlog)
@@ -127,10 +129,12 @@ class Running:
         going_out = [asyncio.create_task(loop) for loop in (*self.relay.loops(), self.lane.run())]
         self._tasks = [*going_out, *self._coming_in]
         await self.requests.start()
+        self.standing = Standing.WORKS
         log.info(f"{self.service.name}.started", unsent=len(backlog))
 
     async def stop(self) -> None:
         """Take nothing new, finish and answer what was taken, tell it, write it down, and let go."""
+        self.standing = Standing.STOPS
         await _end(self._coming_in)
         await self.requests.drain()
         await self.timers.stop()
@@ -145,6 +149,7 @@ class Running:
 
     async def let_go(self) -> None:
         """Give back what is held, also when it never got to work; the lease last, for the next replica waits for it."""
+        self.standing = Standing.STOPS
         await _end(self._tasks)
         with contextlib.suppress(TimeoutError, asyncio.CancelledError):
             await asyncio.wait_for(self._hang_up(), 5)
@@ -161,29 +166,44 @@ class Running:
                 await client.close()
 
     async def failed(self) -> BaseException | None:
-        """Give the error that ended one of the loops, or the connection, if any did; they are meant to be for ever."""
+        """Give the error that ended one of the loops, or the connection, if any did before we stop."""
+        if self.standing is Standing.STOPS:
+            return None
         if self._tasks and (refused := ended(self._client, BusAddress.of(self._parts.shared))):
             return refused
         done = [task for task in self._tasks if task.done() and not task.cancelled()]
         return done[0].exception() if done else None
 
+    @property
+    def posts(self) -> Mapping[str, "Running"]:
+        """Give what works here by office; one of no name for all together."""
+        return {"": self}
+
+    @property
+    def stands_by(self) -> bool:
+        """Tell whether it waits for another replica to stop."""
+        return self.lease.waits
+
+    @property
+    def is_connected(self) -> bool:
+        """Tell whether there is a connection to the bus now; asked of a service that works."""
+        return self._client.is_connected
+
+    async def waits_for(self) -> list[str]:
+        """Name what a service that works cannot do without and does not have now; its database is asked by others."""
+        waits = [] if self.is_connected else ["the bus"]
+        waits += [f"consumer {f.durable} of {f.at.name}" for f in self.fetchers if not (f.attached or f.at.is_far)]
+        return waits + (["a loop that ended"] if await self.failed() else [])
+
     async def ready(self) -> ReadyShown:
         """Tell whether the service hears, stores and tells, and what it waits for."""
-        waits = [f"consumer {f.durable} of {f.at.name}" for f in self.fetchers if not (f.attached or f.at.is_far)]
-        waits += ["a loop that ended"] if await self.failed() else []
+        waits, left = await self.waits_for(), Left(0, 0, 0)
         try:
-            unsent, parked, dead = await asyncio.to_thread(self._counts)
+            left = await asyncio.to_thread(left_in, self.database)
         except OperationalError:
-            unsent, parked, dead = 0, 0, 0
             waits.append("its database")
         return ReadyShown(
-            service=self.service.name,
-            ready=not waits,
-            waits_for=tuple(waits),
-            unsent=unsent,
-            parked=parked,
-            dead=dead,
-            line=self._line(),
+            service=self.service.name, ready=not waits, waits_for=tuple(waits), line=self.line(), **left._asdict()
         )
 
     async def idle(self) -> bool:
@@ -202,7 +222,7 @@ class Running:
     def _rests(self) -> bool:
         return self.lane.idle and self.relay.idle and self.timers.idle
 
-    def _replay(self) -> None:
+    def replay_erasures(self) -> None:
         """Go through the orders to erase again: a database that was restored does not know them."""
         if ErasureOrdered.kind() in self.broker.routes.messages:
             ledger, serves = self._parts.ledger, self._parts.shared.serves
@@ -218,19 +238,12 @@ class Running:
             await self.requests.stop()
             raise
 
-    def _line(self) -> str:
+    def line(self) -> str:
         """Tell whether the hub can be reached, in a word; nothing where no hub is needed."""
         over_it = [f.attached for f in self.fetchers if f.at.is_far]
         if not over_it and not (self._at(BACKBONE).is_far and BACKBONE in self._tells):
             return ""
         return "up" if all(over_it) and not self.relay.is_cut_off else "away"
-
-    def _counts(self) -> tuple[int, int, int]:
-        with self.database.read() as tx:
-            unsent = tx.execute(select(func.count()).where(OUTBOX.c.place.is_(None))).scalar_one()
-            waiting = tx.execute(select(func.count()).where(PARKED.c.due_ms.is_not(None))).scalar_one()
-            dead = tx.execute(select(func.count()).where(PARKED.c.due_ms.is_(None))).scalar_one()
-        return unsent, waiting, dead
 
     def _fetchers(self, client: Client) -> list[fetch.Fetcher]:
         shared, wanted = self._parts.shared, self.service.takes_referrals
@@ -246,7 +259,8 @@ class Running:
     def _tellers(self, client: Client) -> list[Teller]:
         name, found = self.service.name, []
         for at in map(self._at, (FACTS, BACKBONE, RECEIPTS)):
-            look = Look(self.database, client, name, at, self._write, tells_again=at.name in self._tells)
+            again, tally = at.name in self._tells, self.setup.tally
+            look = Look(self.database, client, name, at, self._write, tells_again=again, tally=tally)
             found.append(Teller(self.database, client, name, at, look.look))
         return found
 
