@@ -64,6 +64,7 @@ def test_a_second_time_applies_nothing(kind: str, tmp_path: Path) -> None:
             "runtime_0002",
             "runtime_0003",
             "runtime_0004",
+            "runtime_0005",
             "vault_0001",
             "lane_0001",
         ]
@@ -95,7 +96,7 @@ def test_two_that_migrate_at_once_do_it_once(kind: str, tmp_path: Path) -> None:
             thread.start()
         for thread in threads:
             thread.join()
-    assert applied == ["runtime_0001", "runtime_0002", "runtime_0003", "runtime_0004", "lane_0001"]
+    assert applied == ["runtime_0001", "runtime_0002", "runtime_0003", "runtime_0004", "runtime_0005", "lane_0001"]
 
 
 @pytest.mark.parametrize("package", [migrations.RUNTIME, OURS])
@@ -106,6 +107,7 @@ def test_a_database_of_a_newer_kring_is_refused_and_left_alone(kind: str, packag
         with desk.database.begin() as tx:
             before = tx.execute(select(version)).scalar_one()
             tx.execute(update(version.table).values(version_num="from_2031"))
+            tx.execute(migrations.OLDER.delete())  # and it lets no older one work beside it
         with pytest.raises(DatabaseTooNew, match="made by a newer Kring than this one"):
             migrations.migrate(desk.database, migrations.RUNTIME, OURS)
         with pytest.raises(DatabaseTooNew):

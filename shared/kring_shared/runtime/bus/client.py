@@ -16,6 +16,7 @@ from kring_shared.kernel.ids import new_id
 from kring_shared.runtime.bus.connecting import connect
 from kring_shared.runtime.bus.signing import HEADER, Signer
 from kring_shared.runtime.bus.wire import MESSAGE_ID
+from kring_shared.runtime.telemetry import tracing
 
 __all__ = ["Client", "RefusedAnswer", "connect"]
 
@@ -78,6 +79,8 @@ class Client:
         subject = f"kring.{actor.office}.{verb}.{target}.{message.name}.v{message.version}"
         fresh = actor.model_copy(update={"issued_at": self._clock.now()})
         sent = headers | {HEADER: self._signer.sign(fresh)}
+        if trace := tracing.here():
+            sent[tracing.HEADER] = trace
         try:
             answer = await self.connection.request(subject, message.to_json(), headers=sent, timeout=timeout)
         except nats.errors.NoRespondersError as error:

@@ -12,7 +12,8 @@ from typing import Final, NamedTuple
 from kring_shared.contracts.cloudevents import STRUCTURED
 from kring_shared.contracts.envelope import TYPE_PREFIX
 from kring_shared.kernel.ids import derived_id
-from kring_shared.runtime.bus.streams import BACKBONE, OF_FACTS, stream_of
+from kring_shared.runtime.bus.streams import BACKBONE, FACTS, OF_FACTS, stream_of
+from kring_shared.runtime.telemetry.tracing import HEADER
 
 MESSAGE_ID: Final = "Nats-Msg-Id"
 FOUND_ON: Final = "Nats-Subject"
@@ -28,6 +29,8 @@ class Row(NamedTuple):
     key: str
     body: str
     told_ms: int
+    trace: str | None = None
+    """The `traceparent` of what told it."""
 
 
 def headers_of(row: Row) -> dict[str, str]:
@@ -35,7 +38,7 @@ def headers_of(row: Row) -> dict[str, str]:
     if stream_of(row.subject) not in OF_FACTS:
         # `ce-` headers would say that the body is the data only.
         return {MESSAGE_ID: row.id, "Content-Type": STRUCTURED}
-    return {
+    headers = {
         MESSAGE_ID: _unguessed(row) if stream_of(row.subject) == BACKBONE else row.id,
         "ce-specversion": "1.0",
         "ce-id": row.id,
@@ -45,6 +48,10 @@ def headers_of(row: Row) -> dict[str, str]:
         "ce-subject": row.key,
         "ce-datacontenttype": "application/json",
     }
+    # Between offices none: it would tie the one-time id of what is told there to the case it was told about.
+    if row.trace and stream_of(row.subject) == FACTS:
+        headers[HEADER] = row.trace
+    return headers
 
 
 @lru_cache(maxsize=16)

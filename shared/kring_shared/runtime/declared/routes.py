@@ -57,6 +57,8 @@ class Delivery:
     tries: int | None = None  # set when it comes back from the parked rows
     stream: str = ""  # of a fact that was fetched: acknowledging the last one of a stream is enough
     formerly: str = ""  # the id an older Kring knew it by, so that what it settled is not settled again
+    trace: str = ""  # the `traceparent` of what it follows from
+    linked: str = ""  # one of which it is no part: what set a deadline weeks ago, or an outsider's own
 
 
 @dataclass(frozen=True)

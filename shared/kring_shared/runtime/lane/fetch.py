@@ -20,11 +20,12 @@ from nats.aio.msg import Msg
 from kring_shared.contracts.envelope import Named
 from kring_shared.kernel.errors import BusAway
 from kring_shared.kernel.ids import id_at
-from kring_shared.runtime.bus.streams import REFERRALS, StreamAt, api, stream_of
+from kring_shared.runtime.bus.streams import FACTS, REFERRALS, StreamAt, api, stream_of
 from kring_shared.runtime.bus.wire import heard_as, id_of, kind_told
 from kring_shared.runtime.declared.routes import Delivery, Origin
 from kring_shared.runtime.lane.lane import Lane
 from kring_shared.runtime.server.config import MAX_PAYLOAD_BYTES
+from kring_shared.runtime.telemetry.tracing import carried_in
 
 log = structlog.get_logger()
 MOST: Final = 1000
@@ -212,6 +213,7 @@ def fact(_client: Client, message: Msg) -> Delivery:
         done=acknowledge,
         stream=stream_of(message.subject),
         formerly=own if own != known_as else "",
+        trace=carried_in(headers) if stream_of(message.subject) == FACTS else "",
     )
 
 
@@ -241,6 +243,7 @@ def ingress(kind: type[Named]) -> Callable[[Client, Msg], Delivery]:
             origin=Origin.INGRESS,
             office=office,
             done=erase,
+            linked=carried_in(message.headers),  # no part of it: an outsider chooses none of our traces
         )
 
     return read

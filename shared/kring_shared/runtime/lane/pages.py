@@ -14,10 +14,12 @@ from kring_shared.kernel.errors import KringError, NoActor, Refused
 from kring_shared.kernel.ids import DAY_MS
 from kring_shared.kernel.work import Erasure, Reminder, Work
 from kring_shared.runtime.bus.signing import Verifier
-from kring_shared.runtime.bus.streams import HEADER_ROOM_BYTES
+from kring_shared.runtime.bus.streams import FACTS as FACT_STREAM
+from kring_shared.runtime.bus.streams import HEADER_ROOM_BYTES, stream_of
 from kring_shared.runtime.bus.wire import Row
 from kring_shared.runtime.declared.routes import RESULT, Delivery, Origin, Read
 from kring_shared.runtime.lane import erasures
+from kring_shared.runtime.lane.traced import Spans, tried_again
 from kring_shared.runtime.server.config import MAX_PAYLOAD_BYTES
 from kring_shared.runtime.storage import access
 from kring_shared.runtime.storage.database import insert_plain
@@ -48,11 +50,13 @@ class TooLarge(Refused):
 class Pages:
     """Everything the messages of one batch want written, collected and then written with few statements."""
 
-    def __init__(self, now: datetime) -> None:
-        """Stamp everything with one moment."""
+    def __init__(self, now: datetime, spans: Spans | None = None) -> None:
+        """Stamp everything with one moment; `spans` say from which trace it follows."""
+        self.spans = spans or Spans()
         self.now_ms = to_ms(now)
         self.inbox: list[tuple[str, str | None, int]] = []
         self.outbox: list[Written] = []
+        self.traces: dict[str, str] = {}
         self.deadlines: list[dict[str, Any]] = []
         self.met: list[str] = []
         self.ended: list[str] = []
@@ -60,21 +64,24 @@ class Pages:
         self.errands: list[dict[str, Any]] = []
         self.dropped: list[tuple[str, str]] = []
         self.access: list[dict[str, Any]] = []
-        self.retried: list[tuple[str, str]] = []
+        self.retried: list[tuple[str, str, str]] = []
         self.erased: list[Erasure] = []
 
     def add(self, told: Sequence[Written], delivery: Delivery, work: Work, answer: str | None) -> None:
         """Take over what one message led to, with what it told as `told_by` wrote it."""
         self.inbox.append((delivery.id, answer, self.now_ms))
+        trace = self.spans.stands(delivery)
         self.outbox += told
+        if trace:
+            self.traces |= {written[0]: trace for written in told if _may_be_traced(written)}
         if work.forgotten or work.dropped:  # what an earlier message of this batch set is not in the tables yet
             self.deadlines = [d for d in self.deadlines if (d["kind"], d["key"]) not in work.forgotten]
             self.errands = [e for e in self.errands if (e["name"], e["key"]) not in work.dropped]
         self.forgotten += work.forgotten
         self.dropped += work.dropped
-        self.retried += [(letter_id, work.office) for letter_id in work.retried]
+        self.retried += [(letter_id, work.office, trace) for letter_id in work.retried]
         self.erased += work.erased
-        self.deadlines += [_deadline(r) for r in work.reminders]
+        self.deadlines += [_deadline(r) | {"trace": trace or None} for r in work.reminders]
         self.errands += [
             {
                 "id": e.id,
@@ -85,6 +92,7 @@ class Pages:
                 "state": "waiting",
                 "body": e.body.model_dump_json(by_alias=True),
                 "due_ms": to_ms(e.due),
+                "trace": trace or None,
             }
             for e in work.errands
         ]
@@ -125,9 +133,10 @@ class Pages:
         if self.dropped:
             waiting = (ERRAND.c.state == "waiting") & tuple_(ERRAND.c.name, ERRAND.c.key).in_(self.dropped)
             tx.execute(delete(ERRAND).where(waiting))
-        for letter_id, office in self.retried:
+        for letter_id, office, trace in self.retried:
             letter = (PARKED.c.id == letter_id) & is_letter_of(office)
-            tx.execute(update(PARKED).where(letter).values(due_ms=self.now_ms, tries=0))
+            again = update(PARKED).where(letter).values(due_ms=self.now_ms, tries=0)
+            tx.execute(again.values(trace=tried_again(trace)) if trace else again)
         for table, values in ((DEADLINE, self.deadlines), (ERRAND, self.errands)):
             if values:
                 tx.execute(table.insert(), values)
@@ -142,7 +151,12 @@ class Pages:
         first = (tx.execute(select(func.max(OUTBOX.c.seq))).scalar() or 0) + 1
         day_ms = self.now_ms - self.now_ms % DAY_MS
         rows = [
-            Row(first + n, *written, day_ms if written[2] in DAY_ONLY else self.now_ms)
+            Row(
+                first + n,
+                *written,
+                day_ms if written[2] in DAY_ONLY else self.now_ms,
+                self.traces.get(written[0]),
+            )
             for n, written in enumerate(self.outbox)
         ]
         insert_plain(tx, OUTBOX, Row._fields, rows)
@@ -169,6 +183,12 @@ def told_by(work: Work, key: str) -> list[Written]:
         if len(body) > LARGEST_BYTES // 4 and len(body.encode()) > LARGEST_BYTES:
             raise TooLarge("this is too much for one message: say it in fewer words, or in parts")
     return rows
+
+
+def _may_be_traced(written: Written) -> bool:
+    """Tell whether a row may say from which trace it follows: not between offices, nor where only the day is told."""
+    _, subject, kind, _, _ = written
+    return stream_of(subject) == FACT_STREAM and kind not in DAY_ONLY
 
 
 def mark(tx: Connection, marks: Sequence[tuple[int, int]]) -> None:

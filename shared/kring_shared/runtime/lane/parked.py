@@ -15,6 +15,7 @@ from sqlalchemy import Connection, delete, select
 from kring_shared.contracts.sealed import Scope, Sealed, scope_of
 from kring_shared.kernel.errors import KringError, NotFound, NotYet, Refused
 from kring_shared.runtime.declared.routes import RESULT, Delivery, Origin
+from kring_shared.runtime.lane.traced import kept
 from kring_shared.runtime.storage.database import upsert
 from kring_shared.runtime.storage.tables import DEADLINE, ERRAND, PARKED, fitting, is_letter_of, to_ms
 from kring_shared.runtime.vault.vault import Vault
@@ -32,6 +33,7 @@ class _Apart:
     reason: str
     tries: int
     is_final: bool
+    trace: str
 
 
 @dataclass(frozen=True)
@@ -82,18 +84,18 @@ class Parking:
             self._settled.append(delivery.id)
         self._lines[key] = [waits for waits in self._lines.get(key, ()) if waits.id != delivery.id]
 
-    def park(self, delivery: Delivery, key: str, error: Exception) -> None:
-        """Set a message apart, with why, and let later ones of its case wait behind it."""
+    def park(self, delivery: Delivery, key: str, error: Exception, trace: str = "") -> None:
+        """Set a message apart, with why, and let later ones of its case wait behind it; `trace` is of this attempt."""
         behind = str(error) == BEHIND
         tries = (delivery.tries or 0) + (0 if behind else 1)
-        self._rows.append(_Apart(delivery, key, reason_of(error), tries, is_final=isinstance(error, Refused)))
+        self._rows.append(_Apart(delivery, key, reason_of(error), tries, isinstance(error, Refused), trace))
         line = self._lines.setdefault(key, [])
         if not isinstance(error, Refused) and all(waits.id != delivery.id for waits in line):
             line.append(_InLine(delivery.id, teller_of(delivery.kind), isinstance(error, NotYet)))
 
-    def at_once(self, delivery: Delivery, code: str, now: datetime) -> None:
+    def at_once(self, delivery: Delivery, code: str, now: datetime, trace: str = "") -> None:
         """Make a dead letter of a message nobody can read."""
-        self._rows.append(_Apart(delivery, "", code, 1, is_final=True))
+        self._rows.append(_Apart(delivery, "", code, 1, is_final=True, trace=trace))
         self.write(now)
 
     def write(self, now: datetime) -> None:
@@ -126,6 +128,7 @@ class Parking:
             "due_ms": None if over else to_ms(now) + wait,
             "reason": apart.reason,
             "parked_ms": to_ms(now),
+            "trace": kept(delivery, apart.trace),
         }
         return fitting(PARKED, row)
 
@@ -160,6 +163,14 @@ def must_be_letters(tx: Connection, letter_ids: Sequence[str], office: str) -> N
 def reason_of(error: Exception) -> str:
     """Say why, in words that hold nothing of the message: our own errors speak, others only give their name."""
     return f"{error.code}: {error}" if isinstance(error, KringError) else f"kring.fault: {type(error).__name__}"
+
+
+def where_of(error: Exception) -> str:
+    """Name the place in our code an error came from; never its words, which may hold what was in the message."""
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    return f"{place.tb_frame.f_code.co_filename.rpartition('/')[2]}:{place.tb_lineno}" if place else ""
 
 
 def body_of(row: Any, vault: Vault) -> bytes:  # noqa: ANN401 - a row of the table

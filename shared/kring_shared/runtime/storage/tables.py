@@ -31,6 +31,7 @@ OUTBOX: Final = Table(
     Column("body", Text, nullable=False),
     Column("told_ms", Number, nullable=False),
     Column("place", Number),  # its sequence in the stream, once the bus has it
+    Column("trace", String(55)),  # the span that told it; none where nobody traces, or nobody may
     Index("outbox_key", "key", "seq"),
     Index("outbox_unsent", "seq", sqlite_where=text("place IS NULL"), postgresql_where=text("place IS NULL")),
 )
@@ -49,6 +50,7 @@ PARKED: Final = Table(
     Column("due_ms", Number, index=True),  # none: no more tries by itself, a person must look (dead letter)
     Column("reason", Text, nullable=False),
     Column("parked_ms", Number, nullable=False),
+    Column("trace", String(111)),  # the span the next attempt belongs to, behind one it only links to
 )
 DEADLINE: Final = Table(
     "deadline",
@@ -59,6 +61,7 @@ DEADLINE: Final = Table(
     Column("office", String(40), nullable=False),
     Column("body", Text, nullable=False),
     Column("due_ms", Number, nullable=False, index=True),
+    Column("trace", String(55)),  # the span that set it
 )
 ERRAND: Final = Table(
     "errand",
@@ -71,6 +74,7 @@ ERRAND: Final = Table(
     Column("body", Text, nullable=False),
     Column("due_ms", Number, nullable=False),
     Column("state", String(20), nullable=False),  # waiting, or begun; a row goes when its result is settled
+    Column("trace", String(55)),  # the span that sent it out
     Index("errand_open", "due_ms", sqlite_where=text("state = 'waiting'"), postgresql_where=text("state = 'waiting'")),
 )
 OPEN_ERASURE: Final = text("done_ms IS NULL")
