@@ -19,7 +19,18 @@ from kring_shared.runtime.cli.doctor import command as doctor
 from kring_shared.runtime.cli.failing import EXIT_CODES, failure_of
 from kring_shared.runtime.cli.importing import commands as importing
 from kring_shared.runtime.cli.mail import bounces
-from kring_shared.runtime.cli.operating import letters, migrate, ready, rebuild, replay, run, up
+from kring_shared.runtime.cli.operating import (
+    backup,
+    letters,
+    migrate,
+    ready,
+    rebuild,
+    replay,
+    restore,
+    run,
+    snapshots,
+    up,
+)
 from kring_shared.runtime.cli.options import as_it_is
 from kring_shared.runtime.cli.papers import agenda, calendar, certificate, copying, plan
 from kring_shared.runtime.cli.referring import refer
@@ -59,6 +70,9 @@ COMMANDS: tuple[tuple[str, Callable[..., Any], str], ...] = (
     ("emergencies", looking.emergencies, looking.EMERGENCIES_EXAMPLE),
     ("chart", chart.chart, chart.EXAMPLE),
     ("migrate", migrate.migrate, migrate.EXAMPLE),
+    ("backup", backup.backup, backup.EXAMPLE),
+    ("restore", restore.restore, restore.EXAMPLE),
+    ("snapshots", snapshots.snapshots, snapshots.EXAMPLE),
 )
 for _name, _function, _example in COMMANDS:
     app.command(_name, epilog=as_it_is(_example))(_function)

@@ -22,10 +22,11 @@ EXIT_CODES: Final = """Exit codes
   6   the folder is not writable
   7   the port is taken
   8   no usable nats-server program
-  9   a database was made by a newer Kring
+  9   a database or a backup was made by a newer Kring
   10  a database does not answer
   11  the bus did not start
   12  a service lost its lease
+  13  a backup is damaged, or a database that was to be backed up
   130 stopped with Ctrl-C
 """
 

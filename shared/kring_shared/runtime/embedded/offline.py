@@ -30,15 +30,26 @@ async def bus_only(path: Path) -> AsyncIterator[tuple[Client, SharedSettings, li
         raise WrongSetup(f"no Kring ever worked in {path}: name its folder with --dir, or a bus with --nats")
     await asyncio.to_thread(folder.open)
     try:
-        with folder.nats_server() as server:
-            shared = shared_settings(folder, server.url)
-            connection = await connect(server.url)
-            try:
-                yield connection, shared, [_configured(folder, name) for name in plugins.service_names()]
-            finally:
-                await connection.close()
+        async with bus_of(folder) as bus:
+            yield bus
     finally:
         folder.close()
+
+
+@asynccontextmanager
+async def bus_of(folder: KringFolder) -> AsyncIterator[tuple[Client, SharedSettings, list[Configured]]]:
+    """Run the bus of a folder that is held already; gives the same.
+
+    Raises:
+        KringError: the bus cannot be started.
+    """
+    with folder.nats_server() as server:
+        shared = shared_settings(folder, server.url)
+        connection = await connect(server.url)
+        try:
+            yield connection, shared, [_configured(folder, name) for name in plugins.service_names()]
+        finally:
+            await connection.close()
 
 
 def _configured(folder: KringFolder, name: str) -> Configured:

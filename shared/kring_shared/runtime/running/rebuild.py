@@ -9,7 +9,7 @@ each service tells it again by itself.
 
 import asyncio
 import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
@@ -73,9 +73,16 @@ class _Kept:
 
 
 async def rebuild(
-    client: Client, shared: SharedSettings, configured: Sequence[Configured], *, again: bool = False
+    client: Client,
+    shared: SharedSettings,
+    configured: Sequence[Configured],
+    *,
+    again: bool = False,
+    first: Callable[[], Awaitable[None]] | None = None,
 ) -> Rebuilt:
     """Tell every fact of every outbox, in order; with `again` only those that a stream that is not empty lacks.
+
+    `first` is done before anything is told, when the databases are up to date and nobody else can work on them.
 
     Raises:
         LeaseHeld: a service is at work.
@@ -88,6 +95,8 @@ async def rebuild(
         for outbox in outboxes:
             outbox.lease.try_take()
         await asyncio.to_thread(assembly.migrate, shared, configured)
+        if first is not None:
+            await first()
         await assembly.provision(client, shared, configured, assembly.parts(shared))
         streams = [FACTS] if shared.backbone_domain else [FACTS, BACKBONE]
         there = await _places(client, streams, again=again)
