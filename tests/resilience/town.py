@@ -124,6 +124,8 @@ class Town:
         self.desk = SteadyDesk(fleet.client)
         self.agenda = Agenda(fleet.clock)
         self.players = Players(self.desk, fleet.clock, self.agenda, temper_of)
+        # Two ways in: where everybody has a credential, an admin reads the streams, and a system refers.
+        self.sees_by = self.refers_by = fleet.client.connection.jetstream
         self.references: list[str] = []
         self.locked: Counter[str] = Counter()
         self.kinds: Counter[str] = Counter()
@@ -159,7 +161,7 @@ class Town:
         body = json.dumps(event).encode()
         async for _ in attempts():
             try:
-                await self.fleet.client.connection.jetstream().publish(
+                await self.refers_by().publish(
                     f"kring.{office}.referrals.wijkteam-test", body, headers=headers, timeout=ANSWER_SECONDS
                 )
             except BUS_ERRORS:
@@ -169,7 +171,7 @@ class Town:
 
     async def waiting(self) -> int:
         """Count the referrals that nobody has handled."""
-        return int((await self.fleet.client.connection.jetstream().stream_info(REFERRALS)).state.messages)
+        return int((await self.sees_by().stream_info(REFERRALS)).state.messages)
 
     async def live(
         self, *, until: Callable[[], bool], in_mid_run: Callable[[], bool] = lambda: False, within: float = 60
@@ -222,7 +224,7 @@ class Town:
         return sum(self._seen.values()) - before
 
     async def _hear(self, stream: str) -> None:
-        js = self.fleet.client.connection.jetstream()
+        js = self.sees_by()
         last = (await js.stream_info(stream)).state.last_seq
         while self._seen[stream] < last:
             message = await js.get_msg(stream, self._seen[stream] + 1)
