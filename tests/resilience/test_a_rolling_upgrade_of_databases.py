@@ -100,6 +100,7 @@ async def test_a_database_that_says_nothing_lets_no_older_kring_work(tmp_path: P
         older = Running(Weather().service(), house.configured[0][1], assembly.parts(house.shared))
         with older.database.begin() as tx:
             tx.execute(text("UPDATE version_lane SET version_num = 'lane_0002'"))
+            tx.execute(migrations.OLDER.delete())
         with pytest.raises(DatabaseTooNew):
             assembly.check_current(older)
         older.database.close()

@@ -32,8 +32,11 @@ from kring_shared.runtime.lane import permits, receipts
 from kring_shared.runtime.lane.lane import Lane
 from kring_shared.runtime.lane.pages import Pages, code_of
 from kring_shared.runtime.lane.settle import Setup
+from kring_shared.runtime.logs import About, about, fault_of
 from kring_shared.runtime.storage import access
 from kring_shared.runtime.storage.shelves import load
+from kring_shared.runtime.telemetry.counts import DONE, FAULT, REFUSED, UNREADABLE
+from kring_shared.runtime.telemetry.tracing import carried_in
 
 log = structlog.get_logger()
 READERS: Final = 2
@@ -101,8 +104,9 @@ class Requests:
             return
         # A command's place in the inbox is its own: no fact's id, which others can see, can stand in its way.
         delivery_id = derived_id(command_id, f"command/{office}")
+        trace, actor = carried_in(headers), headers.get(HEADER)
         await self._lane.put(
-            Delivery(delivery_id, kind, message.data, Origin.COMMAND, office, headers.get(HEADER), done=answer)
+            Delivery(delivery_id, kind, message.data, Origin.COMMAND, office, actor, done=answer, trace=trace)
         )
 
     async def _query(self, message: Msg) -> None:
@@ -136,7 +140,7 @@ class Requests:
         try:
             await self._lane.write(lambda: access.prune(self._setup.database, now))
         except OperationalError as error:  # tomorrow is early enough
-            log.warning(f"{self._setup.service}.access.not_pruned", because=type(error).__name__)
+            log.warning(f"{self._setup.service}.access.not_pruned", **fault_of(error))
 
     def _note(self, pages: Pages) -> None:
         with self._setup.database.begin() as tx:
@@ -146,22 +150,29 @@ class Requests:
         """Answer one query in a reading transaction; give the answer and who asked."""
         pages = Pages(self._setup.clock.now())
         found = self._setup.routes.queries.get(kind)
+        tally = self._setup.tally
         if found is None:
+            tally.asked(UNREADABLE)
             return receipts.unknown(kind).encode(), pages
         model = found.model
         try:
             query = model.model_validate_json(body)
         except ValidationError as error:
+            tally.asked(UNREADABLE)
             return receipts.invalid(model, error).encode(), pages
+        about(About(self._setup.service, kind, office, case=query.key()))
         try:
             answer = self._ask(query, found, office, actor, pages)
         except Exception as error:  # noqa: BLE001 - every question is answered, also when the fault is ours
-            if not isinstance(error, Refused | OperationalError):
-                log.error(f"{self._setup.service}.query.fault", kind=kind, fault=type(error).__name__)
+            is_fault = not isinstance(error, Refused | OperationalError)
+            tally.asked(FAULT if is_fault else REFUSED)
+            if is_fault:
+                log.error(f"{self._setup.service}.query.fault", **fault_of(error))
             if not pages.access:
                 pages.nobody(office, query)
             pages.access = [row | {"outcome": code_of(error)} for row in pages.access]
             return receipts.not_answered(model.name, error).encode(), pages
+        tally.asked(DONE)
         return answer.model_dump_json(by_alias=True).encode(), pages
 
     def _ask(self, query: Named, asked: Question, office: str, header: str | None, pages: Pages) -> BaseModel:

@@ -5,6 +5,7 @@ reason, tried again or waiting for a person). So every delivery can be acknowled
 """
 
 import contextlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,10 +16,10 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 
-from kring_shared.contracts.envelope import Fact
+from kring_shared.contracts.envelope import Fact, Named
 from kring_shared.contracts.rights import Right
 from kring_shared.kernel.clock import Clock
-from kring_shared.kernel.errors import InvalidFields, KringError, NotYet, Refused
+from kring_shared.kernel.errors import NotYet, Refused
 from kring_shared.kernel.work import Found, NotOurs, Work
 from kring_shared.runtime.bus.signing import Verifier
 from kring_shared.runtime.bus.wire import Row
@@ -26,12 +27,17 @@ from kring_shared.runtime.declared.routes import Delivery, Origin, Read, Routes
 from kring_shared.runtime.lane import erasures, parked, permits, receipts
 from kring_shared.runtime.lane.erasure_ledger import ErasureLedger
 from kring_shared.runtime.lane.instants import Instant, come_by
+from kring_shared.runtime.lane.lines import Lines
 from kring_shared.runtime.lane.newer import NEWER
-from kring_shared.runtime.lane.pages import Pages, mark, told_by
+from kring_shared.runtime.lane.outcomes import DatabaseRefusedError, outcome_of
+from kring_shared.runtime.lane.pages import Pages, code_of, mark, told_by
 from kring_shared.runtime.lane.parked import BEHIND, Parking, reason_of
+from kring_shared.runtime.lane.traced import Spans
+from kring_shared.runtime.logs import fault_of
 from kring_shared.runtime.storage.database import Database
 from kring_shared.runtime.storage.shelves import Shelf, StaleVersionError, View, delete, load, save
 from kring_shared.runtime.storage.tables import INBOX, to_ms
+from kring_shared.runtime.telemetry.counts import AGAIN, DONE, UNREADABLE, Counts, Tally
 from kring_shared.runtime.vault.vault import Vault
 
 log = structlog.get_logger()
@@ -52,14 +58,17 @@ class Setup:
     clock: Clock
     serves: tuple[str, ...] = ("*",)
     ledger: ErasureLedger = field(default_factory=ErasureLedger)
+    tally: Tally = field(default_factory=lambda: Counts().of(""))
 
 
 @dataclass
 class Settled:
-    """What a batch came to: the answer of each command, and the outbox rows that may now be told."""
+    """What a batch came to: the answer of each command, the outbox rows that may now be told, how many ended how."""
 
     answers: dict[str, str | None] = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)
+    outcomes: Counter[tuple[str, str]] = field(default_factory=Counter)
+    lines: Lines = field(default_factory=Lines)
 
 
 def settle(setup: Setup, batch: Sequence[Delivery], marks: Sequence[tuple[int, int]] = ()) -> Settled:
@@ -75,7 +84,7 @@ def settle(setup: Setup, batch: Sequence[Delivery], marks: Sequence[tuple[int, i
         middle = len(batch) // 2
         first = settle(setup, batch[:middle], marks)
         second = settle(setup, batch[middle:])
-        return Settled(first.answers | second.answers, first.rows + second.rows)
+        return Settled(first.answers | second.answers, first.rows + second.rows, first.outcomes + second.outcomes)
 
 
 def _again(setup: Setup, batch: Sequence[Delivery], marks: Sequence[tuple[int, int]]) -> Settled:
@@ -92,8 +101,9 @@ def _once(setup: Setup, batch: Sequence[Delivery], marks: Sequence[tuple[int, in
         with setup.database.begin() as tx:
             mark(tx, marks)
             settled = Settled(answers=_known(tx, batch)) if batch else Settled()
-            pages = Pages(now)
+            pages = Pages(now, Spans.of(setup.service))
             fresh = {d.id: d for d in batch if d.id not in settled.answers}
+            settled.outcomes.update((d.origin, AGAIN) for d in batch if d.id not in fresh)
             parked.forget(tx, [d.id for d in batch if d.tries is not None and d.id in settled.answers])
             if fresh:
                 _Batch(setup, tx, now, pages, settled, blame).run(list(fresh.values()))
@@ -103,6 +113,8 @@ def _once(setup: Setup, batch: Sequence[Delivery], marks: Sequence[tuple[int, in
     except BaseException:
         setup.vault.drop()
         raise
+    pages.spans.end()
+    settled.lines.write()
     if pages.erased:
         come_by(Instant.BEFORE_ERASE)
         _erase(setup, [erased.scope for erased in pages.erased])
@@ -116,7 +128,7 @@ def _erase(setup: Setup, scopes: list[str]) -> None:
         erasures.destroy(setup.vault, setup.ledger, setup.service, scopes, now.date())
         erasures.done(setup.database, scopes, to_ms(now))
     except (NotYet, OperationalError, OSError) as error:
-        log.warning(f"{setup.service}.erasure.waits", because=type(error).__name__)
+        log.warning(f"{setup.service}.erasure.waits", **fault_of(error))
 
 
 def _known(tx: Connection, batch: Sequence[Delivery]) -> dict[str, str | None]:
@@ -130,7 +142,8 @@ class _Batch:
 
     def __init__(self, setup: Setup, tx: Connection, now: datetime, pages: Pages, settled: Settled, blame: str) -> None:
         self.setup, self.tx, self.now, self.pages, self.settled, self.blame = setup, tx, now, pages, settled, blame
-        self.view, self.looked_for = View(), set[str]()
+        self.view, self.looked_for, self.spans = View(), set[str](), pages.spans
+        self.lines = settled.lines = Lines(setup.service)
         self.named: dict[str, tuple[str, ...]] = {}
         """What messages named in the view as it stands, by delivery; forgotten whenever the view changes."""
 
@@ -138,6 +151,7 @@ class _Batch:
         read = [found for d in fresh if (found := self._read(d)) is not None]
         self._load(key for r in read for key in r.keys)
         self._look_further(read)
+        self.spans.look_back(self.tx, read)
         self.parking = Parking(self.tx, {r.message.key() for r in read}, self.setup.vault)
         for r in read:
             self._settle_one(r)
@@ -170,7 +184,7 @@ class _Batch:
         further = self.named.get(r.delivery.id)
         if further is None:
             found = Found(self.view.loaded, self.view.groups)
-            further = _printable(r.route.then(r.message, r.delivery.office, found), r.message.key())
+            further = permits.plain(r.route.then(r.message, r.delivery.office, found), r.message.key())
             self.named[r.delivery.id] = further
         return further
 
@@ -179,25 +193,31 @@ class _Batch:
         newer = NEWER if delivery.origin is Origin.FACT and delivery.kind else None
         route = self.setup.routes.messages.get(delivery.kind) or newer
         if route is None:
-            self._unreadable(delivery, receipts.unknown(delivery.kind), "kring.unknown-message")
+            self._unreadable(delivery, None, receipts.unknown(delivery.kind), "kring.unknown-message")
             return None
         try:
             message = route.read(delivery.body)
-            return Read(delivery, route, message, _printable(route.keys(message, delivery.office), message.key()))
+            return Read(delivery, route, message, permits.plain(route.keys(message, delivery.office), message.key()))
         except ValidationError as error:
-            self._unreadable(delivery, receipts.invalid(route.model, error), "kring.invalid-fields")
+            self._unreadable(delivery, route.model, receipts.invalid(route.model, error), "kring.invalid-fields")
         except Exception as error:  # noqa: BLE001 - what it is about cannot be told, so it can wait for nothing
-            self._unreadable(delivery, receipts.not_answered(route.model.name, error), reason_of(error))
+            self._unreadable(delivery, route.model, receipts.not_answered(route.model.name, error), reason_of(error))
         return None
 
-    def _unreadable(self, delivery: Delivery, answer: str, code: str) -> None:
+    def _unreadable(self, delivery: Delivery, model: type[Named] | None, answer: str, code: str) -> None:
+        self.settled.outcomes[delivery.origin, UNREADABLE] += 1
+        self.spans.unread(delivery, model, code.partition(":")[0])
+        trace = self.spans.stands(delivery)
+        self.lines.unread(delivery, model, code.partition(":")[0], trace)
         if delivery.origin is Origin.COMMAND:
             self.settled.answers[delivery.id] = answer
         else:
-            Parking(self.tx, set(), self.setup.vault).at_once(delivery, code, self.now)
+            Parking(self.tx, set(), self.setup.vault).at_once(delivery, code, self.now, trace)
 
     def _settle_one(self, r: Read) -> None:
         d = r.delivery
+        self.spans.begin(r)
+        self.lines.begin(r)
         try:
             work = self._handled(r)
             told = told_by(work, r.message.key())
@@ -211,10 +231,12 @@ class _Batch:
             self.named.clear()
         answer = receipts.done(r.message, work) if d.origin is Origin.COMMAND else None
         self.settled.answers[d.id] = answer
+        self.settled.outcomes[d.origin, DONE] += 1
         if work.actor is not None:
             self.pages.asked(work.actor, r.message)
         self.pages.add(told, d, work, answer)
         self.parking.settled(d, r.message.key())
+        self.lines.done(r, self.spans.stands(d))
 
     def _handled(self, r: Read) -> Work:
         """Give the room of a message that was handled."""
@@ -266,30 +288,11 @@ class _Batch:
 
     def _failed(self, r: Read, error: Exception) -> None:
         d = r.delivery
-        if not isinstance(error, KringError):
-            fault, where = type(error).__name__, _where(error)
-            log.error(f"{self.setup.service}.lane.fault", message_id=d.id, kind=d.kind, fault=fault, where=where)
+        self.settled.outcomes[d.origin, outcome_of(d, error)] += 1
+        self.spans.failed(d, error, code_of(error))
+        self.lines.failed(r, error, self.spans.stands(d))
         if d.origin is Origin.COMMAND:
             self.settled.answers[d.id] = receipts.refused(r.message, error)
             self.pages.refused(r, error, self.setup.verifier)
         else:
-            self.parking.park(d, r.message.key(), error)
-
-
-class DatabaseRefusedError(Exception):
-    """The database refused what this one message would write."""
-
-
-def _printable(keys: tuple[str, ...], key: str) -> tuple[str, ...]:
-    """Give the keys; a character that no id has, such as NUL, would make PostgreSQL refuse every look at them."""
-    if not all(map(str.isprintable, (key, *keys))):
-        raise InvalidFields((), "an id in it holds a character that no id has")
-    return keys
-
-
-def _where(error: Exception) -> str:
-    """Name the place in our code an error came from; never its words, which may hold what was in the message."""
-    place = error.__traceback__
-    while place is not None and place.tb_next is not None:
-        place = place.tb_next
-    return f"{place.tb_frame.f_code.co_filename.rpartition('/')[2]}:{place.tb_lineno}" if place else ""
+            self.parking.park(d, r.message.key(), error, self.spans.stands(d))

@@ -11,11 +11,12 @@ from sqlalchemy.exc import OperationalError
 from kring_shared.contracts.envelope import Named
 from kring_shared.kernel.errors import NotYet
 from kring_shared.runtime.declared.routes import RESULT, Delivery, Origin
-from kring_shared.runtime.lane import erasures
+from kring_shared.runtime.lane import erasures, traced
 from kring_shared.runtime.lane.instants import Instant, come_by
 from kring_shared.runtime.lane.lane import Lane
 from kring_shared.runtime.lane.parked import body_of
 from kring_shared.runtime.lane.settle import Setup
+from kring_shared.runtime.logs import About, about, fault_of
 from kring_shared.runtime.storage.tables import DEADLINE, ERRAND, PARKED, to_ms
 
 log = structlog.get_logger()
@@ -84,7 +85,7 @@ class Timers:
                     given_up = True
                 await self.look()
             except OperationalError as error:
-                log.warning(f"{self._setup.service}.timers.wait", because=type(error).__name__)
+                log.warning(f"{self._setup.service}.timers.wait", **fault_of(error))
             await asyncio.sleep(LOOK_EVERY_SECONDS)
 
     async def look(self) -> bool:
@@ -153,10 +154,25 @@ class Timers:
 
     def _due(self, tx: Connection, now: int) -> list[Delivery]:
         met = select(DEADLINE).where(DEADLINE.c.due_ms <= now).order_by(DEADLINE.c.due_ms).limit(MOST)
-        found = [Delivery(row.id, row.kind, row.body.encode(), Origin.DEADLINE, row.office) for row in tx.execute(met)]
+        found = [
+            Delivery(row.id, row.kind, row.body.encode(), Origin.DEADLINE, row.office, linked=row.trace or "")
+            for row in tx.execute(met)
+        ]
         for row in tx.execute(select(PARKED).where(PARKED.c.due_ms <= now).order_by(PARKED.c.seq).limit(MOST)):
             body = body_of(row, self._setup.vault)
-            found.append(Delivery(row.id, row.kind, body, Origin(row.origin), row.office, tries=row.tries))
+            trace, linked = traced.kept_in(row.trace)
+            found.append(
+                Delivery(
+                    row.id,
+                    row.kind,
+                    body,
+                    Origin(row.origin),
+                    row.office,
+                    tries=row.tries,
+                    trace=trace,
+                    linked=linked,
+                )
+            )
         return [delivery for delivery in found if delivery.id not in self._taken]
 
     def _release(self, delivery_id: str) -> Callable[[bytes | None], Awaitable[None]]:
@@ -193,15 +209,22 @@ class Timers:
         if not await self._begins(row.id):
             self._taken.discard(row.id)
             return  # called back, or carried out, since we looked; or it still waits, and is looked at again
+        about(About(self._setup.service, f"errand/{row.name}", row.office, row.id, row.key))
         come_by(Instant.DURING_ERRAND)
+        with traced.errand(self._setup.service, row) as carried:
+            code = await self._do(row)
+            carried.came_to(code, done=DONE)
+        come_by(Instant.AFTER_ERRAND)
+        await self._hand_in(row, code, carried.stands)
+
+    async def _do(self, row: Row[Any]) -> str:
         try:
             form, runner = self._setup.routes.runners[row.name]
-            code = await runner(form.model_validate_json(row.body))
+            return await runner(form.model_validate_json(row.body))
         except Exception as error:  # noqa: BLE001 - whatever a channel raises, a person hears that it did not go out
-            log.warning(f"{self._setup.service}.errand.failed", errand=row.id, because=type(error).__name__)
-            code = "kring.errand-failed"
-        come_by(Instant.AFTER_ERRAND)
-        await self._hand_in(row, code)
+            self._setup.tally.fault()
+            log.warning(f"{self._setup.service}.errand.failed", **fault_of(error))
+            return "kring.errand-failed"
 
     async def _begins(self, errand_id: str) -> bool:
         """Write that an errand begins, and tell whether it may; who asks while a write is under way shares the next."""
@@ -212,12 +235,12 @@ class Timers:
                 try:
                     self._begun |= await self._lane.write(lambda: self._begin(asked))
                 except OperationalError as error:
-                    log.warning(f"{self._setup.service}.errands.wait", because=type(error).__name__)
+                    log.warning(f"{self._setup.service}.errands.wait", **fault_of(error))
         may = errand_id in self._begun
         self._begun.discard(errand_id)
         return may
 
-    async def _hand_in(self, row: Row[Any], code: str) -> None:
+    async def _hand_in(self, row: Row[Any], code: str, trace: str = "") -> None:
         result = ErrandDone(errand_id=row.id, case_id=row.key, code=code, body=row.body)
         await self._lane.put(
             Delivery(
@@ -227,6 +250,8 @@ class Timers:
                 Origin.ERRAND,
                 row.office,
                 done=self._release(row.id),
+                trace=trace,
+                linked="" if trace else row.trace or "",
             )
         )
 
@@ -240,6 +265,7 @@ class Timers:
         """Hand in as unclear what a killed run began: it may have gone out, so it is not done again by itself."""
         with self._setup.database.read() as tx:
             begun = tx.execute(select(ERRAND).where(ERRAND.c.state == "begun")).all()
+        self._setup.tally.unclear(len(begun))
         for row in begun:
             self._taken.add(row.id)
             await self._hand_in(row, UNCLEAR)
