@@ -21,6 +21,7 @@ from kring_shared.runtime.lane.erasure_ledger import orders_among
 from kring_shared.runtime.lane.instants import Instant, come_by
 from kring_shared.runtime.lane.relay import Relay
 from kring_shared.runtime.lane.settle import Settled, Setup, settle
+from kring_shared.runtime.logs import fault_of
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -80,7 +81,7 @@ class Lane:
             except OSError as error:
                 failures += 1
                 if failures in {1, 10, 100}:
-                    log.warning(f"{self._setup.service}.erasures.wait", because=type(error).__name__)
+                    log.warning(f"{self._setup.service}.erasures.wait", **fault_of(error))
                 await asyncio.sleep(AGAIN_SECONDS)
             else:
                 return
@@ -97,7 +98,7 @@ class Lane:
                 failures += 1
                 self._setup.tally.waits()
                 if failures in {1, 10, 100}:
-                    log.warning(f"{self._setup.service}.lane.waits", because=type(error).__name__, failures=failures)
+                    log.warning(f"{self._setup.service}.lane.waits", failures=failures, **fault_of(error))
                 await asyncio.sleep(AGAIN_SECONDS)
             else:
                 come_by(Instant.AFTER_COMMIT)

@@ -21,6 +21,8 @@ from kring_shared.runtime.storage.tables import DEADLINE, ERRAND, PARKED, fittin
 from kring_shared.runtime.vault.vault import Vault
 
 LADDER_SECONDS: Final = (1, 5, 30, 120, 600, 3600)
+SINCE: Final = ("parked_ms",)
+"""It stands apart since it was set apart first, however often it was tried again."""
 BEHIND: Final = "behind an earlier message of the same case"
 
 
@@ -105,7 +107,7 @@ class Parking:
             return
         rows = [self._row(apart, now) for apart in self._rows]
         for row in rows:  # in order: the sequence of the rows is the order of the case
-            upsert(self._tx, PARKED, [row], on="id")
+            upsert(self._tx, PARKED, [row], on="id", keeps=SINCE)
         ids = [apart.delivery.id for apart in self._rows]  # the row is the deadline's, or the errand's, place now
         self._tx.execute(delete(DEADLINE).where(DEADLINE.c.id.in_(ids)))
         self._tx.execute(delete(ERRAND).where(ERRAND.c.id.in_([i.removesuffix(RESULT) for i in ids])))
@@ -163,14 +165,6 @@ def must_be_letters(tx: Connection, letter_ids: Sequence[str], office: str) -> N
 def reason_of(error: Exception) -> str:
     """Say why, in words that hold nothing of the message: our own errors speak, others only give their name."""
     return f"{error.code}: {error}" if isinstance(error, KringError) else f"kring.fault: {type(error).__name__}"
-
-
-def where_of(error: Exception) -> str:
-    """Name the place in our code an error came from; never its words, which may hold what was in the message."""
-    place = error.__traceback__
-    while place is not None and place.tb_next is not None:
-        place = place.tb_next
-    return f"{place.tb_frame.f_code.co_filename.rpartition('/')[2]}:{place.tb_lineno}" if place else ""
 
 
 def body_of(row: Any, vault: Vault) -> bytes:  # noqa: ANN401 - a row of the table

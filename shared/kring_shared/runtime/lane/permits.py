@@ -5,7 +5,7 @@ from collections.abc import Collection
 from kring_shared.contracts.actor import Actor
 from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.rights import RIGHTS, Basis, Right, ground_of
-from kring_shared.kernel.errors import NotPermitted
+from kring_shared.kernel.errors import InvalidFields, NotPermitted
 from kring_shared.kernel.work import Aggregate
 from kring_shared.runtime.declared.routes import must_belong
 
@@ -41,3 +41,10 @@ def check_part(actor: Actor, right: Right, about: Collection[Aggregate]) -> None
         part = (actor.role.value, actor.id)
         if not any(part in aggregate.parties() for aggregate in about):
             raise NotPermitted(f"this {actor.role} takes no part in this case")
+
+
+def plain(keys: tuple[str, ...], key: str) -> tuple[str, ...]:
+    """Give the keys; a character that no id has, such as NUL, would make PostgreSQL refuse every look at them."""
+    if not all(map(str.isprintable, (key, *keys))):
+        raise InvalidFields((), "an id in it holds a character that no id has")
+    return keys
