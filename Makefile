@@ -1,7 +1,7 @@
 # Every way into the workshop. `make` alone lists them; each does its own set-up first.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo demo-offices test lint format bench docs pins hooks clean
+.PHONY: help setup demo demo-offices test lint format bench docs site pins hooks clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -60,6 +60,11 @@ docs: setup ## Write anew what is made from code: contracts, released schemas, p
 	@$(BIN)/kring contracts --out docs/contracts
 	@$(BIN)/python -m tests.contract.release
 	@$(BIN)/python -m tests.architecture.documents
+
+# The variable keeps the theme from advertising; -m lets mkdocs.yml's hooks find the tree.
+site: setup ## Build the site of the documentation into build/site; whatever is broken is an error
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet
+	@echo 'The site is in build/site; begin with build/site/index.html'
 
 # No annotation, no header, no index: a pin file carries names, versions and hashes, nothing of the machine that made it.
 PIN := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \

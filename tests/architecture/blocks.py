@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import partial
-from importlib import import_module
 from importlib.metadata import entry_points
 from typing import Any, Final, get_args
 
@@ -25,7 +24,6 @@ from kring_shared.contracts.referral.receipt import STATUS_OF, WORDS
 from kring_shared.contracts.rights import RIGHTS
 from kring_shared.contracts.route import ROUTE
 from kring_shared.contracts.terms import TERMS
-from kring_shared.kernel.errors import KringError
 from kring_shared.kernel.plugins import Manifest
 from kring_shared.kernel.process import Process
 from kring_shared.kernel.register_columns import CANDIDATE_COLUMNS, COORDINATOR_COLUMNS, Column
@@ -38,12 +36,15 @@ from kring_shared.runtime.settings import SharedSettings
 from tests.architecture.blocks_conference import readiness_rows
 from tests.architecture.blocks_consent import HEADS as CONSENT_HEADS
 from tests.architecture.blocks_consent import consent_rows
+from tests.architecture.blocks_errors import HEADS as ERROR_HEADS
+from tests.architecture.blocks_errors import error_rows, every_error
 from tests.architecture.blocks_figures import figure_tables
 from tests.architecture.blocks_matching import eligibility_rows, explained_ranking, ways_rows
+from tests.architecture.blocks_reference import HOOK_HEADS, SEALED_HEADS, command_line, hook_rows, sealed_rows
 from tests.architecture.blocks_retention import HEADS as RETENTION_HEADS
 from tests.architecture.blocks_retention import retention_rows
 from tests.architecture.pictures import picture_of_the_route
-from tests.architecture.tree import ROOT, SERVICES, declared, sources
+from tests.architecture.tree import SERVICES, declared
 
 FENCE: Final = "```"
 
@@ -61,6 +62,10 @@ def blocks() -> Mapping[str, Callable[[], str]]:
         "rights": _rights,
         "settings": _settings,
         "exit-codes": _exit_codes,
+        "error-codes": lambda: table(ERROR_HEADS, error_rows()),
+        "command-line": command_line,
+        "hooks": lambda: table(HOOK_HEADS, hook_rows()),
+        "sealed-fields": lambda: table(SEALED_HEADS, sealed_rows()),
         "receipts": _receipts,
         "referral-fields": _referral_fields,
         "referral-columns": _referral_columns,
@@ -165,9 +170,8 @@ def _default(field: FieldInfo) -> str:
 
 
 def _exit_codes() -> str:
-    _load_every_error()
     errors: dict[int, set[str]] = {}
-    for error in _family(KringError):
+    for error in every_error():
         errors.setdefault(error.exit_code, set()).add(error.code)
     rows = []
     for line in EXIT_CODES.strip().splitlines():
@@ -178,24 +182,6 @@ def _exit_codes() -> str:
     if errors:
         raise AssertionError(f"exit codes that `kring --help` does not name: {sorted(errors)}")
     return table(("exit code", "meaning", "error codes"), rows)
-
-
-def _load_every_error() -> None:
-    """Load every module that gives an error its code, so that all are known, whichever tests ran before."""
-    homes = (ROOT / "shared", *(ROOT / "services" / name for name in SERVICES))
-    for home in homes:
-        for path in sources(home):
-            if '    code = "kring.' in path.read_text(encoding="utf-8"):
-                import_module(".".join(path.relative_to(home).with_suffix("").parts))
-
-
-def _family(error: type[KringError]) -> Iterator[type[KringError]]:
-    """Give an error and all kinds of it that have a code of their own; those of tests are left out."""
-    ours = error.__module__.startswith("kring_") and not error.__module__.startswith("kring_shared.testing")
-    if ours and "code" in vars(error):
-        yield error
-    for kind in error.__subclasses__():
-        yield from _family(kind)
 
 
 def _receipts() -> str:
