@@ -22,7 +22,7 @@ from kring_shared.runtime.bus.client import RefusedAnswer
 from kring_shared.runtime.bus.signing import HEADER
 from kring_shared.runtime.bus.wire import MESSAGE_ID
 from kring_shared.runtime.lane.requests import Requests
-from kring_shared.runtime.running.running import Running
+from kring_shared.runtime.running import running
 from kring_shared.runtime.storage.tables import ACCESS
 from tests.integration.lane.desk import BOTH, CASE, COORDINATOR, MANAGER, OFFICE, OTHER, START, a_fact
 from tests.integration.lane.guestbook import PRIVATE
@@ -180,7 +180,7 @@ async def test_a_service_without_its_database_says_so(
         raise OperationalError("", {}, RuntimeError())
 
     async with on_stage(kind, tmp_path) as stage:
-        monkeypatch.setattr(Running, "_counts", away)
+        monkeypatch.setattr(running, "left_in", away)
         answer = await stage.bus.request(f"kring.{OFFICE}.ask.guestbook.ready.v1", b"{}", timeout=5)
         shown = ReadyShown.model_validate_json(answer.data)
         assert not shown.ready

@@ -1,6 +1,6 @@
 """One service's database: SQLite for one machine, PostgreSQL for many; durable on both, and no caller knows which."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, Final
@@ -70,29 +70,37 @@ class Database:
 
 
 def upsert(
-    tx: Connection, table: Table, rows: Iterable[Mapping[str, Any]], *, on: str, fence: str | None = None
+    tx: Connection,
+    table: Table,
+    rows: Iterable[Mapping[str, Any]],
+    *,
+    on: str,
+    fence: str | None = None,
+    keeps: Collection[str] = (),
 ) -> int:
     """Write rows, replacing those that stand under the same `on`; give how many were written.
 
-    With `fence` (a counting column) a row is replaced only by one that counts exactly one further.
+    With `fence` (a counting column) a row is replaced only by one that counts exactly one further. A row that is
+    replaced `keeps` what it has in some columns.
     """
     values = list(rows)
     if not values:
         return 0
-    if all(type(column.type) in PLAIN for column in table.columns):
+    if not keeps and all(type(column.type) in PLAIN for column in table.columns):
         return _upsert_plain(tx, table, values, on, fence)
-    counted = _replacing(table, tuple(values[0]), on, fence, is_sqlite=tx.dialect.name == "sqlite")
+    names, kept = tuple(values[0]), frozenset({on, *keeps})
+    counted = _replacing(table, names, on, fence, kept, is_sqlite=tx.dialect.name == "sqlite")
     # SQLAlchemy forgets how many rows an INSERT wrote unless it is told to keep the number.
     return tx.execute(counted, values, execution_options={"preserve_rowcount": True}).rowcount
 
 
 @lru_cache(maxsize=512)
 def _replacing(
-    table: Table, names: tuple[str, ...], on: str, fence: str | None, *, is_sqlite: bool
+    table: Table, names: tuple[str, ...], on: str, fence: str | None, kept: frozenset[str], *, is_sqlite: bool
 ) -> sqlite.Insert | postgresql.Insert:
     """Give the statement that writes rows of these columns; made once, since making it takes as long as a write."""
     statement = sqlite.insert(table) if is_sqlite else postgresql.insert(table)
-    columns = {name: statement.excluded[name] for name in names if name != on}
+    columns = {name: statement.excluded[name] for name in names if name not in kept}
     where = table.c[fence] == statement.excluded[fence] - 1 if fence else None
     return statement.on_conflict_do_update(index_elements=[on], set_=columns, where=where)
 
