@@ -88,6 +88,22 @@ class BusAddress:
         return checks
 
 
+def runs_out(creds: Path) -> int | None:
+    """Give when a credential runs out, seconds since 1970; none when it has no term, or cannot be read now."""
+    try:
+        token = TOKEN.search(creds.read_text(encoding="ascii"))
+        term = _claims(token[1]).get("exp") if token is not None else None
+    except (OSError, ValueError, AttributeError):
+        return None
+    return term if isinstance(term, int) and term else None
+
+
+def _claims(token: str) -> dict[str, Any]:
+    claims = token.split(".")[1]
+    said: dict[str, Any] = json.loads(base64.urlsafe_b64decode(claims + "=" * (-len(claims) % 4)))
+    return said
+
+
 def _is_address(url: str) -> bool:
     try:
         parts = urlsplit(url if "://" in url else f"nats://{url}")
@@ -110,8 +126,7 @@ def _user_of(creds: Path) -> str:
         raise wrong
     try:
         nkeys.from_seed(seed[1].encode())
-        claims = token[1].split(".")[1]
-        name = json.loads(base64.urlsafe_b64decode(claims + "=" * (-len(claims) % 4))).get("name")
+        name = _claims(token[1]).get("name")
     except (ValueError, AttributeError, nkeys.NkeysError):
         raise wrong from None
     if not isinstance(name, str) or not NAME.fullmatch(name):

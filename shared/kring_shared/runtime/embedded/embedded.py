@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import json
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -19,8 +20,10 @@ from kring_shared.runtime.embedded.folder import KringFolder
 from kring_shared.runtime.embedded.keys import FolderKeys
 from kring_shared.runtime.running import assembly, plugins
 from kring_shared.runtime.running.at_work import AtWork
+from kring_shared.runtime.running.running import Parts
 from kring_shared.runtime.server.nats_server import NatsServer
 from kring_shared.runtime.settings import SharedSettings, read_settings
+from kring_shared.runtime.telemetry.counts import Counts
 
 ADMIN: Final = "admin"
 DESK: Final = "desk"
@@ -53,7 +56,14 @@ class InFolder(AtWork):
         self._names = services or tuple(plugins.service_names())
         self._credentials, self._settings = credentials, settings
         self.running = []
+        self.counts = Counts()
+        self.begins: assembly.Begins = assembly.nobody
         self._connections: list[Nats] = []
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Name the services, in the order they start."""
+        return self._names
 
     async def go_to_work(self, nats_url: str) -> None:
         """Bring databases up to date, provision the bus and start every service; the folder must be open.
@@ -64,11 +74,11 @@ class InFolder(AtWork):
         self.shared = shared_settings(self.folder, nats_url, **self._settings)
         configured = [self._configured(name) for name in self._names]
         await asyncio.to_thread(assembly.migrate, self.shared, configured)
-        given = assembly.parts(self.shared, self.clock)
+        given = self._parts(self.shared)
         await assembly.provision(await self.admin(), self.shared, configured, given)
         for one in configured:
-            theirs = assembly.parts(self._shared_as(one[0].name), self.clock) if self._credentials else given
-            self.running += await assembly.start_all([one], theirs)
+            theirs = self._parts(self._shared_as(one[0].name)) if self._credentials else given
+            self.running += await assembly.start_all([one], theirs, self.begins)
 
     async def rest(self) -> None:
         """Stop services and let go of the bus; nothing that was taken is lost."""
@@ -86,6 +96,9 @@ class InFolder(AtWork):
         """Give a client that may sign actors."""
         signer = Signer(self.folder.keys.edge_private_key())
         return Client(await self._connect(DESK), signer, self.clock)
+
+    def _parts(self, shared: SharedSettings) -> Parts:
+        return replace(assembly.parts(shared, self.clock), counts=self.counts)
 
     def _shared_as(self, who: str) -> SharedSettings:
         file = self._credentials / f"{who}.creds" if self._credentials else None

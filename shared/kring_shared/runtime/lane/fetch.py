@@ -44,6 +44,7 @@ FAR_AGAIN_SECONDS: Final = 1.0
 ERASED_WITHIN_SECONDS: Final = 2.0
 """The lane waits for it; what was not erased in time comes again."""
 RESET_SECONDS: Final = 2.0
+LAG_WITHIN_SECONDS: Final = 2.0
 SHORT_FORM: Final = 9
 STATUS: Final = "Status"
 DESCRIPTION: Final = "Description"
@@ -111,6 +112,18 @@ class Fetcher:
                 return 0  # nothing comes across a line that is down
             raise
         return int(said["num_pending"] + said["num_ack_pending"]) if "error" not in said else 0
+
+    async def lag(self) -> int | None:
+        """Tell how many messages the bus has for us that are not settled; none when nobody can tell at once."""
+        if not self._client.is_connected or (self.at.is_far and not self.attached):
+            return None
+        call = f"CONSUMER.INFO.{self.at.name}.{self.durable}"
+        try:
+            async with asyncio.timeout(LAG_WITHIN_SECONDS):
+                said = await api(self._client, call, prefix=self.at.api)
+        except (BusAway, TimeoutError, *FETCH_ERRORS):
+            return None
+        return int(said["num_pending"] + said["num_ack_pending"]) if "error" not in said else None
 
     async def _pull(self) -> None:
         """Pull for ever; raise `GapError` when messages are out of step or the bus falls silent."""

@@ -68,8 +68,8 @@ METRICS: Final = (
     Metric("kring_lane_waits_total", "attempts to settle that found the database or the vault away", COUNTER),
     Metric(
         "kring_settled_total",
-        "what became of messages. `origin`: fact, command, query, referral, deadline, errand. `outcome`: done, refused, "
-        "parked (it is tried again), fault (of ours), unreadable, again (it was settled before)",
+        "what became of messages. `origin`: fact, command, query, referral, deadline or errand. `outcome`: done, "
+        "refused, parked (it is tried again), fault (of ours), unreadable, again (it was settled before)",
         COUNTER,
         labels=("origin", "outcome"),
     ),

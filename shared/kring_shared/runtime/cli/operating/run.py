@@ -40,14 +40,19 @@ async def stay(shared: "SharedSettings", chosen: "list[Configured]") -> None:
     from kring_shared.runtime.cli.configured import connect_to
     from kring_shared.runtime.cli.operating.staying import look_after, told_to_stop, unless_stopped
     from kring_shared.runtime.running import assembly, divided
+    from kring_shared.runtime.watched.listener import listening
+    from kring_shared.runtime.watched.watch import Watch
 
     stop = told_to_stop()
     given = assembly.parts(shared)
-    # Once it runs, a service waits for a bus that went away; a bus that was never there is a wrong address.
-    await (await connect_to(shared)).close()
-    start = divided.start_all if shared.divided else assembly.start_all
-    running = await unless_stopped(stop, start(chosen, given))
-    try:
-        await look_after(running, stop)
-    finally:
-        await assembly.stop_all(running)
+    watch = Watch([service.name for service, _ in chosen], given.counts, creds=shared.nats_creds)
+    async with listening(shared.watch, watch):
+        # Once it runs, a service waits for a bus that went away; a bus that was never there is a wrong address.
+        await (await connect_to(shared)).close()
+        start = divided.start_all if shared.divided else assembly.start_all
+        running = await unless_stopped(stop, start(chosen, given, watch.begins))
+        try:
+            with watch.at_work():
+                await look_after(running, stop)
+        finally:
+            await assembly.stop_all(running)

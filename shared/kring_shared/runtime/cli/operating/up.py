@@ -36,13 +36,18 @@ def up(
 
 
 async def _stay(kring: "Embedded", *, as_json: bool) -> None:
+    from kring_shared.runtime.cli.configured import shared_settings
     from kring_shared.runtime.cli.operating.staying import look_after, told_to_stop
+    from kring_shared.runtime.watched.listener import listening
+    from kring_shared.runtime.watched.watch import Watch
 
-    stop = told_to_stop()
-    async with kring:
+    stop, watch = told_to_stop(), Watch(kring.names, kring.counts)
+    kring.begins = watch.begins
+    async with listening(shared_settings().watch, watch), kring:
         if not stop.is_set():
             _tell(kring, as_json=as_json)
-        await look_after(kring.running, stop, kring.server)
+        with watch.at_work():
+            await look_after(kring.running, stop, kring.server)
         if not as_json:
             typer.echo("Stopping; everything that was taken is kept.")
 

@@ -1,0 +1,96 @@
+"""The one HTTP listener of a process: uvicorn in the same event loop, without its signal handlers and its log."""
+
+import asyncio
+import contextlib
+import errno
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from typing import Final
+
+import prometheus_client
+import structlog
+import uvicorn
+
+from kring_shared.kernel.errors import WrongSetup
+from kring_shared.runtime.start_errors import PortTaken
+from kring_shared.runtime.watched.answers import Answers
+from kring_shared.runtime.watched.watch import Watch
+
+log = structlog.get_logger()
+MOST_CONNECTIONS: Final = 64
+ENDS_WITHIN_SECONDS: Final = 1
+HIGHEST_PORT: Final = 65535
+
+
+class _Server(uvicorn.Server):
+    """Ends when we say so: signals are the process's own."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.up = asyncio.Event()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets=sockets)
+        self.up.set()
+
+
+@asynccontextmanager
+async def listening(at: str, watch: Watch) -> AsyncIterator[None]:
+    """Answer at `host:port` until the end of the block; nowhere when it is empty.
+
+    Raises:
+        PortTaken: another program listens there.
+        WrongSetup: nobody can listen there.
+    """
+    with contextlib.closing(watch):
+        if not at:
+            yield
+            return
+        with _opened(at) as opened:
+            prometheus_client.disable_created_metrics()  # type: ignore[no-untyped-call] # the library's
+            server = _Server(_config(watch))
+            serving = asyncio.create_task(server.serve(sockets=[opened]))
+            try:
+                await server.up.wait()
+                log.info("watch.listens", at=at)
+                yield
+            finally:
+                server.should_exit = True
+                await serving
+
+
+def _config(watch: Watch) -> uvicorn.Config:
+    return uvicorn.Config(
+        Answers(watch),
+        lifespan="off",
+        http="h11",
+        ws="none",
+        log_config=None,
+        log_level="critical",  # what it says of a connection is of no use, and could hold what was sent
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        limit_concurrency=MOST_CONNECTIONS,
+        timeout_graceful_shutdown=ENDS_WITHIN_SECONDS,
+    )
+
+
+def _opened(at: str) -> socket.socket:
+    host, _, port = at.rpartition(":")
+    host = host.strip("[]")
+    if int(port) > HIGHEST_PORT:
+        raise WrongSetup(f"KRING_WATCH {at} names a port above {HIGHEST_PORT}: choose a lower one")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, int(port)), family=family, dualstack_ipv6=host == "::")
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise PortTaken(f"another program listens at {at}: stop it, or name another port in KRING_WATCH") from error
+        raise WrongSetup(
+            f"nobody can listen at {at} ({error.strerror}): KRING_WATCH is host:port, with an address of this machine"
+        ) from error
