@@ -44,6 +44,7 @@ from kring_shared.kernel.appointment import Appointment, appointment_file, appoi
 from kring_shared.kernel.clock import Clock
 from kring_shared.kernel.errors import NotYet
 from kring_shared.kernel.work import Sealer
+from kring_shared.runtime.logs import fault_of
 
 log = structlog.get_logger()
 NO_CHANNEL: Final = "kring.no-such-channel"
@@ -132,7 +133,7 @@ class Courier:
             well = not isinstance(refusal, ChannelAway | ChannelUnclear)  # a clear no is an answer too
             return _told(refusal)
         except Exception as error:  # noqa: BLE001 - whatever a plugin raises, it may have gone out before
-            log.warning("notifications.channel.failed", channel=channel.name, because=type(error).__name__)
+            log.warning("notifications.channel.failed", channel=channel.name, **fault_of(error))
             return UNCLEAR
         finally:  # also when it is cut off: a try of which nothing is heard would keep the channel at rest for good
             breaker.went(self._clock.now(), well=well)

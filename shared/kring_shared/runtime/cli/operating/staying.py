@@ -7,6 +7,7 @@ from typing import Final, TypeVar
 
 import structlog
 
+from kring_shared.runtime.logs import fault_of
 from kring_shared.runtime.running.assembly import ServiceAtWork
 from kring_shared.runtime.server.nats_server import NatsServer
 
@@ -42,7 +43,7 @@ async def look_after(running: Sequence[ServiceAtWork], stop: asyncio.Event, serv
     while not stop.is_set():
         for one in running:
             if (error := await one.failed()) is not None:
-                log.error(f"{one.service.name}.ended", fault=type(error).__name__)
+                log.error(f"{one.service.name}.ended", service=one.service.name, **fault_of(error))
                 raise error
         if server is not None and not server.alive:
             log.warning("bus.ended", then="started again")
