@@ -28,11 +28,13 @@ def run(
     """
     from kring_shared.runtime import logs
     from kring_shared.runtime.cli.configured import configured, shared_settings
+    from kring_shared.runtime.telemetry.exporting import traces_sent
 
     shared = shared_settings()
     logs.configure(shared.log_level)
     chosen = configured(tuple(dict.fromkeys(services)))
-    asyncio.run(stay(shared, chosen))
+    with traces_sent():
+        asyncio.run(stay(shared, chosen))
 
 
 async def stay(shared: "SharedSettings", chosen: "list[Configured]") -> None:

@@ -29,10 +29,12 @@ def up(
     from kring_shared.runtime import logs
     from kring_shared.runtime.cli.edge import folder_of
     from kring_shared.runtime.embedded.embedded import Embedded
+    from kring_shared.runtime.telemetry.exporting import traces_sent
 
     logs.configure(os.environ.get("KRING_LOG_LEVEL", "warning"))
     kring = Embedded(folder_of(directory), services=tuple(service or ()), port=port)
-    asyncio.run(_stay(kring, as_json=as_json))
+    with traces_sent():
+        asyncio.run(_stay(kring, as_json=as_json))
 
 
 async def _stay(kring: "Embedded", *, as_json: bool) -> None:
