@@ -1,0 +1,1 @@
+"""Images, compose and manifests, as they are shipped."""
