@@ -5,9 +5,9 @@ import binascii
 import os
 import re
 from pathlib import Path
-from typing import Any, Final, Literal, TypeVar
+from typing import Annotated, Any, Final, Literal, TypeVar
 
-from pydantic import Field, SecretStr, TypeAdapter, ValidationError
+from pydantic import BeforeValidator, Field, SecretStr, TypeAdapter, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from kring_shared.contracts.offices import EXAMPLE_OFFICES, OfficeCard
@@ -18,6 +18,11 @@ KEY_BYTES: Final = 32
 KEYS_BY_OFFICE: Final = TypeAdapter(dict[str, str])
 OFFICES: Final = TypeAdapter(list[OfficeCard])
 SECRETS: Final = "KRING_SECRETS_DIR"
+
+
+def _number(text: object) -> object:
+    """Read a number that is one of a few: a variable is text, and those few are none."""
+    return int(text) if isinstance(text, str) and text.isdigit() else text
 
 
 class SharedSettings(BaseSettings):
@@ -37,7 +42,9 @@ class SharedSettings(BaseSettings):
         pattern=r"^([A-Za-z0-9_-]{1,32})?$",
         description="JetStream domain of the hub, for an office on a leaf node; empty: one bus carries everything.",
     )
-    replicas: Literal[1, 3, 5] = Field(1, description="How many servers of a cluster keep each stream.")
+    replicas: Annotated[Literal[1, 3, 5], BeforeValidator(_number)] = Field(
+        1, description="How many servers of a cluster keep each stream."
+    )
     vault_url: SecretStr = Field(
         SecretStr(""), description="SQLAlchemy URL of the vault's database; may hold a password."
     )

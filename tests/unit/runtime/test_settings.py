@@ -7,7 +7,7 @@ import pytest
 from pydantic import SecretStr, ValidationError
 
 from kring_shared.kernel.errors import WrongSetup
-from kring_shared.runtime.settings import ServiceSettings, SharedSettings, key_bytes
+from kring_shared.runtime.settings import ServiceSettings, SharedSettings, key_bytes, read_settings
 
 PASSWORD = "wachtwoord-van-utrecht"  # noqa: S105 - it is what must not be seen
 KEY = base64.b64encode(bytes(32)).decode()
@@ -83,3 +83,11 @@ def test_a_file_that_holds_no_offices_is_named(tmp_path: Path, text: str | None)
         file.write_text(text)
     with pytest.raises(WrongSetup, match="cannot be read as a JSON list of offices"):
         SharedSettings(offices_file=file).offices()
+
+
+def test_how_many_servers_keep_a_stream_is_read_from_a_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KRING_REPLICAS", "3")
+    assert read_settings(SharedSettings).replicas == 3
+    monkeypatch.setenv("KRING_REPLICAS", "2")
+    with pytest.raises(WrongSetup, match="KRING_REPLICAS is wrong"):
+        read_settings(SharedSettings)
