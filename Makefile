@@ -1,7 +1,7 @@
 # Every way into the workshop. `make` alone lists them; each does its own set-up first.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo demo-offices test lint format bench docs site pins hooks clean
+.PHONY: help setup demo demo-offices test lint format bench docs site images deploy-test pins hooks clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -16,6 +16,12 @@ TESTS ?= tests
 WORKERS ?= $(if $(filter tests,$(TESTS)),3,0)
 # Which benchmarks, and where to: make bench BENCH='hop --json hop.json'
 BENCH ?=
+# What the images are called, and what they stand on: any Debian-like image with Python 3.11 or later and venv.
+KRING_VERSION ?= $(shell sed -n 's/^version = "\(.*\)"/\1/p' shared/pyproject.toml)
+BASE ?=
+RUNTIME ?= $(BASE)
+# More words for `docker build`, such as --network host
+BUILD_WITH ?=
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,8 +45,10 @@ demo: setup ## Play the whole route: referrals in, locked registrations out
 demo-offices: setup ## Cut the line between two offices while both work, and see what becomes of it
 	@$(BIN)/python -m deploy.demo.offices
 
+# All but tests/deploy: what is deployed is tested by `make deploy-test`, which needs a Docker engine and the images.
 test: setup ## Run every test (a part of them: make test TESTS='tests/unit')
-	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadscope --no-loadscope-reorder $(TESTS)
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadscope --no-loadscope-reorder \
+		--ignore tests/deploy $(TESTS)
 
 lint: setup ## Check style, types, who may import whom, and what may be committed
 	$(BIN)/ruff check .
@@ -66,13 +74,34 @@ site: setup ## Build the site of the documentation into build/site; whatever is 
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet
 	@echo 'The site is in build/site; begin with build/site/index.html'
 
+images: ## Build an image of each service, and one of all tools (on another Python: make images BASE=…)
+	@docker version >/dev/null 2>&1 || { echo 'No Docker engine answers; on Debian: apt install docker.io'; exit 1; }
+	@for service in $(SERVICES) tools; do \
+		began=$$(date +%s); image=kring/$$service:$(KRING_VERSION); \
+		docker build --quiet $(BUILD_WITH) --file deploy/Dockerfile --build-arg SERVICE=$$service \
+			$(BASE:%=--build-arg BASE=%) $(RUNTIME:%=--build-arg RUNTIME=%) --build-arg KRING_VERSION=$(KRING_VERSION) \
+			--build-arg KRING_REVISION=$$(git rev-parse --quiet --verify HEAD) \
+			--tag $$image --tag kring/$$service:latest . >/dev/null || exit 1; \
+		docker image inspect --format "$$image {{.Size}} $$(($$(date +%s) - began))" $$image | \
+			awk '{ printf "  %-28s %4d MB, built in %d s\n", $$1, $$2 / 1000000, $$3 }'; \
+	done
+
+# Needs an engine and what `make images` made, and says so where either is missing; nothing is skipped.
+deploy-test: setup ## Test what is deployed: images, compose, manifests
+	$(BIN)/python -m pytest tests/deploy
+
 # No annotation, no header, no index: a pin file carries names, versions and hashes, nothing of the machine that made it.
 PIN := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	--no-emit-index-url --no-emit-find-links --upgrade
+NOT_OURS := $(patsubst %,--no-emit-package kring-%,shared $(SERVICES))
 pins: setup ## Look for newer packages and write the pins anew
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/pins.txt
 	$(PIN) requirements/pins.in --output-file requirements/pins.txt
-	$(PIN) $(patsubst %,--no-emit-package kring-%,shared $(SERVICES)) requirements/dev.in --output-file requirements/dev.txt
+	$(PIN) $(NOT_OURS) requirements/dev.in --output-file requirements/dev.txt
+	@for file in requirements/images/*.in; do \
+		$(filter-out --upgrade,$(PIN)) $(NOT_OURS) --constraints requirements/dev.txt $$file \
+			--output-file $${file%.in}.txt || exit 1; \
+	done
 
 hooks: setup ## Let git run the same checks before each commit and push
 	$(BIN)/pre-commit install --hook-type pre-commit --hook-type pre-push
