@@ -1,7 +1,7 @@
 # Every way into the workshop. `make` alone lists them; each does its own set-up first.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo demo-offices test lint format bench docs site images deploy-test pins hooks clean
+.PHONY: help setup demo demo-offices test lint format bench docs site images compose-up compose-down deploy-test pins hooks clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -20,6 +20,11 @@ BENCH ?=
 KRING_VERSION ?= $(shell sed -n 's/^version = "\(.*\)"/\1/p' shared/pyproject.toml)
 BASE ?=
 RUNTIME ?= $(BASE)
+# How Kring starts on Docker: small, cluster or office. An office names itself and where its hub takes lines.
+PROFILE ?= small
+OFFICE ?=
+HUB ?=
+HOST_NAMES ?=
 # More words for `docker build`, such as --network host
 BUILD_WITH ?=
 
@@ -85,6 +90,12 @@ images: ## Build an image of each service, and one of all tools (on another Pyth
 		docker image inspect --format "$$image {{.Size}} $$(($$(date +%s) - began))" $$image | \
 			awk '{ printf "  %-28s %4d MB, built in %d s\n", $$1, $$2 / 1000000, $$3 }'; \
 	done
+
+compose-up: ## Start Kring on Docker on this machine (PROFILE=cluster; docs/containers.md has more)
+	@PROFILE=$(PROFILE) OFFICE=$(OFFICE) HUB='$(HUB)' HOST_NAMES='$(HOST_NAMES)' KRING_VERSION=$(KRING_VERSION) deploy/compose-up
+
+compose-down: ## Stop it; what it keeps stays where it is
+	@cd deploy && if docker compose version >/dev/null 2>&1; then docker compose down; else docker-compose down; fi
 
 # Needs an engine and what `make images` made, and says so where either is missing; nothing is skipped.
 deploy-test: setup ## Test what is deployed: images, compose, manifests
