@@ -40,6 +40,7 @@ from tests.architecture.blocks_errors import HEADS as ERROR_HEADS
 from tests.architecture.blocks_errors import error_rows, every_error
 from tests.architecture.blocks_figures import figure_tables
 from tests.architecture.blocks_matching import eligibility_rows, explained_ranking, ways_rows
+from tests.architecture.blocks_observing import METRIC_HEADS, metric_rows
 from tests.architecture.blocks_reference import HOOK_HEADS, SEALED_HEADS, command_line, hook_rows, sealed_rows
 from tests.architecture.blocks_retention import HEADS as RETENTION_HEADS
 from tests.architecture.blocks_retention import retention_rows
@@ -75,6 +76,7 @@ def blocks() -> Mapping[str, Callable[[], str]]:
         "fact-on-the-wire": _fact_on_the_wire,
         "streams": _streams,
         "built-in-plugins": _plugins,
+        "metrics": lambda: table(METRIC_HEADS, metric_rows()),
         "explained-ranking": explained_ranking,
         "eligibility-rules": lambda: table(("code", "in English", "in Dutch"), eligibility_rows()),
         "readiness": lambda: table(("item", "what is to be done", "why", "a policy may do without"), readiness_rows()),

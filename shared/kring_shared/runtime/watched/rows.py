@@ -15,7 +15,7 @@ from kring_shared.runtime.storage.tables import DEADLINE, ERASURE, ERRAND, OUTBO
 
 Seen = list[tuple[str, tuple[str, ...], float]]
 """Name of the metric, labels, value."""
-MOST: Final = 100_000
+MOST: Final = 20_000
 """Nothing is counted further, so that a look costs the same however bad it is."""
 WITHIN_MS: Final = 2000
 MINUTE_MS: Final = 60_000
