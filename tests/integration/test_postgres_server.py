@@ -3,7 +3,7 @@
 import psycopg
 import pytest
 
-from kring_shared.testing.servers import postgres, postgres_missing, session_postgres
+from kring_shared.testing.servers import postgres, postgres_missing, programs_missing, session_postgres
 
 pytestmark = pytest.mark.skipif(bool(postgres_missing()), reason=postgres_missing() or "PostgreSQL is here")
 
@@ -32,6 +32,7 @@ def test_nobody_gets_in_without_the_password() -> None:
         psycopg.connect(stranger)
 
 
+@pytest.mark.skipif(bool(programs_missing()), reason=programs_missing() or "PostgreSQL is here")
 def test_what_was_committed_survives_a_kill_and_a_restart() -> None:
     with postgres() as cluster:
         address = cluster.create_database()

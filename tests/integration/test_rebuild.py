@@ -17,7 +17,7 @@ from kring_shared.runtime.running.rebuild import Rebuilt, StreamNotEmpty, rebuil
 from kring_shared.runtime.settings import SharedSettings
 from kring_shared.runtime.storage.database import Database
 from kring_shared.runtime.storage.tables import OUTBOX
-from kring_shared.testing.servers import nats_server
+from kring_shared.testing.servers import any_nats
 
 CASE = "c" * 32
 TOLD = {
@@ -76,7 +76,7 @@ def places(folder: Path, service: str) -> list[int | None]:
 
 
 async def test_facts_come_back_in_the_order_they_had_and_what_was_never_told_comes_last(tmp_path: Path) -> None:
-    with nats_server(tmp_path) as server:
+    with any_nats(tmp_path) as server:
         client = await nats.connect(server.url)
         shared = settings(tmp_path, server.url)
         chosen = services_with_outboxes(tmp_path, shared)
@@ -88,7 +88,7 @@ async def test_facts_come_back_in_the_order_they_had_and_what_was_never_told_com
 
 
 async def test_a_stream_that_holds_facts_is_only_given_those_it_lacks(tmp_path: Path) -> None:
-    with nats_server(tmp_path) as server:
+    with any_nats(tmp_path) as server:
         client = await nats.connect(server.url)
         shared = settings(tmp_path, server.url)
         chosen = services_with_outboxes(tmp_path, shared)

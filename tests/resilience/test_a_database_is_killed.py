@@ -11,11 +11,11 @@ from kring_shared.contracts.intake import ConsentGiven
 from kring_shared.runtime.lane.instants import Instant
 from kring_shared.testing.chaos.fleet import Fleet
 from kring_shared.testing.people.case import Temper
-from kring_shared.testing.servers import Postgres, postgres, postgres_missing
+from kring_shared.testing.servers import Postgres, postgres, programs_missing
 from tests.resilience.books import read_books, readable
 from tests.resilience.town import WORDS, Town, some_stop
 
-pytestmark = pytest.mark.skipif(bool(postgres_missing()), reason=postgres_missing() or "there is one")
+pytestmark = pytest.mark.skipif(bool(programs_missing()), reason=programs_missing() or "there is one")
 
 TOGETHER = (("intake",), ("matching", "conference", "notifications", "registry"))
 

@@ -10,10 +10,10 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Hashable
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Protocol, Self
 
 import psycopg
 from psycopg import sql
@@ -21,24 +21,35 @@ from psycopg import sql
 from kring_shared.runtime.server import child
 from kring_shared.runtime.server.log import ServerLog
 from kring_shared.runtime.server.ports import HOST, free_port
+from kring_shared.testing.containers import note_use
+from kring_shared.testing.postgres_settings import OWNER, SAFE
 
-OWNER: Final = "kring"
+if TYPE_CHECKING:
+    from kring_shared.testing.postgres_container import PostgresInContainer
+
+IMAGE_SETTING: Final = "KRING_TEST_POSTGRES_IMAGE"
 READY_WITHIN_S: Final = 30.0
 STOPPED_WITHIN_S: Final = 10.0
 POLL_S: Final = 0.02
 SETTINGS: Final = (
     *("-c", f"listen_addresses={HOST}"),
     *("-c", "unix_socket_directories="),
-    *("-c", "fsync=on"),
-    *("-c", "synchronous_commit=on"),
-    *("-c", "full_page_writes=on"),
-    *("-c", "max_connections=60"),
-    *("-c", "shared_buffers=32MB"),
+    *SAFE,
 )
 
 
 class PostgresMissing(Exception):
     """No PostgreSQL program is installed here; the reason of a skipped test."""
+
+
+class PostgresUnderTest(Hashable, Protocol):
+    """A cluster as most tests see it, wherever it runs."""
+
+    def url(self, database: str = "postgres") -> str:
+        """Give the address of a database, as libpq and psycopg read it."""
+
+    def create_database(self) -> str:
+        """Make an empty database, and give its address."""
 
 
 class Postgres:
@@ -161,10 +172,30 @@ def postgres() -> Generator[Postgres]:
         cluster.stop()
 
 
+def session_postgres() -> PostgresUnderTest:
+    """Give the one cluster of this run: in a container where `KRING_TEST_POSTGRES_IMAGE` names an image, else local.
+
+    It is started at the first call and thrown away when Python ends. What a test kills by its process is always local.
+    """
+    image = os.environ.get(IMAGE_SETTING)
+    if not image:
+        return _local_cluster()
+    note_use("PostgreSQL")
+    return _container(image)
+
+
 @functools.cache
-def session_postgres() -> Postgres:
-    """Give the one cluster of this run; it is started at the first call and thrown away when Python ends."""
+def _local_cluster() -> Postgres:
     cluster = Postgres()
+    atexit.register(cluster.stop)
+    return cluster.start()
+
+
+@functools.cache
+def _container(image: str) -> "PostgresInContainer":
+    from kring_shared.testing.postgres_container import PostgresInContainer  # noqa: PLC0415  # loads a Docker client
+
+    cluster = PostgresInContainer(image)
     atexit.register(cluster.stop)
     return cluster.start()
 
@@ -185,6 +216,11 @@ def find_programs() -> Path:
 
 def postgres_missing() -> str:
     """Say why no PostgreSQL runs here, as the reason of a skipped test; empty when one can."""
+    return "" if os.environ.get(IMAGE_SETTING) else programs_missing()
+
+
+def programs_missing() -> str:
+    """Say why no local PostgreSQL runs here, which a test could kill; empty when one can."""
     try:
         find_programs()
     except PostgresMissing as reason:

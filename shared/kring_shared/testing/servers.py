@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from kring_shared.runtime.server.config import Login
 from kring_shared.runtime.server.nats_server import NatsServer
-from kring_shared.testing.postgres import Postgres, PostgresMissing, postgres, postgres_missing, session_postgres
+from kring_shared.testing.containers import note_use
+from kring_shared.testing.postgres import (
+    Postgres,
+    PostgresMissing,
+    postgres,
+    postgres_missing,
+    programs_missing,
+    session_postgres,
+)
 
 __all__ = [
     "BrokerUnderTest",
@@ -22,6 +30,7 @@ __all__ = [
     "nats_server",
     "postgres",
     "postgres_missing",
+    "programs_missing",
     "session_postgres",
 ]
 
@@ -73,6 +82,7 @@ def nats_container(folder: Path, *, login: Login | None = None) -> Generator["Na
     """Run the image that `KRING_TEST_NATS_IMAGE` names, with the settings of the embedded broker."""
     from kring_shared.testing.nats_container import NatsInContainer  # noqa: PLC0415  # loads a whole Docker client
 
+    note_use("NATS")
     server = NatsInContainer(os.environ[IMAGE_SETTING], folder / "bus", key=new_key(), login=login)
     try:
         yield server.start()

@@ -33,7 +33,7 @@ from kring_shared.runtime.running.running import Running
 from kring_shared.runtime.settings import ServiceSettings, SharedSettings
 from kring_shared.runtime.storage.shelves import table_of
 from kring_shared.runtime.storage.tables import INBOX, OUTBOX, PARKED
-from kring_shared.testing.postgres import postgres_missing, session_postgres
+from kring_shared.testing.postgres import PostgresUnderTest, postgres_missing, session_postgres
 from tests.integration.lane import inn_messages, messages
 from tests.integration.lane.guestbook import BookRow, Weather, book_value
 from tests.integration.lane.messages import DoorOpened, GuestCame
@@ -58,7 +58,7 @@ def database_urls(kind: str, folder: Path) -> tuple[str, str]:
     if kind == "sqlite":
         folder.mkdir(exist_ok=True, parents=True)
         return f"sqlite:///{folder}/guestbook.db", f"sqlite:///{folder}/vault.db"
-    url = _one_database()
+    url = _one_database(session_postgres())
     _empty(url)
     ours = url.replace("postgresql://", "postgresql+psycopg://")
     return ours, ours
@@ -74,8 +74,8 @@ def _empty(url: str) -> None:
 
 
 @functools.cache
-def _one_database() -> str:
-    return session_postgres().create_database()  # making one costs more than most tests here
+def _one_database(cluster: PostgresUnderTest) -> str:
+    return cluster.create_database()  # making one costs more than most tests here
 
 
 class Desk:

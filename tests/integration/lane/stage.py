@@ -21,10 +21,9 @@ from kring_shared.runtime.bus.wire import MESSAGE_ID, Row, headers_of
 from kring_shared.runtime.declared.service import Service
 from kring_shared.runtime.running import assembly
 from kring_shared.runtime.running.running import Running, _end
-from kring_shared.runtime.server.nats_server import NatsServer
 from kring_shared.runtime.storage.tables import to_ms
 from kring_shared.testing.audit import Kept, kept_facts
-from kring_shared.testing.servers import nats_server
+from kring_shared.testing.servers import BrokerUnderTest, any_nats
 from kring_shared.testing.waiting import until
 from tests.integration.lane import inn_messages, messages
 from tests.integration.lane.desk import MANAGER, OFFICE, START, Desk, a_fact, database_urls
@@ -36,7 +35,7 @@ R = TypeVar("R")
 class Stage(Desk):
     """A desk with a bus; `start` and `stop` are a restart of the service."""
 
-    server: NatsServer
+    server: BrokerUnderTest
     bus: Nats
     client: Client
     threads: ThreadPoolExecutor
@@ -133,7 +132,7 @@ async def on_stage(
     started: bool = True,
 ) -> AsyncGenerator[Stage]:
     """Run a broker of this test's own, and the service on it."""
-    with patch.dict(rights.RIGHTS, messages.RIGHTS | inn_messages.RIGHTS), nats_server(folder) as server:
+    with patch.dict(rights.RIGHTS, messages.RIGHTS | inn_messages.RIGHTS), any_nats(folder) as server:
         urls = database_urls(kind, folder)
         stage = Stage(
             urls,
