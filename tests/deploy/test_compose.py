@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+import pytest
+
 from deploy.prepare.wanted import CLUSTER, SMALL, Wanted
 from kring_shared.testing.waiting import until
 from tests.deploy.outside import Outside, TownOutside
@@ -15,6 +17,7 @@ from tests.deploy.project import Project, docker
 from tests.resilience.books import read_books
 from tests.resilience.town import WORDS
 
+pytestmark = pytest.mark.timeout(480)
 VERSION: Final = os.environ.get("KRING_VERSION", "latest")
 NEXT: Final = "next"
 FAMILIES: Final = 3
@@ -27,8 +30,10 @@ THROUGH_WITHIN_SECONDS: Final = 150
 def running(folder: Path, name: str, wanted: Wanted, *words: str) -> Generator[Project]:
     """Start a project, and throw it away afterwards, whatever happened."""
     project = Project(folder, f"{name}-{os.getpid()}", wanted, version=VERSION)
+    began = time.monotonic()
     try:
         project.up(*words)
+        print(f"\n{time.monotonic() - began:5.1f} s  up")  # noqa: T201  # pytest shows it when asked
         yield project
     except BaseException:
         print(project.logs()[-8000:])  # noqa: T201  # pytest shows it when the test fails
