@@ -211,9 +211,9 @@ class Timers:
             return  # called back, or carried out, since we looked; or it still waits, and is looked at again
         about(About(self._setup.service, f"errand/{row.name}", row.office, row.id, row.key))
         come_by(Instant.DURING_ERRAND)
-        with traced.errand(self._setup.service, row) as carried:
-            code = await self._do(row)
-            carried.came_to(code, done=DONE)
+        carried = traced.Carried(self._setup.service, row)
+        code = await self._do(row)
+        carried.came_to(code, done=DONE)
         come_by(Instant.AFTER_ERRAND)
         await self._hand_in(row, code, carried.stands)
 

@@ -5,8 +5,7 @@ what was in it. Of a message of which only the day is told there is no span at a
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from time import time_ns
 from typing import Any, Final
 
@@ -129,31 +128,13 @@ def kept_in(row: str | None) -> tuple[str, str]:
     return parent, "".join(linked)
 
 
-@contextmanager
-def errand(service: str, row: Any) -> Iterator["Carried"]:  # noqa: ANN401 - a row of the table
-    """Trace the carrying out of an errand: a beginning of its own, that links to who sent it out."""
-    tracer = tracing.tracer_of(service)
-    if tracer is None:
-        yield Carried(None)
-        return
-    said = {"kring.errand": row.name, "kring.office": row.office, "kring.outcome": DONE}
-    if row.via:
-        said["kring.way"] = row.via
-    if OPAQUE_ID.fullmatch(row.key):
-        said["kring.case"] = row.key
-    span = tracing.begin(tracer, f"errand {row.name}", SpanKind.CLIENT, said, links=(row.trace or "",))
-    try:
-        yield Carried(span)
-    finally:
-        span.end()
-
-
 class Carried:
-    """An errand that is carried out, and what came of it."""
+    """An errand that is carried out: a beginning of its own, that links to who sent it out."""
 
-    def __init__(self, span: Span | None) -> None:
-        """Without a span, nobody traces it."""
-        self._span = span
+    def __init__(self, service: str, row: Any) -> None:  # noqa: ANN401 - a row of the table
+        """Begin."""
+        tracer = tracing.tracer_of(service)
+        self._span = None if tracer is None else _errand(tracer, row)
 
     @property
     def stands(self) -> str:
@@ -161,9 +142,21 @@ class Carried:
         return tracing.traceparent_of(self._span) if self._span is not None else ""
 
     def came_to(self, code: str, *, done: str) -> None:
-        """Note the code it ended with; what a channel calls a code and is none is left out."""
-        if self._span is not None and code != done:
+        """End with a code; what a channel calls a code and is none is left out. Who is killed before leaves no span."""
+        if self._span is None:
+            return
+        if code != done:
             _ended_badly(self._span, "failed", code if CODE.fullmatch(code) else UNKNOWN, is_error=True)
+        self._span.end()
+
+
+def _errand(tracer: Tracer, row: Any) -> Span:  # noqa: ANN401 - a row of the table
+    said = {"kring.errand": row.name, "kring.office": row.office, "kring.outcome": DONE}
+    if row.via:
+        said["kring.way"] = row.via
+    if OPAQUE_ID.fullmatch(row.key):
+        said["kring.case"] = row.key
+    return tracing.begin(tracer, f"errand {row.name}", SpanKind.CLIENT, said, links=(row.trace or "",))
 
 
 def _called(delivery: Delivery, model: type[Named] | None) -> tuple[str, SpanKind, dict[str, str]]:
