@@ -63,7 +63,7 @@ class Mailbox:
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
     ) -> str:
         if address in self.refused:
-            return "550 no such mailbox"
+            return f"550 no such mailbox: <{address}>"
         if address in self.busy:
             return "451 later"
         envelope.rcpt_tos.append(address)

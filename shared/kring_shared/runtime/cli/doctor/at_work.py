@@ -1,6 +1,7 @@
 """The services at work: ready, and what waits for a person."""
 
 import asyncio
+from typing import Final
 
 from nats.aio.client import Client as Nats
 
@@ -9,6 +10,9 @@ from kring_shared.kernel.errors import BusAway
 from kring_shared.runtime.cli.doctor.asking import MayNotAsk, asked
 from kring_shared.runtime.cli.doctor.finding import Finding, count, mind, not_looked_at, right, wrong
 from kring_shared.runtime.cli.doctor.patient import Patient
+
+START: Final = "start it: kring run {}; where it runs already, see its log"
+NOT_THERE: Final = "nothing is done there, and what people ask is not answered"
 
 
 async def services_are_ready(patient: Patient) -> list[Finding]:
@@ -46,13 +50,18 @@ async def _asked(bus: Nats, service: str, office: str) -> ReadyShown | None:
 
 def _judged(service: str, at: str, shown: ReadyShown | None) -> Finding:
     if shown is None:
-        return wrong(service, f"does not answer{at}", "start it, or see its log")
+        return wrong(service, f"does not answer{at}: {NOT_THERE}", START.format(service))
     if not shown.ready:
-        return wrong(service, f"waits for {', '.join(shown.waits_for)}{at}", "see what is said of that, and its log")
+        waits_for = ", ".join(shown.waits_for)
+        return wrong(service, f"waits for {waits_for}{at}", "see what is said of that above; then its log")
     waits = [f"{shown.unsent} unsent"] if shown.unsent else []
     waits += [f"{shown.parked} to be tried again"] if shown.parked else []
     ready = ", ".join([f"ready{at}", *waits])
     if shown.dead:
         letters = count(shown.dead, "dead letter waits", "dead letters wait")
-        return mind(service, f"{ready}; {letters} for a person", f"kring dead-letters list --service {service}")
+        return mind(
+            service,
+            f"{ready}; {letters} for a person, and what they told had no effect yet",
+            f"kring dead-letters list --service {service}",
+        )
     return right(service, ready)

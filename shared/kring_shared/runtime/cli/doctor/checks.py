@@ -13,8 +13,12 @@ from kring_shared.runtime.cli.doctor import (
     hub,
     keeping,
     keys,
+    left_behind,
     papers,
+    room,
     servers,
+    waiting,
+    watching,
 )
 from kring_shared.runtime.cli.doctor.asking import MayNotAsk
 from kring_shared.runtime.cli.doctor.finding import Finding, not_looked_at, wrong
@@ -28,18 +32,22 @@ CHECKS: Final[tuple[tuple[str, Check], ...]] = (
     ("bus", credential.credential_holds),
     ("bus", servers.let_in),
     ("streams", keeping.streams_are_kept),
+    ("streams", keeping.referrals_are_taken),
     ("streams", keeping.there_is_room),
     ("consumers", hearing.consumers_stand),
+    ("consumers", left_behind.nothing_is_left_behind),
     ("hub", hub.line_is_up),
     ("databases", databases.databases_stand),
     ("databases", keys.vault_answers),
-    ("databases", databases.outboxes_are_told),
+    ("databases", room.disks_have_room),
+    ("waiting", waiting.nothing_waits_too_long),
     ("keys and files", keys.office_keys_open),
     ("keys and files", keys.edge_key_fits),
     ("keys and files", papers.erasures_are_kept),
     ("keys and files", papers.offices_are_known),
     ("clocks", clocks.clocks_agree),
     ("services", at_work.services_are_ready),
+    ("services", watching.it_is_watched),
 )
 """What is looked at, under which head."""
 

@@ -17,7 +17,8 @@ from kring_shared.runtime.storage.database import Database
 
 WRONG_OVER: Final = timedelta(seconds=60)
 MIND_OVER: Final = timedelta(seconds=10)
-SET_IT: Final = "let both keep time by the network (NTP)"
+MOST: Final = "five minutes"
+SET_IT: Final = "let both keep time by the network (NTP), and look: timedatectl status"
 """Of five minutes, one may go to clocks that differ."""
 
 
@@ -53,9 +54,10 @@ def judged(about: str, here: datetime, there: datetime) -> Finding:
     """Judge how far two clocks are apart."""
     apart = abs(here - there)
     words = f"{apart.total_seconds():.0f} seconds apart from this machine"
+    means = f"{words}: past {MOST}, what people ask is refused as too old"
     if apart > WRONG_OVER:
-        return wrong(about, words, SET_IT)
-    return mind(about, words, SET_IT) if apart > MIND_OVER else right(about, "agrees with this machine")
+        return wrong(about, means, SET_IT)
+    return mind(about, means, SET_IT) if apart > MIND_OVER else right(about, "agrees with this machine")
 
 
 def _of_database(database: Database, clock: Callable[[], datetime]) -> list[Finding]:

@@ -1,27 +1,25 @@
-"""The databases: do they answer, are they at this Kring's version, is somebody at work, does anything wait too long?"""
+"""The databases: do they answer, are they at this Kring's version, is somebody at work?"""
 
 import asyncio
 import os
 from collections.abc import Callable
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from kring_shared.kernel.errors import DatabaseAway, KringError, WrongSetup
-from kring_shared.runtime.cli.doctor.finding import Finding, count, mind, right, wrong
+from kring_shared.runtime.cli.doctor.finding import Finding, mind, right, wrong
 from kring_shared.runtime.cli.doctor.patient import Patient
 from kring_shared.runtime.running.divided_databases import check_where_truth_lies
 from kring_shared.runtime.running.lease import Lease, LeaseHeld
 from kring_shared.runtime.storage import migrations
 from kring_shared.runtime.storage.database import Database
-from kring_shared.runtime.storage.tables import OUTBOX, from_ms
 
 MIGRATE: Final = "run `kring migrate`"
 SECONDS_TO_ANSWER: Final = "5"
-WAITS_TOO_LONG: Final = timedelta(minutes=1)
+NAME_ENDS: Final = "_"
+"""Behind it stands the office, where each has a database of its own."""
 Look = Callable[[Database], list[Finding]]
 
 
@@ -42,14 +40,6 @@ async def databases_stand(patient: Patient) -> list[Finding]:
     return found
 
 
-async def outboxes_are_told(patient: Patient) -> list[Finding]:
-    """Look whether what services have to tell waits for the bus."""
-    found: list[Finding] = []
-    for _, database in patient.databases():
-        found += await looked_into(database, lambda of: _untold(of, patient.clock.now()), said_already=True)
-    return found
-
-
 class Version:
     """Looks whether a database is at this Kring's version of these packages of revisions."""
 
@@ -64,7 +54,7 @@ class Version:
         if not all(migrations.may_work(database, package) for package in at):
             return [wrong(name, "a newer Kring made its database", "use that Kring, or restore a backup")]
         if not migrations.is_current(database, *at):
-            return [wrong(name, "its database is older than this Kring", MIGRATE)]
+            return [wrong(name, "its database is older than this Kring, which does not start on it", MIGRATE)]
         if not all(migrations.knows(package, revision) for package, revision in at.items()):
             return [mind(name, "a newer Kring made its database, and lets this one work", "upgrade this Kring as well")]
         kind = "SQLite" if database.is_sqlite else "PostgreSQL"
@@ -100,7 +90,11 @@ def _said(error: Exception) -> str:
 
 def _lease(database: Database) -> list[Finding]:
     """Look whether somebody is at work, by taking the lease and giving it back at once where nobody is."""
-    nobody = wrong(f"{database.schema} lease", "nobody works on this database", "start the service")
+    nobody = wrong(
+        f"{database.schema} lease",
+        "nobody works on this database",
+        f"start it: kring run {database.schema.partition(NAME_ENDS)[0]}",
+    )
     if database.is_sqlite and not Path(f"{database.engine.url.database}.lease").exists():
         return [nobody]  # taking it would make the file, perhaps as another user than the service's
     lease = Lease(database, database.schema)
@@ -111,15 +105,3 @@ def _lease(database: Database) -> list[Finding]:
     finally:
         lease.release()
     return [nobody]
-
-
-def _untold(database: Database, now: datetime) -> list[Finding]:
-    waiting = select(func.count(), func.min(OUTBOX.c.told_ms)).where(OUTBOX.c.place.is_(None))
-    with database.read() as tx:
-        number, oldest = tx.execute(waiting).one()
-    name = f"{database.schema} outbox"
-    if number and now - from_ms(oldest) > WAITS_TOO_LONG:
-        since = f"{from_ms(oldest).astimezone():%d-%m-%Y %H:%M}"
-        words = f"{count(number, 'message')} not told yet, the oldest since {since}"
-        return [mind(name, words, "nothing is lost; see what is said of the bus")]
-    return []

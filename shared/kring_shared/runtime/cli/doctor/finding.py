@@ -71,5 +71,10 @@ def count(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
+def since(moment: datetime | None) -> str:
+    """Say since when something is so, in this machine's time."""
+    return f"since {moment.astimezone():%d-%m-%Y %H:%M}" if moment is not None else ""
+
+
 def _days(time: timedelta) -> str:
     return count(time.days, "day") if time.days else "less than a day"

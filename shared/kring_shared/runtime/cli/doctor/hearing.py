@@ -1,12 +1,13 @@
 """What services hear: each has a durable consumer on every stream it hears, which knows what it has not had yet."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from kring_shared.kernel.errors import BusAway
 from kring_shared.runtime.bus.streams import REFERRALS, StreamAt, stream_at
 from kring_shared.runtime.cli.doctor.asking import MayNotAsk, ask
-from kring_shared.runtime.cli.doctor.finding import Finding, count, not_looked_at, right, wrong
+from kring_shared.runtime.cli.doctor.finding import Finding, count, mind, not_looked_at, right, since, wrong
 from kring_shared.runtime.cli.doctor.patient import Patient
 from kring_shared.runtime.running import assembly
 from kring_shared.runtime.running.assembly import Configured
@@ -15,6 +16,9 @@ from kring_shared.runtime.running.running import Parts, declare, durable_of, fil
 
 NOT_FOUND: Final = 10014
 MIGRATE: Final = "run `kring migrate`"
+MANY: Final = 1000
+SILENT_FOR: Final = timedelta(minutes=5)
+"""A service that is far behind, or fetches nothing for so long while something waits, is not keeping up."""
 
 
 @dataclass(frozen=True)
@@ -54,10 +58,18 @@ async def looked_at(patient: Patient, wanted: list[Heard]) -> list[Finding]:
         except MayNotAsk:
             unseen.append(one.durable)
         except BusAway:
-            found.append(wrong(one.service, f"nothing answers for its consumer on {one.at.name}", "see the streams"))
+            found.append(
+                wrong(
+                    one.service,
+                    f"nothing answers for its consumer on {one.at.name}",
+                    "see what is said of the streams, and whether every server runs",
+                )
+            )
         else:
             bad = judged(one, said)
             found += bad
+            if not bad:
+                found += behind(one, said, patient.clock.now())
             waiting.setdefault(one.service, []).append(0 if bad else said["num_pending"])
     found += [_hears(service, numbers) for service, numbers in waiting.items() if not _named(service, found)]
     if unseen:
@@ -69,7 +81,7 @@ def judged(one: Heard, said: dict[str, Any]) -> list[Finding]:
     """Compare a consumer with what is wanted; gives what is wrong with it."""
     what = f"its consumer {one.durable} on {one.at.name}"
     if said.get("error", {}).get("err_code") == NOT_FOUND:
-        return [wrong(one.service, f"{what} is not there", MIGRATE)]
+        return [wrong(one.service, f"{what} is not there: it hears nothing of what is told", MIGRATE)]
     if "error" in said:
         return [wrong(one.service, f"{what}: {said['error']['description']}", "see what is said of the streams")]
     config = said["config"]
@@ -80,6 +92,18 @@ def judged(one: Heard, said: dict[str, Any]) -> list[Finding]:
     differs = ["does not hear " + _some(lacks)] if lacks else []
     differs += ["hears " + _some(more) + ", which nobody handles"] if more else []
     return [wrong(one.service, f"{what} {' and '.join(differs)}", MIGRATE)]
+
+
+def behind(one: Heard, said: dict[str, Any], now: datetime) -> list[Finding]:
+    """Judge how far a service is behind with what it hears."""
+    waits = said["num_pending"]
+    last = datetime.fromisoformat(said.get("delivered", {}).get("last_active") or said["created"])
+    if not waits or (waits < MANY and now - last < SILENT_FOR):
+        return []
+    what = f"{count(waits, 'message')} behind on {one.at.name}, and fetched the last {since(last)}"
+    words = f"{what}: what was decided elsewhere is not seen here yet, and nobody is written to about it"
+    do = f"start it: kring run {one.service}; where it runs, its log says why it waits (lane.waits)"
+    return [mind(one.service, words, do)]
 
 
 def _of(configured: Configured, given: Parts) -> list[Heard]:

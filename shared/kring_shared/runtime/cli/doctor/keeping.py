@@ -1,10 +1,11 @@
 """The streams: as this Kring wants them, kept by every server that should keep them, and with room left."""
 
+import json
 from typing import Any, Final
 
 from kring_shared.kernel.errors import BusAway
-from kring_shared.runtime.bus.streams import STREAMS, Stream, StreamAt, stream_at, wanted
-from kring_shared.runtime.cli.doctor.asking import MayNotAsk, ask
+from kring_shared.runtime.bus.streams import REFERRALS, STREAMS, WAITING_REFERRALS, Stream, StreamAt, stream_at, wanted
+from kring_shared.runtime.cli.doctor.asking import MayNotAsk, ask, asked
 from kring_shared.runtime.cli.doctor.finding import Finding, count, mind, not_looked_at, right, wrong
 from kring_shared.runtime.cli.doctor.patient import Patient
 
@@ -13,6 +14,8 @@ SILENT: Final = "see whether every server runs, and JetStream is on"
 MIND_FULL: Final = 0.7
 WRONG_FULL: Final = 0.9
 NOT_FOUND: Final = 10059
+WHEN_FULL: Final = "once it is full, nothing is told any more, and no referral comes in"
+MORE_ROOM: Final = "give the bus more room (a larger disk, `kring authority config --store-limit`)"
 UNITS: Final = ("bytes", "KiB", "MiB", "GiB", "TiB")
 
 
@@ -36,6 +39,21 @@ async def streams_are_kept(patient: Patient) -> list[Finding]:
     return found
 
 
+async def referrals_are_taken(patient: Patient) -> list[Finding]:
+    """Look at each system whose referrals wait: beyond their number the bus refuses that system."""
+    question = json.dumps({"subjects_filter": "kring.*.referrals.*"}).encode()
+    try:
+        said = json.loads(await asked(patient.bus, f"{StreamAt('').api}.STREAM.INFO.{REFERRALS}", question))
+    except MayNotAsk:
+        return []  # said of the stream
+    waiting: dict[str, int] = said.get("state", {}).get("subjects") or {}
+    return [
+        _waits(subject.rpartition(".")[2], number)
+        for subject, number in sorted(waiting.items())
+        if number >= MIND_FULL * WAITING_REFERRALS
+    ]
+
+
 async def there_is_room(patient: Patient) -> list[Finding]:
     """Look how much of what the bus may store is taken."""
     try:
@@ -50,7 +68,7 @@ async def there_is_room(patient: Patient) -> list[Finding]:
 def judged(stream: Stream, said: dict[str, Any], replicas: int) -> list[Finding]:
     """Compare a stream with what is wanted of it, kept by so many servers."""
     if said.get("error", {}).get("err_code") == NOT_FOUND:
-        return [wrong(stream.name, "is not there", MIGRATE)]
+        return [wrong(stream.name, "is not there: what belongs in it cannot be told", MIGRATE)]
     if "error" in said:
         return [wrong(stream.name, f"the bus says: {said['error']['description']}")]
     config, state = said["config"], said["state"]
@@ -96,6 +114,13 @@ def _copies(name: str, copies: int, cluster: dict[str, Any]) -> list[Finding]:
     return []
 
 
+def _waits(system: str, number: int) -> Finding:
+    words, do = f"{number} of {WAITING_REFERRALS} wait", "see why intake takes none: kring doctor --service intake"
+    if number >= WAITING_REFERRALS:
+        return wrong(f"referrals of {system}", f"{words}: what it refers now is refused, and it must send it again", do)
+    return mind(f"referrals of {system}", f"{words}; when all places are taken, what it refers is refused", do)
+
+
 def _on(copies: int) -> str:
     return f"; {copies} copies, all current" if copies > 1 else ""
 
@@ -105,5 +130,5 @@ def _room(about: str, taken: int, most: int) -> Finding:
         return right(about, f"{size(taken)} stored; no limit is set")
     words = f"{size(taken)} stored of {size(most)}"
     if taken >= WRONG_FULL * most:
-        return wrong(about, words, "give the bus more room, before it refuses everything")
-    return mind(about, words, "give the bus more room") if taken >= MIND_FULL * most else right(about, words)
+        return wrong(about, f"{words}: {WHEN_FULL}", MORE_ROOM)
+    return mind(about, f"{words}: {WHEN_FULL}", MORE_ROOM) if taken >= MIND_FULL * most else right(about, words)
