@@ -1,6 +1,7 @@
 """Which tests ran on containers: each is written down, so that whoever runs them can count."""
 
 import os
+from collections import Counter
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +23,14 @@ def note_use(kind: str) -> None:
 
 def count_used(file: Path) -> dict[str, int]:
     """Count the tests that used a container, for each kind; a test counts once."""
-    lines = set(file.read_text(encoding="utf-8").splitlines()) if file.exists() else set()
-    kinds = [line.partition("\t")[0] for line in lines]
-    return {kind: kinds.count(kind) for kind in sorted(set(kinds))}
+    return Counter(kind for kind, _ in _used(file))
+
+
+def tests_in(file: Path) -> int:
+    """Count the tests that used a container of any kind."""
+    return len({test for _, test in _used(file)})
+
+
+def _used(file: Path) -> set[tuple[str, str]]:
+    lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+    return {(kind, test) for kind, _, test in (line.partition("\t") for line in lines)}
