@@ -2,28 +2,39 @@
 
 import asyncio
 import os
+import shutil
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 import pytest
 
-from deploy.prepare.wanted import CLUSTER, SMALL, Wanted
+from deploy.prepare.wanted import CLUSTER, OFFICE, SMALL, Wanted
+from kring_shared.contracts.every_service import ReadyShown
 from kring_shared.testing.waiting import until
+from tests.deploy.engine import VERSION, what_is_missing
 from tests.deploy.outside import Outside, TownOutside
-from tests.deploy.project import Project, docker
+from tests.deploy.project import ComposeFailed, Project, docker
 from tests.resilience.books import read_books
 from tests.resilience.town import WORDS
 
 pytestmark = pytest.mark.timeout(480)
-VERSION: Final = os.environ.get("KRING_VERSION", "latest")
 NEXT: Final = "next"
 FAMILIES: Final = 3
-HEALTHY_WITHIN_SECONDS: Final = 120
+BECOMES_WITHIN_SECONDS: Final = 180
+LOOK_EVERY_SECONDS: Final = 0.5
 GOES_ON: Final = 15
 THROUGH_WITHIN_SECONDS: Final = 150
+
+
+@pytest.fixture(autouse=True)
+def engine() -> None:
+    """Say what is missing, and skip nothing."""
+    if missing := what_is_missing():
+        pytest.fail(missing)
 
 
 @contextmanager
@@ -40,6 +51,20 @@ def running(folder: Path, name: str, wanted: Wanted, *words: str) -> Generator[P
         raise
     finally:
         project.down()
+
+
+async def becomes(true: Callable[[], bool], what: str) -> None:
+    """Wait until the engine says that something is so, and leave it time to work in between."""
+
+    async def looked() -> bool:
+        if await asyncio.to_thread(true):
+            return True
+        await asyncio.sleep(LOOK_EVERY_SECONDS)
+        return False
+
+    began = time.monotonic()
+    await until(looked, what, within=BECOMES_WITHIN_SECONDS)
+    print(f"{time.monotonic() - began:5.1f} s  until {what}")  # noqa: T201  # pytest shows it when asked
 
 
 class Course:
@@ -76,7 +101,7 @@ class Course:
 
 async def test_the_route_goes_on_while_containers_are_killed_and_a_service_is_upgraded(tmp_path: Path) -> None:
     with running(tmp_path, "kring-small", Wanted(profile=SMALL)) as project:
-        await until(project.is_healthy, "every container is healthy", within=HEALTHY_WITHIN_SECONDS)
+        await becomes(project.is_healthy, "every container is healthy")
         async with Outside(project, tmp_path / "found") as fleet:
             town = TownOutside(fleet)
             course = Course(project, town)
@@ -94,7 +119,7 @@ async def test_the_route_goes_on_while_containers_are_killed_and_a_service_is_up
 
 async def test_the_route_goes_on_when_a_server_of_three_is_killed(tmp_path: Path) -> None:
     with running(tmp_path, "kring-cluster", Wanted(profile=CLUSTER), "--scale", "intake=2") as project:
-        await until(project.is_healthy, "every container is healthy", within=HEALTHY_WITHIN_SECONDS)
+        await becomes(project.is_healthy, "every container is healthy")
         async with Outside(project, tmp_path / "found") as fleet:
             town = TownOutside(fleet)
             course = Course(project, town)
@@ -109,6 +134,42 @@ async def test_the_route_goes_on_when_a_server_of_three_is_killed(tmp_path: Path
             await asyncio.to_thread(project.start, "nats-2")
             await living
             await course.ends_well(fleet)
+
+
+async def test_an_office_works_on_while_its_line_to_the_hub_is_cut(tmp_path: Path) -> None:
+    hubs, theirs = tmp_path / "hub", tmp_path / "office"
+    hubs.mkdir()
+    with running(hubs, "kring-hub", Wanted(profile=SMALL, hosts=("hub",)), "setup") as hub:
+        await becomes(partial(has_ended_well, hub, "setup"), "the hub has its streams")
+        hub.compose("run", "--rm", "authority", "offices", "add", "utrecht", "--at", "/authority")
+        brought = theirs / "papers" / "hub"
+        brought.mkdir(parents=True)
+        shutil.copyfile(hub.papers / "authority" / "line_utrecht.creds", brought / "line.creds")
+        shutil.copyfile(hub.papers / "secrets" / "ca.pem", brought / "hub-ca.pem")
+        wanted = Wanted(profile=OFFICE, office="utrecht", hub=("tls://hub:7422",))
+        with running(theirs, "kring-office", wanted, "matching") as office:
+            network, (server,) = f"{office.name}_default", hub.containers("nats")
+            for there, line in ((True, "up"), (False, "away"), (True, "up")):
+                words = ("connect", "--alias", "hub") if there else ("disconnect",)
+                docker("network", *words, network, server)
+                await becomes(partial(is_ready, office, "matching", line), f"matching is ready, and its line {line}")
+            docker("network", "disconnect", network, server)
+
+
+def has_ended_well(project: Project, service: str) -> bool:
+    """Tell whether a container that runs once has done its work."""
+    (one,) = project.containers(service)
+    return docker("inspect", "--format", "{{.State.Status}} {{.State.ExitCode}}", one).split() == ["exited", "0"]
+
+
+def is_ready(project: Project, service: str, line: str) -> bool:
+    """Ask a service, as people do, whether it is ready, and how its line is."""
+    try:
+        said = project.compose("run", "--rm", "tools", "ready", "--service", service, "--json")
+    except ComposeFailed:
+        return False  # the command ends with 4 while it is not ready
+    shown = ReadyShown.model_validate_json(said.splitlines()[-1])
+    return shown.ready and shown.line == line
 
 
 def upgrade(fleet: Outside, service: str) -> None:
