@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kring_shared.testing.containers import PYTESTS_OWN, USED_SETTING, count_used, note_use, tests_in
+from kring_shared.testing.containers import PYTESTS_OWN, USED_SETTING, count_used, note_use, how_many_tests
 
 
 def test_a_test_counts_once_for_each_kind_however_often_it_asks(
@@ -15,7 +15,7 @@ def test_a_test_counts_once_for_each_kind_however_often_it_asks(
         monkeypatch.setenv(PYTESTS_OWN, f"tests/test_it.py::test_{test} (call)")
         note_use(kind)
     assert count_used(tmp_path / "used") == {"NATS": 2, "PostgreSQL": 1}
-    assert tests_in(tmp_path / "used") == 2
+    assert how_many_tests(tmp_path / "used") == 2
 
 
 def test_nothing_is_written_down_where_nobody_asked_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

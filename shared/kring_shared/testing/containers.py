@@ -26,7 +26,7 @@ def count_used(file: Path) -> dict[str, int]:
     return Counter(kind for kind, _ in _used(file))
 
 
-def tests_in(file: Path) -> int:
+def how_many_tests(file: Path) -> int:
     """Count the tests that used a container of any kind."""
     return len({test for _, test in _used(file)})
 
