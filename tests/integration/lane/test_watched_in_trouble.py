@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import contextlib
 import json
 import threading
 from pathlib import Path
@@ -15,12 +16,13 @@ from kring_shared.runtime.running import assembly, divided
 from kring_shared.runtime.running.running import Running
 from kring_shared.runtime.server.ports import free_port
 from kring_shared.runtime.telemetry.counts import Counts
-from kring_shared.runtime.watched import onlooker, watch
+from kring_shared.runtime.watched import listener, onlooker, watch
 from kring_shared.runtime.watched.listener import listening
 from kring_shared.runtime.watched.watch import Watch
 from kring_shared.testing.waiting import until
 from tests.integration.lane import messages
 from tests.integration.lane.desk import CASE, COORDINATOR
+from tests.integration.lane.inn import inn
 from tests.integration.lane.messages import DoorOpened, GuestCame
 from tests.integration.lane.stage import on_stage
 from tests.integration.watched import Watched, watched
@@ -191,6 +193,29 @@ async def test_only_three_questions_are_answered(tmp_path: Path) -> None:
             assert "server" not in headers
         status, headers, body = await asyncio.to_thread(where.ask, "/metrics", "HEAD")
         assert (status, body, headers["cache-control"]) == (200, "", "no-store")
+
+
+async def test_whoever_opens_connections_and_says_nothing_is_hung_up_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listener, "MOST_CONNECTIONS", 3)
+    monkeypatch.setattr(listener, "LASTS_SECONDS", 0.3)
+    async with watched(counts=Counts()) as where:
+        silent = [await asyncio.open_connection("127.0.0.1", where.port) for _ in range(5)]
+        with contextlib.suppress(ConnectionError):
+            assert [await reading.read() for reading, _ in silent] == [b""] * 5
+        assert (await where.get("/live"))[0] == 200
+        for _, writing in silent:
+            writing.close()
+
+
+async def test_a_line_that_is_down_is_told_and_makes_nobody_unready(tmp_path: Path) -> None:
+    async with (
+        on_stage("sqlite", tmp_path, service=inn(), serves=("utrecht",), backbone_domain="nowhere") as stage,
+        watched(stage.running, counts=stage.parts.counts) as where,
+    ):
+        assert await where.states() == {"inn": "ready"}
+        figures = await where.figures()
+        assert (figures.of("kring_line_up", "inn"), figures.of("kring_ready", "inn")) == (0, 1)
+        assert {each["stream"] for each in figures.labels("kring_consumer_lag")} == {"KRING"}
 
 
 async def test_the_end_of_a_credential_is_told_and_of_no_other_file(tmp_path: Path) -> None:

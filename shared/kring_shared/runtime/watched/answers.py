@@ -44,6 +44,7 @@ class Answers:
             (b"content-type", answer.form.encode()),
             (b"content-length", str(len(answer.body)).encode()),
             (b"cache-control", b"no-store"),
+            (b"connection", b"close"),
         ]
         await send({"type": "http.response.start", "status": answer.status, "headers": headers})
         body = b"" if scope["method"] == "HEAD" else answer.body

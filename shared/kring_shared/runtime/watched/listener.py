@@ -11,6 +11,7 @@ from typing import Final
 import prometheus_client
 import structlog
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from kring_shared.kernel.errors import WrongSetup
 from kring_shared.runtime.start_errors import PortTaken
@@ -18,7 +19,9 @@ from kring_shared.runtime.watched.answers import Answers
 from kring_shared.runtime.watched.watch import Watch
 
 log = structlog.get_logger()
-MOST_CONNECTIONS: Final = 64
+MOST_CONNECTIONS: Final = 256
+LASTS_SECONDS: Final = 10.0
+"""A connection is for one question. Whoever opens many and says nothing must not use up what the process may open."""
 ENDS_WITHIN_SECONDS: Final = 1
 HIGHEST_PORT: Final = 65535
 
@@ -37,6 +40,22 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets=sockets)
         self.up.set()
+
+
+class _OneQuestion(H11Protocol):
+    """A connection that ends by itself, and is not taken when there are too many."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as its own is
+        super().connection_made(transport)
+        if len(self.connections) > MOST_CONNECTIONS:
+            transport.abort()
+        else:
+            self._end = asyncio.get_running_loop().call_later(LASTS_SECONDS, transport.abort)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if hasattr(self, "_end"):
+            self._end.cancel()
+        super().connection_lost(exc)
 
 
 @asynccontextmanager
@@ -68,14 +87,13 @@ def _config(watch: Watch) -> uvicorn.Config:
     return uvicorn.Config(
         Answers(watch),
         lifespan="off",
-        http="h11",
+        http=_OneQuestion,
         ws="none",
         log_config=None,
         log_level="critical",  # what it says of a connection is of no use, and could hold what was sent
         access_log=False,
         server_header=False,
         proxy_headers=False,
-        limit_concurrency=MOST_CONNECTIONS,
         timeout_graceful_shutdown=ENDS_WITHIN_SECONDS,
     )
 
