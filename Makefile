@@ -74,10 +74,11 @@ docs: setup ## Write anew what is made from code: contracts, released schemas, p
 	@$(BIN)/python -m tests.contract.release
 	@$(BIN)/python -m tests.architecture.documents
 
-# The variable keeps the theme from advertising; -m lets mkdocs.yml's hooks find the tree.
+# The variable keeps the theme from advertising; -m lets mkdocs.yml's hooks find the tree. Not --quiet: MkDocs would then
+# not notice what is broken.
 site: setup ## Build the site of the documentation into build/site; whatever is broken is an error
-	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet
-	@echo 'The site is in build/site; begin with build/site/index.html'
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build
+	@echo 'Begin with build/site/index.html'
 
 images: ## Build an image of each service, and one of all tools (on another Python: make images BASE=…)
 	@docker version >/dev/null 2>&1 || { echo 'No Docker engine answers; on Debian: apt install docker.io'; exit 1; }

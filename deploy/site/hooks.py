@@ -56,15 +56,15 @@ def on_page_markdown(markdown: str, *, page: Page, config: MkDocsConfig, files: 
 
 def on_post_build(*, config: MkDocsConfig) -> None:
     """Let the theme load from the site itself what it would load from elsewhere."""
-    scripts = Path(config.site_dir, "assets/javascripts")
+    assets = Path(config.site_dir, "assets")
     changed = 0
-    for bundle in scripts.glob("bundle.*.min.js"):
+    for bundle in assets.glob("javascripts/bundle.*.min.js"):
         text, found = _ELSEWHERE.subn(lambda one: _HERE if one[1] == "mermaid@" else '""', bundle.read_text("utf-8"))
         bundle.write_text(text, encoding="utf-8")
         changed += found
     if not changed:
         raise PluginError("The theme loads its diagrams in another way than before: look at deploy/site/hooks.py.")
-    for leftover in scripts.rglob("*.map"):  # for who debugs the theme; they name addresses elsewhere
+    for leftover in assets.rglob("*.map"):  # for who debugs the theme; they name addresses elsewhere
         leftover.unlink()
 
 

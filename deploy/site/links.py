@@ -1,7 +1,8 @@
 """Links that make sense in the repository, and where they lead on the site.
 
 A page is written for whoever reads it in the repository, where `../SECURITY.md` and `decisions/` are places. On the
-site such a link leads to the page that was brought along, to the first page of a folder, or nowhere: then its words stay.
+site such a link leads to the page that was brought along or to the first page of a folder; one that leads nowhere
+there keeps its words.
 """
 
 import posixpath

@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Iterator
+from html import escape
 from importlib import import_module
 from typing import Any, Final, get_args, get_origin
 
@@ -41,10 +42,15 @@ def _command(command: Any, name: str, above: Any, *, depth: int) -> Iterator[str
 
 def _parameters(command: Any, context: Any) -> Iterator[str]:  # noqa: ANN401 - the same
     records = [one.get_help_record(context) for one in command.get_params(context)]
-    rows = [(f"`{word}`", _one_line(said)) for word, said in filter(None, records) if said != _NOTHING]
+    rows = [(_typed(word), _one_line(said)) for word, said in filter(None, records) if said != _NOTHING]
     if rows:
         lines = [("argument or option", "what it is"), ("---", "---"), *rows]
-        yield "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
+        yield "\n".join(f"| {word} | {said.replace('|', '&#124;')} |" for word, said in lines)
+
+
+def _typed(word: str) -> str:
+    """Show a word as it is typed; a bar in it would end the cell of a table, in ways that differ by reader."""
+    return f"<code>{escape(word).replace('|', '&#124;')}</code>" if "|" in word else f"`{word}`"
 
 
 def _example(epilog: str) -> Iterator[str]:
