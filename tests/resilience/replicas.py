@@ -128,8 +128,8 @@ class House:
         await asyncio.to_thread(assembly.migrate, self.shared, self.configured)
         await assembly.provision(self.bus, self.shared, self.configured, assembly.parts(self.shared))
 
-    def replica(self, service: str = "guestbook") -> Replica:
-        """Start one."""
+    def replica(self, service: str = "guestbook", **more: str) -> Replica:
+        """Start one, with more variables."""
         log = self.folder / f"replica-{next(self._count)}.log"
         ours = {name: value for name, value in os.environ.items() if not name.startswith("KRING_")}
         set_up = {
@@ -145,7 +145,7 @@ class House:
             process = subprocess.Popen(
                 [sys.executable, "-m", "tests.resilience.replica", service],
                 cwd=ROOT,
-                env=ours | set_up,
+                env=ours | set_up | more,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
