@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kring_shared.testing.containers import PYTESTS_OWN, USED_SETTING, count_used, note_use, how_many_tests
+from kring_shared.testing.containers import PYTESTS_OWN, USED_SETTING, count_used, how_many_tests, note_use
 
 
 def test_a_test_counts_once_for_each_kind_however_often_it_asks(
