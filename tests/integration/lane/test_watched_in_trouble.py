@@ -9,6 +9,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+from prometheus_client import CollectorRegistry, generate_latest
 from sqlalchemy.exc import OperationalError
 
 from kring_shared.contracts import rights
@@ -78,9 +79,13 @@ async def _told(where: Watched) -> bool:
 
 
 async def test_whoever_asks_within_seconds_is_told_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    pages = []
-    real = watch.generate_latest
-    monkeypatch.setattr(watch, "generate_latest", lambda registry: pages.append(1) or real(registry))
+    pages: list[bytes] = []
+
+    def written(registry: CollectorRegistry) -> bytes:
+        pages.append(generate_latest(registry))
+        return pages[-1]
+
+    monkeypatch.setattr(watch, "generate_latest", written)
     async with (
         on_stage("sqlite", tmp_path) as stage,
         watched(stage.running, counts=stage.parts.counts, fresh_seconds=60) as where,
