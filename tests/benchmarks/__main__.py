@@ -5,7 +5,7 @@ import asyncio
 from pathlib import Path
 
 from kring_shared.runtime import logs
-from tests.benchmarks import duplicates, figures, hop, matching, messages, route
+from tests.benchmarks import duplicates, figures, hop, matching, messages, route, traces
 
 BENCHES = {
     "hop": (hop.run, 20_000),
@@ -14,6 +14,7 @@ BENCHES = {
     "matching": (matching.run, matching.ALL),
     "messages": (messages.run, 4_000),
     "figures": (figures.run, 1_000_000),
+    "traces": (traces.run, 5_000),
 }
 
 

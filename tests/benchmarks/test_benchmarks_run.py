@@ -1,6 +1,6 @@
 """The benchmarks work; their figures are judged by people, on a quiet machine, never by a test."""
 
-from tests.benchmarks import duplicates, figures, hop, matching, messages, route
+from tests.benchmarks import duplicates, figures, hop, matching, messages, route, traces
 
 
 async def test_hop_measures_ours_the_limit_and_the_usual_way() -> None:
@@ -38,4 +38,10 @@ async def test_messages_sends_letters_in_the_clear_and_encrypted_and_each_comes_
 async def test_figures_gives_the_numbers_duckdb_gives_and_measures_both() -> None:
     report = await figures.run(1_500, 1)
     assert {*report.bars} == {*report.ratios}
+    assert all(row.value > 0 for row in report.rows)
+
+
+async def test_traces_measures_the_lane_without_spans_with_nobody_who_takes_them_and_with_somebody() -> None:
+    report = await traces.run(250, 1)
+    assert {"off_over_without", "on_over_without"} == {*report.ratios}
     assert all(row.value > 0 for row in report.rows)

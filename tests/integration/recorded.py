@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from opentelemetry.sdk.trace import ReadableSpan
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
-from opentelemetry.trace import NonRecordingSpan
+from opentelemetry.trace import NonRecordingSpan, SpanContext
 
 from kring_shared.runtime.telemetry import tracing, tracing_sdk
 
@@ -56,14 +56,12 @@ def service_of(span: ReadableSpan) -> str:
 
 def trace_id(span: ReadableSpan) -> int:
     """Give the trace a span belongs to."""
-    assert span.context is not None
-    return span.context.trace_id
+    return place(span)[0]
 
 
 def span_id(span: ReadableSpan) -> int:
     """Give a span's own id."""
-    assert span.context is not None
-    return span.context.span_id
+    return place(span)[1]
 
 
 def traceparent(span: ReadableSpan) -> str:
@@ -85,7 +83,9 @@ def links(span: ReadableSpan) -> list[tuple[int, int]]:
 
 def place(span: ReadableSpan) -> tuple[int, int]:
     """Give a span as others link to it."""
-    return trace_id(span), span_id(span)
+    at: SpanContext | None = span.context
+    assert at is not None
+    return at.trace_id, at.span_id
 
 
 def without_a_parent(spans: list[ReadableSpan]) -> list[str]:
