@@ -21,7 +21,7 @@ BROUGHT: Final = {
     "Secret": {"kring", "kring-admin", "kring-desk", "nats", "nats-tls", *(f"kring-{name}" for name in SERVICES)},
     "ConfigMap": {"kring-bus", "nats"},
 }
-"""What the site makes itself, as docs/containers.md says."""
+"""What the site makes itself, as docs/containers.md says under Kubernetes."""
 KUBECTL: Final = shutil.which("kubectl")
 
 pytestmark = pytest.mark.skipif(KUBECTL is None, reason="no kubectl here; .ci/run brings one")
