@@ -11,9 +11,12 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Column, MetaData, String, Table, inspect, select, text, update
 
 from kring_shared.kernel.errors import DatabaseAway, DatabaseTooNew, WrongSetup
+from kring_shared.runtime.bus.wire import Row
+from kring_shared.runtime.lane.relay import UNSENT
 from kring_shared.runtime.running import assembly
 from kring_shared.runtime.storage import migrations, tables
-from kring_shared.runtime.storage.database import Database
+from kring_shared.runtime.storage.database import Database, insert_plain
+from kring_shared.runtime.storage.tables import OUTBOX
 from kring_shared.runtime.vault import keystore
 from kring_shared.testing.servers import session_postgres
 from tests.integration.lane.desk import BOTH, a_desk
@@ -97,6 +100,16 @@ def test_two_that_migrate_at_once_do_it_once(kind: str, tmp_path: Path) -> None:
         for thread in threads:
             thread.join()
     assert applied == ["runtime_0001", "runtime_0002", "runtime_0003", "runtime_0004", "runtime_0005", "lane_0001"]
+
+
+def test_a_kring_that_knows_no_traces_may_work_on_a_database_that_keeps_them(kind: str, tmp_path: Path) -> None:
+    assert migrations.older_may_work(migrations.RUNTIME) == "runtime_0004"
+    with a_desk(kind, tmp_path) as desk:
+        told = {"seq": 1, "id": "1" * 32, "subject": "kring.utrecht.office.a.b.v1.c", "type": "t", "key": "k"}
+        with desk.database.begin() as tx:
+            insert_plain(tx, OUTBOX, (*told, "body", "told_ms"), [(*told.values(), "{}", 0)])
+            [row] = tx.execute(UNSENT)
+        assert Row(*row).trace is None
 
 
 @pytest.mark.parametrize("package", [migrations.RUNTIME, OURS])

@@ -183,7 +183,7 @@ def test_errors_say_their_code_and_never_their_words(kind: str, tmp_path: Path) 
         fault = a_fact(GuestCame(case_id=CASE, mark=1, wish=Wish.FAULT))
         refused = a_command(SignBook(case_id=new_id(START), mark=1, full_name=PRIVATE), desk.signed())
         broken = Delivery(new_id(START), GuestCame.kind(), PRIVATE.encode(), Origin.FACT, OFFICE)
-        strange = Delivery(new_id(START), f"street.{PRIVATE}.v1", b"{}", Origin.COMMAND, OFFICE)
+        strange = Delivery(new_id(START), f"street.{PRIVATE}.v1", b"{}", Origin.COMMAND, PRIVATE.split()[0])
         desk.settle(door(), fault, refused, broken, strange)
         found = [
             (

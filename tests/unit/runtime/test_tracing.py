@@ -4,6 +4,8 @@ import sys
 from unittest.mock import patch
 
 import pytest
+from nats.aio.client import Client as Nats
+from nats.aio.msg import Msg
 from opentelemetry.trace import SpanKind
 
 from kring_shared.contracts.intake import RequestReceived
@@ -11,6 +13,7 @@ from kring_shared.contracts.matching import LoanRequested
 from kring_shared.kernel.errors import WrongSetup
 from kring_shared.runtime.bus.wire import Row, headers_of
 from kring_shared.runtime.declared.routes import Delivery, Origin
+from kring_shared.runtime.lane import fetch
 from kring_shared.runtime.lane.traced import kept, kept_in
 from kring_shared.runtime.telemetry import exporting, tracing
 from tests.integration.recorded import recorded, trace_id
@@ -51,6 +54,24 @@ def test_a_fact_carries_its_trace_and_one_between_offices_none() -> None:
     carried = [headers_of(Row(1, "1" * 32, place, "a.b.c.d.v1", "0" * 32, "{}", 0, TOLD)) for place in (here, between)]
     assert [headers.get("traceparent") for headers in carried] == [TOLD, None]
     assert TOLD not in str(headers_of(Row(1, "1" * 32, receipt, "a.b", "0" * 32, "{}", 0, TOLD)))
+
+
+@pytest.mark.parametrize(
+    ("subject", "trace"),
+    [(RequestReceived.address("gent", "1" * 32), TOLD), (LoanRequested.address("gent", "1" * 32), "")],
+)
+def test_a_trace_is_believed_within_the_house_only(subject: str, trace: str) -> None:
+    bus = Nats()
+    heard = Msg(bus, subject, "", b"{}", {"ce-id": "1" * 32, "traceparent": TOLD})
+    assert fetch.fact(bus, heard).trace == trace
+
+
+async def test_what_an_outsider_says_is_linked_to_and_no_parent() -> None:
+    bus = Nats()
+    reply = "$JS.ACK.REFERRALS.intake.1.1.1.1795176000000000000.0"
+    sent = Msg(bus, "kring.gent.referrals.wijkteam-noord", reply, b"{}", {"traceparent": TOLD})
+    read = fetch.ingress(RequestReceived)(bus, sent)
+    assert (read.trace, read.linked) == ("", TOLD)
 
 
 def test_nobody_takes_spans_unless_somebody_says_so() -> None:

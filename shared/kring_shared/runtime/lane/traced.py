@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Connection, String, column, func, select, 
 from kring_shared.contracts.envelope import Fact, Named, Reach
 from kring_shared.kernel.errors import KringError, Refused
 from kring_shared.runtime.declared.routes import Delivery, Origin, Read
+from kring_shared.runtime.logs.about import OFFICE
 from kring_shared.runtime.storage.tables import OUTBOX, PARKED
 from kring_shared.runtime.telemetry import tracing
 
@@ -151,7 +152,7 @@ class Carried:
 
 
 def _errand(tracer: Tracer, row: Any) -> Span:  # noqa: ANN401 - a row of the table
-    said = {"kring.errand": row.name, "kring.office": row.office, "kring.outcome": DONE}
+    said = {"kring.errand": row.name, "kring.office": _office(row.office), "kring.outcome": DONE}
     if row.via:
         said["kring.way"] = row.via
     if OPAQUE_ID.fullmatch(row.key):
@@ -167,7 +168,7 @@ def _called(delivery: Delivery, model: type[Named] | None) -> tuple[str, SpanKin
     name = CALLED[origin].format(kind=known, reach=reach)
     said = {
         "kring.kind": known,
-        "kring.office": delivery.office,
+        "kring.office": _office(delivery.office),
         "kring.origin": origin.value,
         "kring.outcome": DONE,
     }
@@ -177,6 +178,11 @@ def _called(delivery: Delivery, model: type[Named] | None) -> tuple[str, SpanKin
     said["messaging.operation.name"] = said["messaging.operation.type"] = "process"
     said["messaging.destination.template"] = name.removeprefix("process ")
     return name, SpanKind.CONSUMER, said
+
+
+def _office(said: str) -> str:
+    """Give an office; what stands in its place in a subject and is none was written there by somebody."""
+    return said if OFFICE.fullmatch(said) else UNKNOWN
 
 
 def _about(delivery: Delivery, key: str) -> dict[str, str]:
