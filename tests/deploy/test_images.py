@@ -107,6 +107,12 @@ def test_everything_is_compiled_and_no_file_tells_when_it_was_built(service: str
     assert len(found["dates"]) == 1
 
 
+def test_what_all_images_need_is_kept_and_fetched_once() -> None:
+    stacks = [json.loads(docker("image", "inspect", image(service)))[0]["RootFS"]["Layers"] for service in IMAGES]
+    assert len({tuple(layers[:-1]) for layers in stacks}) == 1
+    assert len({layers[-1] for layers in stacks}) == len(IMAGES)
+
+
 @pytest.mark.parametrize("service", IMAGES)
 def test_an_image_says_what_it_is_and_runs_its_service_without_a_shell(service: str) -> None:
     config = described(service)
