@@ -53,7 +53,7 @@ demo-offices: setup ## Cut the line between two offices while both work, and see
 # All but tests/deploy: what is deployed is tested by `make deploy-test`, which needs a Docker engine and the images.
 test: setup ## Run every test (a part of them: make test TESTS='tests/unit')
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadscope --no-loadscope-reorder \
-		--ignore tests/deploy $(TESTS)
+		$(if $(filter tests,$(TESTS)),--ignore tests/deploy) $(TESTS)
 
 lint: setup ## Check style, types, who may import whom, and what may be committed
 	$(BIN)/ruff check .
