@@ -148,20 +148,35 @@ def test_replicas_that_divide_the_offices_are_scaled_and_no_number_of_them_is_se
     assert fixed == ["kring-tools"]
 
 
-@pytest.mark.parametrize(("component", "kind"), [("print", "PersistentVolumeClaim"), ("traces", "NetworkPolicy")])
-def test_a_component_may_be_added_to_an_overlay(component: str, kind: str, tmp_path: Path) -> None:
-    shutil.copytree(MANIFESTS, tmp_path / "kubernetes")
-    overlay = tmp_path / "kubernetes/overlays/small"
-    says = yaml.safe_load((overlay / "kustomization.yaml").read_text(encoding="utf-8"))
-    says["components"].append(f"../../components/{component}")
-    (overlay / "kustomization.yaml").write_text(yaml.safe_dump(says), encoding="utf-8")
+def test_a_site_puts_its_own_on_top_without_changing_a_file(tmp_path: Path) -> None:
+    shutil.copytree(MANIFESTS, tmp_path / "kring/deploy/kubernetes")
+    theirs = {
+        "resources": ["kring/deploy/kubernetes/overlays/small"],
+        "components": [f"kring/deploy/kubernetes/components/{name}" for name in ("print", "traces")],
+        "images": [{"name": "kring/intake", "newName": "registry.example/kring/intake", "newTag": "1.2.0"}],
+        "replicas": [{"name": "kring-intake", "count": 2}],
+    }
+    (tmp_path / "kustomization.yaml").write_text(yaml.safe_dump(theirs), encoding="utf-8")
 
-    found = rendered(overlay)
+    found = rendered(tmp_path)
+    before = objects("small")
     for one in found:
-        if one not in objects("small"):
+        if one not in before:
             kubernetes_validate.validate(one, NEWEST, strict=True)
-    before = {one["metadata"]["name"] for one in objects("small", kind)}
-    assert len({one["metadata"]["name"] for one in found if one["kind"] == kind} - before) == 1
+    of_before = {(one["kind"], one["metadata"]["name"]) for one in before}
+    of_theirs = {(one["kind"], one["metadata"]["name"]): one for one in found}
+    added = {kind for kind, name in set(of_theirs) - of_before if "settings" not in name}
+    assert added == {"PersistentVolumeClaim", "NetworkPolicy"}
+    intake = of_theirs["Deployment", "kring-intake"]["spec"]
+    assert (intake["replicas"], intake["template"]["spec"]["containers"][0]["image"]) == (
+        2,
+        "registry.example/kring/intake:1.2.0",
+    )
+    letters = of_theirs["Deployment", "kring-notifications"]["spec"]["template"]["spec"]["containers"][0]
+    assert "/var/lib/kring/print" in {mount["mountPath"] for mount in letters["volumeMounts"]}
+    (said,) = [one["data"] for (_, name), one in of_theirs.items() if name.startswith("kring-settings")]
+    assert said["OTEL_EXPORTER_OTLP_ENDPOINT"].startswith("http://")
+    assert letters["envFrom"][0]["configMapRef"]["name"] in {name for _, name in of_theirs}
 
 
 def _needs(spec: dict[str, Any]) -> Iterator[tuple[str, str]]:
