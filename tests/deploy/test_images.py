@@ -17,13 +17,14 @@ from packaging.requirements import Requirement
 from kring_shared.runtime.server.ports import free_port
 from kring_shared.testing.servers import nats_server
 from kring_shared.testing.waiting import until
-from tests.deploy.engine import HARDENED, IMAGES, SERVICES, docker, image, what_is_missing
+from tests.deploy.engine import HARDENED, IMAGES, SERVICES, EngineFailed, docker, image, what_is_missing
 
 ROOT: Final = Path(__file__).parents[2]
 PINS: Final = ROOT / "requirements"
 HERE: Final = Path(__file__).parent
 USER: Final = [10001, 10001]
 OURS: Final = {"kring-shared", *(f"kring-{name}" for name in SERVICES)}
+WITHOUT_A_SHELL: Final = ("--volume", "/dev/null:/usr/bin/dash:ro", "--volume", "/dev/null:/usr/bin/bash:ro")
 READY_WITHIN_S: Final = 90
 ENDS_WITHIN_S: Final = 30
 
@@ -148,6 +149,11 @@ def test_an_image_is_made_of_the_versions_that_were_tested(file: Path) -> None:
         assert ours.items() <= pinned(PINS / "dev.txt", python).items()
 
 
+def test_who_gets_into_a_container_of_the_next_test_finds_no_shell() -> None:
+    with pytest.raises(EngineFailed, match="permission denied"):
+        docker("run", "--rm", *WITHOUT_A_SHELL, "--entrypoint", "/bin/sh", image("intake"), "-c", "true")
+
+
 @pytest.fixture
 def setup(tmp_path: Path) -> Generator[list[str]]:
     """What one service needs to run: a bus, keys, and a folder for its databases; as words for `docker run`."""
@@ -165,10 +171,12 @@ def setup(tmp_path: Path) -> Generator[list[str]]:
             "KRING_EDGE_PUBLIC_KEY": edge,
         }
         given = [word for name, text in variables.items() for word in ("--env", f"{name}={text}")]
-        yield ["--network", "host", *HARDENED, "--volume", f"{data}:/data", *given]
+        yield ["--network", "host", *HARDENED, *WITHOUT_A_SHELL, "--volume", f"{data}:/data", *given]
 
 
-async def test_a_service_becomes_ready_and_ends_in_good_order_when_it_is_told_to(setup: list[str]) -> None:
+async def test_without_a_shell_a_service_becomes_ready_and_ends_in_good_order_when_it_is_told_to(
+    setup: list[str],
+) -> None:
     docker("run", "--rm", *setup, image("intake"), "migrate", "intake")
     name = f"kring-test-{os.getpid()}"
     quick = ("--health-interval", "1s")
