@@ -10,8 +10,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from deploy.prepare.certificates import Signer
 from deploy.prepare.papers import Papers
 from deploy.prepare.wanted import HERE, SMALL, Wanted
+from kring_shared.contracts.offices import EXAMPLE_OFFICES
 from kring_shared.runtime.running import plugins
+from kring_shared.runtime.settings import OFFICES
 
+OFFICES_FILE: Final = "secrets/offices.json"
 VAULT: Final = "vault"
 OWNER: Final = "kring"
 OF_POSTGRES: Final = "secrets/postgres_password"
@@ -39,6 +42,8 @@ def make_services(papers: Papers, signer: Signer, wanted: Wanted) -> None:
     papers.write("postgres/pg_hba.conf", HBA)
     _make_keys(papers)
     _make_databases(papers)
+    if not papers.has(OFFICES_FILE):
+        papers.write(OFFICES_FILE, OFFICES.dump_json(list(EXAMPLE_OFFICES), indent=2) + b"\n")
     if not papers.has("secrets/kring_plugin_settings"):
         channels = (MAILBOX if wanted.profile == SMALL else {}) | LETTERS
         papers.write("secrets/kring_plugin_settings", json.dumps(channels, indent=2) + "\n")

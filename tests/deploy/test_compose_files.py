@@ -23,7 +23,7 @@ AS_ROOT: Final = {"volumes"}
 SECRETS: Final = re.compile(r"secret|password|BEGIN|KRING_STREAM_KEY:|://[^ ]*:[^ ]*@", re.IGNORECASE)
 NAMES_A_FILE: Final = {
     *("KRING_SECRETS_DIR", "POSTGRES_PASSWORD_FILE"),
-    *("KRING_NATS_CA", "KRING_NATS_CREDS", "KRING_EDGE_KEY_FILE"),
+    *("KRING_OFFICES_FILE", "KRING_NATS_CA", "KRING_NATS_CREDS", "KRING_EDGE_KEY_FILE"),
 }
 
 
