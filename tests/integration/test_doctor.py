@@ -76,11 +76,12 @@ def test_where_all_is_right_it_ends_with_0_and_one_line_for_each_thing(
     with kring_up(tmp_path / "k"):
         shown = kring("doctor", folder=tmp_path / "k")
         assert (shown.returncode, shown.stderr) == (0, "")
-        assert shown.stdout.splitlines()[-1] == "Nothing is wrong."
+        assert shown.stdout.splitlines()[-1] == "Nothing is wrong; 2 to mind."  # nobody made a backup yet
         monkeypatch.setenv("KRING_DIR", str(tmp_path / "k"))
         assert run_words(["doctor", "--json"]) == 0
         lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-        assert {line["state"] for line in lines} == {"right"}
+        minded = {line["about"]: line["words"].partition(":")[0] for line in lines if line["state"] != "right"}
+        assert minded == dict.fromkeys(("backup", "backup of keys"), "none was made yet")
         heads = ["bus", "streams", "consumers", "databases", "keys and files", "clocks", "services"]
         assert list(dict.fromkeys(line["part"] for line in lines)) == heads
         assert [line["about"] for line in lines if line["part"] == "services"] == list(SERVICES)

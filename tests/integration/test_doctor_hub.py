@@ -56,7 +56,10 @@ async def test_the_line_is_up_away_and_up_again(office: tuple[Hub, OfficeBus], t
 
     assert (await api(at_the_hub, f"CONSUMER.DELETE.{BACKBONE}.matching_utrecht"))["success"]
     (lost,) = (await findings(None, "intake", "matching"))["hub", "matching"]
-    assert (lost.state, lost.words) == (State.WRONG, "its consumer matching_utrecht on BACKBONE is not there: it hears nothing of what is told")
+    assert (lost.state, lost.words) == (
+        State.WRONG,
+        "its consumer matching_utrecht on BACKBONE is not there: it hears nothing of what is told",
+    )
 
     await asyncio.to_thread(bus.cut)
     database = Database(f"sqlite:///{tmp_path}/db/matching.db", "matching")

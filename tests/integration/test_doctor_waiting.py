@@ -1,8 +1,10 @@
 """`kring doctor` on what waits for too long, what is nearly full and what nobody watches; and what to do."""
 
+import json
 import threading
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -15,14 +17,16 @@ from kring_shared.kernel.clock import DrivenClock
 from kring_shared.runtime.bus.client import connect
 from kring_shared.runtime.bus.streams import FACTS, provision_consumer
 from kring_shared.runtime.cli.configured import shared_settings
-from kring_shared.runtime.cli.doctor import keeping, room
+from kring_shared.runtime.cli.doctor import backups, keeping, room
 from kring_shared.runtime.cli.doctor.finding import Finding, State
+from kring_shared.runtime.embedded.backup.making import NOTES
+from kring_shared.runtime.embedded.folder import KringFolder
 from kring_shared.runtime.server.config import Login
 from kring_shared.runtime.server.ports import free_port
 from kring_shared.runtime.storage.database import Database
 from kring_shared.runtime.storage.tables import DEADLINE, ERASURE, ERRAND, OUTBOX, PARKED, to_ms
 from kring_shared.testing.servers import nats_server
-from tests.integration.looked_at import findings, provisioned, settings_of
+from tests.integration.looked_at import a_patient, findings, provisioned, settings_of
 
 ID = "019aa0000000700080000000000000a1"
 KIND = "registry.registration-opened.v1"
@@ -193,6 +197,16 @@ async def test_the_disks_under_all_folders_are_looked_at(tmp_path: Path) -> None
     found = await findings(None, "registry")
     (disk,) = found["databases", "disk"]
     assert str(tmp_path) in disk.words
+
+
+async def test_backups_that_are_old_are_minded_and_new_ones_are_right(settings: dict[str, str], tmp_path: Path) -> None:
+    folder = KringFolder(tmp_path)
+    for days, states in ((1, ["right", "right"]), (3, ["mind", "right"]), (31, ["mind", "mind"])):
+        made = (NOW - timedelta(days=days, minutes=1)).isoformat()
+        (tmp_path / NOTES).write_text(json.dumps({"data": made, "keys": made}))
+        found = await backups.backups_are_made(replace(a_patient(DrivenClock(NOW)), folder=folder))
+        assert [one.state for one in found] == states
+        assert all(f"the last is {days} day" in one.words for one in found)
 
 
 @contextmanager

@@ -6,7 +6,10 @@ The paths are those of the catalogue of contracts, so that a new command, query 
 import asyncio
 import io
 import json
+import signal
 import sqlite3
+import subprocess
+import urllib.request
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -19,31 +22,30 @@ import pytest
 import structlog
 
 from kring_notifications.plugins.smtp import Smtp
-from kring_shared.contracts.actor import Role
 from kring_shared.contracts.catalogue import COMMANDS, FACTS, QUERIES
-from kring_shared.contracts.envelope import EPOCH, Fact, Named
-from kring_shared.contracts.rights import RIGHTS
+from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.sealed import Contact
-from kring_shared.kernel.ids import new_id
-from kring_shared.runtime import logs
-from kring_shared.runtime.bus.signing import HEADER
-from kring_shared.runtime.bus.wire import MESSAGE_ID, Row, headers_of
+from kring_shared.runtime import logs, probe
+from kring_shared.runtime.bus.client import Client, connect
+from kring_shared.runtime.bus.signing import Signer
 from kring_shared.runtime.cli.names import service_names
-from kring_shared.runtime.server.ports import HOST
+from kring_shared.runtime.server.config import Login
+from kring_shared.runtime.server.ports import HOST, free_port
+from kring_shared.testing.servers import nats_server
+from kring_shared.testing.waiting import until
 from tests.integration.http_gateway import Says, http_gateway
-from tests.integration.kring_command import kring
+from tests.integration.kring_command import KRING, environment, kring
+from tests.integration.looked_at import EDGE, provisioned, settings_of
 from tests.integration.mail_server import Mailbox, mail_server
-from tests.integration.marked import ALL_OF_IT, MARKED, leaks, marked, misplaced
+from tests.integration.marked import ALL_OF_IT, MARKED, leaks
 from tests.integration.recorded import recorded, words_of
+from tests.integration.said_to_all import ask, bodies, everything, tell
 from tests.route.office import Office, PluginSettings, an_office
 
-AT_ONCE: Final = 64
 BSN: Final = "111222333"
 CONTACT: Final = {"name": MARKED["name"], "email": MARKED["email"], "phone": MARKED["phone"]}
 REQUESTER: Final = CONTACT | {"kind": "professional", "organisation": MARKED["name"]}
 HOLDERS: Final = (Contact(name=MARKED["name"], phone=MARKED["phone"], postal_address=MARKED["address"]),)
-Said = tuple[str, bytes, dict[str, str]]
-"""A subject, a body and headers."""
 
 
 @contextmanager
@@ -66,76 +68,6 @@ async def an_office_that_writes(folder: Path) -> AsyncIterator[Office]:
             }
             async with an_office(folder, plugin_settings=settings) as office:
                 yield office
-
-
-# --------------------------------------------------------------------------------------------------------- what is said
-def bodies(model: type[Named]) -> list[bytes]:
-    """Give a message as it should be, one that is full where nothing belongs, a broken one and a huge one."""
-    right = marked(model)
-    broken = json.dumps(right).encode()[:-1] + f', "{MARKED["name"]}"'.encode()
-    huge = json.dumps(right | dict.fromkeys(right, ALL_OF_IT * 500)).encode()
-    wrong = json.dumps({name: {MARKED["name"]: [ALL_OF_IT]} for name in right}).encode()
-    return [json.dumps(right).encode(), json.dumps(misplaced(model)).encode(), broken, wrong, huge[:300_000]]
-
-
-def requests(office: Office, verb: str) -> list[Said]:
-    """Ask everything that can be asked: by who may, by who may not, by nobody, and as nonsense."""
-    said: list[Said] = []
-    for model in (COMMANDS if verb == "do" else QUERIES).values():
-        allowed = list(RIGHTS.get(model, {})) or [Role.REGIONAL_MANAGER]
-        wrong = next((role for role in Role if role not in allowed), Role.REGIONAL_MANAGER)
-        for service in service_names() if model.service == "every" else [model.service]:
-            subject = f"kring.{office.name}.{verb}.{service}.{model.name}.v{model.version}"
-            right, *others = bodies(model)
-            said += [(subject, right, signed(office, role)) for role in (*allowed, wrong)]
-            said += [(subject, body, signed(office, allowed[0])) for body in others]
-            said += [(subject, right, {MESSAGE_ID: new_id(office.clock.now())}), (subject, right, {})]
-    stranger = f"kring.{office.name}.{verb}.intake.zwaantje-vossenbrink.v1"
-    return [*said, (stranger, ALL_OF_IT.encode(), signed(office, Role.REGIONAL_MANAGER))]
-
-
-def signed(office: Office, role: Role) -> dict[str, str]:
-    """Give the headers of who asks; their own id is a name."""
-    actor = office.client.actor(role, "zwaantje.vossenbrink", office.name)
-    sign = office.client._signer.sign(actor)
-    return {MESSAGE_ID: new_id(office.clock.now()), HEADER: sign}
-
-
-async def ask(office: Office, said: list[Said]) -> Counter[str]:
-    """Ask all of it, and count how it was answered."""
-    answered: Counter[str] = Counter()
-
-    async def one(subject: str, body: bytes, headers: dict[str, str]) -> None:
-        answer = await office.client.connection.request(subject, body, headers=headers, timeout=60)
-        answered[json.loads(answer.data).get("code", "an answer")] += 1
-
-    for at in range(0, len(said), AT_ONCE):
-        await asyncio.gather(*(one(*each) for each in said[at : at + AT_ONCE]))
-    return answered
-
-
-async def tell(office: Office) -> None:
-    """Tell every fact: as it should be, about a name in the place of a case, broken, and of a newer Kring."""
-    js = office.client.connection.jetstream()
-    for fact in FACTS.values():
-        right, full, broken, *_ = bodies(fact)
-        for body, key, version in (
-            (right, new_id(office.clock.now()), ""),
-            (full, "zwaantje-vossenbrink", ""),
-            (broken, new_id(office.clock.now()), ""),
-            (right, new_id(office.clock.now()), "v99"),
-        ):
-            subject, headers = as_told(fact, office, body, key, version)
-            await js.publish_async(subject, body, headers=headers, wait_stall=30)
-    await js.publish_async_completed()
-    await office.kring.settle()
-
-
-def as_told(fact: type[Fact], office: Office, body: bytes, key: str, version: str) -> tuple[str, dict[str, str]]:
-    kind = fact.type() if not version else fact.type().rpartition(".")[0] + f".{version}"
-    subject = fact.address(office.name, key, version=version)
-    moment = int((office.clock.now() - EPOCH) / timedelta(milliseconds=1))
-    return subject, headers_of(Row(1, new_id(office.clock.now()), subject, kind, key, body.decode(), moment))
 
 
 async def a_route(office: Office) -> None:
@@ -217,10 +149,11 @@ async def test_nothing_personal_is_in_any_line_span_or_list(
                 await office.publishes(json.dumps(event).encode())
             monkeypatch.setattr(Smtp, "send", a_fault)
             await office.waits(timedelta(days=9))  # what was parked is tried until it is a dead letter
-            answered = await ask(office, [*requests(office, "do"), *requests(office, "ask")])
-            await tell(office)
+            answered = await ask(office.client, everything(office.client))
+            await tell(office.client)
+            await office.kring.settle(within=120)
             with_faults(office)
-            answered += await ask(office, [*requests(office, "do"), *requests(office, "ask")])
+            answered += await ask(office.client, everything(office.client))
             listed = await asyncio.to_thread(shown_to_operators, office.kring.folder.path)
             server = office.kring.folder.path / "logs" / "nats.log"
             of_server = server.read_text()
@@ -236,6 +169,57 @@ async def test_nothing_personal_is_in_any_line_span_or_list(
     assert leaks(logged.getvalue()) == []
     assert leaks(words_of(spans.all())) == []
     assert leaks(listed + of_server + said.out + said.err) == []
+
+
+@contextmanager
+def a_process(folder: Path, env: dict[str, str]) -> Iterator[Path]:
+    """Run all services as a container does, at level debug, and give the file that both its outputs go to."""
+    file = folder / "said.log"
+    words, env = [str(KRING), "run", *service_names()], environment(more=env | {"KRING_LOG_LEVEL": "debug"})
+    with file.open("wb") as output, subprocess.Popen(words, env=env, stdout=output, stderr=output) as process:
+        try:
+            yield file
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(60) == 0
+        finally:
+            process.kill()
+
+
+def scraped(at: str) -> str:
+    """Give everything that is answered where a process is watched."""
+    answers = []
+    for question in ("live", "ready", "metrics"):
+        with urllib.request.urlopen(f"http://{at}/{question}", timeout=10) as answer:
+            answers.append(answer.read().decode())
+    return "".join(answers)
+
+
+@pytest.mark.timeout(300)
+async def test_a_process_says_nothing_personal_on_its_outputs_or_where_it_is_watched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = f"{HOST}:{free_port()}"
+    with nats_server(tmp_path, login=Login("kring", "hunter2hunter2")) as server:
+        settings = settings_of(tmp_path, server.url) | {"KRING_WATCH": at}
+        for name, value in settings.items():
+            monkeypatch.setenv(name, value)
+        await provisioned()
+        with a_process(tmp_path, settings) as output:
+            await until(lambda: asyncio.to_thread(_is_ready, at), "every service is ready", within=60)
+            client = Client(await connect(server.url), Signer(EDGE.private_bytes_raw()))
+            await ask(client, everything(client)[::7])
+            await tell(client)
+            found = await asyncio.to_thread(scraped, at)
+            await client.connection.close()
+        said = output.read_text()
+    assert all(json.loads(line)["event"] for line in said.splitlines())
+    assert "intake.delivery.refused" in said
+    assert "kring_settled_total" in found
+    assert leaks(said + found) == []
+
+
+def _is_ready(at: str) -> bool:
+    return probe.ask("ready", at)[0]
 
 
 def test_one_name_in_one_line_would_be_found() -> None:

@@ -6,6 +6,7 @@ from typing import Final
 from kring_shared.kernel.errors import BusAway, KringError
 from kring_shared.runtime.cli.doctor import (
     at_work,
+    backups,
     clocks,
     credential,
     databases,
@@ -44,6 +45,7 @@ CHECKS: Final[tuple[tuple[str, Check], ...]] = (
     ("keys and files", keys.office_keys_open),
     ("keys and files", keys.edge_key_fits),
     ("keys and files", papers.erasures_are_kept),
+    ("keys and files", backups.backups_are_made),
     ("keys and files", papers.offices_are_known),
     ("clocks", clocks.clocks_agree),
     ("services", at_work.services_are_ready),

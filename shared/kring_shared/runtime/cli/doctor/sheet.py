@@ -54,7 +54,7 @@ def summary(found: Sequence[Finding]) -> str:
 
 def _laid(one: Finding, names: int, width: int) -> list[str]:
     before = f"  {SHOWN[one.state]:<5}  {one.about:<{names}}  "
-    words = f"{one.words}: {one.do}" if one.do else one.words
+    words = f"{one.words}{'; ' if ': ' in one.words else ': '}{one.do}" if one.do else one.words
     if not width:
         return [before + words]
     indent = 11 + names

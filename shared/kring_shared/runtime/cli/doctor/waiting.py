@@ -14,8 +14,9 @@ from kring_shared.runtime.bus.streams import stream_of
 from kring_shared.runtime.cli.doctor.databases import looked_into
 from kring_shared.runtime.cli.doctor.finding import Finding, State, count, mind, since, wrong
 from kring_shared.runtime.cli.doctor.patient import Patient
+from kring_shared.runtime.lane.pages import DAY_ONLY
 from kring_shared.runtime.storage.database import Database
-from kring_shared.runtime.storage.tables import DEADLINE, ERASURE, ERRAND, OUTBOX, PARKED, from_ms, moment_of, to_ms
+from kring_shared.runtime.storage.tables import DEADLINE, ERASURE, ERRAND, OUTBOX, PARKED, moment_of, to_ms
 
 MOST_TRIES: Final = 4
 """What was tried so often waits for minutes between two tries."""
@@ -71,15 +72,16 @@ class _Rows:
             return [one for found in each for one in found]
 
     def _untold(self, tx: Connection, name: str) -> Iterable[Finding]:
-        waiting = select(func.count(), func.min(OUTBOX.c.told_ms)).where(OUTBOX.c.place.is_(None))
-        number, oldest = tx.execute(waiting).one()
-        if not number:
+        # The moment of a fact of which only the day is told stands nowhere, so it has no age either.
+        aged = OUTBOX.c.place.is_(None) & OUTBOX.c.type.not_in(DAY_ONLY)
+        number, oldest = self._of(tx, OUTBOX.c.told_ms, aged)
+        if oldest is None:
             return
-        state = TO_TELL.judges(self.now - from_ms(oldest))
+        state = TO_TELL.judges(self.now - oldest)
         subjects = tx.execute(select(OUTBOX.c.subject).where(OUTBOX.c.place.is_(None)).limit(1000)).scalars()
         streams = ", ".join(sorted({stream_of(subject) for subject in subjects}))
         words = (
-            f"{count(number, 'message')} not told yet, the oldest {since(from_ms(oldest))}, for {streams}: "
+            f"{count(number, 'message')} not told yet, the oldest {since(oldest)}, for {streams}: "
             "the others do not know yet what was decided here, and nobody is written to about it"
         )
         yield from _if(state, f"{name} outbox", words, "nothing is lost; see what is said of the bus and of streams")
