@@ -115,6 +115,7 @@ async def test_the_route_goes_on_while_containers_are_killed_and_a_service_is_up
             await course.goes_on("intake was upgraded")
             await living
             await course.ends_well(fleet)
+    docker("rmi", f"kring/intake:{NEXT}")
 
 
 async def test_the_route_goes_on_when_a_server_of_three_is_killed(tmp_path: Path) -> None:
