@@ -21,7 +21,7 @@ DRIVEN: Final = Path(__file__).parent / "driven"
 WITHIN_SECONDS: Final = 240
 REFERRING: Final = "wijkteam-test"
 OFFICES: Final = ("utrecht", "amersfoort", "gent")
-SAFE_TO_READ: Final = ("PATH", "HOME", "DOCKER_HOST", "NATS_IMAGE", "POSTGRES_IMAGE", "POSTGRES_OWNER", "MAILBOX_IMAGE")
+PASSED_ON: Final = ("PATH", "HOME", "DOCKER_HOST", "NATS_IMAGE", "POSTGRES_IMAGE", "POSTGRES_OWNER", "MAILBOX_IMAGE")
 
 
 class ComposeFailed(Exception):
@@ -70,7 +70,7 @@ class Project:
         files = [DEPLOY / "compose.yaml", DRIVEN / "compose.yaml", *self._more]
         named = [word for file in files for word in ("--file", str(file))]
         command = [*_compose(), "--project-name", self.name, "--env-file", str(self._env), *named, *words]
-        kept = {key: os.environ[key] for key in SAFE_TO_READ if key in os.environ}
+        kept = {key: os.environ[key] for key in PASSED_ON if key in os.environ}
         return _run(command, kept | {"COMPOSE_PROFILES": self.wanted.profile} | environment)
 
     def up(self, *words: str) -> None:
