@@ -37,7 +37,7 @@ def test_a_restore_that_is_killed_leaves_nothing_in_place_and_the_next_one_succe
     ours: BackedUp, tmp_path: Path, instant: str
 ) -> None:
     ours.ledger.touch()
-    to, working = tmp_path / "to", tmp_path / ".to.restore"
+    to, working = tmp_path / "to", tmp_path / ".to.kring-restore"
     words = [word for word in ours.words(to) if word != "--no-ledger"]
     killed_when((working / instant).exists, [*words, "--ledger", str(ours.ledger)])
     assert not to.exists()
@@ -49,13 +49,14 @@ def test_a_restore_that_is_killed_leaves_nothing_in_place_and_the_next_one_succe
 def test_a_backup_that_is_killed_leaves_no_file_and_its_remains_go_with_the_next_one(
     ours: BackedUp, tmp_path: Path
 ) -> None:
-    to, working = tmp_path / "data.tar", tmp_path / ".data.tar.backup"
+    to, working = tmp_path / "data.tar", tmp_path / ".data.tar.kring-backup"
     killed_when((working / "draft.tar").exists, ["backup", "--dir", str(ours.folder), "--to", str(to)])
     assert not to.exists()
     assert working.exists()
+    (tmp_path / ".somebody-else.backup").mkdir()
     other = tmp_path / "other.tar"
     done("backup", "--dir", str(ours.folder), "--to", str(other))
-    assert [path.name for path in tmp_path.iterdir()] == ["other.tar"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".somebody-else.backup", "other.tar"]
 
 
 @pytest.mark.parametrize("command", ["backup", "restore"])

@@ -67,7 +67,7 @@ def make(path: Path, to: Path, kind: Kind, *, days: int = DAYS, clock: Clock | N
         raise WrongSetup(f"a backup in {folder.path} is lost together with it: choose another place, on another disk")
     if to.exists():
         raise AlreadyThere(f"{to} is there already, and no backup is written over another: choose another name")
-    with beside(to, "backup") as ours:
+    with beside(to, "kring-backup") as ours:
         try:
             made = _write(files, ours, to, kind, days, key, clock or SystemClock())
         except (OSError, sqlite3.OperationalError) as error:

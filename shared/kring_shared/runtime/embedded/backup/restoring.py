@@ -78,7 +78,7 @@ async def restore(
         keys = _opened(stack, sources.keys, Kind.KEYS, key) if sources.keys is not None else None
         if keys is not None and not although_expired:
             keys.manifest.check_day((clock or SystemClock()).now().astimezone(UTC).date())
-        ours = stack.enter_context(beside(to, "restore"))
+        ours = stack.enter_context(beside(to, "kring-restore"))
         try:
             _lay(ours, sources.secrets, [data] if keys is None else [data, keys], ledger)
             done = await _work(ours, to, clock, without_ledger=ledger is None)
