@@ -194,7 +194,7 @@ def scraped(at: str) -> str:
     return "".join(answers)
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(400)
 async def test_a_process_says_nothing_personal_on_its_outputs_or_where_it_is_watched(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -205,7 +205,7 @@ async def test_a_process_says_nothing_personal_on_its_outputs_or_where_it_is_wat
             monkeypatch.setenv(name, value)
         await provisioned()
         with a_process(tmp_path, settings) as output:
-            await until(lambda: asyncio.to_thread(_is_ready, at), "every service is ready", within=60)
+            await until(lambda: asyncio.to_thread(_is_ready, at), "every service is ready", within=150)
             client = Client(await connect(server.url), Signer(EDGE.private_bytes_raw()))
             await ask(client, everything(client)[::7])
             await tell(client)

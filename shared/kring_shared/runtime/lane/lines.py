@@ -12,6 +12,7 @@ import structlog
 from kring_shared.contracts.envelope import Fact, Named, Reach
 from kring_shared.kernel.errors import KringError, Refused
 from kring_shared.runtime.declared.routes import Delivery, Origin, Read
+from kring_shared.runtime.lane.newer import NEWER
 from kring_shared.runtime.lane.parked import BEHIND, LADDER_SECONDS
 from kring_shared.runtime.logs import About, about, fault_of
 
@@ -87,8 +88,8 @@ def _outcome(delivery: Delivery, error: Exception) -> str:
 
 
 def _about(service: str, delivery: Delivery, model: type[Named] | None, key: str) -> About:
-    if model is None:
-        return About(service, UNKNOWN, delivery.office, delivery.id)
+    if model is None or model.service == NEWER.model.service:
+        return About(service, UNKNOWN, delivery.office, delivery.id, key)
     if model.day_only:
         return About(service, delivery.kind)
     # The one-time ids of what goes between offices must not lie beside a case.
