@@ -70,7 +70,17 @@ def no_signature(parts: dict[str, bytes]) -> None:
     del parts["manifest.sha256"]
 
 
-@pytest.mark.parametrize("change", [one_byte, another_moment, a_way_out, a_part_less, no_signature])
+def another_signature(parts: dict[str, bytes]) -> None:
+    parts["manifest.sha256"] = b"\xff" * 64
+
+
+def deep(parts: dict[str, bytes]) -> None:
+    parts["manifest.json"] = b"[" * 500_000
+
+
+@pytest.mark.parametrize(
+    "change", [one_byte, another_moment, a_way_out, a_part_less, no_signature, another_signature, deep]
+)
 def test_a_backup_that_was_changed_is_refused_and_nothing_is_written(
     ours: BackedUp, tmp_path: Path, change: Change
 ) -> None:
@@ -90,6 +100,15 @@ def test_a_backup_that_is_cut_short_is_refused(ours: BackedUp, tmp_path: Path, k
     assert there(tmp_path) == ["short.tar"]
 
 
+def test_a_tar_with_numbers_that_are_none_is_refused(ours: BackedUp, tmp_path: Path) -> None:
+    with tarfile.open(tmp_path / "other.tar", "w", format=tarfile.PAX_FORMAT) as tar:
+        entry = tarfile.TarInfo("manifest.json")
+        entry.pax_headers = {"GNU.sparse.major": "1", "GNU.sparse.minor": "0", "GNU.sparse.realsize": "9"}
+        entry.size = 512
+        tar.addfile(entry, io.BytesIO(b"x\n" * 256))
+    assert refused(*ours.words(tmp_path / "to", data=tmp_path / "other.tar"))[:2] == (13, "kring.backup-damaged")
+
+
 def test_a_file_that_is_not_there_or_is_something_else_is_refused(ours: BackedUp, tmp_path: Path) -> None:
     assert refused(*ours.words(tmp_path / "to", data=tmp_path / "none.tar"))[0] == 13
     assert refused(*ours.words(tmp_path / "to", data=Path(__file__)))[0] == 13
@@ -97,12 +116,13 @@ def test_a_file_that_is_not_there_or_is_something_else_is_refused(ours: BackedUp
 
 def test_a_backup_in_a_newer_form_says_which_kring_reads_it(ours: BackedUp, tmp_path: Path) -> None:
     def newer(parts: dict[str, bytes]) -> None:
-        parts["manifest.json"] = json.dumps({"format": 2, "kring": "9.1", "more": []}).encode()
+        parts["manifest.json"] = json.dumps({"format": 2, "kring": "9.1\x1b[2J", "more": []}).encode()
 
     other = changed(ours.data, tmp_path / "other.tar", newer)
     code, stable, words = refused(*ours.words(tmp_path / "to", data=other))
     assert (code, stable) == (9, "kring.backup-too-new")
     assert "9.1" in words
+    assert "\x1b" not in words  # anybody may have written it
 
 
 def test_the_two_backups_are_not_taken_for_each_other(ours: BackedUp, tmp_path: Path) -> None:
@@ -150,6 +170,9 @@ def test_it_is_not_forgotten_to_name_the_keys_and_the_ledger(ours: BackedUp, tmp
     assert code == 2
     assert "--no-ledger" in message
     assert refused(*words, "--ledger", str(tmp_path / "none"))[:2] == (2, "kring.wrong-setup")
+    code, stable, message = refused(*words, "--ledger", str(ours.data))
+    assert (code, stable) == (2, "kring.wrong-setup")
+    assert "not one line" in message
     assert refused(*ours.words(tmp_path / "to"), "--no-keys")[0] == 2
     assert not (tmp_path / "to").exists()
 

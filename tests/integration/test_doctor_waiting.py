@@ -19,6 +19,7 @@ from kring_shared.runtime.bus.streams import FACTS, provision_consumer
 from kring_shared.runtime.cli.configured import shared_settings
 from kring_shared.runtime.cli.doctor import backups, keeping, room
 from kring_shared.runtime.cli.doctor.finding import Finding, State
+from kring_shared.runtime.embedded.backup.beside import RESTORE, beside
 from kring_shared.runtime.embedded.backup.making import NOTES
 from kring_shared.runtime.embedded.folder import KringFolder
 from kring_shared.runtime.server.config import Login
@@ -207,6 +208,18 @@ async def test_backups_that_are_old_are_minded_and_new_ones_are_right(settings: 
         found = await backups.backups_are_made(replace(a_patient(DrivenClock(NOW)), folder=folder))
         assert [one.state for one in found] == states
         assert all(f"the last is {days} day" in one.words for one in found)
+
+
+async def test_what_a_killed_restore_left_beside_is_named_and_one_at_work_is_not(
+    settings: dict[str, str], tmp_path: Path
+) -> None:
+    patient = replace(a_patient(DrivenClock(NOW)), folder=KringFolder(tmp_path / "kring"))
+    (tmp_path / ".other.kring-restore").mkdir()
+    (tmp_path / ".other.somebody-else").mkdir()
+    (*_, left) = await backups.backups_are_made(patient)
+    assert (left.state, left.do) == (State.WRONG, f"remove it: rm -r {tmp_path / '.other.kring-restore'}")
+    with beside(tmp_path / "to", RESTORE):
+        assert [one.about for one in await backups.backups_are_made(patient)] == [backups.DATA, backups.KEYS]
 
 
 @contextmanager

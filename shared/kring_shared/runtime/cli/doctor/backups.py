@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from kring_shared.runtime.cli.doctor.finding import Finding, count, mind, right
+from kring_shared.runtime.cli.doctor.finding import Finding, count, mind, right, wrong
 from kring_shared.runtime.cli.doctor.patient import Patient
+from kring_shared.runtime.embedded.backup.beside import left_beside
 from kring_shared.runtime.embedded.backup.making import DAYS, read_notes
 
 DATA: Final = "backup"
@@ -13,6 +14,8 @@ OLD_AFTER: Final = timedelta(days=2)
 """A backup of the data is meant to be made every day."""
 ENDED_AFTER: Final = timedelta(days=DAYS)
 """One of the keys is not put back any more after so long, unless another day was chosen for it."""
+
+LEFT: Final = "is what a killed backup or restore left: people who were erased since can be read from it"
 
 
 async def backups_are_made(patient: Patient) -> list[Finding]:
@@ -23,6 +26,10 @@ async def backups_are_made(patient: Patient) -> list[Finding]:
     return [
         _judged(DATA, notes.data, OLD_AFTER, now, "run `kring backup` every day"),
         _judged(KEYS, notes.keys, ENDED_AFTER, now, "run `kring backup --keys`, and keep it apart from the data"),
+        *(
+            wrong("left over", f"{left} {LEFT}", f"remove it: rm -r {left}")
+            for left in left_beside(patient.folder.path)
+        ),
     ]
 
 

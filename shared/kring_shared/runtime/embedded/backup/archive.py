@@ -19,6 +19,8 @@ MANIFEST: Final = "manifest.json"
 SIGNATURE: Final = "manifest.sha256"
 MOST_MANIFEST: Final = 1024 * 1024
 CHUNK: Final = 1024 * 1024
+UNREADABLE: Final = (tarfile.TarError, EOFError, ValueError)
+"""What reading a tar raises that is none, was cut short, or has numbers that are none."""
 
 
 class Writing:
@@ -70,11 +72,11 @@ class Archive:
             said = json.loads(self._written)
             if said.get("format", 0) > FORMAT:
                 raise BackupTooNew(
-                    f"{file} has form {said['format']} and this Kring knows {FORMAT}: use the Kring that made it, "
-                    f"{str(said.get('kring', 'a newer one'))[:40]}, or a newer one"
+                    f"{file} has form {str(said['format'])[:20]} and this Kring knows {FORMAT}: use the Kring that "
+                    f"made it, {str(said.get('kring', 'a newer one'))[:40]!a}, or a newer one"
                 )
             self.manifest = Manifest.model_validate_json(self._written)
-        except (ValidationError, ValueError, TypeError, AttributeError) as error:
+        except (ValidationError, ValueError, TypeError, AttributeError, RecursionError) as error:
             raise _damaged(file) from error
 
     def check(self, key: bytes) -> None:
@@ -84,7 +86,7 @@ class Archive:
             KeyMismatch: it was made under another office key.
             BackupDamaged: it was changed or cut short.
         """
-        check_signature(self.manifest, self._written, self._small(SIGNATURE).decode(errors="replace"), key)
+        check_signature(self.manifest, self._written, self._small(SIGNATURE), key)
         for part in self.manifest.parts:
             if _sum(self._chunks(part)) != part.sha256:
                 raise _damaged(self._file)
@@ -111,7 +113,7 @@ class Archive:
         try:
             while content is not None and (chunk := content.read(CHUNK)):
                 yield chunk
-        except (tarfile.TarError, EOFError) as error:
+        except UNREADABLE as error:
             raise _damaged(self._file) from error
 
     def _small(self, name: str) -> bytes:
@@ -124,7 +126,7 @@ class Archive:
     def _entry(self, name: str) -> tarfile.TarInfo:
         try:
             entry = self._tar.getmember(name)
-        except (KeyError, tarfile.TarError, EOFError) as error:
+        except (KeyError, *UNREADABLE) as error:
             raise _damaged(self._file) from error
         if not entry.isreg():
             raise _damaged(self._file)
@@ -140,7 +142,7 @@ def reading(file: Path) -> Iterator[Archive]:
     """
     try:
         tar = tarfile.open(file, mode="r:")  # noqa: SIM115 - closed below, and nothing else is caught with it
-    except (OSError, tarfile.TarError, EOFError) as error:
+    except (OSError, *UNREADABLE) as error:
         raise BackupDamaged(f"{file} cannot be read as a backup: name a whole file that `kring backup` made") from error
     with tar:
         yield Archive(tar, file)

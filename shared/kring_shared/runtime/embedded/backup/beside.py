@@ -6,9 +6,14 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from kring_shared.runtime.private_files import make_private_folder, not_writable
 from kring_shared.runtime.start_errors import FolderInUse, FolderNotWritable
+
+BACKUP: Final = "kring-backup"
+RESTORE: Final = "kring-restore"
+DOINGS: Final = (BACKUP, RESTORE)
 
 
 @contextmanager
@@ -39,6 +44,17 @@ def beside(place: Path, doing: str) -> Iterator[Path]:
         shutil.rmtree(ours, ignore_errors=True)
         if descriptor is not None:
             os.close(descriptor)
+
+
+def left_beside(place: Path) -> list[Path]:
+    """Name the folders that killed backups and restores left beside a place; they may hold keys of who was erased."""
+    found = []
+    for left in sorted(place.parent.glob(".*.kring-*")):
+        descriptor = None if left.is_symlink() or left.suffix[1:] not in DOINGS else _lock(left)
+        if descriptor is not None:
+            os.close(descriptor)
+            found.append(left)
+    return found
 
 
 def sync(folder: Path) -> None:

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from kring_shared.kernel.clock import Clock, SystemClock
 from kring_shared.kernel.errors import WrongSetup
 from kring_shared.runtime.embedded.backup.archive import Writing
-from kring_shared.runtime.embedded.backup.beside import beside, sync
+from kring_shared.runtime.embedded.backup.beside import BACKUP, beside, sync
 from kring_shared.runtime.embedded.backup.manifest import Kind, check_days, new_manifest
 from kring_shared.runtime.embedded.backup.one_moment import VAULT, copy, one_moment
 from kring_shared.runtime.embedded.backup.refusals import AlreadyThere, BackupDamaged
@@ -67,7 +67,7 @@ def make(path: Path, to: Path, kind: Kind, *, days: int = DAYS, clock: Clock | N
         raise WrongSetup(f"a backup in {folder.path} is lost together with it: choose another place, on another disk")
     if to.exists():
         raise AlreadyThere(f"{to} is there already, and no backup is written over another: choose another name")
-    with beside(to, "kring-backup") as ours:
+    with beside(to, BACKUP) as ours:
         try:
             made = _write(files, ours, to, kind, days, key, clock or SystemClock())
         except (OSError, sqlite3.OperationalError) as error:

@@ -95,7 +95,7 @@ def signature(key: bytes, manifest: bytes) -> str:
     return hmac.digest(derived, manifest, "sha256").hex()
 
 
-def check_signature(manifest: Manifest, written: bytes, signed: str, key: bytes) -> None:
+def check_signature(manifest: Manifest, written: bytes, signed: bytes, key: bytes) -> None:
     """Refuse a backup of another Kring, and one that was changed together with its sums.
 
     Raises:
@@ -106,7 +106,7 @@ def check_signature(manifest: Manifest, written: bytes, signed: str, key: bytes)
         raise KeyMismatch(
             "this backup was made with another office key: name the folder with the keys of that Kring in --secrets"
         )
-    if not hmac.compare_digest(signature(key, written), signed):
+    if not hmac.compare_digest(signature(key, written).encode(), signed):
         raise BackupDamaged("this backup was changed after it was made: use another one")
 
 

@@ -11,7 +11,7 @@ from typing import Final
 from kring_shared.kernel.clock import Clock, SystemClock
 from kring_shared.kernel.errors import WrongSetup
 from kring_shared.runtime.embedded.backup.archive import Archive, reading
-from kring_shared.runtime.embedded.backup.beside import beside, sync
+from kring_shared.runtime.embedded.backup.beside import RESTORE, beside, sync
 from kring_shared.runtime.embedded.backup.making import OFFICE, office_key
 from kring_shared.runtime.embedded.backup.manifest import Kind
 from kring_shared.runtime.embedded.backup.refusals import AlreadyThere, WrongBackup
@@ -73,12 +73,14 @@ async def restore(
     ledger = sources.ledger.read_bytes() if sources.ledger is not None and sources.ledger.is_file() else None
     if sources.ledger is not None and ledger is None:
         raise WrongSetup(f"{sources.ledger} is no file: name the ledger of erasures, or its last copy")
+    if ledger and not _last_day(ledger):
+        raise WrongSetup(f"not one line of {sources.ledger} is of a ledger of erasures: name another copy of it")
     with ExitStack() as stack:
         data = _opened(stack, sources.data, Kind.DATA, key)
         keys = _opened(stack, sources.keys, Kind.KEYS, key) if sources.keys is not None else None
         if keys is not None and not although_expired:
             keys.manifest.check_day((clock or SystemClock()).now().astimezone(UTC).date())
-        ours = stack.enter_context(beside(to, "kring-restore"))
+        ours = stack.enter_context(beside(to, RESTORE))
         try:
             _lay(ours, sources.secrets, [data] if keys is None else [data, keys], ledger)
             done = await _work(ours, to, clock, without_ledger=ledger is None)
