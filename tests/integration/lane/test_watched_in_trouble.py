@@ -212,6 +212,18 @@ async def test_whoever_opens_connections_and_says_nothing_is_hung_up_on(monkeypa
             writing.close()
 
 
+async def test_who_asks_is_answered_while_others_hold_every_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listener, "MOST_CONNECTIONS", 3)
+    async with watched(counts=Counts()) as where:
+        silent = [await asyncio.open_connection("127.0.0.1", where.port) for _ in range(3)]
+        assert (await where.get("/live"))[0] == 200
+        with contextlib.suppress(ConnectionError):
+            assert await silent[0][0].read() == b""
+        assert not any(reading.at_eof() for reading, _ in silent[1:])
+        for _, writing in silent:
+            writing.close()
+
+
 async def test_a_line_that_is_down_is_told_and_makes_nobody_unready(tmp_path: Path) -> None:
     async with (
         on_stage("sqlite", tmp_path, service=inn(), serves=("utrecht",), backbone_domain="nowhere") as stage,

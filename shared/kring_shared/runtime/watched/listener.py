@@ -6,7 +6,7 @@ import errno
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from typing import Final
+from typing import Final, cast
 
 import prometheus_client
 import structlog
@@ -43,18 +43,21 @@ class _Server(uvicorn.Server):
 
 
 class _OneQuestion(H11Protocol):
-    """A connection that ends by itself, and is not taken when there are too many."""
+    """A connection that ends by itself, and makes room for a new one when there are too many.
+
+    So whoever asks is answered, however many others say nothing; an orchestrator that is not answered kills us.
+    """
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as its own is
         super().connection_made(transport)
+        self.end = asyncio.get_running_loop().call_later(LASTS_SECONDS, transport.abort)
         if len(self.connections) > MOST_CONNECTIONS:
-            transport.abort()
-        else:
-            self._end = asyncio.get_running_loop().call_later(LASTS_SECONDS, transport.abort)
+            oldest = min(cast("set[_OneQuestion]", self.connections), key=lambda one: one.end.when())
+            self.connections.discard(oldest)
+            oldest.transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        if hasattr(self, "_end"):
-            self._end.cancel()
+        self.end.cancel()
         super().connection_lost(exc)
 
 
