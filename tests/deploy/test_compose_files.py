@@ -64,6 +64,11 @@ def test_every_container_can_write_in_volumes_only_and_has_no_rights(said: dict[
             assert (one.get("user") == "0:0") == (name in AS_ROOT), name
 
 
+def test_no_log_is_kept_for_ever(said: dict[str, Any]) -> None:
+    for name, one in said["services"].items():
+        assert one["logging"]["options"] == {"max-size": "10m", "max-file": "3"}, name
+
+
 def test_what_is_published_is_reached_from_this_machine_only() -> None:
     told = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
     published = [port for one in told["services"].values() for port in one.get("ports", ())]
