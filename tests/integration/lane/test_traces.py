@@ -13,6 +13,7 @@ from kring_shared.kernel.ids import new_id
 from kring_shared.runtime.bus.wire import Row, headers_of
 from kring_shared.runtime.declared.routes import Delivery, Origin
 from kring_shared.runtime.lane.pages import Pages
+from kring_shared.runtime.lane.parked import LADDER_SECONDS
 from kring_shared.runtime.storage.tables import DEADLINE, ERRAND, OUTBOX, PARKED
 from kring_shared.runtime.telemetry import tracing
 from tests.integration.lane.desk import BOTH, CASE, OFFICE, START, a_command, a_desk, a_fact, door, guests
@@ -170,6 +171,18 @@ def test_a_dead_letter_that_a_person_lets_come_again_follows_from_their_command(
             [True]
         ] * 2
         assert (said(first, "kring.outcome"), said(first, "kring.code")) == ("dead", "kring.refused")
+
+
+def test_the_last_try_of_a_message_says_that_a_person_must_look(kind: str, tmp_path: Path) -> None:
+    with a_desk(kind, tmp_path) as desk, recorded() as spans:
+        desk.settle(*guests([1]))  # it waits for a door that nobody opens
+        for step in LADDER_SECONDS:
+            desk.after(timedelta(seconds=step))
+        *tries, last = spans.of(GuestCame.kind())
+        assert [said(span, "kring.outcome") for span in tries] == ["parked"] * len(LADDER_SECONDS)
+        assert (said(last, "kring.outcome"), said(last, "kring.code")) == ("dead", "kring.not-yet")
+        assert last.status.status_code is StatusCode.ERROR
+        assert desk.rows(PARKED, "due_ms") == [None]
 
 
 def test_an_errand_keeps_what_sent_it_out_and_what_comes_of_it_links_there(kind: str, tmp_path: Path) -> None:

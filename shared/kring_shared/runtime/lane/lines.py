@@ -10,10 +10,9 @@ from typing import Final, NamedTuple
 import structlog
 
 from kring_shared.contracts.envelope import Fact, Named, Reach
-from kring_shared.kernel.errors import KringError, Refused
+from kring_shared.kernel.errors import KringError
 from kring_shared.runtime.declared.routes import Delivery, Origin, Read
 from kring_shared.runtime.lane.newer import NEWER
-from kring_shared.runtime.lane.parked import BEHIND, LADDER_SECONDS
 from kring_shared.runtime.logs import About, about, fault_of
 
 log = structlog.get_logger()
@@ -46,12 +45,10 @@ class Lines:
         if self._says_all:
             self._add(r.delivery, type(r.message), r.message.key(), "done", {}, trace)
 
-    def failed(self, r: Read, error: Exception, trace: str) -> None:
+    def failed(self, r: Read, error: Exception, outcome: str, trace: str) -> None:
         """Note that it was refused, parked or set apart, or went wrong by our fault."""
-        d, ours = r.delivery, isinstance(error, KringError)
         said = {"code": error.code} if isinstance(error, KringError) else fault_of(error)
-        outcome = _outcome(d, error) if ours else "fault"
-        self._add(d, type(r.message), r.message.key(), outcome, said, trace)
+        self._add(r.delivery, type(r.message), r.message.key(), outcome, said, trace)
 
     def unread(self, delivery: Delivery, model: type[Named] | None, code: str, trace: str) -> None:
         """Note that it could not be understood."""
@@ -76,15 +73,6 @@ class Lines:
         if trace and not of_a_day:
             said["trace_id"] = trace.split("-")[1]
         self._lines.append(_Line(_about(self._service, delivery, model, key), outcome, said))
-
-
-def _outcome(delivery: Delivery, error: Exception) -> str:
-    if delivery.origin is Origin.COMMAND:
-        return "refused"
-    if str(error) == BEHIND:
-        return "waits"
-    over = isinstance(error, Refused) or (delivery.tries or 0) >= len(LADDER_SECONDS)
-    return "dead" if over else "parked"
 
 
 def _about(service: str, delivery: Delivery, model: type[Named] | None, key: str) -> About:

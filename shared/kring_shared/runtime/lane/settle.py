@@ -29,7 +29,7 @@ from kring_shared.runtime.lane.erasure_ledger import ErasureLedger
 from kring_shared.runtime.lane.instants import Instant, come_by
 from kring_shared.runtime.lane.lines import Lines
 from kring_shared.runtime.lane.newer import NEWER
-from kring_shared.runtime.lane.outcomes import DatabaseRefusedError, outcome_of
+from kring_shared.runtime.lane.outcomes import DatabaseRefusedError, counted_as, said_of
 from kring_shared.runtime.lane.pages import Pages, code_of, mark, told_by
 from kring_shared.runtime.lane.parked import BEHIND, Parking, reason_of
 from kring_shared.runtime.lane.traced import Spans
@@ -288,9 +288,10 @@ class _Batch:
 
     def _failed(self, r: Read, error: Exception) -> None:
         d = r.delivery
-        self.settled.outcomes[d.origin, outcome_of(d, error)] += 1
-        self.spans.failed(d, error, code_of(error))
-        self.lines.failed(r, error, self.spans.stands(d))
+        self.settled.outcomes[d.origin, counted_as(d, error)] += 1
+        outcome = said_of(d, error)
+        self.spans.failed(d, outcome, code_of(error))
+        self.lines.failed(r, error, outcome, self.spans.stands(d))
         if d.origin is Origin.COMMAND:
             self.settled.answers[d.id] = receipts.refused(r.message, error)
             self.pages.refused(r, error, self.setup.verifier)

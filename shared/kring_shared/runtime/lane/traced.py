@@ -13,7 +13,6 @@ from opentelemetry.trace import Span, SpanKind, StatusCode, Tracer
 from sqlalchemy import ColumnElement, Connection, String, column, func, select, values
 
 from kring_shared.contracts.envelope import Fact, Named, Reach
-from kring_shared.kernel.errors import KringError, Refused
 from kring_shared.runtime.declared.routes import Delivery, Origin, Read
 from kring_shared.runtime.logs.about import OFFICE
 from kring_shared.runtime.storage.tables import OUTBOX, PARKED
@@ -31,7 +30,9 @@ CALLED: Final = {
 """How spans are called; the bus's subjects as templates, since a raw one names a case."""
 UNKNOWN: Final = "unknown"
 """Stands for the kind of a message that is not known here: whatever its sender wrote there is no word of ours."""
-DONE, REFUSED, WAITS, DEAD, FAULT = "done", "refused", "parked", "dead", "fault"
+DONE, REFUSED, DEAD, FAULT = "done", "refused", "dead", "fault"
+ALSO: Final = {"waits": "parked"}
+"""A span does not tell apart what waits behind another message."""
 
 
 class Spans:
@@ -72,17 +73,13 @@ class Spans:
     def unread(self, delivery: Delivery, model: type[Named] | None, code: str) -> None:
         """Note a message that could not be understood."""
         self._begin(delivery, model, {}, (delivery.linked,))
-        self._failed(delivery, REFUSED if delivery.origin is Origin.COMMAND else DEAD, code)
+        self.failed(delivery, REFUSED if delivery.origin is Origin.COMMAND else DEAD, code)
 
-    def failed(self, delivery: Delivery, error: Exception, code: str) -> None:
+    def failed(self, delivery: Delivery, outcome: str, code: str) -> None:
         """Note what came of a message that was not done; never the error's words."""
-        if not isinstance(error, KringError):
-            outcome = FAULT
-        elif delivery.origin is Origin.COMMAND:
-            outcome = REFUSED
-        else:
-            outcome = DEAD if isinstance(error, Refused) else WAITS
-        self._failed(delivery, outcome, code)
+        span = self._open.get(delivery.id)
+        if span is not None:
+            _ended_badly(span, ALSO.get(outcome, outcome), code, is_error=outcome in {DEAD, FAULT})
 
     def end(self) -> None:
         """End every span of a batch that was committed."""
@@ -104,11 +101,6 @@ class Spans:
         span = tracing.begin(self._tracer, name, kind, said | about, parent=delivery.trace, links=links)
         self._open[delivery.id] = span
         self._stands[delivery.id] = tracing.traceparent_of(span)
-
-    def _failed(self, delivery: Delivery, outcome: str, code: str) -> None:
-        span = self._open.get(delivery.id)
-        if span is not None:
-            _ended_badly(span, outcome, code, is_error=outcome in {DEAD, FAULT})
 
 
 def kept(delivery: Delivery, stands: str) -> str | None:

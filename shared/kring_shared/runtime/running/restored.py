@@ -1,9 +1,9 @@
 """Databases that are an older copy brought into line with all else, before any service works on them.
 
-The ledger erases again what was erased since, so that nothing of it can be read at rest either. What was due to go out
-when the copy was made may have gone out since: it counts as begun, and a person decides. The streams hold what these
-databases never told, and their consumers have acknowledged what these inboxes do not know: they are thrown away and
-built anew. Referrals that wait and receipts stay where they are.
+The ledger erases again what was erased since, so that nothing of it can be read at rest either. What waited to go out
+when the copy was made, and came due by now, may have gone out: it counts as begun, and a person decides. The streams
+hold what these databases never told, and their consumers have acknowledged what these inboxes do not know: they are
+thrown away and built anew. Referrals that wait and receipts stay where they are.
 """
 
 import asyncio
@@ -100,7 +100,7 @@ def _one(configured: Configured, parts: Parts, shared: SharedSettings) -> int:
 
 
 def _hold_back(database: Database, now: datetime) -> int:
-    """Let what was due count as begun: it may have gone out after the copy was made."""
+    """Let what is due by now count as begun: it may have gone out after the copy was made."""
     was_due = (ERRAND.c.state == "waiting") & (ERRAND.c.due_ms <= to_ms(now))
     with database.begin() as tx:
         return tx.execute(update(ERRAND).where(was_due).values(state="begun")).rowcount

@@ -69,7 +69,7 @@ METRICS: Final = (
     Metric(
         "kring_settled_total",
         "what became of messages. `origin`: fact, command, query, referral, deadline or errand. `outcome`: done, "
-        "refused, parked (it is tried again), fault (of ours), unreadable, again (it was settled before)",
+        "refused, parked (set apart), fault (of ours), unreadable, again (it was settled before)",
         COUNTER,
         labels=("origin", "outcome"),
     ),

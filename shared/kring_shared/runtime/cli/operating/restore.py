@@ -72,7 +72,7 @@ def _lines(folder: Path, back: "PutBack") -> list[str]:
         f"  stream    built anew from the outboxes: {done.told} facts",
         f"  erased    {done.keys} keys destroyed again, {done.orders} orders gone through again",
         f"  ledger    {_until(back)}",
-        f"  unclear   {done.unclear} messages were due then and may have gone out since: `kring to-tell` lists them",
+        f"  unclear   {done.unclear} messages waited then, and may have gone out since: `kring to-tell` lists them",
         f"Not there is what came after {moment}: what people did, what went out, and referrals. Ask whoever referred",
         "since then, or had no receipt yet, to send again; that is safe.",
     ]
