@@ -69,6 +69,12 @@ def test_no_log_is_kept_for_ever(said: dict[str, Any]) -> None:
         assert one["logging"]["options"] == {"max-size": "10m", "max-file": "3"}, name
 
 
+def test_postgresql_repeats_no_row_and_no_statement_in_its_log(said: dict[str, Any]) -> None:
+    assert {"-clog_error_verbosity=terse", "-clog_min_error_statement=panic"} <= set(
+        said["services"]["postgres"]["command"]
+    )
+
+
 def test_what_is_published_is_reached_from_this_machine_only() -> None:
     told = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
     published = [port for one in told["services"].values() for port in one.get("ports", ())]
