@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from kring_shared.contracts.registry import RegistrationOpened
 from kring_shared.runtime.bus.streams import OF_FACTS, last_place
 from kring_shared.runtime.bus.wire import heard_as
 from kring_shared.runtime.embedded.backup.making import make
@@ -19,6 +18,7 @@ from kring_shared.runtime.embedded.backup.one_moment import copy, one_moment
 from kring_shared.runtime.embedded.backup.restoring import Sources, restore
 from kring_shared.testing.audit import audit, kept_facts
 from kring_shared.testing.chaos.fleet import Fleet
+from kring_shared.testing.chaos.steered_clock import SteeredClock
 from tests.resilience.books import ONCE, case_of
 from tests.resilience.town import Town, some_stop
 
@@ -42,7 +42,7 @@ async def test_a_backup_made_under_load_is_put_back_and_goes_on_with_each_effect
     for backup in made:
         back = tmp_path / f"{backup.name}-restored"
         sources = Sources(backup / "data.tar", backup / "keys.tar", fleet.folder.path / "keys", backup / "ledger")
-        await restore(sources, back)
+        await restore(sources, back, clock=SteeredClock(backup / "clock"))
         assert _heard_of_nobody(back / "db", told) == set()
         shutil.copyfile(backup / "clock", back / "clock")
         await _goes_on(back)
@@ -88,14 +88,19 @@ def _make_both(folder: Path, to: Path) -> None:
 
 
 async def _goes_on(folder: Path) -> None:
-    """Let what was on its way arrive, and one more family come."""
+    """Let what was on its way arrive, and one more family come and go all the way."""
     async with Fleet(folder) as fleet:
         await fleet.settle(within=PATIENCE_SECONDS)
         town = Town(fleet)
         town._seen = {stream: (await last_place(fleet.connection, stream))[1] for stream in OF_FACTS}
         town.references = [f"ref-{n}" for n in range(FAMILIES)]
         await town.refer(1)
-        await town.live(until=town.never, in_mid_run=lambda: RegistrationOpened.name in town.kinds)
+        # Families of before that nobody attends to any more lapse meanwhile, and are locked as well.
+        await town.live(
+            until=town.never,
+            in_mid_run=lambda: any(case in town.locked for case in town.players.cases),
+            within=PATIENCE_SECONDS,
+        )
         await fleet.settle(within=PATIENCE_SECONDS)
         services = [(service, fleet.databases[service.name]) for service, _ in fleet.configured]
         found = await audit(fleet.connection, services)
