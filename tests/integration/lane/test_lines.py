@@ -1,5 +1,6 @@
 """What the log says of each message: once, when it is committed, with its ids and a code and no word of it."""
 
+import errno
 import io
 import json
 import re
@@ -49,3 +50,20 @@ def test_a_fault_says_its_kind_and_line_and_a_refusal_its_code(kind: str, tmp_pa
 def test_a_kind_that_nobody_knows_is_not_repeated(kind: str, tmp_path: Path) -> None:
     lines = said_of(kind, tmp_path, bad(guest_json(), "street.zwaantje-vossenbrink.v1"))
     assert [line["kind"] for line in lines] == ["unknown"]
+
+
+class FullDisk(io.StringIO):
+    """A log on a disk that is full."""
+
+    def write(self, text: str) -> int:
+        raise OSError(errno.ENOSPC, text)
+
+
+def test_a_log_that_cannot_be_written_is_in_nobody_s_way(kind: str, tmp_path: Path) -> None:
+    refused = bad(guest_json(wish=Wish.REFUSAL))
+    with a_desk(kind, tmp_path) as desk, logs.written_to(FullDisk(), "debug"):
+        assert desk.settle(door(), door(OTHER), *guests([1]), refused).outcomes == {
+            ("fact", "done"): 3,
+            ("fact", "refused"): 1,
+        }
+        assert desk.marks() == (1,)

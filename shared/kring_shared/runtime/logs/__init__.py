@@ -7,7 +7,7 @@ the same JSON by its place and kind alone, for its words may hold what a family 
 import logging
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Final, TextIO
 
 import structlog
@@ -19,6 +19,16 @@ from kring_shared.runtime.logs.faults import fault_of
 
 __all__ = ["LEVELS", "About", "about", "configure", "fault_of", "written_to"]
 LEVELS: Final = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
+
+
+class _Printer(structlog.PrintLogger):
+    """Prints lines; that a disk is full, or nobody reads any more, stops no work."""
+
+    def msg(self, message: str) -> None:
+        with suppress(OSError):
+            super().msg(message)
+
+    log = debug = info = warning = error = critical = exception = msg
 
 
 def configure(level: str = "info", *, stream: TextIO | None = None) -> None:
@@ -33,7 +43,7 @@ def configure(level: str = "info", *, stream: TextIO | None = None) -> None:
             structlog.processors.JSONRenderer(sort_keys=True),
         ],
         wrapper_class=_filtered(level),
-        logger_factory=structlog.PrintLoggerFactory(stream or sys.stderr),
+        logger_factory=lambda *_: _Printer(stream or sys.stderr),
         cache_logger_on_first_use=False,
     )
     others.speak_through_us()
