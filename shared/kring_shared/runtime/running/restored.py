@@ -79,10 +79,12 @@ def _into_line(shared: SharedSettings, configured: Sequence[Configured], clock: 
     """Erase again, service by service, and let nothing go out twice."""
     vault_rows = assembly.vault_database(shared)
     try:
-        vault = Vault(SqlKeyStore(vault_rows), shared.office_key_bytes())
+        store = SqlKeyStore(vault_rows)
+        vault = Vault(store, shared.office_key_bytes())
         parts = replace(assembly.parts(shared, clock), vault=vault)
         keys = destroy_again(parts.ledger, vault)
         unclear = sum(_one(each, parts, one) for each in configured for one in apart(shared))
+        store.write_anew()
         return {"keys": keys, "orders": len(parts.ledger.orders()), "unclear": unclear}
     finally:
         vault_rows.close()

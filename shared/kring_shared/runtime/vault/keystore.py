@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import Column, LargeBinary, MetaData, String, Table, select
+from sqlalchemy import Column, LargeBinary, MetaData, String, Table, select, text
 from sqlalchemy.exc import OperationalError
 
 from kring_shared.kernel.errors import NotYet
@@ -51,6 +51,19 @@ class SqlKeyStore:
         try:
             with self._database.begin() as tx:
                 upsert(tx, KEYS, [{"scope": scope, "office": "-", "wrapped": None}], on="scope")
+        except OperationalError as error:
+            raise NotYet(AWAY) from error
+
+    def write_anew(self) -> None:
+        """Have a server write the table into a new file, while no service works: it keeps for long what rows held.
+
+        SQLite overwrites at once what is destroyed.
+        """
+        if self._database.is_sqlite:
+            return
+        try:
+            with self._database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.execute(text(f"VACUUM FULL {KEYS.name}"))
         except OperationalError as error:
             raise NotYet(AWAY) from error
 
