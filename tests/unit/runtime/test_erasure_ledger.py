@@ -35,6 +35,19 @@ def test_what_was_noted_is_read_again_by_whoever_opens_it_next(ledger: ErasureLe
     assert again.orders() == (ORDER,)
 
 
+def test_a_file_that_is_something_else_is_no_ledger_and_an_empty_one_is(ledger: ErasureLedger, tmp_path: Path) -> None:
+    assert ledger.path is not None
+    assert not ledger.is_another_file()
+    ledger.path.touch()
+    assert not ledger.is_another_file()
+    ledger.path.write_text("day\n[]\n{}\n")
+    assert ledger.is_another_file()
+    with pytest.raises(WrongSetup, match="not one line"):
+        ErasureLedger(tmp_path / "ours.jsonl").take_over(ledger, DAY)
+    ledger.add_keys("intake", [PERSON], DAY)
+    assert not ledger.is_another_file()
+
+
 def test_only_we_may_read_it(ledger: ErasureLedger) -> None:
     ledger.add_keys("intake", [PERSON], DAY)
     assert ledger.path is not None

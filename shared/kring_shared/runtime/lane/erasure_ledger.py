@@ -92,7 +92,7 @@ class ErasureLedger:
         """Add what another ledger holds and this one lacks; give how many keys and orders it names.
 
         Raises:
-            WrongSetup: this ledger has no file, or the other one is not there.
+            WrongSetup: this ledger has no file, or the other one is not there or is none.
         """
         if self.path is None:
             raise WrongSetup(
@@ -100,12 +100,20 @@ class ErasureLedger:
             )
         if other.path is None or not other.path.is_file():
             raise WrongSetup(f"{other.path} is no file: name a ledger of erasures")
+        if other.is_another_file():
+            raise WrongSetup(f"not one line of {other.path} is of a ledger of erasures: name another copy of it")
         scopes, orders = other.scopes(), other.orders()
         self.orders()
         known = set(self.scopes())
         self.add_keys("replay", [scope for scope in scopes if scope not in known], day)
         self.add_orders(orders)
         return len(scopes), len(orders)
+
+    def is_another_file(self) -> bool:
+        """Tell whether there is something in the file, and not one line of a ledger."""
+        if self.path is None or not self.path.is_file() or not self.path.stat().st_size:
+            return False
+        return not any("day" in line for line in self._lines())
 
     def _lines(self) -> Iterator[dict[str, Any]]:
         """Read line by line; a line that a crash cut short was never relied on, and is left out."""

@@ -18,7 +18,7 @@ from sqlalchemy import update
 from kring_shared.kernel.clock import Clock, SystemClock
 from kring_shared.kernel.errors import WrongSetup
 from kring_shared.runtime.bus.streams import BACKBONE, FACTS, api
-from kring_shared.runtime.lane.erasure_ledger import destroy_again
+from kring_shared.runtime.lane.erasure_ledger import ErasureLedger, destroy_again
 from kring_shared.runtime.running import assembly
 from kring_shared.runtime.running.assembly import Configured
 from kring_shared.runtime.running.divided_databases import apart
@@ -63,6 +63,10 @@ async def begin_again(
         raise WrongSetup(
             f"the ledger of erasures, {shared.erasure_ledger or 'which KRING_ERASURE_LEDGER names'}, is not there: put "
             "its last copy there, or say --no-ledger, and whoever was erased since the copy was made is there again"
+        )
+    if not without_ledger and ErasureLedger(shared.erasure_ledger).is_another_file():
+        raise WrongSetup(
+            f"not one line of {shared.erasure_ledger} is of a ledger of erasures: put another copy of it there"
         )
     found = {"keys": 0, "orders": 0, "unclear": 0}
 
