@@ -18,6 +18,7 @@ from kring_shared.runtime.embedded.backup.manifest import Kind
 from kring_shared.runtime.embedded.backup.restoring import Sources, restore
 from kring_shared.runtime.embedded.embedded import Embedded, sqlite_url
 from kring_shared.runtime.embedded.folder import KringFolder
+from kring_shared.runtime.lane import erasures
 from kring_shared.runtime.lane.erasure_ledger import ErasureLedger
 from kring_shared.runtime.storage.database import Database
 from kring_shared.runtime.vault.keystore import SqlKeyStore
@@ -51,6 +52,19 @@ async def test_who_was_erased_after_the_backup_can_be_read_by_nobody_even_before
     assert rows(to / "db" / "intake.db", "SELECT 1 FROM person_block UNION ALL SELECT 1 FROM person_trace") == []
     assert in_files(to, [NAME, "wolkenaar@voorbeeld"]) == []
     await starts_and_proves(to, ours)
+
+
+async def test_a_restore_says_how_much_it_could_not_erase_yet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError("no space left")
+
+    ours = await back_up(tmp_path)
+    await erased(ours.folder, ours.clock)
+    with monkeypatch.context() as trouble:
+        trouble.setattr(erasures, "destroy", full)
+        back = await restore(ours.sources, tmp_path / "to", clock=ours.clock, although_expired=True)
+    assert back.done.waiting > 0
+    await starts_and_proves(tmp_path / "to", ours)
 
 
 async def starts_and_proves(to: Path, ours: BackedUp) -> None:

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from nats.aio.client import Client
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 
 from kring_shared.kernel.clock import Clock, SystemClock
 from kring_shared.kernel.errors import WrongSetup
@@ -26,7 +26,7 @@ from kring_shared.runtime.running.rebuild import rebuild
 from kring_shared.runtime.running.running import Parts, Running
 from kring_shared.runtime.settings import SharedSettings
 from kring_shared.runtime.storage.database import Database
-from kring_shared.runtime.storage.tables import ERRAND, to_ms
+from kring_shared.runtime.storage.tables import ERASURE, ERRAND, to_ms
 from kring_shared.runtime.vault.keystore import SqlKeyStore
 from kring_shared.runtime.vault.vault import Vault
 
@@ -35,12 +35,16 @@ NOT_THERE: Final = 10059
 
 @dataclass(frozen=True)
 class Restored:
-    """What came of it: facts told, keys destroyed again, orders gone through, and errands a person has to decide on."""
+    """What came of it: facts told, keys destroyed again, orders gone through, and errands a person has to decide on.
+
+    `waiting` counts erasures that could not be carried out now; the services see to them as soon as they start.
+    """
 
     told: int
     keys: int
     orders: int
     unclear: int
+    waiting: int
 
 
 async def begin_again(
@@ -68,7 +72,7 @@ async def begin_again(
         raise WrongSetup(
             f"not one line of {shared.erasure_ledger} is of a ledger of erasures: put another copy of it there"
         )
-    found = {"keys": 0, "orders": 0, "unclear": 0}
+    found = {"keys": 0, "orders": 0, "unclear": 0, "waiting": 0}
 
     async def first() -> None:
         found.update(await asyncio.to_thread(_into_line, shared, configured, clock or SystemClock()))
@@ -87,20 +91,22 @@ def _into_line(shared: SharedSettings, configured: Sequence[Configured], clock: 
         vault = Vault(store, shared.office_key_bytes())
         parts = replace(assembly.parts(shared, clock), vault=vault)
         keys = destroy_again(parts.ledger, vault)
-        unclear = sum(_one(each, parts, one) for each in configured for one in apart(shared))
+        done = [_one(each, parts, one) for each in configured for one in apart(shared)]
         store.write_anew()
-        return {"keys": keys, "orders": len(parts.ledger.orders()), "unclear": unclear}
+        unclear, waiting = (sum(numbers) for numbers in zip(*done, strict=True))
+        return {"keys": keys, "orders": len(parts.ledger.orders()), "unclear": unclear, "waiting": waiting}
     finally:
         vault_rows.close()
 
 
-def _one(configured: Configured, parts: Parts, shared: SharedSettings) -> int:
+def _one(configured: Configured, parts: Parts, shared: SharedSettings) -> tuple[int, int]:
+    """Bring one database into line; give how many errands are unclear now, and how many erasures still wait."""
     service, settings = configured
     one = Running(service, settings, replace(parts, shared=shared))
     try:
         unclear = _hold_back(one.database, parts.clock.now())
         one.replay_erasures()
-        return unclear
+        return unclear, _still_to_erase(one.database)
     finally:
         one.database.close()
 
@@ -110,6 +116,11 @@ def _hold_back(database: Database, now: datetime) -> int:
     was_due = (ERRAND.c.state == "waiting") & (ERRAND.c.due_ms <= to_ms(now))
     with database.begin() as tx:
         return tx.execute(update(ERRAND).where(was_due).values(state="begun")).rowcount
+
+
+def _still_to_erase(database: Database) -> int:
+    with database.read() as tx:
+        return tx.execute(select(func.count()).where(ERASURE.c.done_ms.is_(None))).scalar_one()
 
 
 async def _throw_away(client: Client, stream: str) -> None:

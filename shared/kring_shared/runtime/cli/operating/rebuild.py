@@ -80,6 +80,8 @@ def rebuild_stream(
             f"The stream stands: {done.told} facts told. {done.keys} keys destroyed again, {done.orders} orders gone "
             f"through again; {done.unclear} messages may have gone out already: `kring to-tell` lists them."
         )
+        if done.waiting:
+            typer.echo(f"Not everything is erased again: {done.waiting} keys wait, and go when the services start.")
 
 
 async def _embedded(folder: Path, how: How) -> "Rebuilt | Restored":

@@ -70,7 +70,8 @@ def _lines(folder: Path, back: "PutBack") -> list[str]:
     lines = [
         f"{folder} stands again as it was on {moment}, made by Kring {back.kring}.",
         f"  stream    built anew from the outboxes: {done.told} facts",
-        f"  erased    {done.keys} keys destroyed again, {done.orders} orders gone through again",
+        f"  erased    {done.keys} keys destroyed again, {done.orders} orders gone through again"
+        + (f"; {done.waiting} keys wait, and go when the services start" if done.waiting else ""),
         f"  ledger    {_until(back)}",
         f"  unclear   {done.unclear} messages waited then, and may have gone out since: `kring to-tell` lists them",
         f"Not there is what came after {moment}: what people did, what went out, and referrals. Ask whoever referred",
