@@ -73,8 +73,8 @@ async def restore(
     ledger = sources.ledger.read_bytes() if sources.ledger is not None and sources.ledger.is_file() else None
     if sources.ledger is not None and ledger is None:
         raise WrongSetup(
-            f"{sources.ledger} is no file: name the ledger of erasures, or its last copy; where nothing was ever erased "
-            "there is none, and --no-ledger says so"
+            f"{sources.ledger} is no file: name the ledger of erasures, or its last copy; where nothing was ever "
+            "erased there is none, and --no-ledger says so"
         )
     if ledger and not _last_day(ledger):
         raise WrongSetup(f"not one line of {sources.ledger} is of a ledger of erasures: name another copy of it")
