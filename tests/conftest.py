@@ -1,4 +1,4 @@
-"""What holds for every test: how examples are drawn, and that the next one finds Python's log as it was.
+"""What holds for every test: how examples are drawn, and that the next one finds the log as it was.
 
 Property tests draw the same examples at each run, so that a red test is red for everybody; `HYPOTHESIS_PROFILE=wide`
 draws new ones, for who goes looking.
@@ -19,6 +19,6 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 @pytest.fixture(autouse=True)
 def logging_as_before() -> Iterator[None]:
-    """Give Python's log and its hooks back: a command that is run within a test takes them over, as it should."""
+    """Give the log and its hooks back: a command that is run within a test takes them over, as it should."""
     with as_before():
         yield

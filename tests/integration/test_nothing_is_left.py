@@ -31,7 +31,7 @@ from kring_shared.testing.people.observer import Observer
 from kring_shared.testing.people.play import play
 from kring_shared.testing.people.players import Players
 from kring_shared.testing.people.register import fill_register
-from kring_shared.testing.postgres import session_postgres
+from kring_shared.testing.postgres import local_postgres
 from tests.integration.families import GONE, LEAVING, STAYING, STAYS, WORRY, leaving, staying
 from tests.integration.http_gateway import http_gateway
 from tests.integration.left_behind import boxes_in, in_files, in_postgres_files, in_tables, shapes_of, vacuum
@@ -137,8 +137,7 @@ async def a_town(folder: Path, *, postgres: bool) -> AsyncIterator[Town]:
     """Open an office with a mail server, a print folder and a referring system that hears, and play both routes."""
     clock, outside = DrivenClock(START), folder / "outside"
     outside.mkdir()
-    make = session_postgres().create_database
-    urls = {name: make().replace("postgresql://", "postgresql+psycopg://") for name in SERVICES} if postgres else {}
+    urls = {name: _a_database() for name in SERVICES} if postgres else {}
     with mail_server() as box:
         async with http_gateway() as gateway:
             system = {"url": f"{gateway.url}/kring", "secret": SECRET}
@@ -155,6 +154,10 @@ async def a_town(folder: Path, *, postgres: bool) -> AsyncIterator[Town]:
                 town = Town(kring, await kring.client(), clock, outside=outside, urls=urls, box=box)
                 await town.plays()
                 yield town
+
+
+def _a_database() -> str:
+    return local_postgres().create_database().replace("postgresql://", "postgresql+psycopg://")
 
 
 def left_in(folder: Path, urls: dict[str, str], words: tuple[str, ...]) -> list[tuple[str, str]]:

@@ -179,13 +179,14 @@ def session_postgres() -> PostgresUnderTest:
     """
     image = os.environ.get(IMAGE_SETTING)
     if not image:
-        return _local_cluster()
+        return local_postgres()
     note_use("PostgreSQL")
     return _container(image)
 
 
 @functools.cache
-def _local_cluster() -> Postgres:
+def local_postgres() -> Postgres:
+    """Give the one local cluster of this run, for tests that read the files it writes."""
     cluster = Postgres()
     atexit.register(cluster.stop)
     return cluster.start()

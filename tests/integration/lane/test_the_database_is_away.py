@@ -15,6 +15,7 @@ from sqlalchemy.exc import OperationalError
 from kring_shared.runtime.lane import settle
 from kring_shared.runtime.storage import database
 from kring_shared.runtime.storage.tables import OUTBOX, PARKED
+from kring_shared.testing.postgres import session_postgres
 from kring_shared.testing.waiting import until
 from tests.integration.lane.desk import BOTH, CASE, COORDINATOR, OTHER, _one_database, door, guests
 from tests.integration.lane.messages import DoorOpened, GuestCame, SignBook
@@ -45,7 +46,7 @@ async def away(stage: Stage, kind: str) -> AsyncGenerator[None]:
 
 
 def _let_in(*, allowed: bool) -> None:
-    url, _, name = _one_database().rpartition("/")
+    url, _, name = _one_database(session_postgres()).rpartition("/")
     with psycopg.connect(f"{url}/postgres", autocommit=True) as connection:
         words = sql.SQL("ALTER DATABASE {} WITH ALLOW_CONNECTIONS {}")
         connection.execute(words.format(sql.Identifier(name), sql.SQL("true" if allowed else "false")))

@@ -52,13 +52,9 @@ def configure(level: str = "info", *, stream: TextIO | None = None) -> None:
 @contextmanager
 def written_to(stream: TextIO, level: str) -> Iterator[None]:
     """Write log lines of this level to a stream for a while; then it goes on as it was set up before."""
-    before = structlog.get_config()
     with others.as_before():
         configure(level, stream=stream)
-        try:
-            yield
-        finally:
-            structlog.configure(**before)
+        yield
 
 
 def _filtered(level: str) -> type[FilteringBoundLogger]:

@@ -52,6 +52,7 @@ def speak_through_us() -> None:
 def as_before() -> Iterator[None]:
     """Put back afterwards what is changed meanwhile."""
     root, hooks = logging.root, (sys.excepthook, threading.excepthook, sys.unraisablehook)
+    ours = structlog.get_config() if structlog.is_configured() else None
     handlers, level, shows = root.handlers, root.level, logging._warnings_showwarning  # type: ignore[attr-defined] # noqa: SLF001 - the only place that tells
     try:
         yield
@@ -59,6 +60,7 @@ def as_before() -> Iterator[None]:
         root.handlers, sys.excepthook, threading.excepthook, sys.unraisablehook = handlers, *hooks
         root.setLevel(level)
         logging.captureWarnings(capture=shows is not None)
+        structlog.reset_defaults() if ours is None else structlog.configure(**ours)
 
 
 def _lay_down(logger: logging.Logger) -> None:
