@@ -36,6 +36,7 @@ GOES_ON: Final = 12
 REFUSED_WITHIN_SECONDS: Final = 2.0
 PROBE: Final = "PROBE"
 PAUSE_SECONDS: Final = 0.02
+MARKS_WITHIN_SECONDS: Final = 1.5
 
 
 class ClusterFleet(Fleet):
@@ -120,6 +121,15 @@ class ClusterFleet(Fleet):
             with database.read() as tx:
                 found += int(tx.execute(count).scalar_one())
         return found
+
+    async def marked(self) -> int:
+        """Count them once no more are written down: a place is learned first, and written a moment later."""
+        before, now = -1, self.told()
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while before != now:
+                await asyncio.sleep(MARKS_WITHIN_SECONDS)
+                before, now = now, self.told()
+        return now
 
 
 class BusyTown(Town):

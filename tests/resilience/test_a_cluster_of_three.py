@@ -51,9 +51,9 @@ async def test_one_server_of_three_takes_nothing_and_everything_goes_on_when_the
         assert await fleet.takes()
         await fleet.kill(*others)
         assert not await fleet.takes()
-        acknowledged = (len(town.references), fleet.told())
+        acknowledged = (len(town.references), await fleet.marked())
         assert not await fleet.takes()
-        assert (len(town.references), fleet.told()) == acknowledged
+        assert (len(town.references), await fleet.marked()) == acknowledged
         stalls.begin("the others are back")
         await fleet.come_back(*others)
         await town.goes_on()

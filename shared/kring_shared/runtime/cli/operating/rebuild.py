@@ -63,7 +63,6 @@ def rebuild_stream(
     from kring_shared.runtime import logs
     from kring_shared.runtime.cli.edge import Where, folder_of
     from kring_shared.runtime.cli.printing import json_line
-    from kring_shared.runtime.running.rebuild import Rebuilt
 
     logs.configure("warning")
     if again and restored:
@@ -73,15 +72,21 @@ def rebuild_stream(
     done = asyncio.run(_configured(bus, how) if bus else _embedded(folder_of(directory), how))
     if as_json:
         json_line(vars(done))
-    elif isinstance(done, Rebuilt):
-        typer.echo(f"The stream stands: {done.told} facts told, {done.there} were there already.")
     else:
-        typer.echo(
-            f"The stream stands: {done.told} facts told. {done.keys} keys destroyed again, {done.orders} orders gone "
-            f"through again; {done.unclear} messages may have gone out already: `kring to-tell` lists them."
-        )
-        if done.waiting:
-            typer.echo(f"Not everything is erased again: {done.waiting} keys wait, and go when the services start.")
+        typer.echo("\n".join(_lines(done)))
+
+
+def _lines(done: "Rebuilt | Restored") -> list[str]:
+    from kring_shared.runtime.running.rebuild import Rebuilt
+
+    if isinstance(done, Rebuilt):
+        return [f"The stream stands: {done.told} facts told, {done.there} were there already."]
+    stands = (
+        f"The stream stands: {done.told} facts told. {done.keys} keys destroyed again, {done.orders} orders gone "
+        f"through again; {done.unclear} messages may have gone out already: `kring to-tell` lists them."
+    )
+    waits = f"Not everything is erased again: {done.waiting} keys wait, and go when the services start."
+    return [stands, waits] if done.waiting else [stands]
 
 
 async def _embedded(folder: Path, how: How) -> "Rebuilt | Restored":

@@ -70,14 +70,7 @@ async def restore(
     """
     check_place(to)
     key = office_key(sources.secrets)
-    ledger = sources.ledger.read_bytes() if sources.ledger is not None and sources.ledger.is_file() else None
-    if sources.ledger is not None and ledger is None:
-        raise WrongSetup(
-            f"{sources.ledger} is no file: name the ledger of erasures, or its last copy; where nothing was ever "
-            "erased there is none, and --no-ledger says so"
-        )
-    if ledger and not _last_day(ledger):
-        raise WrongSetup(f"not one line of {sources.ledger} is of a ledger of erasures: name another copy of it")
+    ledger = _read_ledger(sources.ledger)
     with ExitStack() as stack:
         data = _opened(stack, sources.data, Kind.DATA, key)
         keys = _opened(stack, sources.keys, Kind.KEYS, key) if sources.keys is not None else None
@@ -96,6 +89,20 @@ async def restore(
         _last_day(ledger or b""),
         done,
     )
+
+
+def _read_ledger(file: Path | None) -> bytes | None:
+    if file is None:
+        return None
+    if not file.is_file():
+        raise WrongSetup(
+            f"{file} is no file: name the ledger of erasures, or its last copy; where nothing was ever erased there is "
+            "none, and --no-ledger says so"
+        )
+    ledger = file.read_bytes()
+    if ledger and not _last_day(ledger):
+        raise WrongSetup(f"not one line of {file} is of a ledger of erasures: name another copy of it")
+    return ledger
 
 
 def check_place(to: Path) -> None:
