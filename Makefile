@@ -7,7 +7,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SERVICES := intake matching conference notifications registry
-PACKAGES := shared $(SERVICES:%=services/%)
+# The portal is no service: an edge that asks them, shipped like one.
+SHIPPED := $(SERVICES) portal
+PACKAGES := shared $(SHIPPED:%=services/%)
 # Touched when the set-up is complete; anything newer among what it was made from makes it again.
 STAMP := $(VENV)/.kring-ready
 # Narrow the tests: make test TESTS='tests/route -k gent'
@@ -82,7 +84,7 @@ site: setup ## Build the site of the documentation into build/site; whatever is 
 
 images: ## Build an image of each service, and one of all tools (on another Python: make images BASE=…)
 	@docker version >/dev/null 2>&1 || { echo 'No Docker engine answers; on Debian: apt install docker.io'; exit 1; }
-	@for service in $(SERVICES) tools; do \
+	@for service in $(SHIPPED) tools; do \
 		began=$$(date +%s); image=kring/$$service:$(KRING_VERSION); \
 		docker build --quiet $(BUILD_WITH) --file deploy/Dockerfile --build-arg SERVICE=$$service \
 			$(BASE:%=--build-arg BASE=%) $(RUNTIME:%=--build-arg RUNTIME=%) --build-arg KRING_VERSION=$(KRING_VERSION) \
@@ -105,7 +107,7 @@ deploy-test: setup ## Test what is deployed: images, compose, manifests
 # No annotation, no header, no index: a pin file carries names, versions and hashes, nothing of the machine that made it.
 PIN := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	--no-emit-index-url --no-emit-find-links --upgrade
-NOT_OURS := $(patsubst %,--no-emit-package kring-%,shared $(SERVICES))
+NOT_OURS := $(patsubst %,--no-emit-package kring-%,shared $(SHIPPED))
 pins: setup ## Look for newer packages and write the pins anew
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/pins.txt
 	$(PIN) requirements/pins.in --output-file requirements/pins.txt

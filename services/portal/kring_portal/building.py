@@ -1,0 +1,23 @@
+"""The portal put together: its guards, its refusals, and every room it has."""
+
+from importlib.resources import files
+
+from fastapi import Depends, FastAPI
+from starlette.staticfiles import StaticFiles
+
+from kring_portal import desks
+from kring_portal.web import answering
+from kring_portal.web.guarding import guarded, token_checked
+from kring_portal.web.house import House
+
+
+def build(house: House) -> FastAPI:
+    """Put the portal together over a house."""
+    app = FastAPI(title="Kring", docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.house = house
+    app.middleware("http")(guarded)
+    answering.declare(app)
+    app.mount("/static", StaticFiles(directory=str(files("kring_portal") / "static")), name="static")
+    for router in desks.ROUTERS:
+        app.include_router(router, dependencies=[Depends(token_checked)])
+    return app

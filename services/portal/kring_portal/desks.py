@@ -1,0 +1,10 @@
+"""The rooms people enter; each is a router of its own, and this is the list."""
+
+from typing import Final
+
+from fastapi import APIRouter
+
+from kring_portal import entrance
+
+ROUTERS: Final[tuple[APIRouter, ...]] = (entrance.router,)
+"""A new room is added here."""

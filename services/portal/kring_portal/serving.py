@@ -1,0 +1,81 @@
+"""The portal served: its database up to date, its pages over HTTP, its ear on the bus; until the end of a block."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from typing import Final
+
+import structlog
+import uvicorn
+
+from kring_portal.building import build
+from kring_portal.settings import Settings
+from kring_portal.store.sessions import Sessions
+from kring_portal.web.house import House
+from kring_shared.contracts.offices import OfficeCard
+from kring_shared.runtime.bus.client import Client
+from kring_shared.runtime.storage import migrations
+from kring_shared.runtime.storage.database import Database
+
+log = structlog.get_logger()
+MIGRATIONS: Final = "kring_portal.migrations"
+ENDS_WITHIN_SECONDS: Final = 5
+
+
+class _Server(uvicorn.Server):
+    """Ends when we say so: signals are the process's own."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.up = asyncio.Event()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets=sockets)
+        self.up.set()
+
+
+def house_of(settings: Settings, client: Client, offices: dict[str, OfficeCard]) -> House:
+    """Put together what every visit needs; the database is brought up to date."""
+    database = Database(settings.database_url.get_secret_value(), "portal")
+    migrations.migrate(database, MIGRATIONS)
+    sessions = Sessions(database, idle=settings.idle, at_most=settings.at_most)
+    return House(settings, client, database, offices, sessions)
+
+
+@asynccontextmanager
+async def served(house: House) -> AsyncIterator[str]:
+    """Serve pages until the end of the block; give the address.
+
+    Raises:
+        OSError: nobody can listen there.
+    """
+    host, _, port = house.settings.listen.rpartition(":")
+    with contextlib.closing(socket.create_server((host.strip("[]"), int(port)))) as opened:
+        config = uvicorn.Config(
+            build(house),
+            lifespan="off",
+            ws="none",
+            log_config=None,
+            log_level="critical",  # what it says of a connection could hold what was sent
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=ENDS_WITHIN_SECONDS,
+        )
+        server = _Server(config)
+        async with house.changes.heard(house.client.connection):
+            serving = asyncio.create_task(server.serve(sockets=[opened]))
+            try:
+                await server.up.wait()
+                log.info("portal.listens", at=house.settings.listen)
+                yield house.settings.address
+            finally:
+                house.changes.close()
+                server.should_exit = True
+                await serving
+                house.database.close()

@@ -1,0 +1,28 @@
+// Whoever has JavaScript sees changes as they arrive; whoever has none opens the page again. Nothing else hangs on this file.
+(() => {
+  "use strict";
+  const live = document.querySelector("[hx-trigger~='changed']");
+  if (live && "EventSource" in window) {
+    const changes = new EventSource("/changes" + (document.body.dataset.case ? "?case=" + document.body.dataset.case : ""));
+    changes.addEventListener("changed", () => window.htmx && window.htmx.trigger(document.body, "changed"));
+    window.addEventListener("pagehide", () => changes.close());
+  }
+  for (const area of document.querySelectorAll("[data-confirm]")) {
+    area.addEventListener("submit", (event) => {
+      if (!window.confirm(area.dataset.confirm)) event.preventDefault();
+    });
+  }
+  const away = document.querySelector("[data-quick-exit]");
+  if (away) {
+    away.addEventListener("click", (event) => {
+      event.preventDefault();
+      navigator.sendBeacon && navigator.sendBeacon(away.dataset.quickExit);
+      window.location.replace(away.href);
+    });
+    let presses = 0;
+    document.addEventListener("keyup", (event) => {
+      presses = event.key === "Escape" ? presses + 1 : 0;
+      if (presses === 2) away.click();
+    });
+  }
+})();

@@ -1,0 +1,62 @@
+"""What becomes of an error on the way to a page: a calm page that says what happened and what to do now."""
+
+from typing import Final
+from urllib.parse import quote
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse
+from pydantic import ValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from kring_portal.web.refusals import CommandRefused, NoSession, WrongRole, WrongToken
+from kring_portal.web.visit import SEE_OTHER, Visit
+from kring_shared.kernel.errors import NoAnswer, NotFound, NotPermitted
+from kring_shared.runtime.bus.client import RefusedAnswer
+
+BAD_FORM: Final = 422
+STATUS: Final = {NotFound.code: 404, NotPermitted.code: 403, "kring.erased": 410, "kring.invalid-fields": BAD_FORM}
+CONFLICT: Final = 409
+
+
+def declare(app: FastAPI) -> None:
+    """Give every error its page."""
+    app.add_exception_handler(NoSession, _sign_in)
+    app.add_exception_handler(WrongRole, _page("refused-role", 403))
+    app.add_exception_handler(WrongToken, _page("refused-token", 403))
+    app.add_exception_handler(NoAnswer, _page("refused-no-answer", 503))
+    app.add_exception_handler(RefusedAnswer, _refused)
+    app.add_exception_handler(CommandRefused, _refused)
+    app.add_exception_handler(ValidationError, _page("refused-fields", BAD_FORM))
+    app.add_exception_handler(RequestValidationError, _page("refused-not-found", 404))
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _page("refused-fault", 500))
+
+
+async def _sign_in(request: Request, _error: Exception) -> Response:
+    wanted = request.url.path if request.method == "GET" else "/"
+    return RedirectResponse(f"/sign-in?next={quote(wanted)}", status_code=SEE_OTHER)
+
+
+def _page(key: str, status: int):  # type: ignore[no-untyped-def]  # noqa: ANN202 - Starlette's own kind of handler
+    async def answer(request: Request, _error: Exception) -> Response:
+        visit: Visit = request.state.visit
+        return visit.page("parts/refused.html", status=status, key=key, receipt=None)
+
+    return answer
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RefusedAnswer | CommandRefused)  # noqa: S101 - it is declared for these two
+    visit: Visit = request.state.visit
+    receipt = error.receipt
+    status = STATUS.get(receipt.code, CONFLICT)
+    return visit.page("parts/refused.html", status=status, key="refused-said", receipt=receipt)
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 - it is declared for this one
+    visit: Visit = request.state.visit
+    key = "refused-not-found" if error.status_code == STATUS[NotFound.code] else "refused-fault"
+    return visit.page("parts/refused.html", status=error.status_code, key=key, receipt=None)

@@ -1,0 +1,60 @@
+"""Templates, and what every one of them can use."""
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from kring_portal.web.menus import menu_of
+
+if TYPE_CHECKING:
+    from kring_portal.web.visit import Visit
+
+REFUSED: Final = "refused "
+
+
+@cache
+def environment() -> Environment:
+    """Give the templates; whatever is shown is escaped, and a name that is not there is an error."""
+    env = Environment(
+        loader=PackageLoader("kring_portal"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.add_extension("jinja2.ext.do")
+    return env
+
+
+def rendered(template: str, visit: "Visit", /, *, notice: str = "", **values: Any) -> str:  # noqa: ANN401 - a template's
+    """Fill in a template: `t` are the words, `term` the words of codes, `day`, `moment` and `hour` write times."""
+    words = visit.words
+    said, refused = (notice, None) if not notice.startswith(REFUSED) else ("", _refusal(notice))
+    return (
+        environment()
+        .get_template(template)
+        .render(
+            t=words,
+            term=words.term,
+            day=words.day,
+            moment=words.moment,
+            hour=words.hour,
+            language=words.language,
+            direction=words.direction,
+            visit=visit,
+            session=visit.session,
+            csrf=visit.session.csrf if visit.session else "",
+            now=visit.house.now(),
+            menu_of=menu_of,
+            said=said,
+            refused=refused,
+            **values,
+        )
+    )
+
+
+def _refusal(notice: str) -> dict[str, str]:
+    """Read back what was refused, from codes alone."""
+    _, code, asked, stage, fields = notice.split(" ", 4)
+    return {"code": code, "asked": asked, "stage": stage, "fields": fields}
