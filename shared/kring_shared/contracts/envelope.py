@@ -26,6 +26,10 @@ Office = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,30}$", examples=["utre
 """A regional office; it is a token of every subject, so it holds no dots."""
 Key = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$", examples=["019aa0000000700080000000000000a1"])]
 """An opaque id: 128 bits in hexadecimal, time first; never derived from a person."""
+Cursor = Annotated[
+    str, Field(pattern=r"^[0-9A-Za-z.:_~-]{0,120}$", examples=["1795176000000~019aa0000000700080000000000000a1"])
+]
+"""Where a page of a list ends: the columns it is sorted by, to be handed back as they are; empty is the beginning."""
 
 
 class Reach(StrEnum):

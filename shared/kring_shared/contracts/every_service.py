@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import AwareDatetime, Field
 
-from kring_shared.contracts.envelope import Answer, Command, Key, Query
+from kring_shared.contracts.envelope import Answer, Command, Cursor, Key, Query
 
 
 class Ready(Query, service="every"):
@@ -54,6 +54,7 @@ class ListDeadLetters(Query, service="every"):
     """Ask what did not arrive and waits for a person."""
 
     limit: int = Field(200, ge=1, le=1000)
+    after: Cursor = Field("", description="Go on after this: `next` of the page before.")
 
 
 class DeadLetter(Answer):
@@ -71,6 +72,7 @@ class DeadLetters(Answer):
     """Dead letters, oldest first."""
 
     letters: tuple[DeadLetter, ...]
+    next: Cursor = Field("", description="Where the next page begins, as its `after`; empty on the last one.")
 
 
 class RetryDeadLetter(Command, service="every"):

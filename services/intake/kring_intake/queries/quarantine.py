@@ -21,6 +21,7 @@ from kring_shared.contracts.policies import POLICIES
 from kring_shared.contracts.sealed import Erased
 from kring_shared.kernel.errors import NotFound
 from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.storage.paging import Order, number
 from kring_shared.runtime.storage.shelves import table_of
 
 
@@ -35,14 +36,11 @@ class QuarantineShower:
         """List what waits at the office that asks, the oldest first; nothing is opened."""
         must_be_own(query.office, reader)
         table = table_of(QuarantinedRow)
-        statement = (
-            select(table)
-            .where(table.c.office == reader.office, table.c.stage == QuarantineStage.WAITING.value)
-            .order_by(table.c.received_ms, table.c.quarantine_id)
-            .limit(query.limit)
-        )
-        waiting = map(quarantined_value, reader.session.execute(statement))
-        return QuarantineList(quarantined=tuple(self._line(apart) for apart in waiting))
+        order = Order((table.c.received_ms, number), (table.c.quarantine_id, str))
+        waiting = select(table).where(table.c.office == reader.office, table.c.stage == QuarantineStage.WAITING.value)
+        rows = reader.session.execute(order.page(waiting, query.after, query.limit)).all()
+        apart = map(quarantined_value, rows[: query.limit])
+        return QuarantineList(quarantined=tuple(self._line(one) for one in apart), next=order.next(rows, query.limit))
 
     def show_quarantined(self, query: ShowQuarantined, reader: Reader) -> QuarantinedShown:
         """Show one with its masked text.

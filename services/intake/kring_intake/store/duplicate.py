@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from sqlalchemy import Column, Row, Text
+from sqlalchemy import Column, Index, Row, Text
 from sqlmodel import Field
 
 from kring_intake.domain import Block, Suspicion, Trace
@@ -42,6 +42,7 @@ class SuspicionRow(IntakeTable, table=True):
     """Two requests that look alike."""
 
     __tablename__ = "duplicate"
+    __table_args__ = (Index("duplicate_likeliest", "office", "decision", "strength", "pair_id"),)
 
     pair_id: str = Field(primary_key=True, max_length=32)
     office: str = Field(max_length=40, index=True)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Row, Text
+from sqlalchemy import BigInteger, Column, Index, Row, Text
 from sqlmodel import Field
 
 from kring_intake.domain import KnownReferral, Quarantined
@@ -29,6 +29,7 @@ class QuarantinedRow(IntakeTable, table=True):
     """One referral that was set apart."""
 
     __tablename__ = "referral_quarantined"
+    __table_args__ = (Index("quarantined_oldest", "office", "stage", "received_ms", "quarantine_id"),)
 
     quarantine_id: str = Field(primary_key=True, max_length=32)
     office: str = Field(max_length=40, index=True)

@@ -27,7 +27,11 @@ class RequestRow(IntakeTable, table=True):
     """One request, or one talk without obligation."""
 
     __tablename__ = "request"
-    __table_args__ = (Index("request_newest", "office", "received_ms", "case_id"),)
+    __table_args__ = (
+        Index("request_newest", "office", "received_ms", "case_id"),
+        Index("request_stage", "office", "stage", "received_ms", "case_id"),
+        Index("request_held", "office", "held", "received_ms", "case_id"),
+    )
 
     case_id: str = Field(primary_key=True, max_length=32)
     office: str = Field(max_length=40)

@@ -26,6 +26,7 @@ from kring_shared.contracts.sealed import Erased, Sealed
 from kring_shared.kernel.errors import NotFound, NotReady
 from kring_shared.runtime.declared.opening import ERASED, name_of, opened
 from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.storage.paging import Order, day
 from kring_shared.runtime.storage.shelves import table_of
 
 OVER: Final = (CareerStage.ENDED, CareerStage.SCOPE_EXTENDED, CareerStage.FAMILY_ONLY)
@@ -42,13 +43,12 @@ def list_careers(query: ListCareers, reader: Reader) -> CareerList:
         table.c.stage.in_([stage.value for stage in OVER]),
         and_(table.c.stage == CareerStage.CERTIFIED.value, table.c.policy.in_(one_part)),
     )
-    statement = (
-        select(table)
-        .where(table.c.office == reader.office, ~arrived)
-        .order_by(table.c.since, table.c.person_id)
-        .limit(query.limit)
+    order = Order((table.c.since, day), (table.c.person_id, str))
+    on_the_way = select(table).where(table.c.office == reader.office, ~arrived)
+    rows = reader.session.execute(order.page(on_the_way, query.after, query.limit)).all()
+    return CareerList(
+        people=tuple(_line(value_of(row), reader) for row in rows[: query.limit]), next=order.next(rows, query.limit)
     )
-    return CareerList(people=tuple(_line(value_of(row), reader) for row in reader.session.execute(statement)))
 
 
 def show_career(query: ShowCareer, reader: Reader) -> CareerShown:

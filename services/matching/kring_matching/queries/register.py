@@ -24,6 +24,7 @@ from kring_shared.contracts.policies import POLICIES
 from kring_shared.kernel.errors import NotFound
 from kring_shared.runtime.declared.opening import name_of
 from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.storage.paging import Order
 from kring_shared.runtime.storage.shelves import table_of
 
 
@@ -32,9 +33,10 @@ def list_coordinators(query: ListCoordinators, reader: Reader) -> CoordinatorLis
     loads = loads_of(reader.session, reader.office)
     table = table_of(CoordinatorRow)
     ours = select(table).where(table.c.office == reader.office, table.c.lent_by.is_(None))
-    found = reader.session.execute(ours.order_by(table.c.coordinator_id).limit(query.limit))
-    lines = (_line(one, loads[one.id], reader) for one in map(value_of, found))
-    return CoordinatorList(coordinators=tuple(lines))
+    order = Order((table.c.coordinator_id, str))
+    rows = reader.session.execute(order.page(ours, query.after, query.limit)).all()
+    lines = (_line(one, loads[one.id], reader) for one in map(value_of, rows[: query.limit]))
+    return CoordinatorList(coordinators=tuple(lines), next=order.next(rows, query.limit))
 
 
 class RegisterShower:

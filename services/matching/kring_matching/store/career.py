@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Column, Row, Text
+from sqlalchemy import Column, Index, Row, Text
 from sqlmodel import Field
 
 from kring_matching.domain import Career, Evaluation
@@ -27,6 +27,7 @@ class CareerRow(MatchingTable, table=True):
     """One person on the way."""
 
     __tablename__ = "career"
+    __table_args__ = (Index("career_longest", "office", "since", "person_id"),)
 
     person_id: str = Field(primary_key=True, max_length=32)
     office: str = Field(max_length=40, index=True)

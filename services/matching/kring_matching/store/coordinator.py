@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import JSON, Column, Row, Text
+from sqlalchemy import JSON, Column, Index, Row, Text
 from sqlmodel import Field
 
 from kring_matching.domain import Coordinator, Issued
@@ -25,6 +25,7 @@ class CoordinatorRow(MatchingTable, table=True):
     """One coordinator in the register."""
 
     __tablename__ = "coordinator"
+    __table_args__ = (Index("coordinator_in_order", "office", "coordinator_id"),)
 
     coordinator_id: str = Field(primary_key=True, max_length=32)
     office: str = Field(max_length=40, index=True)

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Row, Text
+from sqlalchemy import BigInteger, Column, Index, Row, Text
 from sqlmodel import Field
 
 from kring_matching.domain import Search
@@ -19,6 +19,7 @@ class SearchRow(MatchingTable, table=True):
     """One search."""
 
     __tablename__ = "search"
+    __table_args__ = (Index("search_stage", "office", "stage", "case_id"),)
 
     case_id: str = Field(primary_key=True, max_length=32)
     office: str = Field(max_length=40, index=True)

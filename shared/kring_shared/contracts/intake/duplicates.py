@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from kring_shared.contracts.envelope import Answer, Command, Fact, Key, Office, Query
+from kring_shared.contracts.envelope import Answer, Command, Cursor, Fact, Key, Office, Query
 
 
 class DuplicateSuspected(Fact):
@@ -67,6 +67,7 @@ class ListDuplicates(Query):
 
     office: Office
     limit: int = Field(100, ge=1, le=1000)
+    after: Cursor = Field("", description="Go on after this: `next` of the page before.")
 
 
 class DuplicateLine(Answer):
@@ -84,3 +85,4 @@ class DuplicateList(Answer):
     """What waits for a decision."""
 
     duplicates: tuple[DuplicateLine, ...]
+    next: Cursor = Field("", description="Where the next page begins, as its `after`; empty on the last one.")

@@ -2,7 +2,7 @@
 
 from pydantic import AwareDatetime, Field
 
-from kring_shared.contracts.envelope import Answer, Command, Deadline, Fact, Key, Office, Query
+from kring_shared.contracts.envelope import Answer, Command, Cursor, Deadline, Fact, Key, Office, Query
 from kring_shared.contracts.intake.words import QuarantineRefusal
 
 
@@ -56,6 +56,7 @@ class ListQuarantine(Query):
 
     office: Office
     limit: int = Field(100, ge=1, le=1000)
+    after: Cursor = Field("", description="Go on after this: `next` of the page before.")
 
 
 class QuarantineLine(Answer):
@@ -72,6 +73,7 @@ class QuarantineList(Answer):
     """What waits for a person."""
 
     quarantined: tuple[QuarantineLine, ...]
+    next: Cursor = Field("", description="Where the next page begins, as its `after`; empty on the last one.")
 
 
 class ShowQuarantined(Query):

@@ -1,10 +1,11 @@
 """What intake shows: the cases of an office, one request with its names opened, and what a question's wording asks."""
 
 from datetime import date
+from typing import Annotated
 
 from pydantic import AwareDatetime, Field
 
-from kring_shared.contracts.envelope import Answer, Key, Office, Query
+from kring_shared.contracts.envelope import Answer, Cursor, Key, Office, Query
 from kring_shared.contracts.field import AgeBand, ConferenceType, Context, Urgency
 from kring_shared.contracts.intake.words import ConsentMethod, Giver
 
@@ -14,6 +15,13 @@ class ListCases(Query):
 
     office: Office
     limit: int = Field(100, ge=1, le=1000)
+    before: Cursor = Field("", description="Go on with older ones than this: `next` of the page before.")
+    stages: tuple[Annotated[str, Field(max_length=20)], ...] = Field(
+        (), max_length=20, description="Only those that stand here; empty for all.", examples=[["received", "triaged"]]
+    )
+    held: bool | None = Field(
+        None, description="True: only what waits for the regional manager; false: only what does not; absent: all."
+    )
 
 
 class CaseLine(Answer):
@@ -34,6 +42,7 @@ class CaseList(Answer):
     """The cases of an office."""
 
     cases: tuple[CaseLine, ...]
+    next: Cursor = Field("", description="Where the next page begins, as its `before`; empty on the last one.")
 
 
 class ShowRequest(Query):

@@ -4,7 +4,7 @@ from datetime import date
 
 from pydantic import AwareDatetime, Field
 
-from kring_shared.contracts.envelope import Answer, Key, Query
+from kring_shared.contracts.envelope import Answer, Cursor, Key, Query
 from kring_shared.contracts.field import ConferenceType, Gender
 from kring_shared.contracts.matching.words import (
     LanguageSkill,
@@ -20,6 +20,7 @@ class ListCoordinators(Query):
     """Ask for an office's coordinators."""
 
     limit: int = Field(500, ge=1, le=5000)
+    after: Cursor = Field("", description="Go on after this: `next` of the page before.")
 
 
 class CoordinatorLine(Answer):
@@ -41,6 +42,7 @@ class CoordinatorList(Answer):
     """The register of an office."""
 
     coordinators: tuple[CoordinatorLine, ...]
+    next: Cursor = Field("", description="Where the next page begins, as its `after`; empty on the last one.")
 
 
 class ShowCoordinator(Query):
@@ -118,6 +120,7 @@ class ListCareers(Query):
     """Ask for an office's candidates, and for coordinators who are still learning."""
 
     limit: int = Field(500, ge=1, le=5000)
+    after: Cursor = Field("", description="Go on after this: `next` of the page before.")
 
 
 class CareerLine(Answer):
@@ -136,6 +139,7 @@ class CareerList(Answer):
     """Who is on the way."""
 
     people: tuple[CareerLine, ...]
+    next: Cursor = Field("", description="Where the next page begins, as its `after`; empty on the last one.")
 
 
 class ShowCareer(Query):

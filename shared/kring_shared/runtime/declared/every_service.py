@@ -29,6 +29,7 @@ from kring_shared.runtime.declared.broker import LaneBroker
 from kring_shared.runtime.declared.routes import Reader
 from kring_shared.runtime.declared.service import Service
 from kring_shared.runtime.storage import access
+from kring_shared.runtime.storage.paging import Order, number
 from kring_shared.runtime.storage.tables import OUTBOX, PARKED, from_ms, is_letter_of
 
 FAMILY: Final = frozenset({Role.MAIN_PERSON, Role.CIRCLE_MEMBER, Role.LEGAL_REPRESENTATIVE})
@@ -82,7 +83,9 @@ def case_facts(query: CaseFacts, reader: Reader) -> FactLines:
 
 def list_dead_letters(query: ListDeadLetters, reader: Reader) -> DeadLetters:
     """Read what was tried and did not work, oldest first."""
-    statement = select(PARKED).where(is_letter_of(reader.office)).order_by(PARKED.c.seq).limit(query.limit)
+    order = Order((PARKED.c.seq, number))
+    letters = select(PARKED).where(is_letter_of(reader.office))
+    rows = reader.session.execute(order.page(letters, query.after, query.limit)).all()
     return DeadLetters(
         letters=tuple(
             DeadLetter(
@@ -93,8 +96,9 @@ def list_dead_letters(query: ListDeadLetters, reader: Reader) -> DeadLetters:
                 reason=row.reason,
                 parked_at=from_ms(row.parked_ms),
             )
-            for row in reader.session.execute(statement)
-        )
+            for row in rows[: query.limit]
+        ),
+        next=order.next(rows, query.limit),
     )
 
 
