@@ -12,7 +12,7 @@ from kring_portal.web.refusals import WrongToken
 from kring_portal.web.visit import COOKIE, SECURE_COOKIE, Visit
 
 Next = Callable[[Request], Awaitable[Response]]
-TOKEN_FIELD: Final = "csrf"
+CSRF: Final = "csrf"
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -61,6 +61,6 @@ async def token_checked(request: Request) -> None:
     visit: Visit = request.state.visit
     if request.method in SAFE or visit.session is None:
         return
-    sent = request.headers.get("x-csrf") or str((await visit.form()).get(TOKEN_FIELD, ""))
+    sent = request.headers.get("x-csrf") or str((await visit.form()).get(CSRF, ""))
     if not secrets.compare_digest(sent, visit.session.csrf):
         raise WrongToken
