@@ -13,6 +13,7 @@ from pydantic_core import to_jsonable_python
 from pydantic_settings import BaseSettings
 
 from kring_intake.plugins.e_mail.vocabulary import NAMES
+from kring_portal.settings import Settings as Portal
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.catalogue import COMMANDS, FACTS, QUERIES
 from kring_shared.contracts.envelope import Named
@@ -153,7 +154,7 @@ def _rights() -> str:
 
 
 def _settings() -> str:
-    kinds: list[type[BaseSettings]] = [SharedSettings, *(declared()[name][0].settings for name in SERVICES)]
+    kinds: list[type[BaseSettings]] = [SharedSettings, *(declared()[name][0].settings for name in SERVICES), Portal]
     return table(("variable", "unless set", "what it is"), [row for kind in kinds for row in _variables(kind)])
 
 

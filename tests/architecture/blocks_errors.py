@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from importlib import import_module
 
 from kring_shared.kernel.errors import KringError, NotYet, Refused
-from tests.architecture.tree import ROOT, SERVICES, sources
+from tests.architecture.tree import ROOT, SHIPPED, sources
 
 KINDS = ((Refused, "refused"), (NotYet, "not yet"))
 HEADS = ("code", "what it means", "kind", "exit code")
@@ -12,7 +12,7 @@ HEADS = ("code", "what it means", "kind", "exit code")
 
 def every_error() -> list[type[KringError]]:
     """Give every error that has a code of its own; those of tests are left out."""
-    homes = (ROOT / "shared", *(ROOT / "services" / name for name in SERVICES))
+    homes = (ROOT / "shared", *(ROOT / "services" / name for name in SHIPPED))
     for home in homes:
         for path in sources(home):
             if '    code = "kring.' in path.read_text(encoding="utf-8"):

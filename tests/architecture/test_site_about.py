@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from kring_shared.contracts.catalogue import COMMANDS, FACTS, QUERIES
-from tests.architecture.tree import ROOT, SERVICES
+from tests.architecture.tree import ROOT, SHIPPED
 from tests.contract.compatibility import Schema, breaks
 
 SUPPORT, PUBLIC_CODE, ACCESSIBILITY = (
@@ -154,7 +154,7 @@ def test_the_policy_says_which_messages_have_a_second_version() -> None:
 
 def test_the_version_that_the_policy_names_is_that_of_every_package() -> None:
     (named,) = re.findall(r"The packages say (\d+\.\d+\.\d+)", SUPPORT)
-    assert {version(f"kring-{name}") for name in ("shared", *SERVICES)} == {named}
+    assert {version(f"kring-{name}") for name in ("shared", *SHIPPED)} == {named}
     assert "## [Unreleased]" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 
 

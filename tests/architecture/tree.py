@@ -13,8 +13,12 @@ from kring_shared.runtime.running import blueprint
 
 M = TypeVar("M", bound=Message)
 ROOT: Final = Path(__file__).parents[2]
-SERVICES: Final = tuple(sorted(place.parent.name for place in (ROOT / "services").glob("*/pyproject.toml")))
-"""The services of this house, whatever else is installed."""
+SHIPPED: Final = tuple(sorted(place.parent.name for place in (ROOT / "services").glob("*/pyproject.toml")))
+"""What is shipped alone, whatever else is installed."""
+EDGES: Final = ("portal",)
+"""Those that ask services and hear nothing: they have pages in the place of processes."""
+SERVICES: Final = tuple(name for name in SHIPPED if name not in EDGES)
+"""The services of this house."""
 
 
 def package_of(service: str) -> Path:

@@ -105,7 +105,7 @@ class Visit:
         return receipt
 
     async def carry_out(self, command: Command, *, to: str, said: str = "", service: str = "") -> RedirectResponse:
-        """Give a command and go on to a page, which says what was done; or back to where they were, which says why not."""
+        """Give a command and go on to a page that says what was done; or back to where they were, told why not."""
         receipt = await self.tries(command, service=service)
         if receipt.status != "done":
             return self.back(self.came_from(to), refused=receipt)
