@@ -63,6 +63,9 @@ def subscribe(lane: LaneBroker, _around: Surroundings) -> None:
     _afterwards(quiet)
     # That the circle is alone, and what it can do, is answered; nothing else of the room is.
     here.answers(c.ShowConference, queries.show_conference)
+    here.answers(c.ShowOwnPart, queries.show_own_part)
+    lane.answers(c.ListConferences, queries.list_conferences)
+    lane.answers(c.ListOwnConferences, queries.list_own_conferences)
     quiet.answers(c.ShowPlan, queries.show_plan)
     quiet.answers(c.ShowCalendar, queries.show_calendar)
     quiet.answers(c.ListSafetySignals, queries.list_signals)

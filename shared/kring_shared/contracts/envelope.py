@@ -154,6 +154,9 @@ class Command(Named, service="shared"):
 class Query(Named, service="shared"):
     """A question that changes nothing, except that it is written down who asked."""
 
+    of_oneself: ClassVar[bool] = False
+    """Whether it is about whoever asks, and names nobody: then a right to own cases is a right to ask it."""
+
     @classmethod
     def address(cls, office: str = "*") -> str:
         """Give the subject it is sent to: `kring.utrecht.ask.intake.list-cases.v1`."""

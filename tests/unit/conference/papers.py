@@ -104,17 +104,17 @@ def informer(person_id: str) -> Actor:
 def plan_for(case: Case, actor: Actor | None = None, version: int | None = None) -> PlanShown:
     """Ask for the plan, if the rights table lets this person ask."""
     query = ShowPlan(case_id=CASE_ID, plan_version=version)
-    return cast("PlanShown", _answer(case, query, actor))
+    return cast("PlanShown", asked_of(case, query, actor))
 
 
 def calendar_for(case: Case, person_id: str, actor: Actor | None = None) -> CalendarShown:
     """Ask for somebody's calendar file, if the rights table lets this person ask."""
     query = ShowCalendar(case_id=CASE_ID, person_id=person_id)
-    return cast("CalendarShown", _answer(case, query, actor))
+    return cast("CalendarShown", asked_of(case, query, actor))
 
 
-def _answer(case: Case, query: Query, actor: Actor | None) -> object:
-    """Ask by the way the service declares, with whatever stands before its functions."""
+def asked_of(case: Case, query: Query, actor: Actor | None) -> object:
+    """Ask by the way the service declares, if the rights table lets this person."""
     return QUERIES[query.kind()].answer(query, _reader(case, query, actor))
 
 

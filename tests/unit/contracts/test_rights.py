@@ -87,6 +87,7 @@ def test_a_plan_is_checked_by_the_mandated_professional_and_nobody_else() -> Non
     for message in checks:
         assert set(RIGHTS[message]) == {Role.MANDATED_PROFESSIONAL}
     asked_of_them = {conference.ConfirmReceipt, conference.AnswerHelp, conference.ShowPlan, conference.ShowCalendar}
+    asked_of_them |= {conference.ListOwnConferences, conference.ShowOwnPart}
     assert may(Role.MANDATED_PROFESSIONAL) == checks | asked_of_them | {registry.AnswerSatisfaction}
 
 
@@ -96,6 +97,8 @@ def test_who_informs_may_ask_for_what_binds_them_and_nothing_more() -> None:
         conference.AnswerHelp,
         conference.ShowPlan,
         conference.ShowCalendar,
+        conference.ListOwnConferences,
+        conference.ShowOwnPart,
         registry.AnswerSatisfaction,
     }
 
@@ -104,6 +107,7 @@ def test_the_regional_manager_reads_no_plan_and_decides_nothing_in_the_conferenc
     asked = {message for message in may(Role.REGIONAL_MANAGER) if message.service == "conference"}
     assert asked == {
         conference.ShowConference,
+        conference.ListConferences,
         conference.AppointAcceptor,
         conference.ReviewRefusal,
         conference.RecordFollowUpAttempt,

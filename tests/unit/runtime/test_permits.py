@@ -1,16 +1,18 @@
 """Who may ask what: every role with every message, exactly as the rights table says and not one step further."""
 
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 import pytest
 
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.catalogue import COMMANDS, QUERIES
-from kring_shared.contracts.envelope import Named
+from kring_shared.contracts.envelope import Named, Query
+from kring_shared.contracts.every_service import CaseFacts
 from kring_shared.contracts.rights import RIGHTS, Right
 from kring_shared.kernel.errors import NotFound, NotPermitted
 from kring_shared.kernel.work import Aggregate
-from kring_shared.runtime.lane.permits import check_part, check_role
+from kring_shared.runtime.lane.permits import check_part, check_question, check_role
 from kring_shared.testing.work import an_actor
 
 EVERYTHING: tuple[type[Named], ...] = tuple({*RIGHTS, *COMMANDS.values(), *QUERIES.values()})
@@ -77,3 +79,24 @@ def test_what_is_another_offices_is_not_there_also_for_who_takes_part_in_it(righ
 
 def test_what_belongs_to_no_office_is_everybodys() -> None:
     check_part(an_actor(), Right.OFFICE, [Shared()])
+
+
+class OfOneself(Query, service="shared"):
+    """A question that names nobody: its answer is about whoever asks."""
+
+    of_oneself: ClassVar[bool] = True
+
+
+def test_a_question_about_oneself_needs_no_case_and_one_about_a_case_does() -> None:
+    asks = an_actor(Role.COORDINATOR)
+    check_question(asks, Right.OWN, OfOneself(), ())
+    with pytest.raises(NotPermitted, match="takes no part in this case"):
+        check_question(asks, Right.OWN, CaseFacts(case_id="a" * 32), ())
+
+
+def test_a_question_about_oneself_names_no_case_and_no_person_by_which_to_ask_of_somebody_else() -> None:
+    asked = {query for query in QUERIES.values() if query.of_oneself}
+    assert asked
+    named = {"case_id", "coordinator_id", "person_id", "actor_id", "office"}
+    assert [query.kind() for query in asked if named & set(query.model_fields)] == []
+    assert {right for query in asked for right in RIGHTS[query].values()} == {Right.OWN}

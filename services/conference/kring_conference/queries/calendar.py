@@ -1,5 +1,6 @@
 """The day in somebody's own calendar, for who asked for it: an appointment, and nothing about what or with whom."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from kring_conference.domain.conference import Conference
@@ -56,7 +57,7 @@ def _file(
         time_zone="Europe/Brussels" if conference.policy.country == "BE" else "Europe/Amsterdam",
         language=person.card.languages[0] if person and person.card.languages else DUTCH,
         email="" if contact is None or isinstance(contact, Erased) else contact.email,
-        location=_location(conference, people, reader),
+        location=place_of(conference, people, reader),
     )
     return CalendarShown(ics=appointment_file(file).decode())
 
@@ -70,7 +71,7 @@ def _was_asked(person: Participant) -> bool:
     return person.is_out or person.is_invited or person.part is Part.MAIN_PERSON
 
 
-def _location(conference: Conference, people: list[Participant], reader: Reader) -> str:
+def place_of(conference: Conference, people: Sequence[Participant], reader: Reader) -> str:
     """Give where it is; nowhere on paper when somebody must not find it, or not come upon somebody else."""
     somebody_kept_out = conference.apart or any(person.stage is PathStage.NOT_INVITED for person in people)
     if somebody_kept_out or conference.day.venue is None:

@@ -60,7 +60,7 @@ def show_plan(query: ShowPlan, reader: Reader) -> PlanShown:
         whole=whole,
         plan=part.text,
         changed=_changed(plan, draft, text, reader),
-        help_answers=tuple(_answered(item, plan, draft) for item in part.items),
+        help_answers=tuple(f"{item}: {answered(item, plan, draft)}" for item in part.items),
         asked=part.asked,
         translations=_translations(plan, draft, reader) if whole and text else (),
         form=conference.kind.value,
@@ -131,15 +131,15 @@ def _own_part(text: PlanText | None, plan: Plan, person_id: str) -> _Part:
     return _Part(own, items, asked)
 
 
-def _answered(item: int, plan: Plan, draft: Draft) -> str:
-    """Say in codes what was answered to one line: `2: yes from 2026-12-01`, `1: no`, `3: open`."""
+def answered(item: int, plan: Plan, draft: Draft) -> str:
+    """Say in codes what was answered to one line: `yes from 2026-12-01`, `no`, `open`."""
     said = (each for each in plan.help_answers if each.item == item and each.plan_version == draft.number)
     answer: HelpAnswer | None = next(said, None)
     if answer is None:
-        return f"{item}: open"
+        return "open"
     if not answer.granted:
-        return f"{item}: no"
-    return f"{item}: yes from {answer.starts_on}" if answer.starts_on else f"{item}: yes"
+        return "no"
+    return f"yes from {answer.starts_on}" if answer.starts_on else "yes"
 
 
 def _translations(plan: Plan, draft: Draft, reader: Reader) -> tuple[PlanTranslation, ...]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import BigInteger, Boolean, Column, Row, Text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Row, Text
 from sqlmodel import Field
 
 from kring_conference.domain.conference import Conference
@@ -29,6 +29,11 @@ class ConferenceRow(ConferenceTable, table=True):
     """One conference."""
 
     __tablename__ = "conference"
+    __table_args__ = (
+        Index("conference_newest", "office", "case_id"),
+        Index("conference_stage", "office", "stage", "case_id"),
+        Index("conference_coordinated", "coordinator_id", "case_id"),
+    )
 
     case_id: str = Field(primary_key=True, max_length=32)
     office: str = Field(max_length=40, index=True)

@@ -147,6 +147,17 @@ from kring_shared.contracts.conference.preparation import (
     ScheduleConference as ScheduleConference,
     ShareConditions as ShareConditions,
 )
+from kring_shared.contracts.conference.listed import (
+    ConferenceLine as ConferenceLine,
+    ConferenceList as ConferenceList,
+    ListConferences as ListConferences,
+    ListOwnConferences as ListOwnConferences,
+    OwnCondition as OwnCondition,
+    OwnHelp as OwnHelp,
+    OwnNeed as OwnNeed,
+    OwnPartShown as OwnPartShown,
+    ShowOwnPart as ShowOwnPart,
+)
 from kring_shared.contracts.conference.safety import (
     AssessSafetySignal as AssessSafetySignal,
     CloseSafetySignal as CloseSafetySignal,

@@ -82,6 +82,9 @@ RIGHTS: Final[dict[type[Named], dict[Role, Right]]] = {
     conference.ShowSafetySignal: MANAGER | OFFICER,
     conference.TakeOverConference: MANAGER,
     conference.ShowConference: MANAGER | COORDINATOR | MAIN_PERSON | CIRCLE,
+    conference.ListConferences: MANAGER,
+    conference.ListOwnConferences: COORDINATOR | PROFESSIONAL | INFORMS,
+    conference.ShowOwnPart: PROFESSIONAL | INFORMS,
     conference.ShowPlan: COORDINATOR | MAIN_PERSON | CIRCLE | PROFESSIONAL | INFORMS,
     conference.ShowCalendar: COORDINATOR | MAIN_PERSON | CIRCLE | PROFESSIONAL | INFORMS,
 }
