@@ -11,6 +11,7 @@ import structlog
 
 from kring_notifications.breaker import Breaker
 from kring_notifications.domain import WITH_A_DAY, is_too_late
+from kring_notifications.domain.link_secret import secret_of
 from kring_notifications.hooks import (
     LADDER,
     Channel,
@@ -179,7 +180,16 @@ class Courier:
             where = self._house.where_to_answer(delivery.office, neutral=delivery.neutral_sender)
             known |= {"code": code, "marks": LADDER, "where": where}
         worded = self._wording.say(delivery.moment, _chosen(delivery), channel.way, known)
-        return worded.subject, worded.text
+        return worded.subject, self._with_link(worded.text, delivery)
+
+    def _with_link(self, text: str, delivery: Delivery) -> str:
+        """Put the personal link in, where there is one; its secret is made here, and stands nowhere before."""
+        link, live = delivery.link, self._house.is_live(delivery.office)
+        if link is None or not self._house.portal or not self._wording.says_where(delivery.language, live=live):
+            return text
+        where = self._house.link(secret_of(self._vault, delivery.office, link.seed))
+        last_day = spoken_day(link.closes_at.astimezone(self._house.quiet.zone), delivery.language)
+        return self._wording.with_link(text, delivery.language, where, last_day)
 
     def _calendar(self, delivery: Delivery, contact: Contact) -> bytes | None:
         """Give the day for their calendar; never where it is, since others may read along."""

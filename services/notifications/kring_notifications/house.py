@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kring_notifications.domain import Quiet
 from kring_notifications.hooks import Letterhead
+from kring_shared.contracts.notifications import office_hint
 from kring_shared.contracts.offices import OfficeCard
 from kring_shared.contracts.policies import POLICIES
 from kring_shared.contracts.terms import Country
@@ -23,6 +24,9 @@ class House:
     quiet: Quiet
     logos: Mapping[str, bytes] = field(default_factory=dict)
     """A picture for the letterhead, by office."""
+    portal: str = ""
+    """Where people open the portal; without it no letter brings a link."""
+    links_good_for: timedelta = timedelta(days=14)
 
     def country(self, office: str) -> Country:
         """Give in which country an office works."""
@@ -52,7 +56,14 @@ class House:
 
     def where_to_answer(self, office: str, *, neutral: bool) -> str | None:
         """Give the page on which a form is answered by its code; none where it would show who writes."""
-        return None if neutral else self.offices[office].scores_page or None
+        if neutral:
+            return None
+        own = f"{self.portal}/k/marks/{office_hint(office)}" if self.portal else None
+        return self.offices[office].scores_page or own
+
+    def link(self, token: str) -> str:
+        """Give a personal link whole; empty where no portal is set up."""
+        return f"{self.portal}/k/{token}" if self.portal else ""
 
     def signature(self, office: str) -> str:
         """Give how a message is signed that may show who writes."""

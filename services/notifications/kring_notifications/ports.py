@@ -42,6 +42,13 @@ UNCLEAR: Final = frozenset({"kring.unclear", "kring.errand-failed"})
 """The codes of what may have gone out."""
 
 
+class LinkOut(Message):
+    """The personal link in a message: what its secret follows from under the office's key, and until when it opens."""
+
+    seed: str
+    closes_at: AwareDatetime
+
+
 class Delivery(Message):
     """One message to carry out: no words yet, and the address still sealed."""
 
@@ -66,6 +73,7 @@ class Delivery(Message):
     large_print: bool = False
     reference: str = Field("", description="For another organisation's system: what it calls the request.")
     form: FormOut | None = Field(None, description="The form in it, where there is one.")
+    link: LinkOut | None = Field(None, description="The personal link in it, where there is one.")
 
     @property
     def sent_as(self) -> str:

@@ -1,7 +1,7 @@
 """How one notifications container is set up."""
 
 from collections.abc import Mapping
-from datetime import time
+from datetime import time, timedelta
 from pathlib import Path
 
 from pydantic import Field
@@ -35,6 +35,13 @@ class Settings(ServiceSettings):
         description="A folder with an office's own words, LANGUAGE/MOMENT.txt, and which of all words a speaker "
         "approved; they come before those of Kring.",
     )
+    portal_url: str = Field(
+        "",
+        pattern=r"^(https?://[^/ ]+)?$",
+        description="Where people open the portal, such as https://kring.example; letters then bring a personal link. "
+        "Empty: they bring none.",
+    )
+    link_days: int = Field(14, ge=1, le=60, description="How many days a personal link stays open at most.")
     logos: Path | None = Field(
         None, description="A folder with a picture for each office's letterhead: OFFICE.png or OFFICE.svg."
     )
@@ -42,7 +49,14 @@ class Settings(ServiceSettings):
 
 def house_of(settings: Settings, offices: Mapping[str, OfficeCard]) -> House:
     """Give who writes and when, as the settings say it; `WrongSetup` when one of them is not right."""
-    return House(settings.organisation, offices, quiet_of(settings), logos_of(settings.logos))
+    return House(
+        settings.organisation,
+        offices,
+        quiet_of(settings),
+        logos_of(settings.logos),
+        portal=settings.portal_url,
+        links_good_for=timedelta(days=settings.link_days),
+    )
 
 
 def quiet_of(settings: Settings) -> Quiet:

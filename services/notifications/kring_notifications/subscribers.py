@@ -10,6 +10,7 @@ from kring_notifications.handlers import (
     digest,
     erasing,
     forms,
+    links,
     outcomes,
     plans,
     proposing,
@@ -18,6 +19,7 @@ from kring_notifications.handlers import (
     wishes,
 )
 from kring_notifications.handlers.letters import Letters
+from kring_notifications.house import House
 from kring_notifications.plugged import chosen
 from kring_notifications.ports import DELIVER, FORGET, LOOK_AFTER, Delivery, Forget, LookAfter
 from kring_notifications.settings import Settings, house_of
@@ -65,6 +67,7 @@ def declare(lane: LaneBroker, letters: Letters, courier: Courier) -> None:
     writes.hears(r.SatisfactionInvited, forms.send)
     writes.does(n.ReportArrival, outcomes.report, then=outcomes.case_of)
     _people(here, writes)
+    _links(lane, here, letters.house)
     here.answers(n.ListMessages, queries.list_messages)
     here.answers(n.ListToTell, queries.list_to_tell)
     here.giving(letters.wording, letters.house).answers(n.ShowToTell, queries.show_to_tell)
@@ -85,6 +88,19 @@ def _people(here: LaneBroker, writes: LaneBroker) -> None:
     writes.does(n.ResendMessage, wishes.resend)
     here.does(n.NoteTold, wishes.note_told)
     writes.due(n.DigestDue, digest.tell, then=digest.cases_of)
+
+
+def _links(lane: LaneBroker, here: LaneBroker, house: House) -> None:
+    """What a link opens is asked before anybody knows of which case it is; of an erased one nothing is left."""
+    lane.answers(n.OpenLink, queries.open_link, then=links.where_it_leads)
+    lane.does(n.UseLink, links.use, then=links.where_it_leads)
+    lane.does(n.CheckCode, links.check_code, then=links.where_it_leads)
+    here.giving(house.links_good_for).does(n.GiveLink, links.give)
+    here.does(n.RevokeLinks, links.revoke)
+    here.does(n.GiveCode, links.give_code)
+    here.answers(n.ListLinks, queries.list_links)
+    here.giving(house).answers(n.ShowLink, queries.show_link)
+    here.answers(n.ShowCode, queries.show_code)
 
 
 def _request(here: LaneBroker, writes: LaneBroker) -> None:

@@ -9,7 +9,7 @@ from kring_shared.contracts.envelope import Message, Office
 
 
 class Role(StrEnum):
-    """The parts people play on the route."""
+    """The parts people play on the route; `edge` is no person: the portal itself, before it knows who opens a link."""
 
     MAIN_PERSON = "main-person"
     LEGAL_REPRESENTATIVE = "legal-representative"
@@ -25,6 +25,10 @@ class Role(StrEnum):
     RESEARCHER = "researcher"
     OTHER_OFFICE = "other-office"
     OPERATOR = "operator"
+    TRAINER = "trainer"
+    SUPERVISOR = "supervisor"
+    ADMINISTRATOR = "administrator"
+    EDGE = "edge"
 
 
 EMERGENCY: Final = "emergency-"

@@ -47,7 +47,19 @@ def test_only_who_works_at_the_office_reaches_further_than_own_cases() -> None:
         for role, right in roles.items()
         if right is Right.OFFICE and message is not registry.OutwardFigures
     }
-    assert further == {Role.REGIONAL_MANAGER, Role.OPERATOR}
+    assert further - {Role.EDGE} == {Role.REGIONAL_MANAGER, Role.OPERATOR}
+
+
+def test_the_portal_itself_asks_what_a_link_opens_and_nothing_else() -> None:
+    of_links: set[type[Named]] = {notifications.OpenLink, notifications.UseLink, notifications.CheckCode}
+    assert may(Role.EDGE) == of_links
+    for message in of_links:
+        assert set(RIGHTS[message]) == {Role.EDGE}
+
+
+def test_whoever_may_not_read_a_plan_gives_nobody_the_code_to_it() -> None:
+    for message in (notifications.GiveCode, notifications.ShowCode):
+        assert RIGHTS[message] == {Role.COORDINATOR: Right.OWN}
 
 
 def test_an_operator_sees_no_case_from_within() -> None:

@@ -20,6 +20,7 @@ from kring_notifications.migrations import (
     m0005_ways,
     m0006_erased,
     m0007_forms,
+    m0008_links,
 )
 from kring_notifications.process import Status
 from kring_notifications.queries import list_messages
@@ -148,7 +149,15 @@ def test_of_old_rows_nothing_waits_nobody_left_and_who_was_invited_was_spoken_wi
             who = {"id": person.id, "case_id": CASE, "person_id": person.person_id}
             tx.execute(text(OLD_PERSON), who | {"contact": contact, "invited": invited})
         tx.execute(text(OLD_MESSAGE), {"id": RACHEL, "case_id": CASE, "person_id": OMA})
-        for migration in (m0002_pause, m0003_coordination, m0004_search, m0005_ways, m0006_erased, m0007_forms):
+        for migration in (
+            m0002_pause,
+            m0003_coordination,
+            m0004_search,
+            m0005_ways,
+            m0006_erased,
+            m0007_forms,
+            m0008_links,
+        ):
             migration.upgrade()
     with old.read() as tx:
         found = load(tx, SHELVES, [CASE]).loaded

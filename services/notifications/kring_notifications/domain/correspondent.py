@@ -51,6 +51,8 @@ class Correspondent(Aggregate):
     """Somebody said how they are reached now; cards that travel with facts may be older, and do not undo it."""
     is_needed: bool = False
     """The route cannot go on without them: they hold authority, or accept the plan."""
+    part: str = ""
+    """The part they have in the conference, or `requester`; empty while it is not known."""
     version: int = 0
 
     @property

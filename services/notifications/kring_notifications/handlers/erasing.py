@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Final
 
 from kring_notifications.domain import Correspondence, Correspondent, Notification, correspondent_id
+from kring_notifications.handlers.links import take_away
 from kring_notifications.ports import DELIVER, DONE, FORGET, LOOK_AFTER, Ended, Forget
 from kring_notifications.process.message import OPEN
 from kring_shared.contracts.notifications import AnswerAwaited, MessagesErased, ReminderDue, SuppressedBecause
@@ -68,10 +69,11 @@ def _erase_case(case_id: str, written: list[Notification], work: Work) -> Erasur
     case, people = work.get(Correspondence, case_id), work.all(Correspondent, case_id)
     work.forget((ReminderDue, AnswerAwaited), case_id)
     work.remove(*people)
+    links = take_away(case_id, work)
     if case is None:
-        return erased(RecordKind.CONTACTS, len(people))
+        return erased(RecordKind.CONTACTS, len(people) + links)
     work.remove(case)
-    return erased(RecordKind.CONTACTS, 1 + len(people) + len(written))
+    return erased(RecordKind.CONTACTS, 1 + len(people) + len(written) + links)
 
 
 def _erase_person(case_id: str, person_id: str, letters: int, work: Work) -> tuple[ErasureLine, bool]:
@@ -89,7 +91,8 @@ def _erase_person(case_id: str, person_id: str, letters: int, work: Work) -> tup
     if nothing.emptied_before(person):
         return erased(RecordKind.CONTACTS, 0), True
     work.save(nothing)
-    return erased(RecordKind.CONTACTS, 1 + letters), True
+    links = take_away(case_id, work, person_id)
+    return erased(RecordKind.CONTACTS, 1 + letters + links), True
 
 
 def _taken_back(notes: Iterable[Notification], work: Work) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from kring_notifications.domain import (
     correspondent_id,
     is_too_late,
 )
+from kring_notifications.handlers.links import in_letter, of_sending
 from kring_notifications.handlers.morning import tell_in_the_morning
 from kring_notifications.handlers.people import desk
 from kring_notifications.hooks import Channel
@@ -175,6 +176,7 @@ class Letters:
                 large_print=person.large_print,
                 reference=case.reference,
                 form=note.form,
+                link=of_sending(note, work),
             ),
             due=due,
             via=note.channel,
@@ -207,11 +209,17 @@ class Letters:
             return Choice("", "")  # a computer reads no words
         return self.wording.choose(note.moment, person.languages, channel.way, live=self.house.is_live(note.office))
 
+    def _brings_links(self, language: str, office: str) -> bool:
+        live = self.house.is_live(office)
+        return bool(self.house.portal) and self.wording.says_where(language, live=live)
+
     def _queue(self, note: Notification, person: Correspondent, channel: Channel, choice: Choice, work: Work) -> None:
         due = self.house.may_write_at(note.office, work.now, note.before) if channel.disturbs else work.now
         sending_id = work.new_id(f"sending/{note.id}") if note.sending_id else note.id
         queued = note.to_be_sent_as(sending_id).queued(channel.name, choice.language, choice.version, due)
         work.save(queued)
+        if self._brings_links(choice.language, note.office):
+            in_letter(queued, person, channel.way, self.house.links_good_for, work)
         self.again(queued, person, due, work)
         work.tell(queued.fact_queued())
         if choice.wished and not note.wording:  # once for a message, however often it is queued

@@ -7,6 +7,7 @@ from typing import Final
 from kring_notifications.domain import Correspondence, Correspondent, Notification
 from kring_notifications.handlers.erasing import forget
 from kring_notifications.handlers.letters import Letters
+from kring_notifications.handlers.links import take_away
 from kring_notifications.handlers.people import person_of, running
 from kring_notifications.ports import DELIVER
 from kring_notifications.process import MESSAGE
@@ -138,6 +139,7 @@ def hand_over(message: RequestTransferred, work: Work) -> None:
     """Another office goes on, and writes itself; this one does not keep how to reach the people."""
     case = work.need(Correspondence, message.case_id)
     call_back(message, work)
+    take_away(case.id, work)
     work.remove(*work.all(Correspondent, case.id))
     work.save(case.ended())
 
@@ -148,6 +150,7 @@ def lapse(message: RequestLapsed, work: Work) -> None:
     call_back(message, work)
     letters = work.all(Notification, case.id)
     forget(case.id, (sending_id for letter in letters for sending_id in letter.sent_as), work)
+    take_away(case.id, work)
     work.remove(*work.all(Correspondent, case.id), *letters)
     work.save(case.emptied())
 

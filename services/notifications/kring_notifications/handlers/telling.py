@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from kring_notifications.domain import Correspondence, Correspondent
+from kring_notifications.domain.link import REQUESTER
 from kring_notifications.handlers.letters import Letters, take_back_overtaken, was_before_kring
 from kring_notifications.handlers.people import main_persons, meet, meet_system, need, person_of, referrers, running
 from kring_shared.contracts.conference import (
@@ -41,7 +42,9 @@ def begin(message: RequestReceived, work: Work, letters: Letters) -> None:
     requester = meet(case, message.requester, work)
     if message.requester_kind is RequesterKind.PROFESSIONAL:
         requester = replace(requester, is_referrer=True)
-        work.save(requester)
+    if not requester.part:
+        requester = replace(requester, part=REQUESTER)
+    work.save(requester)
     meet_system(case, message.referring_system, work)
     for mandate in message.mandates:
         if mandate.acceptor is not None:
@@ -93,7 +96,9 @@ def tell_funding_refused(message: FundingRefused, work: Work, letters: Letters) 
 def keep_participant(message: ParticipantSuggested, work: Work) -> None:
     """Keep how to reach somebody who may be asked; nothing is sent before the coordinator spoke with them."""
     if (case := running(message, work)) is not None:
-        person = meet(case, message.participant, work, is_main_person=message.part is Part.MAIN_PERSON)
+        known = meet(case, message.participant, work, is_main_person=message.part is Part.MAIN_PERSON)
+        person = replace(known, part=message.part.value)
+        work.save(person)
         if message.part is Part.ACCEPTOR:
             need(person, work)
 

@@ -14,6 +14,7 @@ from kring_notifications.domain import (
     kinds_of,
 )
 from kring_notifications.handlers.letters import Letters, person_written_to
+from kring_notifications.handlers.links import close_letters
 from kring_notifications.handlers.people import person_of
 from kring_notifications.handlers.stopping import take_back
 from kring_notifications.ports import LOOK_AFTER
@@ -58,6 +59,8 @@ def record(message: RecordContactWishes, work: Work, letters: Letters) -> None:
             do_not_contact=wishing.do_not_contact,
         )
     )
+    if wishing.neutral_sender and not person.neutral_sender:
+        close_letters(wishing, work)
     if wishing.do_not_contact:
         take_back(message.person_id, message.case_id, ContactWishesRecorded, work)
     else:
@@ -78,6 +81,7 @@ def correct(message: CorrectContact, work: Work, letters: Letters) -> None:
     sealed = work.seal(scope_of(Scope.PERSON, person.person_id), message.contact)
     reached = person.corrected_to(sealed, kinds)
     work.save(reached)
+    close_letters(reached, work)
     work.tell(ContactCorrected(case_id=message.case_id, person_id=message.person_id))
     letters.bring_anew(reached, work)
 

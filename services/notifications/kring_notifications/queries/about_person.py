@@ -1,6 +1,7 @@
 """What notifications holds of one person in one case: how they can be reached, how they want it, what was sent."""
 
 from kring_notifications.domain import Correspondent, Notification, correspondent_id
+from kring_notifications.domain.link import PersonalLink
 from kring_notifications.process import Status
 from kring_shared.contracts.every_service import HeldLine, HeldPart, PersonData
 from kring_shared.runtime.declared.about_person import contact, line, lines, part
@@ -13,7 +14,9 @@ def about_person(query: PersonData, reader: Reader) -> tuple[HeldPart, ...]:
     notes: list[Notification] = reader.all(Notification, query.case_id)
     theirs = [note for note in notes if (note.case_id, note.person_id) == (query.case_id, query.person_id)]
     reached = (part("reaching", _reached(person, reader)),) if person is not None else ()
-    return (*reached, part("messages", lines("message", map(_message, theirs))))
+    given: list[PersonalLink] = reader.all(PersonalLink, query.case_id)
+    links = [link for link in given if link.person_id == query.person_id]
+    return (*reached, part("messages", (*lines("message", map(_message, theirs)), *lines("link", map(_link, links)))))
 
 
 def _reached(person: Correspondent, reader: Reader) -> tuple[HeldLine, ...]:
@@ -26,6 +29,10 @@ def _reached(person: Correspondent, reader: Reader) -> tuple[HeldLine, ...]:
         *line("do-not-contact", person.do_not_contact),
         *line("calendar", person.wants_calendar),
     )
+
+
+def _link(link: PersonalLink) -> str:
+    return f"{link.purpose}: {link.given_at.date()}"
 
 
 def _message(note: Notification) -> str:

@@ -39,6 +39,7 @@ class CorrespondentRow(NotificationsTable, table=True):
     do_not_contact: bool
     corrected: bool
     is_needed: bool
+    part: str = Field(max_length=20)
     version: int
 
 
@@ -67,6 +68,7 @@ def row_of(person: Correspondent) -> dict[str, Any]:
         "do_not_contact": person.do_not_contact,
         "corrected": person.corrected,
         "is_needed": person.is_needed,
+        "part": person.part,
     }
 
 
@@ -94,5 +96,6 @@ def value_of(row: Row[Any]) -> Correspondent:
         do_not_contact=row.do_not_contact,
         corrected=row.corrected,
         is_needed=row.is_needed,
+        part=row.part,
         version=row.version,
     )

@@ -9,9 +9,10 @@ from typing import Final
 from pydantic import BaseModel
 
 from kring_notifications.wording.approvals import Approvals, read_approvals
-from kring_notifications.wording.fields import FIELDS, SHORT_FIELDS
+from kring_notifications.wording.fields import FIELDS, SHORT_FIELDS, LinkFields
 from kring_notifications.wording.templates import (
     ENDING,
+    LINK,
     NOTICE,
     LanguageWords,
     Place,
@@ -111,6 +112,18 @@ class Wording:
             return Worded("", text)
         words = self.languages[choice.language]
         return Worded(words.subject, f"{words.fallback}\n\n{text}" if choice.wished else text)
+
+    def says_where(self, language: str, *, live: bool) -> bool:
+        """Tell whether there are words for a personal link in a language; `live` as for `choose`."""
+        found = self.templates.get(Place(language, LINK))
+        return found is not None and self._may_be_used(found, live=live)
+
+    def with_link(self, text: str, language: str, link: str, last_day: str) -> str:
+        """Put the paragraph with a personal link into a letter, before who signs it."""
+        template = self.templates[Place(language, LINK)]
+        where = filled(template, LinkFields(link=link, last_day=last_day))
+        letter, _, signed = text.strip().rpartition("\n\n")
+        return f"{letter}\n\n{where}\n\n{signed}".strip()
 
     def preview(self, language: str) -> str:
         """Give the sentence by which a letter begins, and which says nothing."""

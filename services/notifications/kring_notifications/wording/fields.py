@@ -78,6 +78,15 @@ class ShortFieldsWithMoment(ShortFields):
     time: str
 
 
+class LinkFields(BaseModel):
+    """For the paragraph with a personal link: the link, and the last day on which it opens."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    link: str
+    last_day: str
+
+
 FIELDS: Final[Mapping[Moment, type[Fields]]] = {
     **dict.fromkeys(Moment, Fields),
     Moment.CASE_PROPOSED: FieldsWithMoment,

@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from kring_notifications.wording.fields import FIELDS, SHORT_FIELDS, ShortFields
+from kring_notifications.wording.fields import FIELDS, SHORT_FIELDS, LinkFields, ShortFields
 from kring_shared.contracts.notifications import Moment, Way
 from kring_shared.contracts.notifications.words import either
 from kring_shared.kernel.errors import WrongSetup
@@ -26,6 +26,8 @@ from kring_shared.kernel.errors import WrongSetup
 ENDING: Final = ".txt"
 NOTICE: Final = "notice"
 """The text message for every moment that has none of its own."""
+LINK: Final = "link"
+"""The paragraph that says where a personal link is, in letters that bring one."""
 WORDS: Final = "words.toml"
 
 
@@ -124,7 +126,7 @@ def version_of(words: str) -> str:
 def place_of(language: str, file: str) -> Place:
     """Read a file's name; `WrongSetup` when it names no moment, or no way."""
     moment, _, way = file.removesuffix(ENDING).partition(".")
-    known = moment in set(Moment) or (moment == NOTICE and way == Way.TEXT)
+    known = moment in set(Moment) or (moment, way) in {(NOTICE, Way.TEXT.value), (LINK, "")}
     written = [way for way in Way if way.is_written]
     if not known or way not in {"", *written}:
         raise WrongSetup(
@@ -158,6 +160,8 @@ def _checked(place: Place, text: str, version: str) -> Template:
 def _form(place: Place) -> type[BaseModel]:
     if place.moment == NOTICE:
         return ShortFields
+    if place.moment == LINK:
+        return LinkFields
     is_short = bool(place.way) and Way(place.way).is_short
     return (SHORT_FIELDS if is_short else FIELDS)[Moment(place.moment)]
 

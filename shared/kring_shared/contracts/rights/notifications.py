@@ -5,7 +5,7 @@ from typing import Final
 from kring_shared.contracts import notifications
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.envelope import Named
-from kring_shared.contracts.rights.roles import CIRCLE, COORDINATOR, MAIN_PERSON, MANAGER, OPERATOR, Right
+from kring_shared.contracts.rights.roles import CIRCLE, COORDINATOR, EDGE, MAIN_PERSON, MANAGER, OPERATOR, Right
 
 RIGHTS: Final[dict[type[Named], dict[Role, Right]]] = {
     notifications.RecordContactWishes: MANAGER | COORDINATOR | MAIN_PERSON | CIRCLE,
@@ -16,4 +16,13 @@ RIGHTS: Final[dict[type[Named], dict[Role, Right]]] = {
     notifications.ListMessages: MANAGER | COORDINATOR,
     notifications.ListToTell: MANAGER | COORDINATOR,
     notifications.ShowToTell: MANAGER | COORDINATOR,
+    notifications.GiveLink: MANAGER | COORDINATOR,
+    notifications.RevokeLinks: MANAGER | COORDINATOR,
+    notifications.ListLinks: MANAGER | COORDINATOR,
+    notifications.ShowLink: MANAGER | COORDINATOR,
+    notifications.GiveCode: COORDINATOR,
+    notifications.ShowCode: COORDINATOR,
+    notifications.OpenLink: EDGE,
+    notifications.UseLink: EDGE,
+    notifications.CheckCode: EDGE,
 }

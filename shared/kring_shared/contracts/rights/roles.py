@@ -23,5 +23,10 @@ PROFESSIONAL: Final = {Role.MANDATED_PROFESSIONAL: Right.OWN}
 INFORMS: Final = {Role.INFORMATION_GIVER: Right.OWN}
 OFFICER: Final = {Role.SAFETY_OFFICER: Right.OWN}
 OPERATOR: Final = {Role.OPERATOR: Right.OFFICE}
+TRAINER: Final = {Role.TRAINER: Right.OFFICE}
+SUPERVISOR: Final = {Role.SUPERVISOR: Right.OFFICE}
+REQUESTER: Final = {Role.REQUESTER: Right.OWN}
+EDGE: Final = {Role.EDGE: Right.OFFICE}
+"""The portal itself: what a link opens, and nothing of any case. Who opened it asks for the rest in their own part."""
 OUTSIDE: Final = {Role.FUNDER: Right.OFFICE, Role.RESEARCHER: Right.OFFICE, Role.OTHER_OFFICE: Right.OFFICE}
 """Who sees published figures of which small numbers are suppressed, and nothing else."""
