@@ -65,6 +65,7 @@ async def served(house: House) -> AsyncIterator[str]:
             log_level="critical",  # what it says of a connection could hold what was sent
             access_log=False,
             server_header=False,
+            proxy_headers=False,  # whose word counts on where somebody is, the portal's own settings say
             timeout_graceful_shutdown=ENDS_WITHIN_SECONDS,
         )
         server = _Server(config)

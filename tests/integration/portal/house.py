@@ -30,6 +30,7 @@ class Person:
 
     client: httpx.AsyncClient
     csrf: str
+    address: str = ADDRESS
 
     async def get(self, path: str) -> httpx.Response:
         """Open a page."""
@@ -43,7 +44,7 @@ class Person:
 
     async def sends(self, path: str, *, came_from: str = "", **fields: str | list[str]) -> httpx.Response:
         """Send a form, and follow to the page that says what was done."""
-        headers = {"referer": ADDRESS + (came_from or path)}
+        headers = {"referer": self.address + (came_from or path)}
         return await self.client.post(path, data={"csrf": self.csrf, **fields}, headers=headers)
 
 
@@ -59,9 +60,10 @@ class Portal:
     async def anybody(self, **headers: str) -> Person:
         """Give somebody who is not signed in."""
         transport = httpx.ASGITransport(build(self.house), raise_app_exceptions=True)
-        client = httpx.AsyncClient(transport=transport, base_url=ADDRESS, follow_redirects=True, headers=headers)
+        address = self.house.settings.url or ADDRESS
+        client = httpx.AsyncClient(transport=transport, base_url=address, follow_redirects=True, headers=headers)
         self.clients.append(client)
-        return Person(client, "")
+        return Person(client, "", address)
 
     async def signed_in(
         self,
@@ -88,7 +90,7 @@ class Portal:
             factors="password+totp",
         )
         secret = self.house.sessions.begin(session, self.house.now())
-        person.client.cookies.set(cookie_name(self.house), secret, domain="portal.test")
+        person.client.cookies.set(cookie_name(self.house), secret, domain=str(person.client.base_url.host))
         person.csrf = csrf
         return person
 

@@ -36,7 +36,9 @@ class Session:
     case_id: str = ""
     factors: str = ""
     notice: str = ""
+    began_at: datetime | None = None
     seen_at: datetime | None = None
+    ends_at: datetime | None = None
 
 
 class Sessions:
@@ -47,7 +49,8 @@ class Sessions:
         self._database, self._idle, self._at_most = database, idle, at_most
 
     def begin(self, session: Session, now: datetime) -> str:
-        """Begin a session; give what the cookie says."""
+        """Begin a session; give what the cookie says. It lasts no longer than `ends_at`, where that is set."""
+        ends = now + self._at_most
         secret = secrets.token_urlsafe(SECRET_BYTES)
         row = {
             "digest": digest_of(secret),
@@ -64,14 +67,14 @@ class Sessions:
             "notice": session.notice,
             "began_ms": to_ms(now),
             "seen_ms": to_ms(now),
-            "ends_ms": to_ms(now + self._at_most),
+            "ends_ms": to_ms(min(ends, session.ends_at or ends)),
         }
         with self._database.begin() as tx:
             tx.execute(delete(TABLE).where(TABLE.c.ends_ms <= to_ms(now)))
             tx.execute(insert(TABLE), row)
         return secret
 
-    def find(self, secret: str, now: datetime) -> Session | None:
+    def find(self, secret: str, now: datetime, *, is_sign_of_life: bool = True) -> Session | None:
         """Give the session of a cookie; none when there is none, or it is over."""
         digest = digest_of(secret)
         with self._database.read() as tx:
@@ -79,14 +82,36 @@ class Sessions:
         if row is None or row.ends_ms <= to_ms(now) or row.seen_ms <= to_ms(now - self._idle):
             return None
         found = _session(row)
-        if now - from_ms(row.seen_ms) > SEEN_EVERY:
+        if is_sign_of_life and now - from_ms(row.seen_ms) > SEEN_EVERY:
             self._set(digest, seen_ms=to_ms(now))
         return found
+
+    def lasts(self, digest: str, now: datetime) -> bool:
+        """Tell whether a session goes on; unlike `find` this is no sign of life."""
+        with self._database.read() as tx:
+            row = tx.execute(select(TABLE).where(TABLE.c.digest == digest)).one_or_none()
+        return row is not None and row.ends_ms > to_ms(now) and row.seen_ms > to_ms(now - self._idle)
 
     def change(self, session: Session, **values: Any) -> Session:  # noqa: ANN401 - the session's own fields
         """Change a session, such as its role or its notice; give it as it is now."""
         self._set(session.digest, **values)
         return replace(session, **values)
+
+    def renew(self, session: Session, now: datetime, **values: Any) -> str:  # noqa: ANN401 - the session's own fields
+        """Go on under another cookie, such as in another role; the old one opens nothing any more."""
+        ends = values.pop("ends_at", None) or session.ends_at
+        until = min(ends, session.ends_at) if ends and session.ends_at else ends
+        secret = self.begin(replace(session, **values, csrf=new_csrf(), ends_at=until, notice=""), now)
+        self.end(session.digest)
+        return secret
+
+    def of(self, account_id: str, now: datetime) -> list[Session]:
+        """Give the sessions of an account that are not over, the newest first."""
+        mine = (TABLE.c.account_id == account_id, TABLE.c.ends_ms > to_ms(now))
+        awake = TABLE.c.seen_ms > to_ms(now - self._idle)
+        with self._database.read() as tx:
+            rows = tx.execute(select(TABLE).where(*mine, awake).order_by(TABLE.c.began_ms.desc())).all()
+        return [_session(row) for row in rows]
 
     def end(self, digest: str) -> None:
         """End one session."""
@@ -127,5 +152,7 @@ def _session(row: Any) -> Session:  # noqa: ANN401 - a row
         language=row.language,
         factors=row.factors,
         notice=row.notice,
+        began_at=from_ms(row.began_ms),
         seen_at=from_ms(row.seen_ms),
+        ends_at=from_ms(row.ends_ms),
     )

@@ -20,6 +20,8 @@ class AccountRow(PortalTable, table=True):
     password: str = Field(default="", sa_column=Column(Text, nullable=False))
     """Argon2id; empty where somebody else says who they are."""
     totp: str = Field(default="", sa_column=Column(Text, nullable=False))
+    totp_step: int = Field(default=0, sa_type=BigInteger)
+    """The half minute of the last code that was used: no code is good twice."""
     closed: bool = False
     made_ms: int = Field(sa_type=BigInteger)
 
@@ -36,6 +38,8 @@ class HatRow(PortalTable, table=True):
     actor_id: str = Field(max_length=64)
     from_ms: int = Field(sa_type=BigInteger)
     until_ms: int | None = Field(default=None, sa_type=BigInteger)
+    named_by: str = Field(default="", max_length=64)
+    """Who named somebody a deputy, by opaque id; empty for a role of one's own."""
 
 
 class SessionRow(PortalTable, table=True):
@@ -62,3 +66,59 @@ class SessionRow(PortalTable, table=True):
     began_ms: int = Field(sa_type=BigInteger)
     seen_ms: int = Field(sa_type=BigInteger)
     ends_ms: int = Field(sa_type=BigInteger)
+
+
+class RecoveryRow(PortalTable, table=True):
+    """One code that stands in for the second factor once; only its digest is kept."""
+
+    __tablename__ = "recovery"
+
+    digest: str = Field(primary_key=True, max_length=64)
+    account_id: str = Field(max_length=32, index=True)
+
+
+class IdentityRow(PortalTable, table=True):
+    """Who an account is with a provider: its issuer, and what that calls them; never an address."""
+
+    __tablename__ = "identity"
+
+    digest: str = Field(primary_key=True, max_length=64)
+    account_id: str = Field(max_length=32, index=True)
+    made_ms: int = Field(sa_type=BigInteger)
+
+
+class DoorRow(PortalTable, table=True):
+    """What opens once and for a short time: the first link, an invitation, a step on the way in."""
+
+    __tablename__ = "door"
+
+    digest: str = Field(primary_key=True, max_length=64)
+    kind: str = Field(max_length=20)
+    account_id: str = Field(default="", max_length=32, index=True)
+    payload: str = Field(default="", sa_column=Column(Text, nullable=False))
+    ends_ms: int = Field(sa_type=BigInteger)
+
+
+class AttemptRow(PortalTable, table=True):
+    """How often somebody tried in vain, by the digest of a login or of an address."""
+
+    __tablename__ = "attempt"
+
+    key: str = Field(primary_key=True, max_length=64)
+    failures: int
+    until_ms: int = Field(sa_type=BigInteger)
+    seen_ms: int = Field(sa_type=BigInteger, index=True)
+
+
+class JournalRow(PortalTable, table=True):
+    """One sign-in, or one change of who may sign in: opaque ids and codes alone."""
+
+    __tablename__ = "journal"
+
+    id: str = Field(primary_key=True, max_length=32)
+    at_ms: int = Field(sa_type=BigInteger, index=True)
+    what: str = Field(max_length=40)
+    outcome: str = Field(max_length=40)
+    account_id: str = Field(default="", max_length=32, index=True)
+    by: str = Field(default="", max_length=32)
+    office: str = Field(default="", max_length=40)

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from kring_portal.web.refusals import CommandRefused, NoSession, WrongRole, WrongToken
+from kring_portal.web.refusals import CommandRefused, NoSession, TooMany, WrongRole, WrongToken
 from kring_portal.web.visit import SEE_OTHER, Visit
 from kring_shared.kernel.errors import NoAnswer, NotFound, NotPermitted
 from kring_shared.runtime.bus.client import RefusedAnswer
@@ -25,6 +25,7 @@ def declare(app: FastAPI) -> None:
     app.add_exception_handler(NoSession, _sign_in)
     app.add_exception_handler(WrongRole, _page("refused-role", 403))
     app.add_exception_handler(WrongToken, _page("refused-token", 403))
+    app.add_exception_handler(TooMany, _page("refused-too-many", 429))
     app.add_exception_handler(NoAnswer, _page("refused-no-answer", 503))
     app.add_exception_handler(RefusedAnswer, _refused)
     app.add_exception_handler(CommandRefused, _refused)

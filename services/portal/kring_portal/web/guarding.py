@@ -3,16 +3,20 @@
 import secrets
 from collections.abc import Awaitable, Callable
 from typing import Final
+from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kring_portal.web.addresses import address_of
 from kring_portal.web.house import House
-from kring_portal.web.refusals import WrongToken
+from kring_portal.web.refusals import TooMany, WrongToken
 from kring_portal.web.visit import COOKIE, SECURE_COOKIE, Visit
 
 Next = Callable[[Request], Awaitable[Response]]
 CSRF: Final = "csrf"
+SYSTEMS: Final = "/v1/"
+"""Systems bring a token of their own with each request, which no browser adds by itself."""
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -27,6 +31,8 @@ HEADERS: Final = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+BY_ITSELF: Final = "x-by-itself"
+"""The header of what a page asks by itself: it keeps nobody signed in who walked away."""
 KEEP_NOTHING: Final = {"Cache-Control": "no-store"}
 ONE_YEAR: Final = "max-age=31536000; includeSubDomains"
 
@@ -40,7 +46,8 @@ async def guarded(request: Request, call_next: Next) -> Response:
     """Find out who it is, and answer with headers that let nothing in from elsewhere."""
     house: House = request.app.state.house
     secret = request.cookies.get(cookie_name(house), "")
-    session = house.sessions.find(secret, house.now()) if secret else None
+    by_hand = BY_ITSELF not in request.headers and request.url.path != "/changes"
+    session = house.sessions.find(secret, house.now(), is_sign_of_life=by_hand) if secret else None
     request.state.visit = Visit(request, house, session)
     response = await call_next(request)
     for name, value in HEADERS.items():
@@ -53,14 +60,36 @@ async def guarded(request: Request, call_next: Next) -> Response:
 
 
 async def token_checked(request: Request) -> None:
-    """Refuse a form that does not carry the token of the session it is sent in.
+    """Refuse a form that comes from another site, or does not carry the token of the session it is sent in.
+
+    Where nobody is signed in there is no token to compare, so the browser's own word counts: it says from where a form
+    was sent, and no page can change that. A cookie to compare with could be set by whoever has a name beside ours.
 
     Raises:
-        WrongToken: it carries none, or another's.
+        WrongToken: it comes from elsewhere, or carries no token, or another's.
+        TooMany: too many forms came from one address.
     """
     visit: Visit = request.state.visit
-    if request.method in SAFE or visit.session is None:
+    if request.method in SAFE or request.url.path.startswith(SYSTEMS):
+        return
+    if not is_from_here(request, visit.house):
+        raise WrongToken
+    if visit.session is None:
+        house = visit.house
+        who = f"form/{address_of(request, house.settings.trusted_proxies)}"
+        if not house.limits.take(who, house.now(), most=house.settings.open_posts_a_minute, per_s=60).yes:
+            raise TooMany
         return
     sent = request.headers.get("x-csrf") or str((await visit.form()).get(CSRF, ""))
-    if not secrets.compare_digest(sent, visit.session.csrf):
+    if not secrets.compare_digest(sent.encode(), visit.session.csrf.encode()):
         raise WrongToken
+
+
+def is_from_here(request: Request, house: House) -> bool:
+    """Tell whether a form was sent by a page of ours; what is no browser says nothing, and has no cookie to abuse."""
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site in {"same-origin", "none"}
+    origin = request.headers.get("origin")
+    ours = {request.headers.get("host", ""), urlsplit(house.settings.url).netloc} - {""}
+    return origin is None or urlsplit(origin).netloc in ours

@@ -4,8 +4,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from kring_portal.settings import Settings
+from kring_portal.store.accounts import Accounts
+from kring_portal.store.attempts import Attempts
+from kring_portal.store.doors import Doors
+from kring_portal.store.hats import Hats
+from kring_portal.store.journal import Journal
 from kring_portal.store.sessions import Sessions
 from kring_portal.web.changes import Changes
+from kring_portal.web.limits import Limits
 from kring_shared.contracts.offices import OfficeCard
 from kring_shared.runtime.bus.client import Client
 from kring_shared.runtime.storage.database import Database
@@ -21,6 +27,7 @@ class House:
     offices: dict[str, OfficeCard]
     sessions: Sessions
     changes: Changes = field(default_factory=Changes)
+    limits: Limits = field(default_factory=Limits)
 
     def now(self) -> datetime:
         """Give the time as this portal knows it."""
@@ -30,3 +37,28 @@ class House:
     def is_secure(self) -> bool:
         """Tell whether people reach it over https."""
         return self.settings.url.startswith("https://")
+
+    @property
+    def accounts(self) -> Accounts:
+        """Give who may sign in."""
+        return Accounts(self.database)
+
+    @property
+    def hats(self) -> Hats:
+        """Give who has which role."""
+        return Hats(self.database)
+
+    @property
+    def doors(self) -> Doors:
+        """Give what opens once."""
+        return Doors(self.database)
+
+    @property
+    def attempts(self) -> Attempts:
+        """Give who tried in vain."""
+        return Attempts(self.database)
+
+    @property
+    def journal(self) -> Journal:
+        """Give what happened at the door."""
+        return Journal(self.database, self.settings.kept)

@@ -23,3 +23,7 @@ class CommandRefused(KringError):
 
 class WrongToken(KringError):
     """A form came without the token of the session: from another site, or from a page that is too old."""
+
+
+class TooMany(KringError):
+    """One address sent more forms in a minute than anybody needs to."""

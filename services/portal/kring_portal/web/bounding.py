@@ -1,0 +1,48 @@
+"""What is turned away before anybody looks at it: a request that is too large, or for another host."""
+
+from typing import Final
+
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+TOO_LARGE: Final = 413
+MISDIRECTED: Final = 421
+PROBES: Final = frozenset({"/live", "/ready"})
+"""Asked by whoever keeps the process alive, under whatever name they know it."""
+
+
+class Bounded:
+    """Stands before everything else; counts what comes in, whatever its length says."""
+
+    def __init__(self, app: ASGIApp, most_bytes: int, host: str) -> None:
+        """Let in so many bytes, for this host; for every host where none is named."""
+        self._app, self._most, self._host = app, most_bytes, host
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Turn away, or let through."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        if self._host and headers.get("host", "") != self._host and scope["path"] not in PROBES:
+            await PlainTextResponse("This is another host.\n", MISDIRECTED)(scope, receive, send)
+            return
+        said = headers.get("content-length", "0")
+        if not said.isdecimal() or int(said) > self._most:
+            await PlainTextResponse("That is too large.\n", TOO_LARGE)(scope, receive, send)
+            return
+        await self._app(scope, self._counted(receive), send)
+
+    def _counted(self, receive: Receive) -> Receive:
+        left = self._most
+
+        async def counted() -> Message:
+            nonlocal left
+            message = await receive()
+            left -= len(message.get("body", b""))
+            if left < 0:  # whoever said nothing of its length, or not the truth, is cut off
+                return {"type": "http.disconnect"}
+            return message
+
+        return counted
