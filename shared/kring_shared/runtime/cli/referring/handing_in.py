@@ -1,20 +1,17 @@
 """Handing in referrals one by one, at an office; each gets exactly one receipt."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 import typer
 
-from kring_shared.contracts.cloudevents import NotACloudEvent, parse
 from kring_shared.contracts.envelope import Receipt
 from kring_shared.contracts.intake import SubmitReferral
 from kring_shared.contracts.offices import OfficeCard
 from kring_shared.contracts.referral import MAX_REFERRAL_BYTES, ReferralReceipt, Words
 from kring_shared.contracts.referral.receipt import NOT_JSON, STATUS_OF, TOO_LARGE, UNKNOWN_OFFICE, ReceiptStatus
 from kring_shared.kernel.adapters import FileItem
-from kring_shared.kernel.municipalities import distance_km
-from kring_shared.kernel.referrals import RefusedReferral, read_referral
+from kring_shared.kernel.nearest_office import office_for
 from kring_shared.runtime.bus.client import Client
 from kring_shared.runtime.cli.edge import Who
 from kring_shared.runtime.cli.printing import json_line
@@ -91,23 +88,6 @@ def is_refused(receipt: ReferralReceipt) -> bool:
 def is_its_own_fault(receipt: ReferralReceipt) -> bool:
     """Tell whether the referral itself was not right; else who hands in may not, or named no such office."""
     return is_refused(receipt) and receipt.code in STATUS_OF and receipt.code != UNKNOWN_OFFICE
-
-
-def office_for(event: bytes, known: dict[str, OfficeCard], today: date) -> str:
-    """Give the office nearest to the first main person's municipality; empty when nothing tells which.
-
-    What is no referral goes to any office: it is refused there with every reason.
-    """
-    offices = sorted(known)
-    if len(offices) == 1 or isinstance(read_referral({}, event, today=today), RefusedReferral):
-        return offices[0]
-    try:
-        municipality = parse(event)["data"]["mainPersons"][0]["municipality"]
-        far = {office: distance_km(municipality, known[office].title) for office in offices}
-    except (NotACloudEvent, LookupError, TypeError, AttributeError):
-        return ""
-    near = sorted((km, office) for office, km in far.items() if km is not None)
-    return near[0][1] if near else ""
 
 
 def _line(number: int, receipt: ReferralReceipt) -> str:
