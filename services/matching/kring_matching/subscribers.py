@@ -32,12 +32,12 @@ from kring_matching.hooks import Rule
 from kring_matching.plugged import rules
 from kring_matching.queries import advice, agenda, helpdesk
 from kring_matching.queries.careers import Certificates, list_careers, show_career
-from kring_matching.queries.gatherings import list_gatherings
+from kring_matching.queries.gatherings import list_gatherings, list_open_gatherings, show_gathering
 from kring_matching.queries.lendable import LoanRankings
 from kring_matching.queries.loans import list_loans
 from kring_matching.queries.ranking import Rankings
 from kring_matching.queries.register import RegisterShower, list_coordinators
-from kring_matching.queries.searches import show_search
+from kring_matching.queries.searches import list_own_proposals, list_searches, show_search
 from kring_matching.queries.together import Matching
 from kring_shared.contracts import conference as c
 from kring_shared.contracts import intake as i
@@ -92,6 +92,8 @@ def _searches(lane: LaneBroker, around: Surroundings, ours: Sequence[Rule]) -> N
     lane.does(m.HandOverAssignment, handing_over.hand_over, then=guests_of_case)
     lane.does(m.TakeOverAssignment, takeover.take_over_assignment)
     lane.answers(m.ShowSearch, show_search)
+    lane.answers(m.ListSearches, list_searches)
+    lane.answers(m.ListOwnProposals, list_own_proposals)
 
 
 def _support(lane: LaneBroker, around: Surroundings) -> None:
@@ -159,6 +161,8 @@ def _gatherings(lane: LaneBroker, around: Surroundings) -> None:
     lane.does(m.RecordAttendance, gatherings.record_attendance, then=gatherings.who_was_noted_before)
     lane.does(m.CancelGathering, gatherings.cancel_gathering)
     lane.answers(m.ListGatherings, list_gatherings)
+    lane.answers(m.ListOpenGatherings, list_open_gatherings)
+    lane.answers(m.ShowGathering, show_gathering)
 
 
 def _loans(lane: LaneBroker, around: Surroundings, ours: Sequence[Rule]) -> None:

@@ -47,7 +47,35 @@ def test_only_who_works_at_the_office_reaches_further_than_own_cases() -> None:
         for role, right in roles.items()
         if right is Right.OFFICE and message is not registry.OutwardFigures
     }
-    assert further - {Role.EDGE} == {Role.REGIONAL_MANAGER, Role.OPERATOR}
+    assert further - {Role.EDGE} == {Role.REGIONAL_MANAGER, Role.OPERATOR, Role.TRAINER, Role.SUPERVISOR}
+
+
+def test_who_trains_plans_gatherings_and_notes_who_was_there_and_sees_no_case() -> None:
+    assert may(Role.TRAINER) == {
+        matching.PlanGathering,
+        matching.RecordAttendance,
+        matching.ListGatherings,
+        matching.ShowGathering,
+        matching.ShowAgenda,
+        matching.ListCareers,
+    }
+
+
+def test_who_supports_coordinators_sees_their_way_and_their_questions_and_no_case() -> None:
+    assert may(Role.SUPERVISOR) == {
+        matching.ListCareers,
+        matching.ShowCareer,
+        matching.EvaluateConference,
+        matching.RecordCoaching,
+        matching.ListHelpdesk,
+        matching.ShowHelpdeskCase,
+        matching.TakeHelpdeskCase,
+        matching.AnswerHelpdeskCase,
+    }
+
+
+def test_who_manages_accounts_may_ask_nothing_of_the_route() -> None:
+    assert may(Role.ADMINISTRATOR) == set()
 
 
 def test_the_portal_itself_asks_what_a_link_opens_and_nothing_else() -> None:

@@ -135,4 +135,4 @@ def test_every_type_of_conference_has_its_words_in_both_languages() -> None:
 
 
 def test_who_only_publishes_may_ask_for_the_agenda_and_for_no_advice() -> None:
-    assert set(RIGHTS[ShowAgenda]) == {Role.REGIONAL_MANAGER, Role.OPERATOR}
+    assert set(RIGHTS[ShowAgenda]) == {Role.REGIONAL_MANAGER, Role.OPERATOR, Role.TRAINER}

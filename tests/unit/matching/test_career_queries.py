@@ -118,10 +118,11 @@ def test_a_career_is_shown_with_what_was_written_and_how_each_type_is_earned(dat
     assert len(shown.ways_to_scopes) == len(ConferenceType)
 
 
-def test_what_was_written_is_for_the_person_and_the_manager() -> None:
+def test_how_far_somebody_is_is_for_themselves_the_manager_and_who_supports_them() -> None:
     own = {Role.CANDIDATE: Right.OWN, Role.COORDINATOR: Right.OWN}
-    assert RIGHTS[ShowCareer] == {Role.REGIONAL_MANAGER: Right.OFFICE} | own
-    assert RIGHTS[ListCareers] == {Role.REGIONAL_MANAGER: Right.OFFICE}
+    office = {Role.REGIONAL_MANAGER: Right.OFFICE, Role.SUPERVISOR: Right.OFFICE}
+    assert RIGHTS[ShowCareer] == office | own
+    assert RIGHTS[ListCareers] == office | {Role.TRAINER: Right.OFFICE}
     rachel = on_the_way(CareerStage.APPLIED).career
     assert rachel.parties() == {(Role.CANDIDATE.value, RACHEL), (Role.COORDINATOR.value, RACHEL)}
 

@@ -84,4 +84,4 @@ def test_who_waits_or_is_suspended_is_supported_all_the_same() -> None:
 def test_there_is_no_place_for_what_was_said_and_only_the_office_notes_it() -> None:
     with pytest.raises(ValidationError):
         RecordCoaching.model_validate(coaching().model_dump() | {"note": "she cried"}, extra="forbid")
-    assert set(RIGHTS[RecordCoaching]) == {Role.REGIONAL_MANAGER}
+    assert set(RIGHTS[RecordCoaching]) == {Role.REGIONAL_MANAGER, Role.SUPERVISOR}

@@ -203,6 +203,12 @@ class Search(Aggregate):
         days = timedelta(days=self.policy.days_to_search(self.dossier.urgency))
         return replace(self, fill_by=(self.paused_at or now) + days)
 
+    @property
+    def sought_since(self) -> datetime | None:
+        """Give since when somebody is sought, moved by as long as it waited; none while somebody has the case."""
+        days = timedelta(days=self.policy.days_to_search(self.dossier.urgency))
+        return self.fill_by - days if self.fill_by is not None else None
+
     def takes_too_long(self, now: datetime) -> bool:
         """Tell whether nobody is asked or found though the time is over; a paused case waits."""
         over = self.fill_by is not None and self.fill_by <= now

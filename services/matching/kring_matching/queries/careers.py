@@ -9,6 +9,7 @@ from kring_matching.domain import Career
 from kring_matching.domain.scope import way_in_words
 from kring_matching.process import CareerStage
 from kring_matching.store.career import CareerRow, value_of
+from kring_shared.contracts.actor import Role
 from kring_shared.contracts.field import ConferenceType
 from kring_shared.contracts.matching import (
     CareerLine,
@@ -52,13 +53,14 @@ def list_careers(query: ListCareers, reader: Reader) -> CareerList:
 
 
 def show_career(query: ShowCareer, reader: Reader) -> CareerShown:
-    """Show one person's way, with what they wrote."""
+    """Show one person's way, with what they wrote; who supports them reads no letter, which was for the office."""
     career = _career(query.person_id, reader)
+    supports = reader.actor.role is Role.SUPERVISOR
     rules = POLICIES[career.policy].career
     return CareerShown(
         line=_line(career, reader),
-        motivation=opened(career.motivation, reader),
-        cv=opened(career.cv, reader),
+        motivation="" if supports else opened(career.motivation, reader),
+        cv="" if supports else opened(career.cv, reader),
         reports=tuple(_report(report, reader) for report in career.reports),
         days_attended=tuple(f"{part.value}/{day}" for part, day in sorted(set(career.days))),
         evaluations=tuple(evaluation.result.value for evaluation in career.evaluations),

@@ -88,6 +88,20 @@ from kring_shared.contracts.matching.career import (
     TrainingDayAttended as TrainingDayAttended,
     TrainingPartCompleted as TrainingPartCompleted,
 )
+from kring_shared.contracts.matching.listed import (
+    AttendeeLine as AttendeeLine,
+    GatheringShown as GatheringShown,
+    ListOpenGatherings as ListOpenGatherings,
+    ListOwnProposals as ListOwnProposals,
+    ListSearches as ListSearches,
+    OpenGatheringLine as OpenGatheringLine,
+    OpenGatherings as OpenGatherings,
+    OwnProposalLine as OwnProposalLine,
+    OwnProposals as OwnProposals,
+    SearchLine as SearchLine,
+    SearchList as SearchList,
+    ShowGathering as ShowGathering,
+)
 from kring_shared.contracts.matching.loans import (
     AskForLoan as AskForLoan,
     CoordinatorLoanGranted as CoordinatorLoanGranted,
