@@ -4,7 +4,7 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from kring_portal import entrance
+from kring_portal import entrance, live
 
-ROUTERS: Final[tuple[APIRouter, ...]] = (entrance.router,)
+ROUTERS: Final[tuple[APIRouter, ...]] = (entrance.router, live.router)
 """A new room is added here."""
