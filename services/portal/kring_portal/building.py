@@ -7,6 +7,7 @@ from fastapi import Depends, FastAPI
 from starlette.staticfiles import StaticFiles
 
 from kring_portal import desks
+from kring_portal.api import build_api
 from kring_portal.web import answering
 from kring_portal.web.bounding import Bounded
 from kring_portal.web.guarding import guarded, token_checked
@@ -22,6 +23,7 @@ def build(house: House) -> FastAPI:
     app.add_middleware(Bounded, most_bytes=house.settings.most_bytes, host=host)
     answering.declare(app)
     app.mount("/static", StaticFiles(directory=str(files("kring_portal") / "static")), name="static")
+    app.mount("/v1", build_api(house), name="api")
     for router in desks.ROUTERS:
         app.include_router(router, dependencies=[Depends(token_checked)])
     return app

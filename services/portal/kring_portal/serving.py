@@ -10,6 +10,7 @@ from typing import Final
 import structlog
 import uvicorn
 
+from kring_portal.api.delivering import Postman
 from kring_portal.building import build
 from kring_portal.settings import Settings
 from kring_portal.store.sessions import Sessions
@@ -69,7 +70,7 @@ async def served(house: House) -> AsyncIterator[str]:
             timeout_graceful_shutdown=ENDS_WITHIN_SECONDS,
         )
         server = _Server(config)
-        async with house.changes.heard(house.client.connection):
+        async with house.changes.heard(house.client.connection), Postman(house).at_work():
             serving = asyncio.create_task(server.serve(sockets=[opened]))
             try:
                 await server.up.wait()
