@@ -4,7 +4,7 @@ from typing import Final
 
 from fastapi import APIRouter
 
-from kring_portal import entrance, live
+from kring_portal import entrance, links, live
 
-ROUTERS: Final[tuple[APIRouter, ...]] = (entrance.router, live.router)
+ROUTERS: Final[tuple[APIRouter, ...]] = (entrance.router, live.router, links.router)
 """A new room is added here."""

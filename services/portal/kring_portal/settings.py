@@ -25,6 +25,11 @@ class Settings(ServiceSettings):
     edge_key: SecretStr = Field(
         SecretStr(""), description="Base64 of the 32-byte Ed25519 key that signs who asks.", repr=False
     )
+    leave_to: str = Field(
+        "https://www.wikipedia.org/",
+        pattern=r"^https?://[^ ]+$",
+        description="Where somebody goes who leaves a page behind a personal link at once: one that anybody may look at.",
+    )
     session_minutes: int = Field(
         30, ge=5, le=720, description="How long somebody stays signed in without doing anything."
     )

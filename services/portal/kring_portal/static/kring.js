@@ -16,7 +16,7 @@
   if (away) {
     away.addEventListener("click", (event) => {
       event.preventDefault();
-      navigator.sendBeacon && navigator.sendBeacon(away.dataset.quickExit);
+      if (away.dataset.quickExit && navigator.sendBeacon) navigator.sendBeacon(away.dataset.quickExit);
       window.location.replace(away.href);
     });
     let presses = 0;

@@ -17,6 +17,9 @@ Next = Callable[[Request], Awaitable[Response]]
 CSRF: Final = "csrf"
 SYSTEMS: Final = "/v1/"
 """Systems bring a token of their own with each request, which no browser adds by itself."""
+LINKS: Final = "/k/"
+LINK_COOKIE: Final = "kring-link"
+SECURE_LINK_COOKIE: Final = "__Secure-kring-link"
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -42,12 +45,20 @@ def cookie_name(house: House) -> str:
     return SECURE_COOKIE if house.is_secure else COOKIE
 
 
+def link_cookie(house: House) -> str:
+    """Name the cookie of a visit behind a personal link; it counts there, and nowhere at the desk."""
+    return SECURE_LINK_COOKIE if house.is_secure else LINK_COOKIE
+
+
 async def guarded(request: Request, call_next: Next) -> Response:
     """Find out who it is, and answer with headers that let nothing in from elsewhere."""
     house: House = request.app.state.house
-    secret = request.cookies.get(cookie_name(house), "")
+    behind = request.url.path.startswith(LINKS)
+    secret = request.cookies.get(link_cookie(house) if behind else cookie_name(house), "")
     by_hand = BY_ITSELF not in request.headers and request.url.path != "/changes"
     session = house.sessions.find(secret, house.now(), is_sign_of_life=by_hand) if secret else None
+    if session is not None and (session.link is not None) is not behind:
+        session = None  # a visit behind a link opens no desk, and who is signed in opens no link
     request.state.visit = Visit(request, house, session)
     response = await call_next(request)
     for name, value in HEADERS.items():
