@@ -73,6 +73,7 @@ bench: setup ## Measure (one of them: make bench BENCH=hop)
 
 docs: setup ## Write anew what is made from code: contracts, released schemas, parts of the pages
 	@$(BIN)/kring contracts --out docs/contracts
+	@$(BIN)/kring portal openapi --out docs/contracts/openapi.json
 	@$(BIN)/python -m tests.contract.release
 	@$(BIN)/python -m tests.architecture.documents
 

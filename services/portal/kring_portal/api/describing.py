@@ -43,9 +43,9 @@ def document_of(app: FastAPI, address: str = EXAMPLE) -> Json:
         routes=app.routes,
         tags=[dict(tag) for tag in TAGS],
         servers=[{"url": f"{address}/v1"}],
-        contact={"name": "Kring", "url": EXAMPLE, "email": "api@kring.example"},
         license_info={"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
     )
+    document["info"]["contact"] = {"name": "Kring", "url": EXAMPLE, "email": "api@kring.example"}
     schemas = document["components"]["schemas"]
     for left in ("HTTPValidationError", "ValidationError"):
         schemas.pop(left, None)
