@@ -25,6 +25,7 @@ from kring_intake.queries.duplicates import list_duplicates
 from kring_intake.queries.partners import list_partners, register_keys
 from kring_intake.queries.quarantine import QuarantineShower
 from kring_intake.queries.question import QuestionAdvice
+from kring_intake.queries.referrals import list_own_referrals, show_referral_status
 from kring_intake.queries.request import RequestShower
 from kring_intake.queries.transfers import list_transfers
 from kring_shared.contracts import conference as c
@@ -143,3 +144,5 @@ def _questions(lane: LaneBroker, around: Surroundings) -> None:
     lane.answers(i.ListQuarantine, shower.list_quarantine)
     lane.answers(i.ShowQuarantined, shower.show_quarantined)
     lane.answers(i.ListTransfers, list_transfers)
+    lane.answers(i.ShowReferralStatus, show_referral_status)
+    lane.answers(i.ListOwnReferrals, list_own_referrals)

@@ -62,6 +62,8 @@ class Named(Message):
     version: ClassVar[int] = 1
     day_only: ClassVar[bool] = False
     """Whether only the day of it is told and noted, not the hour: how long a circle was alone is nobody's to know."""
+    of_oneself: ClassVar[bool] = False
+    """Whether it is about whoever asks, and names nobody: then a right to own cases is a right to ask it."""
 
     def __init_subclass__(cls, *, service: str | None = None, version: int = 1, **rest: object) -> None:
         """Name the class: `RequestReceived` in `contracts/intake.py` is `intake`, `request-received`, version 1.
@@ -153,9 +155,6 @@ class Command(Named, service="shared"):
 
 class Query(Named, service="shared"):
     """A question that changes nothing, except that it is written down who asked."""
-
-    of_oneself: ClassVar[bool] = False
-    """Whether it is about whoever asks, and names nobody: then a right to own cases is a right to ask it."""
 
     @classmethod
     def address(cls, office: str = "*") -> str:

@@ -36,8 +36,8 @@ def test_who_takes_no_part_in_the_route_sees_published_figures_without_small_num
     assert may(role) == {registry.OutwardFigures}
 
 
-def test_who_asked_for_a_conference_may_ask_nothing() -> None:
-    assert may(Role.REQUESTER) == set()
+def test_who_refers_hands_in_and_asks_where_it_stands_and_nothing_more() -> None:
+    assert may(Role.REQUESTER) == {intake.SubmitReferral, intake.ShowReferralStatus, intake.ListOwnReferrals}
 
 
 def test_only_who_works_at_the_office_reaches_further_than_own_cases() -> None:

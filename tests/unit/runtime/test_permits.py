@@ -12,7 +12,7 @@ from kring_shared.contracts.every_service import CaseFacts
 from kring_shared.contracts.rights import RIGHTS, Right
 from kring_shared.kernel.errors import NotFound, NotPermitted
 from kring_shared.kernel.work import Aggregate
-from kring_shared.runtime.lane.permits import check_part, check_question, check_role
+from kring_shared.runtime.lane.permits import check_about, check_part, check_role
 from kring_shared.testing.work import an_actor
 
 EVERYTHING: tuple[type[Named], ...] = tuple({*RIGHTS, *COMMANDS.values(), *QUERIES.values()})
@@ -89,9 +89,9 @@ class OfOneself(Query, service="shared"):
 
 def test_a_question_about_oneself_needs_no_case_and_one_about_a_case_does() -> None:
     asks = an_actor(Role.COORDINATOR)
-    check_question(asks, Right.OWN, OfOneself(), ())
+    check_about(asks, Right.OWN, OfOneself(), ())
     with pytest.raises(NotPermitted, match="takes no part in this case"):
-        check_question(asks, Right.OWN, CaseFacts(case_id="a" * 32), ())
+        check_about(asks, Right.OWN, CaseFacts(case_id="a" * 32), ())
 
 
 def test_a_question_about_oneself_names_no_case_and_no_person_by_which_to_ask_of_somebody_else() -> None:

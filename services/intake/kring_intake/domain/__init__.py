@@ -3,7 +3,7 @@
 from kring_intake.domain.duplicate import Block, Suspicion, Trace
 from kring_intake.domain.partner import Briefing, Partner
 from kring_intake.domain.people import MainPerson, PersonDetails, Voice
-from kring_intake.domain.referral import KnownReferral, Quarantined
+from kring_intake.domain.referral import KnownReferral, Quarantined, SentReferral
 from kring_intake.domain.request import Funding, KnownAs, MandateStands, MergedIn, Request
 from kring_intake.domain.said import Answered, Said
 from kring_intake.domain.transfer import Offer, Takeover
@@ -24,6 +24,7 @@ __all__ = [
     "Quarantined",
     "Request",
     "Said",
+    "SentReferral",
     "Suspicion",
     "Takeover",
     "Trace",

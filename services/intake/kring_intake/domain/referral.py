@@ -52,6 +52,34 @@ class KnownReferral(Aggregate):
 
 
 @dataclass(frozen=True)
+class SentReferral(Aggregate):
+    """That a requester handed something in, so that they can ask where it stands; it goes when that is erased.
+
+    `case_id` is the request, the talk or the quarantine it became. One of a sender, by their reference, whatever became
+    of an earlier try.
+    """
+
+    sent_id: str
+    office: str
+    system: str
+    reference: str
+    case_id: str
+    request_id: str | None
+    code: str
+    sent_at: datetime
+    version: int = 0
+
+    @property
+    def id(self) -> str:
+        """Give its own id."""
+        return self.sent_id
+
+    def keys(self) -> tuple[str, ...]:
+        """Give its id, and what it became."""
+        return (self.sent_id, self.case_id)
+
+
+@dataclass(frozen=True)
 class Quarantined(Staged[QuarantineStage], Aggregate):
     """A referral set apart (quarantaine) for a person to look at; its text is masked, and sealed under its own key."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kring_intake.domain import Block, KnownReferral, MergedIn, Request, Suspicion, Trace
+from kring_intake.domain import Block, KnownReferral, MergedIn, Request, SentReferral, Suspicion, Trace
 from kring_intake.process import TALKS
 from kring_shared.contracts.field import Dossier, PersonCard
 from kring_shared.contracts.intake import ConsentOverdue, LegalDeadlineNear, LegalDeadlineOver
@@ -28,7 +28,7 @@ def erase_request(
     kept = frozenset(still_used)
     work.erase(*(scope for scope in dict.fromkeys(_scopes(request)) if scope not in kept), because=because)
     work.forget((ConsentOverdue, LegalDeadlineNear, LegalDeadlineOver), request.case_id)
-    for kind in (KnownReferral, Block, Trace, Suspicion):
+    for kind in (KnownReferral, SentReferral, Block, Trace, Suspicion):
         work.remove(*work.all(kind, request.case_id))
     dossier = request.dossier
     return replace(

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from kring_intake.domain import Block, KnownReferral, MainPerson, Request, Suspicion, Trace
+from kring_intake.domain import Block, KnownReferral, MainPerson, Request, SentReferral, Suspicion, Trace
 from kring_intake.handlers.erasing import is_erased, only_id
 from kring_intake.handlers.lapse import erase_merged, erase_whole
 from kring_intake.process import BEFORE_ACCEPTANCE, TALKS, Stage
@@ -87,7 +87,7 @@ def _nobodys(mandates: tuple[Mandate, ...]) -> tuple[Mandate, ...]:
 
 
 def _rows_of(case_id: str, work: Work) -> int:
-    return sum(len(work.all(kind, case_id)) for kind in (KnownReferral, Block, Trace, Suspicion))
+    return sum(len(work.all(kind, case_id)) for kind in (KnownReferral, SentReferral, Block, Trace, Suspicion))
 
 
 def _erase_person(order: ErasureOrdered, request: Request, person_id: str, work: Work) -> None:

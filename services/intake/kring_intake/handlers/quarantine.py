@@ -5,10 +5,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from kring_intake.domain import KnownReferral, Quarantined
+from kring_intake.domain import KnownReferral, Quarantined, SentReferral
 from kring_intake.domain.referral import HoldsNationalNumber
 from kring_intake.handlers.receipts import CAME_BY_BUS, post_receipt, sender_id
 from kring_intake.handlers.referrals import Origin, Reception, keep, seen_before
+from kring_intake.handlers.sending import kept_apart
+from kring_intake.process import QuarantineStage
 from kring_shared.contracts.intake import (
     QuarantineLapsed,
     QuarantineOver,
@@ -72,13 +74,16 @@ class Quarantine:
             receipt = ReferralReceipt.of(REPEATED, reference=read.referral.reference, request_id=request_id)
         for known in work.all(KnownReferral, apart.id):
             work.save(replace(known, code=code, case_id=case_id, request_id=request_id))
+        for sent in work.all(SentReferral, apart.id):
+            work.save(replace(sent, code=code, case_id=case_id, request_id=request_id))
         _answer(receipt, apart, work)
         work.tell(QuarantineReleased(case_id=apart.id, request_id=request_id))
         _end(released, "quarantine-released", work)
 
     def _read(self, message: ReleaseQuarantined, apart: Quarantined, today: date) -> Read:
         text = message.event or self._vault.open(apart.text, str)
-        return read_referral({}, b"" if isinstance(text, Erased) else text.encode(), today=today)
+        read = read_referral({}, b"" if isinstance(text, Erased) else text.encode(), today=today)
+        return kept_apart(read, apart.system, apart.channel)
 
 
 def reject(message: RejectQuarantined, work: Work) -> None:
@@ -142,5 +147,8 @@ def _answer(receipt: ReferralReceipt, apart: Quarantined, work: Work) -> None:
 def _end(ended: Quarantined, because: str, work: Work) -> None:
     """Keep that it was here, as codes; its text goes, and its key."""
     work.forget((QuarantineOver,), ended.id)
+    if ended.stage is not QuarantineStage.RELEASED:
+        for sent in work.all(SentReferral, ended.id):
+            work.save(replace(sent, code=NOT_TAKEN_ON))
     work.erase(ended.text.scope, because=because)
     work.save(ended.without_text())

@@ -11,9 +11,11 @@ from kring_intake.domain.partner import partner_of, register_of
 from kring_intake.handlers.deadlines import set_legal_deadlines
 from kring_intake.handlers.lookalikes import Blind, cases_beside, hashes_of, note_people
 from kring_intake.handlers.receipts import CAME_BY_BUS, post_receipt, sender_id
+from kring_intake.handlers.sending import is_a_requester, kept_apart, must_be_themselves, note_sent, sent_id_of
 from kring_intake.likeness.traits import traits_of
 from kring_intake.translation.referral import request_of
 from kring_shared.contracts.intake import (
+    OWN_CHANNELS,
     InformationTalkRequested,
     QuarantineOver,
     ReferralQuarantined,
@@ -41,7 +43,8 @@ class Reception:
 
     def keys(self, message: SubmitReferral, office: str) -> tuple[str, ...]:
         """Give the keys a referral and its people may be known by in an office; none for what is refused anyhow."""
-        return self.keys_of(_read(message), office)
+        read = _read(message)
+        return (*self.keys_of(read, office), *_sent_keys(message, read, office))
 
     def beside(self, message: SubmitReferral, office: str, found: Found) -> tuple[str, ...]:
         """Give the requests that share a hash with the people of a referral."""
@@ -64,26 +67,37 @@ class Reception:
         return tuple(one for mine in hashes_of(traits_of(referral), office, self._blind) for one in mine)
 
     def receive_referral(self, message: SubmitReferral, work: Work) -> None:
-        """Settle one referral, whatever it is, and say what became of it."""
+        """Settle one referral, whatever it is, and say what became of it.
+
+        Raises:
+            NotPermitted: a requester hands it in as somebody else.
+        """
+        must_be_themselves(message, work)
         receipt = self._settle(message, work)
         if work.actor is None:
             post_receipt(receipt, message.system, sender_id(message.headers, message.event.encode()), work)
         else:
-            work.answer = receipt.model_dump(mode="json", by_alias=True)
+            shown = receipt.for_outsiders() if is_a_requester(work) else receipt
+            work.answer = shown.model_dump(mode="json", by_alias=True)
 
     def _settle(self, message: SubmitReferral, work: Work) -> ReferralReceipt:
         office = self.offices.get(work.office)
         if office is None:
             return ReferralReceipt.of(UNKNOWN_OFFICE)
-        read = read_referral(message.headers, message.event.encode(), today=work.now.date())
+        plain = read_referral(message.headers, message.event.encode(), today=work.now.date())
+        read = kept_apart(plain, message.system, message.channel)
         if isinstance(read, RefusedReferral):
             return read.receipt()
         if (before := seen_before(read, work)) is not None:
             return ReferralReceipt.of(REPEATED, reference=_reference(read), request_id=before.request_id)
         channel = CAME_BY_BUS if work.actor is None else message.channel
         if isinstance(read, QuarantinedReferral):
-            return _set_apart(read, office, Origin(message.system, channel), work)
-        return keep(read, office, Origin(message.system, channel), work)[1]
+            receipt, case_id = _set_apart(read, office, Origin(message.system, channel), work)
+        else:
+            request, receipt = keep(read, office, Origin(message.system, channel), work)
+            case_id = request.case_id
+        note_sent(message, read, receipt, case_id, work)
+        return receipt
 
 
 @dataclass(frozen=True)
@@ -132,7 +146,9 @@ def _opened(read: ValidReferral, office: OfficeCard, origin: Origin, work: Work)
     )
 
 
-def _set_apart(read: QuarantinedReferral, office: OfficeCard, origin: Origin, work: Work) -> ReferralReceipt:
+def _set_apart(
+    read: QuarantinedReferral, office: OfficeCard, origin: Origin, work: Work
+) -> tuple[ReferralReceipt, str]:
     """Keep the masked text sealed under a key of its own, until a person has looked at it or its days are over."""
     quarantine_id = work.new_id("quarantine")
     text = work.seal(scope_of(Scope.QUARANTINE, quarantine_id), read.masked.decode())
@@ -152,7 +168,7 @@ def _set_apart(read: QuarantinedReferral, office: OfficeCard, origin: Origin, wo
     work.remind(QuarantineOver(case_id=quarantine_id), work.now + days)
     work.tell(ReferralQuarantined(case_id=quarantine_id, system=origin.system, code=read.code))
     remember(read, quarantine_id, None, work)
-    return read.receipt()
+    return read.receipt(), quarantine_id
 
 
 def seen_before(read: Readable, work: Work) -> KnownReferral | None:
@@ -180,7 +196,15 @@ def _keys(read: Readable, office: str) -> tuple[str, ...]:
 
 def _read(message: SubmitReferral) -> Read:
     # The day decides only which birth years lie ahead; on the last of all days none does.
-    return read_referral(message.headers, message.event.encode(), today=date.max)
+    read = read_referral(message.headers, message.event.encode(), today=date.max)
+    return kept_apart(read, message.system, message.channel)
+
+
+def _sent_keys(message: SubmitReferral, read: Read, office: str) -> tuple[str, ...]:
+    """Name what a requester handed in before under the same reference."""
+    if message.channel not in OWN_CHANNELS or isinstance(read, RefusedReferral):
+        return ()
+    return (sent_id_of(office, message.system, _reference(read), read.event_key),)
 
 
 def _reference(read: Readable) -> str:

@@ -2,7 +2,18 @@
 
 from typing import Final
 
-from kring_intake.domain import Block, KnownReferral, Offer, Partner, Quarantined, Request, Suspicion, Takeover, Trace
+from kring_intake.domain import (
+    Block,
+    KnownReferral,
+    Offer,
+    Partner,
+    Quarantined,
+    Request,
+    SentReferral,
+    Suspicion,
+    Takeover,
+    Trace,
+)
 from kring_intake.store import duplicate, partner, referral, request, transfer
 from kring_intake.store.duplicate import SuspicionRow
 from kring_intake.store.partner import PartnerRow
@@ -18,6 +29,7 @@ __all__ = ["SHELVES", "IntakeTable"]
 SHELVES: Final = (
     Shelf(Request, RequestRow, request.row_of, request.value_of, by=("case_id",)),
     Shelf(KnownReferral, referral.KnownReferralRow, referral.known_row, referral.known_value, by=("key", "case_id")),
+    Shelf(SentReferral, referral.SentReferralRow, referral.sent_row, referral.sent_value, by=("sent_id", "case_id")),
     Shelf(Quarantined, QuarantinedRow, referral.quarantined_row, referral.quarantined_value, by=("quarantine_id",)),
     Shelf(Block, duplicate.BlockRow, duplicate.block_row, duplicate.block_value, by=("block_id", "block", "case_id")),
     Shelf(Trace, duplicate.TraceRow, duplicate.trace_row, duplicate.trace_value, by=("person_id", "case_id")),

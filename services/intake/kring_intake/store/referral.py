@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Column, Index, Row, Text
 from sqlmodel import Field
 
-from kring_intake.domain import KnownReferral, Quarantined
+from kring_intake.domain import KnownReferral, Quarantined, SentReferral
 from kring_intake.process import QuarantineStage
 from kring_intake.store.tables import IntakeTable
 from kring_shared.contracts.sealed import Sealed
@@ -22,6 +22,23 @@ class KnownReferralRow(IntakeTable, table=True):
     code: str = Field(max_length=60)
     case_id: str = Field(max_length=32, index=True)
     request_id: str | None = Field(default=None, max_length=32)
+    version: int
+
+
+class SentReferralRow(IntakeTable, table=True):
+    """That a requester handed something in."""
+
+    __tablename__ = "referral_sent"
+    __table_args__ = (Index("sent_newest", "office", "system", "sent_ms", "sent_id"),)
+
+    sent_id: str = Field(primary_key=True, max_length=32)
+    office: str = Field(max_length=40)
+    system: str = Field(max_length=40)
+    reference: str = Field(max_length=64)
+    case_id: str = Field(max_length=32, index=True)
+    request_id: str | None = Field(default=None, max_length=32)
+    code: str = Field(max_length=60)
+    sent_ms: int = Field(sa_column=Column(BigInteger, nullable=False))
     version: int
 
 
@@ -62,6 +79,35 @@ def known_value(row: Row[Any]) -> KnownReferral:
         code=row.code,
         case_id=row.case_id,
         request_id=row.request_id,
+        version=row.version,
+    )
+
+
+def sent_row(sent: SentReferral) -> dict[str, Any]:
+    """Write down that a requester handed something in."""
+    return {
+        "sent_id": sent.sent_id,
+        "office": sent.office,
+        "system": sent.system,
+        "reference": sent.reference,
+        "case_id": sent.case_id,
+        "request_id": sent.request_id,
+        "code": sent.code,
+        "sent_ms": to_ms(sent.sent_at),
+    }
+
+
+def sent_value(row: Row[Any]) -> SentReferral:
+    """Read that a requester handed something in."""
+    return SentReferral(
+        sent_id=row.sent_id,
+        office=row.office,
+        system=row.system,
+        reference=row.reference,
+        case_id=row.case_id,
+        request_id=row.request_id,
+        code=row.code,
+        sent_at=from_ms(row.sent_ms),
         version=row.version,
     )
 

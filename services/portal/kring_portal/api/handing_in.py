@@ -49,7 +49,7 @@ async def hand_in(
     if there not in house.offices:
         return ReferralReceipt.of(UNKNOWN_OFFICE)
     command = SubmitReferral(event=text, headers=dict(headers), system=system, channel=channel)
-    said = await house.client.do(command, actor_of(house, there, owner_id))
+    said = await house.client.do(command, actor_of(house, there, system))
     if said.answer is None:
         words = Words(nl=said.message, en=said.message)
         return ReferralReceipt(status=ReceiptStatus.REFUSED, code=said.code, message=words, fields=said.fields)

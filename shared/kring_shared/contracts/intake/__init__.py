@@ -78,7 +78,13 @@ from kring_shared.contracts.intake.quarantine import (
     ShowQuarantined as ShowQuarantined,
 )
 from kring_shared.contracts.intake.referrals import (
+    OWN_CHANNELS as OWN_CHANNELS,
+    ListOwnReferrals as ListOwnReferrals,
+    OwnReferrals as OwnReferrals,
+    ReferralStanding as ReferralStanding,
+    ShowReferralStatus as ShowReferralStatus,
     SubmitReferral as SubmitReferral,
+    system_of as system_of,
 )
 from kring_shared.contracts.intake.requests import (
     AcceptRequest as AcceptRequest,

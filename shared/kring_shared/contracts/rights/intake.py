@@ -5,10 +5,20 @@ from typing import Final
 from kring_shared.contracts import intake
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.envelope import Named
-from kring_shared.contracts.rights.roles import COORDINATOR, MAIN_PERSON, MANAGER, OPERATOR, REPRESENTATIVE, Right
+from kring_shared.contracts.rights.roles import (
+    COORDINATOR,
+    MAIN_PERSON,
+    MANAGER,
+    OPERATOR,
+    REPRESENTATIVE,
+    REQUESTER,
+    Right,
+)
 
 RIGHTS: Final[dict[type[Named], dict[Role, Right]]] = {
-    intake.SubmitReferral: MANAGER,
+    intake.SubmitReferral: MANAGER | REQUESTER,
+    intake.ShowReferralStatus: REQUESTER,
+    intake.ListOwnReferrals: REQUESTER,
     intake.TakeRequest: MANAGER,
     intake.TakeOverRequest: MANAGER,
     intake.TriageRequest: MANAGER,

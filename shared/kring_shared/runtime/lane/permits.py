@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from kring_shared.contracts.actor import Actor
-from kring_shared.contracts.envelope import Named, Query
+from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.rights import RIGHTS, Basis, Right, ground_of
 from kring_shared.kernel.errors import InvalidFields, NotPermitted
 from kring_shared.kernel.work import Aggregate
@@ -43,15 +43,14 @@ def check_part(actor: Actor, right: Right, about: Collection[Aggregate]) -> None
             raise NotPermitted(f"this {actor.role} takes no part in this case")
 
 
-def check_question(actor: Actor, right: Right, question: Named, about: Collection[Aggregate]) -> None:
-    """Hold whoever asks against what a question is about; one about oneself names nobody, and its answer is one's own.
+def check_about(actor: Actor, right: Right, message: Named, about: Collection[Aggregate]) -> None:
+    """Hold whoever asks against what a message is about; one about oneself names nobody, and is answered so.
 
     Raises:
         NotFound: something it is about is another office's.
         NotPermitted: the role reaches own cases only, and the actor takes no part here.
     """
-    of_oneself = isinstance(question, Query) and question.of_oneself
-    check_part(actor, Right.OFFICE if of_oneself else right, about)
+    check_part(actor, Right.OFFICE if message.of_oneself else right, about)
 
 
 def plain(keys: tuple[str, ...], key: str) -> tuple[str, ...]:

@@ -3,14 +3,16 @@
 from pydantic import ValidationError
 from pydantic.alias_generators import to_camel
 
+from kring_shared.contracts.actor import Role
 from kring_shared.contracts.envelope import Named, Receipt
 from kring_shared.kernel.errors import InvalidFields, KringError, NotAllowedNow, Refused
 from kring_shared.kernel.work import Work
 
 
 def done(message: Named, work: Work) -> str:
-    """Tell that it was done, and which facts followed."""
-    told = tuple(t.fact.kind() for t in work.told)
+    """Tell that it was done, and which facts followed; not to whoever refers: one of them would say who is known."""
+    outsider = work.actor is not None and work.actor.role is Role.REQUESTER
+    told = () if outsider else tuple(t.fact.kind() for t in work.told)
     receipt = Receipt(status="done", case_id=message.key(), asked=message.name, told=told, answer=work.answer)
     return receipt.model_dump_json(by_alias=True)
 

@@ -184,7 +184,7 @@ class Requests:
             keys = asked.keys(query, office)
             view = load(tx, setup.shelves, [key for key in keys if key])
             permits.check_part(actor, Right.OFFICE, view.about(keys))
-            permits.check_question(actor, right, query, view.about((query.key(),)))
+            permits.check_about(actor, right, query, view.about((query.key(),)))
             reader = Reader(session, view, setup.vault, setup.clock.now(), actor, setup.shelves)
             if asked.then is not None:
                 reader.load(*asked.then(query, office, Found(view.loaded, view.groups)))

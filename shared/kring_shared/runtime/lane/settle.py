@@ -284,7 +284,7 @@ class _Batch:
         right = permits.check_role(work.actor, r.route.model, r.delivery.office)
         permits.check_part(work.actor, Right.OFFICE, self.view.about((*r.keys, *further)))
         # Another case under a shared key, such as a coordinator's, says nothing about who takes part in this one.
-        permits.check_part(work.actor, right, self.view.about((r.message.key(),)))
+        permits.check_about(work.actor, right, r.message, self.view.about((r.message.key(),)))
 
     def _failed(self, r: Read, error: Exception) -> None:
         d = r.delivery
