@@ -93,7 +93,7 @@ async def test_a_sender_sees_its_own_page_by_page_and_nobody_s_else(tmp_path: Pa
         assert rest["next"] == ""
         request = rest["referrals"][0]["requestId"]
         mine = await client.get(f"/referrals/{request}")
-        assert mine.json() == {"reference": "WN-0", "requestId": request, "status": "received"}
+        assert (mine.json()["reference"], mine.json()["status"]) == ("WN-0", "received")
         other = await a_client(portal, *await let_in(portal, name="school-zuid"))
         assert (await other.get("/referrals")).json()["referrals"] == []
         assert (await other.get(f"/referrals/{request}")).status_code == 404

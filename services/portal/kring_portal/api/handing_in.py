@@ -3,38 +3,40 @@
 Whoever sends sees what a sender may see: never that other people look like theirs.
 """
 
+import asyncio
 from collections.abc import Mapping
-from datetime import datetime
+from typing import Final
 
-from kring_portal.store.handed_in import HandedInList
 from kring_portal.web.house import House
 from kring_shared.contracts.actor import Actor, Role
-from kring_shared.contracts.cloudevents import NotACloudEvent, to_document
-from kring_shared.contracts.intake import SubmitReferral
+from kring_shared.contracts.intake import (
+    ListOwnReferrals,
+    OwnReferrals,
+    ReferralStanding,
+    ShowReferralStatus,
+    SubmitReferral,
+    system_of,
+)
 from kring_shared.contracts.referral import MAX_REFERRAL_BYTES, ReceiptStatus, ReferralReceipt, Words
 from kring_shared.contracts.referral.receipt import NOT_JSON, TOO_LARGE, UNKNOWN_OFFICE
-from kring_shared.contracts.rights import RIGHTS
+from kring_shared.kernel.errors import NoAnswer, NotFound
 from kring_shared.kernel.nearest_office import office_for
+from kring_shared.runtime.bus.client import RefusedAnswer
 
-CHANNEL = "http"
-"""What comes over HTTP from a system of somebody else."""
-
-
-def actor_of(house: House, office: str, actor_id: str) -> Actor:
-    """Give a sender as intake knows one; where senders have no part of their own there yet, the desk hands it in."""
-    own = Role.REQUESTER in RIGHTS.get(SubmitReferral, {})
-    return house.client.actor(Role.REQUESTER if own else Role.REGIONAL_MANAGER, actor_id, office, "refer")
+HTTP: Final = "http"
+FORM: Final = "form"
+"""How something came in: from a system of somebody else, or by a form of ours."""
 
 
-def office_of(house: House, event: bytes, headers: Mapping[str, str]) -> str:
-    """Give the office for an event that names none; empty where nothing tells which."""
-    return office_for(event, house.offices, house.now().date(), headers)
+def actor_of(house: House, office: str, sender: str) -> Actor:
+    """Give a sender as intake knows one."""
+    return house.client.actor(Role.REQUESTER, sender, office, "refer")
 
 
 async def hand_in(
-    house: House, event: bytes, headers: Mapping[str, str], *, office: str, system: str, owner_id: str, channel: str
+    house: House, event: bytes, headers: Mapping[str, str], *, office: str, sender: str, channel: str
 ) -> ReferralReceipt:
-    """Hand one referral in and give its receipt.
+    """Hand one referral in and give its receipt; without an office the nearest to its first main person takes it.
 
     Raises:
         NoAnswer: intake does not answer now; sending it again is safe.
@@ -45,29 +47,48 @@ async def hand_in(
         text = event.decode()
     except UnicodeDecodeError:
         return ReferralReceipt.of(NOT_JSON)
-    there = office or office_of(house, event, headers)
+    there = office or office_for(event, house.offices, house.now().date(), headers)
     if there not in house.offices:
         return ReferralReceipt.of(UNKNOWN_OFFICE)
-    command = SubmitReferral(event=text, headers=dict(headers), system=system, channel=channel)
-    said = await house.client.do(command, actor_of(house, there, system))
-    if said.answer is None:
-        words = Words(nl=said.message, en=said.message)
-        return ReferralReceipt(status=ReceiptStatus.REFUSED, code=said.code, message=words, fields=said.fields)
-    receipt = ReferralReceipt.model_validate(said.answer).for_outsiders()
-    if receipt.status is not ReceiptStatus.REFUSED:
-        HandedInList(house.database).note(owner_id, there, receipt, house.now())
-    return receipt
+    command = SubmitReferral(event=text, headers=dict(headers), system=system_of(sender), channel=channel)
+    said = await house.client.do(command, actor_of(house, there, sender))
+    if said.answer is not None:
+        return ReferralReceipt.model_validate(said.answer).for_outsiders()
+    words = Words(nl=said.message, en=said.message)
+    return ReferralReceipt(status=ReceiptStatus.REFUSED, code=said.code, message=words, fields=said.fields)
 
 
-def structured(event: bytes, headers: Mapping[str, str]) -> bool:
-    """Tell whether something is an event at all, in either encoding."""
-    try:
-        to_document(headers, event)
-    except NotACloudEvent:
-        return False
-    return True
+async def own_page(
+    house: House, sender: str, offices: tuple[str, ...], *, before: str = "", limit: int = 50
+) -> OwnReferrals:
+    """Give a page of what a sender handed in, office by office; `before` says at which office it goes on, and where."""
+    at, _, place = before.rpartition("/")
+    rest = [office for office in offices if office >= at]
+    for office, following in zip(rest, [*rest[1:], ""], strict=True):
+        asked = ListOwnReferrals(before=place if office == at else "", limit=limit)
+        found = await house.client.ask(asked, actor_of(house, office, sender), OwnReferrals)
+        if found.referrals or not following:
+            onward = f"{office}/{found.next}" if found.next else f"{following}/" if following else ""
+            return found.model_copy(update={"next": onward})
+    return OwnReferrals(referrals=())
 
 
-def moment(at: datetime) -> str:
-    """Write a moment as events have it."""
-    return at.isoformat(timespec="seconds")
+async def standing_of(house: House, sender: str, offices: tuple[str, ...], request_id: str) -> ReferralStanding:
+    """Ask where one referral of a sender stands.
+
+    Raises:
+        NotFound: the sender handed in no such request.
+        NoAnswer: it was not found, and not every office answers now.
+    """
+    asked = ShowReferralStatus(request_id=request_id)
+    said = await asyncio.gather(
+        *(house.client.ask(asked, actor_of(house, office, sender), ReferralStanding) for office in offices),
+        return_exceptions=True,
+    )
+    for one in said:
+        if isinstance(one, ReferralStanding):
+            return one
+    for one in said:
+        if isinstance(one, NoAnswer) or (isinstance(one, BaseException) and not isinstance(one, RefusedAnswer)):
+            raise one
+    raise NotFound("this sender handed in no such request")

@@ -6,20 +6,19 @@ from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import JSONResponse
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 from starlette.responses import Response
 
 from kring_portal.api.bodies import body_of, media_of
-from kring_portal.api.handing_in import hand_in
+from kring_portal.api.handing_in import HTTP, hand_in, own_page, standing_of
 from kring_portal.api.letting_in import AtHouse, ReadsOwn, Refers
 from kring_portal.api.paging import link_to
 from kring_portal.api.problems import STATUS_OF, Problem
-from kring_portal.api.standing import standing_of
-from kring_portal.store.handed_in import HandedIn, HandedInList
 from kring_portal.store.systems import System
 from kring_portal.web.house import House
 from kring_shared.contracts.envelope import Key, Message
-from kring_shared.contracts.referral import MAX_REFERRAL_BYTES, ReceiptStatus, ReferralReceipt, ReferralStatus
+from kring_shared.contracts.intake import OwnReferrals, ReferralStanding
+from kring_shared.contracts.referral import MAX_REFERRAL_BYTES, ReceiptStatus, ReferralReceipt
 
 router = APIRouter(tags=["Referrals"])
 MOST: Final = 500
@@ -33,24 +32,6 @@ class Receipts(Message):
     """A receipt for each referral, in the order they were sent."""
 
     receipts: tuple[ReferralReceipt, ...] = Field(description="One each.")
-
-
-class HandedInLine(Message):
-    """One referral that this system handed in, and what was answered."""
-
-    reference: str = Field(description="The sender's own.", examples=["WN-2026-0041"])
-    office: str = Field(description="Which office has it.", examples=["utrecht"])
-    request_id: str | None = Field(None, description="The request that came of it.")
-    status: ReceiptStatus = Field(description="Of its receipt.", examples=["received"])
-    code: str = Field(description="Of its receipt.", examples=["kring.received"])
-    at: AwareDatetime = Field(description="When it was handed in.")
-
-
-class HandedInPage(Message):
-    """Some of what this system handed in, newest first."""
-
-    referrals: tuple[HandedInLine, ...] = Field(description="Newest first.")
-    next: str = Field("", description="Hand it back as `before` for the next page; empty on the last one.")
 
 
 @router.post(
@@ -91,32 +72,33 @@ async def list_referrals(
     response: Response,
     house: AtHouse,
     system: ReadsOwn,
-    before: Annotated[str, Query(pattern=r"^[0-9a-f]{0,32}$", description="`next` of the page before.")] = "",
+    before: Annotated[
+        str, Query(pattern=r"^[0-9A-Za-z.:_~/-]{0,160}$", description="`next` of the page before.")
+    ] = "",
     limit: Annotated[int, Query(ge=1, le=200, description="How many at most.")] = 50,
-) -> HandedInPage:
-    """Give what this system handed in over HTTP, newest first."""
-    found = HandedInList(house.database).page(system.id, before=before, limit=limit + 1)
-    following = found[limit - 1].id if len(found) > limit else ""
-    if following:
-        response.headers["Link"] = link_to(request, house, before=following, limit=limit)
-    return HandedInPage(referrals=tuple(map(_line, found[:limit])), next=following)
+) -> OwnReferrals:
+    """Give what this system handed in over HTTP, newest first; where it refers to several offices, office by office."""
+    found = await own_page(house, system.name, offices_of(house, system), before=before, limit=limit)
+    if found.next:
+        response.headers["Link"] = link_to(request, house, before=found.next, limit=limit)
+    return found
 
 
 @router.get("/referrals/{requestId}", summary="Where one referral stands", operation_id="showReferral")
 async def show_referral(
     house: AtHouse, system: ReadsOwn, request_id: Annotated[Key, Path(alias="requestId")]
-) -> ReferralStatus:
+) -> ReferralStanding:
     """Say received, taken on or ended, and nothing else: with what it ended people tell themselves."""
-    handed = HandedInList(house.database).find(system.id, request_id)
-    if handed is None:
-        raise Problem(404, "kring.not-found", "this system handed in no such request")
-    return await standing_of(house, handed, system.id)
+    return await standing_of(house, system.name, offices_of(house, system), request_id)
+
+
+def offices_of(house: House, system: System) -> tuple[str, ...]:
+    """Name the offices a system may have referred to."""
+    return (system.office,) if system.office else tuple(sorted(house.offices))
 
 
 async def _settled(house: House, system: System, event: bytes, headers: Mapping[str, str]) -> ReferralReceipt:
-    return await hand_in(
-        house, event, headers, office=system.office, system=system.name, owner_id=system.id, channel="http"
-    )
+    return await hand_in(house, event, headers, office=system.office, sender=system.name, channel=HTTP)
 
 
 def _binary(request: Request) -> dict[str, str]:
@@ -140,14 +122,3 @@ def _array(body: bytes, *, must: bool) -> list[Any] | None:
     if must:
         raise Problem(400, "kring.not-json", "a batch is a JSON array of events")
     return None
-
-
-def _line(one: HandedIn) -> HandedInLine:
-    return HandedInLine(
-        reference=one.reference,
-        office=one.office,
-        request_id=one.request_id,
-        status=ReceiptStatus(one.status),
-        code=one.code,
-        at=one.at,
-    )

@@ -1,4 +1,4 @@
-"""Systems that speak HTTP: their secrets and tokens, what they handed in, and where they hear what became of it."""
+"""Systems that speak HTTP: their secrets and tokens, and where they hear what became of it."""
 
 from alembic import op
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Integer, String, Text
@@ -33,17 +33,6 @@ def upgrade() -> None:
         Column("system_id", String(32), ForeignKey("system.id"), nullable=False, index=True),
         Column("scopes", Text, nullable=False),
         Column("ends_ms", BigInteger, nullable=False, index=True),
-    )
-    op.create_table(
-        "handed_in",
-        Column("id", String(32), primary_key=True),
-        Column("owner_id", String(64), nullable=False, index=True),
-        Column("office", String(40), nullable=False),
-        Column("reference", String(64), nullable=False),
-        Column("request_id", String(32), index=True),
-        Column("status", String(20), nullable=False),
-        Column("code", String(64), nullable=False),
-        Column("at_ms", BigInteger, nullable=False),
     )
     op.create_table(
         "webhook",

@@ -41,21 +41,6 @@ class SystemTokenRow(PortalTable, table=True):
     ends_ms: int = Field(sa_type=BigInteger, index=True)
 
 
-class HandedInRow(PortalTable, table=True):
-    """What was answered to one referral: codes and the sender's own reference; nothing of what was in it."""
-
-    __tablename__ = "handed_in"
-
-    id: str = Field(primary_key=True, max_length=32)
-    owner_id: str = Field(max_length=64, index=True)
-    office: str = Field(max_length=40)
-    reference: str = Field(max_length=64)
-    request_id: str | None = Field(default=None, max_length=32, index=True)
-    status: str = Field(max_length=20)
-    code: str = Field(max_length=64)
-    at_ms: int = Field(sa_type=BigInteger)
-
-
 class WebhookRow(PortalTable, table=True):
     """Where a system hears what became of its referrals, and by which secret it knows that it is us."""
 
