@@ -8,7 +8,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import ValidationError
 
-from kring_portal.links.visiting import LinkVisit, behind, forgotten
+from kring_portal.links.visiting import LinkVisit, behind, ended, forgotten
 from kring_portal.web.refusals import CommandRefused, NoSession, TooMany, WrongRole, WrongToken
 from kring_shared.kernel.errors import NoAnswer
 from kring_shared.runtime.bus.client import RefusedAnswer
@@ -41,4 +41,5 @@ class Calm(APIRoute):
 
 def closed(visit: LinkVisit) -> Response:
     """Say that a link opens nothing, in the same words whatever the reason; nothing of the visit is left."""
+    ended(visit)
     return forgotten(visit, visit.page("links/refused.html", status=GONE, key="links-closed"))

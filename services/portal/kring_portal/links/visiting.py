@@ -140,10 +140,16 @@ def behind(request: Request) -> LinkVisit:
     return behind(request)
 
 
-def forgotten(visit: LinkVisit, answer: Response) -> Response:
-    """Leave nothing of a visit: neither here nor in the browser."""
+def ended(visit: LinkVisit) -> None:
+    """End a visit; what is shown after it knows nothing of whom it was for."""
     if visit.session is not None:
         visit.house.sessions.end(visit.session.digest)
+    visit.session = visit.opened = None
+
+
+def forgotten(visit: LinkVisit, answer: Response) -> Response:
+    """Leave nothing of a visit: neither here nor in the browser."""
+    ended(visit)
     answer.delete_cookie(link_cookie(visit.house), path=PATH)
     return answer
 
