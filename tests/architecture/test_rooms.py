@@ -85,6 +85,7 @@ PORTAL = {
     "api": "the door for systems",
     "live": "pages that renew themselves",
     "edge": "how a whole Kring opens it",
+    "made_up": "the invented people of a demo",
 }
 """The rooms of the portal: by whom they are for."""
 DESK_OF_THE_MANAGER = package_of("portal") / "manager"

@@ -28,6 +28,8 @@ class House:
     sessions: Sessions
     changes: Changes = field(default_factory=Changes)
     limits: Limits = field(default_factory=Limits)
+    is_demo: bool = False
+    """Invented people sign in with a password alone; never set by a setting."""
 
     def now(self) -> datetime:
         """Give the time as this portal knows it."""

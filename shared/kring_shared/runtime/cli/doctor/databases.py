@@ -37,6 +37,8 @@ async def databases_stand(patient: Patient) -> list[Finding]:
     for service, database in patient.databases():
         found += await looked_into(database, Version(migrations.RUNTIME, service.migrations))
         found += [] if stands_still else await looked_into(database, _lease, said_already=True)
+    for edge, database in patient.databases_of_edges():
+        found += await looked_into(database, Version(edge.migrations))
     return found
 
 

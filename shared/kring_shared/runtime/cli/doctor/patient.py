@@ -20,7 +20,7 @@ from kring_shared.runtime.cli.edge import Where, folder_of
 from kring_shared.runtime.declared.service import Service
 from kring_shared.runtime.embedded import embedded
 from kring_shared.runtime.embedded.folder import KringFolder
-from kring_shared.runtime.running import plugins
+from kring_shared.runtime.running import edges, plugins
 from kring_shared.runtime.running.assembly import Configured
 from kring_shared.runtime.running.divided_databases import apart, database_of
 from kring_shared.runtime.settings import SharedSettings, read_settings
@@ -79,6 +79,13 @@ class Patient:
             for service, settings in self.services
             for one in apart(self.shared)
         ]
+
+    def databases_of_edges(self) -> list[tuple[edges.Edge, Database]]:
+        """Give the database of each edge that worked in this folder; the caller closes them."""
+        if self.folder is None:
+            return []
+        places = [(edge, self.folder.db / f"{edge.name}.db") for edge in edges.installed()]
+        return [(edge, Database(embedded.sqlite_url(place), edge.name)) for edge, place in places if place.is_file()]
 
 
 @asynccontextmanager
