@@ -27,6 +27,7 @@ from kring_intake.queries.quarantine import QuarantineShower
 from kring_intake.queries.question import QuestionAdvice
 from kring_intake.queries.referrals import list_own_referrals, show_referral_status
 from kring_intake.queries.request import RequestShower
+from kring_intake.queries.search import search_cases
 from kring_intake.queries.transfers import list_transfers
 from kring_shared.contracts import conference as c
 from kring_shared.contracts import intake as i
@@ -137,6 +138,7 @@ def _questions(lane: LaneBroker, around: Surroundings) -> None:
     """Declare what shows or lists, and tells of an erased request what is left."""
     advice, shower = QuestionAdvice(around.plugins), QuarantineShower(around.offices)
     lane.answers(i.ListCases, list_cases)
+    lane.answers(i.SearchCases, search_cases)
     lane.answers(i.ListDuplicates, list_duplicates)
     lane.answers(i.ListPartners, list_partners, keys=register_keys)
     lane.answers(i.ShowRequest, RequestShower(advice.remarks).show_request)

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from kring_intake.domain import KnownReferral, Partner, Quarantined, Request
 from kring_intake.domain.partner import partner_of, register_of
 from kring_intake.handlers.deadlines import set_legal_deadlines
+from kring_intake.handlers.findable import let_be_found
 from kring_intake.handlers.lookalikes import Blind, cases_beside, hashes_of, note_people
 from kring_intake.handlers.receipts import CAME_BY_BUS, post_receipt, sender_id
 from kring_intake.handlers.sending import is_a_requester, kept_apart, must_be_themselves, note_sent, sent_id_of
@@ -117,6 +118,7 @@ def keep(read: ValidReferral, office: OfficeCard, origin: Origin, work: Work) ->
     is_talk = read.code == INFORMATION_TALK
     work.tell(_talk_requested(request) if is_talk else _referred(read, request, origin))
     set_legal_deadlines(request, work)
+    let_be_found(request, work)
     looks_alike = 0 if is_talk else note_people(request, traits_of(read.referral), work)
     request_id = None if is_talk else request.case_id
     remember(read, request.case_id, request_id, work)

@@ -9,6 +9,7 @@ from kring_intake.domain.referral import HoldsNationalNumber
 from kring_intake.domain.takeover import consented, taken_on
 from kring_intake.handlers.consent import tell_said
 from kring_intake.handlers.deadlines import set_legal_deadlines
+from kring_intake.handlers.findable import let_be_found
 from kring_intake.handlers.lookalikes import note_people
 from kring_intake.handlers.referrals import Reception, remember, request_received, seen_before
 from kring_intake.handlers.taking import as_read, must_hold
@@ -69,6 +70,7 @@ class TakeOver:
         request = taken_on(consented(self._as_received(message, work), message, _noon(message.consent_on, work)))
         work.save(request)
         _tell(request, message, work)
+        let_be_found(request, work)
         looks_like = note_people(request, traits_of(message.referral), work)
         remember(read, request.case_id, request.case_id, work)
         work.answer = {"caseId": request.case_id, "known": False, "looksLike": looks_like}

@@ -14,6 +14,7 @@ from kring_intake.domain.consent import opened
 from kring_intake.domain.transfer import may_be_handed, offer_key_of, offered, open_offer
 from kring_intake.handlers.deadlines import set_legal_deadlines
 from kring_intake.handlers.erasing import erase_request
+from kring_intake.handlers.findable import let_be_found
 from kring_intake.handlers.lookalikes import cases_beside, hashes_of, note_people
 from kring_intake.handlers.referrals import request_received
 from kring_intake.process import Held, TakeoverStage
@@ -214,6 +215,7 @@ class Transfers:
         work.save(request, replace(arrived, case_id=request.case_id))
         work.tell(request_received(request))
         set_legal_deadlines(request, work)
+        let_be_found(request, work)
         note_people(request, traits_of_dossier(dossier), work)
         work.erase(message.dossier.scope, because=BECAUSE)
 

@@ -43,9 +43,9 @@ class RequestShower:
         question = opened(request.question, reader)
         mandates = tuple(_mandate(mandate, reader) for mandate in request.all_mandates)
         return RequestShown(
-            case=_line(request),
+            case=line_of(request),
             **{name: getattr(request.dossier, name) for name in OF_THE_DOSSIER},
-            requester=_person(request.requester, reader),
+            requester=person_line(request.requester, reader),
             main_persons=tuple(_main_person(person, reader) for person in request.main_persons),
             question=question,
             question_remarks=self._remarks(question) if question not in {"", ERASED} else (),
@@ -61,7 +61,8 @@ class RequestShower:
         )
 
 
-def _line(request: Request) -> CaseLine:
+def line_of(request: Request) -> CaseLine:
+    """Give the line of one request."""
     return CaseLine(
         case_id=request.case_id,
         office=request.office,
@@ -74,7 +75,7 @@ def _line(request: Request) -> CaseLine:
 
 
 def _main_person(person: MainPerson, reader: Reader) -> PersonLine:
-    return _person(person.card, reader).model_copy(
+    return person_line(person.card, reader).model_copy(
         update={
             "age_band": person.age_band,
             "holders": tuple(
@@ -88,7 +89,8 @@ def _main_person(person: MainPerson, reader: Reader) -> PersonLine:
     )
 
 
-def _person(card: PersonCard, reader: Reader) -> PersonLine:
+def person_line(card: PersonCard, reader: Reader) -> PersonLine:
+    """Give the line of one person, their name opened."""
     return PersonLine(person_id=card.person_id, name=name_of(card.contact, reader), languages=card.languages)
 
 

@@ -110,6 +110,11 @@ from kring_shared.contracts.intake.requests import (
     TriageRequest as TriageRequest,
     WithdrawRequest as WithdrawRequest,
 )
+from kring_shared.contracts.intake.search import (
+    FoundCase as FoundCase,
+    FoundCases as FoundCases,
+    SearchCases as SearchCases,
+)
 from kring_shared.contracts.intake.shown import (
     CaseLine as CaseLine,
     CaseList as CaseList,

@@ -58,5 +58,6 @@ RIGHTS: Final[dict[type[Named], dict[Role, Right]]] = {
     intake.ListPartners: MANAGER,
     intake.CheckQuestion: MANAGER,
     intake.ListCases: MANAGER | OPERATOR,
+    intake.SearchCases: MANAGER,
     intake.ShowRequest: MANAGER | COORDINATOR | MAIN_PERSON | REPRESENTATIVE,
 }
