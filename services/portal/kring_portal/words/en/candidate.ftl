@@ -1,0 +1,24 @@
+# The candidate's room.
+candidate-title = My way
+candidate-lead = { $name }, this is how far you are on the way to coordinator.
+candidate-done = done
+candidate-here = you are here
+candidate-talk = A talk is planned: you and the trainers do not see it the same way.
+candidate-ended = You stopped. After four weeks what you wrote is gone.
+candidate-coming = you come
+candidate-full = full
+candidate-up = I come
+candidate-up-said = I come to { $title }
+candidate-off = I do not come
+candidate-off-said = I do not come to { $title }
+candidate-my-report = My report
+candidate-do-opt-in = I take part
+candidate-do-submit-report = Write my report
+candidate-do-end-candidacy = I stop
+candidate-field-lines = How do you see this in yourself? Write about at least one line.
+candidate-said-signed-up = You are on the list.
+candidate-said-signed-off = You are not on the list any more.
+candidate-said-ended = You stopped. Thank you.
+candidate-end-title = Do you want to stop?
+candidate-end-lead = You need no reason. Your letter and your report are gone after four weeks.
+candidate-end-sure = Yes, I stop

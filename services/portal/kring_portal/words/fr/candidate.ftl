@@ -1,0 +1,24 @@
+# La page du candidat.
+candidate-title = Mon chemin
+candidate-lead = { $name }, voici où vous en êtes vers coordinateur.
+candidate-done = fait
+candidate-here = vous êtes ici
+candidate-talk = Un entretien est prévu : vous et les formateurs ne voyez pas la même chose.
+candidate-ended = Vous avez arrêté. Après quatre semaines, ce que vous avez écrit disparaît.
+candidate-coming = vous venez
+candidate-full = complet
+candidate-up = Je viens
+candidate-up-said = Je viens à { $title }
+candidate-off = Je ne viens pas
+candidate-off-said = Je ne viens pas à { $title }
+candidate-my-report = Mon rapport
+candidate-do-opt-in = Je participe
+candidate-do-submit-report = Écrire mon rapport
+candidate-do-end-candidacy = J'arrête
+candidate-field-lines = Comment voyez-vous cela chez vous ? Écrivez sur une ligne au moins.
+candidate-said-signed-up = Vous êtes sur la liste.
+candidate-said-signed-off = Vous n'êtes plus sur la liste.
+candidate-said-ended = Vous avez arrêté. Merci.
+candidate-end-title = Voulez-vous arrêter ?
+candidate-end-lead = Pas besoin de raison. Votre lettre et votre rapport disparaissent après quatre semaines.
+candidate-end-sure = Oui, j'arrête

@@ -1,0 +1,24 @@
+# De kamer van de kandidaat.
+candidate-title = Mijn weg
+candidate-lead = { $name }, zo ver bent u op weg naar coördinator.
+candidate-done = gedaan
+candidate-here = hier bent u
+candidate-talk = Er is een gesprek afgesproken: u en de trainers zien het niet hetzelfde.
+candidate-ended = U bent gestopt. Na vier weken is weg wat u schreef.
+candidate-coming = u komt
+candidate-full = vol
+candidate-up = Ik kom
+candidate-up-said = Ik kom naar { $title }
+candidate-off = Ik kom niet
+candidate-off-said = Ik kom niet naar { $title }
+candidate-my-report = Mijn verslag
+candidate-do-opt-in = Ik doe mee
+candidate-do-submit-report = Mijn verslag schrijven
+candidate-do-end-candidacy = Ik stop
+candidate-field-lines = Hoe ziet u dit bij uzelf? Schrijf over minstens één regel.
+candidate-said-signed-up = U staat op de lijst.
+candidate-said-signed-off = U staat niet meer op de lijst.
+candidate-said-ended = U bent gestopt. Dank u wel.
+candidate-end-title = Wilt u stoppen?
+candidate-end-lead = U hoeft geen reden te geven. Uw brief en uw verslag zijn na vier weken weg.
+candidate-end-sure = Ja, ik stop
