@@ -1,0 +1,117 @@
+"""One's own entry in the register: when there is room for a case, languages, ties, and what keeps one going."""
+
+import asyncio
+from collections.abc import Iterable
+from typing import Final, TypeVar
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ValidationError
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from kring_portal.coordinator.acting import said_of
+from kring_portal.coordinator.options import helpers
+from kring_portal.coordinator.reading import not_as_it_must_be, read
+from kring_portal.web.visit import Coordinator, Visit
+from kring_shared.contracts import matching as m
+from kring_shared.contracts.envelope import Command, Query
+from kring_shared.contracts.matching.words import Spoken
+from kring_shared.runtime.bus.client import RefusedAnswer
+
+A = TypeVar("A", bound=BaseModel)
+router = APIRouter()
+NOT_FOUND: Final = 404
+PROFILE: Final = "/coordinator/profile"
+ABOUT_ONESELF: Final[dict[str, type[Command]]] = {
+    kind.name: kind
+    for kind in (
+        *(m.SetAvailability, m.DeclareProfile, m.TakeBackProfile, m.DeclareRegisterTie, m.PauseCoordinator),
+        *(m.KeepFamilyOnly, m.SignUp, m.SignOff, m.AskHelpdesk, m.SubmitReport),
+    )
+}
+"""All that a coordinator asks about themselves."""
+
+
+@router.get(PROFILE)
+async def profile(visit: Coordinator) -> Response:
+    """Show what the register has of them, and what they can say themselves."""
+    who = visit.person.actor_id
+    shown = await visit.ask(m.ShowCoordinator(coordinator_id=who), m.CoordinatorShown)
+    career, certificate, gatherings = await asyncio.gather(
+        _if_any(visit, m.ShowCareer(person_id=who), m.CareerShown),
+        _if_any(visit, m.ShowCertificate(person_id=who, language=_spoken(visit)), m.CertificateShown),
+        _if_any(visit, m.ListOpenGatherings(), m.OpenGatherings),
+    )
+    return visit.page(
+        "coordinator/profile.html",
+        **helpers(visit),
+        entry=shown,
+        career=career,
+        certificate=certificate,
+        gatherings=gatherings.gatherings if gatherings else (),
+        ties=list(m.TieKind),
+        pauses=list(m.PauseReason),
+        topics=list(m.Topic),
+        lines=list(m.ProfileLine),
+    )
+
+
+@router.get(PROFILE + "/certificate")
+async def certificate(visit: Coordinator) -> Response:
+    """Show the certificate, to print it."""
+    query = m.ShowCertificate(person_id=visit.person.actor_id, language=_spoken(visit))
+    return visit.page("coordinator/certificate.html", certificate=await visit.ask(query, m.CertificateShown))
+
+
+@router.get(PROFILE + "/questions/{helpdesk_id}")
+async def question(visit: Coordinator, helpdesk_id: str) -> Response:
+    """Show a question to the helpdesk, and its answer once there is one."""
+    shown = await visit.ask(m.ShowHelpdeskCase(helpdesk_id=helpdesk_id), m.HelpdeskShown)
+    return visit.page("coordinator/question.html", question=shown)
+
+
+@router.post(PROFILE + "/do/{name}")
+async def do(visit: Coordinator, name: str) -> Response:
+    """Do one thing about oneself."""
+    kind = ABOUT_ONESELF.get(name)
+    if kind is None:
+        raise HTTPException(NOT_FOUND)
+    form, who = await visit.form(), visit.person.actor_id
+    ids = {name: who for name in ("coordinator_id", "person_id") if name in kind.model_fields}
+    try:
+        command = read(kind, form, **ids, **_made_up(kind, form))
+    except ValidationError as error:
+        return visit.back(PROFILE, refused=not_as_it_must_be(kind, error))
+    receipt = await visit.tries(command)
+    if receipt.status != "done":
+        return visit.back(PROFILE, refused=receipt)
+    asked = str((receipt.answer or {}).get("helpdeskId", ""))
+    return visit.back(f"{PROFILE}/questions/{asked}" if asked else PROFILE, said=said_of(visit, name))
+
+
+def _made_up(kind: type[Command], form: FormData) -> dict[str, object]:
+    """Give the fields that stand in a form in several pieces: periods, and a report line by line."""
+    if kind is m.SetAvailability:
+        pairs = zip(form.getlist("first"), form.getlist("last"), strict=False)
+        return {"away": [{"first": first, "last": last} for first, last in pairs if first and last]}
+    if kind is m.SubmitReport:
+        said = ((line.value, str(form.get(f"line-{line.value}", "")).strip()) for line in m.ProfileLine)
+        return {"lines": _lines(said)}
+    return {}
+
+
+def _lines(said: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
+    return [{"line": line, "text": text} for line, text in said if text]
+
+
+def _spoken(visit: Visit) -> Spoken:
+    return "nl" if visit.language == "nl" else "en"
+
+
+async def _if_any(visit: Visit, query: Query, form: type[A]) -> A | None:
+    """Ask for what not everybody has."""
+    try:
+        return await visit.ask(query, form)
+    except RefusedAnswer:
+        return None
