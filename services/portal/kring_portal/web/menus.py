@@ -31,6 +31,8 @@ MENUS: Final[dict[Role, tuple[Door, ...]]] = {
         Door("/coordinator/profile", "menu-profile"),
     ),
     Role.CANDIDATE: (Door("/candidate", "menu-my-way"),),
+    Role.TRAINER: (Door("/trainer", "menu-gatherings"),),
+    Role.SUPERVISOR: (Door("/supervisor", "menu-supported"), Door("/supervisor/helpdesk", "menu-helpdesk")),
     Role.MANDATED_PROFESSIONAL: (Door("/professional", "menu-my-part"),),
     Role.INFORMATION_GIVER: (Door("/information-giver", "menu-my-part"),),
     Role.SAFETY_OFFICER: (Door("/safety-officer", "menu-signals"),),

@@ -63,3 +63,6 @@ refused-kring-paused = This case waits until the regional manager has spoken wit
 refused-kring-erased = Everything of this case was erased.
 refused-kring-invalid-fields = A field is empty or not as it must be.
 refused-kring-not-independent = This coordinator is not independent in this case. Nothing can switch that off.
+menu-gatherings = Gatherings
+menu-supported = Whom I support
+menu-helpdesk = Helpdesk

@@ -63,3 +63,6 @@ refused-kring-paused = Ce dossier attend que le responsable régional ait parlé
 refused-kring-erased = Tout de ce dossier a été effacé.
 refused-kring-invalid-fields = Un champ est vide ou incorrect.
 refused-kring-not-independent = Ce coordinateur n’est pas indépendant dans ce dossier. Rien ne peut lever cela.
+menu-gatherings = Rencontres
+menu-supported = Qui je soutiens
+menu-helpdesk = Helpdesk

@@ -63,3 +63,6 @@ refused-kring-paused = Deze zaak wacht tot de regiomanager met de mensen gesprok
 refused-kring-erased = Alles van deze zaak is gewist.
 refused-kring-invalid-fields = Een veld is leeg of niet zoals het moet.
 refused-kring-not-independent = Deze coördinator is niet onafhankelijk in deze zaak. Niets kan dat uitzetten.
+menu-gatherings = Bijeenkomsten
+menu-supported = Wie ik steun
+menu-helpdesk = Helpdesk
