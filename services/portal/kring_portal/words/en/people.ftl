@@ -82,6 +82,7 @@ people-answer-until = Answer until
 people-previous = Did it before
 people-supervised-by = Supported by
 people-shortlist-now = Who may still be asked
+people-list-because = Why this list:
 people-against = not the order explained
 people-offices = Offices
 people-offices-help = Nothing chosen: all neighbours. They hear the type and the languages only.

@@ -82,6 +82,7 @@ people-answer-until = Réponse jusqu'au
 people-previous = L'a fait avant
 people-supervised-by = Soutenu par
 people-shortlist-now = Qui peut encore être demandé
+people-list-because = Pourquoi cette liste :
 people-against = autre ordre que l'explication
 people-offices = Bureaux
 people-offices-help = Rien choisi : tous les voisins. Ils n'apprennent que le type et les langues.

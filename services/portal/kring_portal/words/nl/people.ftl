@@ -82,6 +82,7 @@ people-answer-until = Antwoord tot
 people-previous = Deed het eerder
 people-supervised-by = Gesteund door
 people-shortlist-now = Wie nog gevraagd mag worden
+people-list-because = Waarom deze lijst:
 people-against = anders dan de uitleg
 people-offices = Kantoren
 people-offices-help = Niets gekozen: alle buren. Zij horen alleen de soort en de talen.
