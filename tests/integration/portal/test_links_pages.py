@@ -153,6 +153,15 @@ async def test_a_visit_behind_a_link_opens_no_desk_and_a_desk_opens_no_link(tmp_
         assert (await manager.get("/k/page")).status_code == 404
 
 
+async def test_who_asked_sees_how_far_it_is_in_one_word_and_nothing_of_the_case(tmp_path: Path) -> None:
+    async with a_family(tmp_path) as family:
+        asked_by = (await family.circled.office.shown(family.case_id)).requester.person_id
+        person, page = await family.opens(await family.link(LinkPurpose.SEE_STATUS, asked_by), "nl")
+        assert "Wij zijn begonnen." in page.text
+        assert AUNT not in page.text
+        assert (await person.sends("/k/needs", support="wanted")).status_code == 404
+
+
 async def test_a_form_without_the_token_of_the_visit_changes_nothing(tmp_path: Path) -> None:
     async with a_family(tmp_path) as family:
         person, _ = await family.opens(await family.link(LinkPurpose.ANSWER_INVITATION))
