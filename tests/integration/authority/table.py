@@ -15,6 +15,7 @@ HEARS = {
     "intake": {"KRING", "BACKBONE", "REFERRALS"},
     "matching": {"KRING", "BACKBONE"},
     "notifications": {"KRING"},
+    "portal": {"RECEIPTS"},
     "registry": {"KRING"},
 }
 """Which streams a role reads its own consumers of."""
@@ -56,6 +57,7 @@ def users() -> tuple[User, ...]:
         User("matching-shared", "matching", both, ("matching_utrecht_gouda", "matching_utrecht", "matching_gouda")),
         User("desk-utrecht", "desk", ("utrecht",)),
         User("desk-gouda", "desk", ("gouda",)),
+        User("portal_utrecht", "portal", ("utrecht",), ("portal_utrecht",)),
         User("svo", "system", ("utrecht",), system="svo"),
         User("zorg", "system", both, system="zorg"),
         User("gent", "line", ("gent",), across),
@@ -83,6 +85,8 @@ def may_hear(user: User, subject: str) -> bool:
     match subject.split("."):
         case ["kring", office, "do" | "ask", service, _, *_]:
             return user.role == service and user.is_for(office)
+        case ["kring", office, "office", _, *_]:
+            return user.role == "portal" and user.is_for(office)
         case ["_INBOX", inbox, _, *_]:
             return inbox in user.inboxes
     return False
@@ -94,7 +98,7 @@ def _may_say_at(user: User, office: str, way: str, rest: list[str]) -> bool:
             return _may_tell(user, office, way, f"{service}.{name}.{version}")
         case ("do" | "ask", _, _, _):
             asks_ready = user.role == "admin" and (way, rest[1]) == ("ask", "ready")
-            return asks_ready or (user.role == "desk" and user.is_for(office))
+            return asks_ready or (user.role in {"desk", "portal"} and user.is_for(office))
         case ("referrals", system):
             return user.role == "system" and user.system == system and user.is_for(office)
         case ("receipts", _):
@@ -126,7 +130,7 @@ def _may_call(user: User, call: list[str]) -> bool:
         case ["DIRECT", "GET", stream, *subject] if subject:
             told = ".".join(subject)
             of_it = {"office": "KRING", "backbone": "BACKBONE", "receipts": "RECEIPTS"}.get(subject[2])
-            return user.role not in {"desk", "system"} and stream == of_it and may_say(user, told)
+            return user.role not in {"desk", "portal", "system"} and stream == of_it and may_say(user, told)
         case ["STREAM", "MSG", "DELETE", "REFERRALS"]:
             return user.role == "intake"
     return False
@@ -153,7 +157,7 @@ def patterns() -> tuple[str, ...]:
         *(
             f"kring.{office}.{rest}"
             for office in ("*", *OFFICES)
-            for rest in (">", "do.>", "referrals.*", "receipts.*")
+            for rest in (">", "do.>", "office.>", "backbone.>", "referrals.*", "receipts.*")
         ),
         *(
             f"kring.{office}.{verb}.{service}.>"

@@ -3,6 +3,7 @@
 from kring_shared.contracts.catalogue import FACTS
 from kring_shared.contracts.envelope import Reach
 from kring_shared.runtime.authority.roles import templates
+from kring_shared.runtime.authority.tags import Wanted, tags_of
 from kring_shared.runtime.running.blueprint import declared
 from kring_shared.runtime.running.running import filters_of
 
@@ -26,7 +27,16 @@ def test_no_role_but_the_one_that_sets_up_makes_a_consumer_or_lists_a_stream() -
         assert bool(found) == (role == "admin"), (role, found)
 
 
-def test_nobody_hears_a_fact_without_a_consumer() -> None:
+def test_nobody_hears_a_fact_without_a_consumer_but_the_portal_which_hears_those_of_its_offices_pass() -> None:
     for role, template in templates().items():
         heard = [line for line in template.hears if line.startswith(("kring.*", ">", "$")) or ".office." in line]
-        assert not heard, role
+        assert heard == (["kring.{{tag(office)}}.office.>"] if role == "portal" else []), role
+
+
+def test_the_portal_may_say_what_a_desk_may_and_read_receipts_by_a_consumer_of_its_own() -> None:
+    desk, portal = templates()["desk"], templates()["portal"]
+    more = [line for line in portal.says if line not in desk.says]
+    assert set(desk.says) < set(portal.says)
+    assert all(".RECEIPTS.{{tag(durable)}}" in line for line in more)
+    assert tags_of("portal", Wanted(offices=("utrecht",))) == ("office:utrecht", "durable:portal_utrecht")
+    assert tags_of("portal", Wanted(offices=("*",))) == ("office:*", "durable:portal")

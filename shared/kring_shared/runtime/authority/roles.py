@@ -15,6 +15,7 @@ from kring_shared.runtime.bus.streams import (
     FACTS,
     HEADER_ROOM_BYTES,
     MAX_REFERRAL_BYTES,
+    RECEIPTS,
     REFERRALS,
     SECOND,
     stream_of,
@@ -24,6 +25,7 @@ from kring_shared.runtime.declared.service import Service
 from kring_shared.runtime.running.blueprint import declared
 
 DESK: Final = "desk"
+PORTAL: Final = "portal"
 SYSTEM: Final = "system"
 LINE: Final = "line"
 ADMIN: Final = "admin"
@@ -73,6 +75,7 @@ def templates() -> dict[str, Template]:
     return {
         **{service.name: of_service(service, broker) for service, broker in services},
         DESK: Template(says=(f"kring.{OFFICE}.do.*.*.*", f"kring.{OFFICE}.ask.*.*.*")),
+        PORTAL: _of_portal(),
         SYSTEM: _of_system(),
         LINE: _of_line(facts),
         ADMIN: _of_admin(),
@@ -99,6 +102,18 @@ def of_service(service: Service, broker: LaneBroker) -> Template:
         ),
         hears=(f"kring.{OFFICE}.do.{service.name}.>", f"kring.{OFFICE}.ask.{service.name}.>", OWN_INBOX),
         answers=True,
+    )
+
+
+def _of_portal() -> Template:
+    """Let the portal ask as a desk does, hear that facts of its offices arrive, and read receipts.
+
+    It hears facts as they pass, and keeps none: a page that is open is renewed. What was told while it was away it
+    asks the services.
+    """
+    return Template(
+        says=(f"kring.{OFFICE}.do.*.*.*", f"kring.{OFFICE}.ask.*.*.*", *_reads(RECEIPTS, HERE)),
+        hears=(f"kring.{OFFICE}.office.>", OWN_INBOX),
     )
 
 

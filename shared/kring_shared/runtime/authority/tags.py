@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kring_shared.kernel.errors import Refused
-from kring_shared.runtime.authority.roles import ADMIN, DESK, LINE, SYSTEM
+from kring_shared.runtime.authority.roles import ADMIN, DESK, LINE, PORTAL, SYSTEM
 from kring_shared.runtime.running import plugins
 from kring_shared.runtime.running.running import durable_of
 
@@ -38,6 +38,8 @@ def tags_of(role: str, wanted: Wanted) -> tuple[str, ...]:
         return ()
     if role == DESK:
         return offices
+    if role == PORTAL:
+        return (*offices, *_tags("durable", [durable_of_portal(wanted.offices)]))
     if role == SYSTEM:
         return (*offices, f"system:{wanted.system}")
     at_the_hub = f"domain:{wanted.domain}"
@@ -53,6 +55,11 @@ def usual_name(role: str, wanted: Wanted) -> str:
     A service behind a line must have this one: the hub lets its answers through under the name of its consumer.
     """
     return "_".join([wanted.system or role, *(office for office in wanted.offices if office != ALL_OFFICES)])
+
+
+def durable_of_portal(offices: tuple[str, ...]) -> str:
+    """Name the consumer by which the portal reads receipts: the portal, and its offices when not all."""
+    return "_".join([PORTAL, *(office for office in offices if office != ALL_OFFICES)])
 
 
 def receipts_filters(system: str, offices: tuple[str, ...]) -> list[str]:
