@@ -84,16 +84,20 @@ class Postman:
     async def _round(self, hook: Webhook) -> None:
         """Hand over what comes for one webhook, until there is nothing more to do for it."""
         try:
-            js = self._house.client.connection.jetstream()
-            reading = await listening(js, hook)
-            while True:
-                try:
-                    messages = await reading.fetch(AT_ONCE, timeout=WAITS_S)
-                except nats.errors.TimeoutError:
-                    continue
-                await asyncio.gather(*(self._settle(hook, one) for one in messages))
+            reading = await listening(self._house.client.connection.jetstream(), hook)
         except nats.errors.Error as error:
             log.warning("portal.webhooks.no-bus", because=type(error).__name__)
+            return
+        try:
+            while True:
+                with contextlib.suppress(TimeoutError):  # nothing came
+                    messages = await reading.fetch(AT_ONCE, timeout=WAITS_S)
+                    await asyncio.gather(*(self._settle(hook, one) for one in messages))
+        except nats.errors.Error as error:
+            log.warning("portal.webhooks.no-bus", because=type(error).__name__)
+        finally:  # what the bus would still send to a round that is over comes back a minute later
+            with contextlib.suppress(nats.errors.Error):
+                await reading.unsubscribe()
 
     async def _settle(self, hook: Webhook, message: Msg) -> None:
         """Hand one event over; else leave it with the bus for later, or set it apart after the last try."""

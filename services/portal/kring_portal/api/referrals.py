@@ -72,9 +72,7 @@ async def list_referrals(
     response: Response,
     house: AtHouse,
     system: ReadsOwn,
-    before: Annotated[
-        str, Query(pattern=r"^[0-9A-Za-z.:_~/-]{0,160}$", description="`next` of the page before.")
-    ] = "",
+    before: Annotated[str, Query(pattern=r"^[0-9A-Za-z.:_~/-]{0,160}$", description="`next` of the page before.")] = "",
     limit: Annotated[int, Query(ge=1, le=200, description="How many at most.")] = 50,
 ) -> OwnReferrals:
     """Give what this system handed in over HTTP, newest first; where it refers to several offices, office by office."""

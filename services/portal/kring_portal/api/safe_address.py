@@ -32,9 +32,10 @@ def checked_url(url: str, *, inside: bool) -> str:
     parts = urlsplit(url)
     try:
         _ = parts.port, httpx.URL(url)
-        host = ipaddress.ip_address(parts.hostname or "")
-    except httpx.InvalidURL:
+    except (httpx.InvalidURL, ValueError):
         raise InvalidFields(("/url",), "this is no web address") from None
+    try:
+        host = ipaddress.ip_address(parts.hostname or "")
     except ValueError:
         host = None
     if not parts.hostname or len(url) > LONGEST or parts.scheme not in ({"https", "http"} if inside else {"https"}):
