@@ -8,7 +8,7 @@ from starlette.staticfiles import StaticFiles
 
 from kring_portal import desks
 from kring_portal.api import build_api
-from kring_portal.web import answering
+from kring_portal.web import answering, probing
 from kring_portal.web.bounding import Bounded
 from kring_portal.web.guarding import guarded, token_checked
 from kring_portal.web.house import House
@@ -24,6 +24,7 @@ def build(house: House) -> FastAPI:
     answering.declare(app)
     app.mount("/static", StaticFiles(directory=str(files("kring_portal") / "static")), name="static")
     app.mount("/v1", build_api(house), name="api")
+    app.include_router(probing.router)
     for router in desks.ROUTERS:
         app.include_router(router, dependencies=[Depends(token_checked)])
     return app

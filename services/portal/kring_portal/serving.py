@@ -50,8 +50,8 @@ def house_of(settings: Settings, client: Client, offices: dict[str, OfficeCard])
 
 
 @asynccontextmanager
-async def served(house: House) -> AsyncIterator[str]:
-    """Serve pages until the end of the block; give the address.
+async def served(house: House, *, hears: tuple[str, ...] = ("*",)) -> AsyncIterator[str]:
+    """Serve pages until the end of the block; give the address. It hears of the offices it is let in for.
 
     Raises:
         OSError: nobody can listen there.
@@ -70,7 +70,7 @@ async def served(house: House) -> AsyncIterator[str]:
             timeout_graceful_shutdown=ENDS_WITHIN_SECONDS,
         )
         server = _Server(config)
-        async with house.changes.heard(house.client.connection), Postman(house).at_work():
+        async with house.changes.heard(house.client.connection, hears), Postman(house).at_work():
             serving = asyncio.create_task(server.serve(sockets=[opened]))
             try:
                 await server.up.wait()

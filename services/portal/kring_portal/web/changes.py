@@ -48,13 +48,14 @@ class Changes:
         self.over = False
 
     @asynccontextmanager
-    async def heard(self, connection: Nats) -> AsyncIterator[None]:
-        """Listen on the bus until the end of the block."""
-        ear = await connection.subscribe("kring.*.office.>", cb=self._hear)
+    async def heard(self, connection: Nats, offices: tuple[str, ...] = ("*",)) -> AsyncIterator[None]:
+        """Listen on the bus until the end of the block, to the offices that this portal is let in for."""
+        ears = [await connection.subscribe(f"kring.{office}.office.>", cb=self._hear) for office in offices]
         try:
             yield
         finally:
-            await ear.unsubscribe()
+            for ear in ears:
+                await ear.unsubscribe()
 
     async def _hear(self, message: Msg) -> None:
         _, office, _, service, name, version, case_id, *_ = message.subject.split(".")

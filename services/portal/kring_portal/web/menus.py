@@ -37,7 +37,12 @@ MENUS: Final[dict[Role, tuple[Door, ...]]] = {
     Role.INFORMATION_GIVER: (Door("/information-giver", "menu-my-part"),),
     Role.SAFETY_OFFICER: (Door("/safety-officer", "menu-signals"),),
     Role.RESEARCHER: (Door("/researcher", "menu-figures"),),
-    Role.OPERATOR: (Door("/operator", "menu-state"),),
+    Role.OPERATOR: (Door("/operator", "menu-state"), Door("/operator/dead-letters", "menu-dead-letters")),
+    Role.ADMINISTRATOR: (
+        Door("/administrator/accounts", "menu-accounts"),
+        Door("/administrator/invite", "menu-invite"),
+        Door("/administrator/journal", "menu-journal"),
+    ),
     Role.REQUESTER: (Door("/referrer", "menu-referrals"),),
 }
 """The first is where somebody in that role begins."""

@@ -163,6 +163,7 @@ def signed_in_as(*roles: Role) -> Any:  # noqa: ANN401 - what FastAPI depends on
             raise WrongRole
         return visit
 
+    visit.roles = frozenset(roles)  # type: ignore[attr-defined]  # read by the test that tries every page as everybody
     return Depends(visit)
 
 

@@ -1,0 +1,22 @@
+# The operator.
+operator-title = How Kring is doing
+operator-lead = Numbers and codes alone: nothing here is about people.
+operator-works = works
+operator-waits = waits
+operator-away = does not answer
+operator-unsent = Still to send
+operator-parked = Tried again later
+operator-dead = Waits for a person
+operator-dead-of = { $service }: { $n } wait for a person
+operator-line = Line to the hub
+operator-line-up = up
+operator-line-away = away
+operator-waits-for = Waits for
+operator-services = Services
+operator-letters-lead = Messages that did not arrive and wait for a person. What is in them is not shown here.
+operator-letters-of = At { $service }, the oldest first
+operator-kind = Kind
+operator-why = Why
+operator-tries = Tries
+operator-retry = Try again
+operator-done-retry = It is tried again.

@@ -1,0 +1,22 @@
+# The operator.
+operator-title = Comment va Kring
+operator-lead = Numéros et codes seulement : rien ici ne concerne des personnes.
+operator-works = fonctionne
+operator-waits = attend
+operator-away = ne répond pas
+operator-unsent = Encore à envoyer
+operator-parked = Sera réessayé
+operator-dead = Attend quelqu’un
+operator-dead-of = { $service } : { $n } attendent quelqu’un
+operator-line = Ligne vers le centre
+operator-line-up = ouverte
+operator-line-away = coupée
+operator-waits-for = Attend
+operator-services = Services
+operator-letters-lead = Messages non arrivés qui attendent quelqu’un. Leur contenu n’est pas montré ici.
+operator-letters-of = Chez { $service }, le plus ancien d’abord
+operator-kind = Genre
+operator-why = Pourquoi
+operator-tries = Essais
+operator-retry = Réessayer
+operator-done-retry = C’est réessayé.

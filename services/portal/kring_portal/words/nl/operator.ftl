@@ -1,0 +1,22 @@
+# The operator.
+operator-title = Hoe het met Kring gaat
+operator-lead = Alleen nummers en codes: hier staat niets over mensen.
+operator-works = werkt
+operator-waits = wacht
+operator-away = antwoordt niet
+operator-unsent = Nog te versturen
+operator-parked = Wordt opnieuw geprobeerd
+operator-dead = Wacht op iemand
+operator-dead-of = { $service }: { $n } wachten op iemand
+operator-line = Lijn naar de hub
+operator-line-up = open
+operator-line-away = weg
+operator-waits-for = Wacht op
+operator-services = Onderdelen
+operator-letters-lead = Berichten die niet aankwamen en op iemand wachten. Wat erin staat, is hier niet te zien.
+operator-letters-of = Bij { $service }, de oudste eerst
+operator-kind = Soort
+operator-why = Waarom
+operator-tries = Pogingen
+operator-retry = Nog eens proberen
+operator-done-retry = Het wordt opnieuw geprobeerd.
