@@ -1,0 +1,166 @@
+"""What the services answer about what waits at an office, asked at once."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from kring_portal.manager.asking import of_each, of_every_service, perhaps
+from kring_portal.web.visit import Visit
+from kring_shared.contracts.conference import (
+    ConferenceList,
+    ListConferences,
+    ListSafetySignals,
+    SafetySignalList,
+)
+from kring_shared.contracts.every_service import DeadLetters, ListDeadLetters, ListEmergencies, Looks
+from kring_shared.contracts.intake import (
+    CaseLine,
+    CaseList,
+    DuplicateList,
+    ListCases,
+    ListDuplicates,
+    ListQuarantine,
+    ListTransfers,
+    QuarantineList,
+    TransferList,
+)
+from kring_shared.contracts.matching import SearchShown, ShowSearch
+from kring_shared.contracts.notifications import ListToTell, ToTellList
+from kring_shared.contracts.registry import (
+    AskedList,
+    BreachList,
+    ClaimList,
+    ListAsked,
+    ListBreaches,
+    ListClaims,
+    ListRegistrations,
+    RegistrationLine,
+    RegistrationList,
+)
+
+WAITING: Final = ("information-talk", "received", "triaged", "awaiting-consent", "consented", "awaiting-funding")
+"""Where a request waits for a step of the office."""
+SOUGHT: Final = ("accepted", "in-matching")
+MANY: Final = 500
+LOOKED_INTO: Final = 30
+"""Of how many searches today's page asks how far they are."""
+LATELY: Final = timedelta(days=7)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answers:
+    """The answers; absent where a service did not give one."""
+
+    waiting: CaseList | None
+    held: CaseList | None
+    duplicates: DuplicateList | None
+    quarantine: QuarantineList | None
+    transfers: TransferList | None
+    signals: SafetySignalList | None
+    conferences: ConferenceList | None
+    to_tell: ToTellList | None
+    asked: AskedList | None
+    breaches: BreachList | None
+    submitted: ClaimList | None
+    approved: ClaimList | None
+    registrations: tuple[RegistrationLine, ...]
+    searches: tuple[SearchShown, ...]
+    letters: Mapping[str, DeadLetters | None]
+    emergencies: Mapping[str, Looks | None]
+
+    @property
+    def waiting_cases(self) -> tuple[CaseLine, ...]:
+        """Give the requests that wait for a step and are not held."""
+        return self.waiting.cases if self.waiting else ()
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether every service answered."""
+        asked = (self.waiting, self.held, self.duplicates, self.quarantine, self.transfers, self.signals)
+        more = (self.conferences, self.to_tell, self.asked, self.breaches, self.submitted, self.approved)
+        return None not in (*asked, *more, *self.letters.values())
+
+
+async def answers_for(visit: Visit) -> Answers:
+    """Ask everything at once."""
+    office, now = visit.office, visit.house.now()
+    one, two, registrations, searches, letters, emergencies = await asyncio.gather(
+        _of_intake(visit),
+        _of_the_rest(visit),
+        _registrations(visit),
+        _searches(visit, office),
+        of_every_service(visit, ListDeadLetters(limit=100), DeadLetters),
+        of_every_service(visit, ListEmergencies(since=now - LATELY), Looks),
+    )
+    return Answers(
+        waiting=one[0],
+        held=one[1],
+        duplicates=one[2],
+        quarantine=one[3],
+        transfers=one[4],
+        signals=two[0],
+        conferences=two[1],
+        to_tell=two[2],
+        asked=two[3],
+        breaches=two[4],
+        submitted=two[5],
+        approved=two[6],
+        registrations=registrations,
+        searches=searches,
+        letters=letters,
+        emergencies=emergencies,
+    )
+
+
+async def _of_intake(
+    visit: Visit,
+) -> tuple[CaseList | None, CaseList | None, DuplicateList | None, QuarantineList | None, TransferList | None]:
+    office = visit.office
+    return await asyncio.gather(
+        perhaps(visit.ask(ListCases(office=office, stages=WAITING, held=False, limit=MANY), CaseList)),
+        perhaps(visit.ask(ListCases(office=office, held=True, limit=MANY), CaseList)),
+        perhaps(visit.ask(ListDuplicates(office=office, limit=MANY), DuplicateList)),
+        perhaps(visit.ask(ListQuarantine(office=office, limit=MANY), QuarantineList)),
+        perhaps(visit.ask(ListTransfers(office=office, limit=MANY), TransferList)),
+    )
+
+
+async def _of_the_rest(
+    visit: Visit,
+) -> tuple[
+    SafetySignalList | None,
+    ConferenceList | None,
+    ToTellList | None,
+    AskedList | None,
+    BreachList | None,
+    ClaimList | None,
+    ClaimList | None,
+]:
+    signals, conferences, to_tell, asked, breaches = await asyncio.gather(
+        perhaps(visit.ask(ListSafetySignals(), SafetySignalList)),
+        perhaps(visit.ask(ListConferences(limit=200), ConferenceList)),
+        perhaps(visit.ask(ListToTell(), ToTellList)),
+        perhaps(visit.ask(ListAsked(), AskedList)),
+        perhaps(visit.ask(ListBreaches(), BreachList)),
+    )
+    submitted, approved = await asyncio.gather(
+        perhaps(visit.ask(ListClaims(stage="submitted", limit=MANY), ClaimList)),
+        perhaps(visit.ask(ListClaims(stage="approved", limit=MANY), ClaimList)),
+    )
+    return signals, conferences, to_tell, asked, breaches, submitted, approved
+
+
+async def _registrations(visit: Visit) -> tuple[RegistrationLine, ...]:
+    year = visit.house.now().year
+    asks = [ListRegistrations(year=one, limit=MANY) for one in (year - 1, year)]
+    lists = await asyncio.gather(*(perhaps(visit.ask(one, RegistrationList)) for one in asks))
+    return tuple(line for one in lists if one for line in one.registrations)
+
+
+async def _searches(visit: Visit, office: str) -> tuple[SearchShown, ...]:
+    sought = await perhaps(visit.ask(ListCases(office=office, stages=SOUGHT, limit=LOOKED_INTO), CaseList))
+    ids = [case.case_id for case in sought.cases] if sought else []
+    found = await of_each([lambda one=one: visit.ask(ShowSearch(case_id=one), SearchShown) for one in ids])  # type: ignore[misc]
+    return tuple(search for search in found if search is not None)

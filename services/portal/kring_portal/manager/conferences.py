@@ -1,0 +1,86 @@
+"""The conferences of an office: how far each is, and what only the regional manager can do there."""
+
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from kring_portal.manager.asking import CaseId
+from kring_portal.manager.fields import Fields, fields_of, present
+from kring_portal.web.refusals import CommandRefused
+from kring_portal.web.visit import Manager
+from kring_shared.contracts import conference as c
+from kring_shared.contracts.envelope import Command, Receipt
+from kring_shared.kernel.errors import NotFound
+
+router = APIRouter()
+PAGE: Final = 50
+GROUPS: Final = {
+    "before": ("awaiting-coordinator", "preparing", "ready", "postponed", "adjourned"),
+    "day": ("information-phase", "private-time", "presentation-phase"),
+    "after": ("concluded", "without-meeting"),
+    "off": ("cancelled",),
+}
+
+
+@router.get("/conferences")
+async def conferences(
+    visit: Manager,
+    group: Annotated[str, Query(max_length=10)] = "",
+    plan: Annotated[str, Query(max_length=20)] = "",
+    overdue: Annotated[str, Query(max_length=3)] = "",
+    before: Annotated[str, Query(max_length=120)] = "",
+) -> Response:
+    """List conferences, the newest request first."""
+    query = c.ListConferences(stages=GROUPS.get(group, ()), limit=200 if plan or overdue else PAGE, before=before)
+    found = await visit.ask(query, c.ConferenceList)
+    lines = [
+        line for line in found.conferences if (not plan or line.plan_stage == plan) and (not overdue or line.overdue)
+    ]
+    page: dict[str, Any] = {
+        "group": group,
+        "plan": plan,
+        "overdue": overdue,
+        "next": found.next,
+        "is_first": not before,
+    }
+    return visit.page("manager/conferences.html", lines=lines, groups=tuple(GROUPS), is_first=not before, **page)
+
+
+@router.get("/conferences/{case_id}")
+async def conference(visit: Manager, case_id: CaseId) -> Response:
+    """Show one conference, as far as it is the office's to see."""
+    shown = await visit.ask(c.ShowConference(case_id=case_id), c.ConferenceShown)
+    return visit.page("manager/conference.html", shown=shown)
+
+
+def _acceptor(fields: Fields) -> dict[str, Any]:
+    return {"contact": fields.contact("")}
+
+
+def _taken_over(fields: Fields) -> dict[str, Any]:
+    return dict(
+        present(stood_at=fields.text("stood_at"), question=fields.or_none("question"), held_on=fields.day("held_on"))
+    )
+
+
+STEPS: Final[dict[str, tuple[type[Command], Any]]] = {
+    "appoint-acceptor": (c.AppointAcceptor, _acceptor),
+    "review-refusal": (c.ReviewRefusal, lambda fields: {"decision": fields.text("decision")}),
+    "take-over-conference": (c.TakeOverConference, _taken_over),
+}
+
+
+@router.post("/conferences/{case_id}/{step}")
+async def stepped(visit: Manager, case_id: CaseId, step: str) -> Response:
+    """Take one step that is the regional manager's.
+
+    Raises:
+        CommandRefused: there is no such step.
+    """
+    if step not in STEPS:
+        raise CommandRefused(Receipt(status="refused", code=NotFound.code))
+    command, made = STEPS[step]
+    given = command.model_validate({"case_id": case_id, **made(await fields_of(visit))})
+    to = f"/manager/conferences/{case_id}"
+    return await visit.carry_out(given, to=to, said=f"manager-done-{step}")
