@@ -11,7 +11,7 @@ from deploy.prepare.wanted import CLUSTER, HERE, OFFICE, Wanted
 from kring_shared.kernel.errors import WrongSetup
 from kring_shared.runtime.authority import tags
 from kring_shared.runtime.authority.authority import Authority
-from kring_shared.runtime.authority.roles import ADMIN, DESK
+from kring_shared.runtime.authority.roles import ADMIN, DESK, PORTAL
 from kring_shared.runtime.running import plugins
 from kring_shared.runtime.server.config import KEY_VARIABLE, BrokerSettings
 from kring_shared.runtime.server.network import Cluster, LeafPort, LeafRemote, Network, ServerTls
@@ -28,7 +28,7 @@ KEY_FILE: Final = "stream-key.conf"
 def make_bus(papers: Papers, signer: Signer, wanted: Wanted) -> None:
     """Make it all; who was let in stays let in, and configurations are written anew."""
     authority = _authority(papers)
-    for role in (ADMIN, DESK, *plugins.service_names()):
+    for role in (ADMIN, DESK, PORTAL, *plugins.service_names()):
         _let_in(papers, authority, role, wanted)
     for server in wanted.servers:
         signer.server(server, (*wanted.servers, *HERE, *wanted.hosts))

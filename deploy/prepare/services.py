@@ -16,7 +16,9 @@ from kring_shared.runtime.settings import OFFICES
 
 OFFICES_FILE: Final = "secrets/offices.json"
 VAULT: Final = "vault"
+PORTAL: Final = "portal"
 OWNER: Final = "kring"
+DATABASES: Final = "secrets/databases.json"
 OF_POSTGRES: Final = "secrets/postgres_password"
 SECURED: Final = "?sslmode=verify-full&sslrootcert=/run/secrets/ca.pem"
 HBA: Final = (
@@ -59,16 +61,19 @@ def _make_keys(papers: Papers) -> None:
 
 
 def _make_databases(papers: Papers) -> None:
-    if papers.has("secrets/databases.json"):
+    """Make a login for each part that has a database; one that came with an upgrade is added to those of before."""
+    before = json.loads(papers.read(DATABASES)) if papers.has(DATABASES) else {"logins": {}}
+    names = (VAULT, *plugins.service_names(), PORTAL)
+    logins = {name: secrets.token_urlsafe(32) for name in names if name not in before["logins"]}
+    if not logins:
         return
-    logins = {name: secrets.token_urlsafe(32) for name in (VAULT, *plugins.service_names())}
-    password = secrets.token_urlsafe(32)
     for name, theirs in logins.items():
         setting = f"kring_{name}_url" if name == VAULT else f"kring_{name}_database_url"
         papers.write(f"secrets/{setting}", f"postgresql+psycopg://{name}:{theirs}@postgres:5432/{name}{SECURED}\n")
-    papers.write(OF_POSTGRES, password + "\n")
-    admin = f"postgresql://{OWNER}:{password}@postgres:5432/postgres{SECURED}"
-    papers.write("secrets/databases.json", json.dumps({"admin": admin, "logins": logins}, indent=2) + "\n")
+    if not papers.has(OF_POSTGRES):
+        papers.write(OF_POSTGRES, secrets.token_urlsafe(32) + "\n")
+    admin = f"postgresql://{OWNER}:{papers.read(OF_POSTGRES).strip()}@postgres:5432/postgres{SECURED}"
+    papers.write(DATABASES, json.dumps({"admin": admin, "logins": before["logins"] | logins}, indent=2) + "\n")
 
 
 def _key(raw: bytes) -> str:

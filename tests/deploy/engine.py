@@ -6,7 +6,8 @@ import subprocess
 from typing import Final
 
 SERVICES: Final = ("intake", "matching", "conference", "notifications", "registry")
-IMAGES: Final = (*SERVICES, "tools")
+EDGES: Final = ("portal",)
+IMAGES: Final = (*SERVICES, *EDGES, "tools")
 VERSION: Final = os.environ.get("KRING_VERSION", "latest")
 WITHIN_SECONDS: Final = 120
 HARDENED: Final = (

@@ -8,7 +8,7 @@ from importlib.metadata import distributions, entry_points
 from pathlib import Path
 
 HOME = Path("/opt/kring")
-SERVICES = ("intake", "matching", "conference", "notifications", "registry")
+PARTS = ("intake", "matching", "conference", "notifications", "registry", "portal")
 
 
 def may_write(folder: Path) -> bool:
@@ -28,7 +28,8 @@ def lacks_bytecode(source: Path) -> bool:
 found = {
     "user": [os.getuid(), os.getgid()],
     "services": sorted(point.name for point in entry_points(group="kring.services")),
-    "importable": sorted(name for name in SERVICES if importlib.util.find_spec(f"kring_{name}")),
+    "edges": sorted(point.name for point in entry_points(group="kring.edges")),
+    "importable": sorted(name for name in PARTS if importlib.util.find_spec(f"kring_{name}")),
     "packages": {one.metadata["Name"].lower().replace("_", "-"): one.version for one in distributions(path=sys.path)},
     "may_write": [str(place) for place in (HOME, Path("/"), Path("/etc"), Path("/home")) if may_write(place)],
     "may_write_tmp": may_write(Path("/tmp")),  # noqa: S108  # of the container

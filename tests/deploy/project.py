@@ -43,7 +43,7 @@ class Project:
         """
         self.name, self.wanted, self.papers = name, wanted, folder / "papers"
         self.driven = folder / "driven"
-        nats, second, third, leaf, mailbox, self.postgres_port = free_ports(6)
+        nats, second, third, leaf, mailbox, portal, self.postgres_port = free_ports(7)
         self.nats_ports = (nats, second, third)[: len(wanted.servers)]
         self._more = more
         prepare(wanted, self.papers)
@@ -55,6 +55,7 @@ class Project:
             "KRING_NATS_3_PORT": third,
             "KRING_LEAF_ADDRESS": f"127.0.0.1:{leaf}",
             "KRING_MAILBOX_PORT": mailbox,
+            "KRING_PORTAL_PORT": portal,
             "KRING_TEST_POSTGRES_PORT": self.postgres_port,
             "KRING_TEST_FOLDER": self.driven,
         }

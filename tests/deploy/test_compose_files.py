@@ -78,7 +78,7 @@ def test_postgresql_repeats_no_row_and_no_statement_in_its_log(said: dict[str, A
 def test_what_is_published_is_reached_from_this_machine_only() -> None:
     told = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
     published = [port for one in told["services"].values() for port in one.get("ports", ())]
-    assert len(published) == 5
+    assert len(published) == 6
     assert all(port.startswith(("127.0.0.1:", "${KRING_LEAF_ADDRESS:-127.0.0.1:7422}:")) for port in published)
 
 
@@ -95,6 +95,17 @@ def test_a_service_is_given_the_secrets_of_no_other(said: dict[str, Any]) -> Non
         assert f"kring_{name}_database_url" in given
         assert not {one for one in given for other in names - {name} if other in one}
         assert not given & {"admin.creds", "desk.creds", "edge.key", "postgres_password", "databases.json"}
+
+
+def test_the_portal_waits_for_the_migration_and_can_open_nothing_that_is_sealed(said: dict[str, Any]) -> None:
+    one = said["services"]["portal"]
+    assert one["command"] == ["portal", "run"]
+    assert one["depends_on"]["migrate"]["condition"] == "service_completed_successfully"
+    assert {secret["source"] for secret in one["secrets"]} == {
+        *("ca.pem", "offices.json", "portal.creds"),
+        *("kring_portal_database_url", "kring_portal_edge_key"),
+    }
+    assert not one.get("volumes")
 
 
 def test_every_secret_that_is_named_was_made(said: dict[str, Any]) -> None:

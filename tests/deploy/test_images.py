@@ -17,13 +17,15 @@ from packaging.requirements import Requirement
 from kring_shared.runtime.server.ports import free_port
 from kring_shared.testing.servers import nats_server
 from kring_shared.testing.waiting import until
-from tests.deploy.engine import HARDENED, IMAGES, SERVICES, EngineFailed, docker, image, what_is_missing
+from tests.deploy.engine import EDGES, HARDENED, IMAGES, SERVICES, EngineFailed, docker, image, what_is_missing
 
 ROOT: Final = Path(__file__).parents[2]
 PINS: Final = ROOT / "requirements"
 HERE: Final = Path(__file__).parent
 USER: Final = [10001, 10001]
-OURS: Final = {"kring-shared", *(f"kring-{name}" for name in SERVICES)}
+STARTED: Final = {"tools": ["--help"], "portal": ["portal", "run"]}
+"""By what an image starts that is no service's."""
+OURS: Final = {"kring-shared", *(f"kring-{name}" for name in (*SERVICES, *EDGES))}
 WITHOUT_A_SHELL: Final = ("--volume", "/dev/null:/usr/bin/dash:ro", "--volume", "/dev/null:/usr/bin/bash:ro")
 READY_WITHIN_S: Final = 90
 ENDS_WITHIN_S: Final = 30
@@ -80,9 +82,10 @@ def pinned(file: Path, python: list[int]) -> dict[str, str]:
 
 @pytest.mark.parametrize("service", IMAGES)
 def test_an_image_holds_one_service_and_nothing_of_the_others(service: str) -> None:
-    held = sorted(SERVICES) if service == "tools" else [service]
+    held = sorted((*SERVICES, *EDGES)) if service == "tools" else [service]
     found = found_in(service)
-    assert found["services"] == held
+    assert found["services"] == [name for name in held if name in SERVICES]
+    assert found["edges"] == [name for name in held if name in EDGES]
     assert found["importable"] == held
 
 
@@ -118,7 +121,7 @@ def test_what_all_images_need_is_kept_and_fetched_once() -> None:
 def test_an_image_says_what_it_is_and_runs_its_service_without_a_shell(service: str) -> None:
     config = described(service)
     assert config["Entrypoint"] == ["kring"]
-    assert config["Cmd"] == (["--help"] if service == "tools" else ["run", service])
+    assert config["Cmd"] == STARTED.get(service, ["run", service])
     assert config["User"] == "10001:10001"
     assert config["Healthcheck"]["Test"] == ["CMD", "python", "-m", "kring_shared.runtime.probe", "ready"]
     labels = {name.rpartition(".")[2]: text for name, text in config["Labels"].items()}

@@ -1,5 +1,6 @@
 """What is prepared for a first start: nobody else gets at it, and a second time changes nothing."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,21 @@ def test_a_second_time_no_secret_changes(tmp_path: Path) -> None:
         *(f"{server}/nats.conf" for server in ("nats", "nats-2", "nats-3")),
         "authority/register.json",
     }
+
+
+def test_what_an_upgrade_adds_gets_a_login_of_its_own_and_the_others_keep_theirs(tmp_path: Path) -> None:
+    papers = tmp_path / "papers"
+    prepare(Wanted(profile=SMALL), papers)
+    whole = json.loads((papers / "secrets/databases.json").read_text(encoding="utf-8"))
+    before = {name: password for name, password in whole["logins"].items() if name != "portal"}
+    file = papers / "secrets/databases.json"
+    file.chmod(0o600)
+    file.write_text(json.dumps(whole | {"logins": before}), encoding="utf-8")
+    prepare(Wanted(profile=SMALL), papers)
+    after = json.loads(file.read_text(encoding="utf-8"))
+    assert after["admin"] == whole["admin"]
+    assert {name: after["logins"][name] for name in before} == before
+    assert after["logins"]["portal"] in (papers / "secrets/kring_portal_database_url").read_text(encoding="utf-8")
 
 
 def test_a_folder_of_one_profile_is_not_made_into_another(tmp_path: Path) -> None:

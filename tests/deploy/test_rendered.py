@@ -15,10 +15,14 @@ import yaml
 MANIFESTS: Final = Path(__file__).parents[2] / "deploy/kubernetes"
 OVERLAYS: Final = ("small", "cluster", "office")
 SERVICES: Final = ("conference", "intake", "matching", "notifications", "registry")
+PORTAL: Final = "portal"
 COMPONENT: Final = "app.kubernetes.io/component"
 NEWEST: Final = kubernetes_validate.latest_version()
 BROUGHT: Final = {
-    "Secret": {"kring", "kring-admin", "kring-desk", "nats", "nats-tls", *(f"kring-{name}" for name in SERVICES)},
+    "Secret": {
+        *("kring", "kring-admin", "kring-desk", "nats", "nats-tls"),
+        *(f"kring-{name}" for name in (*SERVICES, PORTAL)),
+    },
     "ConfigMap": {"kring-bus", "nats"},
 }
 """What the site makes itself, as docs/containers.md says under Kubernetes."""
@@ -73,6 +77,21 @@ def test_there_is_a_pod_for_each_service_of_its_own_image(overlay: str) -> None:
 
 
 @each_overlay
+def test_the_portal_has_replicas_a_service_and_no_key_that_opens_anything(overlay: str) -> None:
+    (portal,) = [one for one in objects(overlay, "Deployment") if one["metadata"]["name"] == "kring-portal"]
+    spec = portal["spec"]["template"]["spec"]
+    (container,) = spec["containers"]
+    assert portal["spec"]["replicas"] == 2
+    assert container["args"] == ["portal", "run"]
+    assert {container[f"{kind}Probe"]["httpGet"]["port"] for kind in ("startup", "liveness", "readiness")} == {"pages"}
+    assert {need for need in _needs(spec) if need[0] == "Secret"} == {("Secret", "kring-portal")}
+    assert "ledger" not in {mount["name"] for mount in container["volumeMounts"]}
+    assert {volume["name"] for volume in spec["volumes"]} == {mount["name"] for mount in container["volumeMounts"]}
+    (service,) = [one for one in objects(overlay, "Service") if one["metadata"]["name"] == "kring-portal"]
+    assert service["spec"]["selector"].items() <= portal["spec"]["template"]["metadata"]["labels"].items()
+
+
+@each_overlay
 def test_no_pod_may_more_than_it_needs(overlay: str) -> None:
     for name, pod in pods(overlay):
         spec = pod["spec"]
@@ -117,10 +136,12 @@ def test_nothing_goes_in_or_out_but_what_is_needed(overlay: str) -> None:
     goes = {name: _ports(policies, pod["metadata"]["labels"], "egress") for name, pod in pods(overlay)}
     line = {7422} if overlay == "office" else set()
     assert goes.pop("nats") == {6222, *line}
+    assert goes.pop("kring-portal") == {4222, 5432, 443}
     assert goes.pop("kring-notifications") == {4222, 5432, 465, 587, 443}
     assert set(map(frozenset, goes.values())) == {frozenset({4222, 5432})}
     comes = {name: _ports(policies, pod["metadata"]["labels"], "ingress") for name, pod in pods(overlay)}
     assert comes.pop("nats") == {4222, 6222}
+    assert comes.pop("kring-portal") == {9464, 8480}
     assert set(map(frozenset, comes.values())) == {frozenset({9464})}
 
 
@@ -145,14 +166,14 @@ def test_replicas_that_divide_the_offices_are_scaled_and_no_number_of_them_is_se
     assert found["KRING_DIVIDED"] == "true"
     assert {one["spec"]["maxReplicas"] for one in scaled} == {len(json.loads(found["KRING_SERVES"]))}
     fixed = [one["metadata"]["name"] for one in objects("cluster", "Deployment") if "replicas" in one["spec"]]
-    assert fixed == ["kring-tools"]
+    assert sorted(fixed) == ["kring-portal", "kring-tools"]
 
 
 def test_a_site_puts_its_own_on_top_without_changing_a_file(tmp_path: Path) -> None:
     shutil.copytree(MANIFESTS, tmp_path / "kring/deploy/kubernetes")
     theirs = {
         "resources": ["kring/deploy/kubernetes/overlays/small"],
-        "components": [f"kring/deploy/kubernetes/components/{name}" for name in ("print", "traces")],
+        "components": [f"kring/deploy/kubernetes/components/{name}" for name in ("print", "traces", "ingress")],
         "images": [{"name": "kring/intake", "newName": "registry.example/kring/intake", "newTag": "1.2.0"}],
         "replicas": [{"name": "kring-intake", "count": 2}],
     }
@@ -166,7 +187,7 @@ def test_a_site_puts_its_own_on_top_without_changing_a_file(tmp_path: Path) -> N
     of_before = {(one["kind"], one["metadata"]["name"]) for one in before}
     of_theirs = {(one["kind"], one["metadata"]["name"]): one for one in found}
     added = {kind for kind, name in set(of_theirs) - of_before if "settings" not in name}
-    assert added == {"PersistentVolumeClaim", "NetworkPolicy"}
+    assert added == {"PersistentVolumeClaim", "NetworkPolicy", "Ingress"}
     intake = of_theirs["Deployment", "kring-intake"]["spec"]
     assert (intake["replicas"], intake["template"]["spec"]["containers"][0]["image"]) == (
         2,
