@@ -70,7 +70,7 @@ async def served(house: House, *, hears: tuple[str, ...] = ("*",)) -> AsyncItera
             timeout_graceful_shutdown=ENDS_WITHIN_SECONDS,
         )
         server = _Server(config)
-        async with house.changes.heard(house.client.connection, hears), Postman(house).at_work():
+        async with house.changes.heard(house.client.connection, hears), Postman(house, hears).at_work():
             serving = asyncio.create_task(server.serve(sockets=[opened]))
             try:
                 await server.up.wait()

@@ -7,6 +7,7 @@ from kring_portal.api.delivering import Postman
 from kring_portal.api.webhooks import sent_again
 from kring_portal.store.webhooks import Webhook, Webhooks
 from kring_shared.contracts.referral import RECEIPT_TYPE
+from kring_shared.runtime.bus.streams import provision_portal
 from tests.integration.portal.house import Portal, a_portal
 from tests.integration.portal.receiver import Receiver, a_receiver
 from tests.integration.portal.systems import a_client, let_in
@@ -31,24 +32,17 @@ async def told(portal: Portal, number: int, system: str = "wijkteam-noord") -> s
     return event_id
 
 
-async def consumer_is_there(portal: Portal, hook: Webhook) -> None:
-    """Begin the consumer by looking once; what is told before it is there is no business of a new webhook."""
-    async with Postman(portal.house, looks_every_s=0.05).at_work():
-        js = portal.house.client.connection.jetstream()
-
-        async def there() -> bool:
-            return any(hook.id in (one.name or "") for one in await js.consumers_info("RECEIPTS"))
-
-        while not await there():
-            pass
+async def consumer_is_there(portal: Portal) -> None:
+    """Have the bus keep what is told from now on, as the first portal that starts does."""
+    await provision_portal(portal.house.client.connection, "portal", ["*"])
 
 
 async def test_an_event_arrives_signed_and_once_and_nobody_else_s_comes(tmp_path: Path) -> None:
     with a_receiver() as receiver:
         async with a_portal(tmp_path, webhooks_inside=True) as portal:
             hook = await a_webhook(portal, receiver)
-            await consumer_is_there(portal, hook)
-            async with Postman(portal.house, looks_every_s=0.05).at_work():
+            await consumer_is_there(portal)
+            async with Postman(portal.house).at_work():
                 await told(portal, 1, system="school-zuid")
                 mine = await told(portal, 2)
                 await receiver.until(lambda: bool(receiver.came))
@@ -62,15 +56,15 @@ async def test_a_portal_that_is_killed_in_between_loses_nothing(tmp_path: Path) 
     with a_receiver() as receiver:
         async with a_portal(tmp_path, webhooks_inside=True, webhook_delays=[0.1] * 50) as portal:
             hook = await a_webhook(portal, receiver)
-            await consumer_is_there(portal, hook)
+            await consumer_is_there(portal)
             receiver.always = 503
             expected = [await told(portal, n) for n in range(5)]
-            async with Postman(portal.house, looks_every_s=0.05).at_work():
+            async with Postman(portal.house).at_work():
                 await receiver.until(lambda: len(receiver.came) >= 5)
             # The postman is gone while every event is under way; nothing was acknowledged.
             receiver.always, before = 204, len(receiver.came)
             expected.append(await told(portal, 5))
-            async with Postman(portal.house, looks_every_s=0.05).at_work():
+            async with Postman(portal.house).at_work():
                 await receiver.until(lambda: set(receiver.ids()[before:]) >= set(expected), within=90)
             assert set(receiver.ids()[before:]) == set(expected)
             assert len(receiver.verified(hook.secret)) == len(receiver.came)
@@ -81,10 +75,10 @@ async def test_after_the_last_try_it_is_set_apart_and_sent_again_when_asked(tmp_
     with a_receiver() as receiver:
         async with a_portal(tmp_path, webhooks_inside=True, webhook_delays=[0.05, 0.05]) as portal:
             hook, hooks = await a_webhook(portal, receiver), Webhooks(portal.house.database)
-            await consumer_is_there(portal, hook)
+            await consumer_is_there(portal)
             receiver.always = 500
             event_id = await told(portal, 1)
-            async with Postman(portal.house, looks_every_s=0.05).at_work():
+            async with Postman(portal.house).at_work():
                 await receiver.until(lambda: bool(hooks.apart(hook.id)))
             assert receiver.ids() == [event_id] * 3, "two delays are three tries"
             assert (hooks.apart(hook.id)[0].why, hooks.apart(hook.id)[0].tries) == ("answered-500", 3)
@@ -102,10 +96,10 @@ async def test_a_no_is_a_no_and_a_redirect_leads_nowhere(tmp_path: Path) -> None
     with a_receiver() as receiver, a_receiver() as elsewhere:
         async with a_portal(tmp_path, webhooks_inside=True, webhook_delays=[0.05]) as portal:
             hook, hooks = await a_webhook(portal, receiver), Webhooks(portal.house.database)
-            await consumer_is_there(portal, hook)
+            await consumer_is_there(portal)
             receiver.redirect, receiver.answers, receiver.always = elsewhere.url, [404], 302
             first = await told(portal, 1)
-            async with Postman(portal.house, looks_every_s=0.05).at_work():
+            async with Postman(portal.house).at_work():
                 await receiver.until(lambda: len(hooks.apart(hook.id)) == 1)
                 assert receiver.ids() == [first], "404 is not tried again"
                 await told(portal, 2)

@@ -16,6 +16,7 @@ from kring_intake.domain.consent import (
     take_back,
 )
 from kring_intake.handlers.lookalikes import Elsewhere
+from kring_intake.handlers.receipts import tell_sender
 from kring_intake.handlers.transfers import recall_if_offered
 from kring_intake.people import seal_person
 from kring_intake.process import Held, Stage
@@ -45,6 +46,7 @@ from kring_shared.contracts.intake import (
     StopReason,
     WithdrawConsent,
 )
+from kring_shared.contracts.referral import ReferralState
 from kring_shared.kernel.errors import InvalidFields, NotAllowedNow, NotFound
 from kring_shared.kernel.work import Work
 
@@ -177,6 +179,8 @@ def save_and_tell(
     """Keep the request, and tell what changed: it ended, waits, goes on, or the gate opened."""
     work.save(after)
     case_id = after.case_id
+    if after.stage in {Stage.REFUSED, Stage.WITHDRAWN} and before.stage is not after.stage:
+        tell_sender(case_id, ReferralState.ENDED, work)
     if after.stage is Stage.REFUSED:
         work.tell(ConsentRefused(case_id=case_id, method=method))
     if after.stage is Stage.WITHDRAWN:

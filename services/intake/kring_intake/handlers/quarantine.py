@@ -7,7 +7,7 @@ from typing import Final
 
 from kring_intake.domain import KnownReferral, Quarantined, SentReferral
 from kring_intake.domain.referral import HoldsNationalNumber
-from kring_intake.handlers.receipts import CAME_BY_BUS, post_receipt, sender_id
+from kring_intake.handlers.receipts import CAME_BY_BUS, CAME_BY_HTTP, post_receipt, sender_id
 from kring_intake.handlers.referrals import Origin, Reception, keep, seen_before
 from kring_intake.handlers.sending import kept_apart
 from kring_intake.process import QuarantineStage
@@ -135,10 +135,10 @@ def invalid(wrong: Iterable[Wrong]) -> InvalidFields:
 
 
 def _answer(receipt: ReferralReceipt, apart: Quarantined, work: Work) -> None:
-    """Tell whoever decides, and the system that sent it when it came over the bus."""
+    """Tell whoever decides, and the system that sent it."""
     if work.actor is not None:
         work.answer = receipt.model_dump(mode="json", by_alias=True)
-    if apart.channel == CAME_BY_BUS:
+    if apart.channel in {CAME_BY_BUS, CAME_BY_HTTP}:
         text = work.open(apart.text, str)
         answers = "" if isinstance(text, Erased) else sender_id({}, text.encode())
         post_receipt(receipt, apart.system, answers, work)

@@ -15,6 +15,7 @@ from kring_intake.domain.readiness import must_be_ready, must_be_told_apart
 from kring_intake.handlers.consent import save_and_tell, tell_said, themselves
 from kring_intake.handlers.deadlines import deadline_of, set_legal_deadlines
 from kring_intake.handlers.funding import funded
+from kring_intake.handlers.receipts import tell_sender
 from kring_intake.handlers.transfers import recall_if_offered
 from kring_intake.people import seal_conditions, seal_person
 from kring_intake.process import TALKS
@@ -45,6 +46,7 @@ from kring_shared.contracts.intake import (
     WithdrawRequest,
 )
 from kring_shared.contracts.matching import SearchStarted
+from kring_shared.contracts.referral import ReferralState
 from kring_shared.contracts.registry import RegistrationLocked
 from kring_shared.kernel.errors import NotYet
 from kring_shared.kernel.work import Work
@@ -89,6 +91,7 @@ def accept(message: AcceptRequest, work: Work) -> None:
     must_be_told_apart(work.all(Suspicion, request.case_id))
     accepted = funded(request, work).moved(AcceptRequest)
     work.save(accepted)
+    tell_sender(accepted.case_id, ReferralState.TAKEN_ON, work)
     work.tell(
         RequestAccepted(
             case_id=accepted.case_id,
@@ -107,6 +110,7 @@ def reject(message: RejectRequest, work: Work) -> None:
     """Do not take it on."""
     request = recall_if_offered(work.need(Request, message.case_id), work)
     work.save(request.moved(RejectRequest))
+    tell_sender(message.case_id, ReferralState.ENDED, work)
     work.tell(RequestRejected(case_id=message.case_id, reason=message.reason))
 
 
@@ -160,6 +164,7 @@ def close(message: RegistrationLocked, work: Work) -> None:
     if (request := if_it_matters(message, work)) is not None:
         work.save(recall_if_offered(request, work).moved(RegistrationLocked))
         days = request.days_since_received(work.now)
+        tell_sender(message.case_id, ReferralState.ENDED, work)
         work.tell(RequestClosed(case_id=message.case_id, outcome=message.outcome, lead_time_days=days))
 
 

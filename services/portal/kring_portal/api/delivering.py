@@ -16,21 +16,23 @@ import httpx
 import nats.errors
 import structlog
 from nats.aio.msg import Msg
-from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
 from nats.js.client import JetStreamContext
+from nats.js.errors import NotFoundError
 from standardwebhooks import Webhook as Signer
 
 from kring_portal.api.safe_address import UnsafeAddress, looked_up
 from kring_portal.store.webhooks import Webhook, Webhooks
 from kring_portal.web.house import House
-from kring_shared.runtime.bus.streams import RECEIPTS
+from kring_shared.runtime.authority.tags import durable_of_portal
+from kring_shared.runtime.bus.streams import RECEIPTS, provision_portal
 
 log = structlog.get_logger()
-LOOKS_EVERY_S: Final = 5.0
+ALL_OFFICES: Final = "*"
+AGAIN_S: Final = 2.0
 WAITS_S: Final = 5.0
 ANSWER_WITHIN_S: Final = 15.0
-ACK_WAIT_S: Final = 60.0
-AT_ONCE: Final = 8
+AT_ONCE: Final = 32
+REMEMBERED: Final = 10_000
 TOO_LONG: Final = timedelta(days=5)
 """After so long without taking anything a webhook is sent nothing more, until somebody says so."""
 LATER: Final = frozenset({408, 425, 429})
@@ -50,104 +52,95 @@ class Refusal(Exception):  # noqa: N818 - it is one
 class Postman:
     """Hands events over to every webhook there is; any number of these may work beside each other."""
 
-    def __init__(self, house: House, *, looks_every_s: float = LOOKS_EVERY_S) -> None:
-        """Begin with no webhook."""
-        self._house, self._hooks, self._looks_every_s = house, Webhooks(house.database), looks_every_s
-        self._rounds: dict[str, asyncio.Task[None]] = {}
+    def __init__(self, house: House, offices: tuple[str, ...] = (ALL_OFFICES,)) -> None:
+        """Hand over what the portal of these offices is told."""
+        self._house, self._hooks = house, Webhooks(house.database)
+        self._offices, self._durable = offices, durable_of_portal(offices)
+        self._taken: dict[tuple[str, str], None] = {}
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
         """Hand events over until the end of the block."""
-        looking = asyncio.create_task(self._look())
+        working = asyncio.create_task(self._work())
         try:
             yield
         finally:
-            tasks = [looking, *self._rounds.values()]
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            working.cancel()
+            await asyncio.gather(working, return_exceptions=True)
 
-    async def _look(self) -> None:
-        """Begin a round for each webhook that is new, and end those of webhooks that are gone."""
+    async def _work(self) -> None:
+        """Go on for ever: what goes wrong now is tried again."""
         while True:
             try:
-                wanted = {one.id: one for one in self._hooks.all() if not one.disabled}
-                for gone in self._rounds.keys() - wanted.keys():
-                    self._rounds.pop(gone).cancel()
-                for one in wanted.values():
-                    if one.id not in self._rounds or self._rounds[one.id].done():
-                        self._rounds[one.id] = asyncio.create_task(self._round(one))
-            except Exception as error:  # noqa: BLE001 - a database that is away now is there again later
+                await self._round()
+            except Exception as error:  # noqa: BLE001 - the bus or the database is away, and comes back
                 log.warning("portal.webhooks.waits", because=type(error).__name__)
-            await asyncio.sleep(self._looks_every_s)
+            await asyncio.sleep(AGAIN_S)
 
-    async def _round(self, hook: Webhook) -> None:
-        """Hand over what comes for one webhook, until there is nothing more to do for it."""
-        try:
-            reading = await listening(self._house.client.connection.jetstream(), hook)
-        except nats.errors.Error as error:
-            log.warning("portal.webhooks.no-bus", because=type(error).__name__)
-            return
+    async def _round(self) -> None:
+        """Hand over what comes, as long as the bus is there."""
+        reading = await self._listening()
         try:
             while True:
                 with contextlib.suppress(TimeoutError):  # nothing came
                     messages = await reading.fetch(AT_ONCE, timeout=WAITS_S)
-                    await asyncio.gather(*(self._settle(hook, one) for one in messages))
-        except nats.errors.Error as error:
-            log.warning("portal.webhooks.no-bus", because=type(error).__name__)
+                    await asyncio.gather(*map(self._settle, messages))
         finally:  # what the bus would still send to a round that is over comes back a minute later
             with contextlib.suppress(nats.errors.Error):
                 await reading.unsubscribe()
 
-    async def _settle(self, hook: Webhook, message: Msg) -> None:
-        """Hand one event over; else leave it with the bus for later, or set it apart after the last try."""
-        event = json.loads(message.data)
+    async def _listening(self) -> JetStreamContext.PullSubscription:
+        """Bind to the portal's consumer; where the bus is our own it is made the first time."""
+        connection = self._house.client.connection
+        js = connection.jetstream()
         try:
-            await hand_over(self._house, hook, event["id"], message.data)
-        except Refusal as refusal:
-            await self._not_taken(hook, message, event["id"], refusal)
+            await js.consumer_info(RECEIPTS, self._durable)
+        except NotFoundError:
+            await provision_portal(connection, self._durable, self._offices)
+        return await js.pull_subscribe_bind(durable=self._durable, stream=RECEIPTS)
+
+    async def _settle(self, message: Msg) -> None:
+        """Hand one event over to all who hear of it; else leave it with the bus for later, or set it apart."""
+        _, office, _, system = message.subject.split(".")
+        event_id = json.loads(message.data)["id"]
+        later: list[float] = []
+        for hook in self._hooks.all():
+            if hook.system != system or hook.office not in ("", office) or hook.disabled:
+                continue
+            if (hook.id, event_id) in self._taken:  # another one that hears of it did not take it
+                continue
+            try:
+                await hand_over(self._house, hook, event_id, message.data)
+            except Refusal as refusal:
+                later += self._not_taken(hook, message, event_id, refusal)
+            else:
+                self._hooks.took(hook.id)
+                self._note(hook.id, event_id)
+        if later:
+            await message.nak(delay=max(later))
         else:
-            self._hooks.took(hook.id)
             await message.ack_sync()
 
-    async def _not_taken(self, hook: Webhook, message: Msg, event_id: str, refusal: Refusal) -> None:
+    def _note(self, hook_id: str, event_id: str) -> None:
+        self._taken[hook_id, event_id] = None
+        if len(self._taken) > REMEMBERED:
+            self._taken.pop(next(iter(self._taken)))
+
+    def _not_taken(self, hook: Webhook, message: Msg, event_id: str, refusal: Refusal) -> list[float]:
+        """Say in how many seconds it is tried again; after the last try it is set apart instead."""
         house, tried = self._house, message.metadata.num_delivered
         delays = house.settings.webhook_delays
         since = self._hooks.failed(hook.id, house.now())
+        last = refusal.for_good or tried > len(delays)
         if house.now() - since > TOO_LONG:
             self._hooks.switch(hook.id, off=True)
-        if refusal.for_good or tried > len(delays):
-            body = message.data.decode()
-            self._hooks.set_apart(hook.id, event_id, body, tried, refusal.why, house.now())
-            log.info("portal.webhooks.set-apart", webhook=hook.id, because=refusal.why)
-            await message.ack_sync()
-        else:
-            await message.nak(delay=max(delays[tried - 1], refusal.after_s))
-
-
-async def listening(js: JetStreamContext, hook: Webhook) -> JetStreamContext.PullSubscription:
-    """Give the consumer of a webhook, which remembers on the bus where it is; it begins with what comes after it."""
-    config = ConsumerConfig(
-        durable_name=durable_of(hook.id),
-        ack_policy=AckPolicy.EXPLICIT,
-        deliver_policy=DeliverPolicy.NEW,
-        ack_wait=ACK_WAIT_S,
-        max_deliver=-1,
-        filter_subject=f"kring.{hook.office or '*'}.receipts.{hook.system}",
-    )
-    await js.add_consumer(RECEIPTS, config)
-    return await js.pull_subscribe_bind(durable=durable_of(hook.id), stream=RECEIPTS)
-
-
-def durable_of(webhook_id: str) -> str:
-    """Name the consumer of a webhook."""
-    return f"portal-webhook-{webhook_id}"
-
-
-async def forgotten(house: House, webhook_id: str) -> None:
-    """Let the bus forget a webhook that was removed."""
-    with contextlib.suppress(nats.errors.Error):
-        await house.client.connection.jetstream().delete_consumer(RECEIPTS, durable_of(webhook_id))
+            last = True
+        if not last:
+            return [max(delays[tried - 1], refusal.after_s)]
+        self._hooks.set_apart(hook.id, event_id, message.data.decode(), tried, refusal.why, house.now())
+        self._note(hook.id, event_id)
+        log.info("portal.webhooks.set-apart", webhook=hook.id, because=refusal.why)
+        return []
 
 
 async def hand_over(house: House, hook: Webhook, event_id: str, body: bytes) -> None:

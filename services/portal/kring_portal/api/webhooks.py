@@ -7,7 +7,7 @@ from pydantic import AwareDatetime, Field
 from starlette.responses import Response
 
 from kring_portal.api.bodies import media_of
-from kring_portal.api.delivering import Refusal, forgotten, hand_over
+from kring_portal.api.delivering import Refusal, hand_over
 from kring_portal.api.letting_in import AtHouse, Hears
 from kring_portal.api.problems import Problem
 from kring_portal.api.safe_address import UnsafeAddress, checked_url, looked_up
@@ -94,7 +94,6 @@ async def remove_webhook(house: AtHouse, system: Hears, webhook_id: WebhookId) -
     """Remove a webhook, with what was set apart for it."""
     hooks = Webhooks(house.database)
     hooks.remove(hooks.get(webhook_id, system.id).id)
-    await forgotten(house, webhook_id)
 
 
 @router.post("/webhooks/{webhookId}/retries", summary="Send again what was set apart", operation_id="retryWebhook")

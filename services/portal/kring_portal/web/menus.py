@@ -41,6 +41,7 @@ MENUS: Final[dict[Role, tuple[Door, ...]]] = {
     Role.ADMINISTRATOR: (
         Door("/administrator/accounts", "menu-accounts"),
         Door("/administrator/invite", "menu-invite"),
+        Door("/administrator/systems", "menu-systems"),
         Door("/administrator/journal", "menu-journal"),
     ),
     Role.REQUESTER: (Door("/referrer", "menu-referrals"),),

@@ -29,6 +29,8 @@ REFERRALS_AT_ONCE: Final = 50
 """How many the lane gets at a time: one takes milliseconds, and what people ask must not wait for a thousand."""
 UNREAD_RECEIPTS: Final = 100_000
 """How many receipts one system finds at most: beyond it the oldest of that system go, and of no other."""
+HELD_BACK_RECEIPTS: Final = 20_000
+"""How many receipts wait at most for systems that hear by webhook and take nothing now."""
 STREAM_OF: Final = {"office": FACTS, "backbone": BACKBONE, "referrals": REFERRALS, "receipts": RECEIPTS}
 """The stream of a subject, by its third token."""
 OF_FACTS: Final = (FACTS, BACKBONE)
@@ -173,6 +175,23 @@ async def provision_receipts(client: Client, system: str, filters: list[str]) ->
         "filter_subjects": filters,
     }
     await _make_consumer(client, RECEIPTS, system, config)
+
+
+async def provision_portal(client: Client, durable: str, offices: Collection[str]) -> None:
+    """Make or update the consumer by which the portal reads receipts; it begins with what comes from now on.
+
+    Each is acknowledged by itself, once whoever hears by webhook took it: one that takes nothing keeps nobody waiting.
+    """
+    config = {
+        "durable_name": durable,
+        "ack_policy": "explicit",
+        "deliver_policy": "new",
+        "ack_wait": 60 * SECOND,
+        "max_ack_pending": HELD_BACK_RECEIPTS,
+        "max_deliver": -1,
+        "filter_subjects": [f"kring.{office}.receipts.*" for office in offices],
+    }
+    await _make_consumer(client, RECEIPTS, durable, config)
 
 
 def receipts_inbox(system: str) -> str:

@@ -11,11 +11,11 @@ from nats.aio.client import Client
 from kring_shared.runtime.authority.authority import Authority
 from kring_shared.runtime.authority.pushing import push
 from kring_shared.runtime.authority.register import Entry
-from kring_shared.runtime.authority.roles import LINE, SYSTEM
-from kring_shared.runtime.authority.tags import receipts_filters
+from kring_shared.runtime.authority.roles import LINE, PORTAL, SYSTEM
+from kring_shared.runtime.authority.tags import durable_of_portal, receipts_filters
 from kring_shared.runtime.bus.address import BusAddress
 from kring_shared.runtime.bus.connecting import connect
-from kring_shared.runtime.bus.streams import BACKBONE, provision_receipts, provision_streams
+from kring_shared.runtime.bus.streams import BACKBONE, provision_portal, provision_receipts, provision_streams
 from kring_shared.runtime.cli.configured import shared_settings
 from kring_shared.runtime.private_files import write_private
 from kring_shared.runtime.running import assembly
@@ -57,6 +57,9 @@ async def make_consumers(authority: Authority, address: BusAddress, entries: Ite
                 (system,) = entry.tagged("system")
                 made.append(entry.name)
                 await provision_receipts(client, entry.name, receipts_filters(system, entry.offices))
+            elif entry.role == PORTAL:
+                made.append(durable_of_portal(entry.offices))
+                await provision_portal(client, made[-1], entry.offices)
             elif entry.role == LINE:
                 (office,) = entry.offices
                 await provision_streams(client, replicas=shared_settings().replicas, only=(BACKBONE,))
