@@ -121,7 +121,7 @@ def settings() -> "Settings":
     from pydantic import SecretStr
 
     from kring_portal.settings import Settings
-    from kring_shared.runtime.cli.brought import folder_of
+    from kring_shared.runtime.cli.edge import folder_of
     from kring_shared.runtime.settings import read_settings
 
     file = folder_of(None).absolute() / "db" / "portal.db"
