@@ -94,7 +94,7 @@ async def test_a_paused_coordinator_is_not_among_who_fits_and_it_says_why(tmp_pa
 
 async def test_what_waits_is_paired_together_and_approved_at_once(tmp_path: Path) -> None:
     async with a_peopled_portal(tmp_path, load=1) as (portal, office):
-        cases = [await a_case_that_waits(office, reference) for reference in ("een", "twee", "drie")]
+        cases = [await a_case_that_waits(office, reference) for reference in ("a", "b", "c")]
         manager = await portal.manager()
         page = await manager.sees("/manager/matching/together")
         pairs = re.findall(r'name="pair" value="([^"]+)"', page)
@@ -139,7 +139,9 @@ async def test_another_office_sees_nothing_of_it(tmp_path: Path) -> None:
         ):
             assert (await other.get(path)).status_code == 404
         answer = await other.sends(
-            f"/manager/coordinators/{best.coordinator_id}/pause-coordinator", came_from="/", reason="illness"
+            f"/manager/coordinators/{best.coordinator_id}/pause-coordinator",
+            came_from="/manager/coordinators",
+            reason="illness",
         )
         assert "Nothing is known" in answer.text
         assert (await case.ranked())[0].coordinator_id == best.coordinator_id

@@ -23,7 +23,7 @@ async def index(visit: Researcher, year: int = 0, by: str = "") -> Response:
     """Show the figures of a year that may leave, over all offices; by one thing at a time."""
     this_year = visit.house.now().year
     chosen = year or this_year - 1
-    shown = {
+    shown: dict[str, Any] = {
         "year": chosen,
         "years": tuple(range(this_year - 1, this_year - 1 - YEARS_BACK, -1)),
         "by": by,
@@ -44,6 +44,7 @@ async def index(visit: Researcher, year: int = 0, by: str = "") -> Response:
         made_of=lambda figure: figuring.made_of(words, figure),
         part_of=lambda part: _office(visit, part) if by == r.By.OFFICE else figuring.part_of(words, part),
         figure_in=figuring.figure_in,
+        counted=figuring.counted,
         **shown,
     )
 

@@ -3,9 +3,12 @@
 The definitions are the registry's; a test holds these words and kinds against them.
 """
 
+import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
+from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 from markupsafe import Markup
 
@@ -20,6 +23,7 @@ PER: Final = {"hours": 60}
 """By what a numerator is divided before it is read: hours are counted in minutes."""
 MARK: Final = "score-"
 ENDED: Final = "ended-"
+MONTH: Final = re.compile(r"^\d{4}-\d{2}$")
 GROUPS: Final = (
     ("route", ("requests", "started", "meetings", "plan-rate-of-requests", "plan-rate-of-started", "stopped")),
     ("endings", (ENDED, "stopped-because-")),
@@ -87,8 +91,10 @@ def made_of(words: Words, figure: Figure) -> str:
     return words("figures-of", numerator=above, denominator=over)
 
 
-def part_of(words: Words, part: str) -> str:
+def part_of(words: Words, part: str, form: str = "LLL yyyy") -> str:
     """Name a part: a month, a year, an office, a type or a context."""
+    if MONTH.match(part):
+        return format_date(date.fromisoformat(f"{part}-01"), form, locale=words.locale)
     return words.term("figures-part", part) if words.has(f"figures-part-{part}") else part
 
 
@@ -100,6 +106,11 @@ def grouped(figures: FigureSet) -> list[tuple[str, list[Figure]]]:
         mine = [key for key in left if any(key == one or (one.endswith("-") and key.startswith(one)) for one in keys)]
         groups.append((name, [left.pop(key) for key in mine]))
     return [(name, found) for name, found in [*groups, ("other", list(left.values()))] if found]
+
+
+def counted(figures: Sequence[Figure]) -> list[Figure]:
+    """Give the figures in which there is anything to read, or in which there is too little to show."""
+    return [figure for figure in figures if figure.suppressed or figure.denominator]
 
 
 def figure_in(figures: FigureSet, key: str) -> Figure | None:
@@ -118,7 +129,7 @@ def over_time(words: Words, keys: Sequence[str], parts: Sequence[FigureSet]) -> 
     """Draw counts over months or years, as lines."""
     series = [Series(words(f"figures-{key}"), tuple(_value(part, key) for part in parts)) for key in keys]
     return lines(
-        words("figures-over-time"), words("figures-how"), [part_of(words, part.part) for part in parts], series
+        words("figures-over-time"), words("figures-how"), [part_of(words, part.part, "LLL") for part in parts], series
     )
 
 

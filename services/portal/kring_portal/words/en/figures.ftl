@@ -27,6 +27,7 @@ figures-part-voluntary = voluntary
 figures-part-mandatory = under compulsion
 figures-over-time = Over time
 figures-all = All figures, with what they count
+figures-nothing-counted = Figures of which there is nothing to count yet
 figures-figure = Figure
 figures-value = Value
 figures-made-of = Made of

@@ -27,6 +27,7 @@ figures-part-voluntary = volontaire
 figures-part-mandatory = sous contrainte
 figures-over-time = Dans le temps
 figures-all = Tous les chiffres, et ce qu'ils comptent
+figures-nothing-counted = Chiffres où il n'y a encore rien à compter
 figures-figure = Chiffre
 figures-value = Valeur
 figures-made-of = Fait de

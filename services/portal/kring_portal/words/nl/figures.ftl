@@ -27,6 +27,7 @@ figures-part-voluntary = vrijwillig
 figures-part-mandatory = gedwongen kader
 figures-over-time = In de tijd
 figures-all = Alle cijfers, met wat ze tellen
+figures-nothing-counted = Cijfers waarvan nog niets te tellen is
 figures-figure = Cijfer
 figures-value = Waarde
 figures-made-of = Gemaakt uit
