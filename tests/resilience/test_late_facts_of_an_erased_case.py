@@ -29,7 +29,7 @@ ERASING = ("intake", "matching", "conference", "notifications")
 GONE = {
     "conference": {"conference", "participant", "plan", "follow_up"},
     "notifications": {"correspondent", "notification"},
-    "intake": {"person_block", "person_trace", "referral_known", "duplicate"},
+    "intake": {"person_block", "person_trace", "referral_known", "referral_sent", "duplicate"},
 }
 """The tables in which nothing of any of these cases is left."""
 
