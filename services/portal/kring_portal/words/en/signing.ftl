@@ -5,6 +5,7 @@ signing-login-help = A name to sign in with, without spaces.
 signing-name = Name
 signing-password = Password
 signing-by-provider = Sign in with your organisation
+signing-demo = This is a demo. Everybody in it is invented, so no second code is needed.
 signing-no-account = No account? The administrator of your office can invite you. Did you get a letter with a link? Then you need no account.
 signing-wrong = This is not right. Check the user name and the password.
 signing-wait = Something was tried too often. Wait until { $until }, then try again.

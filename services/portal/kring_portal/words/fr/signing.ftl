@@ -5,6 +5,7 @@ signing-login-help = Un nom pour se connecter, sans espaces.
 signing-name = Nom
 signing-password = Mot de passe
 signing-by-provider = Se connecter avec votre organisation
+signing-demo = Ceci est une démonstration. Tout le monde y est inventé : aucun second code n’est demandé.
 signing-no-account = Pas de compte ? L’administrateur de votre bureau peut vous inviter. Vous avez reçu une lettre avec un lien ? Alors vous n’avez pas besoin de compte.
 signing-wrong = Ce n’est pas correct. Vérifiez le nom d’utilisateur et le mot de passe.
 signing-wait = Trop d’essais. Attendez jusqu’à { $until }, puis réessayez.

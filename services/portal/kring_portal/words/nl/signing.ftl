@@ -5,6 +5,7 @@ signing-login-help = Een naam om mee aan te melden, zonder spaties.
 signing-name = Naam
 signing-password = Wachtwoord
 signing-by-provider = Aanmelden met uw organisatie
+signing-demo = Dit is een proef. Iedereen hierin is verzonnen. Daarom is er geen tweede code nodig.
 signing-no-account = Geen account? De beheerder van uw kantoor kan u uitnodigen. Kreeg u een brief met een link? Dan hebt u geen account nodig.
 signing-wrong = Dit klopt niet. Kijk de gebruikersnaam en het wachtwoord na.
 signing-wait = Er is te vaak iets geprobeerd. Wacht tot { $until } en probeer het dan nog eens.
