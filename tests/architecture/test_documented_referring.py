@@ -88,6 +88,14 @@ def test_the_form_mail_is_read_and_a_mailbox_with_it_is_emptied(folder: Path, ty
     assert (folder / "form.eml").exists()
 
 
+def test_over_http_it_is_received_and_seen_again(typed: list[Typed]) -> None:
+    let_in, handed_in = typed[5], typed[6]
+    assert let_in.lines[0].split()[:1] == ["wijkteam-noord"]
+    receipts, own = (json.loads(line) for line in handed_in.lines)
+    assert [one["status"] for one in receipts["receipts"]] == ["received"]
+    assert [one["reference"] for one in own["referrals"]] == ["WN-2026-0041"]
+
+
 def test_the_line_for_cron_is_a_command_that_works(folder: Path, typed: list[Typed]) -> None:
     assert typed
     (line,) = [text for text in fenced(PAGE, "text") if text.startswith("*/")]

@@ -41,7 +41,7 @@ def a_receiver() -> Iterator[Receiver]:
     receiver = Receiver()
 
     class Handler(http.server.BaseHTTPRequestHandler):
-        def do_POST(self) -> None:  # noqa: N802 - the library's name
+        def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["content-length"]))
             receiver.came.append(({name.lower(): value for name, value in self.headers.items()}, body))
             self.send_response(receiver.answers.pop(0) if receiver.answers else receiver.always)

@@ -44,9 +44,7 @@ async def let_in(
 async def token_for(portal: Portal, system: System, secret: str, **form: str) -> str:
     """Ask for a token."""
     client = (await portal.anybody()).client
-    answer = await client.post(
-        "/v1/token", auth=(system.id, secret), data={"grant_type": "client_credentials", **form}
-    )
+    answer = await client.post("/v1/token", auth=(system.id, secret), data={"grant_type": "client_credentials", **form})
     assert answer.status_code == 200, answer.text
     return str(answer.json()["access_token"])
 

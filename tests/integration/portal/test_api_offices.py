@@ -45,11 +45,9 @@ async def test_figures_and_rows_are_taken_in_the_form_that_is_asked_for(tmp_path
         assert figures.json()["requests"] == 2
         rows = await mine.get("/exports/registrations", params=period)
         assert rows.headers["content-type"].startswith("text/csv")
-        assert len(rows.text.splitlines()) in (1, 3) or rows.text == ""
-        lines = await mine.get(
-            "/exports/registrations", params=period, headers={"accept": "application/jsonl"}
-        )
-        assert [json.loads(line) for line in lines.text.splitlines()] is not None
+        lines = await mine.get("/exports/registrations", params=period, headers={"accept": "application/jsonl"})
+        objects = [json.loads(line) for line in lines.text.splitlines()]
+        assert len({tuple(one) for one in objects}) <= 1, "every row has the same columns"
         assert len(lines.text.splitlines()) == max(len(rows.text.splitlines()) - 1, 0)
         assert (await mine.get("/exports/everything", params=period)).status_code == 400
         other = await mine.get("/exports/registrations", params=period, headers={"accept": "application/xml"})

@@ -5,7 +5,13 @@ from pathlib import Path
 from kring_portal.api.delivering import Postman
 from kring_portal.store.webhooks import Webhooks
 from kring_shared.contracts.actor import Role
-from kring_shared.contracts.intake import ListQuarantine, QuarantineList, QuarantineRefusal, RejectQuarantined, RejectRequest
+from kring_shared.contracts.intake import (
+    ListQuarantine,
+    QuarantineList,
+    QuarantineRefusal,
+    RejectQuarantined,
+    RejectRequest,
+)
 from kring_shared.contracts.intake.words import RejectionReason
 from kring_shared.runtime.bus.streams import provision_portal
 from tests.integration.portal.house import a_portal
@@ -28,7 +34,8 @@ async def test_a_system_hears_what_became_of_what_it_handed_in(tmp_path: Path) -
             (quarantined,) = waiting.quarantined
             because = QuarantineRefusal.SEND_WITHOUT_NUMBER
             async with Postman(portal.house).at_work():
-                await portal.desk.do(RejectRequest(case_id=one["requestId"], reason=RejectionReason.OUTSIDE_AREA), *manager)
+                no = RejectRequest(case_id=one["requestId"], reason=RejectionReason.OUTSIDE_AREA)
+                await portal.desk.do(no, *manager)
                 await portal.desk.do(
                     RejectQuarantined(quarantine_id=quarantined.quarantine_id, reason=because), *manager
                 )

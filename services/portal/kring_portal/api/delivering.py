@@ -40,7 +40,7 @@ NEVER: Final = range(400, 500)
 TAKEN: Final = range(200, 300)
 
 
-class Refusal(Exception):  # noqa: N818 - it is one
+class Refusal(Exception):
     """The other side did not take it; `for_good` when it never will."""
 
     def __init__(self, why: str, *, for_good: bool = False, after_s: float = 0) -> None:

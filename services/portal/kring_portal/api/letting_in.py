@@ -3,8 +3,8 @@
 from typing import Annotated, Any, Final
 
 from fastapi import Depends, Request
-from fastapi.security import OAuth2
 from fastapi.openapi.models import OAuthFlowClientCredentials, OAuthFlows
+from fastapi.security import OAuth2
 
 from kring_portal.api.problems import Problem
 from kring_portal.store.systems import SCOPES, System, Systems

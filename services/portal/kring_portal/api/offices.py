@@ -34,7 +34,7 @@ def actor_of(house: House, system: System) -> Actor:
 
 
 @router.get("/cases", summary="The cases of the office: codes and dates", operation_id="listCases")
-async def list_cases(  # noqa: PLR0913 - what one may ask
+async def list_cases(
     request: Request,
     response: Response,
     house: AtHouse,
@@ -70,7 +70,7 @@ async def export_figures(
     response_class=StreamingResponse,
     responses={200: {"content": {CSV: {"schema": {"type": "string"}}, LINES: {"schema": {"type": "string"}}}}},
 )
-async def export_records(  # noqa: PLR0913 - what one may ask
+async def export_records(
     request: Request,
     house: AtHouse,
     system: Exports,

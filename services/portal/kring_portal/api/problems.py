@@ -55,7 +55,7 @@ class ProblemDetails(Message):
     error: str | None = Field(None, description="Of the token endpoint: the code of RFC 6749.")
 
 
-class Problem(Exception):  # noqa: N818 - it is called so outside as well
+class Problem(Exception):
     """Something that is not done, with its status."""
 
     def __init__(

@@ -19,7 +19,7 @@ HTTPS_PORT: Final = 443
 HTTP_PORT: Final = 80
 
 
-class UnsafeAddress(Exception):  # noqa: N818 - it is said so
+class UnsafeAddress(Exception):
     """A name leads to a machine that is nobody else's business."""
 
 

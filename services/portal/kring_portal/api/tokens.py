@@ -34,7 +34,7 @@ Given = Annotated[str, Form(max_length=LONGEST)]
 
 
 @router.post("/token", summary="Ask for an access token", operation_id="token", response_model=Token)
-async def token(  # noqa: PLR0913 - the form as RFC 6749 has it
+async def token(
     request: Request,
     house: AtHouse,
     grant_type: Annotated[str, Form(max_length=LONGEST, description="`client_credentials`.", examples=[GRANT])],

@@ -16,7 +16,6 @@ from kring_portal.web.house import House
 from kring_shared.contracts.envelope import Key, Message
 
 router = APIRouter(tags=["Webhooks"])
-WebhookId = Annotated[Key, Path(alias="webhookId")]
 
 
 class NewWebhook(Message):
@@ -67,7 +66,7 @@ async def list_webhooks(house: AtHouse, system: Hears) -> WebhookList:
 async def add_webhook(
     request: Request, response: Response, house: AtHouse, system: Hears, new: NewWebhook
 ) -> WebhookMade:
-    """Add a webhook; its secret is shown this once. To replace a secret add another webhook, then remove the old one."""
+    """Add a webhook; its secret is shown this once. To replace it add another webhook, then remove this one."""
     if media_of(request) != "application/json":
         raise Problem(415, "kring.unknown-media-type", "send application/json")
     inside = house.settings.webhooks_inside
@@ -83,22 +82,26 @@ async def add_webhook(
 
 
 @router.get("/webhooks/{webhookId}", summary="How a webhook is", operation_id="showWebhook")
-async def show_webhook(house: AtHouse, system: Hears, webhook_id: WebhookId) -> WebhookShown:
+async def show_webhook(
+    house: AtHouse, system: Hears, webhook_id: Annotated[Key, Path(alias="webhookId")]
+) -> WebhookShown:
+    house: AtHouse, system: Hears, webhook_id: Annotated[Key, Path(alias="webhookId")]
+) -> WebhookShown:
     """Give one webhook of this system."""
     hooks = Webhooks(house.database)
     return WebhookShown(**_told(hooks, hooks.get(webhook_id, system.id)))
 
 
 @router.delete("/webhooks/{webhookId}", status_code=204, summary="Hear there no more", operation_id="removeWebhook")
-async def remove_webhook(house: AtHouse, system: Hears, webhook_id: WebhookId) -> None:
+async def remove_webhook(house: AtHouse, system: Hears, webhook_id: Annotated[Key, Path(alias="webhookId")]) -> None:
     """Remove a webhook, with what was set apart for it."""
     hooks = Webhooks(house.database)
     hooks.remove(hooks.get(webhook_id, system.id).id)
 
 
 @router.post("/webhooks/{webhookId}/retries", summary="Send again what was set apart", operation_id="retryWebhook")
-async def retry_webhook(house: AtHouse, system: Hears, webhook_id: WebhookId) -> Retried:
-    """Send again what was set apart, oldest first, and switch the webhook on again; stop at the first that is not taken."""
+async def retry_webhook(house: AtHouse, system: Hears, webhook_id: Annotated[Key, Path(alias="webhookId")]) -> Retried:
+    """Send again what was set apart, oldest first, and switch the webhook on; stop at the first that is not taken."""
     return await sent_again(house, Webhooks(house.database).get(webhook_id, system.id))
 
 

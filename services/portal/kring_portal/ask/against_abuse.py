@@ -15,7 +15,7 @@ from typing import Final
 from kring_portal.web.house import House
 
 TRAP: Final = "website"
-TOKEN: Final = "opened"
+OPENED: Final = "opened"
 GOOD_FOR: Final = timedelta(hours=12)
 HOUR_S: Final = 3600
 LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Final
 
 from pydantic_core import to_json
@@ -48,32 +49,27 @@ def office_of(filled: Filled, offices: Mapping[str, OfficeCard]) -> str:
     return nearest_office(filled["municipality"], offices) or (next(iter(offices)) if len(offices) == 1 else "")
 
 
-def looked_through(filled: Filled, offices: Mapping[str, OfficeCard], data: dict[str, Any], year_day: Any) -> None:  # noqa: ANN401 - a day
+def looked_through(filled: Filled, offices: Mapping[str, OfficeCard], data: dict[str, Any], today: date) -> None:
     """Note what is wrong, in the words of the form."""
-    wrong = filled.wrong
-    if filled["what"] not in WHAT:
-        wrong["what"] = "ask-wrong-choose"
-    if filled["who"] not in WHO:
-        wrong["who"] = "ask-wrong-choose"
-    if not filled["name"]:
-        wrong["name"] = "ask-wrong-name"
-    if not filled["email"] and not filled["phone"]:
-        wrong["email"] = "ask-wrong-reach"
-    if filled["who"] == "other" and not filled["about"]:
-        wrong["about"] = "ask-wrong-about"
-    if not filled["municipality"]:
-        wrong["municipality"] = "ask-wrong-municipality"
-    elif not office_of(filled, offices):
-        wrong["office"] = "ask-wrong-office"
-    for name in ("name", "about", "municipality", "question", "email"):
-        if mask({"text": filled[name]})["text"] != filled[name]:
-            wrong[name] = "ask-wrong-number"
-    if wrong:
+    missing = {
+        "what": (filled["what"] not in WHAT, "ask-wrong-choose"),
+        "who": (filled["who"] not in WHO, "ask-wrong-choose"),
+        "name": (not filled["name"], "ask-wrong-name"),
+        "email": (not filled["email"] and not filled["phone"], "ask-wrong-reach"),
+        "about": (filled["who"] == "other" and not filled["about"], "ask-wrong-about"),
+        "municipality": (not filled["municipality"], "ask-wrong-municipality"),
+        "office": (bool(filled["municipality"]) and not office_of(filled, offices), "ask-wrong-office"),
+    }
+    filled.wrong.update({name: words for name, (is_so, words) in missing.items() if is_so})
+    texts = ("name", "about", "municipality", "question", "email")
+    numbered = [name for name in texts if mask({"text": filled[name]})["text"] != filled[name]]
+    filled.wrong.update(dict.fromkeys(numbered, "ask-wrong-number"))
+    if filled.wrong:
         return
-    read = read_data(data, today=year_day)
+    read = read_data(data, today=today)
     for one in read if isinstance(read, tuple) else ():
         name, words = OF_REFERRAL.get(one.pointer, ("question", "ask-wrong-something"))
-        wrong[name] = words
+        filled.wrong[name] = words
 
 
 def data_of(filled: Filled, reference: str, language: str) -> dict[str, Any]:

@@ -1,14 +1,23 @@
 """The public form, and the page that says that it arrived."""
 
 import re
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from kring_portal.api.handing_in import FORM, hand_in
-from kring_portal.ask.against_abuse import TOKEN, TRAP, opened_before, opened_now, reference_of, too_fast, too_many
+from kring_portal.ask.against_abuse import (
+    OPENED,
+    TRAP,
+    Opened,
+    opened_before,
+    opened_now,
+    reference_of,
+    too_fast,
+    too_many,
+)
 from kring_portal.ask.form import Filled, data_of, event_of, filled_in, looked_through, office_of
 from kring_portal.web.addresses import address_of
 from kring_portal.web.visit import LANGUAGE, SEE_OTHER, Visit, visit_of
@@ -75,30 +84,37 @@ async def send(visit: Asking, language: str) -> Response:
     if language not in LETTERS:
         raise HTTPException(404)
     house, sent = visit.house, await visit.form()
-    filled, opened = filled_in(sent), opened_before(visit.house, str(sent.get(TOKEN, "")))
+    filled, token = filled_in(sent), str(sent.get(OPENED, ""))
+    opened = opened_before(house, token)
     if opened is None:
         return _form(visit, filled, said="ask-again", status=WRONG)
     reference = reference_of(opened.number)
     data = data_of(filled, reference, language)
     looked_through(filled, house.offices, data, house.now().date())
     if filled.wrong:
-        return _form(visit, filled, token=str(sent[TOKEN]), said="ask-wrong", status=WRONG)
+        return _form(visit, filled, token=token, said="ask-wrong", status=WRONG)
     office = office_of(filled, house.offices)
-    done = RedirectResponse(f"/ask/{language}/received/{office}/{reference}", SEE_OTHER)
-    if sent.get(TRAP):  # nobody sees that field; whoever filled it in learns nothing
-        return done
+    said, status = "", 200
+    if not sent.get(TRAP):  # nobody sees that field; whoever filled it in learns nothing
+        said, status = await _handed_in(visit, opened, data, office)
+    if said:
+        return _form(visit, filled, token=token, said=said, status=status)
+    return RedirectResponse(f"/ask/{language}/received/{office}/{reference}", SEE_OTHER)
+
+
+async def _handed_in(visit: AskVisit, opened: Opened, data: dict[str, Any], office: str) -> tuple[str, int]:
+    """Hand it in; give why it was not, as a key of the words, and the status of the page that says so."""
+    house = visit.house
     if too_fast(house, opened):
-        return _form(visit, filled, token=str(sent[TOKEN]), said="ask-too-fast", status=TOO_MANY)
+        return "ask-too-fast", TOO_MANY
     if too_many(house, address_of(visit.request, house.settings.trusted_proxies)):
-        return _form(visit, filled, token=str(sent[TOKEN]), said="ask-too-many", status=TOO_MANY)
+        return "ask-too-many", TOO_MANY
     event = event_of(data, f"ask-{opened.number}", house.now().isoformat(timespec="seconds"))
     try:
         receipt = await hand_in(house, event, {}, office=office, sender=SENDER, channel=FORM)
     except NoAnswer:
-        return _form(visit, filled, token=str(sent[TOKEN]), said="ask-no-answer", status=AWAY)
-    if receipt.status is ReceiptStatus.REFUSED:
-        return _form(visit, filled, token=str(sent[TOKEN]), said="ask-wrong-something", status=WRONG)
-    return done
+        return "ask-no-answer", AWAY
+    return ("ask-wrong-something", WRONG) if receipt.status is ReceiptStatus.REFUSED else ("", 200)
 
 
 @router.get("/ask/{language}/received/{office}/{reference}")
@@ -118,7 +134,7 @@ def _form(visit: AskVisit, filled: Filled, *, token: str = "", said: str = "", s
         token=token or opened_now(visit.house),
         told=said,
         trap=TRAP,
-        token_name=TOKEN,
+        token_name=OPENED,
         languages=NAMES,
         places=sorted(PLACES),
         offices=[(office, card.title) for office, card in sorted(visit.house.offices.items())],

@@ -1,6 +1,5 @@
 """`kring portal systems`: which systems speak HTTP with Kring, and what they may."""
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
@@ -9,6 +8,7 @@ from kring_shared.runtime.cli import options as opt
 from kring_shared.runtime.cli.options import as_it_is
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from kring_portal.store.systems import Systems
@@ -36,7 +36,7 @@ def add(name: Name, *, office: Office = "", scope: Scope = [], directory: opt.Di
 
     if not re.fullmatch(NAME, name):
         raise typer.BadParameter("small letters, digits and dashes, beginning with a letter", param_hint="NAME")
-    made, secret = _systems(directory).add(name, office, tuple(scope) or OF_REFERRERS, datetime.now(UTC))
+    made, secret = _systems(directory).add(name, office, tuple(scope) or OF_REFERRERS, _now())
     typer.echo(f"client_id      {made.id}\nclient_secret  {secret}")
 
 
@@ -45,7 +45,7 @@ def list_systems(*, directory: opt.Dir = None, as_json: opt.AsJson = False) -> N
     """Print every system, what it may, and how many of its secrets are good now."""
     from kring_shared.runtime.cli.printing import json_line
 
-    for one in _systems(directory).all(datetime.now(UTC)):
+    for one in _systems(directory).all(_now()):
         if as_json:
             told = {"id": one.id, "name": one.name, "office": one.office, "scopes": one.scopes, "revoked": one.revoked}
             json_line(told | {"secrets": one.secrets})
@@ -58,7 +58,7 @@ def list_systems(*, directory: opt.Dir = None, as_json: opt.AsJson = False) -> N
 def new_secret(name: Name, *, directory: opt.Dir = None) -> None:
     """Give a system another secret; the one before stays good for a week."""
     kept = _systems(directory)
-    typer.echo(f"client_secret  {kept.new_secret(_id_of(kept, name), datetime.now(UTC))}")
+    typer.echo(f"client_secret  {kept.new_secret(_id_of(kept, name), _now())}")
 
 
 @systems.command("revoke", epilog=as_it_is(REVOKE))
@@ -71,10 +71,16 @@ def revoke(name: Name, *, directory: opt.Dir = None) -> None:
 def _id_of(kept: "Systems", name: str) -> str:
     from kring_shared.kernel.errors import NotFound
 
-    found = [one.id for one in kept.all(datetime.now(UTC)) if one.name == name and not one.revoked]
+    found = [one.id for one in kept.all(_now()) if one.name == name and not one.revoked]
     if not found:
         raise NotFound(f"no system is called {name}: `kring portal systems list` names them")
     return found[0]
+
+
+def _now() -> "datetime":
+    from kring_shared.kernel.clock import SystemClock
+
+    return SystemClock().now()
 
 
 def _systems(directory: "Path | None") -> "Systems":

@@ -122,7 +122,7 @@ class Webhooks:
             on_again: dict[str, Any] = {} if off else {"failing_since_ms": None}
             tx.execute(update(HOOK).where(HOOK.c.id == webhook_id).values(disabled=off, **on_again))
 
-    def set_apart(self, webhook_id: str, event_id: str, body: str, tries: int, why: str, now: datetime) -> None:  # noqa: PLR0913 - its columns
+    def set_apart(self, webhook_id: str, event_id: str, body: str, tries: int, why: str, now: datetime) -> None:
         """Keep an event that was not taken; the same one is kept once."""
         row = {
             "id": derived_id(webhook_id, event_id),
