@@ -28,6 +28,5 @@ async def registrations(
         "year": chosen,
         "years": (this, this - 1, this - 2),
         "stage": stage,
-        "next": found.next_after,
     }
     return visit.page("manager/registrations.html", lines=lines, next=found.next_after, is_first=not after, **page)
