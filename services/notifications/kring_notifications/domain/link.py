@@ -9,7 +9,7 @@ from kring_notifications.domain.correspondence import Correspondence
 from kring_notifications.domain.correspondent import Correspondent
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.field import Part
-from kring_shared.contracts.notifications import CodeState, LinkPurpose, Moment
+from kring_shared.contracts.notifications import CodeState, LinkPurpose, LinkRole, Moment
 from kring_shared.kernel.ids import derived_id
 from kring_shared.kernel.work import Aggregate
 
@@ -25,7 +25,7 @@ FIGURES: Final = 8
 
 REQUESTER: Final = "requester"
 """The part of who asked for the conference, as long as they take no other."""
-ROLES: Final[Mapping[str, Role]] = {
+ROLES: Final[Mapping[str, LinkRole]] = {
     Part.MAIN_PERSON: Role.MAIN_PERSON,
     Part.CIRCLE: Role.CIRCLE_MEMBER,
     Part.SUPPORT_PERSON: Role.CIRCLE_MEMBER,
@@ -146,7 +146,7 @@ def code_id(case_id: str, person_id: str) -> str:
     return derived_id(case_id, f"code/{person_id}")
 
 
-def role_of(person: Correspondent) -> Role | None:
+def role_of(person: Correspondent) -> LinkRole | None:
     """Give in which part somebody opens a link; none for whom there are no links."""
     if person.is_main_person:
         return Role.MAIN_PERSON

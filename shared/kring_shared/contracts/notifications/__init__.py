@@ -31,6 +31,7 @@ from kring_shared.contracts.notifications.links import (
     LinkList as LinkList,
     LinkOpened as LinkOpened,
     LinkPurpose as LinkPurpose,
+    LinkRole as LinkRole,
     LinkShown as LinkShown,
     ListLinks as ListLinks,
     OpenLink as OpenLink,

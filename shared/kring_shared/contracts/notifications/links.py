@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from hashlib import sha256
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 from pydantic import AwareDatetime, BeforeValidator, Field
 
@@ -21,6 +21,10 @@ HINT_LETTERS: Final = 4
 SECRET_LETTERS: Final = 26
 """128 bits, five in each letter."""
 _APART: Final = re.compile(r"[\s._-]+")
+
+
+LinkRole = Literal[Role.MAIN_PERSON, Role.CIRCLE_MEMBER, Role.INFORMATION_GIVER, Role.REQUESTER]
+"""Who gets links; everybody else signs in."""
 
 
 class LinkPurpose(StrEnum):
@@ -170,7 +174,7 @@ class LinkOpened(Answer):
 
     case_id: Key
     person_id: Key
-    role: Role = Field(description="In which part they ask what is behind it.")
+    role: LinkRole = Field(description="In which part they ask what is behind it.")
     office: Office
     language: str = Field(description="What they know best, BCP 47.", examples=["tr"])
     purpose: LinkPurpose
