@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from standardwebhooks import Webhook
 
@@ -24,7 +25,7 @@ class Receiver:
         """Name what came, in order."""
         return [headers["webhook-id"] for headers, _ in self.came]
 
-    def verified(self, secret: str) -> list[dict[str, object]]:
+    def verified(self, secret: str) -> list[dict[str, Any]]:
         """Read what came as a receiver should: signature first."""
         return [Webhook(secret).verify(body, headers) for headers, body in self.came]
 

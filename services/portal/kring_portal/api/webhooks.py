@@ -1,6 +1,6 @@
 """Webhooks over HTTP: where a system hears of receipts and of where its referrals stand."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request
 from pydantic import AwareDatetime, Field
@@ -85,8 +85,6 @@ async def add_webhook(
 async def show_webhook(
     house: AtHouse, system: Hears, webhook_id: Annotated[Key, Path(alias="webhookId")]
 ) -> WebhookShown:
-    house: AtHouse, system: Hears, webhook_id: Annotated[Key, Path(alias="webhookId")]
-) -> WebhookShown:
     """Give one webhook of this system."""
     hooks = Webhooks(house.database)
     return WebhookShown(**_told(hooks, hooks.get(webhook_id, system.id)))
@@ -120,7 +118,7 @@ async def sent_again(house: House, hook: Webhook) -> Retried:
     return Retried(taken=taken, left=len(waiting) - taken)
 
 
-def _told(hooks: Webhooks, one: Webhook) -> dict[str, object]:
+def _told(hooks: Webhooks, one: Webhook) -> dict[str, Any]:
     return {
         "id": one.id,
         "url": one.url,

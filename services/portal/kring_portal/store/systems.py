@@ -54,8 +54,9 @@ class Systems:
         """
         if not scopes or set(scopes) - set(SCOPES) or (set(scopes) & set(OF_OFFICES) and not office):
             raise InvalidFields(("/scopes",), "name what it may; cases and exports are for a system of one office")
+        system_id = new_id(now)
         row = {
-            "id": new_id(now),
+            "id": system_id,
             "name": name,
             "office": office,
             "scopes": " ".join(scopes),
@@ -66,7 +67,8 @@ class Systems:
             if tx.execute(select(SYSTEM.c.id).where(SYSTEM.c.name == name)).first():
                 raise InvalidFields(("/name",), "another system is called so")
             tx.execute(insert(SYSTEM), row)
-        return self.get(row["id"], now), self.new_secret(str(row["id"]), now)
+        secret = self.new_secret(system_id, now)
+        return self.get(system_id, now), secret
 
     def new_secret(self, system_id: str, now: datetime) -> str:
         """Give another secret; the newest before it stays good for a week, and no older one."""
