@@ -42,3 +42,4 @@ administrator-done-role = The role was given.
 administrator-done-role-ended = The role was ended.
 administrator-done-closed = The account was closed.
 administrator-done-session = That was ended.
+administrator-sessions = Where this account is signed in

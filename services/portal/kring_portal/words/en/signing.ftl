@@ -170,3 +170,4 @@ outcome-oidc = with organisation
 outcome-oidc-totp = with organisation and code
 outcome-oidc-recovery = with organisation and recovery code
 outcome-oidc-provider = with organisation, twice
+emergency-go = Open something that cannot wait

@@ -42,3 +42,4 @@ administrator-done-role = Le rôle est donné.
 administrator-done-role-ended = Le rôle est retiré.
 administrator-done-closed = Le compte est fermé.
 administrator-done-session = C’est terminé.
+administrator-sessions = Où ce compte est connecté

@@ -42,3 +42,4 @@ administrator-done-role = De rol is gegeven.
 administrator-done-role-ended = De rol is beëindigd.
 administrator-done-closed = Het account is gesloten.
 administrator-done-session = Dat is beëindigd.
+administrator-sessions = Waar dit account is aangemeld
