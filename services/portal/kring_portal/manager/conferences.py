@@ -42,7 +42,6 @@ async def conferences(
         "plan": plan,
         "overdue": overdue,
         "next": found.next,
-        "is_first": not before,
     }
     return visit.page("manager/conferences.html", lines=lines, groups=tuple(GROUPS), is_first=not before, **page)
 
