@@ -60,7 +60,7 @@ async def test_a_year_that_is_not_published_says_how(tmp_path: Path) -> None:
     async with a_peopled_portal(tmp_path) as (portal, office):
         await a_case_that_waits(office)
         manager = await portal.manager()
-        assert "was not published yet" in await manager.sees("/manager/figures/year/2026")
+        assert "2026 was not published yet" in await manager.sees("/manager/figures/year/2026")
         refused = await manager.sends("/manager/figures/publish", came_from="/manager/figures/year/2026", year="2026")
         assert "Published on" not in refused.text
 
