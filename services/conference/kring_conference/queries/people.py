@@ -56,8 +56,21 @@ def _line(person: Participant, reader: Reader, *, named: bool) -> ParticipantLin
     if role is Role.COORDINATOR:
         card = person.card
         noted = {"suggested_by": person.suggested_by, "relation": opened(person.relation, reader)}
-        return line.model_copy(update=own | noted | {"languages": card.languages, "minor": card.minor})
+        more = {"languages": card.languages, "minor": card.minor, "noted": _noted(person)}
+        return line.model_copy(update=own | noted | more)
     return line.model_copy(update=own) if person.id == reader.actor.id else line
+
+
+def _noted(person: Participant) -> tuple[str, ...]:
+    """Name what the coordinator noted of somebody, so that it need not be remembered."""
+    found = {
+        "safety-asked": person.care.feels_safe is not None,
+        "briefed": person.told.briefed,
+        "knows-conditions": person.told.conditions > 0,
+        "informed": person.told.spoke,
+        "has-plan": person.plan_received > 0,
+    }
+    return tuple(code for code, is_so in found.items() if is_so)
 
 
 def _stage(person: Participant) -> str:

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from kring_portal.coordinator.acting import said_of
 from kring_portal.coordinator.after import minutes_of
+from kring_portal.coordinator.asking import if_any
 from kring_portal.coordinator.expenses import expenses_of
 from kring_portal.coordinator.options import helpers
 from kring_portal.coordinator.reading import not_as_it_must_be, read
@@ -32,9 +33,9 @@ DAYS_ASKED: Final = 6
 async def claims(visit: Coordinator) -> Response:
     """Show their claims, with what each year came to so far, and their own scores."""
     who = visit.person.actor_id
-    found = await visit.ask(ListOwnClaims(coordinator_id=who), ClaimList)
-    scores = await visit.ask(ShowOwnScores(coordinator_id=who), OwnScoresShown)
-    newest = tuple(reversed(found.claims))
+    found = await if_any(visit, ListOwnClaims(coordinator_id=who), ClaimList)
+    scores = await if_any(visit, ShowOwnScores(coordinator_id=who), OwnScoresShown)
+    newest = tuple(reversed(found.claims)) if found else ()
     return visit.page("coordinator/claims.html", claims=newest, years=years_of(newest), scores=scores)
 
 

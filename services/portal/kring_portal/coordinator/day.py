@@ -12,7 +12,7 @@ from kring_portal.coordinator.cases import (
     still_there,
 )
 from kring_portal.coordinator.circle import two_circles
-from kring_portal.coordinator.noted import noted
+from kring_portal.coordinator.noted import conditions_explained
 from kring_portal.web.visit import Coordinator
 from kring_shared.contracts.conference import RoomRule, Side, StillBecause
 
@@ -31,7 +31,7 @@ async def day(visit: Coordinator, case_id: str, two_sides: bool = False) -> Resp
         visit,
         "day.html",
         shown,
-        noted=await noted(visit, shown),
+        explained=await conditions_explained(visit, shown),
         present=[one for one in people if one.stage == "attended"],
         expected=[one for one in people if one.stage != "attended"],
         professionals=[one for one in people if one.part not in IN_THE_CIRCLE],

@@ -10,32 +10,30 @@ from babel import Locale
 from kring_portal.web.visit import Visit
 from kring_shared.contracts.conference import DateLine, ParticipantLine
 
-SPOKEN: Final = tuple(
-    [
-        "nl",
-        "en",
-        "fr",
-        "de",
-        "ar",
-        "tr",
-        "pl",
-        "ti",
-        "so",
-        "fa",
-        "uk",
-        "ru",
-        "es",
-        "pt",
-        "it",
-        "ro",
-        "bg",
-        "zh",
-        "ur",
-        "ps",
-        "ku",
-        "am",
-        "fy",
-    ]
+SPOKEN: Final = (
+    "nl",
+    "en",
+    "fr",
+    "de",
+    "ar",
+    "tr",
+    "pl",
+    "ti",
+    "so",
+    "fa",
+    "uk",
+    "ru",
+    "es",
+    "pt",
+    "it",
+    "ro",
+    "bg",
+    "zh",
+    "ur",
+    "ps",
+    "ku",
+    "am",
+    "fy",
 )
 """Languages that are offered."""
 Pairs = list[tuple[str, str]]

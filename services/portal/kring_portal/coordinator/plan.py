@@ -10,7 +10,6 @@ from starlette.responses import Response
 
 from kring_portal.coordinator.acting import said_of
 from kring_portal.coordinator.cases import IN_THE_CIRCLE, conference_of, home_of, page_of, still_there
-from kring_portal.coordinator.noted import noted
 from kring_portal.coordinator.plan_form import FIRST_LINES, MORE_LINES, PlanForm, from_form, from_plan
 from kring_portal.web.visit import Coordinator, Visit
 from kring_shared.contracts.conference import (
@@ -45,7 +44,7 @@ async def plan(visit: Coordinator, case_id: str, version: int | None = None) -> 
         "plan.html",
         shown,
         plan=text,
-        noted=await noted(visit, shown),
+        people=people,
         circle=[one for one in people if one.part in IN_THE_CIRCLE],
         professionals=[one for one in people if one.part not in IN_THE_CIRCLE],
         received=list(ReceivedBy),
@@ -107,7 +106,7 @@ def _form(
         visit,
         "plan_write.html",
         shown,
-        said=said,
+        typed=said,
         what=what,
         wrong=wrong,
         plan=text,

@@ -29,17 +29,17 @@ class PlanForm:
 
     def with_room(self, lines: int) -> "PlanForm":
         """Add empty lines to write in."""
-        self.agreements += [{} for _ in range(lines)]
-        self.helps += [{} for _ in range(1 if self.helps else 2)]
+        self.agreements += [dict.fromkeys(AGREEMENT, "") | {"people": []} for _ in range(lines)]
+        self.helps += [dict.fromkeys(HELP, "") for _ in range(1 if self.helps else 2)]
         return self
 
     def fields(self) -> dict[str, object]:
         """Give the fields of a plan; lines without a word in them say nothing."""
-        agreements = [{k: v for k, v in line.items() if v} for line in self.agreements if line.get("what")]
+        agreements = [{k: v for k, v in line.items() if v} for line in self.agreements if line["what"]]
         helps = [
             {"what": line["help_what"], "of_whom": line["help_of_whom"], "person_id": line["help_person"] or None}
             for line in self.helps
-            if line.get("help_what")
+            if line["help_what"]
         ]
         said = {name: value for name, value in self.rest.items() if value}
         strengths = [line.strip() for line in self.strengths.splitlines() if line.strip()]

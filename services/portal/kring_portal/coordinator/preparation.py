@@ -4,7 +4,6 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from kring_portal.coordinator.cases import IN_THE_CIRCLE, conference_of, page_of, still_there
-from kring_portal.coordinator.noted import noted
 from kring_portal.web.visit import Coordinator
 from kring_shared.contracts.conference import Mode, ReceivedBy
 
@@ -20,8 +19,8 @@ async def preparation(visit: Coordinator, case_id: str) -> Response:
         visit,
         "preparation.html",
         shown,
-        noted=await noted(visit, shown),
         present=present,
+        know=[one.person_id for one in present if "knows-conditions" in one.noted],
         professionals=[one for one in present if one.part not in IN_THE_CIRCLE],
         modes=list(Mode),
         received=list(ReceivedBy),

@@ -2,24 +2,23 @@
 
 import asyncio
 from collections.abc import Iterable
-from typing import Final, TypeVar
+from typing import Final
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from kring_portal.coordinator.acting import said_of
+from kring_portal.coordinator.asking import if_any
 from kring_portal.coordinator.options import helpers
 from kring_portal.coordinator.reading import not_as_it_must_be, read
 from kring_portal.web.visit import Coordinator, Visit
 from kring_shared.contracts import matching as m
-from kring_shared.contracts.envelope import Command, Query
+from kring_shared.contracts.envelope import Command
 from kring_shared.contracts.matching.words import Spoken
-from kring_shared.runtime.bus.client import RefusedAnswer
 
-A = TypeVar("A", bound=BaseModel)
 router = APIRouter()
 NOT_FOUND: Final = 404
 PROFILE: Final = "/coordinator/profile"
@@ -39,9 +38,9 @@ async def profile(visit: Coordinator) -> Response:
     who = visit.person.actor_id
     shown = await visit.ask(m.ShowCoordinator(coordinator_id=who), m.CoordinatorShown)
     career, certificate, gatherings = await asyncio.gather(
-        _if_any(visit, m.ShowCareer(person_id=who), m.CareerShown),
-        _if_any(visit, m.ShowCertificate(person_id=who, language=_spoken(visit)), m.CertificateShown),
-        _if_any(visit, m.ListOpenGatherings(), m.OpenGatherings),
+        if_any(visit, m.ShowCareer(person_id=who), m.CareerShown),
+        if_any(visit, m.ShowCertificate(person_id=who, language=_spoken(visit)), m.CertificateShown),
+        if_any(visit, m.ListOpenGatherings(), m.OpenGatherings),
     )
     return visit.page(
         "coordinator/profile.html",
@@ -107,11 +106,3 @@ def _lines(said: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
 
 def _spoken(visit: Visit) -> Spoken:
     return "nl" if visit.language == "nl" else "en"
-
-
-async def _if_any(visit: Visit, query: Query, form: type[A]) -> A | None:
-    """Ask for what not everybody has."""
-    try:
-        return await visit.ask(query, form)
-    except RefusedAnswer:
-        return None

@@ -8,6 +8,7 @@ from typing import Final
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from kring_portal.coordinator.asking import if_any
 from kring_portal.coordinator.cases import PRIVATE_TIME
 from kring_portal.coordinator.options import helpers
 from kring_portal.coordinator.steps import Next, next_of
@@ -47,7 +48,7 @@ async def today(visit: Coordinator) -> Response:
     own, proposals, claims = await asyncio.gather(
         visit.ask(ListOwnConferences(limit=NEWEST), ConferenceList),
         visit.ask(ListOwnProposals(), OwnProposals),
-        visit.ask(ListOwnClaims(coordinator_id=visit.person.actor_id), ClaimList),
+        if_any(visit, ListOwnClaims(coordinator_id=visit.person.actor_id), ClaimList),
     )
     running = await asyncio.gather(*(_running(visit, line) for line in own.conferences))
     return visit.page(
@@ -57,7 +58,7 @@ async def today(visit: Coordinator) -> Response:
         running=_most_pressing_first(running),
         to_tell=[line for one in running for line in one.to_tell],
         to_register=[one.line for one in running if one.to_register],
-        claims=[one for one in claims.claims if CLAIM_WAITS in one.possible],
+        claims=[one for one in (claims.claims if claims else ()) if CLAIM_WAITS in one.possible],
     )
 
 

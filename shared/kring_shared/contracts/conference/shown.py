@@ -48,6 +48,12 @@ class ParticipantLine(Answer):
         "", description="The language they need an interpreter for; shown to the coordinator and the person."
     )
     comfort: str = Field("", description="What they need to feel at ease; shown to the coordinator and the person.")
+    noted: tuple[str, ...] = Field(
+        (),
+        description="What was noted of them: `safety-asked`, `briefed`, `knows-conditions`, `informed`, `has-plan`; "
+        "shown to the coordinator.",
+        examples=[["safety-asked", "has-plan"]],
+    )
 
 
 class InformationLine(Answer):

@@ -14,14 +14,18 @@ from kring_portal.coordinator.picture.labels import Label, placed_labels
 PERSON: Final = (148.0, 58.0)
 MAIN: Final = (168.0, 66.0)
 GAP: Final = 14.0
-WIDER: Final = 1.35
+WIDER: Final = 1.5
 """How much wider than high a ring is: names are written across."""
-FIRST, STEP, BETWEEN = 118.0, 6.0, 104.0
+FIRST, STEP, BETWEEN = 150.0, 6.0, 84.0
+FURTHEST: Final = 3
+"""Who stands at the end of a longer row of acquaintances stands no further out than this."""
 MOST_ON_A_RING: Final = (7, 12, 16, 20)
 MARGIN: Final = 24.0
 LEFT_HALF, RIGHT_HALF = (112.0, 248.0), (-68.0, 68.0)
 """Where the two circles of a restorative conference stand, in degrees from the right, downward."""
-ALL_ROUND: Final = (-90.0, 270.0)
+UP: Final = -90.0
+NEXT_TO: Final = 48.0
+"""How far apart, in degrees, people stand whom the same person thought of."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,8 @@ class Picture:
 class _Plan:
     places: dict[str, Box] = field(default_factory=dict)
     rings: list[tuple[float, float]] = field(default_factory=list)
+    near: dict[str, str] = field(default_factory=dict)
+    """Whom each person stands near; main persons, who stand in the middle, are near to everybody."""
 
 
 def laid_out(
@@ -83,6 +89,9 @@ def laid_out(
     has_sides = any(person.side for person in everybody.values())
     plan = _Plan()
     _place_middle([one for one in everybody.values() if one.is_main], plan, has_sides=has_sides)
+    main = {one.id for one in everybody.values() if one.is_main}
+    nearest = {one.id: _near_to(one, everybody) for one in everybody.values() if not one.is_outside}
+    plan.near = {one: near for one, near in nearest.items() if near not in main}
     for ring in _rings(everybody):
         _place_ring(ring, plan)
     links = [(_near_to(one, everybody), one) for one in everybody.values() if not (one.is_main or one.is_outside)]
@@ -123,7 +132,7 @@ def _depth(one: Somebody, everybody: dict[str, Somebody]) -> int:
     while by is not None and not (by.is_main or by.is_outside) and by.id not in seen:
         seen.add(by.id)
         depth, by = depth + 1, everybody.get(by.suggested_by)
-    return depth
+    return min(depth, FURTHEST)
 
 
 def _near_to(one: Somebody, everybody: dict[str, Somebody]) -> str:
@@ -142,7 +151,7 @@ def _place_ring(ring: Sequence[Somebody], plan: _Plan) -> None:
     there = list(plan.places.values())
     radius = before
     while True:
-        boxes = {one.id: _at(angle, radius) for one, angle in _angles(ring)}
+        boxes = {one.id: _at(angle, radius) for one, angle in _angles(ring, plan)}
         if _is_free(list(boxes.values()), there):
             break
         radius += STEP
@@ -150,7 +159,7 @@ def _place_ring(ring: Sequence[Somebody], plan: _Plan) -> None:
     plan.rings.append((radius * WIDER, radius))
 
 
-def _angles(ring: Sequence[Somebody]) -> list[tuple[Somebody, float]]:
+def _angles(ring: Sequence[Somebody], plan: _Plan) -> list[tuple[Somebody, float]]:
     """Give each person of a ring a direction: each circle of two its own half, everybody else all round."""
     halves = {"harmed": LEFT_HALF, "responsible": RIGHT_HALF}
     found: list[tuple[Somebody, float]] = []
@@ -160,8 +169,33 @@ def _angles(ring: Sequence[Somebody]) -> list[tuple[Somebody, float]]:
     rest = [one for one in ring if one.is_outside or one.side not in halves]
     if found:  # between the two halves, above and below in turn
         return found + [(one, (-90.0, 90.0)[at % 2] + 9 * (at // 2)) for at, one in enumerate(rest)]
-    first, last = ALL_ROUND
-    return [(one, first + (last - first) * at / len(rest)) for at, one in enumerate(rest)]
+    return _turned(rest, plan)
+
+
+def _turned(ring: Sequence[Somebody], plan: _Plan) -> list[tuple[Somebody, float]]:
+    """Stand people all round, turned so that each is as near as can be to whoever thought of them."""
+    wanted = {
+        one.id: _direction(plan.places[plan.near[one.id]]) for one in ring if plan.near.get(one.id) in plan.places
+    }
+    if not wanted:
+        return [(one, UP + 360 * at / len(ring)) for at, one in enumerate(ring)]
+    ordered = sorted(ring, key=lambda one: (wanted.get(one.id, 0.0), one.id))
+    step = 360 / len(ring) if len(set(wanted.values())) > 1 else min(NEXT_TO, 360 / len(ring))
+
+    def far(turn: int) -> float:
+        return sum(_between_directions(turn + at * step, wanted.get(one.id)) ** 2 for at, one in enumerate(ordered))
+
+    turn = min(range(0, 360, 6), key=lambda each: (round(far(each), 3), each))
+    return [(one, turn + at * step) for at, one in enumerate(ordered)]
+
+
+def _direction(place: Box) -> float:
+    return round(math.degrees(math.atan2(place.y, place.x / WIDER)), 3)
+
+
+def _between_directions(one: float, other: float | None) -> float:
+    """Give how far apart two directions are; nothing where somebody has none."""
+    return 0.0 if other is None else abs((one - other + 180) % 360 - 180)
 
 
 def _between(first: float, last: float, at: int, of: int) -> float:

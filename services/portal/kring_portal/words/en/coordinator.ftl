@@ -811,3 +811,4 @@ coordinator-profile-line-leaves-the-plan-to-the-circle = leaves the plan to the 
 coordinator-profile-line-organises = organises
 coordinator-profile-line-keeps-confidences = keeps confidences
 coordinator-profile-line-flexible-hours = flexible hours
+coordinator-noted = noted

@@ -811,3 +811,4 @@ coordinator-profile-line-leaves-the-plan-to-the-circle = laisse le plan au cercl
 coordinator-profile-line-organises = organise
 coordinator-profile-line-keeps-confidences = garde les confidences
 coordinator-profile-line-flexible-hours = horaires souples
+coordinator-noted = noté

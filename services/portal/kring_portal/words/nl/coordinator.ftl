@@ -811,3 +811,4 @@ coordinator-profile-line-leaves-the-plan-to-the-circle = laat het plan aan de kr
 coordinator-profile-line-organises = organiseert
 coordinator-profile-line-keeps-confidences = bewaart geheimen
 coordinator-profile-line-flexible-hours = werkt op wisselende uren
+coordinator-noted = genoteerd
