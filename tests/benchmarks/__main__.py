@@ -5,7 +5,7 @@ import asyncio
 from pathlib import Path
 
 from kring_shared.runtime import logs
-from tests.benchmarks import duplicates, figures, hop, matching, messages, route, traces
+from tests.benchmarks import duplicates, figures, growth, hop, matching, messages, route, traces
 
 BENCHES = {
     "hop": (hop.run, 20_000),
@@ -15,6 +15,7 @@ BENCHES = {
     "messages": (messages.run, 4_000),
     "figures": (figures.run, 1_000_000),
     "traces": (traces.run, 5_000),
+    "growth": (growth.run, 1_000_000),
 }
 
 

@@ -1,6 +1,6 @@
 """The benchmarks work; their figures are judged by people, on a quiet machine, never by a test."""
 
-from tests.benchmarks import duplicates, figures, hop, matching, messages, route, traces
+from tests.benchmarks import duplicates, figures, growth, hop, matching, messages, route, traces
 
 
 async def test_hop_measures_ours_the_limit_and_the_usual_way() -> None:
@@ -44,4 +44,10 @@ async def test_figures_gives_the_numbers_duckdb_gives_and_measures_both() -> Non
 async def test_traces_measures_the_lane_without_spans_with_nobody_who_takes_them_and_with_somebody() -> None:
     report = await traces.run(250, 1)
     assert {"off_over_without", "on_over_without"} == {*report.ratios}
+    assert all(row.value > 0 for row in report.rows)
+
+
+async def test_growth_asks_for_pages_and_a_name_among_few_cases_and_many() -> None:
+    report = await growth.run(2_000, 1)
+    assert {*report.bars} == {*report.ratios}
     assert all(row.value > 0 for row in report.rows)
