@@ -1,7 +1,7 @@
 # Every way into the workshop. `make` alone lists them; each does its own set-up first.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo demo-offices test lint format bench docs site images compose-up compose-down deploy-test pins hooks clean
+.PHONY: help setup demo demo-offices test lint format bench docs screenshots site images compose-up compose-down deploy-test pins hooks clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -79,6 +79,9 @@ docs: setup ## Write anew what is made from code: contracts, released schemas, p
 
 # The variable keeps the theme from advertising; -m lets mkdocs.yml's hooks find the tree. Not --quiet: MkDocs would then
 # not notice what is broken.
+screenshots: setup ## Make the pictures of the portal in the documentation anew (needs Chromium)
+	KRING_SCREENSHOTS=1 $(BIN)/python -m pytest tests/browser/test_pictures.py
+
 site: setup ## Build the site of the documentation into build/site; whatever is broken is an error
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build
 	@echo 'Begin with build/site/index.html'

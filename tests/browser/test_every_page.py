@@ -33,7 +33,9 @@ def kind_of(path: str) -> str:
 
 def links_on(somebody: Watched) -> list[str]:
     """Give the pages of the portal that the page links to."""
-    found = somebody.page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
+    found = somebody.page.eval_on_selector_all(
+        "a[href]", "links => links.map(link => new URL(link.getAttribute('href'), document.baseURI).href)"
+    )
     ours = [link.removeprefix(somebody.address) for link in found if link.startswith(somebody.address + "/")]
     return [link.partition("#")[0] for link in ours if not NO_PAGES.search(urlsplit(link).path)]
 
