@@ -2,14 +2,14 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from kring_portal.coordinator.asking import if_any
-from kring_portal.coordinator.cases import PRIVATE_TIME
+from kring_portal.coordinator.cases import PRIVATE_TIME, names_of
 from kring_portal.coordinator.options import helpers
 from kring_portal.coordinator.steps import Next, next_of
 from kring_portal.web.visit import Coordinator, Visit
@@ -40,6 +40,7 @@ class Running:
     next: Next | None = None
     to_tell: tuple[ToTellLine, ...] = ()
     to_register: bool = False
+    names: dict[str, str] = field(default_factory=dict)
 
 
 @router.get("/coordinator/today")
@@ -56,7 +57,7 @@ async def today(visit: Coordinator) -> Response:
         **helpers(visit),
         proposals=[one for one in proposals.proposals if one.stage != "active"],
         running=_most_pressing_first(running),
-        to_tell=[line for one in running for line in one.to_tell],
+        to_tell=[(line, one.names.get(line.person_id, "")) for one in running for line in one.to_tell],
         to_register=[one.line for one in running if one.to_register],
         claims=[one for one in (claims.claims if claims else ()) if CLAIM_WAITS in one.possible],
     )
@@ -76,7 +77,9 @@ async def _running(visit: Visit, line: ConferenceLine) -> Running:
     except RefusedAnswer:  # their part of it is over, or the circle was left alone a moment ago
         return Running(line)
     waits = REGISTRATION_WAITS in registered.possible and registered.stage == "open"
-    return Running(line, next_of(shown), to_tell.lines, to_register=waits and shown.stage not in _BEFORE)
+    return Running(
+        line, next_of(shown), to_tell.lines, to_register=waits and shown.stage not in _BEFORE, names=names_of(shown)
+    )
 
 
 _BEFORE: Final = frozenset({"preparing", "ready", "postponed", "adjourned", "information-phase", "presentation-phase"})

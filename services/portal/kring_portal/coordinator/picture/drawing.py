@@ -83,7 +83,7 @@ def _node(person: ParticipantLine, box: Box, words: Words, on_lines: set[str]) -
     room = box.width - SIDE_ROOM
     said = words.term("coordinator-stage-of", person.stage)
     if person.part not in IN_THE_CIRCLE:
-        said = f"{words.term('coordinator-part', person.part)}: {said}"
+        said = f"{said}, {words.term('coordinator-part', person.part)}"
     elif person.relation and person.relation not in on_lines:
         said = f"{said}, {person.relation}"  # its line had no room for it
     return Node(

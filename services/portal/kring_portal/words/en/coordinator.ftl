@@ -812,3 +812,4 @@ coordinator-profile-line-organises = organises
 coordinator-profile-line-keeps-confidences = keeps confidences
 coordinator-profile-line-flexible-hours = flexible hours
 coordinator-noted = noted
+coordinator-career-stage-scope-extended = more types

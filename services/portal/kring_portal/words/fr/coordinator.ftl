@@ -812,3 +812,4 @@ coordinator-profile-line-organises = organise
 coordinator-profile-line-keeps-confidences = garde les confidences
 coordinator-profile-line-flexible-hours = horaires souples
 coordinator-noted = noté
+coordinator-career-stage-scope-extended = plus de types

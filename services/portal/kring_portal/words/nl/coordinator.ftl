@@ -812,3 +812,4 @@ coordinator-profile-line-organises = organiseert
 coordinator-profile-line-keeps-confidences = bewaart geheimen
 coordinator-profile-line-flexible-hours = werkt op wisselende uren
 coordinator-noted = genoteerd
+coordinator-career-stage-scope-extended = meer soorten
