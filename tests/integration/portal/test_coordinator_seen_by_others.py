@@ -40,10 +40,12 @@ async def _nobody_else_opens(desk: AtTheDesk) -> None:
         assert answer.status_code in {403, 404}, page
         assert "Nicht Sefanja" not in answer.text
     before = await desk.sees("/circle")
-    refused = await stranger.sends(f"{desk.home}/do/invite-participant", person_id=desk.case.main_person)
+    door = f"{desk.home}/do/invite-participant"
+    refused = await stranger.sends(door, came_from=desk.home, person_id=desk.case.main_person)
     assert refused.status_code in {403, 404}
     assert re.findall(r"node-\w+", await desk.sees("/circle")) == re.findall(r"node-\w+", before)
-    assert (await desk.person.get(f"{desk.home}/do/no-such-thing")).status_code in {404, 405}
+    unknown = await desk.person.sends(f"{desk.home}/do/accept-plan", came_from=desk.home)
+    assert unknown.status_code == 404
 
 
 async def test_while_the_circle_is_alone_every_page_of_it_is_still(tmp_path: Path) -> None:
