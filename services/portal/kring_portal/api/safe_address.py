@@ -17,6 +17,7 @@ from kring_shared.kernel.errors import InvalidFields
 LONGEST: Final = 2000
 HTTPS_PORT: Final = 443
 HTTP_PORT: Final = 80
+KNOWN_WITHIN_S: Final = 5.0
 
 
 class UnsafeAddress(Exception):
@@ -57,7 +58,8 @@ async def looked_up(url: str, *, inside: bool) -> str:
     port = parts.port or (HTTPS_PORT if parts.scheme == "https" else HTTP_PORT)
     try:
         loop = asyncio.get_running_loop()
-        found = await loop.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
+        async with asyncio.timeout(KNOWN_WITHIN_S):
+            found = await loop.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         raise UnsafeAddress("nobody knows that name") from error
     addresses = [str(one[4][0]) for one in found]
