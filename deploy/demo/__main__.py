@@ -100,6 +100,7 @@ def _close(books: Books, console: Console, clock: DrivenClock, desk: Desk, secon
     console.print(f"{weeks} weeks passed in {seconds:.1f} s; people asked {desk.asked} things.", highlight=False)
     for problem in books.problems:
         console.print(f"PROBLEM: {problem}", style="bold red", highlight=False)
+    console.print("To look around at a desk yourself: kring up --demo --dir .kring-demo", highlight=False)
     console.print(books.line(), style="bold", highlight=False, soft_wrap=True)
 
 
