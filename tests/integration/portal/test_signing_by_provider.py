@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
-import oidc_provider_mock
+import oidc_provider_mock  # type: ignore[import-untyped]
 import pytest
 
 from kring_portal.store.doors import Kind
@@ -27,7 +28,7 @@ def issuer() -> Iterator[str]:
         yield f"http://localhost:{server.server_port}"
 
 
-def provided(issuer: str) -> dict[str, object]:
+def provided(issuer: str) -> dict[str, Any]:
     return {
         "oidc_issuer": issuer,
         "oidc_client_id": "kring",

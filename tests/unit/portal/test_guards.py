@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
+import pyotp
 import pytest
 from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
@@ -97,7 +98,7 @@ async def test_another_host_is_turned_away_but_for_who_asks_whether_it_lives() -
 
 def test_a_code_is_of_its_half_minute_and_of_the_ones_beside_it() -> None:
     secret = factors.new_secret()
-    made = factors.pyotp.TOTP(secret)
+    made = pyotp.TOTP(secret)
     step = int(NOW.timestamp()) // 30
     for near, found in ((-2, None), (-1, step - 1), (0, step), (1, step + 1), (2, None)):
         assert factors.step_of(secret, made.at(NOW, counter_offset=near), NOW) == found
