@@ -119,7 +119,7 @@ def test_every_page_lets_in_whom_it_is_declared_for_and_no_other_role() -> None:
 
 
 async def test_every_page_turns_away_who_is_not_signed_in_and_who_has_another_role(tmp_path: Path) -> None:
-    async with a_portal(tmp_path) as portal:
+    async with a_portal(tmp_path, open_posts_a_minute=10_000) as portal:
         people = [(role, await portal.signed_in(role, f"a-{role}")) for role in Role if role not in NOT_PEOPLE]
         nobody, wrong = await portal.anybody(), []
         guarded = [route for route in routes() if declared(route.dependant) is not None]
@@ -139,7 +139,7 @@ async def test_every_page_turns_away_who_is_not_signed_in_and_who_has_another_ro
 
 
 async def test_no_page_that_is_declared_for_somebody_tells_them_it_is_for_somebody_else(tmp_path: Path) -> None:
-    async with a_portal(tmp_path) as portal:
+    async with a_portal(tmp_path, open_posts_a_minute=10_000) as portal:
         people = {role: await portal.signed_in(role, f"a-{role}") for role in Role if role not in NOT_PEOPLE}
         wrong = []
         for route in routes():
