@@ -44,7 +44,7 @@ def everything_that_is_typed(folder: Path) -> Iterator[list[Typed]]:
     first, *others = fenced(PAGE, "sh")
     assert first == "kring up\n"
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    with kring_up(folder / ".kring", "--service", "intake"):
+    with kring_up(folder / ".kring", "--portal-port", "0"):
         yield [_typed(block, folder, environment(more={"PATH": path})) for block in others]
 
 
