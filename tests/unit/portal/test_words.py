@@ -12,6 +12,7 @@ from fluent.syntax.visitor import Visitor
 
 import kring_portal
 from kring_portal.web.words import DESK, LETTERS, words_of
+from kring_shared.contracts.catalogue import FACTS
 
 HOME = Path(kring_portal.__file__).parent
 FOR_EVERYBODY = {"links.ftl", "ask.ftl"}
@@ -80,6 +81,11 @@ def test_a_page_says_only_what_there_are_words_for() -> None:
     words = words_of("en")
     missing = sorted({f"{where}: {key}" for where, key in used() if not words.has(key)})
     assert missing == []
+
+
+def test_the_story_of_a_case_has_words_for_every_fact_and_for_no_fact_that_is_not_there() -> None:
+    told = {f"fact-{fact.service}-{fact.name}" for fact in FACTS.values()}
+    assert told == {key for key in messages(HOME / "words" / "en" / "facts.ftl") if key.startswith("fact-")}
 
 
 def test_a_page_says_nothing_that_is_not_in_the_words() -> None:

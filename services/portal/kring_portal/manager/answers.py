@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from kring_portal.manager.asking import of_each, of_every_service, perhaps
+from kring_portal.manager.asking import of_every_service, perhaps
 from kring_portal.web.visit import Visit
 from kring_shared.contracts.conference import (
     ConferenceList,
@@ -26,7 +26,7 @@ from kring_shared.contracts.intake import (
     QuarantineList,
     TransferList,
 )
-from kring_shared.contracts.matching import SearchShown, ShowSearch
+from kring_shared.contracts.matching import ListSearches, SearchLine, SearchList
 from kring_shared.contracts.notifications import ListToTell, ToTellList
 from kring_shared.contracts.registry import (
     AskedList,
@@ -42,10 +42,11 @@ from kring_shared.contracts.registry import (
 
 WAITING: Final = ("information-talk", "received", "triaged", "awaiting-consent", "consented", "awaiting-funding")
 """Where a request waits for a step of the office."""
-SOUGHT: Final = ("accepted", "in-matching")
+SOUGHT: Final = ("searching", "proposed", "accepted", "unfilled", "frozen")
+"""Where a search stands that is not over."""
 MANY: Final = 500
-LOOKED_INTO: Final = 30
-"""Of how many searches today's page asks how far they are."""
+A_PAGE: Final = 200
+"""As many as services that answer page by page give at once."""
 LATELY: Final = timedelta(days=7)
 
 
@@ -66,7 +67,7 @@ class Answers:
     submitted: ClaimList | None
     approved: ClaimList | None
     registrations: tuple[RegistrationLine, ...]
-    searches: tuple[SearchShown, ...]
+    searches: tuple[SearchLine, ...] | None
     letters: Mapping[str, DeadLetters | None]
     emergencies: Mapping[str, Looks | None]
 
@@ -79,18 +80,18 @@ class Answers:
     def is_whole(self) -> bool:
         """Tell whether every service answered."""
         asked = (self.waiting, self.held, self.duplicates, self.quarantine, self.transfers, self.signals)
-        more = (self.conferences, self.to_tell, self.asked, self.breaches, self.submitted, self.approved)
+        more = (self.conferences, self.to_tell, self.asked, self.breaches, self.submitted, self.approved, self.searches)
         return None not in (*asked, *more, *self.letters.values())
 
 
 async def answers_for(visit: Visit) -> Answers:
     """Ask everything at once."""
-    office, now = visit.office, visit.house.now()
+    now = visit.house.now()
     one, two, registrations, searches, letters, emergencies = await asyncio.gather(
         _of_intake(visit),
         _of_the_rest(visit),
         _registrations(visit),
-        _searches(visit, office),
+        _searches(visit),
         of_every_service(visit, ListDeadLetters(limit=100), DeadLetters),
         of_every_service(visit, ListEmergencies(since=now - LATELY), Looks),
     )
@@ -140,7 +141,7 @@ async def _of_the_rest(
 ]:
     signals, conferences, to_tell, asked, breaches = await asyncio.gather(
         perhaps(visit.ask(ListSafetySignals(), SafetySignalList)),
-        perhaps(visit.ask(ListConferences(limit=200), ConferenceList)),
+        perhaps(visit.ask(ListConferences(limit=A_PAGE), ConferenceList)),
         perhaps(visit.ask(ListToTell(), ToTellList)),
         perhaps(visit.ask(ListAsked(), AskedList)),
         perhaps(visit.ask(ListBreaches(), BreachList)),
@@ -159,8 +160,6 @@ async def _registrations(visit: Visit) -> tuple[RegistrationLine, ...]:
     return tuple(line for one in lists if one for line in one.registrations)
 
 
-async def _searches(visit: Visit, office: str) -> tuple[SearchShown, ...]:
-    sought = await perhaps(visit.ask(ListCases(office=office, stages=SOUGHT, limit=LOOKED_INTO), CaseList))
-    ids = [case.case_id for case in sought.cases] if sought else []
-    found = await of_each([lambda one=one: visit.ask(ShowSearch(case_id=one), SearchShown) for one in ids])  # type: ignore[misc]
-    return tuple(search for search in found if search is not None)
+async def _searches(visit: Visit) -> tuple[SearchLine, ...] | None:
+    found = await perhaps(visit.ask(ListSearches(stages=SOUGHT, limit=A_PAGE), SearchList))
+    return found.searches if found else None

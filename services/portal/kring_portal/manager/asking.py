@@ -1,7 +1,7 @@
 """Asking several services at once, and going on where one of them does not answer or has nothing."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable
 from typing import Annotated, Final, TypeVar
 
 from fastapi import Path
@@ -33,8 +33,3 @@ async def of_every_service(visit: Visit, query: Query, form: type[A]) -> dict[st
     """Ask every service the same, at once; nothing where one does not answer."""
     answers = await asyncio.gather(*(perhaps(visit.ask(query, form, service=one)) for one in SERVICES))
     return dict(zip(SERVICES, answers, strict=True))
-
-
-async def of_each(asks: Iterable[Callable[[], Awaitable[A]]]) -> list[A | None]:
-    """Ask several things at once; nothing where there is no answer."""
-    return list(await asyncio.gather(*(perhaps(ask()) for ask in asks)))

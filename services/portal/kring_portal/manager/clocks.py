@@ -66,7 +66,7 @@ def _of_people(answers: Answers, now: datetime) -> Iterator[Clock]:
 
 
 def _of_coordinators(answers: Answers) -> Iterator[Clock]:
-    for search in answers.searches:
+    for search in answers.searches or ():
         if search.stage == "proposed" and search.respond_by:
             path = f"/manager/requests/{search.case_id}"
             yield Clock("manager-clock-proposal", search.respond_by, path, search.case_id)

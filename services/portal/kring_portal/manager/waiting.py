@@ -71,7 +71,7 @@ def _requests(answers: Answers) -> Iterator[Waits]:
 
 
 def _under_way(answers: Answers, now: datetime) -> Iterator[Waits]:
-    stages = Counter(search.stage for search in answers.searches)
+    stages = Counter(search.stage for search in answers.searches or ())
     yield Waits("manager-waits-unfilled", stages["unfilled"], "/manager/matching", presses=True)
     frozen = stages["frozen"]
     yield Waits("manager-waits-frozen", frozen, "/manager/matching", presses=True)
