@@ -8,6 +8,7 @@ import kubernetes_validate
 import pytest
 import yaml
 
+from kring_portal.settings import Settings as Portal
 from kring_shared.contracts.offices import OfficeCard
 from kring_shared.runtime.settings import SharedSettings
 from tests.architecture.tree import ROOT, SERVICES, within
@@ -76,8 +77,12 @@ def test_every_service_is_there_once() -> None:
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=within)
 def test_only_settings_that_services_read_are_set_and_no_secret_among_them(folder: Path) -> None:
-    fields = SharedSettings.model_fields
-    known = {f"KRING_{name}".upper() for name, field in fields.items() if "SecretStr" not in str(field.annotation)}
+    known = {
+        f"{kind.model_config.get('env_prefix', '')}{name}".upper()
+        for kind in (SharedSettings, Portal)
+        for name, field in kind.model_fields.items()
+        if "SecretStr" not in str(field.annotation)
+    }
     assert set(settings(folder)) <= known | GIVEN_BY_OTHERS
 
 

@@ -41,7 +41,7 @@ def test_a_query_is_no_command() -> None:
 def test_names_are_completed_short_until_a_dot_is_typed() -> None:
     assert "triage-request" in complete_command("tri")
     assert complete_command("intake.tri") == ["intake.triage-request"]
-    assert complete_query("list-co") == ["list-coordinators"]
+    assert complete_query("list-coo") == ["list-coordinators"]
 
 
 def test_the_list_is_sorted_and_names_nothing_twice() -> None:

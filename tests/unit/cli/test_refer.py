@@ -9,8 +9,8 @@ import typer
 
 from kring_shared.contracts.offices import EXAMPLE_OFFICES
 from kring_shared.kernel.adapters import FileItem, ReferralAdapter
-from kring_shared.runtime.cli.referring.adapters import MOST_MESSAGE_BYTES, adapters, chosen, read_message, read_with
 from kring_shared.kernel.nearest_office import office_for
+from kring_shared.runtime.cli.referring.adapters import MOST_MESSAGE_BYTES, adapters, chosen, read_message, read_with
 from kring_shared.runtime.settings import SharedSettings
 
 TODAY = date(2026, 11, 20)
