@@ -8,7 +8,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_time
 from fluent.runtime import FluentBundle, FluentResource
 
 DESK: Final = ("nl", "en", "fr")
@@ -16,6 +16,8 @@ DESK: Final = ("nl", "en", "fr")
 LETTERS: Final = ("nl", "en", "fr", "ar", "de", "pl", "tr")
 """The languages that circle members are written to in, and find behind a link."""
 ZONE: Final = ZoneInfo("Europe/Amsterdam")
+CLOCKS: Final = {"en": "en_GB"}
+"""Where a language is written in several ways, the one with days before months and a clock of 24 hours."""
 FOLDER: Final = files("kring_portal") / "words"
 
 
@@ -24,7 +26,7 @@ class Words:
 
     def __init__(self, language: str) -> None:
         """Read them; use `words_of`, which reads each language once."""
-        self.language, self.locale = language, Locale.parse(language)
+        self.language, self.locale = language, Locale.parse(CLOCKS.get(language, language))
         self._bundles = [_bundle(one) for one in dict.fromkeys((language, "en"))]
 
     @property
@@ -59,8 +61,8 @@ class Words:
         return format_date(local, form, locale=self.locale)
 
     def moment(self, when: datetime | None, form: str = "medium") -> str:
-        """Write a day and a time, as clocks in the Netherlands and Flanders show it."""
-        return "" if when is None else format_datetime(when, form, tzinfo=ZONE, locale=self.locale)
+        """Write a day and a time, as clocks in the Netherlands and Flanders show it: `23 nov 2026 14:00`, no seconds."""
+        return "" if when is None else f"{self.day(when, form)} {self.hour(when)}"
 
     def hour(self, when: datetime | None) -> str:
         """Write a time of day."""
