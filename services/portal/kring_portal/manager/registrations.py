@@ -1,4 +1,4 @@
-"""Registrations that are not locked, by year: validated, given back, or locked."""
+"""Registrations that are not locked, by year of receiving: validated, given back, or locked."""
 
 from typing import Annotated, Any
 
@@ -10,23 +10,32 @@ from kring_shared.contracts.registry import ListRegistrations, RegistrationList
 
 router = APIRouter()
 PAGE = 100
+MANY = 1000
+YEAR = r"^(199\d|20\d\d|21\d\d)?$"
 
 
 @router.get("/registrations")
 async def registrations(
     visit: Manager,
-    year: Annotated[int | None, Query(ge=1990, le=2200)] = None,
+    year: Annotated[str, Query(pattern=YEAR)] = "",
     stage: Annotated[str, Query(max_length=20)] = "",
     after: Annotated[str, Query(max_length=120)] = "",
 ) -> Response:
-    """List the registrations of a year that are not locked, the longest open first."""
+    """List the registrations that are not locked, of one year or of the last two, the longest open first.
+
+    A request of the autumn is locked in spring: a list of this year alone would hide what waits in January.
+    """
     this = visit.house.now().year
-    chosen = year or this
-    found = await visit.ask(ListRegistrations(year=chosen, limit=PAGE, after=after), RegistrationList)
-    lines = [line for line in found.registrations if stage in {"", line.stage}]
+    found = await visit.ask(ListRegistrations(year=int(year or this), limit=PAGE, after=after), RegistrationList)
+    lines = list(found.registrations)
+    if not year and not after:
+        before = await visit.ask(ListRegistrations(year=this - 1, limit=MANY), RegistrationList)
+        lines = [*before.registrations, *lines]
     page: dict[str, Any] = {
-        "year": chosen,
+        "lines": [line for line in lines if stage in {"", line.stage}],
+        "year": year,
         "years": (this, this - 1, this - 2),
         "stage": stage,
+        "next": found.next_after,
     }
-    return visit.page("manager/registrations.html", lines=lines, next=found.next_after, is_first=not after, **page)
+    return visit.page("manager/registrations.html", is_first=not after, **page)

@@ -25,7 +25,8 @@ async def transfers(visit: Manager) -> Response:
     held = await visit.ask(ListCases(office=visit.office, held=True, limit=200), CaseList)
     gone = await visit.ask(ListCases(office=visit.office, stages=("transferred",), limit=50), CaseList)
     out = [case for case in held.cases if case.held == "transfer-offered"]
-    return visit.page("manager/transfers.html", offers=found.transfers, out=out, gone=gone.cases)
+    offers = sorted(found.transfers, key=lambda one: one.stage != "offered")  # what waits for an answer comes first
+    return visit.page("manager/transfers.html", offers=offers, out=out, gone=gone.cases)
 
 
 @router.post("/transfers/{transfer_id}/accept")
