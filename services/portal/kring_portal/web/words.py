@@ -61,7 +61,7 @@ class Words:
         return format_date(local, form, locale=self.locale)
 
     def moment(self, when: datetime | None, form: str = "medium") -> str:
-        """Write a day and a time, as clocks in the Netherlands and Flanders show it: `23 nov 2026 14:00`, no seconds."""
+        """Write a day and a time without seconds, as clocks here show it: `23 nov 2026 14:00`."""
         return "" if when is None else f"{self.day(when, form)} {self.hour(when)}"
 
     def hour(self, when: datetime | None) -> str:
