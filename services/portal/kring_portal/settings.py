@@ -25,10 +25,16 @@ class Settings(ServiceSettings):
     edge_key: SecretStr = Field(
         SecretStr(""), description="Base64 of the 32-byte Ed25519 key that signs who asks.", repr=False
     )
+    secrets_key: SecretStr = Field(
+        SecretStr(""),
+        description="Base64 of 32 bytes, under which second factors and secrets of webhooks lie in the database; "
+        "empty: a key that follows from the edge's. Whoever replaces that key sets this one first.",
+        repr=False,
+    )
     leave_to: str = Field(
         "https://www.wikipedia.org/",
         pattern=r"^https?://[^ ]+$",
-        description="Where somebody goes who leaves a page behind a personal link at once: one that anybody may look at.",
+        description="Where somebody goes who leaves a personal link's page at once: one that anybody may look at.",
     )
     session_minutes: int = Field(
         30, ge=5, le=720, description="How long somebody stays signed in without doing anything."
