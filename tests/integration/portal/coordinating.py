@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -81,9 +82,22 @@ def local(moment: datetime) -> str:
 
 def plan_fields(**more: str | list[str]) -> dict[str, str | list[str]]:
     """Fill in the form of a plan: one line is written in, the others stay empty."""
-    lines = {"who": ["Tante Loes", ""], "what": ["kookt op woensdag", ""], "when": ["elke week", ""]}
-    rest = {"how_long": ["", ""], "borne_by": ["circle", "circle"], "help_what": [""], "help_of_whom": [""]}
-    said = {"help_person": [""], "strengths": "We wonen dichtbij.", "fallback_convener": "Tante Loes"}
+    lines: dict[str, str | list[str]] = {
+        "who": ["Tante Loes", ""],
+        "what": ["kookt op woensdag", ""],
+        "when": ["elke week", ""],
+    }
+    rest: dict[str, str | list[str]] = {
+        "how_long": ["", ""],
+        "borne_by": ["circle", "circle"],
+        "help_what": [""],
+        "help_of_whom": [""],
+    }
+    said: dict[str, str | list[str]] = {
+        "help_person": [""],
+        "strengths": "We wonen dichtbij.",
+        "fallback_convener": "Tante Loes",
+    }
     return {**lines, **rest, **said, "whom_to_warn": "de huisarts", "legal_form": "none", **more}
 
 
@@ -92,7 +106,7 @@ def _said(text: str) -> str:
 
 
 @asynccontextmanager
-async def at_the_desk(folder: Path, **data: object) -> AsyncGenerator[AtTheDesk]:
+async def at_the_desk(folder: Path, **data: Any) -> AsyncGenerator[AtTheDesk]:  # noqa: ANN401 - fields of a referral
     """Open the desk of a coordinator to whom a case was just proposed."""
     async with a_peopled_portal(folder, load=5) as (portal, office):
         case = await an_accepted_case(office, "bureau", **data)
@@ -104,7 +118,7 @@ async def at_the_desk(folder: Path, **data: object) -> AsyncGenerator[AtTheDesk]
 
 
 @asynccontextmanager
-async def a_running_case(folder: Path, **data: object) -> AsyncGenerator[AtTheDesk]:
+async def a_running_case(folder: Path, **data: Any) -> AsyncGenerator[AtTheDesk]:  # noqa: ANN401 - fields of a referral
     """Open the desk of a coordinator who said yes, and with whom the main person agrees."""
     async with at_the_desk(folder, **data) as desk:
         await desk.case.says_yes()

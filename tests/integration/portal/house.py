@@ -1,7 +1,7 @@
 """A portal over a whole Kring in one folder, and people who are signed in without typing a password."""
 
 import re
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +21,7 @@ from kring_shared.kernel.clock import Clock
 from kring_shared.runtime.embedded.embedded import Embedded, sqlite_url
 from kring_shared.testing.people.desk import Desk
 
+Fields = Mapping[str, str | list[str]]
 ADDRESS = "http://portal.test"
 
 
@@ -42,10 +43,12 @@ class Person:
         assert answer.status_code == 200, f"{path}: {answer.status_code} {answer.text[:2000]}"
         return answer.text
 
-    async def sends(self, path: str, *, came_from: str = "", **fields: str | list[str]) -> httpx.Response:
+    async def sends(
+        self, path: str, filled: Fields | None = None, /, *, came_from: str = "", **fields: str | list[str]
+    ) -> httpx.Response:
         """Send a form, and follow to the page that says what was done."""
         headers = {"referer": self.address + (came_from or path)}
-        return await self.client.post(path, data={"csrf": self.csrf, **fields}, headers=headers)
+        return await self.client.post(path, data={"csrf": self.csrf, **(filled or {}), **fields}, headers=headers)
 
 
 @dataclass

@@ -91,7 +91,7 @@ async def _holds_the_day(desk: AtTheDesk) -> None:
     assert "Write the plan down" in await desk.sees("/plan") or "circle is alone" in await desk.sees("/plan")
     await desk.does("end-private-time", page, circle_called="true")
     written = await desk.person.sends(
-        f"{desk.home}/plan/write", what_kind="draft-plan", **plan_fields(review_on="2027-02-01", review_by="wij")
+        f"{desk.home}/plan/write", plan_fields(review_on="2027-02-01", review_by="wij"), what_kind="draft-plan"
     )
     assert "kookt op woensdag" in written.text
     assert "Written down as a draft" in written.text
@@ -116,9 +116,9 @@ async def _closes(desk: AtTheDesk) -> None:
     assert "Call 1" in await desk.sees("/follow-up")
     assert f"{desk.home}/registration" in await desk.person.sees("/coordinator/today")
     fields: dict[str, str | list[str]] = {"hours": "30", "minutes": "15", "distance_km": "44", "days_worked": "6"}
-    costs = {"expense_kind": ["parking", "food"], "expense_euros": ["7,50", ""]}
+    costs: dict[str, str | list[str]] = {"expense_kind": ["parking", "food"], "expense_euros": ["7,50", ""]}
     here = f"{desk.home}/registration"
-    done = await desk.person.sends(here, topics_said="upbringing, school", **fields, **costs)
+    done = await desk.person.sends(here, {**fields, **costs}, topics_said="upbringing, school")
     assert "The registration is complete" in done.text
     assert "1815" in done.text
     await desk.office.kring.settle()
