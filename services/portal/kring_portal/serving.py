@@ -13,6 +13,7 @@ import uvicorn
 from kring_portal.api.delivering import Postman
 from kring_portal.building import build
 from kring_portal.settings import Settings
+from kring_portal.store.safe import safe_of
 from kring_portal.store.sessions import Sessions
 from kring_portal.web.house import House
 from kring_shared.contracts.offices import OfficeCard
@@ -46,7 +47,7 @@ def house_of(settings: Settings, client: Client, offices: dict[str, OfficeCard])
     database = Database(settings.database_url.get_secret_value(), "portal")
     migrations.migrate(database, MIGRATIONS)
     sessions = Sessions(database, idle=settings.idle, at_most=settings.at_most)
-    return House(settings, client, database, offices, sessions)
+    return House(settings, client, database, offices, sessions, safe_of(settings, client))
 
 
 @asynccontextmanager

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import httpx
 import pyotp
 
+from kring_portal.signing.factors import box_of
 from kring_portal.signing.passwords import hashed
 from kring_portal.store.accounts import Account
 from kring_shared.contracts.actor import Role
@@ -38,7 +39,8 @@ async def known(
     house = portal.house
     account = house.accounts.make(login, name or login.title(), "en", house.now())
     secret = pyotp.random_base32() if app else ""
-    house.accounts.set(account.id, password=await hashed(PASSWORD), totp=secret)
+    sealed = house.safe.seal(box_of(account.id), secret) if app else ""
+    house.accounts.set(account.id, password=await hashed(PASSWORD), totp=sealed)
     for role in roles:
         house.hats.give(account.id, office, role, house.now(), actor_id=f"{login}-{role}")
     found = house.accounts.find(account.id)

@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 
 from kring_portal.store.systems import Systems
-from kring_portal.store.webhooks import Webhooks
 from kring_shared.contracts.actor import Role
 from tests.integration.portal.house import a_portal
 from tests.integration.portal.receiver import a_receiver
@@ -37,8 +36,8 @@ async def test_what_a_webhook_did_not_take_is_sent_again(tmp_path: Path) -> None
         async with a_portal(tmp_path, webhooks_inside=True) as portal:
             database, now = portal.house.database, portal.house.now()
             system, _ = Systems(database).add("wijkteam-noord", "", ("webhooks",), now)
-            hook = Webhooks(database).add(system.id, receiver.url, now)
-            Webhooks(database).set_apart(hook.id, "event-1", '{"id": "event-1"}', 10, "answered-500", now)
+            hook = portal.house.webhooks.add(system.id, receiver.url, now)
+            portal.house.webhooks.set_apart(hook.id, "event-1", '{"id": "event-1"}', 10, "answered-500", now)
             administrator = await portal.signed_in(Role.ADMINISTRATOR, "administrator-1")
             assert "1 set apart" in await administrator.sees(PAGE)
             said = await administrator.sends(f"{PAGE}/webhooks/{hook.id}/retry")

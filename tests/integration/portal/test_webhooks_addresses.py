@@ -9,7 +9,6 @@ import pytest
 
 from kring_portal.api.delivering import Refusal, hand_over
 from kring_portal.api.safe_address import UnsafeAddress, checked_url, is_open, looked_up
-from kring_portal.store.webhooks import Webhooks
 from kring_shared.kernel.errors import InvalidFields
 from tests.integration.portal.house import a_portal
 from tests.integration.portal.receiver import a_receiver
@@ -83,7 +82,7 @@ async def test_a_name_that_moved_inside_is_not_followed_at_delivery(
         async with a_portal(tmp_path) as portal:
             system, _ = await let_in(portal)
             url = f"http://a.example:{receiver.url.rpartition(':')[2]}"
-            hook = Webhooks(portal.house.database).add(system.id, url, portal.house.now())
+            hook = portal.house.webhooks.add(system.id, url, portal.house.now())
             _answers(monkeypatch, [("127.0.0.1", 80)])
             with pytest.raises(Refusal, match="unsafe-address"):
                 await hand_over(portal.house, hook, "1", b"{}")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kring_portal.api.delivering import Postman
 from kring_portal.api.webhooks import sent_again
-from kring_portal.store.webhooks import Webhook, Webhooks
+from kring_portal.store.webhooks import Webhook
 from kring_shared.contracts.referral import RECEIPT_TYPE
 from kring_shared.runtime.bus.streams import provision_portal
 from tests.integration.portal.house import Portal, a_portal
@@ -20,7 +20,7 @@ async def a_webhook(portal: Portal, receiver: Receiver) -> Webhook:
     client = await a_client(portal, *await let_in(portal, office="utrecht", scopes=HEARS))
     made = await client.post("/webhooks", json={"url": receiver.url})
     assert made.status_code == 201, made.text
-    return Webhooks(portal.house.database).get(made.json()["id"])
+    return portal.house.webhooks.get(made.json()["id"])
 
 
 async def told(portal: Portal, number: int, system: str = "wijkteam-noord") -> str:
@@ -68,13 +68,13 @@ async def test_a_portal_that_is_killed_in_between_loses_nothing(tmp_path: Path) 
                 await receiver.until(lambda: set(receiver.ids()[before:]) >= set(expected), within=90)
             assert set(receiver.ids()[before:]) == set(expected)
             assert len(receiver.verified(hook.secret)) == len(receiver.came)
-            assert Webhooks(portal.house.database).apart(hook.id) == ()
+            assert portal.house.webhooks.apart(hook.id) == ()
 
 
 async def test_after_the_last_try_it_is_set_apart_and_sent_again_when_asked(tmp_path: Path) -> None:
     with a_receiver() as receiver:
         async with a_portal(tmp_path, webhooks_inside=True, webhook_delays=[0.05, 0.05]) as portal:
-            hook, hooks = await a_webhook(portal, receiver), Webhooks(portal.house.database)
+            hook, hooks = await a_webhook(portal, receiver), portal.house.webhooks
             await consumer_is_there(portal)
             receiver.always = 500
             event_id = await told(portal, 1)
@@ -95,7 +95,7 @@ async def test_after_the_last_try_it_is_set_apart_and_sent_again_when_asked(tmp_
 async def test_a_no_is_a_no_and_a_redirect_leads_nowhere(tmp_path: Path) -> None:
     with a_receiver() as receiver, a_receiver() as elsewhere:
         async with a_portal(tmp_path, webhooks_inside=True, webhook_delays=[0.05]) as portal:
-            hook, hooks = await a_webhook(portal, receiver), Webhooks(portal.house.database)
+            hook, hooks = await a_webhook(portal, receiver), portal.house.webhooks
             await consumer_is_there(portal)
             receiver.redirect, receiver.answers, receiver.always = elsewhere.url, [404], 302
             first = await told(portal, 1)

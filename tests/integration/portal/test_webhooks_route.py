@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from kring_portal.api.delivering import Postman
-from kring_portal.store.webhooks import Webhooks
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.intake import (
     ListQuarantine,
@@ -45,4 +44,4 @@ async def test_a_system_hears_what_became_of_what_it_handed_in(tmp_path: Path) -
             assert (told["receipt"]["reference"], told["receipt"]["code"]) == ("WN-2", "kring.not-taken-on")
             assert apart["status"] == "quarantined"
             assert (await client.get(f"/referrals/{one['requestId']}")).json()["status"] == "ended"
-            assert Webhooks(portal.house.database).apart(made["id"]) == ()
+            assert portal.house.webhooks.apart(made["id"]) == ()

@@ -85,3 +85,11 @@ def test_any_text_at_all_is_nobody(header: str) -> None:
 def test_a_key_that_is_none_is_a_wrong_setup(key: bytes) -> None:
     with pytest.raises(WrongSetup, match="must be 32 bytes"):
         Verifier(key)
+
+
+def test_a_key_for_one_purpose_follows_from_the_edges_and_is_not_it() -> None:
+    made = SIGNER.key_for("one")
+    assert made == Signer(EDGE.private_bytes_raw()).key_for("one")
+    assert made != SIGNER.key_for("another")
+    assert made != EDGE.private_bytes_raw()
+    assert len(made) == 32

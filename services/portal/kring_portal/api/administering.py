@@ -9,7 +9,6 @@ from starlette.responses import Response
 from kring_portal.administrator.visiting import Administrator, note
 from kring_portal.api.webhooks import sent_again
 from kring_portal.store.systems import OF_OFFICES, SCOPES, Systems
-from kring_portal.store.webhooks import Webhooks
 from kring_portal.web.visit import Visit
 from kring_shared.kernel.errors import InvalidFields
 
@@ -65,12 +64,12 @@ async def revoke(visit: Administrator, system_id: str) -> Response:
 @router.post(PAGE + "/webhooks/{webhook_id}/retry")
 async def retry(visit: Administrator, webhook_id: str) -> Response:
     """Send again what a webhook did not take."""
-    said = await sent_again(visit.house, Webhooks(visit.house.database).get(webhook_id))
+    said = await sent_again(visit.house, visit.house.webhooks.get(webhook_id))
     return visit.back(PAGE, said="systems-said-left" if said.left else "systems-said-sent")
 
 
 def _page(visit: Visit, *, error: str = "", name: str = "", secret: str = "", client_id: str = "") -> Response:
-    house, hooks = visit.house, Webhooks(visit.house.database)
+    house, hooks = visit.house, visit.house.webhooks
     return visit.page(
         "administrator/systems.html",
         status=WRONG if error else 200,

@@ -21,7 +21,7 @@ from nats.js.errors import NotFoundError
 from standardwebhooks import Webhook as Signer
 
 from kring_portal.api.safe_address import UnsafeAddress, looked_up
-from kring_portal.store.webhooks import Webhook, Webhooks
+from kring_portal.store.webhooks import Webhook
 from kring_portal.web.house import House
 from kring_shared.runtime.authority.tags import durable_of_portal
 from kring_shared.runtime.bus.streams import RECEIPTS, provision_portal
@@ -54,7 +54,7 @@ class Postman:
 
     def __init__(self, house: House, offices: tuple[str, ...] = (ALL_OFFICES,)) -> None:
         """Hand over what the portal of these offices is told."""
-        self._house, self._hooks = house, Webhooks(house.database)
+        self._house, self._hooks = house, house.webhooks
         self._offices, self._durable = offices, durable_of_portal(offices)
         self._taken: dict[tuple[str, str], None] = {}
 
@@ -149,6 +149,8 @@ async def hand_over(house: House, hook: Webhook, event_id: str, body: bytes) -> 
     Raises:
         Refusal: it was not taken.
     """
+    if not hook.secret:
+        raise Refusal("secret-unreadable")
     inside = house.settings.webhooks_inside
     try:
         address = await looked_up(hook.url, inside=inside)

@@ -58,7 +58,7 @@ class Retried(Message):
 @router.get("/webhooks", summary="Where this system hears", operation_id="listWebhooks")
 async def list_webhooks(house: AtHouse, system: Hears) -> WebhookList:
     """Give the webhooks of this system, without their secrets."""
-    hooks = Webhooks(house.database)
+    hooks = house.webhooks
     return WebhookList(webhooks=tuple(WebhookShown(**_told(hooks, one)) for one in hooks.all(system.id)))
 
 
@@ -75,7 +75,7 @@ async def add_webhook(
         await looked_up(url, inside=inside)
     except UnsafeAddress as error:
         raise Problem(400, "kring.invalid-fields", str(error), fields=("/url",)) from None
-    hooks = Webhooks(house.database)
+    hooks = house.webhooks
     made = hooks.add(system.id, url, house.now())
     response.headers["Location"] = f"{house.settings.address}{request.url.path}/{made.id}"
     return WebhookMade(**_told(hooks, made), secret=made.secret)
@@ -86,26 +86,26 @@ async def show_webhook(
     house: AtHouse, system: Hears, webhook_id: Annotated[Key, Path(alias="webhookId")]
 ) -> WebhookShown:
     """Give one webhook of this system."""
-    hooks = Webhooks(house.database)
+    hooks = house.webhooks
     return WebhookShown(**_told(hooks, hooks.get(webhook_id, system.id)))
 
 
 @router.delete("/webhooks/{webhookId}", status_code=204, summary="Hear there no more", operation_id="removeWebhook")
 async def remove_webhook(house: AtHouse, system: Hears, webhook_id: Annotated[Key, Path(alias="webhookId")]) -> None:
     """Remove a webhook, with what was set apart for it."""
-    hooks = Webhooks(house.database)
+    hooks = house.webhooks
     hooks.remove(hooks.get(webhook_id, system.id).id)
 
 
 @router.post("/webhooks/{webhookId}/retries", summary="Send again what was set apart", operation_id="retryWebhook")
 async def retry_webhook(house: AtHouse, system: Hears, webhook_id: Annotated[Key, Path(alias="webhookId")]) -> Retried:
     """Send again what was set apart, oldest first, and switch the webhook on; stop at the first that is not taken."""
-    return await sent_again(house, Webhooks(house.database).get(webhook_id, system.id))
+    return await sent_again(house, house.webhooks.get(webhook_id, system.id))
 
 
 async def sent_again(house: House, hook: Webhook) -> Retried:
     """Send again what was set apart for a webhook."""
-    hooks, taken = Webhooks(house.database), 0
+    hooks, taken = house.webhooks, 0
     hooks.switch(hook.id, off=False)
     waiting = hooks.apart(hook.id)
     for one in waiting:

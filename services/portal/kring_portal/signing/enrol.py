@@ -32,7 +32,8 @@ async def check(visit: Anybody) -> Response:
         return _page(visit, step, status=WRONG, error="signing-code-wrong")
     if not used(visit, step, Kind.ENROL):
         return RedirectResponse("/sign-in", SEE_OTHER)
-    house.accounts.set(account.id, totp=step.kept["secret"], totp_step=at)
+    sealed = house.safe.seal(factors.box_of(account.id), step.kept["secret"])
+    house.accounts.set(account.id, totp=sealed, totp_step=at)
     house.sessions.end_all_of(account.id)
     codes = house.accounts.new_recovery(account.id)
     house.journal.note("second-factor-made", house.now(), account_id=account.id, by=account.id)

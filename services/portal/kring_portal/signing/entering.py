@@ -2,14 +2,14 @@
 
 import json
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 from urllib.parse import quote, urlsplit
 
 from starlette.responses import RedirectResponse, Response
 
 from kring_portal.signing import factors
 from kring_portal.store.accounts import Account
-from kring_portal.store.doors import GOOD_FOR, Kind
+from kring_portal.store.doors import GOOD_FOR, Door, Kind
 from kring_portal.store.sessions import Session, new_csrf
 from kring_portal.web.guarding import cookie_name
 from kring_portal.web.menus import home_of
@@ -24,7 +24,7 @@ class Step:
 
     key: str
     account: Account
-    kept: dict[str, Any]
+    kept: dict[str, str]
 
 
 def own_path(wanted: str, otherwise: str = "") -> str:
@@ -37,7 +37,8 @@ def own_path(wanted: str, otherwise: str = "") -> str:
 def stepping(visit: Visit, kind: Kind, to: str, account_id: str, **kept: str) -> Response:
     """Go on to the next step; what is remembered of it stays here, and the browser keeps the key."""
     house = visit.house
-    key = house.doors.make(kind, house.now(), account_id=account_id, payload=json.dumps(kept))
+    payload = house.safe.seal(_box_of(kind, account_id), json.dumps(kept))
+    key = house.doors.make(kind, house.now(), account_id=account_id, payload=payload)
     answer = RedirectResponse(to, status_code=SEE_OTHER)
     lasts = int(GOOD_FOR[kind].total_seconds())
     answer.set_cookie(_step(visit), key, max_age=lasts, httponly=True, samesite="lax", secure=house.is_secure)
@@ -51,7 +52,14 @@ def step_of(visit: Visit, kind: Kind) -> Step | None:
     account = visit.house.accounts.find(door.account_id) if door else None
     if door is None or account is None or account.closed:
         return None
-    return Step(key, account, json.loads(door.payload))
+    kept = kept_of(visit, door)
+    return Step(key, account, kept) if kept else None
+
+
+def kept_of(visit: Visit, door: Door) -> dict[str, str]:
+    """Give what is remembered of a step; nothing where it cannot be read any more."""
+    kept: dict[str, str] = json.loads(visit.house.safe.open(_box_of(door.kind, door.account_id), door.payload) or "{}")
+    return kept
 
 
 def step_key(visit: Visit) -> str:
@@ -113,6 +121,10 @@ def with_session(visit: Visit, answer: Response, secret: str) -> Response:
     secure = visit.house.is_secure
     answer.set_cookie(cookie_name(visit.house), secret, httponly=True, samesite="lax", secure=secure, path="/")
     return answer
+
+
+def _box_of(kind: Kind, account_id: str) -> str:
+    return f"step/{kind}/{account_id}"
 
 
 def _step(visit: Visit) -> str:

@@ -1,6 +1,5 @@
 """Signing in with an OpenID provider: authorization code with PKCE, state and nonce; found by issuer and subject."""
 
-import json
 import secrets
 from collections.abc import Mapping
 from typing import Final
@@ -10,7 +9,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from kring_portal.signing import openid
-from kring_portal.signing.entering import after_first, own_path, step_key, stepping
+from kring_portal.signing.entering import after_first, kept_of, own_path, step_key, stepping
 from kring_portal.store.accounts import Account
 from kring_portal.store.doors import Kind
 from kring_portal.store.sessions import SECRET_BYTES
@@ -86,8 +85,7 @@ def _step(visit: Visit) -> dict[str, str] | None:
     door = visit.house.doors.look(key, Kind.PROVIDER, now=visit.house.now()) if key else None
     if door is None or not visit.house.doors.use(door):
         return None
-    kept: dict[str, str] = json.loads(door.payload)
-    return kept
+    return kept_of(visit, door) or None
 
 
 def _bound(visit: Visit, claims: Mapping[str, object], invitation: str) -> Account | None:

@@ -50,6 +50,7 @@ class WebhookRow(PortalTable, table=True):
     system_id: str = Field(foreign_key="system.id", max_length=32, index=True)
     url: str = Field(sa_column=Column(Text, nullable=False))
     secret: str = Field(sa_column=Column(Text, nullable=False))
+    """Sealed."""
     disabled: bool = False
     failing_since_ms: int | None = Field(default=None, sa_type=BigInteger)
     made_ms: int = Field(sa_type=BigInteger)

@@ -20,6 +20,7 @@ class AccountRow(PortalTable, table=True):
     password: str = Field(default="", sa_column=Column(Text, nullable=False))
     """Argon2id; empty where somebody else says who they are."""
     totp: str = Field(default="", sa_column=Column(Text, nullable=False))
+    """The secret of the second factor, sealed."""
     totp_step: int = Field(default=0, sa_type=BigInteger)
     """The half minute of the last code that was used: no code is good twice."""
     closed: bool = False

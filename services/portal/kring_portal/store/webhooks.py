@@ -2,12 +2,13 @@
 
 import base64
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Row, delete, func, insert, select, update
 
+from kring_portal.store.safe import Safe
 from kring_portal.store.system_tables import SetApartRow, SystemRow, WebhookRow
 from kring_shared.kernel.errors import InvalidFields, NotFound
 from kring_shared.kernel.ids import derived_id, new_id
@@ -29,7 +30,8 @@ class Webhook:
     system: str
     office: str
     url: str
-    secret: str
+    secret: str = field(repr=False)
+    """Empty where it can no longer be read."""
     disabled: bool
     failing_since: datetime | None
     made_at: datetime
@@ -51,9 +53,9 @@ class SetApart:
 class Webhooks:
     """The table of webhooks, and of what was set apart."""
 
-    def __init__(self, database: Database) -> None:
-        """Keep them in a database."""
-        self._database = database
+    def __init__(self, database: Database, safe: Safe) -> None:
+        """Keep them in a database, their secrets sealed."""
+        self._database, self._safe = database, safe
 
     def add(self, system_id: str, url: str, now: datetime) -> Webhook:
         """Add one, with a secret of its own.
@@ -63,25 +65,26 @@ class Webhooks:
         """
         if len(self.all(system_id)) >= MOST_EACH:
             raise InvalidFields(("/url",), f"a system has {MOST_EACH} webhooks at most: remove one first")
+        made, secret = new_id(now), "whsec_" + base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode()
         row = {
-            "id": new_id(now),
+            "id": made,
             "system_id": system_id,
             "url": url,
-            "secret": "whsec_" + base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode(),
+            "secret": self._safe.seal(_box_of(made), secret),
             "disabled": False,
             "failing_since_ms": None,
             "made_ms": to_ms(now),
         }
         with self._database.begin() as tx:
             tx.execute(insert(HOOK), row)
-        return self.get(str(row["id"]), system_id)
+        return self.get(made, system_id)
 
     def all(self, system_id: str = "") -> tuple[Webhook, ...]:
         """Give those of a system, or of all that are let in; in the order they were made."""
         query = _hooks().order_by(HOOK.c.id)
         with self._database.read() as tx:
             rows = tx.execute(query.where(HOOK.c.system_id == system_id) if system_id else query).all()
-        return tuple(map(_hook, rows))
+        return tuple(map(self._hook, rows))
 
     def get(self, webhook_id: str, system_id: str = "") -> Webhook:
         """Give one; of this system, where it is named.
@@ -94,7 +97,7 @@ class Webhooks:
             row = tx.execute(query.where(HOOK.c.system_id == system_id) if system_id else query).one_or_none()
         if row is None:
             raise NotFound("no such webhook")
-        return _hook(row)
+        return self._hook(row)
 
     def remove(self, webhook_id: str) -> None:
         """Remove one, with what was set apart for it."""
@@ -147,6 +150,19 @@ class Webhooks:
         with self._database.begin() as tx:
             tx.execute(delete(APART).where(APART.c.id == apart_id))
 
+    def _hook(self, row: Row[Any]) -> Webhook:
+        return Webhook(
+            id=row.id,
+            system_id=row.system_id,
+            system=row.system,
+            office=row.office,
+            url=row.url,
+            secret=self._safe.open(_box_of(row.id), row.secret),
+            disabled=row.disabled,
+            failing_since=from_ms(row.failing_since_ms) if row.failing_since_ms is not None else None,
+            made_at=from_ms(row.made_ms),
+        )
+
 
 def _hooks() -> Any:  # noqa: ANN401 - a select
     return (
@@ -156,18 +172,8 @@ def _hooks() -> Any:  # noqa: ANN401 - a select
     )
 
 
-def _hook(row: Row[Any]) -> Webhook:
-    return Webhook(
-        id=row.id,
-        system_id=row.system_id,
-        system=row.system,
-        office=row.office,
-        url=row.url,
-        secret=row.secret,
-        disabled=row.disabled,
-        failing_since=from_ms(row.failing_since_ms) if row.failing_since_ms is not None else None,
-        made_at=from_ms(row.made_ms),
-    )
+def _box_of(webhook_id: str) -> str:
+    return f"webhook/{webhook_id}"
 
 
 def _apart(row: Row[Any]) -> SetApart:

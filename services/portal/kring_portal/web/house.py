@@ -9,7 +9,9 @@ from kring_portal.store.attempts import Attempts
 from kring_portal.store.doors import Doors
 from kring_portal.store.hats import Hats
 from kring_portal.store.journal import Journal
+from kring_portal.store.safe import Safe
 from kring_portal.store.sessions import Sessions
+from kring_portal.store.webhooks import Webhooks
 from kring_portal.web.changes import Changes
 from kring_portal.web.limits import Limits
 from kring_shared.contracts.offices import OfficeCard
@@ -26,6 +28,7 @@ class House:
     database: Database
     offices: dict[str, OfficeCard]
     sessions: Sessions
+    safe: Safe
     changes: Changes = field(default_factory=Changes)
     limits: Limits = field(default_factory=Limits)
     is_demo: bool = False
@@ -44,6 +47,11 @@ class House:
     def accounts(self) -> Accounts:
         """Give who may sign in."""
         return Accounts(self.database)
+
+    @property
+    def webhooks(self) -> Webhooks:
+        """Give where systems hear."""
+        return Webhooks(self.database, self.safe)
 
     @property
     def hats(self) -> Hats:

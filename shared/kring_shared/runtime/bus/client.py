@@ -49,6 +49,10 @@ class Client:
         """Make an actor, signed when it asks."""
         return Actor(id=actor_id, role=role, office=office, purpose=purpose, issued_at=self._clock.now())
 
+    def key_for(self, purpose: str) -> bytes:
+        """Give a key of this edge's own for one purpose; it follows from the one that it signs with."""
+        return self._signer.key_for(purpose)
+
     async def do(
         self, command: Command, actor: Actor, *, service: str = "", command_id: str = "", timeout: float = 10.0
     ) -> Receipt:

@@ -7,6 +7,8 @@ from typing import Final
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from pydantic import ValidationError
 
 from kring_shared.contracts.actor import Actor
@@ -27,6 +29,10 @@ class Signer:
         """Give the header value: payload and signature, base64url, with a dot between."""
         payload = actor.to_json()
         return f"{_encode(payload)}.{_encode(self._key.sign(payload))}"
+
+    def key_for(self, purpose: str) -> bytes:
+        """Give another key that follows from this one, of 32 bytes, for one purpose; nothing leads back from it."""
+        return HKDF(SHA256(), length=32, salt=None, info=purpose.encode()).derive(self._key.private_bytes_raw())
 
 
 class Verifier:
