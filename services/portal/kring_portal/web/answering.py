@@ -27,6 +27,7 @@ def declare(app: FastAPI) -> None:
     app.add_exception_handler(WrongToken, _page("refused-token", 403))
     app.add_exception_handler(TooMany, _page("refused-too-many", 429))
     app.add_exception_handler(NoAnswer, _page("refused-no-answer", 503))
+    app.add_exception_handler(NotFound, _page("refused-not-found", 404))
     app.add_exception_handler(RefusedAnswer, _refused)
     app.add_exception_handler(CommandRefused, _refused)
     app.add_exception_handler(ValidationError, _page("refused-fields", BAD_FORM))
