@@ -27,6 +27,7 @@ from kring_shared.contracts.conference import (
     ConferenceShown,
     ConfirmPlan,
     InformationLine,
+    ReviewRefusal,
     SendPlanBack,
     ShowConference,
     StartPrivateTime,
@@ -146,6 +147,10 @@ def possible(conference: Conference, plan: Plan | None, calls: list[FollowUp]) -
             together -= {StartPrivateTime.name}  # it is with the circle already
         of_plan = set(PLAN.possible(plan.stage))
         offered = (offered ^ of_plan) - together | (offered & of_plan)
+        if (
+            plan.stage is PlanStage.CONTESTED
+        ):  # what it leads to depends on the decision, so no step of a table is on it
+            offered.add(ReviewRefusal.name)
     for call in calls:
         offered |= set(FOLLOW_UP.possible(call.stage))
     if conference.paused_at is not None:
