@@ -17,7 +17,7 @@ LETTERS: Final = ("nl", "en", "fr", "ar", "de", "pl", "tr")
 """The languages that circle members are written to in, and find behind a link."""
 ZONE: Final = ZoneInfo("Europe/Amsterdam")
 CLOCKS: Final = {"en": "en_GB"}
-"""Where a language is written in several ways, the one with days before months and a clock of 24 hours."""
+"""Where a language is written in several ways, the one with days before months."""
 FOLDER: Final = files("kring_portal") / "words"
 
 
@@ -66,7 +66,7 @@ class Words:
 
     def hour(self, when: datetime | None) -> str:
         """Write a time of day."""
-        return "" if when is None else format_time(when, "short", tzinfo=ZONE, locale=self.locale)
+        return "" if when is None else format_time(when, "HH:mm", tzinfo=ZONE, locale=self.locale)
 
 
 @cache

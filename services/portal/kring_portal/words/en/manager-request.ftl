@@ -137,8 +137,9 @@ manager-still-to-ask =
 manager-story = The story so far
 manager-story-messages =
     { $n ->
-        [one] One message to the people of this case
-       *[other] { $n } messages to the people of this case
+        [0] No messages to these people yet
+        [one] One message to these people
+       *[other] { $n } messages to these people
     }
 manager-story-silent = A part does not answer now and is missing here: { $what }.
 manager-sure-death = Every message stops at once. Go on?
@@ -164,6 +165,6 @@ manager-urgency-urgent = urgent: within a week
 manager-voice-unknown = It is not noted yet whether this child was asked.
 manager-who-decides-unknown = who decides is not known yet
 manager-who-looked = Who looked
-manager-who-looked-lead = People may ask to see this list of their own case.
+manager-who-looked-lead = People may ask to see this list of their own request.
 manager-withdraw-help = People may stop at any moment. Do not ask why; note a reason only when they told it by themselves.
 manager-yes = yes

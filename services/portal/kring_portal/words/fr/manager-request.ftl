@@ -137,8 +137,9 @@ manager-still-to-ask =
 manager-story = L’histoire jusqu’ici
 manager-story-messages =
     { $n ->
-        [one] Un message aux personnes de ce dossier
-       *[other] { $n } messages aux personnes de ce dossier
+        [0] Pas encore de message à ces personnes
+        [one] Un message à ces personnes
+       *[other] { $n } messages à ces personnes
     }
 manager-story-silent = Une partie ne répond pas et manque ici : { $what }.
 manager-sure-death = Tous les messages s’arrêtent. Continuer ?
@@ -164,6 +165,6 @@ manager-urgency-urgent = urgente : dans la semaine
 manager-voice-unknown = Pas encore noté si cet enfant a été interrogé.
 manager-who-decides-unknown = on ignore qui décide
 manager-who-looked = Qui a regardé
-manager-who-looked-lead = Chacun peut demander cette liste pour son dossier.
+manager-who-looked-lead = Chacun peut demander cette liste pour sa demande.
 manager-withdraw-help = On peut arrêter à tout moment. Ne demandez pas pourquoi ; notez une raison seulement si elle a été dite.
 manager-yes = oui

@@ -137,8 +137,9 @@ manager-still-to-ask =
 manager-story = Het verhaal tot nu toe
 manager-story-messages =
     { $n ->
-        [one] Eén bericht aan de mensen van deze zaak
-       *[other] { $n } berichten aan de mensen van deze zaak
+        [0] Nog geen berichten aan deze mensen
+        [one] Eén bericht aan deze mensen
+       *[other] { $n } berichten aan deze mensen
     }
 manager-story-silent = Een deel antwoordt nu niet en ontbreekt hier: { $what }.
 manager-sure-death = Elk bericht stopt meteen. Doorgaan?
@@ -164,6 +165,6 @@ manager-urgency-urgent = spoed: binnen een week
 manager-voice-unknown = Nog niet genoteerd of dit kind gevraagd is.
 manager-who-decides-unknown = wie beslist is nog niet bekend
 manager-who-looked = Wie er keek
-manager-who-looked-lead = Mensen mogen deze lijst van hun eigen zaak vragen.
+manager-who-looked-lead = Mensen mogen deze lijst van hun eigen aanvraag vragen.
 manager-withdraw-help = Mensen mogen altijd stoppen. Vraag niet waarom; noteer een reden alleen als zij die zelf noemden.
 manager-yes = ja
