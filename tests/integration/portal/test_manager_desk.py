@@ -131,8 +131,8 @@ async def test_a_partner_is_written_down_agreed_with_briefed_and_left(tmp_path: 
         await manager.sends(f"{found[0]}/agree", came_from="/manager/partners", since="2026-01-01")
         await manager.sends(f"{found[0]}/brief", came_from="/manager/partners", held_on="2026-11-02", attended="12")
         page = await manager.sees("/manager/partners")
-        assert "January 1, 2026" in page
-        assert "November 2, 2026" in page
+        assert "1 January 2026" in page
+        assert "2 November 2026" in page
         said = await manager.sends(f"{found[0]}/end", came_from="/manager/partners")
         assert "works with us no more" in said.text
 

@@ -149,7 +149,7 @@ async def test_a_gathering_is_planned_on_a_page_and_stands_in_the_list(tmp_path:
             public="yes",
         )
         assert "Luisteren zonder oordeel" in planned.text
-        assert "10 Dec 2026, 10:00" in planned.text.replace("\u202f", " ")
+        assert "10 Dec 2026 10:00" in planned.text.replace("\u202f", " ")
         path = re.findall(r'href="(/manager/gatherings/[0-9a-f]+)"', planned.text)[0]
         assert "oefenen" in await manager.sees(path)
         cancelled = await manager.sends(f"{path}/cancel-gathering", came_from=path)

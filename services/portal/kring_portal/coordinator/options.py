@@ -44,6 +44,7 @@ def helpers(visit: Visit) -> dict[str, Any]:
     return {
         "pairs": pairs_of(visit),
         "people_pairs": people_pairs,
+        "tongue": lambda tag: dict(spoken(visit.language)).get(tag, tag),
         "languages_offered": lambda: spoken(visit.language),
         "dates_pairs": dates_pairs,
         "day_of": day_of,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kring_portal.coordinator.cases import IN_THE_CIRCLE
-from kring_portal.coordinator.picture.boxes import Box, fitting
+from kring_portal.coordinator.picture.boxes import Box, fitting, width_of
 from kring_portal.coordinator.picture.layout import Picture, Somebody, laid_out
 from kring_portal.web.words import Words
 from kring_shared.contracts.conference import ConferenceShown, ParticipantLine
@@ -82,7 +82,9 @@ def _supports(people: Iterable[ParticipantLine]) -> list[tuple[str, str]]:
 def _node(person: ParticipantLine, box: Box, words: Words, on_lines: set[str]) -> Node:
     room = box.width - SIDE_ROOM
     said = words.term("coordinator-stage-of", person.stage)
-    if person.part not in IN_THE_CIRCLE:
+    if width_of(said, SMALL_SIZE) > room - MARK_ROOM:
+        said = words.term("coordinator-mark", mark_of(person.stage))  # short; the table has it in full
+    elif person.part not in IN_THE_CIRCLE:
         said = f"{said}, {words.term('coordinator-part', person.part)}"
     elif person.relation and person.relation not in on_lines:
         said = f"{said}, {person.relation}"  # its line had no room for it
