@@ -167,6 +167,7 @@ async def test_a_request_is_offered_to_another_office_which_says_no_and_then_yes
         gent, case = await desk.at("gent"), await an_accepted_case(desk.office, "MOVE-1")
         name = (await desk.office.shown(case.case_id)).main_persons[0].name
         page, room = f"/manager/requests/{case.case_id}", "/manager/transfers"
+        assert "For one request a coordinator has to be asked." in await desk.sees("/manager/today")
         await says(desk, case, "transfer")
         offer = {"to_office": "gent", "reason": "family-moved"}
         assert "The other office was asked" in await desk.presses(page, f"{page}/offer-transfer", **offer)
