@@ -44,7 +44,7 @@ async def token(
 ) -> Response:
     """Give a token to a system that shows its secret; good for fifteen minutes."""
     name, secret = _basic(request.headers.get("authorization", "")) or (client_id, client_secret)
-    counted(request, house, f"token/{name[:64]}/{address_of(request, house.settings.trusted_proxies)}")
+    counted(request, house, f"token/{address_of(request, house.settings.trusted_proxies)}")
     if grant_type != GRANT:
         raise _refused(400, "unsupported_grant_type", "ask with grant_type=client_credentials")
     systems = Systems(house.database)

@@ -54,9 +54,7 @@ def too_fast(house: House, opened: Opened) -> bool:
 def too_many(house: House, address: str) -> bool:
     """Tell whether this address sent as many as one may in an hour, or all together did."""
     settings, now = house.settings, house.now()
-    # Of an IPv6 address the first half counts: whoever has one address there has all of them.
-    near = ":".join(address.split(":")[:4]) if ":" in address else address
-    if not house.limits.take(f"ask/{near}", now, most=settings.ask_per_hour, per_s=HOUR_S).yes:
+    if not house.limits.take(f"ask/{address}", now, most=settings.ask_per_hour, per_s=HOUR_S).yes:
         return True
     return not house.limits.take("ask-in-all", now, most=settings.ask_in_all, per_s=HOUR_S).yes
 

@@ -150,7 +150,8 @@ def ended(visit: LinkVisit) -> None:
 def forgotten(visit: LinkVisit, answer: Response) -> Response:
     """Leave nothing of a visit: neither here nor in the browser."""
     ended(visit)
-    answer.delete_cookie(link_cookie(visit.house), path=PATH)
+    secure = visit.house.is_secure  # a browser takes no word on a `__Secure-` cookie that does not say so
+    answer.delete_cookie(link_cookie(visit.house), path=PATH, httponly=True, samesite="strict", secure=secure)
     return answer
 
 

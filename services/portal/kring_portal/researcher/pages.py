@@ -63,7 +63,9 @@ async def as_file(visit: Researcher, year: int, by: str = "") -> Response:
     """Give the same figures as a file; what is left out has no number there either."""
     found = await visit.ask(_asked(year, by), r.OutwardShown)
     rows = [row for part in (found.whole, *found.parts) for row in _rows(found, part)]
-    headers = {"Content-Disposition": f'attachment; filename="figures-{year}{f"-by-{by}" if by else ""}.csv"'}
+    headers = {
+        "Content-Disposition": f'attachment; filename="figures-{year}{f"-by-{by}" if by in set(WAYS) else ""}.csv"'
+    }
     return Response(as_csv(rows), media_type=TYPES["csv"], headers=headers)
 
 

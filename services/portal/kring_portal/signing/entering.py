@@ -3,14 +3,16 @@
 import json
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from starlette.responses import RedirectResponse, Response
 
 from kring_portal.signing import factors
+from kring_portal.signing.known import remember
 from kring_portal.store.accounts import Account
 from kring_portal.store.doors import GOOD_FOR, Door, Kind
 from kring_portal.store.sessions import Session, new_csrf
+from kring_portal.web.addresses import own_path
 from kring_portal.web.guarding import cookie_name
 from kring_portal.web.menus import home_of
 from kring_portal.web.visit import SEE_OTHER, Visit
@@ -25,13 +27,6 @@ class Step:
     key: str
     account: Account
     kept: dict[str, str]
-
-
-def own_path(wanted: str, otherwise: str = "") -> str:
-    """Give a page of ours that somebody wanted to go to; nothing for an address elsewhere, however it is written."""
-    parts = urlsplit(wanted)
-    elsewhere = parts.scheme or parts.netloc or not wanted.startswith("/") or wanted[1:2] in {"/", "\\"}
-    return otherwise if elsewhere or not wanted.isprintable() or "\\" in wanted else wanted
 
 
 def stepping(visit: Visit, kind: Kind, to: str, account_id: str, **kept: str) -> Response:
@@ -113,6 +108,7 @@ def enter(visit: Visit, account: Account, shown: str, wanted: str) -> Response:
     to = (path or home_of(only.role)) if only else "/choose-role" + (f"?next={quote(path)}" if path else "")
     answer = RedirectResponse(to, status_code=SEE_OTHER)
     answer.delete_cookie(_step(visit), secure=house.is_secure, httponly=True, samesite="lax")
+    remember(visit, account.login, answer)
     return with_session(visit, answer, secret)
 
 

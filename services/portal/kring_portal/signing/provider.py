@@ -9,10 +9,11 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from kring_portal.signing import openid
-from kring_portal.signing.entering import after_first, kept_of, own_path, step_key, stepping
+from kring_portal.signing.entering import after_first, kept_of, step_key, stepping
 from kring_portal.store.accounts import Account
 from kring_portal.store.doors import Kind
 from kring_portal.store.sessions import SECRET_BYTES
+from kring_portal.web.addresses import own_path
 from kring_portal.web.house import House
 from kring_portal.web.visit import Anybody, Visit
 from kring_shared.kernel.errors import Refused

@@ -4,8 +4,9 @@ from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
 from kring_portal.signing import factors
-from kring_portal.signing.entering import own_path, to_enrol, with_session
+from kring_portal.signing.entering import to_enrol, with_session
 from kring_portal.store.hats import Hat
+from kring_portal.web.addresses import own_path
 from kring_portal.web.menus import home_of
 from kring_portal.web.refusals import NoSession, WrongRole
 from kring_portal.web.visit import SEE_OTHER, Anybody, Visit

@@ -8,10 +8,11 @@ from fastapi import APIRouter
 from starlette.responses import RedirectResponse, Response
 
 from kring_portal.signing import factors, passwords
-from kring_portal.signing.entering import after_first, enter, own_path, step_of, used
+from kring_portal.signing.entering import after_first, enter, step_of, used
+from kring_portal.signing.known import counted_as
 from kring_portal.store.accounts import written
 from kring_portal.store.doors import Kind
-from kring_portal.web.addresses import address_of
+from kring_portal.web.addresses import address_of, own_path
 from kring_portal.web.guarding import cookie_name
 from kring_portal.web.menus import home_of
 from kring_portal.web.visit import SEE_OTHER, Anybody, Visit
@@ -47,7 +48,7 @@ async def sign_in(visit: Anybody) -> Response:
         house.journal.note("signed-in", house.now(), outcome="wrong", account_id=account.id if account else "")
         return _page(visit, wanted, status=WRONG, error="signing-wrong")
     if account.totp:  # what was tried in vain stays counted until the code is right as well
-        house.attempts.take_back("login", login)
+        house.attempts.take_back("login", counted_as(visit, login))
         house.attempts.take_back("address", _address(visit))
     else:
         forgive(visit, login)
@@ -106,13 +107,13 @@ def begin_attempt(visit: Visit, login: str) -> datetime | None:
     """Count an attempt, of the address and of the login; give until when one has to wait, if one has to."""
     now = visit.house.now()
     return visit.house.attempts.begin("address", _address(visit), now) or visit.house.attempts.begin(
-        "login", login, now
+        "login", counted_as(visit, login), now
     )
 
 
 def forgive(visit: Visit, login: str) -> None:
     """Forget what was tried in vain under a login: the right person came. Of the address, only this one."""
-    visit.house.attempts.forgive("login", login)
+    visit.house.attempts.forgive("login", counted_as(visit, login))
     visit.house.attempts.take_back("address", _address(visit))
 
 

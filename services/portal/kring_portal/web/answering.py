@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from kring_portal.web.guarding import HEADERS, KEEP_NOTHING
 from kring_portal.web.refusals import CommandRefused, NoSession, TooMany, WrongRole, WrongToken
 from kring_portal.web.visit import SEE_OTHER, Visit
 from kring_shared.kernel.errors import NoAnswer, NotFound, NotPermitted
@@ -33,7 +34,7 @@ def declare(app: FastAPI) -> None:
     app.add_exception_handler(ValidationError, _page("refused-fields", BAD_FORM))
     app.add_exception_handler(RequestValidationError, _page("refused-not-found", 404))
     app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(Exception, _page("refused-fault", 500))
+    app.add_exception_handler(Exception, _fault)
 
 
 async def _sign_in(request: Request, _error: Exception) -> Response:
@@ -46,6 +47,13 @@ def _page(key: str, status: int):  # type: ignore[no-untyped-def]  # noqa: ANN20
         visit: Visit = request.state.visit
         return visit.page("parts/refused.html", status=status, key=key, receipt=None)
 
+    return answer
+
+
+async def _fault(request: Request, error: Exception) -> Response:
+    """Answer outside of all guards, so with their headers put on here."""
+    answer: Response = await _page("refused-fault", 500)(request, error)
+    answer.headers.update(HEADERS | KEEP_NOTHING)
     return answer
 
 

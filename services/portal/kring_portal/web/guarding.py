@@ -53,9 +53,10 @@ def link_cookie(house: House) -> str:
 async def guarded(request: Request, call_next: Next) -> Response:
     """Find out who it is, and answer with headers that let nothing in from elsewhere."""
     house: House = request.app.state.house
-    behind = request.url.path.startswith(LINKS)
+    path = request.scope["path"]  # not of the address: that is put together with what is said of the host
+    behind = path.startswith(LINKS)
     secret = request.cookies.get(link_cookie(house) if behind else cookie_name(house), "")
-    by_hand = BY_ITSELF not in request.headers and request.url.path != "/changes"
+    by_hand = BY_ITSELF not in request.headers and path != "/changes"
     session = house.sessions.find(secret, house.now(), is_sign_of_life=by_hand) if secret else None
     if session is not None and (session.link is not None) is not behind:
         session = None  # a visit behind a link opens no desk, and who is signed in opens no link
@@ -63,7 +64,7 @@ async def guarded(request: Request, call_next: Next) -> Response:
     response = await call_next(request)
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    if not request.url.path.startswith("/static/"):
+    if not path.startswith("/static/"):
         response.headers.update(KEEP_NOTHING)
     if house.is_secure:
         response.headers["Strict-Transport-Security"] = ONE_YEAR
@@ -81,7 +82,7 @@ async def token_checked(request: Request) -> None:
         TooMany: too many forms came from one address.
     """
     visit: Visit = request.state.visit
-    if request.method in SAFE or request.url.path.startswith(SYSTEMS):
+    if request.method in SAFE or request.scope["path"].startswith(SYSTEMS):
         return
     if not is_from_here(request, visit.house):
         raise WrongToken

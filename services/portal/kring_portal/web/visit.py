@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from starlette.datastructures import FormData
 
 from kring_portal.store.sessions import Session
+from kring_portal.web.addresses import own_path
 from kring_portal.web.house import House
 from kring_portal.web.refusals import CommandRefused, NoSession, WrongRole
 from kring_portal.web.rendering import rendered
@@ -119,7 +120,8 @@ class Visit:
         """Give the page of ours they came from."""
         referrer = urlsplit(self.request.headers.get("referer", ""))
         ours = referrer.netloc == self.request.headers.get("host", "") and referrer.path
-        return referrer.path + (f"?{referrer.query}" if referrer.query else "") if ours else otherwise
+        there = referrer.path + (f"?{referrer.query}" if referrer.query else "")
+        return own_path(there, otherwise) if ours else otherwise
 
     def page(self, template: str, /, *, status: int = 200, **values: Any) -> HTMLResponse:  # noqa: ANN401 - a template's
         """Render a page; what the last one left to say is said once."""
