@@ -164,3 +164,10 @@ async def test_what_is_asked_for_stands_in_no_name_of_a_file(tmp_path: Path) -> 
             "/researcher/figures.csv", params={"year": 2025, "by": 'x"; filename="evil.html'}
         )
         assert "evil" not in answer.headers.get("content-disposition", "")
+
+
+async def test_nobody_sends_the_portal_to_its_provider_without_end(tmp_path: Path) -> None:
+    async with a_portal(tmp_path, open_posts_a_minute=2) as portal:
+        person = await anybody(portal)
+        said = [(await person.get("/sign-in/provider")).status_code for _ in range(3)]
+        assert said == [503, 503, 429]

@@ -13,8 +13,9 @@ from kring_portal.signing.entering import after_first, kept_of, step_key, steppi
 from kring_portal.store.accounts import Account
 from kring_portal.store.doors import Kind
 from kring_portal.store.sessions import SECRET_BYTES
-from kring_portal.web.addresses import own_path
+from kring_portal.web.addresses import address_of, own_path
 from kring_portal.web.house import House
+from kring_portal.web.refusals import TooMany
 from kring_portal.web.visit import Anybody, Visit
 from kring_shared.kernel.errors import Refused
 
@@ -37,6 +38,9 @@ async def begin_invited(visit: Anybody, key: str) -> Response:
 
 async def _go(visit: Visit, wanted: str, invitation: str) -> Response:
     house = visit.house
+    who = f"provider/{address_of(visit.request, house.settings.trusted_proxies)}"
+    if not house.limits.take(who, house.now(), most=house.settings.open_posts_a_minute, per_s=60).yes:
+        raise TooMany  # each asks the provider and is remembered for a while: that many are no people
     try:
         at = await openid.discovered(house.settings.oidc_issuer)
     except openid.WrongProviderError:
