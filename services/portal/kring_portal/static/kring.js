@@ -12,6 +12,10 @@
       if (!window.confirm(area.dataset.confirm)) event.preventDefault();
     });
   }
+  // A picture wider than a telephone begins in its middle, where the main persons stand.
+  for (const picture of document.querySelectorAll(".picture-scroll")) {
+    picture.scrollLeft = (picture.scrollWidth - picture.clientWidth) / 2;
+  }
   const away = document.querySelector("[data-quick-exit]");
   if (away) {
     away.addEventListener("click", (event) => {

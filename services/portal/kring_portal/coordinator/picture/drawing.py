@@ -81,13 +81,13 @@ def _supports(people: Iterable[ParticipantLine]) -> list[tuple[str, str]]:
 
 def _node(person: ParticipantLine, box: Box, words: Words, on_lines: set[str]) -> Node:
     room = box.width - SIDE_ROOM
-    said = words.term("coordinator-stage-of", person.stage)
-    if width_of(said, SMALL_SIZE) > room - MARK_ROOM:
-        said = words.term("coordinator-mark", mark_of(person.stage))  # short; the table has it in full
-    elif person.part not in IN_THE_CIRCLE:
-        said = f"{said}, {words.term('coordinator-part', person.part)}"
-    elif person.relation and person.relation not in on_lines:
-        said = f"{said}, {person.relation}"  # its line had no room for it
+    stands = words.term("coordinator-stage-of", person.stage)
+    more = "" if person.relation in on_lines else person.relation  # its line had no room for it
+    if person.part not in IN_THE_CIRCLE:
+        more = words.term("coordinator-part", person.part)
+    ways = (f"{stands}, {more}" if more else stands, stands, words.term("coordinator-mark", mark_of(person.stage)))
+    fits = (one for one in ways if width_of(one, SMALL_SIZE) <= room - MARK_ROOM)
+    said = next(fits, ways[-1])  # the table has it in full
     return Node(
         person,
         box,

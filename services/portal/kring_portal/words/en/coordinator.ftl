@@ -248,6 +248,7 @@ coordinator-dates-options = Day and hour
 coordinator-date-number = Choice { $n }
 coordinator-do-dates = Propose these days
 coordinator-the-day = The day and the place
+coordinator-day-choose = Choose a day and a place
 coordinator-venue = Place
 coordinator-mode = How
 coordinator-neutral = The place is nobody's ground: no office of those who help or decide

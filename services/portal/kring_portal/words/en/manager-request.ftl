@@ -165,6 +165,6 @@ manager-urgency-urgent = urgent: within a week
 manager-voice-unknown = It is not noted yet whether this child was asked.
 manager-who-decides-unknown = who decides is not known yet
 manager-who-looked = Who looked
-manager-who-looked-lead = People may ask to see this list of their own request.
+manager-who-looked-lead = People may ask to see this list of their own request. What was asked more often in one minute stands here once.
 manager-withdraw-help = People may stop at any moment. Do not ask why; note a reason only when they told it by themselves.
 manager-yes = yes

@@ -7,7 +7,11 @@ manager-amount = Amount
 manager-and = and
 manager-answer-by = to be answered by { $day }
 manager-answers = Answers
-manager-answers-counted = { $n } people, { $yes } come, { $waiting } did not answer yet
+manager-answers-counted =
+    { $waiting ->
+        [0] { $n } people, { $yes } come
+       *[other] { $n } people, { $yes } come, { $waiting } did not answer yet
+    }
 manager-asked-sealed = What they said can be read once you take it up.
 manager-asked-title = A question about somebody's data
 manager-authority-told = The authority was told.

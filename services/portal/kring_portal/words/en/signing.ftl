@@ -171,3 +171,4 @@ outcome-oidc-totp = with organisation and code
 outcome-oidc-recovery = with organisation and recovery code
 outcome-oidc-provider = with organisation, twice
 emergency-go = Open something that cannot wait
+service-every = history

@@ -248,6 +248,7 @@ coordinator-dates-options = Jour et heure
 coordinator-date-number = Choix { $n }
 coordinator-do-dates = Proposer ces jours
 coordinator-the-day = Le jour et le lieu
+coordinator-day-choose = Choisir le jour et le lieu
 coordinator-venue = Lieu
 coordinator-mode = Comment
 coordinator-neutral = Le lieu est neutre : pas un bureau de ceux qui aident ou décident

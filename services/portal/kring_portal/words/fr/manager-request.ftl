@@ -165,6 +165,6 @@ manager-urgency-urgent = urgente : dans la semaine
 manager-voice-unknown = Pas encore noté si cet enfant a été interrogé.
 manager-who-decides-unknown = on ignore qui décide
 manager-who-looked = Qui a regardé
-manager-who-looked-lead = Chacun peut demander cette liste pour sa demande.
+manager-who-looked-lead = Chacun peut demander cette liste pour sa demande. Ce qui a été demandé plusieurs fois en une minute n'apparaît qu'une fois.
 manager-withdraw-help = On peut arrêter à tout moment. Ne demandez pas pourquoi ; notez une raison seulement si elle a été dite.
 manager-yes = oui

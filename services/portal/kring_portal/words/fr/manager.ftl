@@ -7,7 +7,11 @@ manager-amount = Montant
 manager-and = et
 manager-answer-by = réponse avant le { $day }
 manager-answers = Réponses
-manager-answers-counted = { $n } personnes, { $yes } viennent, { $waiting } sans réponse
+manager-answers-counted =
+    { $waiting ->
+        [0] { $n } personnes, { $yes } viennent
+       *[other] { $n } personnes, { $yes } viennent, { $waiting } sans réponse
+    }
 manager-asked-sealed = Vous lirez ce qui a été dit une fois la demande prise en charge.
 manager-asked-title = Une demande sur les données de quelqu’un
 manager-authority-told = L’autorité est informée.

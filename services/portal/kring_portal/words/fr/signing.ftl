@@ -171,3 +171,4 @@ outcome-oidc-totp = avec l’organisation et un code
 outcome-oidc-recovery = avec l’organisation et un code de secours
 outcome-oidc-provider = avec l’organisation, deux fois
 emergency-go = Ouvrir ce qui ne peut attendre
+service-every = historique

@@ -248,6 +248,7 @@ coordinator-dates-options = Dag en uur
 coordinator-date-number = Keuze { $n }
 coordinator-do-dates = Stel deze dagen voor
 coordinator-the-day = De dag en de plek
+coordinator-day-choose = Dag en plek kiezen
 coordinator-venue = Plek
 coordinator-mode = Hoe
 coordinator-neutral = De plek is van niemand: geen kantoor van wie helpt of beslist

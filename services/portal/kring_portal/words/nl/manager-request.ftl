@@ -165,6 +165,6 @@ manager-urgency-urgent = spoed: binnen een week
 manager-voice-unknown = Nog niet genoteerd of dit kind gevraagd is.
 manager-who-decides-unknown = wie beslist is nog niet bekend
 manager-who-looked = Wie er keek
-manager-who-looked-lead = Mensen mogen deze lijst van hun eigen aanvraag vragen.
+manager-who-looked-lead = Mensen mogen deze lijst van hun eigen aanvraag vragen. Wat in één minuut vaker gevraagd werd, staat er één keer.
 manager-withdraw-help = Mensen mogen altijd stoppen. Vraag niet waarom; noteer een reden alleen als zij die zelf noemden.
 manager-yes = ja

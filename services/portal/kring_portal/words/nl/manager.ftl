@@ -7,7 +7,11 @@ manager-amount = Bedrag
 manager-and = en
 manager-answer-by = te beantwoorden voor { $day }
 manager-answers = Antwoorden
-manager-answers-counted = { $n } mensen, { $yes } komen, { $waiting } nog geen antwoord
+manager-answers-counted =
+    { $waiting ->
+        [0] { $n } mensen, { $yes } komen
+       *[other] { $n } mensen, { $yes } komen, { $waiting } nog geen antwoord
+    }
 manager-asked-sealed = Wat zij zeiden lees je als je het oppakt.
 manager-asked-title = Een vraag over iemands gegevens
 manager-authority-told = De toezichthouder weet het.
@@ -89,7 +93,7 @@ manager-do-extend = Neem twee maanden extra
 manager-do-merge = Dezelfde aanvraag: ga verder als { $other }
 manager-do-note-breach = Noteer een datalek
 manager-do-note-payment = Het is betaald
-manager-do-pass-on = Geef door aan de veiligheidsfunctionaris
+manager-do-pass-on = Geef door aan de aandachtsfunctionaris
 manager-do-reject-quarantined = Neem niet aan
 manager-do-release = Neem aan, zoals het gemaskeerd is
 manager-do-release-mended = Herstel het eerst, neem dan aan
@@ -211,7 +215,7 @@ manager-search-title = Een aanvraag zoeken
 manager-search-wide = Veel mensen heten zo. Voeg nog een woord van de naam toe.
 manager-signal-by = Gemeld door: { $who }.
 manager-signal-title = Een zorg over veiligheid
-manager-signals-lead = Wie zich zorgen maakt gaat voor. Alleen jij en de veiligheidsfunctionaris lezen dit.
+manager-signals-lead = Wie zich zorgen maakt gaat voor. Alleen jij en de aandachtsfunctionaris lezen dit.
 manager-signals-title = Zorgen over veiligheid
 manager-since = sinds { $day }
 manager-status-to = Wie hoort hoe het met een aanvraag staat

@@ -171,3 +171,4 @@ outcome-oidc-totp = met organisatie en code
 outcome-oidc-recovery = met organisatie en herstelcode
 outcome-oidc-provider = met organisatie, twee keer
 emergency-go = Iets openen dat niet kan wachten
+service-every = geschiedenis
