@@ -1,14 +1,12 @@
 """Templates, and what every one of them can use."""
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from kring_portal.web.menus import menu_of
-
-if TYPE_CHECKING:
-    from kring_portal.web.visit import Visit
+from kring_portal.web.words import Words
 
 REFUSED: Final = "refused "
 
@@ -27,9 +25,8 @@ def environment() -> Environment:
     return env
 
 
-def rendered(template: str, visit: "Visit", /, *, notice: str = "", **values: Any) -> str:  # noqa: ANN401 - a template's
+def rendered(template: str, words: Words, /, *, notice: str = "", **values: Any) -> str:  # noqa: ANN401 - a template's
     """Fill in a template: `t` are the words, `term` the words of codes, `day`, `moment` and `hour` write times."""
-    words = visit.words
     said, refused = (notice, None) if not notice.startswith(REFUSED) else ("", _refusal(notice))
     return (
         environment()
@@ -42,10 +39,6 @@ def rendered(template: str, visit: "Visit", /, *, notice: str = "", **values: An
             hour=words.hour,
             language=words.language,
             direction=words.direction,
-            visit=visit,
-            session=visit.session,
-            csrf=visit.session.csrf if visit.session else "",
-            now=visit.house.now(),
             menu_of=menu_of,
             said=said,
             refused=refused,

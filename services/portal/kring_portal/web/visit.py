@@ -129,7 +129,9 @@ class Visit:
         if self.session is not None and self.session.notice and status < SEE_OTHER:
             notice = self.session.notice
             self.session = self.house.sessions.change(self.session, notice="")
-        return HTMLResponse(rendered(template, self, notice=notice, **values), status_code=status)
+        mine = {"visit": self, "session": self.session, "csrf": self.session.csrf if self.session else ""}
+        page = rendered(template, self.words, notice=notice, now=self.house.now(), **mine, **values)
+        return HTMLResponse(page, status_code=status)
 
     def back(self, to: str, *, said: str = "", refused: Receipt | None = None) -> RedirectResponse:
         """Go on to a page of ours, which says what was done (a key of the words) or why it was not."""
