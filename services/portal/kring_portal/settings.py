@@ -28,7 +28,8 @@ class Settings(ServiceSettings):
     secrets_key: SecretStr = Field(
         SecretStr(""),
         description="Base64 of 32 bytes, under which second factors and secrets of webhooks lie in the database; "
-        "empty: a key that follows from the edge's. Whoever replaces that key sets this one first.",
+        "empty: a key that follows from the edge's. Under another key nobody reads them: people come in with a "
+        "recovery code and make a second factor anew, and systems add their webhooks again.",
         repr=False,
     )
     leave_to: str = Field(

@@ -109,14 +109,19 @@ class LinkVisit(Visit):
 
     def page(self, template: str, /, *, status: int = 200, **values: Any) -> HTMLResponse:  # noqa: ANN401 - a template's
         """Render a page with what every page behind a link says: until when, and whom to call."""
-        card = self.house.offices.get(self.opened.office) if self.opened else None
         shown: dict[str, Any] = {
             "say": self.say,
             "languages": LETTERS,
             "closes_at": self.closes_at,
-            "telephone": card.telephone if card else "",
+            "telephone": self.telephone,
         }
         return super().page(template, status=status, **(shown | values))
+
+    @property
+    def telephone(self) -> str:
+        """Give the number of the office to call; none where nothing on the page may show who it is from."""
+        card = self.house.offices.get(self.opened.office) if self.opened and not self.opened.neutral else None
+        return card.telephone if card else ""
 
     @property
     def closes_at(self) -> datetime | None:
