@@ -16,6 +16,7 @@ from kring_portal.api.letting_in import AtHouse, Exports, SeesCases
 from kring_portal.api.paging import link_to
 from kring_portal.store.systems import System
 from kring_portal.web.house import House
+from kring_portal.web.sheets import as_text
 from kring_shared.contracts.actor import Actor, Role
 from kring_shared.contracts.envelope import Cursor
 from kring_shared.contracts.intake import CaseList, ListCases
@@ -109,10 +110,5 @@ def _line(values: dict[str, Any], form: str, *, head: bool) -> str:
     writer = csv.DictWriter(out, fieldnames=list(values), lineterminator="\r\n")
     if head:
         writer.writeheader()
-    writer.writerow({name: _safe(value) for name, value in values.items()})
+    writer.writerow({name: as_text(value) for name, value in values.items()})
     return out.getvalue()
-
-
-def _safe(value: object) -> object:
-    """Keep a spreadsheet from reckoning with what is only text."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@") else value

@@ -9,6 +9,7 @@ from typing import Any, Final
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from kring_portal.web.sheets import as_text
 from kring_portal.web.visit import Manager, Visit
 from kring_shared.contracts import registry as r
 
@@ -48,5 +49,5 @@ def as_csv(rows: list[dict[str, Any]]) -> str:
     written = io.StringIO()
     writer = csv.DictWriter(written, columns)
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({name: as_text(value) for name, value in row.items()} for row in rows)
     return written.getvalue()
