@@ -17,7 +17,8 @@ from kring_shared.testing.people.case import Case
 from kring_shared.testing.people.desk import Desk
 
 WANT_TO: Final = (("Jolien Aerts", "Utrecht"), ("Bilal Yilmaz", "Zeist"), ("Thea Roos", "Utrecht"))
-OFFICER: Final = "officer-utrecht"
+OFFICER: Final = "0" * 31 + "1"
+"""Signals are passed on to an id of the form that everybody has."""
 PURPOSES: Final = (LinkPurpose.ANSWER_INVITATION, LinkPurpose.SEE_STATUS, LinkPurpose.READ_PLAN)
 OF_THE_OFFICE: Final = (
     ("manager", Role.REGIONAL_MANAGER),
@@ -66,11 +67,10 @@ async def _worry(desk: Desk, case: Case) -> None:
     worry = c.RaiseSafetySignal(
         case_id=case.id, level=c.SignalLevel.CONCERN, words="De buurman zei dat hij zal komen, en dat maakt bang."
     )
-    told = await desk.do(worry, Role.COORDINATOR, case.coordinator_id, case.office)
+    await desk.do(worry, Role.COORDINATOR, case.coordinator_id, case.office)
     manager = (Role.REGIONAL_MANAGER, f"manager-{case.office}", case.office)
-    signal_id = str((told.answer or {}).get("signalId", ""))
-    if signal_id:
-        await desk.do(c.PassSafetySignalOn(signal_id=signal_id, officer_id=OFFICER), *manager)
+    for line in (await desk.ask(c.ListSafetySignals(), *manager, c.SafetySignalList)).signals:
+        await desk.do(c.PassSafetySignalOn(signal_id=line.signal_id, officer_id=OFFICER), *manager)
 
 
 async def _links(desk: Desk, case: Case) -> tuple[MadeUp, ...]:
