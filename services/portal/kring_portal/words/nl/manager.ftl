@@ -260,8 +260,8 @@ manager-waits-consent-divided =
     }
 manager-waits-emergencies =
     { $n ->
-        [one] Iemand keek één keer buiten de eigen zaken, om een noodgeval.
-       *[other] { $n } keer keek iemand buiten de eigen zaken, om een noodgeval.
+        [one] Iemand keek één keer buiten de eigen aanvragen, om een noodgeval.
+       *[other] { $n } keer keek iemand buiten de eigen aanvragen, om een noodgeval.
     }
 manager-waits-asked =
     { $n ->
