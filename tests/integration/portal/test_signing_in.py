@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pyotp
 
-from kring_portal.web.addresses import own_path
 from kring_portal.signing.welcome import first_link
+from kring_portal.web.addresses import own_path
 from kring_portal.web.guarding import cookie_name
 from kring_shared.contracts.actor import Role
 from tests.integration.portal.house import ADDRESS, a_portal
