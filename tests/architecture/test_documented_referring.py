@@ -50,7 +50,7 @@ def everything_that_is_typed(folder: Path) -> Iterator[list[Typed]]:
 
 def _typed(block: str, folder: Path, env: dict[str, str]) -> Typed:
     ended = subprocess.run(
-        ["bash", "-euc", block], cwd=folder, env=env, check=False, capture_output=True, text=True, timeout=60
+        ["bash", "-euc", block], cwd=folder, env=env, check=False, capture_output=True, text=True, timeout=180
     )
     return Typed(block, ended.returncode, ended.stdout.splitlines(), ended.stderr)
 
