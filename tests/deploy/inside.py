@@ -3,6 +3,7 @@
 import importlib.util
 import json
 import os
+import re
 import sys
 from importlib.metadata import distributions, entry_points
 from pathlib import Path
@@ -30,7 +31,9 @@ found = {
     "services": sorted(point.name for point in entry_points(group="kring.services")),
     "edges": sorted(point.name for point in entry_points(group="kring.edges")),
     "importable": sorted(name for name in PARTS if importlib.util.find_spec(f"kring_{name}")),
-    "packages": {one.metadata["Name"].lower().replace("_", "-"): one.version for one in distributions(path=sys.path)},
+    "packages": {
+        re.sub("[-_.]+", "-", one.metadata["Name"]).lower(): one.version for one in distributions(path=sys.path)
+    },
     "may_write": [str(place) for place in (HOME, Path("/"), Path("/etc"), Path("/home")) if may_write(place)],
     "may_write_tmp": may_write(Path("/tmp")),  # noqa: S108  # of the container
     "not_compiled": [
