@@ -61,7 +61,8 @@ async def test_whoever_has_a_tie_or_had_the_case_before_reads_nothing_and_does_n
         case = await a_coordinated_case(office, "OUT-1")
         first = case.coordinator_id
         asked = await codes(case, first, Query)
-        nothing_there_yet = {"conference.show-plan", "conference.show-calendar", "notifications.show-to-tell"}
+        none_yet = {"conference.show-plan", "conference.show-calendar"}
+        nothing_there_yet = none_yet | {f"notifications.show-{what}" for what in ("to-tell", "link", "code")}
         assert {name for name, code in asked.items() if code != "done"} <= nothing_there_yet
         assert NOT_PERMITTED not in asked.values()
         await office.must(
