@@ -1,9 +1,8 @@
 """The portal served: its database up to date, its pages over HTTP, its ear on the bus; until the end of a block."""
 
-import asyncio
 import contextlib
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final
 
@@ -20,26 +19,11 @@ from kring_shared.contracts.offices import OfficeCard
 from kring_shared.runtime.bus.client import Client
 from kring_shared.runtime.storage import migrations
 from kring_shared.runtime.storage.database import Database
+from kring_shared.runtime.watched.own_loop import serving
 
 log = structlog.get_logger()
 MIGRATIONS: Final = "kring_portal.migrations"
 ENDS_WITHIN_SECONDS: Final = 5
-
-
-class _Server(uvicorn.Server):
-    """Ends when we say so: signals are the process's own."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.up = asyncio.Event()
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets=sockets)
-        self.up.set()
 
 
 def house_of(settings: Settings, client: Client, offices: dict[str, OfficeCard]) -> House:
@@ -70,15 +54,14 @@ async def served(house: House, *, hears: tuple[str, ...] = ("*",)) -> AsyncItera
             proxy_headers=False,  # whose word counts on where somebody is, the portal's own settings say
             timeout_graceful_shutdown=ENDS_WITHIN_SECONDS,
         )
-        server = _Server(config)
-        async with house.changes.heard(house.client.connection, hears), Postman(house, hears).at_work():
-            serving = asyncio.create_task(server.serve(sockets=[opened]))
-            try:
-                await server.up.wait()
+        with contextlib.closing(house.database):
+            async with (
+                house.changes.heard(house.client.connection, hears),
+                Postman(house, hears).at_work(),
+                serving(config, opened),
+            ):
                 log.info("portal.listens", at=house.settings.listen)
-                yield house.settings.address
-            finally:
-                house.changes.close()
-                server.should_exit = True
-                await serving
-                house.database.close()
+                try:
+                    yield house.settings.address
+                finally:
+                    house.changes.close()  # who listens for changes would hold up the end

@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -109,11 +110,11 @@ async def a_family(folder: Path) -> AsyncGenerator[Family]:
         circled = await a_circle(office, "WT-2026-0001")
         await circled.agrees_on_a_question()
         who = await circled.suggests(AUNT, Part.CIRCLE, languages=("en",))
-        said = {"case_id": circled.case_id, "person_id": who}
-        await circled.does(c.RecordContact(**said, how=c.ContactKind.HOME_VISIT, covered=ABOUT))  # type: ignore[arg-type]
+        said: dict[str, Any] = {"case_id": circled.case_id, "person_id": who}
+        await circled.does(c.RecordContact(**said, how=c.ContactKind.HOME_VISIT, covered=ABOUT))
         await circled.does(c.RecordSafety(**said, feels_safe=True))
         wish = c.SupportWish.NOT_WANTED
-        await circled.does(c.RecordNeeds(**said, comfort="koffie", support=wish))  # type: ignore[arg-type]
+        await circled.does(c.RecordNeeds(**said, comfort="koffie", support=wish))
         await circled.does(c.InviteParticipant(**said))
         yield Family(portal, circled, clock)
 

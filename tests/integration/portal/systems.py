@@ -4,7 +4,7 @@ from typing import Any
 
 import httpx
 
-from kring_portal.store.systems import SCOPES, System, Systems
+from kring_portal.store.systems import OF_REFERRERS, System, Systems
 from tests.integration.portal.house import ADDRESS, Portal
 
 STRUCTURED = "application/cloudevents+json"
@@ -35,7 +35,7 @@ def an_event(reference: str = "WN-1", *, event_id: str = "", **data: Any) -> dic
 
 
 async def let_in(
-    portal: Portal, *, name: str = "wijkteam-noord", office: str = "", scopes: tuple[str, ...] = SCOPES[:2]
+    portal: Portal, *, name: str = "wijkteam-noord", office: str = "", scopes: tuple[str, ...] = OF_REFERRERS[:2]
 ) -> tuple[System, str]:
     """Let a system in; give it with its secret."""
     return Systems(portal.house.database).add(name, office, scopes, portal.house.now())

@@ -67,7 +67,7 @@ async def test_whatever_is_asked_there_is_no_fault_and_the_answer_is_as_describe
 ) -> None:
     monkeypatch.setattr(webhooks, "looked_up", _known)  # no made-up name is asked of anybody
     async with a_portal(tmp_path, api_per_minute=100_000) as portal:
-        client = await a_client(portal, *await let_in(portal, office="utrecht", scopes=SCOPES))
+        client = await a_client(portal, *await let_in(portal, office="utrecht", scopes=tuple(SCOPES)))
         asked = 0
         for operation in OPERATIONS:
             for mode in MODES:

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
-import oidc_provider_mock  # type: ignore[import-untyped]
+import oidc_provider_mock  # type: ignore[import-untyped] # it has none
 import pytest
 
 from kring_portal.store.doors import Kind

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Select, select
@@ -113,7 +113,7 @@ def _line(conference: Conference, reader: Reader) -> ConferenceLine:
     return line.model_copy(update=_counted(people) | late)
 
 
-def _legal_deadline(conference: Conference) -> Any:  # noqa: ANN401 - a day, or none
+def _legal_deadline(conference: Conference) -> date | None:
     return min((one.legal_deadline for one in conference.mandates if one.legal_deadline), default=None)
 
 

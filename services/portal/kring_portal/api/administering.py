@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from kring_portal.administrator.visiting import Administrator, note
 from kring_portal.api.webhooks import sent_again
-from kring_portal.store.systems import OF_OFFICES, SCOPES, Systems
+from kring_portal.store.systems import OF_REFERRERS, SCOPES, Systems
 from kring_portal.web.visit import Visit
 from kring_shared.kernel.errors import InvalidFields
 
@@ -80,6 +80,6 @@ def _page(visit: Visit, *, error: str = "", name: str = "", secret: str = "", cl
         systems=Systems(house.database).all(house.now()),
         hooks=[(one, len(hooks.apart(one.id))) for one in hooks.all()],
         scopes=[(one, one.replace(":", "-")) for one in SCOPES],
-        given=[one for one in SCOPES if one not in OF_OFFICES],
+        given=OF_REFERRERS,
         offices=[(office, card.title) for office, card in sorted(house.offices.items())],
     )

@@ -1,6 +1,6 @@
 """Clocks that run at an office: until when, and how long that is, soonest first."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -8,6 +8,7 @@ from typing import Final
 from kring_portal.manager.answers import Answers
 from kring_portal.web.words import ZONE
 from kring_shared.contracts.policies import Policy
+from kring_shared.contracts.registry import BreachShown
 
 SOON: Final = timedelta(days=14)
 """What ends later does not stand on today's page."""
@@ -76,7 +77,7 @@ def _of_coordinators(answers: Answers) -> Iterator[Clock]:
             yield Clock("manager-clock-legal", end_of(line.legal_deadline), path, line.case_id)
 
 
-def open_breaches(answers: Answers) -> Iterable:  # type: ignore[type-arg]
+def open_breaches(answers: Answers) -> tuple[BreachShown, ...]:
     """Give the breaches that are not closed."""
     return tuple(one for one in answers.breaches.breaches if one.stage != "closed") if answers.breaches else ()
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 import httpx
-from authlib.oauth2.rfc7636 import create_s256_code_challenge  # type: ignore[import-untyped]
+from authlib.oauth2.rfc7636 import create_s256_code_challenge  # type: ignore[import-untyped] # it has none
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
@@ -89,7 +89,8 @@ async def claimed(
     token = await _json("POST", at.token_endpoint, data=form, auth=auth)
     keys = await _json("GET", at.jwks_uri)
     try:
-        claims = jwt.decode(str(token.get("id_token", "")), KeySet.import_key_set(keys), algorithms=ALGORITHMS).claims  # type: ignore[arg-type]
+        known = KeySet.import_key_set(keys)  # type: ignore[arg-type] # it says itself what is no set of keys
+        claims = jwt.decode(str(token.get("id_token", "")), known, algorithms=ALGORITHMS).claims
     except (JoseError, ValueError, KeyError, TypeError):
         raise WrongProviderError("its signature does not hold") from None
     if not _holds(claims, settings, kept["nonce"], now.timestamp()):

@@ -16,9 +16,16 @@ from kring_shared.runtime.storage.shelves import table_of
 from kring_shared.runtime.storage.tables import from_ms, to_ms
 
 SYSTEM, SECRET, TOKEN = table_of(SystemRow), table_of(SystemSecretRow), table_of(SystemTokenRow)
-SCOPES: Final = ("referrals:write", "referrals:read", "cases:read", "exports:read", "webhooks")
-OF_REFERRERS: Final = ("referrals:write", "referrals:read", "webhooks")
+SCOPES: Final = {
+    "referrals:write": "Hand in referrals.",
+    "referrals:read": "See what became of one's own referrals.",
+    "cases:read": "See the cases of one's office: codes and dates.",
+    "exports:read": "Take figures and registrations of one's office.",
+    "webhooks": "Be told by webhook.",
+}
+"""What a system may be let in for, as the API's own description says it."""
 OF_OFFICES: Final = ("cases:read", "exports:read")
+OF_REFERRERS: Final = tuple(one for one in SCOPES if one not in OF_OFFICES)
 SECRET_BYTES: Final = 32
 TOKEN_LASTS: Final = timedelta(minutes=15)
 OLD_SECRET_LASTS: Final = timedelta(days=7)

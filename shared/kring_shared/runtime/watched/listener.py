@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import errno
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Final, cast
 
@@ -16,6 +16,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from kring_shared.kernel.errors import WrongSetup
 from kring_shared.runtime.start_errors import PortTaken
 from kring_shared.runtime.watched.answers import Answers
+from kring_shared.runtime.watched.own_loop import serving
 from kring_shared.runtime.watched.watch import Watch
 
 log = structlog.get_logger()
@@ -24,22 +25,6 @@ LASTS_SECONDS: Final = 10.0
 """A connection is for one question. Whoever opens many and says nothing must not use up what the process may open."""
 ENDS_WITHIN_SECONDS: Final = 1
 HIGHEST_PORT: Final = 65535
-
-
-class _Server(uvicorn.Server):
-    """Ends when we say so: signals are the process's own."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.up = asyncio.Event()
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets=sockets)
-        self.up.set()
 
 
 class _OneQuestion(H11Protocol):
@@ -75,15 +60,9 @@ async def listening(at: str, watch: Watch) -> AsyncIterator[None]:
             return
         with _opened(at) as opened:
             prometheus_client.disable_created_metrics()  # type: ignore[no-untyped-call] # the library's
-            server = _Server(_config(watch))
-            serving = asyncio.create_task(server.serve(sockets=[opened]))
-            try:
-                await server.up.wait()
+            async with serving(_config(watch), opened):
                 log.info("watch.listens", at=at)
                 yield
-            finally:
-                server.should_exit = True
-                await serving
 
 
 def _config(watch: Watch) -> uvicorn.Config:
