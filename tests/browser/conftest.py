@@ -22,9 +22,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.timeout(PATIENCE_S))
 
 
-@pytest.fixture(name="chromium", scope="session")
+@pytest.fixture(name="chromium", scope="module")
 def a_chromium() -> Iterator[Browser]:
-    """Start Chromium, which may reach this machine alone; where there is none, say so aloud."""
+    """Start Chromium, which may reach this machine alone; where there is none, say so aloud.
+
+    It ends with its file: Playwright's loop runs for as long, and no other test of the process could run one.
+    """
     if CHROMIUM is None:
         pytest.skip("no chromium on this machine: the portal is NOT tested in a browser (Debian: apt install chromium)")
     with sync_playwright() as playwright:
@@ -47,7 +50,7 @@ def a_filled_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return shared
 
 
-@pytest.fixture(name="office", scope="session")
+@pytest.fixture(name="office", scope="module")
 def an_office_to_look_at(chromium: Browser, filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """Give a Kring that tests look at and leave as it is."""
     with running_over(filled, tmp_path_factory.mktemp("looked-at"), chromium) as office:
