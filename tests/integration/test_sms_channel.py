@@ -89,7 +89,8 @@ async def test_each_recorded_answer_means_what_the_contract_says(exchange: dict[
     async with http_gateway(as_recorded(exchange)) as gateway:
         is_there = exchange.get("breaks") != "nobody-there"
         url = gateway.url if is_there else f"http://{HOST}:{free_port()}"
-        assert await sent(to(url, timeout_s=0.5), a_letter()) == exchange["means"]
+        patience = 0.5 if exchange.get("breaks") == "says-nothing" else 20.0  # a busy machine is no silent gateway
+        assert await sent(to(url, timeout_s=patience), a_letter()) == exchange["means"]
     assert len(gateway.asked) == is_there  # a redirect led nowhere, and nothing was tried twice
 
 

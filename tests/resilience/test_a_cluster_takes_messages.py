@@ -61,6 +61,7 @@ async def test_a_service_and_an_edge_given_all_three_addresses_go_to_another_ser
     connections = [await service.connection.connect(), await connect(cluster.url)]
     try:
         for connection in connections:
+            await until(lambda: connection.connected_url is not None, "the first kill, if it met both, is over")  # noqa: B023
             assert connection.connected_url is not None
             at = [server.port for server in cluster.servers].index(connection.connected_url.port or 0)
             cluster.kill9(at)

@@ -35,33 +35,27 @@ def house_of(settings: Settings, client: Client, offices: dict[str, OfficeCard])
 
 
 @asynccontextmanager
-async def served(house: House, *, hears: tuple[str, ...] = ("*",)) -> AsyncIterator[str]:
-    """Serve pages until the end of the block; give the address. It hears of the offices it is let in for.
-
-    Raises:
-        OSError: nobody can listen there.
-    """
-    host, _, port = house.settings.listen.rpartition(":")
-    with contextlib.closing(socket.create_server((host.strip("[]"), int(port)))) as opened:
-        config = uvicorn.Config(
-            build(house),
-            lifespan="off",
-            ws="none",
-            log_config=None,
-            log_level="critical",  # what it says of a connection could hold what was sent
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,  # whose word counts on where somebody is, the portal's own settings say
-            timeout_graceful_shutdown=ENDS_WITHIN_SECONDS,
-        )
-        with contextlib.closing(house.database):
-            async with (
-                house.changes.heard(house.client.connection, hears),
-                Postman(house, hears).at_work(),
-                serving(config, opened),
-            ):
-                log.info("portal.listens", at=house.settings.listen)
-                try:
-                    yield house.settings.address
-                finally:
-                    house.changes.close()  # who listens for changes would hold up the end
+async def served(house: House, opened: socket.socket, *, hears: tuple[str, ...] = ("*",)) -> AsyncIterator[str]:
+    """Serve pages on a socket until the end of the block; give the address. It hears of its own offices alone."""
+    config = uvicorn.Config(
+        build(house),
+        lifespan="off",
+        ws="none",
+        log_config=None,
+        log_level="critical",  # what it says of a connection could hold what was sent
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,  # whose word counts on where somebody is, the portal's own settings say
+        timeout_graceful_shutdown=ENDS_WITHIN_SECONDS,
+    )
+    with contextlib.closing(house.database):
+        async with (
+            house.changes.heard(house.client.connection, hears),
+            Postman(house, hears).at_work(),
+            serving(config, opened),
+        ):
+            log.info("portal.listens", at=house.settings.listen)
+            try:
+                yield house.settings.address
+            finally:
+                house.changes.close()  # who listens for changes would hold up the end

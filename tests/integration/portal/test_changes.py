@@ -14,6 +14,7 @@ from kring_shared.contracts.actor import Role
 from kring_shared.contracts.conference import PlanMadeWithoutMeeting, PrivateTimeEnded, PrivateTimeStarted
 from kring_shared.contracts.envelope import Fact
 from kring_shared.runtime.server.ports import free_port
+from kring_shared.runtime.watched.own_loop import opened_at
 from tests.integration.portal.house import Person, Portal, a_portal
 
 CASE = "019aa000000070008000000000000001"
@@ -64,7 +65,7 @@ async def a_served_portal(folder: Path) -> AsyncIterator[tuple[Portal, str]]:
     """Serve a portal over HTTP."""
     async with (
         a_portal(folder, listen=f"127.0.0.1:{free_port()}") as portal,
-        served(portal.house) as address,
+        served(portal.house, opened_at(portal.house.settings.listen)) as address,
     ):
         yield portal, address
 
@@ -163,7 +164,7 @@ async def test_a_stream_ends_with_the_session(tmp_path: Path) -> None:
 async def test_the_portal_stops_at_once_while_pages_are_open(tmp_path: Path) -> None:
     async with a_portal(tmp_path, listen=f"127.0.0.1:{free_port()}") as portal:
         loop = asyncio.get_running_loop()
-        async with served(portal.house) as address:
+        async with served(portal.house, opened_at(portal.house.settings.listen)) as address:
             manager = await portal.manager()
             browser = listening(address, manager)
             listener = await browser.__aenter__()

@@ -1,11 +1,14 @@
 """`kring portal run` and `kring portal migrate`: the portal against a configured bus and database."""
 
 import asyncio
+from contextlib import closing
 from typing import TYPE_CHECKING, Final
 
 import typer
 
 if TYPE_CHECKING:
+    import socket
+
     from kring_portal.settings import Settings
     from kring_shared.runtime.settings import SharedSettings
 
@@ -47,7 +50,6 @@ async def stay(shared: "SharedSettings", settings: "Settings") -> None:
     from kring_shared.runtime.cli.configured import connect_to
     from kring_shared.runtime.cli.operating.staying import told_to_stop
     from kring_shared.runtime.settings import key_bytes
-    from kring_shared.runtime.start_errors import PortTaken
 
     key = settings.edge_key.get_secret_value()
     if not key:
@@ -56,14 +58,23 @@ async def stay(shared: "SharedSettings", settings: "Settings") -> None:
     connection = await connect_to(shared)
     try:
         offices = {id_: card for id_, card in shared.offices().items() if {"*", id_} & set(shared.serves)}
-        house = house_of(settings, Client(connection, signer), offices)
-        async with served(house, hears=shared.serves) as address:
-            typer.echo(f"The portal is at {address}. Ctrl-C stops it.")
-            await stop.wait()
-    except OSError as error:
-        raise PortTaken(f"cannot listen on {settings.listen}: choose another with KRING_PORTAL_LISTEN") from error
+        with closing(_opened(settings.listen)) as opened:
+            house = house_of(settings, Client(connection, signer), offices)
+            async with served(house, opened, hears=shared.serves) as address:
+                typer.echo(f"The portal is at {address}. Ctrl-C stops it.")
+                await stop.wait()
     finally:
         await connection.close()
+
+
+def _opened(listen: str) -> "socket.socket":
+    from kring_shared.runtime.start_errors import PortTaken
+    from kring_shared.runtime.watched.own_loop import opened_at
+
+    try:
+        return opened_at(listen)
+    except OSError as error:
+        raise PortTaken(f"cannot listen on {listen}: choose another with KRING_PORTAL_LISTEN") from error
 
 
 def migrate() -> None:

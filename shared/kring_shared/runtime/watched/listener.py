@@ -16,7 +16,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from kring_shared.kernel.errors import WrongSetup
 from kring_shared.runtime.start_errors import PortTaken
 from kring_shared.runtime.watched.answers import Answers
-from kring_shared.runtime.watched.own_loop import serving
+from kring_shared.runtime.watched.own_loop import opened_at, serving
 from kring_shared.runtime.watched.watch import Watch
 
 log = structlog.get_logger()
@@ -81,13 +81,10 @@ def _config(watch: Watch) -> uvicorn.Config:
 
 
 def _opened(at: str) -> socket.socket:
-    host, _, port = at.rpartition(":")
-    host = host.strip("[]")
-    if int(port) > HIGHEST_PORT:
+    if int(at.rpartition(":")[2]) > HIGHEST_PORT:
         raise WrongSetup(f"KRING_WATCH {at} names a port above {HIGHEST_PORT}: choose a lower one")
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, int(port)), family=family, dualstack_ipv6=host == "::")
+        return opened_at(at)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise PortTaken(f"another program listens at {at}: stop it, or name another port in KRING_WATCH") from error

@@ -25,6 +25,14 @@ class _Server(uvicorn.Server):
         self.up.set()
 
 
+def opened_at(at: str) -> socket.socket:
+    """Listen at `host:port`, of either family; raises `OSError` where nobody can. Whoever opened it closes it."""
+    host, _, port = at.rpartition(":")
+    host = host.strip("[]")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    return socket.create_server((host, int(port)), family=family, dualstack_ipv6=host == "::")
+
+
 @asynccontextmanager
 async def serving(config: uvicorn.Config, opened: socket.socket) -> AsyncIterator[None]:
     """Answer on a socket until the end of the block."""
