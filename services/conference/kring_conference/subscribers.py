@@ -69,6 +69,7 @@ def subscribe(lane: LaneBroker, _around: Surroundings) -> None:
     quiet.answers(c.ShowPlan, queries.show_plan)
     quiet.answers(c.ShowCalendar, queries.show_calendar)
     quiet.answers(c.ListSafetySignals, queries.list_signals)
+    quiet.answers(c.ListOwnSafetySignals, queries.list_own_signals)
     quiet.answers(c.ShowSafetySignal, queries.show_signal)
 
 

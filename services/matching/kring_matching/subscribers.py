@@ -104,6 +104,7 @@ def _support(lane: LaneBroker, around: Surroundings) -> None:
     lane.does(m.AnswerHelpdeskCase, support.answer_case)
     lane.due(m.HelpdeskAnswerDue, support.note_overdue)
     lane.answers(m.ListHelpdesk, helpdesk.list_helpdesk)
+    lane.answers(m.ListOwnQuestions, helpdesk.list_own_questions)
     lane.answers(m.ShowHelpdeskCase, helpdesk.show_helpdesk_case)
     lane.answers(m.RecruitmentAdvice, advice.recruitment_advice)
     lane.answers(m.ShowAgenda, agenda.PublicAgenda(around.offices).show)

@@ -87,7 +87,7 @@ def ask(lane: Setup, who: Actor, query: Query) -> Any:  # noqa: ANN401 - each qu
     right = permits.check_role(who, type(query), "utrecht")
     with lane.database.read() as tx, Session(tx) as session:
         view = load(tx, SHELVES, [key for key in question.keys(query, who.office) if key])
-        permits.check_part(who, right, view.about((query.key(),)))
+        permits.check_about(who, right, query, view.about((query.key(),)))
         reader = Reader(session, view, lane.vault, lane.clock.now(), who, SHELVES)
         return question.answer(query, reader)
 

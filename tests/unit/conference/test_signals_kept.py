@@ -9,6 +9,7 @@ import pytest
 from kring_shared.contracts.actor import Actor, Role
 from kring_shared.contracts.conference import (
     CloseSafetySignal,
+    ListOwnSafetySignals,
     ListSafetySignals,
     PassSafetySignalOn,
     RaiseSafetySignal,
@@ -94,6 +95,45 @@ def test_the_open_signals_of_an_office_are_listed_the_acute_and_the_oldest_first
 def kept_at(lane: Setup, signal_id: str) -> int:
     (row,) = rows_that_name(lane, "safety_signal", signal_id)
     return int(row["raised_at_ms"])
+
+
+def test_an_officer_lists_what_was_passed_on_to_them_and_to_nobody_else_a_page_at_a_time(lane: Setup) -> None:
+    for level in (SignalLevel.CONCERN, SignalLevel.ACUTE, SignalLevel.CONCERN):
+        answered(lane, FATMA, RAISE.model_copy(update={"level": level}))
+        moves_on(lane, timedelta(seconds=1))
+    acute, older, newer = the_signals(lane)
+    assert ask(lane, OFFICER, ListOwnSafetySignals()).signals == ()
+    for signal_id in (acute, older, newer):
+        answered(lane, MANAGER, PassSafetySignalOn(signal_id=signal_id, officer_id=OFFICER.id))
+    first = ask(lane, OFFICER, ListOwnSafetySignals(limit=2))
+    rest = ask(lane, OFFICER, ListOwnSafetySignals(limit=2, after=first.next))
+    assert [line.signal_id for line in (*first.signals, *rest.signals)] == [acute, older, newer]
+    assert rest.next == ""
+    assert WORDS not in first.model_dump_json()
+    assert CASE_ID not in first.model_dump_json()
+    assert ask(lane, OTHER_OFFICER, ListOwnSafetySignals()).signals == ()
+
+
+def test_what_an_officer_settled_is_listed_apart_and_what_another_took_over_is_theirs_no_more(lane: Setup) -> None:
+    for _ in range(2):
+        answered(lane, FATMA, RAISE)
+        moves_on(lane, timedelta(seconds=1))
+    settled, given_away = the_signals(lane)
+    for signal_id in (settled, given_away):
+        answered(lane, MANAGER, PassSafetySignalOn(signal_id=signal_id, officer_id=OFFICER.id))
+    answered(lane, OFFICER, CloseSafetySignal(signal_id=settled, outcome=SignalOutcome.SAFE_NOW))
+    answered(lane, MANAGER, PassSafetySignalOn(signal_id=given_away, officer_id=OTHER_OFFICER.id))
+    assert ask(lane, OFFICER, ListOwnSafetySignals()).signals == ()
+    (line,) = ask(lane, OFFICER, ListOwnSafetySignals(settled=True)).signals
+    assert (line.signal_id, line.stage) == (settled, "closed")
+    (theirs,) = ask(lane, OTHER_OFFICER, ListOwnSafetySignals()).signals
+    assert theirs.signal_id == given_away
+
+
+@pytest.mark.parametrize("who", [FATMA, MANAGER, main_person()], ids=lambda who: who.role.value)
+def test_nobody_but_an_officer_has_signals_that_were_passed_on(lane: Setup, who: Actor) -> None:
+    with pytest.raises(NotPermitted):
+        ask(lane, who, ListOwnSafetySignals())
 
 
 def test_the_manager_and_the_officer_read_the_words_and_where_they_belong(lane: Setup) -> None:

@@ -163,7 +163,11 @@ def test_the_regional_manager_reads_no_plan_and_decides_nothing_in_the_conferenc
 
 
 def test_a_safety_officer_sees_the_signals_given_to_them_and_nothing_else() -> None:
-    assert may(Role.SAFETY_OFFICER) == {conference.ShowSafetySignal, conference.CloseSafetySignal}
+    assert may(Role.SAFETY_OFFICER) == {
+        conference.ListOwnSafetySignals,
+        conference.ShowSafetySignal,
+        conference.CloseSafetySignal,
+    }
 
 
 def test_only_a_coordinator_answers_for_a_coordinator() -> None:

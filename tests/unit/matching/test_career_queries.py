@@ -34,7 +34,19 @@ from kring_shared.runtime.declared.routes import Reader
 from kring_shared.runtime.storage.database import Database
 from kring_shared.runtime.storage.shelves import load, save
 from kring_shared.testing.work import NOON, an_actor
-from tests.unit.matching.careers import APPLY, LETTER, RACHEL, TODAY, WORKSHOP, Way, on_the_way, planned
+from tests.unit.matching.careers import (
+    APPLY,
+    CASES,
+    LETTER,
+    RACHEL,
+    TODAY,
+    WORKSHOP,
+    Way,
+    evaluated,
+    on_the_way,
+    planned,
+)
+from tests.unit.matching.searches import a_search
 from tests.unit.stores import migrated
 
 OTHER = f"{7:032x}"
@@ -116,6 +128,19 @@ def test_a_career_is_shown_with_what_was_written_and_how_each_type_is_earned(dat
     assert shown.days_attended == ("training-first/1", "training-first/2", "training-first/3")
     assert shown.evaluations == ("positive",)
     assert len(shown.ways_to_scopes) == len(ConferenceType)
+
+
+def test_what_can_still_be_evaluated_and_which_cases_support_can_be_about_are_named(database: Database) -> None:
+    way = on_the_way(CareerStage.SUPERVISED)
+    way.goes(way.concluded(CASES[0]), way.concluded(CASES[1]), evaluated(case_id=CASES[0]))
+    theirs = [a_search(case_id=case_id, coordinator_id=RACHEL, coordinated_by=RACHEL) for case_id in CASES[:2]]
+    asked_only = a_search(case_id=CASES[2], coordinator_id=RACHEL)
+    way.keep(*theirs, asked_only)
+    stored(database, way)
+    with database.read() as tx:
+        shown = show_career(ShowCareer(person_id=RACHEL), a_reader(tx, way))
+    assert shown.to_evaluate == (CASES[1],)
+    assert shown.cases == (CASES[1], CASES[0])
 
 
 def test_how_far_somebody_is_is_for_themselves_the_manager_and_who_supports_them() -> None:

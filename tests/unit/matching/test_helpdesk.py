@@ -13,7 +13,7 @@ from kring_matching.app import service
 from kring_matching.domain import HelpdeskCase
 from kring_matching.handlers.support import HasLeft, Helpdesk, answer_case, note_overdue, take_case
 from kring_matching.process import HelpdeskStage, Standing
-from kring_matching.queries.helpdesk import list_helpdesk, show_helpdesk_case
+from kring_matching.queries.helpdesk import list_helpdesk, list_own_questions, show_helpdesk_case
 from kring_matching.store import SHELVES
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.matching import (
@@ -25,6 +25,7 @@ from kring_shared.contracts.matching import (
     HelpdeskCaseOverdue,
     HelpdeskCaseTaken,
     ListHelpdesk,
+    ListOwnQuestions,
     ShowHelpdeskCase,
     TakeHelpdeskCase,
     Topic,
@@ -202,8 +203,11 @@ def put(database: Database, *aggregates: Aggregate) -> None:
         save(tx, SHELVES, {(type(a), a.id): a for a in aggregates})
 
 
-def a_reader(tx: Connection, *keys: str, vault: PlainVault | None = None, now: datetime = NOON) -> Reader:
-    return Reader(Session(tx), load(tx, SHELVES, keys), vault or PlainVault(), now, an_actor())
+def a_reader(
+    tx: Connection, *keys: str, vault: PlainVault | None = None, now: datetime = NOON, who: str = ""
+) -> Reader:
+    actor = an_actor(Role.COORDINATOR, who) if who else an_actor()
+    return Reader(Session(tx), load(tx, SHELVES, keys), vault or PlainVault(), now, actor)
 
 
 def test_the_longest_waiting_question_comes_first_and_closed_ones_only_when_asked_for(database: Database) -> None:
@@ -217,6 +221,20 @@ def test_the_longest_waiting_question_comes_first_and_closed_ones_only_when_aske
     assert [(q.helpdesk_id, q.overdue) for q in waiting] == [(older.helpdesk_id, True), (newer.helpdesk_id, False)]
     assert [q.helpdesk_id for q in every] == [closed.helpdesk_id, older.helpdesk_id, newer.helpdesk_id]
     assert not every[0].overdue
+
+
+def test_a_coordinator_lists_what_they_asked_the_newest_first_a_page_at_a_time(database: Database) -> None:
+    ago = [the_case(asked(now=NOON - timedelta(days=days))) for days in (1, 2)]
+    closing = asked(now=NOON - timedelta(days=20))
+    put(database, *ago, the_case(goes_on(closing, answer(closing))), the_case(asked(office="gent")))
+    with database.read() as tx:
+        rachel, joost = a_reader(tx, who=RACHEL), a_reader(tx, who=JOOST)
+        first = list_own_questions(ListOwnQuestions(limit=2), rachel)
+        rest = list_own_questions(ListOwnQuestions(limit=2, before=first.next), rachel)
+        assert list_own_questions(ListOwnQuestions(), joost).questions == ()
+    assert [line.helpdesk_id for line in first.questions] == [one.helpdesk_id for one in ago]
+    assert [line.stage for line in rest.questions] == ["answered"]
+    assert rest.next == ""
 
 
 def test_a_question_is_shown_with_its_answer_and_says_so_when_it_was_erased(database: Database) -> None:

@@ -7,7 +7,9 @@ from kring_conference.process import SIGNAL, SignalStage
 from kring_conference.store.signal import SignalRow, value_of
 from kring_shared.contracts.actor import Actor
 from kring_shared.contracts.conference import (
+    ListOwnSafetySignals,
     ListSafetySignals,
+    OwnSafetySignals,
     SafetySignalLine,
     SafetySignalList,
     SafetySignalShown,
@@ -18,6 +20,7 @@ from kring_shared.contracts.rights import RIGHTS
 from kring_shared.kernel.errors import NotFound
 from kring_shared.runtime.declared.opening import opened
 from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.storage.paging import Order
 from kring_shared.runtime.storage.shelves import table_of
 
 
@@ -29,6 +32,19 @@ def list_signals(query: ListSafetySignals, reader: Reader) -> SafetySignalList: 
     signals = [value_of(row) for row in reader.session.execute(statement)]
     signals.sort(key=lambda signal: signal.level is not SignalLevel.ACUTE)  # within each, the oldest stays first
     return SafetySignalList(signals=tuple(_line(signal, reader) for signal in signals))
+
+
+def list_own_signals(query: ListOwnSafetySignals, reader: Reader) -> OwnSafetySignals:
+    """List what was passed on to this officer; `acute` comes before `concern`, as in the alphabet."""
+    table = table_of(SignalRow)
+    closed = table.c.stage == SignalStage.CLOSED.value
+    theirs = (table.c.office == reader.office) & (table.c.officer_id == reader.actor.id)
+    statement = select(table).where(theirs, closed if query.settled else ~closed)
+    order = Order((table.c.level, str), (table.c.signal_id, str))  # an id begins with the moment it was raised
+    rows = reader.session.execute(order.page(statement, query.after, query.limit)).all()
+    return OwnSafetySignals(
+        signals=tuple(_line(value_of(row), reader) for row in rows[: query.limit]), next=order.next(rows, query.limit)
+    )
 
 
 def show_signal(query: ShowSafetySignal, reader: Reader) -> SafetySignalShown:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, Row, Text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Row, Text
 from sqlmodel import Field
 
 from kring_conference.domain.signal import Signal, signals_of
@@ -18,6 +18,7 @@ class SignalRow(ConferenceTable, table=True):
     """One safety signal; its words are sealed under its own key."""
 
     __tablename__ = "safety_signal"
+    __table_args__ = (Index("signal_of_officer", "officer_id", "level", "signal_id"),)
 
     signal_id: str = Field(primary_key=True, max_length=32)
     about_case_id: str = Field(max_length=32)

@@ -90,6 +90,12 @@ class Career(Aggregate):
         """Tell whether they hold a certificate; whoever was a coordinator before careers were kept holds one too."""
         return self.stage in CERTIFIED
 
+    @property
+    def to_evaluate(self) -> tuple[str, ...]:
+        """Give the cases they carried out that nobody evaluated yet."""
+        done = {evaluation.conference_id for evaluation in self.evaluations}
+        return tuple(case_id for case_id in self.conferences if case_id not in done)
+
     def moved(self, on: type[Named], today: date) -> "Career":
         """Go where the table says; raises `NotAllowedNow` when it says nothing."""
         stage = CAREER.next(self.stage, on)

@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlalchemy import and_, or_, select
 
-from kring_matching.domain import Career
+from kring_matching.domain import Career, Search
 from kring_matching.domain.scope import way_in_words
 from kring_matching.process import CareerStage
 from kring_matching.store.career import CareerRow, value_of
@@ -65,6 +65,8 @@ def show_career(query: ShowCareer, reader: Reader) -> CareerShown:
         days_attended=tuple(f"{part.value}/{day}" for part, day in sorted(set(career.days))),
         evaluations=tuple(evaluation.result.value for evaluation in career.evaluations),
         ways_to_scopes=tuple(way_in_words(scope, rules) for scope in ConferenceType),
+        to_evaluate=career.to_evaluate,
+        cases=_cases_of(career, reader),
     )
 
 
@@ -95,6 +97,12 @@ class Certificates:
             issued_on=career.certified_on,
             scopes=career.scopes,
         )
+
+
+def _cases_of(career: Career, reader: Reader) -> tuple[str, ...]:
+    """Name the cases support can be about; an id begins with the moment of the request."""
+    searches: list[Search] = reader.all(Search, career.id)
+    return tuple(sorted((one.case_id for one in searches if one.coordinated_by == career.id), reverse=True))
 
 
 def _career(person_id: str, reader: Reader) -> Career:

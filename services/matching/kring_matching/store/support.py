@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import BigInteger, Boolean, Column, Row, Text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Row, Text
 from sqlmodel import Field
 
 from kring_matching.domain import Gathering, HelpdeskCase
@@ -46,6 +46,7 @@ class HelpdeskRow(MatchingTable, table=True):
     """One question."""
 
     __tablename__ = "helpdesk"
+    __table_args__ = (Index("helpdesk_own", "coordinator_id", "helpdesk_id"),)
 
     helpdesk_id: str = Field(primary_key=True, max_length=32)
     office: str = Field(max_length=40, index=True)

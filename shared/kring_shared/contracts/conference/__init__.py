@@ -161,7 +161,9 @@ from kring_shared.contracts.conference.listed import (
 from kring_shared.contracts.conference.safety import (
     AssessSafetySignal as AssessSafetySignal,
     CloseSafetySignal as CloseSafetySignal,
+    ListOwnSafetySignals as ListOwnSafetySignals,
     ListSafetySignals as ListSafetySignals,
+    OwnSafetySignals as OwnSafetySignals,
     PassSafetySignalOn as PassSafetySignalOn,
     RaiseSafetySignal as RaiseSafetySignal,
     SafetySignalAssessed as SafetySignalAssessed,

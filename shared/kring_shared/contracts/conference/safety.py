@@ -9,7 +9,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from kring_shared.contracts.conference.words import SignalLevel, SignalOutcome
-from kring_shared.contracts.envelope import Answer, Command, Deadline, Fact, Key, Query
+from kring_shared.contracts.envelope import Answer, Command, Cursor, Deadline, Fact, Key, Query
 
 
 class SafetySignalRaised(Fact):
@@ -88,6 +88,16 @@ class ListSafetySignals(Query):
     """Ask which signals are open."""
 
 
+class ListOwnSafetySignals(Query):
+    """Ask for the signals that were passed on to whoever asks: those that wait, or those that are settled."""
+
+    of_oneself: ClassVar[bool] = True
+
+    settled: bool = Field(default=False, description="Those that are settled, instead of those that wait.")
+    after: Cursor = Field("", description="Go on after these: `next` of the page before.")
+    limit: int = Field(50, ge=1, le=200)
+
+
 class ShowSafetySignal(Query):
     """Ask for one signal, its words opened."""
 
@@ -111,6 +121,13 @@ class SafetySignalList(Answer):
     """The signals of an office that are not settled, the most pressing first."""
 
     signals: tuple[SafetySignalLine, ...]
+
+
+class OwnSafetySignals(Answer):
+    """The signals of one safety officer, the most pressing first and of these the oldest; never their words."""
+
+    signals: tuple[SafetySignalLine, ...]
+    next: Cursor = Field("", description="Where the next page begins, as its `after`; empty on the last one.")
 
 
 class SafetySignalShown(Answer):

@@ -15,6 +15,8 @@ from kring_shared.contracts.matching.asked import (
     HelpdeskShown as HelpdeskShown,
     ListGatherings as ListGatherings,
     ListHelpdesk as ListHelpdesk,
+    ListOwnQuestions as ListOwnQuestions,
+    OwnQuestions as OwnQuestions,
     ListLoans as ListLoans,
     LoanLine as LoanLine,
     LoanList as LoanList,

@@ -1,10 +1,11 @@
 """What people ask about what keeps an office going: gatherings, the public agenda, questions, loans."""
 
 from datetime import date
+from typing import ClassVar
 
 from pydantic import AwareDatetime, Field
 
-from kring_shared.contracts.envelope import Answer, Key, Office, Query
+from kring_shared.contracts.envelope import Answer, Cursor, Key, Office, Query
 from kring_shared.contracts.field import ConferenceType, Urgency
 from kring_shared.contracts.matching.words import (
     GatheringKind,
@@ -84,6 +85,22 @@ class HelpdeskList(Answer):
     """Which questions wait."""
 
     questions: tuple[HelpdeskLine, ...]
+
+
+class ListOwnQuestions(Query):
+    """Ask which questions whoever asks put to the helpdesk, the newest first."""
+
+    of_oneself: ClassVar[bool] = True
+
+    before: Cursor = Field("", description="Go on with older ones than this: `next` of the page before.")
+    limit: int = Field(50, ge=1, le=200)
+
+
+class OwnQuestions(Answer):
+    """The questions of one person, without what was asked."""
+
+    questions: tuple[HelpdeskLine, ...]
+    next: Cursor = Field("", description="Where the next page begins, as its `before`; empty on the last one.")
 
 
 class ShowHelpdeskCase(Query):

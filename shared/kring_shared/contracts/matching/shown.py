@@ -162,6 +162,10 @@ class CareerShown(Answer):
     days_attended: tuple[str, ...] = Field((), description="`training-first/1` and so on.")
     evaluations: tuple[str, ...] = Field((), description="Result of each evaluated conference, the first first.")
     ways_to_scopes: tuple[str, ...] = Field((), description="How each scope is earned under this policy, one sentence.")
+    to_evaluate: tuple[Key, ...] = Field((), description="Cases they carried out that are not evaluated yet.")
+    cases: tuple[Key, ...] = Field(
+        (), description="Cases they have or had, the newest first; support may be about one."
+    )
 
 
 class ShowCertificate(Query):

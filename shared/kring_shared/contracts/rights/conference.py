@@ -79,6 +79,7 @@ RIGHTS: Final[dict[type[Named], dict[Role, Right]]] = {
     conference.PassSafetySignalOn: MANAGER,
     conference.CloseSafetySignal: MANAGER | OFFICER,
     conference.ListSafetySignals: MANAGER,
+    conference.ListOwnSafetySignals: OFFICER,
     conference.ShowSafetySignal: MANAGER | OFFICER,
     conference.TakeOverConference: MANAGER,
     conference.ShowConference: MANAGER | COORDINATOR | MAIN_PERSON | CIRCLE,

@@ -83,6 +83,7 @@ RIGHTS: Final[dict[type[Named], dict[Role, Right]]] = {
     matching.ListOpenGatherings: CANDIDATE | COORDINATOR,
     matching.ShowAgenda: MANAGER | OPERATOR | TRAINER,
     matching.ListHelpdesk: MANAGER | SUPERVISOR,
+    matching.ListOwnQuestions: COORDINATOR,
     matching.ShowHelpdeskCase: MANAGER | SUPERVISOR | COORDINATOR,
     matching.ListLoans: MANAGER,
     matching.RankForLoan: MANAGER,
