@@ -1,4 +1,4 @@
-"""A signal that was passed on, at the safety officer's desk: opened by its number, and closed."""
+"""Signals that were passed on, at the safety officer's desk: listed, opened, and closed."""
 
 from pathlib import Path
 
@@ -18,6 +18,23 @@ async def passed_on(family: Family) -> str:
     (line,) = (await office.asks(c.ListSafetySignals(), c.SafetySignalList)).signals
     await office.must(c.PassSafetySignalOn(signal_id=line.signal_id, officer_id=OFFICER))
     return line.signal_id
+
+
+async def test_what_was_passed_on_stands_on_the_first_page_without_its_words_until_it_is_settled(
+    tmp_path: Path,
+) -> None:
+    async with a_family(tmp_path) as family:
+        officer = await family.portal.signed_in(Role.SAFETY_OFFICER, OFFICER)
+        assert "No signal waits for you now." in await officer.sees("/safety-officer")
+        number = await passed_on(family)
+        first = await officer.sees("/safety-officer")
+        assert f'href="/safety-officer/signals/{number}"' in first
+        assert "a concern" in first
+        assert WORDS not in first
+        assert family.case_id not in first
+        closed = await officer.sends(f"/safety-officer/signals/{number}/close-safety-signal", outcome="safe-now")
+        assert number not in closed.text
+        assert number in await officer.sees("/safety-officer?settled=true")
 
 
 async def test_a_signal_is_opened_by_its_number_and_closed_with_what_became_of_it(tmp_path: Path) -> None:

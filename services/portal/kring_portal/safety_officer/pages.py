@@ -1,4 +1,4 @@
-"""A signal that the regional manager passed on: opened by its number, and closed with what became of it."""
+"""Signals that the regional manager passed on: a list, one with its words, and closed with what became of it."""
 
 import re
 from typing import Annotated, Final
@@ -22,9 +22,9 @@ DEEDS: Final = table(
 
 
 @router.get("")
-async def index(visit: SafetyOfficer) -> Response:
-    """Ask which signal; there is no list, since only what was passed on to them is theirs to know of."""
-    return visit.page("safety_officer/which.html", which="", wrong=False)
+async def index(visit: SafetyOfficer, after: str = "", *, settled: bool = False) -> Response:
+    """List what was passed on to them, the most pressing first; what is settled stands apart."""
+    return await _listed(visit, after, settled=settled)
 
 
 @router.post("")
@@ -33,7 +33,15 @@ async def which(visit: SafetyOfficer) -> Response:
     number = text(await visit.form(), "which").lower()
     if re.fullmatch(KEY, number):
         return RedirectResponse(f"{HOME}/signals/{number}", status_code=SEE_OTHER)
-    return visit.page("safety_officer/which.html", which=number, wrong=True, status=WRONG)
+    return await _listed(visit, which=number, status=WRONG)
+
+
+async def _listed(
+    visit: Visit, after: str = "", *, settled: bool = False, which: str = "", status: int = 200
+) -> Response:
+    found = await visit.ask(c.ListOwnSafetySignals(settled=settled, after=after), c.OwnSafetySignals)
+    shown = {"found": found, "settled": settled, "first": not after, "which": which, "wrong": status == WRONG}
+    return visit.page("safety_officer/signals.html", status=status, **shown)
 
 
 @router.get("/signals/{signal_id}")
