@@ -189,4 +189,7 @@ class Receipt(Message):
     stage: str = Field("", description="Where the case stands, when that is why it was refused.")
     possible: tuple[str, ...] = Field((), description="What is possible now, by command name.")
     fields: tuple[str, ...] = Field((), description="JSON pointers of the fields that are wrong.")
+    missing: tuple[str, ...] = Field(
+        (), description="What is still missing before this step, as codes.", examples=[["main-persons-spoken-with"]]
+    )
     answer: dict[str, object] | None = Field(None, description="What the command itself answers, where it does.")

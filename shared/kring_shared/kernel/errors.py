@@ -39,6 +39,11 @@ class NotReady(Refused):
 
     code = "kring.not-ready"
 
+    def __init__(self, message: str, *missing: str) -> None:
+        """Keep what is missing, as codes: a page says them in the language of whoever reads it."""
+        self.missing = missing
+        super().__init__(message)
+
 
 class Paused(Refused):
     """The case waits: the regional manager first speaks with those concerned, and then resumes it."""

@@ -113,6 +113,29 @@ async def test_a_refused_step_says_why_and_changes_nothing(tmp_path: Path) -> No
         assert "Settle what it is about" in await manager.sees(path)
 
 
+async def test_a_step_that_is_not_ready_says_everything_that_is_to_be_done_first(tmp_path: Path) -> None:
+    async with a_portal(tmp_path) as portal:
+        manager = await portal.manager(language="nl")
+        path = await takes(manager, **{"p0-birth_year": "2015"})
+        triage = {"conference_type": "family", "context": "mandatory", "urgency": "normal", "minors_involved": "yes"}
+        assert 'class="notice no"' not in (await manager.sends(f"{path}/triage-request", **triage)).text
+        person_id = hidden(await manager.sees(path), "person_id")
+        holder = {"holder1_name": "A. de Boer", "holder1_phone": "030 000 11 22", "all_known": "yes"}
+        await manager.sends(f"{path}/settle-authority", person_id=person_id, age_band="under-12", **holder)
+        answer = {"method": "by-phone", "purpose": "conference"}
+        await manager.sends(f"{path}/give-consent", giver_id=await _holder(manager, path), **answer)
+        refused = await manager.sends(f"{path}/accept-request", came_from=path)
+        assert "Doe eerst dit:" in refused.text
+        assert "Leg vast welke instantie het oplegt." in refused.text
+        assert "Noteer van elk kind of het naar zijn eigen mening is gevraagd." in refused.text
+
+
+async def _holder(manager: Person, path: str) -> str:
+    found = re.search(r'<option value="([0-9a-f]{32})">A. de Boer</option>', await manager.sees(path))
+    assert found
+    return found[1]
+
+
 async def test_people_of_another_office_see_nothing_of_it(tmp_path: Path) -> None:
     async with a_portal(tmp_path) as portal:
         path = await takes(await portal.manager())

@@ -61,7 +61,8 @@ def must_all_be_there(conference: Conference, asked: Sequence[str]) -> None:
     if conference.is_mandatory and len(asked) < len(named):
         raise NotReady(
             "somebody who was to look at this plan fell out, and nobody answers for another: the regional manager "
-            "names who does so in their place (appoint-acceptor)"
+            "names who does so in their place (appoint-acceptor)",
+            "acceptor-named",
         )
 
 
@@ -74,7 +75,8 @@ def must_know_the_conditions(conference: Conference, people: Iterable[Participan
     if not everyone_knows_them(conference, people):
         raise NotReady(
             "only conditions that everybody knew beforehand bind a plan: tell them to everyone who takes part first "
-            "(share-conditions); where people met already send the plan back, and they are told before they meet again"
+            "(share-conditions); where people met already send the plan back, and they are told before they meet again",
+            "conditions-told",
         )
 
 

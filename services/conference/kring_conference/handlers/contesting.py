@@ -55,6 +55,9 @@ def _let_go(plan: Plan, work: Work) -> None:
     """Go on without whoever sent the plan back; somebody named since looks at it in their place."""
     people = work.all(Participant, plan.case_id)
     if not set(acceptors(people)) - set(plan.asked):
-        raise NotReady("name first who looks at the plan instead (appoint-acceptor); then say again that another does")
+        raise NotReady(
+            "name first who looks at the plan instead (appoint-acceptor); then say again that another does",
+            "acceptor-named",
+        )
     if plan.sent_back_by is not None:
         work.save(one_of(people, plan.sent_back_by).goes_on(with_them=False))

@@ -81,7 +81,8 @@ def lay_before(plan: Plan, on: type[SubmitPlan | PlanSubmitted], work: Work) -> 
     laid = plan.laid_before(asked, on)
     if not somebody_checks(conference, people):
         raise NotReady(
-            "nobody checks this plan yet: the regional manager names a professional who does (appoint-acceptor)"
+            "nobody checks this plan yet: the regional manager names a professional who does (appoint-acceptor)",
+            "acceptor-named",
         )
     halfway, due = clock(conference.policy, work.now.date())
     work.save(laid)

@@ -63,8 +63,9 @@ def must_be_ready(preparation: Preparation) -> None:
     Raises:
         NotReady: names, in words, everything that is still to be done.
     """
-    if gaps := missing(preparation):
-        raise NotReady(f"not ready yet: {'; '.join(gaps)}")
+    gaps = tuple(line for line in checklist(preparation) if not line.done)
+    if gaps:
+        raise NotReady(f"not ready yet: {'; '.join(line.what for line in gaps)}", *(line.check for line in gaps))
 
 
 def _line(item: Item, preparation: Preparation) -> Line:

@@ -93,7 +93,7 @@ def giver_named(request: Request, giver_id: str | None, by_themselves: str | Non
     if named is None:
         if deciders is None:
             unsettled = ", ".join(unsettled_of(request))
-            raise NotReady(f"it is not known who decides for {unsettled}; note it by settle-authority")
+            raise NotReady(f"it is not known who decides for {unsettled}; note it by settle-authority", "who-decides")
         named = _only(deciders)
     as_holder = givers.get(named) is Giver.LEGAL_REPRESENTATIVE
     if named not in givers or (as_holder and deciders is not None and named not in deciders):
@@ -188,7 +188,9 @@ def go_on_with(request: Request, person_ids: Iterable[str]) -> Request:
     people = tuple(replace(p, left_out=p.left_out or p.id not in wanted) for p in request.main_persons)
     smaller = replace(request.held_by(GoOnWith), main_persons=people)
     if _who_holds_back(smaller, deciders_of(smaller) or givers_of(smaller)):
-        raise NotReady("somebody who decides for these main persons said no; it cannot go on over their head")
+        raise NotReady(
+            "somebody who decides for these main persons said no; it cannot go on over their head", "nobody-says-no"
+        )
     return opened(smaller)
 
 
@@ -207,7 +209,7 @@ def _only(people: Iterable[str]) -> str:
     """Give the only one there is, or the empty id when there is nobody."""
     first, *others = (*people, "")
     if len(others) > 1:
-        raise NotReady("several people could be meant: say whose answer it is (giverId)")
+        raise NotReady("several people could be meant: say whose answer it is (giverId)", "whose-answer")
     return first
 
 

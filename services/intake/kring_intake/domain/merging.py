@@ -23,7 +23,9 @@ def merged(request: Request, into: Request, mandates: Sequence[Mandate]) -> tupl
     if into.is_over or into.stage is Stage.MERGED:
         raise Refused(f"the other request is {into.stage}: nothing can go on as that")
     if mandates and into.stage not in BEFORE_ACCEPTANCE:
-        raise NotReady("the other request is under way without this mandate: speak with its coordinator first")
+        raise NotReady(
+            "the other request is under way without this mandate: speak with its coordinator first", "mandate-elsewhere"
+        )
     compels = bool(mandates) and into.dossier.context is Context.VOLUNTARY
     brought = MergedIn(
         request.case_id, (*request.references, *_brought(request)), tuple(mandates), made_mandatory=compels
@@ -41,7 +43,7 @@ def apart(request: Request, other: Request) -> tuple[Request, Request]:
     """
     moved = replace(request.moved(UndoMerge), merged_into=None)
     if not request.main_persons:
-        raise NotReady("what was known of it is erased by now: ask the sender to refer again")
+        raise NotReady("what was known of it is erased by now: ask the sender to refer again", "referred-again")
     brought = [merged_in for merged_in in other.merged_in if merged_in.case_id == request.case_id]
     left = replace(other, merged_in=tuple(m for m in other.merged_in if m.case_id != request.case_id))
     if any(merged_in.made_mandatory for merged_in in brought) and not left.all_mandates:

@@ -1,6 +1,6 @@
 """What must be there before the office takes a request on, and what is missing, in words that say what to do."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from kring_intake.domain.consent import answers_of, has_consent
 from kring_intake.domain.duplicate import Suspicion
@@ -21,14 +21,21 @@ def must_be_ready(request: Request) -> None:
             nobody is known who accepts the plan.
     """
     request.moved(AcceptRequest)
+    if gaps := dict(_gaps(request)):
+        raise NotReady("; ".join(gaps.values()), *gaps)
+
+
+def _gaps(request: Request) -> Iterator[tuple[str, str]]:
+    """Give everything that is still to be done, by code, in words."""
     if not has_consent(request):
-        raise NotReady("somebody who decides has not said yes; show-request names who is still to be asked")
+        yield "everybody-says-yes", "somebody who decides has not said yes; show-request names who is still to be asked"
     if any(_has_no_voice(person, request) for person in request.active_persons):
-        raise NotReady("note for every child whether they were asked for their own view (record-voice)")
+        yield "childs-voice", "note for every child whether they were asked for their own view (record-voice)"
     mandates = request.standing_mandates
     if request.dossier.context is Context.MANDATORY and not any(mandate.acceptor for mandate in mandates):
         missing = "who accepts the plan in the name of the mandate" if mandates else "the mandate"
-        raise NotReady(f"in mandatory context {missing} must be known; note it by triage")
+        code = "mandate-acceptor" if mandates else "mandate"
+        yield code, f"in mandatory context {missing} must be known; note it by triage"
 
 
 def must_be_told_apart(suspicions: Iterable[Suspicion]) -> None:
@@ -39,7 +46,8 @@ def must_be_told_apart(suspicions: Iterable[Suspicion]) -> None:
     """
     if any(found.other_id and found.decision is SuspicionStage.SUSPECTED for found in suspicions):
         raise NotReady(
-            "another request looks like the same people: merge them or tell them apart first (list-duplicates)"
+            "another request looks like the same people: merge them or tell them apart first (list-duplicates)",
+            "duplicates-decided",
         )
 
 

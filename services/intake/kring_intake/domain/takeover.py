@@ -36,7 +36,7 @@ def consented(request: Request, message: TakeOverRequest, said_at: datetime) -> 
     deciders = deciders_of(looked_at)
     if deciders is None:
         words = "give the age of every main person, and for a child everybody who holds authority over it"
-        raise NotReady(f"it is not known who had to say yes: {words}")
+        raise NotReady(f"it is not known who had to say yes: {words}", "who-decides")
     givers = givers_of(looked_at)
     said = tuple(
         Said(Purpose.CONFERENCE, who, givers[who], Answered.YES, message.consent_method, said_at)
@@ -46,7 +46,9 @@ def consented(request: Request, message: TakeOverRequest, said_at: datetime) -> 
     agreed = replace(looked_at, said=said)
     if not has_consent(agreed):
         lacking = " and ".join(sorted({_WHO[givers[who]] for who in deciders if givers[who] not in said_by}))
-        raise NotReady(f"the yes of {lacking} is missing; ask it first, and take the case over after that")
+        raise NotReady(
+            f"the yes of {lacking} is missing; ask it first, and take the case over after that", "everybody-says-yes"
+        )
     return agreed
 
 
@@ -61,7 +63,9 @@ def taken_on(request: Request) -> Request:
     if request.mandates and not compelled:
         raise InvalidFields(("/referral/context",), "a body compels this family: it is mandatory")
     if compelled and not any(mandate.acceptor for mandate in request.mandates):
-        raise NotReady("in mandatory context who accepts the plan in the name of the mandate must be known")
+        raise NotReady(
+            "in mandatory context who accepts the plan in the name of the mandate must be known", "mandate-acceptor"
+        )
     minors = any(person.is_minor for person in request.main_persons) or bool(request.dossier.minors_involved)
     dossier = request.dossier.model_copy(update={"minors_involved": minors})
     on = replace(request, dossier=dossier)

@@ -84,10 +84,10 @@ def offered(request: Request) -> Request:
     waits = request.held_by(OfferTransfer)
     if request.has_met:
         met = "the circle has met: its plan and the calls about it stay with this office"
-        raise NotReady(met)
+        raise NotReady(met, "not-met-yet")
     if not may_be_handed(request):
         message = "they said yes to a conference of this office: ask everybody who decides for a yes to the transfer"
-        raise NotReady(f"{message} (give-consent, purpose `{Purpose.TRANSFER}`)")
+        raise NotReady(f"{message} (give-consent, purpose `{Purpose.TRANSFER}`)", "yes-to-transfer")
     return waits
 
 

@@ -51,7 +51,8 @@ def resume(message: ResumeRequest, work: Work) -> None:
     if not request.active_persons:
         raise NotReady(
             "nobody is left whom this request is about: withdraw it (withdraw-request); those who are left and want a "
-            "conference of their own are taken on as a new request (take-request)"
+            "conference of their own are taken on as a new request (take-request)",
+            "withdraw",
         )
     if after.held is Held.FREE:
         people = tuple(person.id for person in after.active_persons)

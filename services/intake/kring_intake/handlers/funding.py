@@ -76,7 +76,9 @@ def funded(request: Request, work: Work) -> Request:
     partners = work.all(Partner, register_of(request.office))
     funder = funder_for(partners, request.dossier, work.now.date())
     if funder is None:
-        raise NotReady("it is not known who pays: ask a funder (ask-funding), or register one that pays for this")
+        raise NotReady(
+            "it is not known who pays: ask a funder (ask-funding), or register one that pays for this", "funder"
+        )
     work.tell(FundingGranted(case_id=request.case_id, funder_id=funder.id, standing=True))
     return replace(request, funding=Funding(funder_id=funder.id, granted=True))
 

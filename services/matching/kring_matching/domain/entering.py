@@ -39,11 +39,12 @@ def must_be_far_enough(career: Career) -> None:
         NotReady: they are a candidate to whom both sides did not say yes yet, or their candidacy ended.
     """
     if career.stage is CareerStage.ENDED:
-        raise NotReady("this candidacy ended: let them apply anew with ApplyAsCandidate")
+        raise NotReady("this candidacy ended: let them apply anew with ApplyAsCandidate", "apply-anew")
     if career.stage in BEFORE_THE_YES:
         raise NotReady(
             f"this candidate is {career.stage.value}: they enter the register once trainers and candidate both said "
-            "yes (AgreeOnCandidate), and then do their first conference with support"
+            "yes (AgreeOnCandidate), and then do their first conference with support",
+            "both-say-yes",
         )
 
 

@@ -49,10 +49,10 @@ class Gathering(Staged[GatheringStage], Aggregate):
         """
         moved = self.moved(SignUp)
         if len(self.present) == len(self.days):
-            raise NotReady("all its days are over: sign up for another one")
+            raise NotReady("all its days are over: sign up for another one", "days-to-come")
         if len(self.signed_up) >= self.room_for:
             raise NotReady(
-                f"it is full, with room for {self.room_for}: sign up for another one, or plan it anew with more"
+                f"it is full, with room for {self.room_for}: sign up for another one, or plan it anew with more", "room"
             )
         return replace(moved, signed_up=(*self.signed_up, person_id))
 

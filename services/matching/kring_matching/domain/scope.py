@@ -56,7 +56,7 @@ def extended(career: Career, scope: ConferenceType, rules: CareerRules, today: d
     """
     moved = career.moved(ExtendScope, today)
     if missing := missing_to_extend(career, scope, rules):
-        raise NotReady(f"{scope.value} cannot be given yet: {missing}")
+        raise NotReady(f"{scope.value} cannot be given yet: {missing}", "way-to-type")
     on = moved if way_to(scope, rules) is WayToScope.SECOND_PART else career
     return replace(on, scopes=(*career.scopes, scope))
 

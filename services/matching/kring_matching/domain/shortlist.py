@@ -60,7 +60,8 @@ def choice_of(message: ApproveShortlist | ProposeCoordinator) -> Choice:
     if against and message.reason == FOLLOWS_THE_RANKING:
         raise NotReady(
             "this is not the order that Kring explained: give a `reason` other than `best-score`, as a code such as "
-            "`known-to-family`"
+            "`known-to-family`",
+            "reason-for-order",
         )
     places = tuple(_place(one, message.ranking) for one in chosen) if message.ranking else ()
     return Choice(chosen, message.reason, against, places, message.respond_within_hours, message.supervised_by)

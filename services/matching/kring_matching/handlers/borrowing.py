@@ -69,7 +69,7 @@ class Borrower:
         search = work.need(Search, message.case_id).moved(AskForLoan)
         if search.dossier.conference_type is None:
             message_ = "a neighbour has to know which type of conference it is; settle that in the triage first"
-            raise NotReady(message_)
+            raise NotReady(message_, "conference-type")
         near = neighbours(self._offices, work.office)
         if any(office not in near for office in message.offices):
             message_ = f"a coordinator can be asked of an office of the same organisation: {', '.join(near) or 'none'}"

@@ -102,7 +102,7 @@ def agree(message: AgreeOnCandidate, work: Work) -> None:
     moved = work.need(Career, message.person_id).moved(AgreeOnCandidate, work.now.date())
     if not (message.trainers_agree and message.candidate_agrees):
         message_ = "both have to say yes: plan a talk about it (PlanCandidateTalk), or end the candidacy (EndCandidacy)"
-        raise NotReady(message_)
+        raise NotReady(message_, "both-say-yes")
     work.save(moved)
     work.tell(MutualDecisionReached(case_id=message.person_id))
 

@@ -63,7 +63,7 @@ def issue_certificate(message: IssueCertificate, work: Work) -> None:
     entry = work.get(Coordinator, career.id)
     if entry is None or entry.standing is Standing.LEFT:
         message_ = "whoever gets a certificate stands in the register: enter them first (RegisterCoordinator)"
-        raise NotReady(message_)
+        raise NotReady(message_, "register-entry")
     certified = replace(moved, scopes=FIRST, certified_on=today)
     after = certified.on_to_the_second_part(POLICIES[career.policy].career, today)
     work.save(after, replace(entry, supervised=False, scopes=FIRST, certified_on=today))
@@ -75,7 +75,9 @@ def issue_certificate(message: IssueCertificate, work: Work) -> None:
 def _came_of_it(career: Career, wanted: EvaluationResult, what: str) -> None:
     if career.result is not wanted:
         come = career.result.value if career.result else "nothing"
-        raise NotReady(f"{what} follows an evaluation that ends in {wanted.value}; the last one ended in {come}")
+        raise NotReady(
+            f"{what} follows an evaluation that ends in {wanted.value}; the last one ended in {come}", "evaluation"
+        )
 
 
 def _entry_that_may_begin(person_id: str, work: Work) -> Coordinator:
@@ -88,10 +90,15 @@ def _entry_that_may_begin(person_id: str, work: Work) -> Coordinator:
     """
     entry = work.get(Coordinator, person_id)
     if entry is None or entry.standing is Standing.LEFT:
-        raise NotReady("enter them in the register first, with screening and statute (RegisterCoordinator)")
+        raise NotReady(
+            "enter them in the register first, with screening and statute (RegisterCoordinator)", "register-entry"
+        )
     today = work.now.date()
     if in_the_way(entry, today):
         must_be_free_to_work(entry, today)
     if entry.standing is not Standing.ACTIVE:
-        raise NotReady(f"they are {entry.standing.value} in the register: reinstate them first (ReinstateCoordinator)")
+        raise NotReady(
+            f"they are {entry.standing.value} in the register: reinstate them first (ReinstateCoordinator)",
+            "reinstated",
+        )
     return entry

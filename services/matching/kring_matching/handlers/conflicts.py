@@ -34,7 +34,7 @@ def dismiss(message: DismissConflict, work: Work) -> None:
             "the register holds a tie of this coordinator; end it there when it is over, or hand the case over"
         )
     if coordinator.standing is Standing.LEFT:
-        raise NotReady("this coordinator left; hand the case over to another")
+        raise NotReady("this coordinator left; hand the case over to another", "another-coordinator")
     work.save(restored)
     work.tell(AssignmentRestored(case_id=search.case_id, coordinator=coordinator.card))
 

@@ -59,7 +59,7 @@ def end_coordinatorship(message: EndCoordinatorship, work: Work) -> None:
             f"{held} cases, proposals or loans are still theirs: hand cases over with HandOverAssignment first, and "
             "take back who is lent with WithdrawLoan"
         )
-        raise NotReady(message_)
+        raise NotReady(message_, "cases-handed-over")
     note_leaver(entry, work)
     after = profile_erased(after, work, because=LEFT)
     work.forget(CLOCK, entry.id)

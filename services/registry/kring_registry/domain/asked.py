@@ -109,7 +109,7 @@ class Asked(Aggregate):
         """
         moved = self.moved(ExtendAnswer, who)
         if self.extended_for:
-            raise NotReady(f"it was extended once already; answer it by {self.answer_by}")
+            raise NotReady(f"it was extended once already; answer it by {self.answer_by}", "answer-now")
         return replace(moved, extended_for=code, answer_by=months_later(self.answer_by, MORE_MONTHS))
 
     def answered(self, with_: AnsweredWith, code: str, who: str) -> "Asked":
@@ -121,7 +121,7 @@ class Asked(Aggregate):
         """
         moved = self.moved(AnswerPerson, who)
         if self.handler != who:
-            raise NotReady("somebody else handles it: take it up first with take-up-asked")
+            raise NotReady("somebody else handles it: take it up first with take-up-asked", "taken-up")
         if with_ in NOT_WHOLLY and not code:
             raise InvalidFields(("/code",), "say with a code why not all of it was done, as in others-need-it")
         return replace(moved, answered_with=with_, code=code)

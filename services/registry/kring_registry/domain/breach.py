@@ -68,7 +68,12 @@ class Breach(Staged[BreachStage], Aggregate):
         """
         moved = self.moved(CloseBreach)
         if self.risk is not Risk.NONE and not self.authority_told:
-            raise NotReady("there is a risk, so the authority is told first: do that, and say so with report-breach")
+            raise NotReady(
+                "there is a risk, so the authority is told first: do that, and say so with report-breach",
+                "authority-told",
+            )
         if self.risk is Risk.HIGH and not self.people_told:
-            raise NotReady("the risk is high, so the people are told first: do that, and say so with report-breach")
+            raise NotReady(
+                "the risk is high, so the people are told first: do that, and say so with report-breach", "people-told"
+            )
         return moved

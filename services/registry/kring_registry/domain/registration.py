@@ -218,7 +218,10 @@ class Registration(Staged[Stage], Aggregate):
         """
         moved = self.moved(LockRegistration)
         if not self.follow_up_ended:
-            raise NotReady(f"the follow-up of policy {self.policy} is not over; lock it once the last call was made")
+            raise NotReady(
+                f"the follow-up of policy {self.policy} is not over; lock it once the last call was made",
+                "follow-up-over",
+            )
         return moved.settled()
 
     def stopped(self, on: type[Named]) -> "Registration":

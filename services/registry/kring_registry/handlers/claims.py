@@ -188,7 +188,7 @@ class Claims:
         claim = work.need(Claim, message.claim_id).submitted()
         rules = rules_of(claim, self._offices.get(work.office))
         if left_out := what_is_left_out(claim, rules):
-            raise NotReady(left_out)
+            raise NotReady(left_out, "days-named")
         claim = claim if what_to_set(claim, rules) else self._reckoned(claim, work)
         work.save(claim)
         work.forget((ClaimTermOver,), claim.id)
@@ -213,7 +213,7 @@ class Claims:
         claim = claim.approved(work.actor.id if work.actor is not None else "", work.now.date())
         if claim.lines is None:
             if missing := what_to_set(claim, rules_of(claim, self._offices.get(work.office))):
-                raise NotReady(missing)
+                raise NotReady(missing, "amounts-set")
             claim = self._reckoned(claim, work)
         work.save(claim)
         work.tell(ClaimApproved(case_id=claim.case_id, claim_id=claim.id, cents=claim.cents))

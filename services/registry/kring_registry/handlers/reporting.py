@@ -23,7 +23,8 @@ def report_registrations(work: Work, year: int) -> int:
     if still_open:
         raise NotReady(
             f"{still_open} registrations of requests received in {year} are not locked yet, so its figures would still "
-            "move; complete, validate and lock them first (`kring registry open` names them)"
+            "move; complete, validate and lock them first (`kring registry open` names them)",
+            "registrations-locked",
         )
     locked = [each for each in found if each.knows(RegistrationReported)]
     for registration in locked:

@@ -64,7 +64,9 @@ def report_year(message: ReportYear, work: Work) -> None:
     if work.get(YearReport, report_key(work.office, year)) is not None:
         raise NotAllowedNow(asked=message.name, stage=NO_OTHER, possible=("show-year-report",))
     if work.now.date() < date(year + 1, 1, 1):
-        raise NotReady(f"{year} is not over: publish it after the last day of it, when its registrations are locked")
+        raise NotReady(
+            f"{year} is not over: publish it after the last day of it, when its registrations are locked", "year-over"
+        )
     report_registrations(work, year)
     report = _frozen(year, work)
     work.save(report, _outward(year, work).with_report(work.office))

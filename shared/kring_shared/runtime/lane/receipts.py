@@ -5,7 +5,7 @@ from pydantic.alias_generators import to_camel
 
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.envelope import Named, Receipt
-from kring_shared.kernel.errors import InvalidFields, KringError, NotAllowedNow, Refused
+from kring_shared.kernel.errors import InvalidFields, KringError, NotAllowedNow, NotReady, Refused
 from kring_shared.kernel.work import Work
 
 
@@ -24,6 +24,8 @@ def refused(message: Named, error: Exception) -> str:
         receipt = receipt.model_copy(update={"stage": error.stage, "possible": error.possible})
     if isinstance(error, InvalidFields):
         receipt = receipt.model_copy(update={"fields": error.fields})
+    if isinstance(error, NotReady):
+        receipt = receipt.model_copy(update={"missing": error.missing})
     return _with_reason(receipt, error)
 
 
