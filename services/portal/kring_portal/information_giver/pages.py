@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from kring_portal.manager.asking import CaseId
+from kring_portal.professional import marks as marking
 from kring_portal.professional.part import BOTH, WENT_OUT, calendar, does, listed, shown
 from kring_portal.web.visit import Visit, signed_in_as
 from kring_shared.contracts import conference as c
@@ -20,6 +21,18 @@ HOME: Final = "/information-giver"
 async def index(visit: InformationGiver, before: str = "") -> Response:
     """Show the conferences in which they inform, and what that is."""
     return await listed(visit, "information_giver/conferences.html", HOME, before)
+
+
+@router.get("/marks")
+async def marks(visit: InformationGiver) -> Response:
+    """Ask for marks, where the coordinator asked for them."""
+    return marking.asked(visit, HOME)
+
+
+@router.post("/marks")
+async def give_marks(visit: InformationGiver) -> Response:
+    """Take the marks in; who gave them is not kept."""
+    return await marking.taken(visit, HOME)
 
 
 @router.get("/{case_id}")

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from kring_portal.manager.asking import CaseId
+from kring_portal.professional import marks as marking
 from kring_portal.professional.part import BOTH, LAID_BEFORE, calendar, does, listed, own_part, shown
 from kring_portal.web.deeds import Ask, Deed, Kind, table, those
 from kring_portal.web.visit import Visit, signed_in_as
@@ -27,6 +28,18 @@ DEEDS: Final = {**CONDITION, **VERDICT, **BOTH}
 async def index(visit: Professional, before: str = "") -> Response:
     """Show the conferences in which they check the plan."""
     return await listed(visit, "professional/conferences.html", HOME, before)
+
+
+@router.get("/marks")
+async def marks(visit: Professional) -> Response:
+    """Ask for marks, where the coordinator asked for them."""
+    return marking.asked(visit, HOME)
+
+
+@router.post("/marks")
+async def give_marks(visit: Professional) -> Response:
+    """Take the marks in; who gave them is not kept."""
+    return await marking.taken(visit, HOME)
 
 
 @router.get("/{case_id}")

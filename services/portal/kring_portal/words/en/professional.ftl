@@ -58,3 +58,6 @@ professional-said-yes-from = you said yes, from { $when }
 professional-receipt-lead = Something of the plan is for you. Do you have it?
 professional-do-confirm-receipt = I have it
 professional-received = you have it
+professional-marks = Did you get a letter with a code after a conference? Then you may give marks. Nobody sees which are yours.
+professional-marks-go = Give marks
+professional-marks-code-help = It stands in your letter, works once, and says nothing of who you are.

@@ -58,3 +58,6 @@ professional-said-yes-from = vous avez dit oui, à partir du { $when }
 professional-receipt-lead = Une partie du plan est pour vous. L'avez-vous ?
 professional-do-confirm-receipt = Je l'ai
 professional-received = vous l'avez
+professional-marks = Vous avez reçu une lettre avec un code après une conférence ? Alors vous pouvez donner des notes. Personne ne voit lesquelles sont les vôtres.
+professional-marks-go = Donner des notes
+professional-marks-code-help = Il est dans votre lettre, sert une fois, et ne dit pas qui vous êtes.

@@ -58,3 +58,6 @@ professional-said-yes-from = u zei ja, vanaf { $when }
 professional-receipt-lead = Iets van het plan is voor u. Hebt u het?
 professional-do-confirm-receipt = Ik heb het
 professional-received = u hebt het
+professional-marks = Kreeg u na een conferentie een brief met een code? Dan mag u cijfers geven. Niemand ziet welke van u zijn.
+professional-marks-go = Cijfers geven
+professional-marks-code-help = Die staat in uw brief, werkt één keer, en zegt niet wie u bent.
