@@ -89,10 +89,15 @@ def test_the_examples_for_prometheus_load_all_rules_and_nothing_else(file: str) 
     assert sorted(example["rule_files"]) == ["alerts.yaml", "recording.yaml"]
 
 
-def test_the_example_for_compose_looks_at_every_service() -> None:
+def test_the_portal_is_missed_when_nothing_is_seen_of_it() -> None:
+    (away,) = [rule for rule in ALERTS if rule["alert"] == "KringPortalAway"]
+    assert 'absent(kring_ready{service="portal"})' in away["expr"]
+
+
+def test_the_example_for_compose_looks_at_every_service_and_the_portal() -> None:
     example = yaml.safe_load((RULES / "prometheus.yaml").read_text(encoding="utf-8"))
     (job,) = example["scrape_configs"]
-    assert sorted(job["static_configs"][0]["targets"]) == [f"{service}:9464" for service in SERVICES]
+    assert sorted(job["static_configs"][0]["targets"]) == sorted(f"{part}:9464" for part in (*SERVICES, "portal"))
 
 
 def test_what_replicas_are_scaled_by_is_a_figure_that_services_tell() -> None:

@@ -1,30 +1,32 @@
 """The portal put together: its guards, its refusals, and every room it has."""
 
 from importlib.resources import files
-from urllib.parse import urlsplit
 
 from fastapi import Depends, FastAPI
 from starlette.staticfiles import StaticFiles
 
 from kring_portal import desks
 from kring_portal.api import build_api
+from kring_portal.watching.measuring import Measured, paths_of
 from kring_portal.web import answering, probing
 from kring_portal.web.bounding import Bounded
 from kring_portal.web.guarding import guarded, token_checked
 from kring_portal.web.house import House
 
 
-def build(house: House) -> FastAPI:
-    """Put the portal together over a house."""
+def build(house: House, *, local: bool = False) -> FastAPI:
+    """Put the portal together over a house; where it is `local` it answers this machine's own names alone."""
     app = FastAPI(title="Kring", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.house = house
     app.middleware("http")(guarded)
-    host = urlsplit(house.settings.url).netloc
-    app.add_middleware(Bounded, most_bytes=house.settings.most_bytes, host=host)
+    hosts = house.settings.hosts if local or house.settings.url else ()
+    app.add_middleware(Bounded, most_bytes=house.settings.most_bytes, hosts=hosts)
     answering.declare(app)
     app.mount("/static", StaticFiles(directory=str(files("kring_portal") / "static")), name="static")
     app.mount("/v1", build_api(house), name="api")
     app.include_router(probing.router)
     for router in desks.ROUTERS:
         app.include_router(router, dependencies=[Depends(token_checked)])
+    house.counts.knows(paths_of(app.routes))
+    app.add_middleware(Measured, counts=house.counts)
     return app

@@ -14,6 +14,7 @@ from kring_portal.building import build
 from kring_portal.settings import Settings
 from kring_portal.store.safe import safe_of
 from kring_portal.store.sessions import Sessions
+from kring_portal.watching.counting import PortalCounts
 from kring_portal.web.house import House
 from kring_shared.contracts.offices import OfficeCard
 from kring_shared.runtime.bus.client import Client
@@ -26,19 +27,22 @@ MIGRATIONS: Final = "kring_portal.migrations"
 ENDS_WITHIN_SECONDS: Final = 5
 
 
-def house_of(settings: Settings, client: Client, offices: dict[str, OfficeCard]) -> House:
+def house_of(
+    settings: Settings, client: Client, offices: dict[str, OfficeCard], counts: PortalCounts | None = None
+) -> House:
     """Put together what every visit needs; the database is brought up to date."""
     database = Database(settings.database_url.get_secret_value(), "portal")
     migrations.migrate(database, MIGRATIONS)
     sessions = Sessions(database, idle=settings.idle, at_most=settings.at_most)
-    return House(settings, client, database, offices, sessions, safe_of(settings, client))
+    safe = safe_of(settings, client)
+    return House(settings, client, database, offices, sessions, safe, counts=counts or PortalCounts())
 
 
 @asynccontextmanager
 async def served(house: House, opened: socket.socket, *, hears: tuple[str, ...] = ("*",)) -> AsyncIterator[str]:
     """Serve pages on a socket until the end of the block; give the address. It hears of its own offices alone."""
     config = uvicorn.Config(
-        build(house),
+        build(house, local=True),
         lifespan="off",
         ws="none",
         log_config=None,

@@ -1,11 +1,16 @@
 """How the portal is set up; every field is an environment variable `KRING_PORTAL_…`, and secrets may be files."""
 
 from datetime import timedelta
+from typing import Final
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr
 from pydantic_settings import SettingsConfigDict
 
 from kring_shared.runtime.settings import ServiceSettings
+
+LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
+HTTP: Final = 80
 
 
 class Settings(ServiceSettings):
@@ -19,8 +24,9 @@ class Settings(ServiceSettings):
     url: str = Field(
         "",
         pattern=r"^(https?://[^/ ]+)?$",
-        description="How people reach it, such as https://kring.example; empty: as it listens. "
-        "Cookies are for https only when this says https.",
+        description="How people reach it, such as https://kring.example; no other host is answered. Empty: as it "
+        "listens, which `kring portal run` takes on this machine's own address only. Cookies are for https only when "
+        "this says https.",
     )
     edge_key: SecretStr = Field(
         SecretStr(""), description="Base64 of the 32-byte Ed25519 key that signs who asks.", repr=False
@@ -28,8 +34,18 @@ class Settings(ServiceSettings):
     secrets_key: SecretStr = Field(
         SecretStr(""),
         description="Base64 of 32 bytes, under which second factors and secrets of webhooks lie in the database; "
-        "empty: a key that follows from the edge's. Under another key nobody reads them: people come in with a "
-        "recovery code and make a second factor anew, and systems add their webhooks again.",
+        "empty: a key that follows from the edge's. Before either is replaced, name the old one below.",
+        repr=False,
+    )
+    old_secrets_key: SecretStr = Field(
+        SecretStr(""),
+        description="The secrets key of before, that only opens, until `kring portal reseal` has run.",
+        repr=False,
+    )
+    old_edge_key: SecretStr = Field(
+        SecretStr(""),
+        description="The edge's key of before, where secrets lie under what follows from it; until "
+        "`kring portal reseal` has run. It signs nothing.",
         repr=False,
     )
     leave_to: str = Field(
@@ -99,3 +115,19 @@ class Settings(ServiceSettings):
     def address(self) -> str:
         """Give the address that people type."""
         return self.url or f"http://{self.listen}"
+
+    @property
+    def is_local(self) -> bool:
+        """Tell whether it listens where nobody but this machine comes."""
+        return self.listen.rpartition(":")[0].strip("[]") in LOOPBACK
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """Give the hosts that are answered: the one of its address; without one those of this machine; else all."""
+        if self.url:
+            return (urlsplit(self.url).netloc,)
+        if not self.is_local:
+            return ()
+        port = self.listen.rpartition(":")[2]
+        names = ("127.0.0.1", "localhost", "[::1]")
+        return tuple(f"{name}:{port}" for name in names) + (names if int(port) == HTTP else ())

@@ -115,6 +115,7 @@ class Postman:
                 later += self._not_taken(hook, message, event_id, refusal)
             else:
                 self._hooks.took(hook.id)
+                self._house.counts.delivered("taken")
                 self._note(hook.id, event_id)
         if later:
             await message.nak(delay=max(later))
@@ -135,6 +136,7 @@ class Postman:
         if house.now() - since > TOO_LONG:
             self._hooks.switch(hook.id, off=True)
             last = True
+        house.counts.delivered("set-apart" if last else "later")
         if not last:
             return [max(delays[tried - 1], refusal.after_s)]
         self._hooks.set_apart(hook.id, event_id, message.data.decode(), tried, refusal.why, house.now())

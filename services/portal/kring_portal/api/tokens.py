@@ -13,6 +13,7 @@ from starlette.responses import Response
 from kring_portal.api.letting_in import AtHouse, counted
 from kring_portal.api.problems import Problem
 from kring_portal.store.systems import TOKEN_LASTS, Systems
+from kring_portal.watching.counting import SIGNED_IN
 from kring_portal.web.addresses import address_of
 from kring_shared.contracts.envelope import Message
 
@@ -50,6 +51,7 @@ async def token(
     systems = Systems(house.database)
     system = systems.by_secret(name, secret, house.now()) if name and secret else None
     if system is None:
+        house.counts.noted(SIGNED_IN, "wrong-system")
         raise _refused(401, "invalid_client", "no system has this id and this secret")
     wanted = tuple(scope.split()) or system.scopes
     if set(wanted) - set(system.scopes):

@@ -1,5 +1,6 @@
 """The journal of signing in: who came in or tried, and who changed who may; opaque ids and codes alone."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -33,9 +34,11 @@ class Entry:
 class Journal:
     """The table of what happened at the door; kept for a set time."""
 
-    def __init__(self, database: Database, kept: timedelta) -> None:
-        """Keep lines in a database, for so long."""
-        self._database, self._kept = database, kept
+    def __init__(
+        self, database: Database, kept: timedelta, told: Callable[[str, str], None] = lambda _what, _outcome: None
+    ) -> None:
+        """Keep lines in a database, for so long; somebody is told of each, by its two words."""
+        self._database, self._kept, self._told = database, kept, told
 
     def note(
         self, what: str, now: datetime, *, outcome: str = "done", account_id: str = "", by: str = "", office: str = ""
@@ -53,6 +56,7 @@ class Journal:
         with self._database.begin() as tx:
             tx.execute(delete(TABLE).where(TABLE.c.at_ms <= to_ms(now - self._kept)))
             tx.execute(insert(TABLE), row)
+        self._told(what, outcome)
 
     def page(self, before: str = "", account_id: str = "", limit: int = PAGE) -> tuple[list[Entry], str]:
         """Give a page, the newest first, and where the next one begins."""

@@ -123,3 +123,13 @@ class JournalRow(PortalTable, table=True):
     account_id: str = Field(default="", max_length=32, index=True)
     by: str = Field(default="", max_length=32)
     office: str = Field(default="", max_length=40)
+
+
+class BucketRow(PortalTable, table=True):
+    """How much somebody may still ask, by the digest of a system or of an address: when it is all there again."""
+
+    __tablename__ = "bucket"
+
+    key: str = Field(primary_key=True, max_length=64)
+    full_us: int = Field(sa_type=BigInteger, index=True)
+    """Microseconds since 1970."""

@@ -70,7 +70,7 @@ class Webhooks:
             "id": made,
             "system_id": system_id,
             "url": url,
-            "secret": self._safe.seal(_box_of(made), secret),
+            "secret": self._safe.seal(box_of(made), secret),
             "disabled": False,
             "failing_since_ms": None,
             "made_ms": to_ms(now),
@@ -157,7 +157,7 @@ class Webhooks:
             system=row.system,
             office=row.office,
             url=row.url,
-            secret=self._safe.open(_box_of(row.id), row.secret),
+            secret=self._safe.open(box_of(row.id), row.secret),
             disabled=row.disabled,
             failing_since=from_ms(row.failing_since_ms) if row.failing_since_ms is not None else None,
             made_at=from_ms(row.made_ms),
@@ -172,7 +172,8 @@ def _hooks() -> Any:  # noqa: ANN401 - a select
     )
 
 
-def _box_of(webhook_id: str) -> str:
+def box_of(webhook_id: str) -> str:
+    """Name the box that the secret of a webhook lies in."""
     return f"webhook/{webhook_id}"
 
 

@@ -16,9 +16,9 @@ SYSTEMS: Final = "/v1/"
 class Bounded:
     """Stands before everything else; counts what comes in, whatever its length says."""
 
-    def __init__(self, app: ASGIApp, most_bytes: int, host: str) -> None:
-        """Let in so many bytes, for this host; for every host where none is named."""
-        self._app, self._most, self._host = app, most_bytes, host
+    def __init__(self, app: ASGIApp, most_bytes: int, hosts: tuple[str, ...]) -> None:
+        """Let in so many bytes, for these hosts; for every host where none is named."""
+        self._app, self._most, self._hosts = app, most_bytes, hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Turn away, or let through."""
@@ -26,7 +26,7 @@ class Bounded:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        if self._host and headers.get("host", "") != self._host and scope["path"] not in PROBES:
+        if self._hosts and headers.get("host", "") not in self._hosts and scope["path"] not in PROBES:
             await PlainTextResponse("This is another host.\n", MISDIRECTED)(scope, receive, send)
             return
         said = headers.get("content-length", "0")

@@ -12,6 +12,7 @@ from kring_portal.store.journal import Journal
 from kring_portal.store.safe import Safe
 from kring_portal.store.sessions import Sessions
 from kring_portal.store.webhooks import Webhooks
+from kring_portal.watching.counting import PortalCounts
 from kring_portal.web.changes import Changes
 from kring_portal.web.limits import Limits
 from kring_shared.contracts.offices import OfficeCard
@@ -30,7 +31,7 @@ class House:
     sessions: Sessions
     safe: Safe
     changes: Changes = field(default_factory=Changes)
-    limits: Limits = field(default_factory=Limits)
+    counts: PortalCounts = field(default_factory=PortalCounts)
     is_demo: bool = False
     """Invented people sign in with a password alone; never set by a setting."""
 
@@ -71,4 +72,9 @@ class House:
     @property
     def journal(self) -> Journal:
         """Give what happened at the door."""
-        return Journal(self.database, self.settings.kept)
+        return Journal(self.database, self.settings.kept, self.counts.noted)
+
+    @property
+    def limits(self) -> Limits:
+        """Give how often somebody may come."""
+        return Limits(self.database, self.counts.limited)

@@ -100,5 +100,47 @@ METRICS: Final = (
         of_offices=min,
     ),
     Metric("kring_build_info", "always 1; `version` is the Kring that runs", labels=("version",), of_offices=max),
+    Metric(
+        "kring_portal_requests_total",
+        "what the portal was asked over HTTP and how it answered. `room`: the first word of an address that it knows, "
+        "else `other`; `v1` is the door for systems. `status`: 2xx, 3xx, 4xx or 5xx",
+        COUNTER,
+        labels=("room", "status"),
+    ),
+    Metric(
+        "kring_portal_request_seconds",
+        "how long it took until an answer began; a page's stream of changes goes on after that",
+        HISTOGRAM,
+        labels=("room",),
+        buckets=SECONDS,
+    ),
+    Metric(
+        "kring_portal_sign_ins_total",
+        "who came to the portal's door. `outcome`: done; wrong, wrong-code, wrong-provider, unknown (in vain); locked "
+        "(they had to wait); wrong-system (a system's secret was not good)",
+        COUNTER,
+        labels=("outcome",),
+    ),
+    Metric("kring_portal_sessions", "sessions that are open, those behind personal links included", of_offices=max),
+    Metric("kring_portal_streams", "pages that this replica tells of changes"),
+    Metric(
+        "kring_portal_limited_total",
+        "requests turned away because their limit was used up. `limit`: form, provider, system, token, nobody (no "
+        "token), ask (one address), ask-in-all",
+        COUNTER,
+        labels=("limit",),
+    ),
+    Metric(
+        "kring_portal_deliveries_total",
+        "tries to hand an event to a webhook. `outcome`: taken, later (it is tried again), set-apart",
+        COUNTER,
+        labels=("outcome",),
+    ),
+    Metric("kring_portal_deliveries_waiting", "events that the bus keeps for the portal to hand over"),
+    Metric("kring_portal_webhooks_failing", "webhooks that took nothing the last time; they are tried again"),
+    Metric("kring_portal_webhooks_failing_oldest_seconds", "for how long the worst of these has taken nothing"),
+    Metric("kring_portal_webhooks_off", "webhooks that are sent nothing until somebody says so"),
+    Metric("kring_portal_set_apart", "events that were not taken after the last try, and wait for somebody to look"),
+    Metric("kring_portal_set_apart_oldest_seconds", "for how long the oldest of these waits"),
 )
 BY_NAME: Final = {metric.name: metric for metric in METRICS}

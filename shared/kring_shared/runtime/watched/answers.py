@@ -1,13 +1,13 @@
 """The three questions a process answers over HTTP, and nothing else: it needs no framework for that."""
 
 import json
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any, Final, NamedTuple
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
+from typing import Any, Final, NamedTuple, Protocol
 
 import structlog
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from kring_shared.runtime.watched.watch import State, Watch
+from kring_shared.runtime.watched.watch import State, Told
 
 log = structlog.get_logger()
 Event = MutableMapping[str, Any]
@@ -23,10 +23,26 @@ class Answer(NamedTuple):
     form: str = JSON
 
 
+class Watched(Protocol):
+    """Who knows how a process is."""
+
+    async def ended(self) -> Sequence[str]:
+        """Name what ended that is meant to be for ever."""
+
+    async def told(self) -> Sequence[Told]:
+        """Tell how each part is."""
+
+    async def page(self) -> bytes:
+        """Give the metrics."""
+
+    def close(self) -> None:
+        """Look no more."""
+
+
 class Answers:
     """Answers `/live`, `/ready` and `/metrics` of one process (ASGI)."""
 
-    def __init__(self, watch: Watch) -> None:
+    def __init__(self, watch: Watched) -> None:
         """Ask this watch."""
         self._watch = watch
         self._asked: dict[str, Callable[[], Awaitable[Answer]]] = {
@@ -64,7 +80,9 @@ class Answers:
 
     async def _live(self) -> Answer:
         ended = await self._watch.ended()
-        return Answer(AWAY, _json({"live": False, "ended": ended})) if ended else Answer(GOOD, _json({"live": True}))
+        return (
+            Answer(AWAY, _json({"live": False, "ended": list(ended)})) if ended else Answer(GOOD, _json({"live": True}))
+        )
 
     async def _ready(self) -> Answer:
         told = await self._watch.told()

@@ -15,9 +15,8 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from kring_shared.kernel.errors import WrongSetup
 from kring_shared.runtime.start_errors import PortTaken
-from kring_shared.runtime.watched.answers import Answers
+from kring_shared.runtime.watched.answers import Answers, Watched
 from kring_shared.runtime.watched.own_loop import opened_at, serving
-from kring_shared.runtime.watched.watch import Watch
 
 log = structlog.get_logger()
 MOST_CONNECTIONS: Final = 256
@@ -47,7 +46,7 @@ class _OneQuestion(H11Protocol):
 
 
 @asynccontextmanager
-async def listening(at: str, watch: Watch) -> AsyncIterator[None]:
+async def listening(at: str, watch: Watched) -> AsyncIterator[None]:
     """Answer at `host:port` until the end of the block; nowhere when it is empty.
 
     Raises:
@@ -65,7 +64,7 @@ async def listening(at: str, watch: Watch) -> AsyncIterator[None]:
                 yield
 
 
-def _config(watch: Watch) -> uvicorn.Config:
+def _config(watch: Watched) -> uvicorn.Config:
     return uvicorn.Config(
         Answers(watch),
         lifespan="off",

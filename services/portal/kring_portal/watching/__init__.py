@@ -1,0 +1,1 @@
+"""The portal as whoever watches it sees it: alive, ready, and in figures; never who somebody is."""
