@@ -38,6 +38,8 @@ def list_conferences(query: ListConferences, reader: Reader) -> ConferenceList:
     """List the conferences of the office, the newest request first; each stage asked for straight from the index."""
     table = table_of(ConferenceRow)
     ours = select(table).where(table.c.office == reader.office)
+    if query.case_ids:
+        ours = ours.where(table.c.case_id.in_(query.case_ids))
     stages = tuple(dict.fromkeys(query.stages))
     asked = [ours.where(table.c.stage == stage) for stage in stages] or [ours]
     return _page(asked, query.before, query.limit, reader)

@@ -57,6 +57,8 @@ def list_searches(query: ListSearches, reader: Reader) -> SearchList:
     """List the searches of the office, the oldest request first; each stage asked for straight from the index."""
     table = table_of(SearchRow)
     ours = select(table).where(table.c.office == reader.office)
+    if query.case_ids:
+        ours = ours.where(table.c.case_id.in_(query.case_ids))
     asked = [ours.where(table.c.stage == stage) for stage in dict.fromkeys(query.stages)] or [ours]
     order = Order((table.c.case_id, str))
 

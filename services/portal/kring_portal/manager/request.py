@@ -36,6 +36,8 @@ from kring_shared.contracts.registry import (
 
 router = APIRouter()
 MANY = 1000
+REGISTERED = ("completed", "validated", "locked", "reported")
+"""Where a registration stands that the coordinator handed in."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,8 @@ async def request(visit: Manager, case_id: CaseId) -> Response:
         beside=beside,
         owners=owners_of(shown, beside.search, beside.conference, beside.registration, beside.coordinator),
         story=story_of(beside.facts),
+        stands=_stands(shown, beside),
+        now_key=_now(shown, beside),
     )
 
 
@@ -84,6 +88,26 @@ async def who_looked(visit: Manager, case_id: CaseId) -> Response:
     lines.sort(key=lambda line: line.at, reverse=True)
     silent = [service for service, one in answers.items() if one is None]
     return visit.page("manager/who_looked.html", case_id=case_id, lines=lines, silent=silent)
+
+
+def _stands(shown: RequestShown, beside: Beside) -> tuple[str, str]:
+    """Give where it stands, in the step it is in now: which kind of word, and which stage."""
+    if shown.case.stage == "in-matching" and beside.search:
+        return "search", beside.search.stage
+    if shown.case.stage == "in-preparation" and beside.conference:
+        return "conference-stage", beside.conference.stage
+    return "stage", shown.case.stage
+
+
+def _now(shown: RequestShown, beside: Beside) -> str:
+    """Give the key of what is to be done now; past the gate it follows from who has the case."""
+    if shown.case.held:
+        return f"manager-held-{shown.case.held}"
+    kind, stage = _stands(shown, beside)
+    if kind == "conference-stage" and beside.registration and beside.registration.stage in REGISTERED:
+        return f"manager-registers-{beside.registration.stage}"
+    rooms = {"search": "manager-sought", "conference-stage": "manager-meets"}
+    return f"{rooms.get(kind, 'manager-stands')}-{stage}"
 
 
 def names_in(shown: RequestShown) -> dict[str, str]:

@@ -15,6 +15,7 @@ class ListSearches(Query):
     stages: tuple[Annotated[str, Field(max_length=20)], ...] = Field(
         (), max_length=20, description="Only those that stand here; empty for all.", examples=[["searching"]]
     )
+    case_ids: tuple[Key, ...] = Field((), max_length=200, description="Only those of these cases; empty for all.")
     after: Cursor = Field("", description="Go on after this: `next` of the page before.")
     limit: int = Field(50, ge=1, le=200)
 

@@ -1,4 +1,4 @@
-# Wat er gebeurde, één zin voor elk soort feit: het verhaal van een zaak.
+# Wat er gebeurde, één zin voor elk soort feit: het verhaal van een aanvraag.
 fact-conference-calendar-asked = Iemand koos of de dag in de eigen agenda komt.
 fact-conference-circle-erased = Gegevens van de conferentie zijn gewist zoals opgedragen.
 fact-conference-condition-added = Er kwam een voorwaarde bij, op tijd voor iedereen.
@@ -120,7 +120,7 @@ fact-intake-transfer-refused = Een kantoor neemt een aanvraag niet over.
 fact-matching-assignment-activated = De coördinator begon.
 fact-matching-assignment-completed = De taak van de coördinator is klaar.
 fact-matching-assignment-frozen = De coördinator heeft geen toegang tot er gekeken is.
-fact-matching-assignment-handed-over = De zaak gaat naar een andere coördinator.
+fact-matching-assignment-handed-over = De conferentie gaat naar een andere coördinator.
 fact-matching-assignment-restored = Er was geen band; de coördinator gaat verder.
 fact-matching-attendance-recorded = Genoteerd is wie er was.
 fact-matching-availability-changed = De beschikbaarheid van een coördinator is veranderd.
@@ -132,12 +132,12 @@ fact-matching-candidate-talk-planned = Een gesprek met een kandidaat is gepland.
 fact-matching-certificate-issued = Er is een certificaat uitgereikt.
 fact-matching-coaching-held = Een coördinator kreeg coaching.
 fact-matching-conference-counted = De conferentie telt mee voor de coördinator.
-fact-matching-conflict-declared = Een band tussen coördinator en zaak is gemeld.
+fact-matching-conflict-declared = Een band tussen coördinator en familie is gemeld.
 fact-matching-coordinator-confirmed = De hoofdpersoon vindt deze coördinator goed.
 fact-matching-coordinator-left = Een coördinator is weg.
 fact-matching-coordinator-loan-granted = Een buurkantoor biedt een coördinator aan.
 fact-matching-coordinator-loan-requested = Buurkantoren zijn om een coördinator gevraagd.
-fact-matching-coordinator-paused = Een coördinator neemt even geen nieuwe zaken.
+fact-matching-coordinator-paused = Een coördinator neemt even geen nieuwe conferenties.
 fact-matching-coordinator-proposed = Een coördinator is gevraagd.
 fact-matching-coordinator-refused = De hoofdpersoon wil een andere coördinator.
 fact-matching-coordinator-registered = Een coördinator staat in het register.
