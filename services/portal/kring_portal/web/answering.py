@@ -12,13 +12,12 @@ from starlette.responses import Response
 
 from kring_portal.web.guarding import HEADERS, KEEP_NOTHING
 from kring_portal.web.refusals import CommandRefused, NoSession, TooMany, WrongRole, WrongToken
-from kring_portal.web.visit import SEE_OTHER, Visit
+from kring_portal.web.visit import BAD_FORM, CONFLICT, SEE_OTHER, Visit
+from kring_portal.web.wrong import WrongFields, wrong_of
 from kring_shared.kernel.errors import NoAnswer, NotFound, NotPermitted
 from kring_shared.runtime.bus.client import RefusedAnswer
 
-BAD_FORM: Final = 422
 STATUS: Final = {NotFound.code: 404, NotPermitted.code: 403, "kring.erased": 410, "kring.invalid-fields": BAD_FORM}
-CONFLICT: Final = 409
 
 
 def declare(app: FastAPI) -> None:
@@ -31,8 +30,9 @@ def declare(app: FastAPI) -> None:
     app.add_exception_handler(NotFound, _page("refused-not-found", 404))
     app.add_exception_handler(RefusedAnswer, _refused)
     app.add_exception_handler(CommandRefused, _refused)
-    app.add_exception_handler(ValidationError, _page("refused-fields", BAD_FORM))
-    app.add_exception_handler(RequestValidationError, _page("refused-not-found", 404))
+    app.add_exception_handler(ValidationError, _wrong)
+    app.add_exception_handler(WrongFields, _wrong)
+    app.add_exception_handler(RequestValidationError, _wrong)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _fault)
 
@@ -44,10 +44,14 @@ async def _sign_in(request: Request, _error: Exception) -> Response:
 
 def _page(key: str, status: int):  # type: ignore[no-untyped-def]  # noqa: ANN202 - Starlette's own kind of handler
     async def answer(request: Request, _error: Exception) -> Response:
-        visit: Visit = request.state.visit
-        return visit.page("parts/refused.html", status=status, key=key, receipt=None)
+        return _plain(request, key, status)
 
     return answer
+
+
+def _plain(request: Request, key: str, status: int) -> Response:
+    visit: Visit = request.state.visit
+    return visit.page("parts/refused.html", status=status, key=key, receipt=None)
 
 
 async def _fault(request: Request, error: Exception) -> Response:
@@ -57,11 +61,26 @@ async def _fault(request: Request, error: Exception) -> Response:
     return answer
 
 
+async def _wrong(request: Request, error: Exception) -> Response:
+    """Draw the form again with what is wrong at each field; an address that is not as it must be leads nowhere."""
+    assert isinstance(error, ValidationError | RequestValidationError | WrongFields)  # noqa: S101 - declared for these
+    if isinstance(error, RequestValidationError) and any(one["loc"][0] != "body" for one in error.errors()):
+        return _plain(request, "refused-not-found", STATUS[NotFound.code])
+    visit: Visit = request.state.visit
+    if request.method == "POST":
+        await visit.form()
+        visit.refuse(*wrong_of(error))
+    return _plain(request, "refused-fields", BAD_FORM)
+
+
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, RefusedAnswer | CommandRefused)  # noqa: S101 - it is declared for these two
     visit: Visit = request.state.visit
     receipt = error.receipt
     status = STATUS.get(receipt.code, CONFLICT)
+    if request.method == "POST" and isinstance(error, CommandRefused):
+        await visit.form()
+        visit.back("/", refused=receipt)  # said on the page of the form, if that can be drawn again
     return visit.page("parts/refused.html", status=status, key="refused-said", receipt=receipt)
 
 

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from kring_portal.web.addresses import address_of
 from kring_portal.web.house import House
+from kring_portal.web.redrawing import drawn_again
 from kring_portal.web.refusals import TooMany, WrongToken
 from kring_portal.web.visit import COOKIE, SECURE_COOKIE, Visit
 
@@ -62,6 +63,8 @@ async def guarded(request: Request, call_next: Next) -> Response:
         session = None  # a visit behind a link opens no desk, and who is signed in opens no link
     request.state.visit = Visit(request, house, session)
     response = await call_next(request)
+    if request.state.visit.refused_with:
+        response = await drawn_again(request, request.state.visit) or response
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     if not path.startswith("/static/"):

@@ -47,7 +47,8 @@ def rendered(template: str, words: Words, /, *, notice: str = "", **values: Any)
     )
 
 
-def _refusal(notice: str) -> dict[str, str]:
+def _refusal(notice: str) -> dict[str, Any]:
     """Read back what was refused, from codes alone."""
-    _, code, asked, stage, fields = notice.split(" ", 4)
-    return {"code": code, "asked": asked, "stage": stage, "fields": fields}
+    _, code, asked, stage, fields, missing = f"{notice} ".split(" ", 5)
+    lacks = [one for one in missing.strip().split(",") if one]
+    return {"code": code, "asked": asked, "stage": stage, "fields": fields, "missing": lacks}

@@ -1,6 +1,6 @@
 """One visit to one page: who it is, in which language, what they ask, and the page they get."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Any, Final, TypeVar
 from urllib.parse import urlsplit
 
@@ -15,6 +15,7 @@ from kring_portal.web.house import House
 from kring_portal.web.refusals import CommandRefused, NoSession, WrongRole
 from kring_portal.web.rendering import rendered
 from kring_portal.web.words import DESK, Words, chosen, words_of
+from kring_portal.web.wrong import Wrong, wrong_in
 from kring_shared.contracts.actor import Actor, EmergencyReason, Role
 from kring_shared.contracts.envelope import Command, Query, Receipt
 
@@ -23,6 +24,10 @@ COOKIE: Final = "kring"
 SECURE_COOKIE: Final = "__Host-kring"
 LANGUAGE: Final = "kring-language"
 SEE_OTHER: Final = 303
+BAD_FORM: Final = 422
+CONFLICT: Final = 409
+CAME_FROM: Final = "came-from"
+"""The field by which a page that was drawn again says which page it is."""
 
 
 @dataclass
@@ -32,6 +37,11 @@ class Visit:
     request: Request
     house: House
     session: Session | None
+    sent: FormData | None = field(default=None, kw_only=True)
+    """The form that was sent, once it is read."""
+    wrong: tuple[Wrong, ...] = field(default=(), kw_only=True)
+    refused_with: int = field(default=0, kw_only=True)
+    """Other than nothing, the form was refused: its page is drawn again, as it was filled in."""
 
     @property
     def language(self) -> str:
@@ -114,10 +124,18 @@ class Visit:
 
     async def form(self) -> FormData:
         """Read what a form sent; its token was checked before."""
-        return await self.request.form(max_files=4, max_fields=500)
+        self.sent = await self.request.form(max_files=4, max_fields=500)
+        return self.sent
+
+    def refuse(self, *wrong: Wrong, status: int = BAD_FORM) -> None:
+        """Let the page of the form be drawn again, as it was filled in, with what is wrong at each field."""
+        self.wrong, self.refused_with = wrong, status
 
     def came_from(self, otherwise: str) -> str:
-        """Give the page of ours they came from."""
+        """Give the page of ours they came from; a page that was drawn again says so itself, its address does not."""
+        named = str(self.sent.get(CAME_FROM, "")) if self.sent is not None else ""
+        if named:
+            return own_path(named, otherwise)
         referrer = urlsplit(self.request.headers.get("referer", ""))
         ours = referrer.netloc == self.request.headers.get("host", "") and referrer.path
         there = referrer.path + (f"?{referrer.query}" if referrer.query else "")
@@ -138,6 +156,8 @@ class Visit:
         notice = said
         if refused is not None:
             notice = f"refused {refused.code} {refused.asked} {refused.stage} {','.join(refused.fields)}"
+            self.refuse(*wrong_in(refused), status=BAD_FORM if refused.fields else CONFLICT)
+            notice += f" {','.join(refused.missing)}"
         if self.session is not None:
             self.session = self.house.sessions.change(self.session, notice=notice)
         return RedirectResponse(to, status_code=SEE_OTHER)
