@@ -169,6 +169,14 @@ async def test_a_question_is_taken_and_answered_by_a_supervisor(tmp_path: Path) 
         assert "bang" in taken.text
         answered = await supervisor.sends(f"{path}/answer-helpdesk-case", came_from=path, answer="Bel ons meteen.")
         assert "Bel ons meteen." in answered.text
+        coordinator = await portal.signed_in(Role.COORDINATOR, who)
+        profile = await coordinator.sees("/coordinator/profile")
+        (own,) = re.findall(r'href="(/coordinator/profile/questions/[0-9a-f]+)"', profile)
+        assert "answered" in profile
+        assert own in await coordinator.sees("/coordinator/profile/questions")
+        assert "Bel ons meteen." in await coordinator.sees(own)
+        other = await portal.signed_in(Role.COORDINATOR, (await case.ranked())[1].coordinator_id)
+        assert own not in await other.sees("/coordinator/profile/questions")
         manager = await portal.manager()
         assert "safety" not in (await manager.sees("/manager/helpdesk")).partition("<tbody>")[2]
         assert "safety" in (await manager.sees("/manager/helpdesk?closed=true")).partition("<tbody>")[2]

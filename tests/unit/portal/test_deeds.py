@@ -13,7 +13,7 @@ from kring_shared.contracts import matching as m
 
 TABLES = (of_people.REGISTER, of_people.CAREER, of_people.SEARCH, table(of_people.WISHES), of_people.LOAN)
 MORE = (of_people.GATHERING, of_people.HELPDESK, of_people.CONTACT)
-OF_PEOPLE = [deed for one in (*TABLES, *MORE) for deed in one.values()]
+OF_PEOPLE = [deed for one in (*TABLES, *MORE) for deed in one.values()] + [of_people.SUPERVISION]
 WITH_A_PLUS = {"60+"}
 """Shown as it is."""
 
@@ -65,3 +65,17 @@ def test_a_report_has_only_the_lines_that_were_written() -> None:
 def test_only_what_is_possible_is_offered() -> None:
     offered = those(of_people.SEARCH, ("declare-conflict", "approve-shortlist"))
     assert [deed.name for deed in offered] == ["declare-conflict"]
+
+
+def test_a_case_is_chosen_among_those_of_this_person_and_nothing_is_evaluated_without_any() -> None:
+    theirs, other = "c" * 32, "d" * 32
+    line = m.CareerLine(
+        person_id="a" * 32, name="Rachel", stage="supervised", since=datetime(2026, 1, 1, tzinfo=UTC), carried_out=1
+    )
+    shown = m.CareerShown(line=line, to_evaluate=(theirs,), cases=(theirs, other))
+    both = (of_people.EVALUATION, of_people.SUPERVISION)
+    offered = {ask.name: ask.options for deed in of_people.with_cases(both, shown) for ask in deed.asks}
+    assert offered["conference_id"] == (theirs,)
+    assert offered["supported_case"] == (theirs, other)
+    nothing_yet = of_people.with_cases(both, m.CareerShown(line=line))
+    assert [deed.name for deed in nothing_yet] == ["record-coaching"]

@@ -22,6 +22,8 @@ from kring_shared.contracts.matching.words import Spoken
 router = APIRouter()
 NOT_FOUND: Final = 404
 PROFILE: Final = "/coordinator/profile"
+NEWEST: Final = 5
+"""So many of their own questions stand on the page of somebody's entry."""
 ABOUT_ONESELF: Final[dict[str, type[Command]]] = {
     kind.name: kind
     for kind in (
@@ -37,10 +39,11 @@ async def profile(visit: Coordinator) -> Response:
     """Show what the register has of them, and what they can say themselves."""
     who = visit.person.actor_id
     shown = await visit.ask(m.ShowCoordinator(coordinator_id=who), m.CoordinatorShown)
-    career, certificate, gatherings = await asyncio.gather(
+    career, certificate, gatherings, asked = await asyncio.gather(
         if_any(visit, m.ShowCareer(person_id=who), m.CareerShown),
         if_any(visit, m.ShowCertificate(person_id=who, language=_spoken(visit)), m.CertificateShown),
         if_any(visit, m.ListOpenGatherings(), m.OpenGatherings),
+        if_any(visit, m.ListOwnQuestions(limit=NEWEST), m.OwnQuestions),
     )
     return visit.page(
         "coordinator/profile.html",
@@ -52,6 +55,7 @@ async def profile(visit: Coordinator) -> Response:
         ties=list(m.TieKind),
         pauses=list(m.PauseReason),
         topics=list(m.Topic),
+        asked=asked,
         lines=list(m.ProfileLine),
     )
 
@@ -61,6 +65,13 @@ async def certificate(visit: Coordinator) -> Response:
     """Show the certificate, to print it."""
     query = m.ShowCertificate(person_id=visit.person.actor_id, language=_spoken(visit))
     return visit.page("coordinator/certificate.html", certificate=await visit.ask(query, m.CertificateShown))
+
+
+@router.get(PROFILE + "/questions")
+async def questions(visit: Coordinator, before: str = "") -> Response:
+    """Show what they asked the helpdesk, the newest first, and which have an answer."""
+    asked = await visit.ask(m.ListOwnQuestions(before=before), m.OwnQuestions)
+    return visit.page("coordinator/questions.html", asked=asked, first=not before)
 
 
 @router.get(PROFILE + "/questions/{helpdesk_id}")

@@ -6,7 +6,7 @@ from typing import Final
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from kring_portal.manager_people.deeds import CAREER
+from kring_portal.manager_people.deeds import CAREER, with_cases
 from kring_portal.web.deeds import done, text, those
 from kring_portal.web.visit import Manager, Visit
 from kring_shared.contracts import matching as m
@@ -58,7 +58,7 @@ async def one(visit: Manager, person_id: str) -> Response:
     return visit.page(
         "manager_people/career.html",
         shown=shown,
-        deeds=those(CAREER, shown.line.possible),
+        deeds=with_cases(those(CAREER, shown.line.possible), shown),
         has_certificate=shown.line.stage in CERTIFIED,
     )
 

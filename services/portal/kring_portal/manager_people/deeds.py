@@ -1,5 +1,7 @@
 """Everything the regional manager does about people, as forms: one table a page."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from enum import StrEnum
 from typing import Final
 
@@ -31,11 +33,17 @@ COACHING: Final = Deed(
         Ask("minutes", Kind.NUMBER, least=1, most=1440),
     ),
 )
+NUMBERED: Final = "number"
+"""The words of an option that is a case: its number."""
+SUPERVISION: Final = replace(
+    COACHING, asks=(*COACHING.asks, Ask("supported_case", Kind.CHOICE, term=NUMBERED, required=False))
+)
+"""Support by who supervises; it may be about a case."""
 EVALUATION: Final = Deed(
     m.EvaluateConference,
     "person_id",
     (
-        Ask("conference_id", Kind.LINE),
+        Ask("conference_id", Kind.CHOICE, term=NUMBERED),
         Ask("work", Kind.MARKS, tuple(m.WorkLine), "people-work", item=("line", "went_well")),
         Ask("result", Kind.CHOICE, tuple(m.EvaluationResult), "people-evaluation"),
     ),
@@ -112,6 +120,18 @@ WISHES: Final = Deed(
         Ask("background", Kind.LINE, required=False),
     ),
 )
+
+
+def with_cases(deeds: Iterable[Deed], shown: m.CareerShown) -> tuple[Deed, ...]:
+    """Let a case be chosen among those of this person; without any to evaluate nothing is evaluated."""
+    cases = {"conference_id": shown.to_evaluate, "supported_case": shown.cases}
+    chosen = (
+        replace(deed, asks=tuple(replace(ask, options=cases.get(ask.name, ask.options)) for ask in deed.asks))
+        for deed in deeds
+    )
+    return tuple(deed for deed in chosen if deed.name != EVALUATION.name or shown.to_evaluate)
+
+
 LOAN: Final = table(Deed(m.RefuseLoan, "loan_id", (), "no"), Deed(m.WithdrawLoan, "loan_id", (), "no"))
 GATHERING: Final = table(Deed(m.CancelGathering, "gathering_id", (), "no"))
 HELPDESK: Final = table(TAKE, ANSWER)

@@ -5,7 +5,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from kring_portal.manager_people.deeds import COACHING, EVALUATION, HELPDESK
+from kring_portal.manager_people.deeds import EVALUATION, HELPDESK, SUPERVISION, with_cases
 from kring_portal.manager_people.helpdesk import shown, waiting
 from kring_portal.web.deeds import done, table, those
 from kring_portal.web.visit import Visit, signed_in_as
@@ -51,14 +51,15 @@ async def answer(visit: Supervisor, helpdesk_id: str, deed: str) -> Response:
 async def one(visit: Supervisor, person_id: str) -> Response:
     """Show one person's way, to evaluate a conference or to note support."""
     found = await visit.ask(m.ShowCareer(person_id=person_id), m.CareerShown)
-    deeds = those(DEEDS, found.line.possible)
-    return visit.page("supervisor/person.html", shown=found, deeds=deeds, coaching=COACHING)
+    deeds = with_cases((*those(DEEDS, found.line.possible), SUPERVISION), found)
+    waits = EVALUATION.name in found.line.possible and not found.to_evaluate
+    return visit.page("supervisor/person.html", shown=found, deeds=deeds, waits=waits)
 
 
 @router.post("/{person_id}/record-coaching")
 async def coach(visit: Supervisor, person_id: str) -> Response:
     """Note that somebody was supported: how, about what and how long; never what was said."""
-    return await done(visit, table(COACHING), COACHING.name, person_id, to=f"{PAGE}/{person_id}")
+    return await done(visit, table(SUPERVISION), SUPERVISION.name, person_id, to=f"{PAGE}/{person_id}")
 
 
 @router.post("/{person_id}/{deed}")
