@@ -250,3 +250,14 @@ def test_a_conference_nobody_knows_is_not_found() -> None:
     case.stored.clear()
     with pytest.raises(NotFound):
         case.show()
+
+
+def test_who_can_when_is_known_to_the_coordinator_alone_and_only_of_who_is_asked() -> None:
+    case = prepared()
+    leo, day = case.suggest("Leo"), cases.in_days(case.now, 7)
+    case.do(c.ProposeDates(case_id=CASE_ID, options=(day,)))
+    case.do(c.AnswerDates(case_id=CASE_ID, person_id=FILIP, can=(day,)))
+    said = {line.person_id: line.dates for line in case.show(FATMA).participants}
+    assert said == {FILIP: c.DatesOf(answered=True, can=(day,)), oma_of(case): c.DatesOf(answered=False), leo: None}
+    for actor in (main_person(), circle_member(oma_of(case)), OFFICE):
+        assert {line.dates for line in case.show(actor).participants} == {None}

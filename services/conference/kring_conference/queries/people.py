@@ -1,14 +1,16 @@
 """Who takes part, as far as whoever asks may know."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Final
 
 from kring_conference.domain.conference import Conference
+from kring_conference.domain.dates import is_asked
 from kring_conference.domain.participant import CIRCLE, LEFT, Participant
 from kring_conference.domain.sides import knows_of
 from kring_conference.process import PathStage
 from kring_shared.contracts.actor import Role
-from kring_shared.contracts.conference import ParticipantLine
+from kring_shared.contracts.conference import DatesOf, ParticipantLine
 from kring_shared.runtime.declared.opening import name_of, opened
 from kring_shared.runtime.declared.routes import Reader
 
@@ -23,7 +25,7 @@ def lines(conference: Conference, people: Sequence[Participant], reader: Reader)
     for person in people:
         knows = knows_of(viewer, person, reader.actor.role, two_circles=two_circles)
         if knows or _may_be_counted(person, reader.actor.role, two_circles=two_circles):
-            shown.append(_line(person, reader, named=knows))
+            shown.append(_line(person, reader, conference.day.options, named=knows))
     return tuple(line for line in shown if line is not None)
 
 
@@ -35,7 +37,7 @@ def _may_be_counted(person: Participant, role: Role, *, two_circles: bool) -> bo
     return role is Role.REGIONAL_MANAGER or not (two_circles and person.part in CIRCLE)
 
 
-def _line(person: Participant, reader: Reader, *, named: bool) -> ParticipantLine | None:
+def _line(person: Participant, reader: Reader, options: Collection[datetime], *, named: bool) -> ParticipantLine | None:
     role = reader.actor.role
     if person.is_out and role not in {Role.COORDINATOR, Role.REGIONAL_MANAGER} and person.id != reader.actor.id:
         return None  # who is kept away vanishes as whoever stepped out: which of the two it is, no line tells
@@ -57,8 +59,16 @@ def _line(person: Participant, reader: Reader, *, named: bool) -> ParticipantLin
         card = person.card
         noted = {"suggested_by": person.suggested_by, "relation": opened(person.relation, reader)}
         more = {"languages": card.languages, "minor": card.minor, "noted": _noted(person)}
-        return line.model_copy(update=own | noted | more)
+        return line.model_copy(update=own | noted | more | {"dates": _dates(person, options)})
     return line.model_copy(update=own) if person.id == reader.actor.id else line
+
+
+def _dates(person: Participant, options: Collection[datetime]) -> DatesOf | None:
+    """Give what somebody said of the days, as whoever looks for one needs to know; nothing of who is not asked."""
+    if not options or not is_asked(person):
+        return None
+    said = person.dates
+    return DatesOf(answered=said.answered, can=tuple(sorted(said.can)), if_need_be=tuple(sorted(said.if_need_be)))
 
 
 def _noted(person: Participant) -> tuple[str, ...]:

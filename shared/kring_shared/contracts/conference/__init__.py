@@ -182,6 +182,7 @@ from kring_shared.contracts.conference.shown import (
     ChecklistLine as ChecklistLine,
     ConferenceShown as ConferenceShown,
     DateLine as DateLine,
+    DatesOf as DatesOf,
     InformationLine as InformationLine,
     ParticipantLine as ParticipantLine,
     PlanChange as PlanChange,

@@ -17,6 +17,10 @@ class ListConferences(Query):
     stages: tuple[Annotated[str, Field(max_length=30)], ...] = Field(
         (), max_length=20, description="Only those that stand here; empty for all.", examples=[["preparing", "ready"]]
     )
+    plan_stage: str = Field("", max_length=20, description="Only whose plan stands here.", examples=["contested"])
+    overdue: bool = Field(
+        default=False, description="Only where something should have been done; a page may hold fewer than its limit."
+    )
     case_ids: tuple[Key, ...] = Field((), max_length=200, description="Only those of these cases; empty for all.")
     before: Cursor = Field("", description="Go on with older ones than this: `next` of the page before.")
     limit: int = Field(50, ge=1, le=200)

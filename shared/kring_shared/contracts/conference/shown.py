@@ -30,6 +30,14 @@ class ShowCalendar(Query):
     person_id: Key
 
 
+class DatesOf(Answer):
+    """What one person said of the days that were proposed."""
+
+    answered: bool = Field(description="Nothing was said yet when it is not so.")
+    can: tuple[AwareDatetime, ...] = ()
+    if_need_be: tuple[AwareDatetime, ...] = ()
+
+
 class ParticipantLine(Answer):
     """One participant."""
 
@@ -53,6 +61,10 @@ class ParticipantLine(Answer):
         description="What was noted of them: `safety-asked`, `briefed`, `knows-conditions`, `informed`, `has-plan`; "
         "shown to the coordinator.",
         examples=[["safety-asked", "has-plan"]],
+    )
+    dates: DatesOf | None = Field(
+        None,
+        description="What they said of the days that were proposed, where a day has to suit them; coordinator only.",
     )
 
 
