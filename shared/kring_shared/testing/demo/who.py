@@ -54,12 +54,17 @@ async def signing_in(desk: Desk, cases: Mapping[str, Case], learners: Mapping[st
 
 
 def _professionals(cases: Iterable[Case], today: Case) -> list[MadeUp]:
-    """Give who informs a circle, and who looks at a plan: of a case that is not over, where there is one."""
+    """Give who informs a circle, and who looks at a plan: of a case where that is still to come, if there is one."""
     informs = next(person_id for person_id, part in today.people if part is Part.INFORMATION_GIVER)
     found = [MadeUp("information-giver", Role.INFORMATION_GIVER, HOME, informs)]
-    checked = sorted((case for case in cases if case.acceptors), key=lambda case: (case.is_over, case.office != HOME))
+    checked = sorted((case for case in cases if case.acceptors), key=_to_come)
     role = Role.MANDATED_PROFESSIONAL
     return found + [MadeUp("professional", role, case.office, case.acceptors[0]) for case in checked[:1]]
+
+
+def _to_come(case: Case) -> tuple[bool, bool, float]:
+    """Put first what is not over, is at the office that is shown, and meets latest."""
+    return case.is_over, case.office != HOME, -case.starts_at.timestamp() if case.starts_at else 0
 
 
 async def _worry(desk: Desk, case: Case) -> None:
