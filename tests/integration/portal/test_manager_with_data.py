@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from kring_shared.contracts import conference as c
 from kring_shared.contracts import registry as r
+from kring_shared.contracts.actor import Role
 from kring_shared.contracts.allowances import PayRates
 from kring_shared.contracts.offices import EXAMPLE_OFFICES, OfficeCard
 from tests.integration.portal.managing import Desk, a_desk, linked
@@ -57,6 +58,7 @@ async def test_a_conference_is_followed_up_to_a_refusal_that_the_manager_reviews
 
 async def test_a_worry_is_raised_by_the_coordinator_weighed_passed_on_and_settled(tmp_path: Path) -> None:
     async with a_desk(tmp_path) as desk:
+        house = desk.portal.house
         circle = await a_circle(desk.office, "WORRY-1")
         words = "Het is thuis niet veilig."
         await circle.does(c.RaiseSafetySignal(case_id=circle.case_id, level=c.SignalLevel.ACUTE, words=words))
@@ -67,7 +69,15 @@ async def test_a_worry_is_raised_by_the_coordinator_weighed_passed_on_and_settle
         assert words in await desk.sees(path)
         assert (await (await desk.at("gent")).person.get(path)).status_code == 404
         assert "It is noted that you looked" in await desk.presses(path, f"{path}/assess", level="concern")
-        passed = await desk.presses(path, f"{path}/pass-on", officer_id=OFFICER)
+        assert "This office has no safety officer yet" in await desk.sees(path)
+        account = house.accounts.make("noor", "Noor Vos", "nl", house.now())
+        hat = house.hats.give(account.id, "utrecht", Role.SAFETY_OFFICER, house.now())
+        page = await desk.sees(path)
+        assert f'<option value="{hat.actor_id}">Noor Vos</option>' in page
+        assert path.rsplit("/", 1)[1] in page
+        stranger = await desk.person.sends(f"{path}/pass-on", came_from=path, officer_id=OFFICER)
+        assert stranger.status_code == 422
+        passed = await desk.presses(path, f"{path}/pass-on", officer_id=hat.actor_id)
         assert "The safety officer goes on with it" in passed
         assert "with the safety officer" in await desk.sees("/manager/signals")
         assert "The worry is settled" in await desk.presses(path, f"{path}/close", outcome="safe-now")

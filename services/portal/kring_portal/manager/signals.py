@@ -5,7 +5,9 @@ from starlette.responses import Response
 
 from kring_portal.manager.asking import CaseId
 from kring_portal.manager.fields import fields_of
-from kring_portal.web.visit import Manager
+from kring_portal.web.visit import Manager, Visit
+from kring_portal.web.wrong import WrongFields
+from kring_shared.contracts.actor import Role
 from kring_shared.contracts.conference import (
     AssessSafetySignal,
     CloseSafetySignal,
@@ -31,7 +33,12 @@ async def signals(visit: Manager) -> Response:
 async def signal(visit: Manager, signal_id: CaseId) -> Response:
     """Show one with what was said."""
     shown = await visit.ask(ShowSafetySignal(signal_id=signal_id), SafetySignalShown)
-    return visit.page("manager/signal.html", shown=shown)
+    return visit.page("manager/signal.html", shown=shown, officers=_officers(visit))
+
+
+def _officers(visit: Visit) -> list[tuple[str, str]]:
+    """Give the safety officers of the office: the id that services know them by, and their name."""
+    return visit.house.hats.wearing(visit.office, Role.SAFETY_OFFICER, visit.house.now())
 
 
 @router.post("/requests/{case_id}/signals/raise")
@@ -54,8 +61,15 @@ async def assessed(visit: Manager, signal_id: CaseId) -> Response:
 
 @router.post("/signals/{signal_id}/pass-on")
 async def passed_on(visit: Manager, signal_id: CaseId) -> Response:
-    """Give it to the safety officer."""
-    said = {"signal_id": signal_id, "officer_id": (await fields_of(visit)).text("officer_id")}
+    """Give it to one of the safety officers of the office.
+
+    Raises:
+        WrongFields: nobody was chosen, or somebody who is none.
+    """
+    chosen = (await fields_of(visit)).text("officer_id")
+    if chosen not in dict(_officers(visit)):
+        raise WrongFields(officer_id="choice" if chosen else "missing")
+    said = {"signal_id": signal_id, "officer_id": chosen}
     command = PassSafetySignalOn.model_validate(said)
     return await visit.carry_out(command, to="/manager/signals", said="manager-done-pass-safety-signal-on")
 

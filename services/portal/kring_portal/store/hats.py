@@ -105,6 +105,20 @@ class Hats:
         with self._database.read() as tx:
             return [(row.id, row.name) for row in tx.execute(wanted)]
 
+    def wearing(self, office: str, role: Role, now: datetime) -> list[tuple[str, str]]:
+        """Give who may work in a role at an office now: the id that services know them by, and the account's name."""
+        open_now = or_(TABLE.c.until_ms.is_(None), TABLE.c.until_ms > to_ms(now))
+        wanted = (
+            select(TABLE.c.actor_id, ACCOUNT.c.name)
+            .join(ACCOUNT, ACCOUNT.c.id == TABLE.c.account_id)
+            .where(TABLE.c.office == office, TABLE.c.role == str(role), TABLE.c.from_ms <= to_ms(now))
+            .where(~ACCOUNT.c.closed, open_now)
+            .distinct()
+            .order_by(ACCOUNT.c.name, TABLE.c.actor_id)
+        )
+        with self._database.read() as tx:
+            return [(row.actor_id, row.name) for row in tx.execute(wanted)]
+
     def administrators(self, now: datetime) -> set[str]:
         """Give the accounts that may manage accounts."""
         open_now = or_(TABLE.c.until_ms.is_(None), TABLE.c.until_ms > to_ms(now))
