@@ -14,7 +14,8 @@ from kring_conference.domain.conference import Conference
 from kring_conference.domain.day import Day
 from kring_conference.domain.follow_up import FollowUp
 from kring_conference.domain.participant import Participant
-from kring_conference.process import CallStage, PathStage, Stage
+from kring_conference.domain.plan import Plan
+from kring_conference.process import CallStage, PathStage, PlanStage, Stage
 from kring_conference.queries.listed import list_conferences, list_own_conferences
 from kring_conference.store import SHELVES
 from kring_shared.contracts.actor import Actor, Role
@@ -95,6 +96,23 @@ def test_the_office_lists_its_conferences_the_newest_request_first_a_page_at_a_t
 def test_the_office_lists_some_stages_only(database: Database) -> None:
     put(database, numbered(1), numbered(2, Stage.READY), numbered(3, Stage.CONCLUDED), numbered(4))
     assert pages(database, stages=("preparing", "ready"), limit=2) == [[4, 2], [1]]
+
+
+def test_the_office_lists_what_is_overdue_a_page_at_a_time_however_far_back_it_lies(database: Database) -> None:
+    late = Mandate(kind="court", legal_deadline=NOON.date() - timedelta(days=1))
+    put(database, *(numbered(n, mandates=(late,) if n in {1, 3, 4} else ()) for n in range(1, 8)))
+    assert pages(database, overdue=True, limit=2) == [[4, 3], [1]]
+
+
+def test_the_office_lists_the_conferences_of_some_cases_only(database: Database) -> None:
+    put(database, *(numbered(n) for n in range(1, 4)), numbered(9, office="gent"))
+    assert pages(database, case_ids=(f"{1:032x}", f"{3:032x}", f"{9:032x}")) == [[3, 1]]
+
+
+def test_the_office_lists_by_where_a_plan_stands_and_nothing_of_it_in_private_time(database: Database) -> None:
+    contested = [replace(Plan(f"{n:032x}", "utrecht", ()), stage=PlanStage.CONTESTED) for n in (1, 2)]
+    put(database, numbered(1), numbered(2, Stage.PRIVATE_TIME), numbered(3), *contested)
+    assert pages(database, plan_stage="contested") == [[1]]
 
 
 def test_a_line_counts_who_comes_who_does_not_and_who_said_nothing(database: Database) -> None:

@@ -70,9 +70,10 @@ def a_reader(tx: Connection, way: Way, key: str = RACHEL, office: str = "") -> R
     return Reader(Session(tx), load(tx, SHELVES, [key]), way.vault, NOON, asks, SHELVES)
 
 
-def listed(database: Database, way: Way, office: str = "") -> list[str]:
+def listed(database: Database, way: Way, office: str = "", stage: str = "") -> list[str]:
     with database.read() as tx:
-        return [line.stage for line in list_careers(ListCareers(), a_reader(tx, way, office=office)).people]
+        reader = a_reader(tx, way, office=office)
+        return [line.stage for line in list_careers(ListCareers(stage=stage), reader).people]
 
 
 @pytest.mark.parametrize("stage", [CareerStage.APPLIED, CareerStage.FIRST_PART, CareerStage.SCOPE_REPORTED])
@@ -105,6 +106,7 @@ def test_who_is_still_on_the_way_is_listed(
     way = on_the_way(stage, policy)
     stored(database, way)
     assert listed(database, way) == on_the_list
+    assert listed(database, way, stage="informed") == [one for one in on_the_list if one == "informed"]
     assert listed(database, way, office="amersfoort") == []
 
 

@@ -1,6 +1,7 @@
 """What the register answers: who is in it, and what it says of one of them, to whom."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from kring_matching.process import Stage, Standing
 from kring_matching.queries.register import RegisterShower, list_coordinators
 from kring_matching.store import SHELVES
 from kring_shared.contracts.actor import Role
+from kring_shared.contracts.field import ConferenceType
 from kring_shared.contracts.matching import (
     CoordinatorLine,
     CoordinatorShown,
@@ -50,10 +52,16 @@ def put(database: Database, *aggregates: Aggregate) -> None:
         save(tx, SHELVES, {(type(a), a.id): a for a in aggregates})
 
 
-def listed(database: Database, *, vault: PlainVault = VAULT, office: str = "utrecht") -> list[CoordinatorLine]:
+def listed(
+    database: Database,
+    *,
+    vault: PlainVault = VAULT,
+    office: str = "utrecht",
+    **asked: Any,  # noqa: ANN401 - the question's
+) -> list[CoordinatorLine]:
     with database.read() as tx:
         reader = Reader(Session(tx), load(tx, SHELVES, []), vault, NOON, an_actor(office=office))
-        return list(list_coordinators(ListCoordinators(), reader).coordinators)
+        return list(list_coordinators(ListCoordinators(**asked), reader).coordinators)
 
 
 def shown(database: Database, role: Role = Role.REGIONAL_MANAGER, who: str = "someone") -> CoordinatorShown:
@@ -71,6 +79,27 @@ def test_the_register_lists_who_is_there_in_this_office_and_that_somebody_was_er
         (RACHEL, "Rachel"),
         (JOOST, "(erased)"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        ({"language": "tr"}, ["Joost"]),
+        ({"language": "t"}, []),
+        ({"scope": "community"}, ["Joost"]),
+        ({"standing": "paused"}, ["Rachel"]),
+        ({"municipality": "Utrecht"}, ["Joost"]),
+        ({"municipality": "Utrecht", "standing": "paused"}, []),
+        ({}, ["Rachel", "Joost"]),
+    ],
+)
+def test_the_register_is_looked_through_for_what_is_asked(
+    database: Database, asked: dict[str, str], names: list[str]
+) -> None:
+    joost = a_coordinator(JOOST, "Joost", municipality="Utrecht", scopes=(ConferenceType.COMMUNITY,))
+    speaks = joost.card.model_copy(update={"languages": ("nl", "tr")})
+    put(database, a_coordinator(standing=Standing.PAUSED), replace(joost, card=speaks))
+    assert [c.name for c in listed(database, **asked)] == names
 
 
 def test_a_guest_is_listed_by_the_office_that_lends_them_only(database: Database) -> None:

@@ -108,6 +108,23 @@ def test_the_office_sees_everything_of_its_own_once_and_nothing_of_another(datab
     assert sorted(line.message_id for line in lines) == sorted([*waiting, about_rachel.id])
 
 
+def test_what_waits_and_what_was_sent_come_a_page_at_a_time(database: Database) -> None:
+    story = begun()
+    note = story.message_to(FILIP, Moment.REQUEST_RECEIVED)
+    more = [replace(note, message_id="0" * 30 + f"8{n}", send_at=NOON) for n in (1, 2, 3)]
+    with reading(database, story, *more, key=CASE) as reader:
+        whole = [line.message_id for line in list_to_tell(ListToTell(), reader).lines]
+        first = list_to_tell(ListToTell(limit=2), reader)
+        rest = list_to_tell(ListToTell(limit=200, after=first.next), reader)
+        assert [line.message_id for line in (*first.lines, *rest.lines)] == whole
+        assert (len(first.lines), rest.next) == (2, "")
+        sent = list_messages(ListMessages(case_id=CASE, status="to-tell", person_ids=(FILIP,), limit=3), reader)
+        last = list_messages(ListMessages(case_id=CASE, status="to-tell", limit=3, after=sent.next), reader)
+        assert sorted(one.message_id for one in (*sent.messages, *last.messages)) == sorted(whole)
+        assert list_messages(ListMessages(case_id=CASE, status="failed"), reader).messages == ()
+        assert list_messages(ListMessages(case_id=CASE, person_ids=(RACHEL,)), reader).messages == ()
+
+
 def test_a_coordinators_own_messages_are_not_those_of_the_cases_they_tell(database: Database) -> None:
     story = begun()
     story.hears(ACTIVATED)

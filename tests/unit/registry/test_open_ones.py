@@ -41,6 +41,15 @@ def test_only_what_is_open_of_this_year_and_office_is_listed(database: Database)
     assert cases(database, "gent") == [f"{7:032x}"]
 
 
+def test_one_stage_and_more_years_are_listed_together_the_longest_open_first(database: Database) -> None:
+    with database.begin() as tx:
+        put(tx, one(3, Stage.COMPLETED), one(2, Stage.OPEN))
+        put(tx, replace(one(1, Stage.COMPLETED), received_on=date(2025, 12, 31)))
+    assert cases(database, since_year=2025) == [f"{n:032x}" for n in (1, 2, 3)]
+    assert cases(database, since_year=2025, stage="completed", limit=1) == [f"{1:032x}"]
+    assert cases(database, since_year=2025, stage="completed", limit=1, after=f"{1:032x}") == [f"{3:032x}"]
+
+
 def test_it_goes_on_where_the_page_before_ended(database: Database) -> None:
     with database.begin() as tx:
         put(tx, one(1, Stage.OPEN), one(2, Stage.OPEN), one(3, Stage.OPEN))

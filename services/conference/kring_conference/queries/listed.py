@@ -18,6 +18,7 @@ from kring_conference.queries.own_part import knows_the_day
 from kring_conference.queries.people import NOT_SHOWN
 from kring_conference.store.conference import ConferenceRow, value_of
 from kring_conference.store.participant import ParticipantRow
+from kring_conference.store.plan import PlanRow
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.conference import (
     Answered,
@@ -33,6 +34,10 @@ from kring_shared.runtime.storage.shelves import table_of
 DAY_OVER: Final = timedelta(days=1)
 """A day that is this long ago, in a preparation that still goes on, was not held and not moved."""
 
+A_LOOK: Final = 200
+LOOKED_THROUGH: Final = 5
+"""So many times as many are looked through for one page of what is overdue."""
+
 
 def list_conferences(query: ListConferences, reader: Reader) -> ConferenceList:
     """List the conferences of the office, the newest request first; each stage asked for straight from the index."""
@@ -40,9 +45,27 @@ def list_conferences(query: ListConferences, reader: Reader) -> ConferenceList:
     ours = select(table).where(table.c.office == reader.office)
     if query.case_ids:
         ours = ours.where(table.c.case_id.in_(query.case_ids))
+    if query.plan_stage:
+        plans = table_of(PlanRow)
+        ours = ours.where(table.c.case_id.in_(select(plans.c.case_id).where(plans.c.stage == query.plan_stage)))
+        ours = ours.where(table.c.stage != Stage.PRIVATE_TIME.value)  # how far its plan is, is not shown then
     stages = tuple(dict.fromkeys(query.stages))
     asked = [ours.where(table.c.stage == stage) for stage in stages] or [ours]
-    return _page(asked, query.before, query.limit, reader)
+    return _overdue(asked, query, reader) if query.overdue else _page(asked, query.before, query.limit, reader)
+
+
+def _overdue(asked: Sequence[Select[Any]], query: ListConferences, reader: Reader) -> ConferenceList:
+    """Look through pages for what is overdue, which no column tells; after so many pages the answer says go on."""
+    found: list[ConferenceLine] = []
+    before = query.before
+    for _ in range(LOOKED_THROUGH):
+        page = _page(asked, before, A_LOOK, reader)
+        found += [line for line in page.conferences if line.overdue]
+        before = page.next
+        if not before or len(found) > query.limit:
+            break
+    shown = tuple(found[: query.limit])
+    return ConferenceList(conferences=shown, next=before if len(shown) == len(found) else shown[-1].case_id)
 
 
 def list_own_conferences(query: ListOwnConferences, reader: Reader) -> ConferenceList:

@@ -44,7 +44,7 @@ def _asked(query: ListCases, reader: Reader) -> Iterator[Select[Any]]:
     table, cases = table_of(RequestRow), _of_the_office(reader)
     stages = tuple(dict.fromkeys(query.stages))
     if query.held:  # these are few: what waits for a person does not wait for ever
-        for held in WAITS:
+        for held in (held for held in WAITS if query.held_for in {"", held}):
             waiting = cases.where(table.c.held == held)
             yield waiting.where(table.c.stage.in_(stages)) if stages else waiting
         return
@@ -77,4 +77,4 @@ def must_be_own(office: str, reader: Reader) -> None:
         NotPermitted: the actor is of another office.
     """
     if office != reader.office:
-        raise NotPermitted(f"an actor of office {reader.office} cannot ask about {office}")
+        raise NotPermitted(f"an actor of office {reader.office} cannot ask about {office}").because("another-office")

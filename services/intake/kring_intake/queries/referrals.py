@@ -33,7 +33,9 @@ def show_referral_status(query: ShowReferralStatus, reader: Reader) -> ReferralS
         NotFound: nothing of theirs is known so.
     """
     if query.request_id is None and not query.reference:
-        raise InvalidFields(("/reference", "/requestId"), "name the own reference, or the request")
+        raise InvalidFields(("/reference", "/requestId"), "name the own reference, or the request").because(
+            "name-the-referral"
+        )
     table = table_of(SentReferralRow)
     mine = select(table).where(table.c.office == reader.office, table.c.system == system_of(reader.actor.id))
     if query.request_id is not None:

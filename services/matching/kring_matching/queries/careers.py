@@ -46,6 +46,8 @@ def list_careers(query: ListCareers, reader: Reader) -> CareerList:
     )
     order = Order((table.c.since, day), (table.c.person_id, str))
     on_the_way = select(table).where(table.c.office == reader.office, ~arrived)
+    if query.stage:
+        on_the_way = on_the_way.where(table.c.stage == query.stage)
     rows = reader.session.execute(order.page(on_the_way, query.after, query.limit)).all()
     return CareerList(
         people=tuple(_line(value_of(row), reader) for row in rows[: query.limit]), next=order.next(rows, query.limit)

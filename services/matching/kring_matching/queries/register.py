@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import select
+from sqlalchemy import Text, cast, select
 
 from kring_matching.domain import Coordinator, Lending, Search
 from kring_matching.domain.load import load_of
@@ -29,10 +29,17 @@ from kring_shared.runtime.storage.shelves import table_of
 
 
 def list_coordinators(query: ListCoordinators, reader: Reader) -> CoordinatorList:
-    """Read the register of the office, those who left too; guests of a loan stand in another office's."""
+    """Read the register of the office, those who left too; guests of a loan stand in another office's.
+
+    Languages and types are lists of codes in one column each: a code is found in it with its quotes.
+    """
     loads = loads_of(reader.session, reader.office)
     table = table_of(CoordinatorRow)
     ours = select(table).where(table.c.office == reader.office, table.c.lent_by.is_(None))
+    for column, wanted in ((table.c.standing, query.standing), (table.c.municipality, query.municipality)):
+        ours = ours.where(column == wanted) if wanted else ours
+    for codes, code in ((table.c.languages, query.language), (cast(table.c.scopes, Text), query.scope)):
+        ours = ours.where(codes.contains(f'"{code}"', autoescape=True)) if code else ours
     order = Order((table.c.coordinator_id, str))
     rows = reader.session.execute(order.page(ours, query.after, query.limit)).all()
     lines = (_line(one, loads[one.id], reader) for one in map(value_of, rows[: query.limit]))

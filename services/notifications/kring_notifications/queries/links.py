@@ -79,7 +79,9 @@ def show_link(query: ShowLink, reader: Reader, house: House) -> LinkShown:
     link: PersonalLink | None = reader.get(PersonalLink, query.link_id)
     case: Correspondence | None = reader.get(Correspondence, query.case_id)
     if link is None or link.case_id != query.case_id or not _made_now(link, reader):
-        raise NotFound("a link is shown for ten minutes to whoever made it: make another one")
+        raise NotFound("a link is shown for ten minutes to whoever made it: make another one").because(
+            "link-shown-for-ten-minutes"
+        )
     person: Correspondent | None = reader.get(Correspondent, correspondent_id(link.case_id, link.person_id))
     if not opens(link, case, person, reader.now):
         raise NotFound(NOTHING_OPENS)
@@ -95,7 +97,9 @@ def show_code(query: ShowCode, reader: Reader) -> CodeShown:
     """
     code: AccessCode | None = reader.get(AccessCode, code_id(query.case_id, query.person_id))
     if code is None or not _made_now(code, reader):
-        raise NotFound("a code is shown for ten minutes to whoever gave it: give another one")
+        raise NotFound("a code is shown for ten minutes to whoever gave it: give another one").because(
+            "code-shown-for-ten-minutes"
+        )
     said = code_of(reader, code.office, code.seed)
     return CodeShown(code=f"{said[:4]} {said[4:]}", closes_on=code.closes_at.date())
 

@@ -10,8 +10,20 @@ def list_messages(query: ListMessages, reader: Reader) -> MessageList:
     """List a case's messages, oldest first: no words, no address."""
     if reader.get(Correspondence, query.case_id) is None:
         raise NotFound("no messages are known for that case in this office")
-    notifications: list[Notification] = reader.all(Notification, query.case_id)
+    every: list[Notification] = reader.all(Notification, query.case_id)
+    people = frozenset(query.person_ids)
+    asked = [
+        note
+        for note in every
+        if note.case_id == query.case_id
+        and query.status in {"", note.status}
+        and (not people or note.person_id in people)
+        and note.message_id > query.after
+    ]
+    asked.sort(key=lambda note: note.message_id)
+    page = asked[: query.limit]
     return MessageList(
+        next=page[-1].message_id if len(page) < len(asked) else "",
         messages=tuple(
             MessageLine(
                 message_id=n.message_id,
@@ -26,7 +38,6 @@ def list_messages(query: ListMessages, reader: Reader) -> MessageList:
                 code=n.code,
                 send_at=n.send_at,
             )
-            for n in notifications
-            if n.case_id == query.case_id
-        )
+            for n in page
+        ),
     )

@@ -1,5 +1,6 @@
 """What waits to be told by a person, and what to say."""
 
+from datetime import UTC, datetime
 from typing import Final
 
 from sqlalchemy import select
@@ -25,6 +26,7 @@ from kring_shared.kernel.errors import NotFound
 from kring_shared.runtime.declared.routes import Reader
 from kring_shared.runtime.storage.shelves import table_of
 
+NO_MOMENT: Final = datetime.max.replace(tzinfo=UTC)
 NOTES: Final = table_of(notification.NotificationRow)
 
 
@@ -37,8 +39,17 @@ def list_to_tell(query: ListToTell, reader: Reader) -> ToTellList:
         found = [notification.value_of(row) for row in reader.session.execute(select(NOTES).where(here))]
     else:  # a coordinator's own id also finds what they are to tell in their cases: each counts where it belongs, once
         found = [note for note in reader.all(Notification, query.case_id) if note.case_id == query.case_id]
-    waiting = sorted((n for n in found if n.status is Status.TO_TELL), key=lambda n: (n.send_at or reader.now, n.id))
-    return ToTellList(lines=tuple(_line(note, reader) for note in waiting))
+    waiting = sorted((_place(n), n) for n in found if n.status is Status.TO_TELL)
+    asked = [(place, note) for place, note in waiting if place > query.after]
+    page = asked[: query.limit]
+    following = page[-1][0] if len(page) < len(asked) else ""
+    return ToTellList(lines=tuple(_line(note, reader) for _, note in page), next=following)
+
+
+def _place(note: Notification) -> str:
+    """Give where it stands in the list, as text that sorts as time does."""
+    when = note.send_at.astimezone(UTC) if note.send_at else NO_MOMENT
+    return f"{when:%Y-%m-%dT%H:%M:%S.%f}~{note.id}"
 
 
 def show_to_tell(query: ShowToTell, reader: Reader, wording: Wording, house: House) -> ToTellShown:

@@ -19,8 +19,8 @@ def must_be_whole(query: ExportRecords) -> None:
         raise InvalidFields(
             ("/since", "/until"),
             "rows are had by whole months: begin on the first day of one, and end on the first day after the last",
-        )
+        ).because("whole-months")
     if query.research and any(day.month != 1 for day in days):
         raise InvalidFields(
             ("/since", "/until"), "for research rows are had by whole years: begin and end on the first of January"
-        )
+        ).because("whole-years")

@@ -59,7 +59,7 @@ def figures(query: Figures, reader: Reader) -> FiguresShown:
         InvalidFields: the period ends before it begins, or is not made of whole months.
     """
     if words := _not_a_period(query):
-        raise InvalidFields(("/since", "/until"), words)
+        raise InvalidFields(("/since", "/until"), words).because("period-not-right")
     cells = {month: reader.get(Cell, cell_key(reader.office, month)) for month in _months(query)}
     groups = {month: _only(cell.groups() if cell else {}, query) for month, cell in cells.items()}
     total = added_up(groups.values())
@@ -126,13 +126,15 @@ def outward_figures(query: OutwardFigures, reader: Reader) -> OutwardShown:
             could be subtracted.
     """
     if query.by in {By.MONTH, By.YEAR}:
-        raise InvalidFields(("/by",), "figures for others are laid out by office, type or context")
+        raise InvalidFields(("/by",), "figures for others are laid out by office, type or context").because(
+            "laid-out-otherwise"
+        )
     outward: OutwardYear | None = reader.get(OutwardYear, outward_key(query.year))
     if (outward is None or not outward.complete) and reader.now.date() < date(query.year + 1, 1, 1):
         # who asks every day would see on which day an office gets its first request
         raise NotReady(f"{query.year} is not over: it is for others once it is, and every office published it")
     if outward is None:
-        raise NotFound(f"of {query.year} nothing is counted here")
+        raise NotFound(f"of {query.year} nothing is counted here").because("nothing-counted")
     if not outward.complete:
         raise NotReady(
             f"{query.year} is for others once every office published it; still to come: {_names(outward.waits_for)}"
@@ -198,7 +200,9 @@ def show_year_report(query: ShowYearReport, reader: Reader) -> YearReportShown:
     """
     report: YearReport | None = reader.get(YearReport, report_key(reader.office, query.year))
     if report is None:
-        raise NotFound(f"{query.year} was not published: publish it with report-year once its registrations are locked")
+        raise NotFound(
+            f"{query.year} was not published: publish it with report-year once its registrations are locked"
+        ).because("not-published")
     types, contexts = by_type(report.counts), by_context(report.counts)
     return YearReportShown(
         year=report.year,

@@ -13,8 +13,10 @@ from kring_shared.runtime.storage.shelves import table_of
 def list_registrations(query: ListRegistrations, reader: Reader) -> RegistrationList:
     """Give those that are not locked, by the order of their ids, which is that of their moments."""
     table = table_of(RegistrationRow)
-    stages = [stage.value for stage in UNLOCKED]
-    of_year = (table.c.year_key == year_key(reader.office, query.year)) & table.c.stage.in_(stages)
+    stages = [stage.value for stage in UNLOCKED if query.stage in {"", stage.value}]
+    years = range(min(query.since_year or query.year, query.year), query.year + 1)
+    keys = [year_key(reader.office, year) for year in years]
+    of_year = table.c.year_key.in_(keys) & table.c.stage.in_(stages)
     found = select(table).where(of_year, table.c.case_id > query.after).order_by(table.c.case_id).limit(query.limit)
     rows = list(reader.session.execute(found))
     return RegistrationList(

@@ -57,7 +57,9 @@ def _found(case_id: str, reader: Reader) -> Registration:
     if found is not None:
         return found
     if reader.get(Departed, case_id) is not None:
-        raise NotFound("the term of this registration is over: it counts in the figures, and without its case")
+        raise NotFound("the term of this registration is over: it counts in the figures, and without its case").because(
+            "registration-is-over"
+        )
     raise NotFound("no registration is known under that id in this office")
 
 

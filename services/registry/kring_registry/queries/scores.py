@@ -20,7 +20,7 @@ def show_own_scores(query: ShowOwnScores, reader: Reader) -> OwnScoresShown:
     """
     tally: CoordinatorTally | None = reader.get(CoordinatorTally, tally_id(query.coordinator_id))
     if tally is None:
-        raise NotFound("nobody was asked for scores of this coordinator yet")
+        raise NotFound("nobody was asked for scores of this coordinator yet").because("no-scores-yet")
     shown = ((about, tally.questions[about]) for about in ABOUT)
     means = tuple(MeanScore(about=about, mean=b.mean, answers=b.answers) for about, b in shown if b.answers)
     return OwnScoresShown(means=means, conferences=tally.conferences, enough=bool(means))

@@ -22,6 +22,9 @@ class ListCases(Query):
     held: bool | None = Field(
         None, description="True: only what waits for the regional manager; false: only what does not; absent: all."
     )
+    held_for: str = Field(
+        "", max_length=20, description="Of what waits only what waits for this reason.", examples=["consent-divided"]
+    )
 
 
 class CaseLine(Answer):

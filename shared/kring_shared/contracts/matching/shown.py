@@ -17,10 +17,14 @@ from kring_shared.contracts.matching.words import (
 
 
 class ListCoordinators(Query):
-    """Ask for an office's coordinators."""
+    """Ask for an office's coordinators, all or those that fit what is asked."""
 
     limit: int = Field(500, ge=1, le=5000)
     after: Cursor = Field("", description="Go on after this: `next` of the page before.")
+    language: str = Field("", max_length=35, pattern=r"^[A-Za-z0-9-]*$", description="Only who speak this.")
+    scope: ConferenceType | None = Field(None, description="Only who do this type.")
+    standing: str = Field("", max_length=12, description="Only who stand so.", examples=["active"])
+    municipality: str = Field("", max_length=60, description="Only who live there.")
 
 
 class CoordinatorLine(Answer):
@@ -121,6 +125,7 @@ class ListCareers(Query):
 
     limit: int = Field(500, ge=1, le=5000)
     after: Cursor = Field("", description="Go on after this: `next` of the page before.")
+    stage: str = Field("", max_length=20, description="Only who are here; empty for all.", examples=["applied"])
 
 
 class CareerLine(Answer):

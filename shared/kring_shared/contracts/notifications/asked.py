@@ -4,7 +4,7 @@ from typing import Self
 
 from pydantic import AwareDatetime, Field, model_validator
 
-from kring_shared.contracts.envelope import Answer, Command, Deadline, Key, Query
+from kring_shared.contracts.envelope import Answer, Command, Cursor, Deadline, Key, Query
 from kring_shared.contracts.notifications.words import Arrived, Moment, ToTellBecause, Way, either
 from kring_shared.contracts.sealed import Contact
 
@@ -96,6 +96,10 @@ class ListMessages(Query):
     """Ask which messages a case had; no content, no address."""
 
     case_id: Key
+    status: str = Field("", max_length=20, description="Only those that stand so.", examples=["failed"])
+    person_ids: tuple[Key, ...] = Field((), max_length=200, description="Only those to these people; empty for all.")
+    after: Cursor = Field("", description="Go on after this: `next` of the page before.")
+    limit: int | None = Field(None, ge=1, le=200, description="Absent: all of them.")
 
 
 class MessageLine(Answer):
@@ -118,12 +122,15 @@ class MessageList(Answer):
     """The messages of a case."""
 
     messages: tuple[MessageLine, ...]
+    next: Cursor = Field("", description="Where the next page begins, as its `after`; empty on the last one.")
 
 
 class ListToTell(Query):
     """Ask what of a case, or of the whole office, waits to be told by a person."""
 
     case_id: Key | None = Field(None, description="One case; absent is the office, which only its manager may ask.")
+    after: Cursor = Field("", description="Go on after this: `next` of the page before.")
+    limit: int | None = Field(None, ge=1, le=200, description="Absent: all of them.")
 
     def key(self) -> str:
         """Give the case, where there is one."""
@@ -147,6 +154,7 @@ class ToTellList(Answer):
     """What waits to be told, the oldest first."""
 
     lines: tuple[ToTellLine, ...]
+    next: Cursor = Field("", description="Where the next page begins, as its `after`; empty on the last one.")
 
 
 class ShowToTell(Query):

@@ -126,6 +126,8 @@ class ListRegistrations(Query):
     year: int = Field(ge=1990, le=2200, description="Which year of receiving.")
     after: str = Field("", description="Go on after this case.")
     limit: int = Field(200, ge=1, le=1000)
+    since_year: int | None = Field(None, ge=1990, le=2200, description="From this year on; absent: `year` alone.")
+    stage: str = Field("", max_length=20, description="Only those that stand here.", examples=["completed"])
 
 
 class RegistrationLine(Answer):
