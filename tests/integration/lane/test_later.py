@@ -14,7 +14,7 @@ from kring_shared.runtime.declared.routes import Delivery, Origin
 from kring_shared.runtime.lane.timers import Timers
 from kring_shared.runtime.storage.tables import DEADLINE, ERRAND, INBOX, PARKED
 from kring_shared.testing.waiting import until
-from tests.integration.lane.desk import BOTH, CASE, COORDINATOR, MANAGER, OFFICE, OTHER, a_command, a_desk, door
+from tests.integration.lane.desk import BOTH, CASE, COORDINATOR, MANAGER, OFFICE, OTHER, Desk, a_command, a_desk, door
 from tests.integration.lane.guestbook import PRIVATE, Weather
 from tests.integration.lane.messages import (
     Bell,
@@ -61,10 +61,46 @@ def test_a_deadline_that_is_dropped_does_not_strike_also_when_dropped_in_the_sam
         assert sorted(desk.rows(DEADLINE, "key")) == [CASE, OTHER]
 
 
+def test_a_deadline_that_is_dropped_while_it_is_on_its_way_does_not_strike(kind: str, tmp_path: Path) -> None:
+    """The timers hand it to the lane, and what calls it off comes before it: in the same batch, or in one before."""
+    lend, keep = LendBook(case_id=CASE, hours=1), KeepBook(case_id=CASE)
+    with a_desk(kind, tmp_path) as desk:
+        desk.settle(door(), a_command(lend, desk.signed()))
+        desk.clock.move_by(HOUR)
+        due = desk.due()
+        desk.settle(a_command(keep, desk.signed()), *due)
+        assert (len(due), desk.told()) == (1, [])
+        desk.settle(a_command(lend, desk.signed()))
+        desk.clock.move_by(HOUR)
+        due = desk.due()
+        desk.settle(a_command(keep, desk.signed()))
+        desk.settle(*due)
+        assert (len(due), desk.told(), desk.reasons()) == (1, [], {})
+
+
+def test_a_deadline_that_is_dropped_while_it_stands_apart_does_not_strike(kind: str, tmp_path: Path) -> None:
+    with a_desk(kind, tmp_path) as desk:
+        desk.settle(a_deadline(desk))
+        assert len(desk.rows(PARKED)) == 1
+        desk.settle(door(), a_command(LendBook(case_id=CASE, hours=2), desk.signed()))
+        desk.settle(a_command(KeepBook(case_id=CASE), desk.signed()))
+        desk.after(timedelta(seconds=1))
+        assert (desk.told(), desk.rows(PARKED)) == ([], [])
+
+
+def a_deadline(desk: Desk) -> Delivery:
+    """Set one that is due, before the book is there that it is of."""
+    hour = HourStruck(case_id=CASE)
+    due = Delivery(secrets.token_hex(16), hour.kind(), hour.to_json(), Origin.DEADLINE, OFFICE)
+    row = {"id": due.id, "key": hour.key(), "kind": due.kind, "office": OFFICE, "body": due.body.decode()}
+    with desk.setup.database.begin() as tx:
+        tx.execute(DEADLINE.insert().values(**row, due_ms=0))
+    return due
+
+
 def test_a_deadline_whose_handler_fails_is_parked_and_tried_again(kind: str, tmp_path: Path) -> None:
     with a_desk(kind, tmp_path) as desk:
-        body = HourStruck(case_id=CASE).to_json()
-        early = Delivery(secrets.token_hex(16), HourStruck.kind(), body, Origin.DEADLINE, "utrecht")
+        early = a_deadline(desk)
         desk.settle(early)
         assert desk.reasons() == {early.id: "kring.not-yet: book not there yet"}
         desk.settle(door())

@@ -27,6 +27,7 @@ from kring_shared.runtime.settings import SharedSettings
 from kring_shared.runtime.storage import migrations
 from kring_shared.runtime.storage.database import Database
 from kring_shared.runtime.storage.shelves import load, save
+from kring_shared.runtime.storage.tables import DEADLINE
 from kring_shared.runtime.vault.keystore import SqlKeyStore
 from kring_shared.runtime.vault.vault import Vault
 from kring_shared.testing.work import NOON, PlainVault, an_actor
@@ -69,8 +70,11 @@ def answered(lane: Setup, role: Role, who: str, command: Command, office: str = 
 
 def strikes(lane: Setup, deadline: Deadline, office: str = "utrecht") -> None:
     """Let a deadline be due."""
-    body = deadline.to_json()
-    settle(lane, [Delivery(secrets.token_hex(16), deadline.kind(), body, Origin.DEADLINE, office)])
+    set_ = Delivery(secrets.token_hex(16), deadline.kind(), deadline.to_json(), Origin.DEADLINE, office)
+    row = {"id": set_.id, "key": deadline.key(), "kind": set_.kind, "office": office, "body": set_.body.decode()}
+    with lane.database.begin() as tx:
+        tx.execute(DEADLINE.insert().values(**row, due_ms=0))
+    settle(lane, [set_])
 
 
 def may_ask(lane: Setup, role: Role, who: str, query: Query, office: str = "utrecht") -> bool:

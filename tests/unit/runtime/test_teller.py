@@ -13,7 +13,7 @@ from kring_shared.runtime.lane import lost_by_the_bus, relay
 from kring_shared.runtime.lane.lost_by_the_bus import Last, Look, Writes
 from kring_shared.runtime.lane.relay import Looked, Teller, Told
 from kring_shared.runtime.storage.database import Database
-from tests.unit.runtime.outboxes import Bus, database, keep, rows
+from tests.unit.runtime.outboxes import Bus, database, keep, rows, tell
 
 __all__ = ["database"]
 LAST = 10
@@ -146,3 +146,51 @@ def test_a_later_row_says_that_one_before_it_is_there_only_from_behind_its_place
 
     assert row is not None
     assert (asyncio.run(look._find(row)) is not None) is is_there
+
+
+@pytest.mark.parametrize(("place", "is_there"), [(11, False), (12, True)])
+def test_a_later_row_that_stands_too_near_was_told_into_a_stream_made_anew(
+    database: Database, monkeypatch: pytest.MonkeyPatch, place: int, *, is_there: bool
+) -> None:
+    """Between the tenth and the twelfth we told the eleventh, so the twelfth stands two places behind the tenth."""
+    first, *_, later = some = rows("office", 10, 12)
+    keep(database, some)
+    tell(database, [first.seq])
+
+    async def last_on(*_: object) -> Last:
+        return Last(later.id, place)
+
+    monkeypatch.setattr(lost_by_the_bus, "last_on", last_on)
+    never = cast("Writes", None)
+    look = Look(database, cast("Client", Bus()), "guestbook", StreamAt(FACTS), never, tells_again=True)
+    row = look._told_before(first.seq)
+
+    assert row is not None
+    assert (asyncio.run(look._find(row)) is not None) is is_there
+
+
+def test_what_a_look_found_forgotten_is_told_also_when_nothing_arrives_at_first(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second look finds nothing that is known to be told, and has to read as far as the first."""
+    keep(database, rows("office", 1, 2))
+
+    async def telling() -> list[int]:
+        story, newest = a_story(database, monkeypatch), [2, 0]
+        publish = story.publish
+
+        async def look(_learned: Sequence[tuple[int, int]]) -> Looked:
+            return Looked(0, newest.pop(0))
+
+        async def fails_once(client: Client, some: list[Row]) -> list[Told]:
+            monkeypatch.setattr(relay, "publish", publish)
+            raise TimeoutError
+
+        monkeypatch.setattr(relay, "publish", fails_once)
+        story.teller._look = look
+        running = asyncio.create_task(story.teller.run())
+        await story.rest()
+        running.cancel()
+        return story.told
+
+    assert asyncio.run(telling()) == [1, 2]

@@ -141,15 +141,15 @@ class Look:
         """Give a row as the stream has it, or a later one of ours on its subject; none when it is not there.
 
         A fact that this outbox does not know was told after every fact it knows: the database is an older copy. A later
-        one at an earlier place was told into a stream made anew, before anybody noticed.
+        one at an earlier place, or too near behind it for all we told between them, was told into a stream made anew,
+        before anybody noticed.
         """
         last = await last_on(self._client, self._at, row.subject)
         if last is None or last.id == row.id:
             return last
         if self._at.name not in OF_FACTS or last.place <= (row.place or 0):
             return None  # receipts of all cases share a subject
-        other = await asyncio.to_thread(self._seq_of, last.id, row.key)
-        return last if other is None or other > row.seq else None
+        return last if await asyncio.to_thread(self._is_told_after, row, last) else None
 
     async def _settle_unclear(self) -> int:
         """Look up rows that may have been told by a run that was killed before it wrote that down; give the last place.
@@ -201,9 +201,15 @@ class Look:
         with self._database.read() as tx:
             return tx.execute(told.order_by(OUTBOX.c.seq.desc()).limit(1)).first()
 
-    def _seq_of(self, fact_id: str, key: str) -> int | None:
+    def _is_told_after(self, row: Row[Any], last: Last) -> bool:
+        """Tell whether what stands there was told after a row: then each of ours between them took a place as well."""
+        columns, after = (OUTBOX.c.seq, OUTBOX.c.place), OUTBOX.c.seq > row.seq
         with self._database.read() as tx:
-            return tx.execute(select(OUTBOX.c.seq).where(OUTBOX.c.key == key, OUTBOX.c.id == fact_id)).scalar()
+            other = tx.execute(select(*columns).where(OUTBOX.c.key == row.key, OUTBOX.c.id == last.id)).first()
+            if other is None or row.place is None or other.place == last.place or other.seq <= row.seq:
+                return other is None or other.seq > row.seq
+            between = select(func.count()).where(self._ours, after, OUTBOX.c.seq <= other.seq)
+            return bool(last.place >= row.place + tx.execute(between).scalar_one())
 
     def _unclear(self, after: int) -> Sequence[Row[Any]]:
         old = to_ms(SystemClock().now()) - DUPLICATE_WINDOW_SECONDS * 1000 // 2

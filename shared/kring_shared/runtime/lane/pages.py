@@ -19,6 +19,7 @@ from kring_shared.runtime.bus.streams import HEADER_ROOM_BYTES, stream_of
 from kring_shared.runtime.bus.wire import Row
 from kring_shared.runtime.declared.routes import RESULT, Delivery, Origin, Read
 from kring_shared.runtime.lane import erasures
+from kring_shared.runtime.lane.called_off import call_off
 from kring_shared.runtime.lane.traced import Spans, tried_again
 from kring_shared.runtime.server.config import MAX_PAYLOAD_BYTES
 from kring_shared.runtime.storage import access
@@ -125,7 +126,7 @@ class Pages:
         rows = self._write_outbox(tx)
         insert_plain(tx, INBOX, ("id", "answer", "at_ms"), self.inbox)
         if self.forgotten:
-            tx.execute(delete(DEADLINE).where(tuple_(DEADLINE.c.kind, DEADLINE.c.key).in_(self.forgotten)))
+            call_off(tx, self.forgotten)
         if self.met:
             tx.execute(delete(DEADLINE).where(DEADLINE.c.id.in_(self.met)))
         if self.ended:

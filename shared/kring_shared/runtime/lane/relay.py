@@ -193,7 +193,7 @@ class Teller:
         learned, self.marks = self.marks, []
         looked = await self._look(learned)
         self._last, self._waiting, self._more_in_outbox = looked.place, {}, False
-        newest = max(self._newest, looked.newest)
+        newest = self._newest = max(self._newest, looked.newest)  # the next look reads as far
         rows = await asyncio.to_thread(unsent_rows, self._database, self.at.name, newest)
         self._more_in_outbox = len(rows) == MOST_WAITING
         taken = {} if self._more_in_outbox else self._waiting

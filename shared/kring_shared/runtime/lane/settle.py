@@ -25,6 +25,7 @@ from kring_shared.runtime.bus.signing import Verifier
 from kring_shared.runtime.bus.wire import Row
 from kring_shared.runtime.declared.routes import Delivery, Origin, Read, Routes
 from kring_shared.runtime.lane import erasures, parked, permits, receipts
+from kring_shared.runtime.lane.called_off import CalledOff
 from kring_shared.runtime.lane.erasure_ledger import ErasureLedger
 from kring_shared.runtime.lane.instants import Instant, come_by
 from kring_shared.runtime.lane.lines import Lines
@@ -152,6 +153,7 @@ class _Batch:
         self._load(key for r in read for key in r.keys)
         self._look_further(read)
         self.spans.look_back(self.tx, read)
+        self.called_off = CalledOff(self.tx, fresh, self.pages.forgotten)
         self.parking = Parking(self.tx, {r.message.key() for r in read}, self.setup.vault)
         for r in read:
             self._settle_one(r)
@@ -175,8 +177,7 @@ class _Batch:
             # What cannot be named is named again at the message's turn, and then it is the message's own fault.
             with contextlib.suppress(Exception):
                 further += self._further(r)
-        if further:
-            self._load(further)
+        self._load(further)
 
     def _further(self, r: Read) -> tuple[str, ...]:
         if r.route.then is None:
@@ -240,10 +241,10 @@ class _Batch:
 
     def _handled(self, r: Read) -> Work:
         """Give the room of a message that was handled."""
+        if self.called_off.is_it(r):
+            return self._work(r)
         self._hold_back(r)
-        further = self._further(r)  # named anew when what was found since may have changed it
-        if further:
-            self._load(further)
+        self._load(further := self._further(r))  # named anew when what was found since may have changed it
         work = self._work(r)
         self._permit(r, work, further)
         try:
@@ -260,7 +261,7 @@ class _Batch:
         if r.delivery.origin is not Origin.COMMAND and self.parking.is_behind(r.delivery, r.message.key()):
             raise NotYet(BEHIND)
         if isinstance(r.message, Fact) and r.delivery.office not in {"", r.message.office}:
-            raise Refused("it says another office than the one it was told in")
+            raise Refused("it says another office than the one it was told in").because("another-office")
 
     def _work(self, r: Read) -> Work:
         office = r.message.office if isinstance(r.message, Fact) else r.delivery.office
