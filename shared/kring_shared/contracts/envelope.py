@@ -31,6 +31,9 @@ Cursor = Annotated[
 ]
 """Where a page of a list ends: the columns it is sorted by, to be handed back as they are; empty is the beginning."""
 
+Detail = Annotated[str, Field(pattern=r"^[0-9-]{1,20}$", examples=["2"])]
+"""A number or a day that belongs to the reason of a refusal; it has no letters, so it names nobody."""
+
 
 class Reach(StrEnum):
     """How far a fact may travel: `office` stays inside, `backbone` may leave (by allow-list only)."""
@@ -189,6 +192,18 @@ class Receipt(Message):
     stage: str = Field("", description="Where the case stands, when that is why it was refused.")
     possible: tuple[str, ...] = Field((), description="What is possible now, by command name.")
     fields: tuple[str, ...] = Field((), description="JSON pointers of the fields that are wrong.")
+    why: str = Field(
+        "",
+        max_length=64,
+        description="A code of the reason, where several things are refused under one code.",
+        examples=["day-not-proposed"],
+    )
+    details: dict[str, Detail] = Field(
+        {},
+        max_length=8,
+        description="The numbers and days that belong to the reason, by name; never anything of a person.",
+        examples=[{"n": "2"}],
+    )
     missing: tuple[str, ...] = Field(
         (), description="What is still missing before this step, as codes.", examples=[["main-persons-spoken-with"]]
     )

@@ -5,8 +5,10 @@ something we need is away: parked and tried again), and everything else, a `Faul
 then a dead letter that a person sees).
 """
 
+from collections.abc import Mapping
 from datetime import date
-from typing import ClassVar
+from types import MappingProxyType
+from typing import ClassVar, Self
 
 
 class KringError(Exception):
@@ -17,10 +19,17 @@ class KringError(Exception):
 
 
 class Refused(KringError):
-    """The caller asked for what cannot be done; the message says what can."""
+    """The caller asked for what cannot be done; the message says what can, and `why` tells it apart for a page."""
 
     code = "kring.refused"
     exit_code = 3
+    why: str = ""
+    details: Mapping[str, str] = MappingProxyType({})
+
+    def because(self, why: str, **details: int | date | None) -> Self:
+        """Give the reason a code of its own, and the numbers and days that belong to it: never anything of a person."""
+        self.why, self.details = why, {n: str(v) for n, v in details.items() if v is not None}
+        return self
 
 
 class NotAllowedNow(Refused):

@@ -48,7 +48,7 @@ def must_be_one_of(asked: Sequence[str], who: str) -> None:
     if who not in asked:
         raise NotPermitted(
             "only a professional before whom this plan lies can answer; ask the regional manager who that is"
-        )
+        ).because("plan-not-before-you")
 
 
 def must_all_be_there(conference: Conference, asked: Sequence[str]) -> None:
@@ -94,7 +94,7 @@ def must_be_reasons(conference: Conference, unmet: Iterable[str]) -> tuple[str, 
         words = f"{known} conditions bind this plan, so there is no {named[wrong[0]]}; name what else is not met"
         if not known:
             words = f"no condition binds this plan, so there is no {named[wrong[0]]}: it is safe and lawful, or not"
-        raise InvalidFields(tuple(f"/unmet/{n}" for n in wrong), words)
+        raise InvalidFields(tuple(f"/unmet/{n}" for n in wrong), words).because("no-such-condition")
     return named
 
 
@@ -108,12 +108,14 @@ def must_be_for_the_office_to_appoint(
             circle contests is the exception: then somebody else may look.
     """
     if not conference.needs_acceptance:
-        raise Refused("nobody has to accept this plan: that everyone agrees is enough")
+        raise Refused("nobody has to accept this plan: that everyone agrees is enough").because("nobody-accepts")
     there = acceptors(people)
     named = [mandate.acceptor.person_id in there if mandate.acceptor else False for mandate in conference.mandates]
     by_them = conference.policy.accepted_by is AcceptedBy.MANDATING_PARTY
     if by_them and named and all(named) and not is_contested:
-        raise Refused("who compels the help named who accepts the plan; talk with them when they cannot")
+        raise Refused("who compels the help named who accepts the plan; talk with them when they cannot").because(
+            "acceptor-is-named"
+        )
 
 
 def clock(policy: Policy, today: date) -> tuple[datetime, datetime]:

@@ -17,7 +17,9 @@ def pair_of(people: Iterable[Participant], person_id: str, other_id: str) -> Pai
     """
     everybody = tuple(people)
     if person_id == other_id:
-        raise InvalidFields(("/otherId",), "name two people: nobody is kept apart from themselves")
+        raise InvalidFields(("/otherId",), "name two people: nobody is kept apart from themselves").because(
+            "name-two-people"
+        )
     return frozenset({one_of(everybody, person_id).id, one_of(everybody, other_id).id})
 
 

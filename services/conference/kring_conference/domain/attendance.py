@@ -25,7 +25,7 @@ def arrived(person: Participant) -> Participant:
         raise Refused(
             "this person was not to come, and whoever joins has heard of everything beforehand; "
             "they may be heard in another way, or on another day"
-        )
+        ).because("was-not-to-come")
     here = person.attended()
     return here if here.answer in COMING else replace(here, answer=Answered.COMES, represented_by=None)
 
@@ -61,9 +61,11 @@ def given(person: Participant) -> Participant:
         Refused: they are no professional, or are not there.
     """
     if not person.part.is_professional:
-        raise Refused("information is given by a professional; what the circle itself says is not noted")
+        raise Refused("information is given by a professional; what the circle itself says is not noted").because(
+            "only-professionals-inform"
+        )
     if person.stage is not PathStage.ATTENDED:
-        raise Refused("note first that this professional is there (note-arrival)")
+        raise Refused("note first that this professional is there (note-arrival)").because("not-there-yet")
     return person
 
 

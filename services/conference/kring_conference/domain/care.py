@@ -23,9 +23,13 @@ def must_be_free_to_support(person: Participant, chosen: Participant, apart: Ite
         Refused: the chosen one cannot; the words say whom to choose instead, and never what keeps two people apart.
     """
     if person.part not in CIRCLE:
-        raise Refused("a support person stands beside somebody of the circle; professionals inform, and leave")
+        raise Refused("a support person stands beside somebody of the circle; professionals inform, and leave").because(
+            "support-for-the-circle"
+        )
     if chosen.id == person.id or chosen.part not in BESIDE:
-        raise Refused("choose somebody of the circle who is no main person, or suggest somebody (suggest-participant)")
+        raise Refused(
+            "choose somebody of the circle who is no main person, or suggest somebody (suggest-participant)"
+        ).because("support-from-the-circle")
     _must_be_there_for(person, chosen, apart)
 
 
@@ -36,11 +40,15 @@ def must_be_free_to_speak_for(person: Participant, chosen: Participant, apart: I
         Refused: it is they themselves, a child, somebody outside the circle, or somebody who is not there either.
     """
     if chosen.id == person.id:
-        raise Refused("nobody represents themselves: answer `comes`, or name who speaks for them")
+        raise Refused("nobody represents themselves: answer `comes`, or name who speaks for them").because(
+            "represents-oneself"
+        )
     if chosen.is_minor:
-        raise Refused("a child does not speak for somebody else; choose a grown-up")
+        raise Refused("a child does not speak for somebody else; choose a grown-up").because("child-does-not-speak")
     if chosen.part not in CIRCLE:
-        raise Refused("somebody of the circle speaks for them; suggest who does first (suggest-participant)")
+        raise Refused("somebody of the circle speaks for them; suggest who does first (suggest-participant)").because(
+            "speaks-from-the-circle"
+        )
     _must_be_there_for(person, chosen, apart)
 
 
@@ -55,12 +63,18 @@ def must_be_free_to_interpret(person: Participant, interpreter: Participant, apa
     if language is None:
         raise NotReady("note first for which language they need an interpreter (record-needs)")
     if interpreter.part is not Part.INTERPRETER:
-        raise Refused("enter them as an interpreter first (suggest-participant, part interpreter); the circle does not")
+        raise Refused(
+            "enter them as an interpreter first (suggest-participant, part interpreter); the circle does not"
+        ).because("no-interpreter")
     if interpreter.card.minor is not False:
-        raise Refused("a child never interprets: only somebody who is known to be a grown-up does")
+        raise Refused("a child never interprets: only somebody who is known to be a grown-up does").because(
+            "child-never-interprets"
+        )
     spoken = {main_part(each) for each in interpreter.card.languages}
     if spoken and main_part(language) not in spoken:  # an interpreter for `ar` helps who speaks `ar-SY`
-        raise Refused("this interpreter does not speak the language that is needed; choose another")
+        raise Refused("this interpreter does not speak the language that is needed; choose another").because(
+            "interpreter-other-language"
+        )
     _must_be_there_for(person, interpreter, apart)
 
 
@@ -78,8 +92,8 @@ def without(person: Participant, gone_id: str) -> Participant:
 def _must_be_there_for(person: Participant, chosen: Participant, apart: Iterable[Pair]) -> None:
     person.goes_along()
     if chosen.is_out or chosen.is_away:
-        raise Refused(CANNOT)
+        raise Refused(CANNOT).because("cannot-be-there")
     if person.side and chosen.side and person.side is not chosen.side:
-        raise Refused("somebody of the other circle cannot; choose somebody of their own")
+        raise Refused("somebody of the other circle cannot; choose somebody of their own").because("own-circle-only")
     if are_apart(apart, person.id, chosen.id):
-        raise Refused(CANNOT)
+        raise Refused(CANNOT).because("cannot-be-there")

@@ -38,7 +38,7 @@ def with_room_for_a_condition(conference: Conference) -> Conference:
     if not conference.is_mandatory:
         raise Refused(
             "no conditions bind a plan where help is free to refuse; say what matters to you in the first part"
-        )
+        ).because("no-conditions-here")
     return moved
 
 
@@ -64,7 +64,9 @@ def to_be_told(people: Iterable[Participant], named: Collection[str]) -> tuple[P
         return told
     told = tuple(one_of(everybody, person_id) for person_id in dict.fromkeys(named))
     if any(person.is_out for person in told):
-        raise Refused("somebody you named takes no further part: leave them out of the list")
+        raise Refused("somebody you named takes no further part: leave them out of the list").because(
+            "named-takes-no-part"
+        )
     if not all(person.spoken_with for person in told):
         raise NotReady("speak first with everybody you named (record-contact): conditions are told in person")
     return told

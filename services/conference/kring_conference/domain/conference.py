@@ -178,7 +178,7 @@ class Conference(Aggregate):
         """
         moved = self.moved(ScheduleConference)
         if message.starts_at <= now:
-            raise InvalidFields(("/startsAt",), "choose a moment that is still to come")
+            raise InvalidFields(("/startsAt",), "choose a moment that is still to come").because("moment-has-passed")
         day = replace(
             self.day,
             starts_at=message.starts_at,

@@ -60,9 +60,9 @@ def must_be_proposable(options: Collection[datetime], now: datetime) -> tuple[da
         InvalidFields: one of them has passed, or stands there twice.
     """
     if any(option <= now for option in options):
-        raise InvalidFields(("/options",), "propose moments that are still to come")
+        raise InvalidFields(("/options",), "propose moments that are still to come").because("moment-has-passed")
     if len(set(options)) != len(options):
-        raise InvalidFields(("/options",), "propose each moment once")
+        raise InvalidFields(("/options",), "propose each moment once").because("day-named-twice")
     return tuple(sorted(options))
 
 
@@ -77,15 +77,19 @@ def answered(person: Participant, message: AnswerDates, options: Collection[date
     if not options:
         raise NotReady("no days were proposed yet; lay some before the participants first (propose-dates)")
     if person.is_out:
-        raise Refused("this person takes no further part, so no day has to suit them")
+        raise Refused("this person takes no further part, so no day has to suit them").because("takes-no-further-part")
     can, if_need_be = frozenset(message.can), frozenset(message.if_need_be)
     fields = tuple(
         pointer for pointer, said in (("/can", can), ("/ifNeedBe", if_need_be)) if not said <= frozenset(options)
     )
     if fields:
-        raise InvalidFields(fields, "answer only the days that were proposed (show-conference names them)")
+        raise InvalidFields(fields, "answer only the days that were proposed (show-conference names them)").because(
+            "day-not-proposed"
+        )
     if can & if_need_be:
-        raise InvalidFields(("/ifNeedBe",), "a day suits, or does so only if need be: name it once")
+        raise InvalidFields(("/ifNeedBe",), "a day suits, or does so only if need be: name it once").because(
+            "day-named-twice"
+        )
     return replace(person, dates=Dates(answered=True, can=can, if_need_be=if_need_be))
 
 
@@ -100,7 +104,7 @@ def must_suit(day: Day, starts_at: datetime, people: Iterable[Participant], now:
     if starts_at not in day.options:
         raise InvalidFields(
             ("/startsAt",), "choose one of the days that were proposed, or propose others first (propose-dates)"
-        )
+        ).because("day-not-proposed")
     main = [person for person in people if person.part is Part.MAIN_PERSON and is_asked(person)]
     if any(person.id in _suits(starts_at, main).cannot for person in main):
         raise InvalidFields(
@@ -109,7 +113,7 @@ def must_suit(day: Day, starts_at: datetime, people: Iterable[Participant], now:
                 "a main person said that they cannot come on that day: choose another of the proposed days, propose "
                 "others (propose-dates), or note that they can after all (answer-dates)"
             ),
-        )
+        ).because("main-person-cannot")
 
 
 def _suits(starts_at: datetime, asked: Iterable[Participant]) -> Suits:

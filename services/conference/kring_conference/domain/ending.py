@@ -44,7 +44,9 @@ def must_be_free_to_stop(
         InvalidFields: that nobody coordinates is seen by itself, and by nobody noted.
     """
     if because is StillBecause.NO_COORDINATOR:
-        raise InvalidFields(("/because",), "that nobody coordinates needs no note; say why the circle stops for today")
+        raise InvalidFields(
+            ("/because",), "that nobody coordinates needs no note; say why the circle stops for today"
+        ).because("needs-no-note")
     if conference.stage is Stage.PRIVATE_TIME and by_coordinator and because not in STOPS_PRIVATE_TIME:
         raise NotReady(
             "only the circle ends private time; it may ask to go on another day, and you may stop for safety"
@@ -67,7 +69,7 @@ def must_be_free_to_call_off(because: CancelledBecause) -> None:
         raise InvalidFields(
             ("/because",),
             f"a coordinator stops a preparation because of one of: {codes}; who wants to stop, says so themselves",
-        )
+        ).because("reason-does-not-fit")
 
 
 def must_end_honestly(plan: Plan | None, *, without_plan: bool) -> None:

@@ -73,7 +73,9 @@ class FollowUp(Staged[CallStage], Aggregate):
             NotPermitted: the policy gives this call to somebody else.
         """
         if actor is not None and actor.role is not CALLERS[self.by]:
-            raise NotPermitted(f"call {self.step} of this case is the {self.by}'s to make and to note; ask them")
+            raise NotPermitted(
+                f"call {self.step} of this case is the {self.by}'s to make and to note; ask them"
+            ).because("call-of-somebody-else")
 
     def attempted(self) -> "FollowUp":
         """Count a call that nobody answered."""
@@ -90,13 +92,13 @@ class FollowUp(Staged[CallStage], Aggregate):
             Refused: it is a worry about safety, which never stands here; or it was not tried often enough.
         """
         if result is FollowUpResult.SAFETY_CONCERN:
-            raise Refused(SAFETY_GOES_ITS_OWN_WAY)
+            raise Refused(SAFETY_GOES_ITS_OWN_WAY).because("safety-goes-its-own-way")
         done = self.moved(RecordFollowUp)
         if result is FollowUpResult.UNREACHABLE and self.attempts < most_attempts:
             raise Refused(
                 f"nobody answered {self.attempts} of {most_attempts} calls: note each with record-follow-up-attempt; "
                 "the last of them ends this call as unreachable by itself"
-            )
+            ).because("call-again", n=self.attempts, most=most_attempts)
         return replace(done, result=result)
 
 

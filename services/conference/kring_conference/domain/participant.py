@@ -156,7 +156,9 @@ class Participant(Staged[PathStage], Aggregate):
             Refused: it goes on without them.
         """
         if self.has_stopped:
-            raise Refused("this person takes no further part; whoever wants to come after all is suggested anew")
+            raise Refused(
+                "this person takes no further part; whoever wants to come after all is suggested anew"
+            ).because("takes-no-further-part")
         return self
 
     def contacted(self, told: Told) -> "Participant":
@@ -186,7 +188,9 @@ class Participant(Staged[PathStage], Aggregate):
                 )
             return replace(self.moved(InviteParticipant), answer=None, represented_by=None)
         if self.is_invited:
-            raise Refused("this person was invited before; record what they say with answer-invitation")
+            raise Refused("this person was invited before; record what they say with answer-invitation").because(
+                "invited-before"
+            )
         return self.moved(InviteParticipant)
 
     def answered(self, answer: Answered, actor: Actor | None, by: str | None = None) -> "Participant":
@@ -216,7 +220,7 @@ class Participant(Staged[PathStage], Aggregate):
         if self.goes_along().stage is PathStage.NOT_INVITED:
             raise Refused(
                 "this person is not invited for safety; when not everyone is safe, adjourn (adjourn-conference)"
-            )
+            ).because("kept-away")
         return self if self.stage is PathStage.ATTENDED else self.moved(ParticipantAttended)
 
     def absent(self) -> "Participant":
@@ -239,7 +243,9 @@ class Participant(Staged[PathStage], Aggregate):
             InvalidFields: whoever is kept away cannot come in any other way.
         """
         if hear_by is not None and hear_by not in HEARD_ELSEWHERE:
-            raise InvalidFields(("/hearBy",), "who is kept away is heard by-letter or is-represented, or not at all")
+            raise InvalidFields(
+                ("/hearBy",), "who is kept away is heard by-letter or is-represented, or not at all"
+            ).because("heard-another-way")
         return replace(self.goes_along().moved(LeaveOut), answer=hear_by, represented_by=None)
 
     def must_speak_for_self(self, actor: Actor | None) -> None:
@@ -251,7 +257,7 @@ class Participant(Staged[PathStage], Aggregate):
         if actor is not None and actor.role is not Role.COORDINATOR and actor.id != self.id:
             raise NotPermitted(
                 "nobody answers for somebody else; let them answer, or the coordinator note what they said"
-            )
+            ).because("say-it-for-yourself")
 
     def goes_on(self, *, with_them: bool) -> "Participant":
         """Go on with this person or, from now on, without them."""

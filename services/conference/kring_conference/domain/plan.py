@@ -151,7 +151,9 @@ class Plan(Staged[PlanStage], Aggregate):
         """
         moved, chosen = self.moved(ConfirmPlan), self.draft(number)
         if self.stage is PlanStage.AGREED and chosen == self.counting:
-            raise Refused(f"everyone agreed with version {number} before; it counts already")
+            raise Refused(f"everyone agreed with version {number} before; it counts already").because(
+                "everyone-agreed-before"
+            )
         if self.counting is not None and self.counting.confirmed_at is not None:
             # What was said last counts, also where a clock stands still or was set back between two messages.
             at = max(at, self.counting.confirmed_at + AN_INSTANT)
@@ -175,7 +177,7 @@ class Plan(Staged[PlanStage], Aggregate):
         """
         moved = self.moved(AcceptPlan)
         if by in self.accepted_by:
-            raise Refused("you accepted this plan before; it waits for the others")
+            raise Refused("you accepted this plan before; it waits for the others").because("accepted-before")
         yes = replace(self, accepted_by=tuple(sorted({*self.accepted_by, by})))
         return yes if yes.waiting_for(needed) else replace(yes, stage=moved.stage)
 
@@ -192,4 +194,4 @@ def _of_number(drafts: Sequence[Draft], number: int) -> Draft:
     for draft in drafts:
         if draft.number == number:
             return draft
-    raise NotFound(f"this plan has no version {number}; show-plan names the newest")
+    raise NotFound(f"this plan has no version {number}; show-plan names the newest").because("no-such-version")

@@ -65,7 +65,7 @@ def joined_again(conference: Conference, at: datetime, side: Side | None = None)
         if side is None:
             raise InvalidFields(
                 ("/side",), "say which of the two circles is done (side); each has a room, and gives its own sign"
-            )
+            ).because("which-circle")
         room = replace(conference.room, sides_done=conference.room.sides_done | {side})
         if not room.is_done:
             return replace(conference, room=room)

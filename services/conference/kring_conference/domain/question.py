@@ -23,7 +23,7 @@ def must_be_agreed(message: AgreeQuestion, people: Iterable[Participant]) -> Non
         raise InvalidFields(
             ("/agreedBy",),
             "name main persons it goes on with, or nobody when all of them agree (show-conference names them)",
-        )
+        ).because("only-main-persons-still-in")
     lacking = (
         *(() if named == main_persons else ("every main person",)),
         *(() if message.requester_agrees else ("whoever asked for the conference",)),

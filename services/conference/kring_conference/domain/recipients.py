@@ -40,7 +40,9 @@ def handed_over(people: Iterable[Participant], chosen: Sequence[str]) -> tuple[s
     """
     may = {person.id for person in people if person.part.is_professional and not person.is_out}
     if wrong := tuple(f"/handedTo/{place}" for place, person_id in enumerate(chosen) if person_id not in may):
-        raise InvalidFields(wrong, "a circle hands its plan to professionals of this case; show-conference names them")
+        raise InvalidFields(
+            wrong, "a circle hands its plan to professionals of this case; show-conference names them"
+        ).because("not-of-this-case")
     return tuple(dict.fromkeys(chosen))
 
 

@@ -50,12 +50,12 @@ def must_have_an_end(until: date, review_on: date, today: date) -> None:
     if until < review_on:
         raise InvalidFields(
             ("/until",), f"ask for reminders until the day of the review at least, {review_on:%Y-%m-%d}"
-        )
+        ).because("reminders-until-review")
     if until > today + LONGEST_REMINDERS:
         raise InvalidFields(
             ("/until",),
             f"ask for reminders until {today + LONGEST_REMINDERS:%Y-%m-%d} at most; the circle can ask again",
-        )
+        ).because("reminders-too-long")
 
 
 def remind_at(review_on: date) -> datetime:
@@ -70,4 +70,4 @@ def must_have_been(reviewed_on: date | None, today: date) -> None:
         InvalidFields: it is still to come.
     """
     if reviewed_on is not None and reviewed_on > today:
-        raise InvalidFields(("/reviewedOn",), "note a review on the day it was held, or after")
+        raise InvalidFields(("/reviewedOn",), "note a review on the day it was held, or after").because("not-held-yet")

@@ -20,7 +20,9 @@ def must_have_two_circles(kind: ConferenceType, field: str) -> None:
         InvalidFields: the conference has one circle only.
     """
     if kind is not HAVE_SIDES:
-        raise InvalidFields((field,), "only a restorative conference has two circles; leave this out")
+        raise InvalidFields((field,), "only a restorative conference has two circles; leave this out").because(
+            "two-circles-only"
+        )
 
 
 def must_fit_the_side(kind: ConferenceType, part: Part) -> None:
@@ -31,7 +33,9 @@ def must_fit_the_side(kind: ConferenceType, part: Part) -> None:
     """
     must_have_two_circles(kind, "/side")
     if part not in CIRCLE:
-        raise InvalidFields(("/side",), "professionals and interpreters belong to neither circle; leave the side out")
+        raise InvalidFields(
+            ("/side",), "professionals and interpreters belong to neither circle; leave the side out"
+        ).because("belongs-to-no-circle")
 
 
 def knows_of(viewer: Participant | None, other: Participant, role: Role, *, two_circles: bool = False) -> bool:

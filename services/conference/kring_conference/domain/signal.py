@@ -75,7 +75,9 @@ class Signal(Staged[SignalStage], Aggregate):
         """
         passed = self.moved(PassSafetySignalOn)
         if officer_id == self.officer_id:
-            raise Refused("this safety officer has the signal already; name another one, or wait for what comes of it")
+            raise Refused(
+                "this safety officer has the signal already; name another one, or wait for what comes of it"
+            ).because("officer-has-it")
         return replace(passed, officer_id=officer_id)
 
     def closed(self, outcome: SignalOutcome) -> "Signal":

@@ -19,14 +19,18 @@ def must_be_free_to_suggest(message: SuggestParticipant, actor: Actor | None) ->
         NotReady: it is an interpreter who may be a child.
     """
     if message.part is Part.MAIN_PERSON:
-        raise NotPermitted("main persons follow from the request, with their consent; ask the regional manager")
+        raise NotPermitted(
+            "main persons follow from the request, with their consent; ask the regional manager"
+        ).because("main-persons-follow")
     if message.part is Part.ACCEPTOR:
         raise NotPermitted(
             "who checks the plan is named by whoever compels the help, or appointed by the office: ask the regional "
             "manager (appoint-acceptor)"
-        )
+        ).because("acceptor-is-named")
     if message.part.is_professional and _is_a_main_person(actor):
-        raise NotPermitted("the coordinator enters the professionals who inform; ask them")
+        raise NotPermitted("the coordinator enters the professionals who inform; ask them").because(
+            "coordinator-enters-informers"
+        )
     if message.part is Part.INTERPRETER and message.minor is not False:
         raise NotReady("a child never interprets: say that the interpreter is a grown-up (minor: false)")
 
@@ -39,13 +43,15 @@ def whose_idea(message: SuggestParticipant, people: Iterable[Participant], actor
     """
     if actor is not None and _is_a_main_person(actor):
         if message.suggested_by not in {None, actor.id}:
-            raise InvalidFields(("/suggestedBy",), "leave this out: what you suggest is your own idea")
+            raise InvalidFields(("/suggestedBy",), "leave this out: what you suggest is your own idea").because(
+                "own-idea"
+            )
         return actor.id
     if message.suggested_by is None or any(person.id == message.suggested_by for person in people):
         return message.suggested_by
     raise InvalidFields(
         ("/suggestedBy",), "name somebody of this case, or leave it out; show-conference names everyone"
-    )
+    ).because("not-of-this-case")
 
 
 def side_of(
@@ -63,7 +69,7 @@ def side_of(
     if own is not None and own is not message.side:
         raise InvalidFields(
             ("/side",), "each side suggests its own people; leave the side out, or let the other side suggest them"
-        )
+        ).because("own-circle-only")
     return message.side
 
 

@@ -101,7 +101,7 @@ def _plan_fits(message: TakeOverConference, conference: Conference, today: date)
 
 def _needed(field: str, value: T | None, words: str) -> T:
     if not value:
-        raise InvalidFields((field,), words)
+        raise InvalidFields((field,), words).because("taken-over-days")
     return value
 
 
@@ -111,4 +111,4 @@ def _in_order(field: str, *days: date) -> None:
 
 
 def _refuse(field: str, words: str) -> NoReturn:
-    raise InvalidFields((field,), words)
+    raise InvalidFields((field,), words).because("taken-over-days")

@@ -36,7 +36,7 @@ def same_plan(original: PlanText, translated: PlanText) -> PlanText:
         raise InvalidFields(
             tuple(pointers),
             "a translation says what the plan says, line by line and in the same order: no more and no less",
-        )
+        ).because("translation-line-by-line")
     return _with_codes_of(original, translated)
 
 

@@ -30,12 +30,12 @@ def must_be_a_plan(text: PlanText, known: Collection[str], today: date) -> None:
         raise InvalidFields(
             unknown,
             "a person is named whom nobody knows in this case; show-conference gives the ids, or leave the id out",
-        )
+        ).because("not-of-this-case")
     if text.review_on is not None and text.review_on <= today:
         raise InvalidFields(
             ("/plan/reviewOn",),
             "ask the circle for a day that is to come: on this one it cannot look how its plan goes",
-        )
+        ).because("review-day-has-passed")
 
 
 def must_be_the_circles_own(plan: Plan | None, actor: Actor | None) -> None:
@@ -48,7 +48,7 @@ def must_be_the_circles_own(plan: Plan | None, actor: Actor | None) -> None:
         raise NotPermitted(
             "everyone agreed with this plan, so only the circle changes it: let a main person or somebody of the "
             "circle give its new words (draft-plan), or leave the circle alone with it again (start-private-time)"
-        )
+        ).because("only-the-circle-changes")
 
 
 def must_be_new(text: PlanText, was: PlanText, number: int) -> None:
@@ -60,7 +60,7 @@ def must_be_new(text: PlanText, was: PlanText, number: int) -> None:
     if text == was:
         raise Refused(
             f"nothing changed: version {number} says the same; let the circle confirm that one (confirm-plan)"
-        )
+        ).because("nothing-changed", n=number)
 
 
 def must_be_whole(text: PlanText, conference: Conference) -> None:
@@ -100,15 +100,19 @@ def speaker(message: ConfirmPlan, conference: Conference, people: Iterable[Parti
         if message.said_by not in {None, actor.id}:
             raise NotPermitted(
                 "say it for yourself, and leave out who said it; only the coordinator notes what somebody else said"
-            )
+            ).because("say-it-for-yourself")
         who = actor.id
     elif message.said_by is None:
-        raise InvalidFields(("/saidBy",), "say who of the circle said that everyone agrees; the coordinator never does")
+        raise InvalidFields(
+            ("/saidBy",), "say who of the circle said that everyone agrees; the coordinator never does"
+        ).because("say-who-agreed")
     else:
         who = message.said_by
     person = one_of(people, who)
     if person.part not in CIRCLE or not person.takes_part:
-        raise NotPermitted("only somebody of the circle who takes part says that everyone agrees")
+        raise NotPermitted("only somebody of the circle who takes part says that everyone agrees").because(
+            "only-the-circle-agrees"
+        )
     if conference.stage is not Stage.WITHOUT_MEETING and person.stage is not PathStage.ATTENDED:
         raise NotReady("only somebody who is there says that everyone agrees; note first that they came (note-arrival)")
     return who

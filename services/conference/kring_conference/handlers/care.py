@@ -81,7 +81,9 @@ def end_support(message: EndSupport, work: Work) -> None:
     if work.actor is None or work.actor.id != before:
         person.must_speak_for_self(work.actor)
     if before is None:
-        raise Refused("nobody stands beside this person now; choose somebody with choose-support-person")
+        raise Refused("nobody stands beside this person now; choose somebody with choose-support-person").because(
+            "nobody-stands-beside"
+        )
     work.save(conference, replace(person, care=replace(person.care, support_person_id=None)))
     _tell_support_ended(person, before, work)
 

@@ -59,7 +59,7 @@ def conclude_conference(message: ConcludeConference, work: Work) -> None:
     if message.present_count < noted:
         raise InvalidFields(
             ("/presentCount",), f"{noted} people of the circle were noted as present; count them as well"
-        )
+        ).because("more-were-present", n=noted)
     outcome = PlanOutcome.NO_PLAN
     if plan is not None:
         plan = plan.moved(ConcludeConference)

@@ -28,7 +28,9 @@ def record_contact(message: RecordContact, work: Work) -> None:
     person = one_of(work.all(Participant, message.case_id), message.person_id)
     held_on = message.held_on or work.now.date()
     if held_on > work.now.date():
-        raise InvalidFields(("/heldOn",), "this day is still to come: note a call or a visit once it was")
+        raise InvalidFields(("/heldOn",), "this day is still to come: note a call or a visit once it was").because(
+            "not-held-yet"
+        )
     contact = PersonalContact(message.how, held_on, message.minutes, message.distance_km)
     told = _told(person.told, contact, frozenset(message.covered), conference)
     work.save(conference, person.contacted(told))

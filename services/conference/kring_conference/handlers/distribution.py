@@ -52,7 +52,7 @@ def attach_translation(message: AttachTranslation, work: Work) -> None:
     if message.plan_version != plan.plan_version:
         raise InvalidFields(
             ("/planVersion",), f"the version that counts is {plan.plan_version}; only that one is translated"
-        )
+        ).because("version-that-counts", n=plan.plan_version)
     scope = scope_of(Scope.PLAN, message.case_id)
     translation = Translation(
         number=plan.plan_version,
@@ -110,7 +110,7 @@ def confirm_receipt(message: ConfirmReceipt, work: Work) -> None:
         raise Refused(
             "this person gets no part of the plan: nothing in it binds them, and the circle did not hand it to them "
             "when it went out; who wants it, asks the circle"
-        )
+        ).because("gets-no-plan")
     if person.plan_received == plan.plan_version:
         return  # said before; nobody needs to hear that twice
     work.save(replace(person, plan_received=plan.plan_version))
@@ -136,4 +136,6 @@ def _tag(language: str) -> str:
     try:
         return LANGUAGE.validate_python(language)
     except ValidationError:
-        raise InvalidFields(("/language",), "a language is written as a tag (BCP 47), such as tr or ar") from None
+        raise InvalidFields(("/language",), "a language is written as a tag (BCP 47), such as tr or ar").because(
+            "no-such-language"
+        ) from None

@@ -31,5 +31,7 @@ def the_words(text: Sealed[PlanText], work: Work) -> PlanText:
     """
     words = work.open(text, PlanText)
     if isinstance(words, Erased):
-        raise Refused("the words of this plan were erased, as was asked; nothing more can be done with it")
+        raise Refused("the words of this plan were erased, as was asked; nothing more can be done with it").because(
+            "plan-words-erased"
+        )
     return words

@@ -34,9 +34,13 @@ def answer_help(message: AnswerHelp, work: Work) -> None:
     asked = _asked(message, plan, work)
     actor = work.actor
     if actor is not None and actor.role is not Role.COORDINATOR and actor.id != asked.person_id:
-        raise NotPermitted("this was asked of somebody else; let them answer, or the coordinator note what they said")
+        raise NotPermitted(
+            "this was asked of somebody else; let them answer, or the coordinator note what they said"
+        ).because("asked-of-somebody-else")
     if message.starts_on is not None and not message.granted:
-        raise InvalidFields(("/startsOn",), "a no does not begin on a day; leave the day out, or say yes from that day")
+        raise InvalidFields(
+            ("/startsOn",), "a no does not begin on a day; leave the day out, or say yes from that day"
+        ).because("no-has-no-day")
     answer = HelpAnswer(message.item, message.granted, message.starts_on, plan.plan_version)
     if answer in plan.help_answers:
         return  # said before; nobody needs to hear that twice
@@ -65,5 +69,7 @@ def _asked(message: AnswerHelp, plan: Plan, work: Work) -> HelpAsked:
     text = work.open(plan.text, PlanText)
     asked = () if isinstance(text, Erased) else text.help_asked
     if message.item > len(asked):
-        raise InvalidFields(("/item",), f"the circle asks {len(asked)} things of professionals; show-plan numbers them")
+        raise InvalidFields(
+            ("/item",), f"the circle asks {len(asked)} things of professionals; show-plan numbers them"
+        ).because("no-such-help")
     return asked[message.item - 1]

@@ -50,7 +50,9 @@ def _professional(work: Work, case_id: Key, person_id: Key) -> Participant:
     if not person.part.is_professional:
         raise Refused(
             "only a professional informs and leaves; suggest one (suggest-participant, part information-giver)"
-        )
+        ).because("only-professionals-inform")
     if person.is_out:
-        raise Refused("this professional takes no further part; find another one (suggest-participant)")
+        raise Refused("this professional takes no further part; find another one (suggest-participant)").because(
+            "takes-no-further-part"
+        )
     return person

@@ -41,7 +41,9 @@ def cancel_interpreter(message: CancelInterpreter, work: Work) -> None:
     people = work.all(Participant, message.case_id)
     interpreter = one_of(people, message.interpreter_id)
     if not any(person.care.interpreter_id == interpreter.id for person in people):
-        raise Refused("nobody relies on this interpreter; book one with book-interpreter")
+        raise Refused("nobody relies on this interpreter; book one with book-interpreter").because(
+            "nobody-relies-on-interpreter"
+        )
     work.save(conference)
     if interpreter.is_expected:
         work.save(interpreter.answered(Answered.DOES_NOT_COME, work.actor))

@@ -38,7 +38,7 @@ def invite_group(message: InviteGroup, work: Work) -> None:
     if conference.kind is not ConferenceType.COMMUNITY:
         raise Refused(
             "only a community conference is open to all; here everyone is invited personally (invite-participant)"
-        )
+        ).because("open-to-all-in-community-only")
     work.save(replace(conference, invited_group=message.invited))
     work.tell(GroupInvited(case_id=message.case_id, invited=message.invited))
 
@@ -56,7 +56,9 @@ def answer_invitation(message: AnswerInvitation, work: Work) -> None:
     person = one_of(people, message.person_id)
     if message.represented_by is not None:
         if message.answer is not Answered.IS_REPRESENTED:
-            raise InvalidFields(("/representedBy",), "somebody speaks for them only when the answer is is-represented")
+            raise InvalidFields(
+                ("/representedBy",), "somebody speaks for them only when the answer is is-represented"
+            ).because("representative-without-need")
         must_be_free_to_speak_for(person, one_of(people, message.represented_by), conference.apart)
     answered = person.answered(message.answer, work.actor, message.represented_by)
     shown = message.may_be_shown and conference.has_two_circles

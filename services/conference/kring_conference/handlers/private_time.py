@@ -88,5 +88,7 @@ def _own_side(message: AskToMeet | EndPrivateTime, work: Work, side: Side | None
         return side
     person = next(p for p in work.all(Participant, message.case_id) if p.id == actor.id)
     if person.side is None or side not in {None, person.side}:
-        raise NotPermitted("you speak for your own circle only; the coordinator notes what the other one says")
+        raise NotPermitted("you speak for your own circle only; the coordinator notes what the other one says").because(
+            "own-circle-only"
+        )
     return person.side

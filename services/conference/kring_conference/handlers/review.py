@@ -140,7 +140,7 @@ def _the_circles_plan(message: RecordReview | AskReviewReminders, work: Work) ->
     if plan.let_go:
         raise Refused(
             "this request was stopped: the plan is the circle's own, and nothing is kept or sent about it any more"
-        )
+        ).because("plan-is-the-circles-own")
     return plan
 
 

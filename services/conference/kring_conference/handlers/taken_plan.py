@@ -74,7 +74,9 @@ def _accepted(plan: Plan, conference: Conference, work: Work) -> Plan:
     must_know_the_conditions(conference, people)
     checks = acceptors(people)
     if not checks:
-        raise InvalidFields(("/acceptedOn",), "say who accepted the plan: nobody is known who checks it")
+        raise InvalidFields(("/acceptedOn",), "say who accepted the plan: nobody is known who checks it").because(
+            "acceptor-unknown"
+        )
     plan = plan.laid_before(checks, SubmitPlan)
     for acceptor_id in checks:
         plan = plan.accepted(acceptor_id, checks)

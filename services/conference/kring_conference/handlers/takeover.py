@@ -51,7 +51,7 @@ def take_over_conference(message: TakeOverConference, work: Work) -> None:
     if not conference.imported:
         raise Refused(
             "this case began in Kring: let its coordinator note what happens, and the circle confirm its own plan"
-        )
+        ).because("began-in-kring")
     if conference.stage is not Stage.PREPARING:
         possible = CONFERENCE.possible(conference.stage)
         raise NotAllowedNow(asked=message.name, stage=conference.stage.value, possible=possible)
@@ -137,7 +137,9 @@ def _told(message: TakeOverConference, conference: Conference) -> Told:
 def _held(message: TakeOverConference, conference: Conference, work: Work) -> None:
     """Note that it was held, who was there, and what came of it; of the day nothing but the day is known."""
     if message.held_on is None or message.present_count is None:
-        raise InvalidFields(("/heldOn",), "give the day of the meeting, and how many were there")
+        raise InvalidFields(("/heldOn",), "give the day of the meeting, and how many were there").because(
+            "meeting-needs-day-and-count"
+        )
     case_id = message.case_id
     room = replace(conference.room, meeting=1, opened_at=moment_of(message.held_on, work.now))
     room = replace(room, conditions=len(conference.conditions))

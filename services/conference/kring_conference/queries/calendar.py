@@ -32,7 +32,9 @@ def show_calendar(query: ShowCalendar, reader: Reader) -> CalendarShown:
         raise NotFound("no conference is known under that id in this office: look whether office and id are right")
     coordinates = reader.actor.role is Role.COORDINATOR
     if not coordinates and reader.actor.id != query.person_id:
-        raise NotPermitted("a calendar file is for oneself; the coordinator gives somebody theirs")
+        raise NotPermitted("a calendar file is for oneself; the coordinator gives somebody theirs").because(
+            "calendar-for-oneself"
+        )
     people: list[Participant] = reader.all(Participant, query.case_id)
     if coordinates and reader.actor.id == query.person_id:
         return _file(conference, people, None, reader)  # asking for one's own is the asking

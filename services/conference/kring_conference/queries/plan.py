@@ -46,7 +46,9 @@ def show_plan(query: ShowPlan, reader: Reader) -> PlanShown:
     conference: Conference | None = reader.get(Conference, query.case_id)
     plan: Plan | None = reader.get(Plan, query.case_id)
     if conference is None or plan is None:
-        raise NotFound("no plan is known in this case: the circle's words were not written down yet")
+        raise NotFound("no plan is known in this case: the circle's words were not written down yet").because(
+            "no-plan-yet"
+        )
     draft = _chosen(query, plan, reader.actor)
     whole = _reads_all(conference, plan, reader)
     opened = reader.open(draft.text, PlanText)
@@ -76,7 +78,9 @@ def _chosen(query: ShowPlan, plan: Plan, actor: Actor) -> Draft:
     if query.plan_version is None or query.plan_version == standard.number:
         return standard
     if actor.role not in READ_EVERY_VERSION:
-        raise NotPermitted("earlier versions and drafts are the circle's own; ask for the plan without a version")
+        raise NotPermitted(
+            "earlier versions and drafts are the circle's own; ask for the plan without a version"
+        ).because("earlier-versions")
     return plan.draft(query.plan_version)
 
 

@@ -114,7 +114,7 @@ def giver_of_a_yes(
     given = {s.giver_id: s.giver for s in request.said if s.purpose == purpose and s.answer is Answered.YES}
     named = _named(giver_id, by_themselves) or _only(given)
     if named not in given:
-        raise Refused("there is no yes of theirs for this that could be taken back")
+        raise Refused("there is no yes of theirs for this that could be taken back").because("no-yes-to-take-back")
     return named, given[named]
 
 
@@ -184,7 +184,9 @@ def go_on_with(request: Request, person_ids: Iterable[str]) -> Request:
     """
     wanted = frozenset(person_ids)
     if wanted - {person.id for person in request.active_persons}:
-        raise Refused("only main persons whom this request is still about can be named")
+        raise Refused("only main persons whom this request is still about can be named").because(
+            "only-main-persons-still-in"
+        )
     people = tuple(replace(p, left_out=p.left_out or p.id not in wanted) for p in request.main_persons)
     smaller = replace(request.held_by(GoOnWith), main_persons=people)
     if _who_holds_back(smaller, deciders_of(smaller) or givers_of(smaller)):

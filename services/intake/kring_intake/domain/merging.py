@@ -19,9 +19,9 @@ def merged(request: Request, into: Request, mandates: Sequence[Mandate]) -> tupl
         NotReady: the other one is under way, and would come under a mandate its circle was never told of.
     """
     if request.case_id == into.case_id:
-        raise Refused("a request cannot be merged with itself")
+        raise Refused("a request cannot be merged with itself").because("merged-with-itself")
     if into.is_over or into.stage is Stage.MERGED:
-        raise Refused(f"the other request is {into.stage}: nothing can go on as that")
+        raise Refused(f"the other request is {into.stage}: nothing can go on as that").because("other-request-is-over")
     if mandates and into.stage not in BEFORE_ACCEPTANCE:
         raise NotReady(
             "the other request is under way without this mandate: speak with its coordinator first", "mandate-elsewhere"

@@ -157,9 +157,13 @@ class Request(Aggregate):
                 "a body compels this family: triage it as mandatory, or say that the mandate was lifted"
             )
         if settled.mandate_lifted and (settled.context is Context.MANDATORY or found):
-            raise Refused("a mandate cannot be lifted and stand at the same time")
+            raise Refused("a mandate cannot be lifted and stand at the same time").because(
+                "mandate-lifted-and-standing"
+            )
         if {who for mandate in found for who in mandate.for_persons} - {person.id for person in self.main_persons}:
-            raise Refused("a mandate is about main persons of this request; show-request names them")
+            raise Refused("a mandate is about main persons of this request; show-request names them").because(
+                "mandate-about-main-persons"
+            )
         dossier = self.dossier.model_copy(
             update={
                 "conference_type": settled.conference_type,

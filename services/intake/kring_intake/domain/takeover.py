@@ -61,7 +61,9 @@ def taken_on(request: Request) -> Request:
     """
     compelled = request.dossier.context is Context.MANDATORY
     if request.mandates and not compelled:
-        raise InvalidFields(("/referral/context",), "a body compels this family: it is mandatory")
+        raise InvalidFields(("/referral/context",), "a body compels this family: it is mandatory").because(
+            "compelled-is-mandatory"
+        )
     if compelled and not any(mandate.acceptor for mandate in request.mandates):
         raise NotReady(
             "in mandatory context who accepts the plan in the name of the mandate must be known", "mandate-acceptor"

@@ -65,10 +65,14 @@ def settle_authority(message: SettleAuthority, work: Work) -> None:
         for place, contact in enumerate(message.holders)
     )
     if person.id in message.known_holders:
-        raise InvalidFields(("/knownHolders",), "nobody holds authority over themselves")
+        raise InvalidFields(("/knownHolders",), "nobody holds authority over themselves").because(
+            "authority-over-oneself"
+        )
     known = tuple(_known_card(request, person_id) for person_id in message.known_holders)
     if set(message.no_holders) - {holder.person_id for holder in person.holders}:
-        raise InvalidFields(("/noHolders",), "only who is noted as a holder of authority can be taken off")
+        raise InvalidFields(("/noHolders",), "only who is noted as a holder of authority can be taken off").because(
+            "no-holder-to-take-off"
+        )
     holders = {c.person_id: c for c in (*person.holders, *known, *found) if c.person_id not in message.no_holders}
     age = message.age_band or person.age_band
     settled = replace(
@@ -95,7 +99,7 @@ def settle_authority(message: SettleAuthority, work: Work) -> None:
 def record_voice(message: RecordVoice, work: Work) -> None:
     """Note whether a child was asked for their own view; what they said is theirs."""
     if not message.asked and message.because is None:
-        raise InvalidFields(("/because",), "say why the child was not asked")
+        raise InvalidFields(("/because",), "say why the child was not asked").because("why-child-not-asked")
     request = _open_request(message, work)
     voice = Voice(message.asked, None if message.asked else message.because)
     work.save(_with(request, replace(_main_person(request, message.person_id), voice=voice)))
@@ -205,13 +209,17 @@ def _said_at(message: GiveConsent | RefuseConsent | WithdrawConsent, work: Work)
     if message.said_on is None or message.said_on == work.now.date():
         return work.now
     if message.said_on > work.now.date():
-        raise InvalidFields(("/saidOn",), "that day is still to come: note what was said once it is said")
+        raise InvalidFields(("/saidOn",), "that day is still to come: note what was said once it is said").because(
+            "not-said-yet"
+        )
     return datetime.combine(message.said_on, NOON)
 
 
 def _known(purpose: str) -> str:
     if purpose not in set(Purpose):
-        raise InvalidFields(("/purpose",), f"consent is asked for one of: {', '.join(Purpose)}")
+        raise InvalidFields(("/purpose",), f"consent is asked for one of: {', '.join(Purpose)}").because(
+            "no-such-consent"
+        )
     return purpose
 
 

@@ -33,9 +33,13 @@ def deadline_of(note: MandateNote, place: int) -> date | None:
         return note.legal_deadline
     term = TERMS.get(note.legal_term)
     if term is None:
-        raise InvalidFields((f"/mandates/{place}/legalTerm",), f"the terms that are known: {', '.join(TERMS)}")
+        raise InvalidFields((f"/mandates/{place}/legalTerm",), f"the terms that are known: {', '.join(TERMS)}").because(
+            "no-such-term"
+        )
     if note.started_on is None:
-        raise InvalidFields((f"/mandates/{place}/startedOn",), "say from which day the term counts")
+        raise InvalidFields((f"/mandates/{place}/startedOn",), "say from which day the term counts").because(
+            "term-has-no-first-day"
+        )
     return note.legal_deadline or last_day(term, note.started_on)
 
 

@@ -43,7 +43,9 @@ def grant_funding(message: GrantFunding, work: Work) -> None:
 def refuse_funding(message: RefuseFunding, work: Work) -> None:
     """The funder does not pay: the request waits, and the family hears how to object."""
     if message.objection_until is not None and message.objection_until < work.now.date():
-        raise InvalidFields(("/objectionUntil",), "the last day to object has passed: leave it out, or mend it")
+        raise InvalidFields(
+            ("/objectionUntil",), "the last day to object has passed: leave it out, or mend it"
+        ).because("objection-is-over")
     request = work.need(Request, message.case_id).moved(RefuseFunding)
     funder = _funder(message.funder_id, request, work)
     refused = replace(

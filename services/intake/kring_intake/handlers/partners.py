@@ -29,7 +29,9 @@ def register(message: RegisterPartner, work: Work) -> None:
     """Register an organisation, or write down anew what is known of it; agreements and briefings stay."""
     for place, rule in enumerate(message.pays_for):
         if rule.until is not None and rule.until < rule.since:
-            raise InvalidFields((f"/paysFor/{place}/until",), "an agreement cannot end before it begins")
+            raise InvalidFields((f"/paysFor/{place}/until",), "an agreement cannot end before it begins").because(
+                "ends-before-it-begins"
+            )
     partner_id = message.partner_id or work.new_id("partner")
     before = _partner(message.partner_id, work) if message.partner_id else None
     contact = before.status_to if before else None
@@ -53,7 +55,7 @@ def register(message: RegisterPartner, work: Work) -> None:
 def agree(message: AgreeWithPartner, work: Work) -> None:
     """Write down from when until when an agreement holds."""
     if message.until is not None and message.until < message.since:
-        raise InvalidFields(("/until",), "an agreement cannot end before it begins")
+        raise InvalidFields(("/until",), "an agreement cannot end before it begins").because("ends-before-it-begins")
     partner = _partner(message.partner_id, work)
     work.save(replace(partner, agreed_since=message.since, agreed_until=message.until))
     work.tell(PartnerAgreementMade(case_id=partner.id, since=message.since, until=message.until))
@@ -62,7 +64,7 @@ def agree(message: AgreeWithPartner, work: Work) -> None:
 def brief(message: BriefPartner, work: Work) -> None:
     """Write down that their staff were told how a conference works; only how many, never who."""
     if message.held_on > work.now.date():
-        raise InvalidFields(("/heldOn",), "a briefing is noted once it was held")
+        raise InvalidFields(("/heldOn",), "a briefing is noted once it was held").because("not-held-yet")
     partner = _partner(message.partner_id, work)
     held = Briefing(message.held_on, message.attended)
     work.save(replace(partner, briefings=(*partner.briefings, held)))

@@ -122,7 +122,11 @@ def _must_be_right(read: Read) -> ValidReferral:
             raise HoldsNationalNumber
         raise invalid((Wrong("/type", Words(nl="is te nieuw", en="is of a version that cannot be read here")),))
     if isinstance(read, RefusedReferral):
-        raise invalid(read.wrong) if read.wrong else InvalidFields(("/event",), read.receipt().message.en)
+        raise (
+            invalid(read.wrong)
+            if read.wrong
+            else InvalidFields(("/event",), read.receipt().message.en).because("referral-not-right")
+        )
     return read
 
 
@@ -131,7 +135,7 @@ def invalid(wrong: Iterable[Wrong]) -> InvalidFields:
     found = {f"/event{one.pointer}": one.reason.en for one in wrong}
     reasons = "; ".join(f"{pointer} {reason}" for pointer, reason in found.items())
     message = f"it cannot be taken on as it is: {reasons}; mend it and give it as `event`"
-    return InvalidFields(tuple(found), message)
+    return InvalidFields(tuple(found), message).because("referral-not-right")
 
 
 def _answer(receipt: ReferralReceipt, apart: Quarantined, work: Work) -> None:

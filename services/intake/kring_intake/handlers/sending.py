@@ -28,7 +28,7 @@ def must_be_themselves(message: SubmitReferral, work: Work) -> None:
     if message.system != system_of(work.actor.id) or message.channel not in OWN_CHANNELS:
         raise NotPermitted(
             "whoever refers hands in as themselves: `system` is made of their own id, and `channel` is http or form"
-        )
+        ).because("refers-as-themselves")
 
 
 def kept_apart(read: Read, system: str, channel: str) -> Read:

@@ -65,7 +65,7 @@ class TakeOver:
             raise InvalidFields(
                 ("/referral/reference",),
                 "another request of this office has this reference: it is in Kring already, or needs its own",
-            )
+            ).because("reference-is-taken")
         work.by = IMPORTED
         request = taken_on(consented(self._as_received(message, work), message, _noon(message.consent_on, work)))
         work.save(request)
@@ -91,15 +91,25 @@ def _must_be_right(message: TakeOverRequest, work: Work) -> None:
         raise HoldsNationalNumber
     must_hold(message.referral, today)
     if message.referral.conference_type is None:
-        raise InvalidFields(("/referral/conferenceType",), "say what kind of conference it is")
+        raise InvalidFields(("/referral/conferenceType",), "say what kind of conference it is").because(
+            "no-kind-of-conference"
+        )
     if message.referral.information_talk_only:
-        raise InvalidFields(("/referral/informationTalkOnly",), "a talk is no request that could be running")
+        raise InvalidFields(("/referral/informationTalkOnly",), "a talk is no request that could be running").because(
+            "talk-is-no-request"
+        )
     if len(message.main_persons) > len(message.referral.main_persons):
-        raise InvalidFields(("/mainPersons",), "these are more people than the referral is about")
+        raise InvalidFields(("/mainPersons",), "these are more people than the referral is about").because(
+            "more-people-than-referred"
+        )
     if message.consent_on < message.received_on:
-        raise InvalidFields(("/consentOn",), "nobody says yes before it was asked: look at both days")
+        raise InvalidFields(("/consentOn",), "nobody says yes before it was asked: look at both days").because(
+            "yes-before-it-was-asked"
+        )
     if message.consent_on > today:
-        raise InvalidFields(("/consentOn",), "that day is still to come; without a yes nothing is taken over")
+        raise InvalidFields(("/consentOn",), "that day is still to come; without a yes nothing is taken over").because(
+            "yes-still-to-come"
+        )
 
 
 def _tell(request: Request, message: TakeOverRequest, work: Work) -> None:

@@ -78,7 +78,9 @@ def must_hold(referral: Referral, today: date) -> None:
     if isinstance(wrong, tuple):
         found = {one.pointer.replace("/data", "/referral", 1): one.reason.en for one in wrong}
         reasons = "; ".join(f"{pointer} {reason}" for pointer, reason in found.items())
-        raise InvalidFields(tuple(found), f"this is not right yet: {reasons}; nothing was kept")
+        raise InvalidFields(tuple(found), f"this is not right yet: {reasons}; nothing was kept").because(
+            "referral-not-right"
+        )
 
 
 def _must_be_right(message: TakeRequest, today: date) -> None:
@@ -87,7 +89,7 @@ def _must_be_right(message: TakeRequest, today: date) -> None:
         raise InvalidFields(
             ("/referral/informationTalkOnly",),
             "a talk becomes a request, no second talk: leave informationTalkOnly out",
-        )
+        ).because("no-second-talk")
 
 
 def _must_be_here(message: TakeRequest, work: Work) -> None:
@@ -96,7 +98,7 @@ def _must_be_here(message: TakeRequest, work: Work) -> None:
         return
     previous = work.get(Request, message.previous_case_id)
     if previous is None or previous.stage in TALKS:
-        raise NotFound("no earlier request is known under previousCaseId in this office")
+        raise NotFound("no earlier request is known under previousCaseId in this office").because("no-earlier-request")
 
 
 def _answer(case_id: str, receipt: ReferralReceipt, work: Work) -> None:

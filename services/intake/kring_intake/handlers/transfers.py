@@ -146,7 +146,7 @@ class Transfers:
         others = sorted(self._offices.keys() - {work.office})
         if message.to_office not in others:
             message_ = f"a request can be offered to another office of this backbone: {', '.join(others) or 'none'}"
-            raise InvalidFields(("/toOffice",), message_)
+            raise InvalidFields(("/toOffice",), message_).because("no-such-neighbour")
         request = work.need(Request, message.case_id)
         transfer_id = work.new_id("transfer")
         work.save(replace(offered(request), transfer_id=transfer_id))
@@ -208,7 +208,7 @@ class Transfers:
             message_ = (
                 "the dossier cannot be opened: it was sealed to no key that is here; put the vault right, then retry"
             )
-            raise Refused(message_)
+            raise Refused(message_).because("sealed-elsewhere")
         request = request_of_dossier(dossier, self._offices[takeover.office], work)
         weeks = timedelta(weeks=POLICIES[request.dossier.policy].consent.weeks)
         work.remind(ConsentOverdue(case_id=request.case_id), work.now + weeks)

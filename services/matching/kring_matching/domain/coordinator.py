@@ -119,7 +119,9 @@ class Coordinator(Aggregate):
             Refused: they have it already.
         """
         if thing in self.still_out:
-            raise Refused(f"{thing.value} was issued before and did not come back: note its return first")
+            raise Refused(f"{thing.value} was issued before and did not come back: note its return first").because(
+                "issued-before"
+            )
         return replace(self, issued=(*self.issued, Issued(thing, today)))
 
     def gave_back(self, thing: Thing, today: date) -> "Coordinator":
@@ -129,7 +131,9 @@ class Coordinator(Aggregate):
             Refused: they do not have it.
         """
         if thing not in self.still_out:
-            raise Refused(f"{thing.value} is not out; what is out: {', '.join(self.still_out) or 'nothing'}")
+            raise Refused(f"{thing.value} is not out; what is out: {', '.join(self.still_out) or 'nothing'}").because(
+                "not-issued"
+            )
         back = (
             replace(one, returned_on=today) if one.thing is thing and one.returned_on is None else one
             for one in self.issued

@@ -94,4 +94,4 @@ def must_be_planned_well(plan: PlanGathering, before: Gathering | None, rules: C
     if before is not None and len(before.signed_up) > plan.room_for:
         wrong["/roomFor"] = f"{len(before.signed_up)} people signed up already"
     if wrong:
-        raise InvalidFields(tuple(wrong), "; ".join(wrong.values()))
+        raise InvalidFields(tuple(wrong), "; ".join(wrong.values())).because("gathering-not-right")

@@ -247,4 +247,4 @@ class Search(Aggregate):
     def must_be_asked(self, coordinator_id: str) -> None:
         """Refuse what concerns another coordinator than the one the case lies with."""
         if coordinator_id != self.coordinator_id:
-            raise Refused("this case is proposed to another coordinator")
+            raise Refused("this case is proposed to another coordinator").because("proposed-to-another")

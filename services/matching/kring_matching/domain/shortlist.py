@@ -55,7 +55,9 @@ def choice_of(message: ApproveShortlist | ProposeCoordinator) -> Choice:
     chosen = message.coordinator_ids
     twice = tuple(f"/coordinatorIds/{n}" for n, one in enumerate(chosen) if one in chosen[:n])
     if twice:
-        raise InvalidFields(twice, "nobody is asked twice: name each coordinator once, in the order of asking")
+        raise InvalidFields(twice, "nobody is asked twice: name each coordinator once, in the order of asking").because(
+            "asked-twice"
+        )
     against = goes_against(chosen, message.ranking)
     if against and message.reason == FOLLOWS_THE_RANKING:
         raise NotReady(
@@ -93,7 +95,9 @@ def supporter(choice: Choice, coordinators: Sequence[Coordinator], policy: Polic
     need = [one.id for one in coordinators if needs_support(one, policy)]
     who = choice.supervised_by or (approves if need else "")
     if who in need:
-        raise InvalidFields(("/supervisedBy",), "nobody supports their own conference: name another coordinator")
+        raise InvalidFields(
+            ("/supervisedBy",), "nobody supports their own conference: name another coordinator"
+        ).because("supports-own-conference")
     return who
 
 

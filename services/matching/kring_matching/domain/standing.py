@@ -66,15 +66,17 @@ def must_suit(statute: Statute, policy: Policy) -> None:
         raise InvalidFields(
             ("/statute/kind",),
             f"under policy {policy.id} coordinators work as {policy.statute.value}: record that statute",
-        )
+        ).because("statute-of-the-office")
     if statute.until is not None and statute.until < statute.since:
-        raise InvalidFields(("/statute/until",), "a statute ends on or after the day it begins")
+        raise InvalidFields(("/statute/until",), "a statute ends on or after the day it begins").because(
+            "ends-before-it-begins"
+        )
     if statute.kind is StatuteKind.VOLUNTEER:
         wanted = {"/statute/noteAgreedOn": statute.note_agreed_on, "/statute/insuredUntil": statute.insured_until}
         if missing := tuple(field for field, said in wanted.items() if said is None):
             raise InvalidFields(
                 missing, "a volunteer works by a signed note of agreement and an insurance: say both dates"
-            )
+            ).because("volunteer-needs-both-days")
 
 
 def must_be_a_proof(checked_on: date | None, valid_until: date, today: date) -> None:
@@ -86,8 +88,10 @@ def must_be_a_proof(checked_on: date | None, valid_until: date, today: date) -> 
     if checked_on is None:
         return
     if checked_on > today:
-        raise InvalidFields(("/checkedOn",), "a proof is noted once it was seen: `checkedOn` is today or earlier")
+        raise InvalidFields(
+            ("/checkedOn",), "a proof is noted once it was seen: `checkedOn` is today or earlier"
+        ).because("not-held-yet")
     if valid_until <= checked_on:
         raise InvalidFields(
             ("/validUntil",), "a proof is good for longer than the day it was seen: `validUntil` is after `checkedOn`"
-        )
+        ).because("proof-is-over")

@@ -73,7 +73,7 @@ class Borrower:
         near = neighbours(self._offices, work.office)
         if any(office not in near for office in message.offices):
             message_ = f"a coordinator can be asked of an office of the same organisation: {', '.join(near) or 'none'}"
-            raise InvalidFields(("/offices",), message_)
+            raise InvalidFields(("/offices",), message_).because("no-such-neighbour")
         if not loans.ask_neighbours(search, work, self._offices, only=message.offices or None):
             message_ = "no neighbour is left to ask; wait for those that were asked, or look in the own register"
             raise NobodyToAsk(message_)
@@ -175,7 +175,7 @@ def _sealed_anew(message: LoanOffered, loan: Borrowing, work: Work) -> PersonCar
     contact = work.open(message.guest.contact, Contact)
     if isinstance(contact, Erased):
         message_ = "how to reach this guest was sealed to no key that is here; put the vault right, then retry"
-        raise Refused(message_)
+        raise Refused(message_).because("sealed-elsewhere")
     sealed = work.seal(guest_scope(loan.loan_id), contact)
     return PersonCard(person_id=message.guest.person_id, contact=sealed, languages=message.guest.languages)
 

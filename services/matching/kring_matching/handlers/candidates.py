@@ -91,7 +91,7 @@ def submit_report(message: SubmitReport, work: Work) -> None:
     moved = career.moved(SubmitReport, work.now.date())
     if len({line.line for line in message.lines}) < len(message.lines):
         message_ = "each line of the profile is written about once"
-        raise InvalidFields(("/lines",), message_)
+        raise InvalidFields(("/lines",), message_).because("report-empty")
     report = work.seal(scope_of(Scope.PERSON, work.new_id("report")), Report(lines=message.lines))
     work.save(replace(moved, reports=(*career.reports, report)))
     work.tell(ReflectionReportSubmitted(case_id=career.id, lines=len(message.lines)))
@@ -112,7 +112,7 @@ def plan_talk(message: PlanCandidateTalk, work: Work) -> None:
     moved = work.need(Career, message.person_id).moved(PlanCandidateTalk, work.now.date())
     if message.at <= work.now:
         message_ = "a talk is planned for a moment that is still to come"
-        raise InvalidFields(("/at",), message_)
+        raise InvalidFields(("/at",), message_).because("talk-still-to-come")
     work.save(moved)
     work.tell(CandidateTalkPlanned(case_id=message.person_id, at=message.at))
 

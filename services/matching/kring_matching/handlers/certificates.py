@@ -38,7 +38,7 @@ def evaluate_conference(message: EvaluateConference, work: Work) -> None:
     """Note how the work went, line by line; nothing here asks whether there was a plan, or which."""
     if len({mark.line for mark in message.work}) < len(message.work):
         message_ = "each line of the work is marked once"
-        raise InvalidFields(("/work",), message_)
+        raise InvalidFields(("/work",), message_).because("no-such-work")
     career = work.need(Career, message.person_id)
     evaluation = Evaluation(message.conference_id, work.now.date(), message.work, message.result)
     work.save(career.evaluated(evaluation))

@@ -17,7 +17,7 @@ def own_entry(message: AboutCoordinator, work: Work) -> Coordinator:
     entry = work.need(Coordinator, message.coordinator_id)
     if entry.lent_by is not None:
         message_ = f"this coordinator is a guest: ask office {entry.lent_by}, which lends them"
-        raise Refused(message_)
+        raise Refused(message_).because("is-a-guest")
     return entry
 
 

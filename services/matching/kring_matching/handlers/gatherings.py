@@ -109,7 +109,7 @@ def record_attendance(message: RecordAttendance, work: Work) -> None:
     after = before.noted(message.day, message.present)
     if message.day > len(before.days):
         message_ = f"it has {len(before.days)} days"
-        raise InvalidFields(("/day",), message_)
+        raise InvalidFields(("/day",), message_).because("no-such-day")
     _may_be_noted(message, before, work)
     work.save(after)
     work.tell(AttendanceRecorded(case_id=after.id, day=message.day, present=len(after.present_on(message.day))))
@@ -177,7 +177,9 @@ def _only_themselves(person_id: str, work: Work) -> None:
     """
     by_the_office = work.actor is None or work.actor.role is Role.REGIONAL_MANAGER
     if not by_the_office and (work.actor is None or work.actor.id != person_id):
-        raise NotPermitted("you sign up, or off, yourself only; ask the office to do it for somebody else")
+        raise NotPermitted("you sign up, or off, yourself only; ask the office to do it for somebody else").because(
+            "signs-up-oneself"
+        )
 
 
 def _who_may_come(message: SignUp, work: Work) -> Career | None:
@@ -212,4 +214,4 @@ def _may_be_noted(message: RecordAttendance, gathering: Gathering, work: Work) -
         what = "not known in this office, as candidate or coordinator"
     if wrong := [(at, one) for at, one in enumerate(message.present) if one not in known]:
         message_ = f"{what}: {', '.join(one for _, one in wrong)}"
-        raise InvalidFields(tuple(f"/present/{at}" for at, _ in wrong), message_)
+        raise InvalidFields(tuple(f"/present/{at}" for at, _ in wrong), message_).because("present-not-listed")

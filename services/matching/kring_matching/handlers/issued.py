@@ -13,7 +13,7 @@ def issue_thing(message: IssueThing, work: Work) -> None:
     entry = present_entry(message, work)
     if entry.standing is Standing.SUSPENDED:
         message_ = "nothing is issued to a coordinator who is suspended: reinstate them first"
-        raise Refused(message_)
+        raise Refused(message_).because("suspended-gets-nothing")
     work.save(entry.given(message.thing, work.now.date()))
     work.tell(ThingIssued(case_id=entry.id, thing=message.thing))
 

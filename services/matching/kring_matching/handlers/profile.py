@@ -23,10 +23,10 @@ def declare_profile(message: DeclareProfile, work: Work) -> None:
     entry = present_entry(message, work)
     if not message.consent:
         message_ = "this is kept only with your consent: say yes, or leave it unsaid"
-        raise InvalidFields(("/consent",), message_)
+        raise InvalidFields(("/consent",), message_).because("profile-needs-consent")
     if not message.religion and not message.background:
         message_ = "say a religion, a background or both; to take back what you said, use TakeBackProfile"
-        raise InvalidFields(("/religion", "/background"), message_)
+        raise InvalidFields(("/religion", "/background"), message_).because("profile-is-empty")
     said = SelfDeclared(religion=message.religion, background=message.background)
     sealed = work.seal(scope_of(Scope.PERSON, work.new_id("profile")), said)
     work.save(replace(profile_erased(entry, work, because=REPLACED), declared=sealed))
@@ -38,7 +38,7 @@ def take_back_profile(message: TakeBackProfile, work: Work) -> None:
     entry = own_entry(message, work)
     if entry.declared is None:
         message_ = "there is nothing to take back: nothing is kept of your religion or background"
-        raise Refused(message_)
+        raise Refused(message_).because("profile-nothing-kept")
     work.save(profile_erased(entry, work, because=TAKEN_BACK))
     work.tell(ProfileTakenBack(case_id=entry.id))
 

@@ -76,7 +76,7 @@ def _must_be_free_of_ties(supporter_id: str, search: Search, work: Work) -> None
         raise InvalidFields(
             ("/supervisedBy",),
             "whoever supports a conference has no tie either, to the case or to such a body: name another",
-        )
+        ).because("supporter-has-a-tie")
 
 
 def record_wishes(message: RecordWishes, work: Work) -> None:

@@ -36,7 +36,7 @@ def suspend_coordinator(message: SuspendCoordinator, work: Work) -> None:
     entry = present_entry(message, work)
     if message.reason is SuspensionReason.INDEPENDENCE_LOST and not entry.ties:
         message_ = "declare the tie itself with DeclareRegisterTie: that suspends, and freezes their cases at once"
-        raise InvalidFields(("/reason",), message_)
+        raise InvalidFields(("/reason",), message_).because("reason-does-not-fit")
     suspend(entry, SuspendCoordinator, message.reason, work)
 
 

@@ -25,7 +25,9 @@ def take_over_assignment(message: TakeOverAssignment, work: Work) -> None:
     if not SEARCH.knows(search.stage, AssignmentActivated):
         raise NotAllowedNow(asked=message.name, stage=search.stage.value, possible=search.possible)
     if message.started_on is not None and message.started_on > work.now.date():
-        raise InvalidFields(("/startedOn",), "the day they began is still to come: leave it out")
+        raise InvalidFields(("/startedOn",), "the day they began is still to come: leave it out").because(
+            "began-still-to-come"
+        )
     if stops := _stops(search, coordinator, work):
         why = ", ".join(f"{stop.code} ({stop.because.en})" for stop in stops)
         raise CannotPropose(

@@ -69,7 +69,7 @@ def end(message: EndRegisterTie, work: Work) -> None:
     entry = own_entry(message, work)
     if message.tie not in entry.ties:
         message_ = f"no such tie is declared; declared: {', '.join(entry.ties) or 'none'}"
-        raise Refused(message_)
+        raise Refused(message_).because("no-such-tie")
     work.save(replace(entry, ties=tuple(one for one in entry.ties if one is not message.tie)))
     work.tell(RegisterTieEnded(case_id=entry.id, tie=message.tie))
 

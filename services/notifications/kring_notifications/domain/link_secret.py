@@ -38,5 +38,5 @@ def code_of(vault: Blinds, office: str, seed: str) -> str:
 def _digits(vault: Blinds, office: str, text: str) -> str:
     digits = vault.blind(office, f"kring/{text}")
     if digits is None:
-        raise Refused("this office has no key here, so it makes no links")
+        raise Refused("this office has no key here, so it makes no links").because("no-links-here")
     return digits

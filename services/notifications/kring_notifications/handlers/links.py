@@ -108,7 +108,9 @@ def give(message: GiveLink, work: Work, good_for: timedelta) -> None:
     case, person = _of(message, work)
     link = _made(work.new_id("link"), message.purpose, person, work.now + good_for, work)
     if not opens(link, case, person, work.now):
-        raise Refused("no such link for this person: the case is closed or waits, or their part does not have it")
+        raise Refused(
+            "no such link for this person: the case is closed or waits, or their part does not have it"
+        ).because("no-such-link")
     work.save(replace(link, given_by=work.by))
     work.answer = {"linkId": link.link_id, "closesAt": link.closes_at.isoformat()}
 
@@ -164,7 +166,9 @@ def give_code(message: GiveCode, work: Work) -> None:
     case, person = _of(message, work)
     may_read = any(may_have(person, purpose) for purpose in LinkPurpose if purpose.needs_code)
     if case.stopped or not person.may_be_written_to or not may_read:
-        raise Refused("no code for this person: nothing of this case that asks for one is open to them")
+        raise Refused("no code for this person: nothing of this case that asks for one is open to them").because(
+            "no-such-code"
+        )
     before = work.get(AccessCode, code_id(message.case_id, message.person_id))
     code = AccessCode(
         case_id=message.case_id,
@@ -216,4 +220,6 @@ def _of(message: GiveLink | GiveCode, work: Work) -> tuple[Correspondence, Corre
 def _coordinates(work: Work) -> None:
     """Let only the coordinator through: who may not read a plan makes no key to it either."""
     if work.actor is None or work.actor.role is not Role.COORDINATOR:
-        raise NotPermitted("plan and conditions are opened to somebody by their coordinator, and by nobody else")
+        raise NotPermitted(
+            "plan and conditions are opened to somebody by their coordinator, and by nobody else"
+        ).because("opened-by-coordinator")

@@ -89,7 +89,7 @@ def report(message: ReportArrival, work: Work, letters: Letters) -> None:
     if note.sending_id != message.message_id:
         return
     if note.status in ON_ITS_WAY:
-        raise Refused("it is not known yet that this message was sent: say it again in a while")
+        raise Refused("it is not known yet that this message was sent: say it again in a while").because("not-sent-yet")
     _arrive(message.arrived, note, work, letters, f"kring.bounced {message.code}".strip())
 
 

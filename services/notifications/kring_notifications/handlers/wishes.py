@@ -77,7 +77,9 @@ def correct(message: CorrectContact, work: Work, letters: Letters) -> None:
     person = _own(message, work)
     kinds = kinds_of(message.contact)
     if not kinds:
-        raise Refused("give at least one way to reach them: an e-mail address, a telephone number or a postal address")
+        raise Refused(
+            "give at least one way to reach them: an e-mail address, a telephone number or a postal address"
+        ).because("no-way-to-reach")
     sealed = work.seal(scope_of(Scope.PERSON, person.person_id), message.contact)
     reached = person.corrected_to(sealed, kinds)
     work.save(reached)
@@ -100,11 +102,13 @@ def resend(message: ResendMessage, work: Work, letters: Letters) -> None:
         raise NotAllowedNow(asked=message.name, stage=note.status.value, possible=())
     anew = note.started_anew()
     if person is None or case.stopped or not person.may_be_written_to:
-        raise Refused("nothing more is written in this case, or to this person")
+        raise Refused("nothing more is written in this case, or to this person").because("nothing-more-is-written")
     if because := letters.must_not(anew, person, work):
-        raise Refused(f"it may not be sent now: {because}")
+        raise Refused(f"it may not be sent now: {because}").because("not-sent-now")
     if note.status is Status.TO_TELL and isinstance(letters.first_way(anew, person), ToTellBecause):
-        raise Refused("no channel can bring it: tell it in person, or correct how they can be reached first")
+        raise Refused("no channel can bring it: tell it in person, or correct how they can be reached first").because(
+            "no-channel"
+        )
     work.call_back(LOOK_AFTER, note.id)  # what became of the first one says nothing of this one
     letters.bring(anew, person, work)
 
@@ -129,10 +133,12 @@ def _own(message: RecordContactWishes | CorrectContact, work: Work) -> Correspon
     if work.actor is not None and work.actor.role in SPEAK_FOR_SELF and work.actor.id != message.person_id:
         raise NotPermitted(
             "everybody says for themselves how they want to hear; the coordinator notes what others said"
-        )
+        ).because("say-it-for-yourself")
     person = person_of(case, message.person_id, work)
     if person.person_id == desk_of(case.office) or AddressKind.SYSTEM in person.kinds:
-        raise NotPermitted("the office and other organisations' systems are set up by who runs Kring, not in a case")
+        raise NotPermitted(
+            "the office and other organisations' systems are set up by who runs Kring, not in a case"
+        ).because("not-in-a-case")
     return person
 
 

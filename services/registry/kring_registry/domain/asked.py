@@ -123,5 +123,7 @@ class Asked(Aggregate):
         if self.handler != who:
             raise NotReady("somebody else handles it: take it up first with take-up-asked", "taken-up")
         if with_ in NOT_WHOLLY and not code:
-            raise InvalidFields(("/code",), "say with a code why not all of it was done, as in others-need-it")
+            raise InvalidFields(("/code",), "say with a code why not all of it was done, as in others-need-it").because(
+                "why-not-all"
+            )
         return replace(moved, answered_with=with_, code=code)

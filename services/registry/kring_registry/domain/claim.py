@@ -150,7 +150,9 @@ class Claim(Staged[ClaimStage], Aggregate):
         moved = self.moved(ChangeClaim)
         days = tuple(sorted(set(message.days)))
         if days and days[-1] > today:
-            raise InvalidFields(("/days",), "a day that has not come yet cannot be claimed: leave it out for now")
+            raise InvalidFields(
+                ("/days",), "a day that has not come yet cannot be claimed: leave it out for now"
+            ).because("day-still-to-come")
         return replace(
             moved,
             minutes_worked=message.minutes_worked,
@@ -194,5 +196,5 @@ class Claim(Staged[ClaimStage], Aggregate):
             raise InvalidFields(
                 ("/paidOn",),
                 f"it was approved on {self.approved_on}: the day it was paid lies between that day and today",
-            )
+            ).because("paid-before-approved", day=self.approved_on)
         return replace(moved, paid_on=on)

@@ -42,11 +42,11 @@ def answer(message: AnswerSatisfaction | EnterPaperForm, work: Work) -> None:
     """
     form = work.get(Form, message.key())
     if form is None:
-        raise NotFound(NO_FORM)
+        raise NotFound(NO_FORM).because("no-form-of-that-code")
     if work.now.date() > form.answer_by:
         raise NotAllowedNow(asked=message.name, stage="the form is closed, since its closing day is over", possible=())
     if message.scores == Scores():
-        raise InvalidFields(("/scores",), "there is no mark in it: give at least one, from 1 to 10")
+        raise InvalidFields(("/scores",), "there is no mark in it: give at least one, from 1 to 10").because("no-mark")
     work.remove(form)
     given = Answer(
         answer_id=work.salt(),

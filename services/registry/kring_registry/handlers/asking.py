@@ -54,7 +54,7 @@ class Register:
             raise NotFound(no_case)
         if message.about and message.asks_for is not AsksFor.COMPLAINT:
             only = "only a complaint is about somebody else: leave it empty"
-            raise InvalidFields(("/about",), only)
+            raise InvalidFields(("/about",), only).because("asked-without-case")
         asked_id = work.new_id("asked")
         words = _sealed(message, asked_id, work)
         received_on = work.now.date()

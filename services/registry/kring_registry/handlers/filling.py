@@ -32,7 +32,9 @@ def unless_departed(message: Named, get: Callable[[type[Any], str], Any]) -> boo
         return True
     if isinstance(message, Fact):
         return False
-    raise NotFound(f"{message.name} finds nothing: the term of this registration is over, it counts without its case")
+    raise NotFound(
+        f"{message.name} finds nothing: the term of this registration is over, it counts without its case"
+    ).because("registration-is-over")
 
 
 def with_what_follows(handler: Handler, follows: Sequence[Follow]) -> Handler:

@@ -23,7 +23,7 @@ def take_over(message: TakeOverFigures, work: Work) -> None:
     if unknown := sorted({figure.key for figure in message.figures} - set(DEFINITIONS)):
         words = f"no figure is called {', '.join(unknown)}; `kring figures definitions` lists those there are"
         fields = (f"/figures/{place}/key" for place, figure in enumerate(message.figures) if figure.key in unknown)
-        raise InvalidFields(tuple(fields), words)
+        raise InvalidFields(tuple(fields), words).because("no-such-figure")
     by_year: dict[int, list[PastFigure]] = defaultdict(list)
     for figure in message.figures:
         by_year[figure.year].append(figure)

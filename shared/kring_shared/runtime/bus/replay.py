@@ -119,7 +119,9 @@ async def _make(client: Client, stream: StreamAt, name: str, settings: dict[str,
     if "error" not in said:
         return Begin(said["delivered"]["stream_seq"] + 1, said["num_pending"])
     if said["error"].get("err_code") in THERE_ALREADY:
-        raise Refused(f"a reader called {name} is there already: choose another name; nothing was changed")
+        raise Refused(f"a reader called {name} is there already: choose another name; nothing was changed").because(
+            "reader-is-there"
+        )
     raise WrongSetup(f"the bus lets nobody read {stream.name}: {said['error']['description']}")
 
 

@@ -120,7 +120,9 @@ def who_looked(query: WhoLooked, reader: Reader) -> Looks:
     wards = _wards(reader, query.case_id)
     if actor.role is not Role.REGIONAL_MANAGER:
         if query.person_id not in {None, actor.id, *wards}:
-            raise NotPermitted("everybody asks who looked at themselves; leave the person out, or ask the office")
+            raise NotPermitted(
+                "everybody asks who looked at themselves; leave the person out, or ask the office"
+            ).because("looks-at-oneself")
         picked.append(access.seen_by(actor.id, actor.role, wards))
     read = access.looks(reader.session.connection(), picked, query.after, query.limit)
     return read.model_copy(update={"lines": tuple(_seen(line, actor, wards) for line in read.lines)})
@@ -155,7 +157,9 @@ class Holder:
         actor = reader.actor
         theirs = {actor.id, *_wards(reader, query.case_id)}
         if actor.role is not Role.REGIONAL_MANAGER and query.person_id not in theirs:
-            raise NotPermitted("everybody asks for their own data; a copy for somebody else is made by the office")
+            raise NotPermitted(
+                "everybody asks for their own data; a copy for somebody else is made by the office"
+            ).because("own-data-only")
         read = self._service.about_person
         parts = read(query, reader) if read is not None else ()
         return PersonHeld(service=self._service.name, parts=tuple(part for part in parts if part.lines))

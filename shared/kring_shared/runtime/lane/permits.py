@@ -18,9 +18,9 @@ def check_role(actor: Actor, model: type[Named], office: str) -> Right:
     """
     right = RIGHTS.get(model, {}).get(actor.role)
     if right is None:
-        raise NotPermitted(f"a {actor.role} may not ask for {model.name}")
+        raise NotPermitted(f"a {actor.role} may not ask for {model.name}").because("not-of-your-role")
     if actor.office != office:
-        raise NotPermitted(f"an actor of office {actor.office} cannot ask office {office}")
+        raise NotPermitted(f"an actor of office {actor.office} cannot ask office {office}").because("another-office")
     return right
 
 
@@ -40,7 +40,7 @@ def check_part(actor: Actor, right: Right, about: Collection[Aggregate]) -> None
     if right is Right.OWN:
         part = (actor.role.value, actor.id)
         if not any(part in aggregate.parties() for aggregate in about):
-            raise NotPermitted(f"this {actor.role} takes no part in this case")
+            raise NotPermitted(f"this {actor.role} takes no part in this case").because("not-your-case")
 
 
 def check_about(actor: Actor, right: Right, message: Named, about: Collection[Aggregate]) -> None:
@@ -56,5 +56,5 @@ def check_about(actor: Actor, right: Right, message: Named, about: Collection[Ag
 def plain(keys: tuple[str, ...], key: str) -> tuple[str, ...]:
     """Give the keys; a character that no id has, such as NUL, would make PostgreSQL refuse every look at them."""
     if not all(map(str.isprintable, (key, *keys))):
-        raise InvalidFields((), "an id in it holds a character that no id has")
+        raise InvalidFields((), "an id in it holds a character that no id has").because("no-such-id")
     return keys

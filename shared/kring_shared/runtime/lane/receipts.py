@@ -64,8 +64,9 @@ def _camel(part: str | int) -> str:
 
 
 def _with_reason(receipt: Receipt, error: Exception) -> str:
+    update: dict[str, object]
     if isinstance(error, Refused):
-        update = {"code": error.code, "message": str(error)}
+        update = {"code": error.code, "message": str(error), "why": error.why, "details": dict(error.details)}
     elif isinstance(error, KringError):
         update = {"code": error.code, "message": f"{error}; nothing was changed, try again in a moment"}
     else:

@@ -60,7 +60,9 @@ class Order:
             return [read(part) for read, part in zip(self._read, parts, strict=True)]
         except ValueError:
             field = "/before" if self._newest_first else "/after"
-            raise InvalidFields((field,), "hand `next` of the page before back as it was, or leave it out") from None
+            raise InvalidFields((field,), "hand `next` of the page before back as it was, or leave it out").because(
+                "page-not-known"
+            ) from None
 
 
 def number(text: str) -> int:
