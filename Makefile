@@ -1,7 +1,7 @@
 # Every way into the workshop. `make` alone lists them; each does its own set-up first.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo demo-offices test lint format bench docs screenshots site images compose-up compose-down deploy-test pins hooks clean
+.PHONY: help setup demo demo-offices test lint format bench soak docs screenshots site images compose-up compose-down deploy-test pins hooks clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -18,6 +18,9 @@ TESTS ?= tests
 WORKERS ?= $(if $(filter tests,$(TESTS)),3,0)
 # Which benchmarks, and where to: make bench BENCH='hop --json hop.json'
 BENCH ?=
+# How long to soak, and what chance shall do again.
+MINUTES ?= 10
+SEED ?=
 # What the images are called, and what they stand on: any Debian-like image with Python 3.11 or later and venv.
 KRING_VERSION ?= $(shell sed -n 's/^version = "\(.*\)"/\1/p' shared/pyproject.toml)
 BASE ?=
@@ -70,6 +73,9 @@ format: setup ## Let ruff put the code in form
 
 bench: setup ## Measure (one of them: make bench BENCH=hop)
 	@$(BIN)/python -m tests.benchmarks $(BENCH)
+
+soak: setup ## Kill everything at random while routes are played, for as long as wanted (make soak MINUTES=60 SEED=7)
+	@$(BIN)/python -m tests.resilience.soak --minutes $(MINUTES) $(SEED:%=--seed %)
 
 docs: setup ## Write anew what is made from code: contracts, released schemas, parts of the pages
 	@$(BIN)/kring contracts --out docs/contracts
