@@ -1,11 +1,7 @@
 """What an office's own systems may take: its cases as codes, its figures, its registrations as rows."""
 
-import csv
-import io
-import json
-from collections.abc import AsyncIterator
 from datetime import date
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import StreamingResponse
@@ -16,7 +12,7 @@ from kring_portal.api.letting_in import AtHouse, Exports, SeesCases
 from kring_portal.api.paging import link_to
 from kring_portal.store.systems import System
 from kring_portal.web.house import House
-from kring_portal.web.sheets import as_text
+from kring_portal.web.rows import as_csv, as_lines, rows_of
 from kring_shared.contracts.actor import Actor, Role
 from kring_shared.contracts.envelope import Cursor
 from kring_shared.contracts.intake import CaseList, ListCases
@@ -88,27 +84,5 @@ async def export_records(
         asked = ExportRecords(table=table, since=since, until=until, research=research, after=after, limit=AT_ONCE)
         return await house.client.ask(asked, actor, RecordsExported, timeout=60)
 
-    first = await page("")  # before anything is answered: a refusal is a problem, not half a file
-
-    async def rows() -> AsyncIterator[str]:
-        shown, head = first, True
-        while True:
-            for row in shown.rows:
-                yield _line(row.values, form, head=head)
-                head = False
-            if not shown.next_after:
-                return
-            shown = await page(shown.next_after)
-
-    return StreamingResponse(rows(), media_type=form)
-
-
-def _line(values: dict[str, Any], form: str, *, head: bool) -> str:
-    if form == LINES:
-        return json.dumps(values, ensure_ascii=False) + "\n"
-    out = io.StringIO()
-    writer = csv.DictWriter(out, fieldnames=list(values), lineterminator="\r\n")
-    if head:
-        writer.writeheader()
-    writer.writerow({name: as_text(value) for name, value in values.items()})
-    return out.getvalue()
+    rows = await rows_of(page)
+    return StreamingResponse(as_lines(rows) if form == LINES else as_csv(rows), media_type=form)

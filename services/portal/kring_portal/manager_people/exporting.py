@@ -2,15 +2,17 @@
 
 import csv
 import io
-import json
 from datetime import date
 from typing import Any, Final
 
 from fastapi import APIRouter
+from fastapi.responses import StreamingResponse
 from starlette.responses import Response
 
+from kring_portal.web.rows import as_array, rows_of
+from kring_portal.web.rows import as_csv as csv_of
 from kring_portal.web.sheets import as_text
-from kring_portal.web.visit import Manager, Visit
+from kring_portal.web.visit import Manager
 from kring_shared.contracts import registry as r
 
 router = APIRouter(prefix="/manager/figures/export")
@@ -23,24 +25,17 @@ async def rows(
     visit: Manager, table: r.ExportTable, form: str, since: date, until: date, *, research: bool = False
 ) -> Response:
     """Give the rows of a period as a file; no case and no person is in it."""
-    found = await _all_rows(
-        visit, r.ExportRecords(table=table, since=since, until=until, research=research, limit=A_PAGE)
-    )
-    said = as_csv(found) if form != "json" else json.dumps(found, ensure_ascii=False, indent=1)
+    asked = r.ExportRecords(table=table, since=since, until=until, research=research, limit=A_PAGE)
+
+    async def page(after: str) -> r.RecordsExported:
+        return await visit.ask(asked.model_copy(update={"after": after}), r.RecordsExported)
+
+    found = await rows_of(page)
     kind = form if form in TYPES else "csv"
     name = f"{table.value}-{since.isoformat()}-{until.isoformat()}.{kind}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(said, media_type=TYPES[kind], headers=headers)
-
-
-async def _all_rows(visit: Visit, asked: r.ExportRecords) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
-    while True:
-        page = await visit.ask(asked, r.RecordsExported)
-        found.extend(dict(row.values) for row in page.rows)
-        if not page.next_after:
-            return found
-        asked = asked.model_copy(update={"after": page.next_after})
+    said = as_array(found) if kind == "json" else csv_of(found)
+    return StreamingResponse(said, media_type=TYPES[kind], headers=headers)
 
 
 def as_csv(rows: list[dict[str, Any]]) -> str:
