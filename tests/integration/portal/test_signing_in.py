@@ -28,6 +28,11 @@ async def test_the_first_link_makes_the_first_administrator_and_works_once(tmp_p
         assert "style=" not in page.text
         page = await first.sends("/sign-in/app", code=pyotp.TOTP(secret).at(portal.house.now()))
         assert len(re.findall(r"<li><bdi", page.text)) == 8
+        choose = (await first.get("/choose-role")).text
+        hats = re.findall(r'name="hat" value="([0-9a-f]+)"', choose)
+        assert len(hats) == len(portal.house.offices)
+        first.csrf = csrf_in(choose)
+        await first.sends("/choose-role", hat=hats[0])
         assert "An" in await first.sees("/administrator/accounts")
         assert first_link(portal.house) == ""
         assert (await (await anybody(portal)).sends(link, **fields)).status_code == 410

@@ -1,29 +1,33 @@
-"""The accounts: a list that pages by login, and one account with its roles, its sessions and what may be done."""
+"""The accounts of an office: a list that pages by login, and one with its roles, its sessions and what may be done."""
 
 from fastapi import APIRouter
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
-from kring_portal.administrator.visiting import GIVEN, Administrator, account_of, note, role_and_office
+from kring_portal.administrator.visiting import (
+    GIVEN,
+    Administrator,
+    account_of,
+    hats_here,
+    is_last,
+    note,
+    role_of,
+    tell,
+    works_elsewhere,
+)
 from kring_portal.signing.own import SHOWN
 from kring_portal.signing.welcome import link_of
 from kring_portal.store.doors import Kind
-from kring_portal.web.visit import SEE_OTHER, Visit
+from kring_portal.web.visit import Visit
+from kring_shared.contracts.actor import Role
 
 router = APIRouter()
 LIST = "/administrator/accounts"
 
 
-@router.get("/administrator")
-async def begin(visit: Administrator) -> Response:
-    """Begin with the accounts."""
-    del visit
-    return RedirectResponse(LIST, SEE_OTHER)
-
-
 @router.get(LIST)
 async def list_accounts(visit: Administrator, after: str = "") -> Response:
-    """List who may sign in."""
-    accounts, following = visit.house.accounts.page(after)
+    """List who has or had a role at this office."""
+    accounts, following = visit.house.accounts.page(after, office=visit.office)
     return visit.page("administrator/accounts.html", accounts=accounts, following=following, first=not after)
 
 
@@ -35,38 +39,45 @@ async def show(visit: Administrator, account_id: str) -> Response:
 
 @router.post("/administrator/accounts/{account_id}/roles")
 async def give_role(visit: Administrator, account_id: str) -> Response:
-    """Give somebody a role at an office."""
+    """Give somebody a role at this office; nobody gives themself one."""
     account, form = account_of(visit, account_id), await visit.form()
-    actor_id, office = str(form.get("actor_id", "")).strip(), str(form.get("office", ""))
-    role = role_and_office(visit, str(form.get("role", "")), office, actor_id)
-    if role is None or account.closed:
-        return _page(visit, account_id, error="administrator-role-wrong")
-    visit.house.hats.give(account_id, office, role, visit.house.now(), actor_id=actor_id)
-    note(visit, "role-given", account_id, office=office, outcome=role)
+    actor_id = str(form.get("actor_id", "")).strip()
+    if account_id == visit.person.account_id:
+        return _page(visit, account_id, error="administrator-not-yourself")
+    role = role_of(visit, str(form.get("role", "")), actor_id, account_id)
+    if not isinstance(role, Role) or account.closed:
+        return _page(visit, account_id, error="administrator-role-wrong" if isinstance(role, Role) else role)
+    visit.house.hats.give(account_id, visit.office, role, visit.house.now(), actor_id=actor_id)
+    note(visit, "role-given", account_id, office=visit.office, outcome=role)
+    tell(visit, account_id)
     return visit.back(f"{LIST}/{account_id}", said="administrator-done-role")
 
 
 @router.post("/administrator/accounts/{account_id}/roles/{hat_id}/end")
 async def take_role(visit: Administrator, account_id: str, hat_id: str) -> Response:
-    """Take a role back; who works in it is signed out at once. The last administrator stays."""
+    """Take a role back; who works in it is signed out at once. An office's last administrator stays."""
     house, now = visit.house, visit.house.now()
-    hat = next((one for one in house.hats.of(account_id, now) if one.id == hat_id), None)
+    account_of(visit, account_id)
+    hat = next((one for one in hats_here(visit, account_id) if one.id == hat_id), None)
     if hat is None:
         return _page(visit, account_id, error="administrator-role-gone")
-    if hat.role == "administrator" and house.hats.administrators(now) <= {account_id}:
+    if hat.role is Role.ADMINISTRATOR and house.hats.administrators(now, visit.office) <= {account_id}:
         return _page(visit, account_id, error="administrator-last")
     note(visit, "role-ended", account_id, office=hat.office, outcome=hat.role)
     house.hats.end(hat, now)
+    tell(visit, account_id)
     return visit.back(f"{LIST}/{account_id}", said="administrator-done-role-ended")
 
 
 @router.post("/administrator/accounts/{account_id}/close")
 async def close(visit: Administrator, account_id: str) -> Response:
     """Close an account: nobody signs in with it, and whoever did is out at once. The last administrator stays."""
-    account = account_of(visit, account_id)
-    if visit.house.hats.administrators(visit.house.now()) <= {account.id}:
+    account_of(visit, account_id)
+    if is_last(visit, account_id):
         return _page(visit, account_id, error="administrator-last")
-    note(visit, "account-closed", account_id)
+    if works_elsewhere(visit, account_id):
+        return _page(visit, account_id, error="administrator-elsewhere")
+    note(visit, "account-closed", account_id, office=visit.office)
     visit.house.doors.shut(account_id)
     visit.house.accounts.close(account_id)
     return visit.back(f"{LIST}/{account_id}", said="administrator-done-closed")
@@ -74,9 +85,16 @@ async def close(visit: Administrator, account_id: str) -> Response:
 
 @router.post("/administrator/accounts/{account_id}/reset")
 async def reset(visit: Administrator, account_id: str) -> Response:
-    """Let somebody begin anew, such as when phone and codes are lost; give the link to hand over, once."""
+    """Let somebody else begin anew, such as when phone and codes are lost; give the link to hand over, once.
+
+    Whoever has the link is that person, with every role of theirs: so not for somebody who works elsewhere too.
+    """
     account = account_of(visit, account_id)
-    note(visit, "account-reset", account_id)
+    if account_id == visit.person.account_id:
+        return _page(visit, account_id, error="administrator-reset-yourself")
+    if works_elsewhere(visit, account_id):
+        return _page(visit, account_id, error="administrator-elsewhere")
+    note(visit, "account-reset", account_id, office=visit.office)
     visit.house.accounts.reset(account_id)
     key = visit.house.doors.make(Kind.INVITED, visit.house.now(), account_id=account_id)
     return visit.page("administrator/link.html", link=link_of(visit.house, key), account=account)
@@ -88,9 +106,10 @@ async def end_sessions(visit: Administrator, account_id: str) -> Response:
     account_of(visit, account_id)
     which = str((await visit.form()).get("session", ""))
     for session in visit.house.sessions.of(account_id, visit.house.now()):
-        if which in {"all", session.digest[:SHOWN]} and session.digest != visit.person.digest:
+        here = session.office in ("", visit.office)
+        if here and which in {"all", session.digest[:SHOWN]} and session.digest != visit.person.digest:
             visit.house.sessions.end(session.digest)
-    note(visit, "session-ended", account_id)
+    note(visit, "session-ended", account_id, office=visit.office)
     return visit.back(f"{LIST}/{account_id}", said="administrator-done-session")
 
 
@@ -100,9 +119,10 @@ def _page(visit: Visit, account_id: str, error: str = "") -> Response:
         "administrator/account.html",
         status=422 if error else 200,
         account=account,
-        hats=house.hats.of(account_id, house.now()),
-        sessions=house.sessions.of(account_id, house.now()),
-        entries=house.journal.page(account_id=account_id, limit=10)[0],
+        hats=hats_here(visit, account_id),
+        sessions=[one for one in house.sessions.of(account_id, house.now()) if one.office in ("", visit.office)],
+        entries=house.journal.page(account_id=account_id, limit=10, office=visit.office)[0],
+        is_oneself=account_id == visit.person.account_id,
         roles=GIVEN,
         shown=SHOWN,
         error=error,

@@ -1,7 +1,7 @@
 """The steps on the way in: what is remembered between them, and the session at the end."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import quote
 
@@ -102,6 +102,8 @@ def enter(visit: Visit, account: Account, shown: str, wanted: str) -> Response:
         factors=shown,
         ends_at=only.ends if only else None,
     )
+    if house.journal.changed_since_signed_in(account.id):
+        session = replace(session, notice="signing-roles-changed")
     secret = house.sessions.begin(session, now)
     house.journal.note("signed-in", now, account_id=account.id, by=account.id, outcome=shown.replace("+", "-"))
     path = own_path(wanted)

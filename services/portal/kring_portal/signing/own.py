@@ -9,11 +9,13 @@ from kring_portal.signing import factors, passwords
 from kring_portal.signing.entering import to_enrol
 from kring_portal.signing.sign_in import begin_attempt, forgive
 from kring_portal.store.accounts import Account
+from kring_portal.store.journal import CHANGED
 from kring_portal.web.refusals import NoSession
 from kring_portal.web.visit import Anybody, Visit
 
 router = APIRouter()
 HERE: Final = "/account"
+SHOWN_CHANGES: Final = 5
 SHOWN: Final = 16
 """As much of a session's digest as tells it from the others."""
 
@@ -95,12 +97,15 @@ def _page(
     recovery_error: str = "",
     app_error: str = "",
 ) -> Response:
+    changes, _ = visit.house.journal.page(account_id=account.id, limit=SHOWN_CHANGES, what=CHANGED)
     return visit.page(
         "signing/account.html",
         status=status,
         account=account,
         sessions=visit.house.sessions.of(account.id, visit.house.now()),
         left=visit.house.accounts.recovery_left(account.id),
+        changes=changes,
+        names=visit.house.accounts.names(one.by for one in changes if one.by),
         shown=SHOWN,
         error=error,
         recovery_error=recovery_error,

@@ -81,7 +81,8 @@ def _door(visit: Visit, key: str) -> Door | None:
 def _first(visit: Visit, login: str, name: str) -> Account:
     house = visit.house
     account = house.accounts.make(login, name, visit.language, house.now())
-    house.hats.give(account.id, next(iter(house.offices)), Role.ADMINISTRATOR, house.now())
+    for office in house.offices:  # an administrator manages the accounts of one office; somebody begins at each
+        house.hats.give(account.id, office, Role.ADMINISTRATOR, house.now())
     house.journal.note("account-made", house.now(), account_id=account.id, by=account.id)
     return account
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -10,7 +11,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from kring_portal.store.sessions import digest_of
-from kring_portal.store.tables import AccountRow, IdentityRow, RecoveryRow, SessionRow
+from kring_portal.store.tables import AccountRow, HatRow, IdentityRow, RecoveryRow, SessionRow
 from kring_shared.kernel.errors import Refused
 from kring_shared.kernel.ids import new_id
 from kring_shared.runtime.storage.database import Database
@@ -22,6 +23,7 @@ TABLE: Final = table_of(AccountRow)
 RECOVERY: Final = table_of(RecoveryRow)
 IDENTITY: Final = table_of(IdentityRow)
 SESSION: Final = table_of(SessionRow)
+HAT: Final = table_of(HatRow)
 BY_LOGIN: Final = Order((TABLE.c.login, str))
 PAGE: Final = 50
 CODES: Final = 8
@@ -79,11 +81,19 @@ class Accounts:
         """Give an account by what somebody types."""
         return self._one(TABLE.c.login == written(login))
 
-    def page(self, after: str = "", limit: int = PAGE) -> tuple[list[Account], str]:
-        """Give a page of accounts by login, and where the next one begins."""
+    def page(self, after: str = "", limit: int = PAGE, *, office: str = "") -> tuple[list[Account], str]:
+        """Give a page of accounts by login, and where the next one begins; of an office: whoever had a role there."""
+        there = select(HAT.c.account_id).where(HAT.c.office == office)
+        wanted = select(TABLE).where(TABLE.c.id.in_(there)) if office else select(TABLE)
         with self._database.read() as tx:
-            rows = tx.execute(BY_LOGIN.page(select(TABLE), after, limit)).all()
+            rows = tx.execute(BY_LOGIN.page(wanted, after, limit)).all()
         return [_account(row) for row in rows[:limit]], BY_LOGIN.next(rows, limit)
+
+    def names(self, account_ids: Iterable[str]) -> dict[str, str]:
+        """Give what people are called, by account."""
+        with self._database.read() as tx:
+            rows = tx.execute(select(TABLE.c.id, TABLE.c.name).where(TABLE.c.id.in_(set(account_ids)))).all()
+        return {row.id: row.name for row in rows}
 
     def set(self, account_id: str, **values: Any) -> None:  # noqa: ANN401 - columns
         """Change an account."""

@@ -119,10 +119,23 @@ class Hats:
         with self._database.read() as tx:
             return [(row.actor_id, row.name) for row in tx.execute(wanted)]
 
-    def administrators(self, now: datetime) -> set[str]:
-        """Give the accounts that may manage accounts."""
+    def ever_at(self, account_id: str, office: str) -> bool:
+        """Tell whether somebody has or had a role at an office."""
+        with self._database.read() as tx:
+            theirs = (TABLE.c.account_id == account_id, TABLE.c.office == office)
+            return tx.execute(select(TABLE.c.id).where(*theirs).limit(1)).first() is not None
+
+    def worn_by(self, actor_id: str, office: str, role: Role, now: datetime) -> set[str]:
+        """Give the accounts that services know by one id, in a role at an office."""
+        worn = (TABLE.c.actor_id == actor_id) & (TABLE.c.office == office) & (TABLE.c.role == str(role))
+        return {hat.account_id for hat in self._where(worn, now)}
+
+    def administrators(self, now: datetime, office: str = "") -> set[str]:
+        """Give the accounts that may manage accounts; of one office, where it is named."""
         open_now = or_(TABLE.c.until_ms.is_(None), TABLE.c.until_ms > to_ms(now))
         wanted = select(TABLE.c.account_id).join(ACCOUNT, ACCOUNT.c.id == TABLE.c.account_id)
+        if office:
+            wanted = wanted.where(TABLE.c.office == office)
         with self._database.read() as tx:
             return set(
                 tx.execute(wanted.where(TABLE.c.role == Role.ADMINISTRATOR, ~ACCOUNT.c.closed, open_now)).scalars()

@@ -39,6 +39,7 @@ MENUS: Final[dict[Role, tuple[Door, ...]]] = {
     Role.RESEARCHER: (Door("/researcher", "menu-figures"),),
     Role.OPERATOR: (Door("/operator", "menu-state"), Door("/operator/dead-letters", "menu-dead-letters")),
     Role.ADMINISTRATOR: (
+        Door("/administrator/today", "menu-today"),
         Door("/administrator/accounts", "menu-accounts"),
         Door("/administrator/invite", "menu-invite"),
         Door("/administrator/systems", "menu-systems"),

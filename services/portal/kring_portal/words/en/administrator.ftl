@@ -11,7 +11,6 @@ administrator-waits = has yet to begin
 administrator-yes = yes
 administrator-no = no
 administrator-role = Role
-administrator-office = Office
 administrator-language = Language
 administrator-actor = Existing number
 administrator-actor-help = Only for somebody Kring knows already, such as a coordinator in the register.
@@ -43,3 +42,19 @@ administrator-done-role-ended = The role was ended.
 administrator-done-closed = The account was closed.
 administrator-done-session = That was ended.
 administrator-sessions = Where this account is signed in
+administrator-not-yourself = Nobody gives themself a role. Ask another administrator.
+administrator-reset-yourself = This is your own account. Change your password or your app under Account.
+administrator-elsewhere = This person has a role at another office too. Only an administrator of all those offices does this. Here you can end the roles at your own office.
+administrator-number-taken = Somebody else signs in with this number already.
+administrator-today-title = Who may do what changed
+administrator-today-lead = { $office }: who got a role, lost one or began anew, and by whom.
+administrator-alone = You are the only administrator of this office. Make somebody else one too: nobody gives themself a role, and nobody else helps you when you lose your phone.
+administrator-silent =
+    { $n ->
+        [1] One system takes nothing of what it is sent.
+       *[other] { $n } systems take nothing of what they are sent.
+    }
+administrator-whom = Whom
+administrator-by-oneself = themself
+administrator-no-changes = Nothing changed yet.
+administrator-whole-journal = All that happened at the door

@@ -172,3 +172,6 @@ outcome-oidc-recovery = with organisation and recovery code
 outcome-oidc-provider = with organisation, twice
 emergency-go = Open something that cannot wait
 service-every = history
+signing-roles-changed = Your roles were changed. Under Account you see which, when and by whom.
+signing-changes = What changed about your roles
+signing-changes-more = Is this not right? Tell the regional manager of your office.

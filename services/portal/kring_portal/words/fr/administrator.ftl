@@ -11,7 +11,6 @@ administrator-waits = doit encore commencer
 administrator-yes = oui
 administrator-no = non
 administrator-role = Rôle
-administrator-office = Bureau
 administrator-language = Langue
 administrator-actor = Numéro existant
 administrator-actor-help = Seulement pour quelqu’un que Kring connaît déjà, comme un coordinateur du registre.
@@ -43,3 +42,19 @@ administrator-done-role-ended = Le rôle est retiré.
 administrator-done-closed = Le compte est fermé.
 administrator-done-session = C’est terminé.
 administrator-sessions = Où ce compte est connecté
+administrator-not-yourself = Personne ne se donne un rôle. Demandez à un autre administrateur.
+administrator-reset-yourself = C'est votre propre compte. Changez votre mot de passe ou votre application sous Compte.
+administrator-elsewhere = Cette personne a aussi un rôle dans un autre bureau. Seul un administrateur de tous ces bureaux peut le faire. Ici vous pouvez mettre fin aux rôles de votre propre bureau.
+administrator-number-taken = Quelqu'un d'autre se connecte déjà avec ce numéro.
+administrator-today-title = Qui peut quoi : ce qui a changé
+administrator-today-lead = { $office } : qui a reçu un rôle, en a perdu un ou recommence, et par qui.
+administrator-alone = Vous êtes le seul administrateur de ce bureau. Nommez-en un autre : personne ne se donne un rôle, et personne d'autre ne vous aide si vous perdez votre téléphone.
+administrator-silent =
+    { $n ->
+        [1] Un système n'accepte rien de ce qu'il reçoit.
+       *[other] { $n } systèmes n'acceptent rien de ce qu'ils reçoivent.
+    }
+administrator-whom = Qui
+administrator-by-oneself = soi-même
+administrator-no-changes = Rien n'a encore changé.
+administrator-whole-journal = Tout ce qui s'est passé à la porte

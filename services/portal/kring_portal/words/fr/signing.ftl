@@ -172,3 +172,6 @@ outcome-oidc-recovery = avec l’organisation et un code de secours
 outcome-oidc-provider = avec l’organisation, deux fois
 emergency-go = Ouvrir ce qui ne peut attendre
 service-every = historique
+signing-roles-changed = Vos rôles ont changé. Sous Compte vous voyez lesquels, quand et par qui.
+signing-changes = Ce qui a changé dans vos rôles
+signing-changes-more = Ce n'est pas juste ? Dites-le au responsable régional de votre bureau.

@@ -11,7 +11,6 @@ administrator-waits = moet nog beginnen
 administrator-yes = ja
 administrator-no = nee
 administrator-role = Rol
-administrator-office = Kantoor
 administrator-language = Taal
 administrator-actor = Bestaand nummer
 administrator-actor-help = Alleen voor wie Kring al kent, zoals een coördinator in het register.
@@ -43,3 +42,19 @@ administrator-done-role-ended = De rol is beëindigd.
 administrator-done-closed = Het account is gesloten.
 administrator-done-session = Dat is beëindigd.
 administrator-sessions = Waar dit account is aangemeld
+administrator-not-yourself = Niemand geeft zichzelf een rol. Vraag het een andere beheerder.
+administrator-reset-yourself = Dit is uw eigen account. Uw wachtwoord of app verandert u bij Account.
+administrator-elsewhere = Deze persoon heeft ook een rol bij een ander kantoor. Alleen een beheerder van al die kantoren doet dit. U kunt hier wel de rollen bij uw eigen kantoor beëindigen.
+administrator-number-taken = Iemand anders meldt zich al aan met dit nummer.
+administrator-today-title = Wie wat mag: wat er veranderde
+administrator-today-lead = { $office }: wie een rol kreeg, er een verloor of opnieuw begon, en door wie.
+administrator-alone = U bent de enige beheerder van dit kantoor. Maak er nog iemand beheerder: niemand geeft zichzelf een rol, en niemand anders helpt u als u uw telefoon kwijt bent.
+administrator-silent =
+    { $n ->
+        [1] Eén systeem neemt niets aan van wat het krijgt.
+       *[other] { $n } systemen nemen niets aan van wat ze krijgen.
+    }
+administrator-whom = Wie
+administrator-by-oneself = zelf
+administrator-no-changes = Er veranderde nog niets.
+administrator-whole-journal = Alles wat er aan de deur gebeurde

@@ -172,3 +172,6 @@ outcome-oidc-recovery = met organisatie en herstelcode
 outcome-oidc-provider = met organisatie, twee keer
 emergency-go = Iets openen dat niet kan wachten
 service-every = geschiedenis
+signing-roles-changed = Uw rollen zijn veranderd. Bij Account ziet u welke, wanneer en door wie.
+signing-changes = Wat er aan uw rollen veranderde
+signing-changes-more = Klopt dit niet? Zeg het de regiomanager van uw kantoor.
