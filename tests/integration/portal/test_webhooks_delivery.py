@@ -92,6 +92,26 @@ async def test_after_the_last_try_it_is_set_apart_and_sent_again_when_asked(tmp_
             assert hooks.apart(hook.id) == ()
 
 
+async def test_what_happens_while_a_webhook_is_switched_off_waits_and_comes_when_asked(tmp_path: Path) -> None:
+    with a_receiver() as receiver:
+        async with a_portal(tmp_path, webhooks_inside=True) as portal:
+            hook, hooks = await a_webhook(portal, receiver), portal.house.webhooks
+            await consumer_is_there(portal)
+            hooks.switch(hook.id, off=True)
+            async with Postman(portal.house).at_work():
+                missed = [await told(portal, n) for n in range(2)]
+                await receiver.until(lambda: len(hooks.apart(hook.id)) == 2)
+                assert receiver.came == []
+                assert {(one.why, one.tries) for one in hooks.apart(hook.id)} == {("switched-off", 0)}
+                said = await sent_again(portal.house, hooks.get(hook.id))
+                assert (said.taken, said.left) == (2, 0)
+                after = await told(portal, 2)
+                await receiver.until(lambda: len(receiver.came) == 3)
+            assert set(receiver.ids()[:2]) == set(missed)
+            assert receiver.ids()[2] == after
+            assert not hooks.get(hook.id).disabled
+
+
 async def test_a_no_is_a_no_and_a_redirect_leads_nowhere(tmp_path: Path) -> None:
     with a_receiver() as receiver, a_receiver() as elsewhere:
         async with a_portal(tmp_path, webhooks_inside=True, webhook_delays=[0.05]) as portal:

@@ -35,6 +35,8 @@ AT_ONCE: Final = 32
 REMEMBERED: Final = 10_000
 TOO_LONG: Final = timedelta(days=5)
 """After so long without taking anything a webhook is sent nothing more, until somebody says so."""
+SWITCHED_OFF: Final = "switched-off"
+"""Why an event is set apart that was not tried at all."""
 LATER: Final = frozenset({408, 425, 429})
 NEVER: Final = range(400, 500)
 TAKEN: Final = range(200, 300)
@@ -105,9 +107,12 @@ class Postman:
         event_id = json.loads(message.data)["id"]
         later: list[float] = []
         for hook in self._hooks.all():
-            if hook.system != system or hook.office not in ("", office) or hook.disabled:
+            if hook.system != system or hook.office not in ("", office):
                 continue
             if (hook.id, event_id) in self._taken:  # another one that hears of it did not take it
+                continue
+            if hook.disabled:
+                self._set_apart(hook, message, event_id, 0, SWITCHED_OFF)
                 continue
             try:
                 await hand_over(self._house, hook, event_id, message.data)
@@ -139,10 +144,14 @@ class Postman:
         house.counts.delivered("set-apart" if last else "later")
         if not last:
             return [max(delays[tried - 1], refusal.after_s)]
-        self._hooks.set_apart(hook.id, event_id, message.data.decode(), tried, refusal.why, house.now())
-        self._note(hook.id, event_id)
-        log.info("portal.webhooks.set-apart", webhook=hook.id, because=refusal.why)
+        self._set_apart(hook, message, event_id, tried, refusal.why)
         return []
+
+    def _set_apart(self, hook: Webhook, message: Msg, event_id: str, tried: int, why: str) -> None:
+        """Keep an event until somebody has it sent again."""
+        self._hooks.set_apart(hook.id, event_id, message.data.decode(), tried, why, self._house.now())
+        self._note(hook.id, event_id)
+        log.info("portal.webhooks.set-apart", webhook=hook.id, because=why)
 
 
 async def hand_over(house: House, hook: Webhook, event_id: str, body: bytes) -> None:

@@ -31,9 +31,9 @@ class WebhookShown(Message):
 
     id: Key
     url: str = Field(description="Where events go.", examples=["https://a.example/kring"])
-    disabled: bool = Field(description="Nothing is sent: it took nothing for five days. A retry switches it on.")
+    disabled: bool = Field(description="It took nothing for five days: events are set apart until a retry.")
     failing_since: AwareDatetime | None = Field(None, description="Since when it takes nothing.")
-    set_apart: int = Field(description="How many events it did not take after the last try.", examples=[0])
+    set_apart: int = Field(description="How many events wait for a retry: not taken, or not sent.", examples=[0])
 
 
 class WebhookMade(WebhookShown):

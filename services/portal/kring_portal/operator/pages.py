@@ -1,16 +1,18 @@
-"""The state of each service, and the messages that wait for a person."""
+"""The state of each service, the messages that wait for a person, and the systems that take nothing; by ids alone."""
 
 from typing import Annotated, Final
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from kring_portal.api.webhooks import sent_again
 from kring_portal.signing.looked import SERVICES
+from kring_portal.store.webhooks import Webhook
 from kring_portal.web.refusals import WrongRole
 from kring_portal.web.visit import Visit, signed_in_as
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.every_service import DeadLetters, ListDeadLetters, Ready, ReadyShown, RetryDeadLetter
-from kring_shared.kernel.errors import NoAnswer
+from kring_shared.kernel.errors import NoAnswer, NotFound
 
 router = APIRouter()
 Operator = Annotated[Visit, signed_in_as(Role.OPERATOR)]
@@ -27,7 +29,30 @@ async def state(visit: Operator) -> Response:
             shown.append((service, await visit.ask(Ready(), ReadyShown, service=service)))
         except NoAnswer:
             shown.append((service, None))
-    return visit.page("operator/state.html", services=shown)
+    return visit.page("operator/state.html", services=shown, hooks=_hooks(visit))
+
+
+@router.post("/operator/webhooks/{webhook_id}/retry")
+async def send_again(visit: Operator, webhook_id: str) -> Response:
+    """Send again what a system did not take, and switch its webhook on.
+
+    Raises:
+        NotFound: there is no such webhook of a system that speaks with this office.
+    """
+    hook = next((one for one, _ in _hooks(visit) if one.id == webhook_id), None)
+    if hook is None:
+        raise NotFound("no such webhook at this office")
+    visit.house.journal.note(
+        "webhook-retried", visit.house.now(), by=visit.person.account_id or "", office=visit.office, outcome="done"
+    )
+    said = await sent_again(visit.house, hook)
+    return visit.back("/operator", said="systems-said-left" if said.left else "systems-said-sent")
+
+
+def _hooks(visit: Visit) -> list[tuple[Webhook, int]]:
+    """Give the webhooks of systems that speak with this office, each with how many events wait."""
+    hooks = visit.house.webhooks
+    return [(one, len(hooks.apart(one.id))) for one in hooks.all() if one.office in ("", visit.office)]
 
 
 @router.get(LETTERS)

@@ -39,7 +39,7 @@ class Webhook:
 
 @dataclass(frozen=True, kw_only=True)
 class SetApart:
-    """One event that was not taken after the last try."""
+    """One event that was not taken after the last try, or was not tried while its webhook was switched off."""
 
     id: str
     webhook_id: str
