@@ -11,6 +11,7 @@ from starlette.responses import Response
 from kring_portal.coordinator.acting import said_of
 from kring_portal.coordinator.cases import IN_THE_CIRCLE, conference_of, home_of, page_of, still_there
 from kring_portal.coordinator.plan_form import FIRST_LINES, MORE_LINES, PlanForm, from_form, from_plan
+from kring_portal.web.reasons import reason
 from kring_portal.web.visit import Coordinator, Visit
 from kring_shared.contracts.conference import (
     AttachTranslation,
@@ -72,11 +73,11 @@ async def written(visit: Coordinator, case_id: str) -> Response:
     try:
         command = _command(case_id, said, what, text)
     except ValidationError:
-        return _form(visit, shown, text, said.with_room(1), what, status=WRONG, wrong="refused-kring-invalid-fields")
+        wrong = visit.words("refused-kring-invalid-fields")
+        return _form(visit, shown, text, said.with_room(1), what, status=WRONG, wrong=wrong)
     receipt = await visit.tries(command)
     if receipt.status != "done":
-        key = "refused-" + receipt.code.replace(".", "-")
-        wrong = key if visit.words.has(key) else "refused-other"
+        wrong = reason(visit.words, receipt)
         return _form(visit, shown, text, said.with_room(1), what, status=WRONG, wrong=wrong)
     return visit.back(f"{home_of(case_id)}/plan", said=said_of(visit, what))
 

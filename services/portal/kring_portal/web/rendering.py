@@ -1,14 +1,13 @@
 """Templates, and what every one of them can use."""
 
-from functools import cache
-from typing import Any, Final
+from functools import cache, partial
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from kring_portal.web.menus import menu_of
+from kring_portal.web.reasons import read_back, reason
 from kring_portal.web.words import Words
-
-REFUSED: Final = "refused "
 
 
 @cache
@@ -27,7 +26,8 @@ def environment() -> Environment:
 
 def rendered(template: str, words: Words, /, *, notice: str = "", **values: Any) -> str:  # noqa: ANN401 - a template's
     """Fill in a template: `t` are the words, `term` the words of codes, `day`, `moment` and `hour` write times."""
-    said, refused = (notice, None) if not notice.startswith(REFUSED) else ("", _refusal(notice))
+    refused = read_back(notice)
+    said = "" if refused else notice
     return (
         environment()
         .get_template(template)
@@ -40,15 +40,9 @@ def rendered(template: str, words: Words, /, *, notice: str = "", **values: Any)
             language=words.language,
             direction=words.direction,
             menu_of=menu_of,
+            why_not=partial(reason, words),
             said=said,
             refused=refused,
             **values,
         )
     )
-
-
-def _refusal(notice: str) -> dict[str, Any]:
-    """Read back what was refused, from codes alone."""
-    _, code, asked, stage, fields, missing = f"{notice} ".split(" ", 5)
-    lacks = [one for one in missing.strip().split(",") if one]
-    return {"code": code, "asked": asked, "stage": stage, "fields": fields, "missing": lacks}

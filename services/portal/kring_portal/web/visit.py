@@ -12,6 +12,7 @@ from starlette.datastructures import FormData
 from kring_portal.store.sessions import Session
 from kring_portal.web.addresses import own_path
 from kring_portal.web.house import House
+from kring_portal.web.reasons import kept
 from kring_portal.web.refusals import CommandRefused, NoSession, WrongRole
 from kring_portal.web.rendering import rendered
 from kring_portal.web.words import DESK, Words, chosen, words_of
@@ -155,9 +156,8 @@ class Visit:
         """Go on to a page of ours, which says what was done (a key of the words) or why it was not."""
         notice = said
         if refused is not None:
-            notice = f"refused {refused.code} {refused.asked} {refused.stage} {','.join(refused.fields)}"
+            notice = kept(refused)
             self.refuse(*wrong_in(refused), status=BAD_FORM if refused.fields else CONFLICT)
-            notice += f" {','.join(refused.missing)}"
         if self.session is not None:
             self.session = self.house.sessions.change(self.session, notice=notice)
         return RedirectResponse(to, status_code=SEE_OTHER)

@@ -85,7 +85,8 @@ def wrong_of(error: ValidationError | RequestValidationError | WrongFields) -> t
 
 def wrong_in(receipt: Receipt) -> tuple[Wrong, ...]:
     """Give what is wrong with a form, as the service that refused it found."""
-    return tuple(Wrong(_parts(pointer.split("/"))) for pointer in receipt.fields)
+    why = f"refused-why-{receipt.why}" if receipt.why else OTHER
+    return tuple(Wrong(_parts(pointer.split("/")), why, dict(receipt.details)) for pointer in receipt.fields)
 
 
 def _wrong(error: Mapping[str, object]) -> Wrong:
