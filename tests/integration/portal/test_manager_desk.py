@@ -137,6 +137,39 @@ async def test_a_partner_is_written_down_agreed_with_briefed_and_left(tmp_path: 
         assert "works with us no more" in said.text
 
 
+async def test_a_partner_keeps_every_rule_of_what_it_pays_for(tmp_path: Path) -> None:
+    async with a_portal(tmp_path) as portal:
+        manager = await portal.manager()
+        home = "/manager/partners"
+        first: dict[str, str | list[str]] = {
+            "r0-types": ["family"],
+            "r0-place": ["Utrecht", "", "Zeist"],
+            "r0-since": "2026-01-01",
+        }
+        second: dict[str, str | list[str]] = {"r1-types": ["community"], "r1-since": "2026-02-01"}
+        second["r1-until"] = "2026-12-31"
+        said = await manager.sends(home, {"title": "Gemeente Utrecht", "refers": "yes", **first, **second})
+        assert "Utrecht, Zeist" in said.text
+        assert "31 December 2026" in said.text
+        found = re.search(r"partners\?change=([0-9a-f]{32})", said.text)
+        assert found
+        form = await manager.sees(f"{home}?change={found[1]}")
+        assert form.count("Take this rule away") == 2
+        assert re.search(r'name="r0-places" value="Zeist" checked', form)
+
+        change: dict[str, str | list[str]] = {"partner_id": found[1], "title": "Gemeente Utrecht"}
+        change |= {"r0-places": ["Zeist"], "r0-since": "2026-01-01"}
+        said = await manager.sends(home, {**change, "r1-remove": "yes", **second, "r2-since": "2026-03-01"})
+        assert "Utrecht, Zeist" not in said.text
+        assert "every type; Zeist" in said.text
+        assert "31 December 2026" not in said.text
+        assert "every type; everywhere" in said.text
+
+        wrong = await manager.sends(home, {**change, "r0-place": "Lutjebroek", "r2-types": ["family"]})
+        assert wrong.status_code == 422
+        assert "every type; Zeist" in await manager.sees(home)
+
+
 async def test_a_question_about_somebody_s_data_is_taken_up_and_answered(tmp_path: Path) -> None:
     async with a_portal(tmp_path) as portal:
         manager = await portal.manager()

@@ -42,9 +42,23 @@ from kring_shared.contracts.registry import (
 
 WAITING: Final = ("information-talk", "received", "triaged", "awaiting-consent", "consented", "awaiting-funding")
 """Where a request waits for a step of the office."""
+UNDER_WAY: Final = (
+    "awaiting-coordinator",
+    "preparing",
+    "ready",
+    "postponed",
+    "adjourned",
+    "information-phase",
+    "private-time",
+    "presentation-phase",
+)
+"""Where the circle has not met, or meets."""
+MET: Final = ("concluded", "without-meeting")
+"""Where only calls are left; one that is off waits for nobody."""
 SOUGHT: Final = ("searching", "proposed", "accepted", "unfilled", "frozen")
 """Where a search stands that is not over."""
 MANY: Final = 500
+MOST: Final = 1000
 A_PAGE: Final = 200
 """As many as services that answer page by page give at once."""
 LATELY: Final = timedelta(days=7)
@@ -61,6 +75,9 @@ class Answers:
     transfers: TransferList | None
     signals: SafetySignalList | None
     conferences: ConferenceList | None
+    met: ConferenceList | None
+    contested: ConferenceList | None
+    overdue: ConferenceList | None
     to_tell: ToTellList | None
     asked: AskedList | None
     breaches: BreachList | None
@@ -68,6 +85,8 @@ class Answers:
     approved: ClaimList | None
     registrations: tuple[RegistrationLine, ...]
     searches: tuple[SearchLine, ...] | None
+    more_searches: bool
+    more_registrations: bool
     letters: Mapping[str, DeadLetters | None]
     emergencies: Mapping[str, Looks | None]
 
@@ -87,13 +106,14 @@ class Answers:
 async def answers_for(visit: Visit) -> Answers:
     """Ask everything at once."""
     now = visit.house.now()
-    one, two, registrations, searches, letters, emergencies = await asyncio.gather(
-        _of_intake(visit),
-        _of_the_rest(visit),
-        _registrations(visit),
-        _searches(visit),
-        of_every_service(visit, ListDeadLetters(limit=100), DeadLetters),
-        of_every_service(visit, ListEmergencies(since=now - LATELY), Looks),
+    (one, two, conferences), (registrations, searches, letters, emergencies) = await asyncio.gather(
+        asyncio.gather(_of_intake(visit), _of_the_rest(visit), _conferences(visit)),
+        asyncio.gather(
+            perhaps(visit.ask(ListRegistrations(year=now.year, since_year=now.year - 1, limit=MOST), RegistrationList)),
+            perhaps(visit.ask(ListSearches(stages=SOUGHT, limit=A_PAGE), SearchList)),
+            of_every_service(visit, ListDeadLetters(limit=100), DeadLetters),
+            of_every_service(visit, ListEmergencies(since=now - LATELY), Looks),
+        ),
     )
     return Answers(
         waiting=one[0],
@@ -102,14 +122,19 @@ async def answers_for(visit: Visit) -> Answers:
         quarantine=one[3],
         transfers=one[4],
         signals=two[0],
-        conferences=two[1],
-        to_tell=two[2],
-        asked=two[3],
-        breaches=two[4],
-        submitted=two[5],
-        approved=two[6],
-        registrations=registrations,
-        searches=searches,
+        conferences=conferences[0],
+        met=conferences[1],
+        contested=conferences[2],
+        overdue=conferences[3],
+        to_tell=two[1],
+        asked=two[2],
+        breaches=two[3],
+        submitted=two[4],
+        approved=two[5],
+        registrations=registrations.registrations if registrations else (),
+        more_registrations=bool(registrations and registrations.next_after),
+        searches=searches.searches if searches else None,
+        more_searches=bool(searches and searches.next),
         letters=letters,
         emergencies=emergencies,
     )
@@ -132,16 +157,14 @@ async def _of_the_rest(
     visit: Visit,
 ) -> tuple[
     SafetySignalList | None,
-    ConferenceList | None,
     ToTellList | None,
     AskedList | None,
     BreachList | None,
     ClaimList | None,
     ClaimList | None,
 ]:
-    signals, conferences, to_tell, asked, breaches = await asyncio.gather(
+    signals, to_tell, asked, breaches = await asyncio.gather(
         perhaps(visit.ask(ListSafetySignals(), SafetySignalList)),
-        perhaps(visit.ask(ListConferences(limit=A_PAGE), ConferenceList)),
         perhaps(visit.ask(ListToTell(), ToTellList)),
         perhaps(visit.ask(ListAsked(), AskedList)),
         perhaps(visit.ask(ListBreaches(), BreachList)),
@@ -150,16 +173,15 @@ async def _of_the_rest(
         perhaps(visit.ask(ListClaims(stage="submitted", limit=MANY), ClaimList)),
         perhaps(visit.ask(ListClaims(stage="approved", limit=MANY), ClaimList)),
     )
-    return signals, conferences, to_tell, asked, breaches, submitted, approved
+    return signals, to_tell, asked, breaches, submitted, approved
 
 
-async def _registrations(visit: Visit) -> tuple[RegistrationLine, ...]:
-    year = visit.house.now().year
-    asks = [ListRegistrations(year=one, limit=MANY) for one in (year - 1, year)]
-    lists = await asyncio.gather(*(perhaps(visit.ask(one, RegistrationList)) for one in asks))
-    return tuple(line for one in lists if one for line in one.registrations)
-
-
-async def _searches(visit: Visit) -> tuple[SearchLine, ...] | None:
-    found = await perhaps(visit.ask(ListSearches(stages=SOUGHT, limit=A_PAGE), SearchList))
-    return found.searches if found else None
+async def _conferences(visit: Visit) -> list[ConferenceList | None]:
+    """Ask what is under way, whose plan is contested and what is overdue, each by itself: old ones count too."""
+    asked = (
+        ListConferences(stages=UNDER_WAY, limit=A_PAGE),
+        ListConferences(stages=MET, limit=A_PAGE),
+        ListConferences(plan_stage="contested", limit=A_PAGE),
+        ListConferences(overdue=True, limit=A_PAGE),
+    )
+    return await asyncio.gather(*(perhaps(visit.ask(one, ConferenceList)) for one in asked))

@@ -47,7 +47,7 @@ Stands = dict[str, tuple[str, str]]
 async def requests(
     visit: Manager,
     stage: Annotated[str, Query(max_length=30)] = "",
-    held: Annotated[str, Query(max_length=30)] = "",
+    held: Annotated[str, Query(max_length=20)] = "",
     before: Annotated[str, Query(pattern=CURSOR)] = "",
 ) -> Response:
     """Show the board; or, when a stage or a reason to wait is chosen, the list of those."""
@@ -79,10 +79,16 @@ async def _stands(visit: Visit, cases: list[CaseLine]) -> Stands:
 
 async def _listed(visit: Visit, stage: str, held: str, before: str) -> Response:
     stages = COLUMNS.get(stage) or (ENDED if stage == "ended" else (stage,) if stage in STAGES else ())
-    query = ListCases(office=visit.office, stages=stages, held=True if held else None, limit=ON_A_PAGE, before=before)
+    query = ListCases(
+        office=visit.office,
+        stages=stages,
+        held=True if held else None,
+        held_for="" if held == "any" else held,
+        limit=ON_A_PAGE,
+        before=before,
+    )
     found = await visit.ask(query, CaseList)
-    # There are few that wait; which of them for this reason is chosen here.
-    cases = [case for case in found.cases if held in {"", "any", case.held}]
+    cases = list(found.cases)
     page: dict[str, Any] = {"stage": stage, "held": held, "next": found.next, "is_first": not before}
     page["stands"] = await _stands(visit, cases)
     return visit.page("manager/requests.html", cases=cases, stages=STAGES, columns=tuple(COLUMNS), **page)

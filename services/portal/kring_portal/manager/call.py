@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from kring_portal.manager.fields import Fields
+from kring_portal.web.tongues import tags_in
 from kring_shared.contracts.referral import Referral, read_data
 from kring_shared.kernel.national_numbers import mask
 
@@ -42,6 +43,10 @@ class Call:
         """Give what stands in a field."""
         said = self.values.get(name, "")
         return said if isinstance(said, str) else ",".join(said)
+
+    def listed(self, name: str) -> tuple[str, ...]:
+        """Give what was chosen under a name, in order."""
+        return tags_in(self.ticked(name))
 
     def ticked(self, name: str) -> tuple[str, ...]:
         """Give what was ticked under a name."""

@@ -32,18 +32,19 @@ async def conferences(
     before: Annotated[str, Query(max_length=120)] = "",
 ) -> Response:
     """List conferences, the newest request first."""
-    query = c.ListConferences(stages=GROUPS.get(group, ()), limit=200 if plan or overdue else PAGE, before=before)
+    query = c.ListConferences(
+        stages=GROUPS.get(group, ()), plan_stage=plan, overdue=bool(overdue), limit=PAGE, before=before
+    )
     found = await visit.ask(query, c.ConferenceList)
-    lines = [
-        line for line in found.conferences if (not plan or line.plan_stage == plan) and (not overdue or line.overdue)
-    ]
     page: dict[str, Any] = {
         "group": group,
         "plan": plan,
         "overdue": overdue,
         "next": found.next,
     }
-    return visit.page("manager/conferences.html", lines=lines, groups=tuple(GROUPS), is_first=not before, **page)
+    return visit.page(
+        "manager/conferences.html", lines=found.conferences, groups=tuple(GROUPS), is_first=not before, **page
+    )
 
 
 @router.get("/conferences/{case_id}")

@@ -7,6 +7,7 @@ from typing import Any
 
 from starlette.datastructures import FormData
 
+from kring_portal.web.tongues import tags_in
 from kring_portal.web.visit import Visit
 
 
@@ -53,8 +54,8 @@ class Fields:
         return tuple(line.strip() for line in self.text(name).splitlines() if line.strip())
 
     def listed(self, name: str) -> tuple[str, ...]:
-        """Give what stands between commas."""
-        return tuple(part.strip() for part in self.text(name).replace(";", ",").split(",") if part.strip())
+        """Give what was chosen under one name, or stands between commas."""
+        return tags_in(self.sent.getlist(name))
 
     def contact(self, prefix: str) -> dict[str, str] | None:
         """Give how somebody can be reached, as far as it was filled in; nothing without a name."""

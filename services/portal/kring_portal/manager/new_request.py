@@ -8,9 +8,11 @@ from starlette.responses import Response
 from kring_portal.manager.asking import OptionalKey, perhaps
 from kring_portal.manager.call import Call, call_of, holds_number, new_call, place_of, read
 from kring_portal.manager.fields import fields_of
+from kring_portal.web.tongues import to_choose_from
 from kring_portal.web.visit import Manager, Visit
 from kring_shared.contracts.envelope import Receipt
 from kring_shared.contracts.intake import CheckQuestion, QuestionChecked, QuestionRemark, TakeRequest
+from kring_shared.kernel.municipalities import PLACES
 
 router = APIRouter()
 NATIONAL_NUMBER = "kring.national-number"
@@ -80,4 +82,14 @@ def _form(
     remarks: tuple[QuestionRemark, ...] | None = None,
 ) -> Response:
     status = WRONG if problem else 200
-    return visit.page("manager/new_request.html", status=status, call=call, problem=problem, more=more, remarks=remarks)
+    spoken = (tag for name in call.values if name.endswith("languages") for tag in call.listed(name))
+    return visit.page(
+        "manager/new_request.html",
+        status=status,
+        call=call,
+        problem=problem,
+        more=more,
+        remarks=remarks,
+        tongues=to_choose_from(visit.words, spoken),
+        places=sorted(PLACES),
+    )

@@ -8,7 +8,9 @@ from kring_shared.contracts.intake import RequestShown
 from kring_shared.contracts.matching import SearchShown
 from kring_shared.contracts.registry import RegistrationShown
 
-OVER_IN_INTAKE: Final = ("in-preparation", "closed")
+TAKEN_ON: Final = ("in-matching", "in-preparation")
+"""Of the request nothing is left to be done then; where the case stands is said by who has it."""
+OVER_IN_INTAKE: Final = (*TAKEN_ON, "closed")
 STOPPED: Final = ("refused", "lapsed", "rejected", "withdrawn", "merged", "transferred")
 ENDED_MEETING: Final = ("concluded", "without-meeting", "cancelled")
 CHECKED: Final = ("submitted",)
@@ -37,7 +39,9 @@ def owners_of(
     stage = request.case.stage
     stopped = stage in STOPPED
     return (
-        Owned("request", _request(stage), "stage", stage, _owner_of_request(request)),
+        Owned(
+            "request", _request(stage), "stage", "accepted" if stage in TAKEN_ON else stage, _owner_of_request(request)
+        ),
         _search(search, coordinator, stopped=stopped),
         _conference(conference, coordinator, stopped=stopped),
         _registration(registration, coordinator),

@@ -10,7 +10,6 @@ from kring_shared.contracts.registry import ListRegistrations, RegistrationList
 
 router = APIRouter()
 PAGE = 100
-MANY = 1000
 YEAR = r"^(199\d|20\d\d|21\d\d)?$"
 
 
@@ -26,13 +25,16 @@ async def registrations(
     A request of the autumn is locked in spring: a list of this year alone would hide what waits in January.
     """
     this = visit.house.now().year
-    found = await visit.ask(ListRegistrations(year=int(year or this), limit=PAGE, after=after), RegistrationList)
-    lines = list(found.registrations)
-    if not year and not after:
-        before = await visit.ask(ListRegistrations(year=this - 1, limit=MANY), RegistrationList)
-        lines = [*before.registrations, *lines]
+    query = ListRegistrations(
+        year=int(year or this),
+        since_year=None if year else this - 1,
+        stage=stage,
+        limit=PAGE,
+        after=after,
+    )
+    found = await visit.ask(query, RegistrationList)
     page: dict[str, Any] = {
-        "lines": [line for line in lines if stage in {"", line.stage}],
+        "lines": found.registrations,
         "year": year,
         "years": (this, this - 1, this - 2),
         "stage": stage,

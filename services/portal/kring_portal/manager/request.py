@@ -10,6 +10,7 @@ from starlette.responses import Response
 from kring_portal.manager.asking import CaseId, of_every_service, perhaps
 from kring_portal.manager.owners import owners_of
 from kring_portal.manager.story import story_of
+from kring_portal.web.tongues import to_choose_from
 from kring_portal.web.visit import Manager, Visit
 from kring_shared.contracts.conference import ConferenceShown, ShowConference
 from kring_shared.contracts.every_service import CaseFacts, FactLines, LookLine, Looks, WhoLooked
@@ -33,6 +34,7 @@ from kring_shared.contracts.registry import (
     ShowKeeping,
     ShowRegistration,
 )
+from kring_shared.kernel.municipalities import PLACES
 
 router = APIRouter()
 MANY = 1000
@@ -70,6 +72,8 @@ async def request(visit: Manager, case_id: CaseId) -> Response:
         story=story_of(beside.facts),
         stands=_stands(shown, beside),
         now_key=_now(shown, beside),
+        tongues=to_choose_from(visit.words),
+        places=sorted(PLACES),
     )
 
 

@@ -9,17 +9,20 @@ from typing import Final
 from kring_portal.manager.answers import WAITING, Answers
 from kring_portal.manager.clocks import open_breaches
 
+SOUGHT: Final = {"unfilled": "unfilled", "frozen": "frozen", "searching": "searching", "confirm": "accepted"}
+"""What waits of a search, and where it stands then."""
 HELD: Final = ("person-died", "consent-divided", "transfer-offered")
 
 
 @dataclass(frozen=True)
 class Waits:
-    """One kind of thing that waits: how many, where to go, and whether it is pressing."""
+    """One kind of thing that waits: how many, where to go, whether it is pressing, and whether there may be more."""
 
     key: str
     n: int
     path: str
     presses: bool = False
+    more: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,9 +52,11 @@ def _people(answers: Answers) -> Iterator[Waits]:
     yield Waits("manager-waits-breaches", len(tuple(open_breaches(answers))), "/manager/persons#breaches", presses=True)
     held = Counter(case.held for case in answers.held.cases) if answers.held else Counter[str]()
     for reason in HELD[:2]:
-        yield Waits(f"manager-waits-{reason}", held[reason], f"/manager/requests?held={reason}", presses=True)
+        path = f"/manager/requests?held={reason}"
+        yield Waits(f"manager-waits-{reason}", held[reason], path, presses=True, more=_more(answers.held))
     looks = sum(len(one.lines) for one in answers.emergencies.values() if one)
-    yield Waits("manager-waits-emergencies", looks, "/manager/emergencies")
+    more = any(map(_more, answers.emergencies.values()))
+    yield Waits("manager-waits-emergencies", looks, "/manager/emergencies", more=more)
     asked = len(answers.asked.asked) if answers.asked else 0
     yield Waits("manager-waits-asked", asked, "/manager/persons")
 
@@ -59,31 +64,35 @@ def _people(answers: Answers) -> Iterator[Waits]:
 def _requests(answers: Answers) -> Iterator[Waits]:
     stages = Counter(case.stage for case in answers.waiting_cases)
     for stage in WAITING:
-        yield Waits(f"manager-waits-{stage}", stages[stage], f"/manager/requests?stage={stage}")
+        path = f"/manager/requests?stage={stage}"
+        yield Waits(f"manager-waits-{stage}", stages[stage], path, more=_more(answers.waiting))
     offered = [one for one in answers.transfers.transfers if one.stage == "offered"] if answers.transfers else []
     yield Waits("manager-waits-transfers", len(offered), "/manager/transfers")
     quarantined = len(answers.quarantine.quarantined) if answers.quarantine else 0
-    yield Waits("manager-waits-quarantine", quarantined, "/manager/quarantine")
+    yield Waits("manager-waits-quarantine", quarantined, "/manager/quarantine", more=_more(answers.quarantine))
     alike = len(answers.duplicates.duplicates) if answers.duplicates else 0
-    yield Waits("manager-waits-duplicates", alike, "/manager/duplicates")
+    yield Waits("manager-waits-duplicates", alike, "/manager/duplicates", more=_more(answers.duplicates))
     held = Counter(case.held for case in answers.held.cases) if answers.held else Counter[str]()
-    yield Waits("manager-waits-transfer-offered", held[HELD[2]], f"/manager/requests?held={HELD[2]}")
+    path = f"/manager/requests?held={HELD[2]}"
+    yield Waits("manager-waits-transfer-offered", held[HELD[2]], path, more=_more(answers.held))
 
 
 def _under_way(answers: Answers, now: datetime) -> Iterator[Waits]:
     stages = Counter(search.stage for search in answers.searches or ())
-    yield Waits("manager-waits-unfilled", stages["unfilled"], "/manager/matching", presses=True)
-    frozen = stages["frozen"]
-    yield Waits("manager-waits-frozen", frozen, "/manager/matching", presses=True)
-    yield Waits("manager-waits-searching", stages["searching"], "/manager/matching")
-    yield Waits("manager-waits-confirm", stages["accepted"], "/manager/matching")
-    lines = answers.conferences.conferences if answers.conferences else ()
-    without = sum(line.awaits_coordinator for line in lines)
-    yield Waits("manager-waits-no-coordinator", without, "/manager/conferences", presses=True)
-    contested = sum(line.plan_stage == "contested" for line in lines)
-    yield Waits("manager-waits-contested", contested, "/manager/conferences?plan=contested", presses=True)
-    late = sum(bool(line.overdue) for line in lines)
-    yield Waits("manager-waits-overdue", late, "/manager/conferences?overdue=yes")
+    for key, stage in SOUGHT.items():
+        presses = stage in {"unfilled", "frozen"}
+        path = f"/manager/matching?stage={stage}"
+        yield Waits(f"manager-waits-{key}", stages[stage], path, presses=presses, more=answers.more_searches)
+    lists = [one for one in (answers.conferences, answers.met) if one]
+    sought = {search.case_id for search in answers.searches or ()}  # these wait under the search already
+    without = sum(line.awaits_coordinator and line.case_id not in sought for one in lists for line in one.conferences)
+    more = any(map(_more, lists))
+    yield Waits("manager-waits-no-coordinator", without, "/manager/conferences", presses=True, more=more)
+    contested = len(answers.contested.conferences) if answers.contested else 0
+    path, more = "/manager/conferences?plan=contested", _more(answers.contested)
+    yield Waits("manager-waits-contested", contested, path, presses=True, more=more)
+    late = len(answers.overdue.conferences) if answers.overdue else 0
+    yield Waits("manager-waits-overdue", late, "/manager/conferences?overdue=yes", more=_more(answers.overdue))
     to_tell = answers.to_tell.lines if answers.to_tell else ()
     mine = sum(line.coordinator_id is None and line.since <= now for line in to_tell)
     yield Waits("manager-waits-to-tell", mine, "/manager/messages")
@@ -91,12 +100,20 @@ def _under_way(answers: Answers, now: datetime) -> Iterator[Waits]:
 
 def _office(answers: Answers) -> Iterator[Waits]:
     completed = sum(line.stage == "completed" for line in answers.registrations)
-    yield Waits("manager-waits-validate", completed, "/manager/registrations?stage=completed")
+    yield Waits(
+        "manager-waits-validate", completed, "/manager/registrations?stage=completed", more=answers.more_registrations
+    )
     lock = sum(line.stage == "validated" and line.follow_up_ended for line in answers.registrations)
-    yield Waits("manager-waits-lock", lock, "/manager/registrations?stage=validated")
+    yield Waits("manager-waits-lock", lock, "/manager/registrations?stage=validated", more=answers.more_registrations)
     claims = len(answers.submitted.claims) if answers.submitted else 0
-    yield Waits("manager-waits-claims", claims, "/manager/claims?stage=submitted")
+    yield Waits("manager-waits-claims", claims, "/manager/claims?stage=submitted", more=_more(answers.submitted))
     pay = len(answers.approved.claims) if answers.approved else 0
-    yield Waits("manager-waits-pay", pay, "/manager/claims?stage=approved")
+    yield Waits("manager-waits-pay", pay, "/manager/claims?stage=approved", more=_more(answers.approved))
     letters = sum(len(one.letters) for one in answers.letters.values() if one)
-    yield Waits("manager-waits-letters", letters, "/manager/letters")
+    more = any(map(_more, answers.letters.values()))
+    yield Waits("manager-waits-letters", letters, "/manager/letters", more=more)
+
+
+def _more(found: object) -> bool:
+    """Tell whether a service had more to give than fits in one answer."""
+    return bool(getattr(found, "next", "") or getattr(found, "next_after", ""))

@@ -1,38 +1,69 @@
 """Careers: candidates and learning coordinators by stage, one person's way, and what is done about it."""
 
 import asyncio
-from typing import Final
+from typing import Annotated, Final
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from kring_portal.manager_people.deeds import CAREER, with_cases
+from kring_portal.manager_people.said import CURSOR
 from kring_portal.web.deeds import done, text, those
+from kring_portal.web.tongues import tags_in, to_choose_from
 from kring_portal.web.visit import Manager, Visit
 from kring_shared.contracts import matching as m
+from kring_shared.kernel.municipalities import PLACES
 
 router = APIRouter(prefix="/manager/careers")
-PAGE: Final = 200
+PAGE: Final = 100
+STAGES: Final = (
+    "applied",
+    "informed",
+    "opted-in",
+    "first-part",
+    "first-part-done",
+    "reported",
+    "talk-planned",
+    "mutual-yes",
+    "supervised",
+    "evaluated",
+    "certified",
+    "second-part-open",
+    "second-part",
+    "second-part-done",
+    "scope-reported",
+)
+"""The way, from the letter on; who ended it or settled on their types is on it no more."""
 CERTIFIED: Final = frozenset({"certified", "second-part-open", "scope-extended", "family-only"})
 
 
 @router.get("")
-async def index(visit: Manager, stage: str = "", after: str = "") -> Response:
-    """Show who is on the way, by stage."""
-    found = await visit.ask(m.ListCareers(limit=PAGE, after=after), m.CareerList)
+async def index(
+    visit: Manager,
+    stage: Annotated[str, Query(max_length=20)] = "",
+    after: Annotated[str, Query(pattern=CURSOR)] = "",
+) -> Response:
+    """Show who is on the way, by stage, those first who wait longest; or one stage, a page at a time."""
+    wanted = stage if stage in STAGES else ""
+    found = await visit.ask(m.ListCareers(limit=PAGE, after=after, stage=wanted), m.CareerList)
     by_stage: dict[str, list[m.CareerLine]] = {}
     for line in found.people:
         by_stage.setdefault(line.stage, []).append(line)
-    shown = {stage: by_stage.get(stage, [])} if stage else by_stage
+    in_order = {one: by_stage[one] for one in STAGES if one in by_stage}
     return visit.page(
-        "manager_people/careers.html", by_stage=shown, stages=tuple(by_stage), stage=stage, next=found.next
+        "manager_people/careers.html",
+        by_stage=in_order,
+        stages=STAGES,
+        stage=wanted,
+        next=found.next,
+        is_first=not after,
     )
 
 
 @router.get("/new")
 async def new(visit: Manager) -> Response:
     """Show the form for somebody who wrote that they want to become a coordinator."""
-    return visit.page("manager_people/applying.html")
+    return visit.page("manager_people/applying.html", tongues=to_choose_from(visit.words), places=sorted(PLACES))
 
 
 @router.post("/new")
@@ -44,7 +75,7 @@ async def apply(visit: Manager) -> Response:
         "motivation": text(form, "motivation"),
         "cv": text(form, "cv"),
         "municipality": text(form, "municipality"),
-        "languages": tuple(part.strip() for part in text(form, "languages").split(",") if part.strip()),
+        "languages": tags_in(form.getlist("languages")),
     }
     return await visit.carry_out(
         m.ApplyAsCandidate.model_validate(fields), to="/manager/careers", said="people-said-applied"

@@ -4,16 +4,18 @@ import asyncio
 from collections import Counter
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any, Final
+from typing import Annotated, Any, Final
+from urllib.parse import urlencode
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
 from kring_portal.manager_people.deeds import COACHING, REGISTER
-from kring_portal.manager_people.said import tongue, tongues
+from kring_portal.manager_people.said import CURSOR, tongue, tongues
 from kring_portal.web.charts import Spot, score, spots
 from kring_portal.web.deeds import done, text, texts, those
+from kring_portal.web.tongues import tags_in, to_choose_from
 from kring_portal.web.visit import Manager, Visit
 from kring_shared.contracts import matching as m
 from kring_shared.contracts.field import ConferenceType, Gender
@@ -21,7 +23,8 @@ from kring_shared.kernel.ids import new_id
 from kring_shared.kernel.municipalities import PLACES
 
 router = APIRouter(prefix="/manager/coordinators")
-PAGE: Final = 200
+PAGE: Final = 100
+TAG: Final = r"^[A-Za-z0-9-]{0,35}$"
 SOON: Final = timedelta(days=60)
 PERIODS: Final = 3
 """So many periods away can be written down at once."""
@@ -29,34 +32,37 @@ PERIODS: Final = 3
 
 @router.get("")
 async def index(
-    visit: Manager, language: str = "", scope: str = "", standing: str = "", place: str = "", after: str = ""
+    visit: Manager,
+    language: Annotated[str, Query(pattern=TAG)] = "",
+    scope: str = "",
+    standing: Annotated[str, Query(max_length=12)] = "",
+    place: Annotated[str, Query(max_length=60)] = "",
+    after: Annotated[str, Query(pattern=CURSOR)] = "",
 ) -> Response:
-    """Show the register, a page at a time; a filter looks through the page that is shown."""
-    found = await visit.ask(m.ListCoordinators(limit=PAGE, after=after), m.CoordinatorList)
+    """Show the register, or who of it fits what is asked, a page at a time."""
     wanted = {"language": language, "scope": scope, "standing": standing, "place": place}
+    asked = m.ListCoordinators(
+        limit=PAGE,
+        after=after,
+        language=language,
+        scope=ConferenceType(scope) if scope in set(ConferenceType) else None,
+        standing=standing,
+        municipality=place,
+    )
+    found = await visit.ask(asked, m.CoordinatorList)
     return visit.page(
         "manager_people/coordinators.html",
-        lines=[line for line in found.coordinators if _fits(line, wanted)],
-        in_all=len(found.coordinators),
-        languages=sorted({tag for line in found.coordinators for tag in line.languages}),
-        places=sorted({line.municipality for line in found.coordinators if line.municipality}),
+        lines=found.coordinators,
+        languages=to_choose_from(visit.words, (language,) if language else ()),
+        places=sorted({*PLACES, place} - {""}),
         standings=("active", "paused", "suspended", "left"),
         scopes=tuple(ConferenceType),
         wanted=wanted,
-        next=found.next,
+        further=urlencode({**wanted, "after": found.next}) if found.next else "",
+        is_first=not after,
         soon=visit.house.now().date() + SOON,
         score=score,
-        tongue=lambda tag: tongue(visit, tag),
         tongues=lambda tags: tongues(visit, tags),
-    )
-
-
-def _fits(line: m.CoordinatorLine, wanted: dict[str, str]) -> bool:
-    return (
-        wanted["language"] in ("", *line.languages)
-        and wanted["scope"] in ("", *line.scopes)
-        and wanted["standing"] in ("", line.standing)
-        and wanted["place"] in ("", line.municipality)
     )
 
 
@@ -121,6 +127,7 @@ async def new(visit: Manager) -> Response:
         genders=tuple(Gender),
         places=sorted(PLACES),
         ties=tuple(m.TieKind),
+        tongues=to_choose_from(visit.words),
     )
 
 
@@ -136,7 +143,7 @@ def _entry(form: FormData) -> dict[str, Any]:
     plain = ("gender", "birth_year", "municipality", "screening_valid_until", "screening_checked_on", "certified_on")
     said = {name: text(form, name) for name in plain if text(form, name)}
     contact = {name: text(form, name) for name in ("name", "email", "phone", "postal_address")}
-    languages = tuple(part.strip() for part in text(form, "languages").split(",") if part.strip())
+    languages = tags_in(form.getlist("languages"))
     return said | {
         "contact": contact,
         "languages": languages,

@@ -1,13 +1,13 @@
 """Messages: what waits to be told by a person, and everything one case was sent, by role and status."""
 
 import asyncio
-from typing import Final
+from typing import Annotated, Final
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from kring_portal.manager_people.deeds import CONTACT
-from kring_portal.manager_people.said import short, tongue
+from kring_portal.manager_people.said import CURSOR, short, tongue
 from kring_portal.web.deeds import done, text
 from kring_portal.web.visit import Manager, Visit
 from kring_shared.contracts import conference as c
@@ -18,6 +18,7 @@ from kring_shared.runtime.bus.client import RefusedAnswer
 
 router = APIRouter(prefix="/manager/messages")
 PAGE: Final = "/manager/messages"
+ON_A_PAGE: Final = 50
 AGAIN: Final = frozenset({"failed", "to-tell", "unreached"})
 """In these a message may be sent again: it did not come, or nobody knows whether it did."""
 TO_TELL: Final = frozenset({"to-tell", "unreached"})
@@ -25,29 +26,44 @@ STATUSES: Final = ("to-tell", "unreached", "failed", "delayed", "queued", "sent"
 
 
 @router.get("")
-async def index(visit: Manager, case: str = "") -> Response:
+async def index(visit: Manager, case: str = "", after: Annotated[str, Query(pattern=CURSOR)] = "") -> Response:
     """Show what waits to be told, of the whole office; or go to the messages of one case."""
     if case:
         return visit.back(f"{PAGE}/{case.strip()}")
-    found = await visit.ask(n.ListToTell(), n.ToTellList)
+    found = await visit.ask(n.ListToTell(limit=ON_A_PAGE, after=after), n.ToTellList)
     return visit.page(
-        "manager_people/messages.html", lines=found.lines, short=short, tongue=lambda tag: tongue(visit, tag)
+        "manager_people/messages.html",
+        lines=found.lines,
+        next=found.next,
+        is_first=not after,
+        short=short,
+        tongue=lambda tag: tongue(visit, tag),
     )
 
 
 @router.get("/{case_id}")
-async def of_case(visit: Manager, case_id: str, status: str = "", part: str = "") -> Response:
-    """Show the messages of one case; to whom by the part they play, never by an address."""
-    found, parts = await asyncio.gather(
-        visit.ask(n.ListMessages(case_id=case_id), n.MessageList), _parts(visit, case_id)
-    )
-    lines = [(line, parts.get(line.person_id, ("", "office"))) for line in found.messages]
+async def of_case(
+    visit: Manager,
+    case_id: str,
+    status: Annotated[str, Query(max_length=20)] = "",
+    part: Annotated[str, Query(max_length=30)] = "",
+    after: Annotated[str, Query(pattern=CURSOR)] = "",
+) -> Response:
+    """Show the messages of one case, by status and by the part people play, never by an address."""
+    parts = await _parts(visit, case_id)
+    theirs = tuple(person_id for person_id, who in parts.items() if who[1] == part)
+    found = n.MessageList(messages=())
+    if theirs or not part:
+        asked = n.ListMessages(case_id=case_id, status=status, person_ids=theirs, limit=ON_A_PAGE, after=after)
+        found = await visit.ask(asked, n.MessageList)
     return visit.page(
         "manager_people/case_messages.html",
         case_id=case_id,
-        lines=[(line, who) for line, who in lines if status in ("", line.status) and part in ("", who[1])],
-        statuses=[status for status in STATUSES if any(line.status == status for line, _ in lines)],
-        roles=sorted({who[1] for _, who in lines}),
+        lines=[(line, parts.get(line.person_id, ("", "office"))) for line in found.messages],
+        next=found.next,
+        is_first=not after,
+        statuses=STATUSES,
+        roles=sorted({who[1] for who in parts.values()}),
         chosen={"status": status, "part": part},
         people=[(person_id, *who) for person_id, who in parts.items()],
         again=AGAIN,

@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from typing import Final
 
+from kring_portal.web.tongues import named
 from kring_portal.web.visit import Visit
 from kring_shared.contracts.matching.words import Spoken
 
 SHORT: Final = 6
+CURSOR: Final = r"^[0-9A-Za-z.:_~-]{0,120}$"
+"""Where a page goes on, as a service gave it."""
 
 
 def spoken(visit: Visit) -> Spoken:
@@ -16,8 +19,7 @@ def spoken(visit: Visit) -> Spoken:
 
 def tongue(visit: Visit, tag: str) -> str:
     """Name a language in the language of the page; its tag where it has no name."""
-    named = visit.words.locale.languages.get(tag.partition("-")[0])
-    return str(named) if named else tag
+    return named(visit.words, tag)
 
 
 def tongues(visit: Visit, tags: Iterable[str]) -> str:

@@ -383,3 +383,4 @@ manager-waits-letters =
         [one] One thing did not get through inside Kring: try it again.
        *[other] { $n } things did not get through inside Kring: try them again.
     }
+manager-waits-more = There may be more.

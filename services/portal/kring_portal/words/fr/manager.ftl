@@ -383,3 +383,4 @@ manager-waits-letters =
         [one] Une chose n’est pas passée dans Kring : réessayez.
        *[other] { $n } choses ne sont pas passées dans Kring : réessayez.
     }
+manager-waits-more = Il peut y en avoir davantage.

@@ -383,3 +383,4 @@ manager-waits-letters =
         [one] Eén ding kwam binnen Kring niet door: probeer het opnieuw.
        *[other] { $n } dingen kwamen binnen Kring niet door: probeer ze opnieuw.
     }
+manager-waits-more = Er kunnen er meer zijn.
