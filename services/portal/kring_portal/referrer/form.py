@@ -34,9 +34,17 @@ OF: Final = {
     "/data/mandates/0/acceptor/name": "acceptor_name",
     "/data/mandates/0/acceptor/organisation": "acceptor_organisation",
     "/data/mandates/0/acceptor/email": "acceptor_email",
+    "/data/mandates/0/acceptor/phone": "acceptor_phone",
     "/data/mandates/0/acceptor": "acceptor_email",
+    "/data/mandates/0/conditions": "conditions",
+    "/data/mainPersons/0/municipality": "municipality",
+    "/data/minorsInvolved": "minors",
+    "/data/contactRules": "avoid",
+    "/data/requester": "email",
 }
 """Which field of the form is meant by what is wrong in a referral."""
+SAID: Final = {"/data/requester": "referrer-wrong-reach"}
+"""What is wrong that more than one field could mend."""
 
 
 def typed(sent: Mapping[str, Any]) -> dict[str, str]:
@@ -93,7 +101,7 @@ def what_is_wrong(form: Mapping[str, str], data: dict[str, Any], today: date) ->
         wrong["mandate"] = "referrer-wrong-mandate"
     read = read_data(data, today=today)
     for one in read if isinstance(read, tuple) else ():
-        wrong.setdefault(_field(one), "referrer-wrong-field")
+        wrong.setdefault(_field(one), SAID.get(one.pointer, "referrer-wrong-field"))
     return wrong
 
 

@@ -19,6 +19,7 @@ referrer-wrong = Something is not right yet. Look at the fields with a line besi
 referrer-wrong-number = A national number stands here. Take it out.
 referrer-wrong-mandate = Mandatory needs a mandating body. Choose which.
 referrer-wrong-field = This is empty or not as it must be.
+referrer-wrong-reach = Give an e-mail address or a telephone number.
 referrer-you = Who refers
 referrer-name = Your name
 referrer-organisation = Your organisation

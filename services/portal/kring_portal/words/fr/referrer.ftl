@@ -19,6 +19,7 @@ referrer-wrong = Quelque chose n’est pas encore juste. Regardez les champs mar
 referrer-wrong-number = Il y a ici un numéro national. Enlevez-le.
 referrer-wrong-mandate = Un cadre obligatoire demande un mandant. Choisissez lequel.
 referrer-wrong-field = Ce champ est vide ou n’est pas correct.
+referrer-wrong-reach = Donnez une adresse e-mail ou un numéro de téléphone.
 referrer-you = Qui adresse
 referrer-name = Votre nom
 referrer-organisation = Votre organisation

@@ -19,6 +19,7 @@ referrer-wrong = Er klopt iets nog niet. Kijk bij de velden met een streep; wat 
 referrer-wrong-number = Hier staat een BSN of rijksregisternummer. Haal het weg.
 referrer-wrong-mandate = Bij een verplicht kader hoort een gemandateerde. Kies welke.
 referrer-wrong-field = Dit is leeg of niet zoals het moet.
+referrer-wrong-reach = Geef een e-mailadres of een telefoonnummer.
 referrer-you = Wie verwijst
 referrer-name = Je naam
 referrer-organisation = Je organisatie
