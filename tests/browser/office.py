@@ -1,4 +1,4 @@
-"""A Kring with its portal as a program of its own, and people in front of browsers that watch what goes wrong."""
+"""A Kring with its portal as a program of its own, and the people who come in there."""
 
 import os
 import shutil
@@ -7,15 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final, Literal
-from urllib.parse import urlsplit
+from typing import Any, Final
 
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
+from playwright.sync_api import Browser, BrowserContext
 
 from kring_portal.made_up import PASSWORD
 from kring_shared.runtime.embedded.made_up import FILE, PEOPLE
 from kring_shared.runtime.running.edges import MadeUp
+from tests.browser.watched import DESKTOP, PATIENCE_S, Watched
 from tests.integration.kring_command import environment, said_line, staying
 
 CHROMIUM: Final = next(
@@ -28,61 +27,6 @@ FLAGS: Final = (
     "--disable-component-update",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
-DESKTOP: Final = {"width": 1280, "height": 900}
-PHONE: Final = {"width": 390, "height": 844}
-PATIENCE_S: Final = 60
-EXPECTED: Final = ("the server responded with a status of 4",)
-"""What Chromium says of an answer that a test itself asserts on."""
-Colours = Literal["light", "dark"]
-AXE: Final[dict[Colours, dict[str, Any]]] = {
-    "light": {"resultTypes": ["violations"]},
-    "dark": {"resultTypes": ["violations"], "runOnly": ["color-contrast"]},  # all else is the same as in light
-}
-
-
-@dataclass
-class Watched:
-    """A page, and what went wrong on it without anybody seeing: errors, refused content, requests elsewhere."""
-
-    page: Page
-    address: str
-    wrong: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        """Begin to watch."""
-        self.page.on("console", self._said)
-        self.page.on("pageerror", lambda error: self.wrong.append(f"script: {error}"))
-        self.page.on("request", lambda request: self._asked(request.url))
-
-    def _said(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"} and not any(one in message.text for one in EXPECTED):
-            self.wrong.append(f"console: {message.text} ({self.page.url})")
-
-    def _asked(self, url: str) -> None:
-        if urlsplit(url).scheme in {"http", "https", "ws"} and not url.startswith(self.address):
-            self.wrong.append(f"a request left for {url}")
-
-    def open(self, path: str) -> Response:
-        """Open a page of the portal."""
-        answer = self.page.goto(self.address + path)
-        assert answer is not None
-        return answer
-
-    def sees(self, path: str) -> None:
-        """Open a page that must be there."""
-        answer = self.open(path)
-        assert answer.status == 200, f"{path}: {answer.status}\n{self.page.inner_text('body')[:600]}"
-
-    def must_be_fine(self) -> None:
-        """Assert that nothing went wrong so far."""
-        assert self.wrong == []
-
-    def must_be_accessible(self, colours: Colours = "light") -> None:
-        """Assert that axe finds nothing on the page, in light or dark."""
-        self.page.emulate_media(color_scheme=colours, reduced_motion="reduce")
-        found = Axe().run(self.page, options=AXE[colours]).response["violations"]
-        told = [f"{one['id']}: {[node['html'][:120] for node in one['nodes'][:3]]}" for one in found]
-        assert told == [], f"{self.page.url} ({colours}): {told}"
 
 
 @dataclass
@@ -109,7 +53,7 @@ class Office:
         context = self.browser.new_context(**{"viewport": DESKTOP, "locale": "en-GB", **how})
         context.set_default_timeout(PATIENCE_S * 1000)
         self.contexts.append(context)
-        return Watched(context.new_page(), self.address)
+        return Watched(context.new_page(), self.address, scripts=bool(how.get("java_script_enabled", True)))
 
     def signed_in(self, login: str, **how: Any) -> Watched:  # noqa: ANN401 - as above
         """Give somebody who signed in as people do: a login, a password, a button."""

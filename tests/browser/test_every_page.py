@@ -5,7 +5,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser.office import Office, Watched
+from tests.browser.office import Office
+from tests.browser.watched import Watched
 
 LOGINS = (
     "manager",
