@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from starlette.routing import BaseRoute, Mount
+from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kring_portal.watching.counting import PortalCounts
@@ -41,7 +41,12 @@ class Measured:
             raise
 
 
-def paths_of(routes: Iterable[BaseRoute]) -> Iterator[str]:
-    """Give the addresses that routes have, as they are written in the code."""
+def paths_of(routes: Iterable[BaseRoute], before: str = "") -> Iterator[str]:
+    """Give the addresses that routes have, as they are written in the code; those of routers inside too."""
     for route in routes:
-        yield route.path if isinstance(route, Mount) else str(getattr(route, "path", ""))
+        inside = getattr(route, "original_router", None)
+        if inside is None:
+            yield before + str(getattr(route, "path", ""))
+        else:
+            context = getattr(route, "include_context", None)
+            yield from paths_of(inside.routes, before + getattr(context, "prefix", ""))
