@@ -118,7 +118,7 @@ async def _closes(desk: AtTheDesk) -> None:
     fields: dict[str, str | list[str]] = {"hours": "30", "minutes": "15", "distance_km": "44", "days_worked": "6"}
     costs: dict[str, str | list[str]] = {"expense_kind": ["parking", "food"], "expense_euros": ["7,50", ""]}
     here = f"{desk.home}/registration"
-    done = await desk.person.sends(here, {**fields, **costs}, topics_said="upbringing, school")
+    done = await desk.person.sends(here, {**fields, **costs}, topics=["upbringing", "school"])
     assert "The registration is complete" in done.text
     assert "1815" in done.text
     await desk.office.kring.settle()

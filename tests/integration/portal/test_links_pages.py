@@ -53,11 +53,61 @@ async def test_needs_and_days_are_said_behind_links_of_their_own(tmp_path: Path)
         person, page = await family.opens(await family.link(LinkPurpose.CHOOSE_DATES))
         field = f"day-{day.timestamp():.0f}"
         assert field in page.text
-        assert "Nothing was chosen yet." in (await person.sends("/k/dates")).text
+        nothing = await person.sends("/k/dates")
+        assert nothing.status_code == 422
+        assert "Nothing was chosen yet." in nothing.text
         said = await person.sends("/k/dates", **{field: "can"})
         assert "Thank you" in said.text
         best = (await family.circled.seen_by_coordinator()).dates
         assert next(line for line in best if line.starts_at == day).can == 1
+
+
+async def test_who_answers_an_invitation_says_at_once_which_days_suit_them(tmp_path: Path) -> None:
+    async with a_family(tmp_path) as family:
+        token = await family.link(LinkPurpose.ANSWER_INVITATION)
+        person, page = await family.opens(token)
+        assert "Which days suit you?" not in page.text
+        day = family.clock.now() + timedelta(days=10)
+        other = day + timedelta(days=1)
+        await family.circled.does(c.ProposeDates(case_id=family.case_id, options=(day, other)))
+        first, second = f"day-{day.timestamp():.0f}", f"day-{other.timestamp():.0f}"
+        assert "If you come: say for each day whether you can." in await person.sees("/k/page")
+        missing = await person.sends("/k/answer", {first: "can", second: "if-need-be"}, comfort="a quiet corner")
+        assert missing.status_code == 422
+        assert f'name="{second}" value="if-need-be" checked' in missing.text
+        assert "a quiet corner" in missing.text
+        assert "quiet corner" not in await person.sees("/k/page")
+        thanked = await person.sends("/k/answer", {first: "can", second: "if-need-be"}, answer="comes")
+        assert "Thank you" in thanked.text
+        assert "checked" not in thanked.text
+        line = await family.line()
+        assert line.stage == "comes"
+        assert line.dates == c.DatesOf(answered=True, can=(day,), if_need_be=(other,))
+
+
+async def test_who_does_not_come_chooses_no_day_and_once_there_is_one_nobody_does(tmp_path: Path) -> None:
+    async with a_family(tmp_path) as family:
+        day = family.clock.now() + timedelta(days=10)
+        field = f"day-{day.timestamp():.0f}"
+        await family.circled.does(c.ProposeDates(case_id=family.case_id, options=(day,)))
+        person, _ = await family.opens(await family.link(LinkPurpose.ANSWER_INVITATION))
+        said_no = await person.sends("/k/answer", {field: "can"}, answer="does-not-come")
+        assert "Would you rather come after all? Tell the coordinator" in said_no.text
+        assert '/k/answer"' not in said_no.text
+        assert (await family.line()).dates is None
+        assert field not in await person.sees("/k/page")
+        await family.circled.does(
+            c.AnswerInvitation(case_id=family.case_id, person_id=family.aunt, answer=c.Answered.COMES)
+        )
+        assert (await family.line()).dates == c.DatesOf(answered=False)
+        assert field in await person.sees("/k/page")
+        place = c.ScheduleConference(case_id=family.case_id, starts_at=day, venue="Buurthuis De Linde", neutral=True)
+        await family.circled.does(place)
+        assert field not in await person.sees("/k/page")
+        other, page = await family.opens(await family.link(LinkPurpose.CHOOSE_DATES))
+        assert "The day has been chosen." in page.text
+        assert "Linde" not in page.text
+        assert (await other.sends("/k/dates", {field: "can"})).status_code == 422
 
 
 async def test_a_plan_is_read_with_a_code_that_was_told_apart_from_the_link(tmp_path: Path) -> None:

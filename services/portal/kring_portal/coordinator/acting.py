@@ -3,12 +3,11 @@
 from typing import Final
 
 from fastapi import APIRouter
-from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from kring_portal.coordinator.cases import home_of
-from kring_portal.coordinator.reading import not_as_it_must_be, read
+from kring_portal.coordinator.reading import read
 from kring_portal.web.visit import Coordinator, Visit
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.envelope import Command, Receipt
@@ -34,7 +33,11 @@ NOT_FOUND: Final = 404
 
 @router.post("/coordinator/conferences/{case_id}/do/{name}")
 async def do(visit: Coordinator, case_id: str, name: str) -> Response:
-    """Do one thing in a conference, and say so on the page it was asked on; or say there why not."""
+    """Do one thing in a conference, and say so on the page it was asked on; or say there why not.
+
+    Raises:
+        ValidationError: a field is not as it must be; the form is drawn again and says so.
+    """
     kind = OF_A_CASE.get(name)
     if kind is None:
         raise HTTPException(NOT_FOUND)
@@ -42,10 +45,7 @@ async def do(visit: Coordinator, case_id: str, name: str) -> Response:
     known: dict[str, object] = {"case_id": case_id}
     if "coordinator_id" in kind.model_fields:
         known["coordinator_id"] = visit.person.actor_id
-    try:
-        command = read(kind, form, **known)
-    except ValidationError as error:
-        return visit.back(visit.came_from(home_of(case_id)), refused=not_as_it_must_be(kind, error))
+    command = read(kind, form, **known)
     receipt = await visit.tries(command)
     if name == "end-private-time" and "/side" in receipt.fields:
         return visit.back(f"{home_of(case_id)}/day?two_sides=true")  # each of two circles gives its own sign

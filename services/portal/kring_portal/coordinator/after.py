@@ -5,13 +5,13 @@ import re
 from typing import Final
 
 from fastapi import APIRouter
-from pydantic import ValidationError
 from starlette.responses import Response
 
 from kring_portal.coordinator.acting import said_of
 from kring_portal.coordinator.cases import conference_of, home_of, page_of
 from kring_portal.coordinator.expenses import expenses_of
-from kring_portal.coordinator.reading import not_as_it_must_be, read
+from kring_portal.coordinator.options import TOPICS, offered
+from kring_portal.coordinator.reading import read
 from kring_portal.web.visit import Coordinator
 from kring_shared.contracts.conference import FollowUpResult, ReviewOutcome
 from kring_shared.contracts.registry import (
@@ -40,27 +40,23 @@ async def registration(visit: Coordinator, case_id: str) -> Response:
     shown, registered = await asyncio.gather(
         conference_of(visit, case_id), visit.ask(ShowRegistration(case_id=case_id), RegistrationShown)
     )
-    return page_of(visit, "registration.html", shown, registered=registered, kinds=list(ExpenseKind))
+    topics = offered(TOPICS, *registered.topics)
+    return page_of(visit, "registration.html", shown, registered=registered, kinds=list(ExpenseKind), topics=topics)
 
 
 @router.post("/coordinator/conferences/{case_id}/registration")
 async def complete(visit: Coordinator, case_id: str) -> Response:
     """Complete the registration with hours, kilometres, topics and what was paid."""
     form, here = await visit.form(), f"{home_of(case_id)}/registration"
-    topics = [one for one in re.split(r"[\s,;]+", str(form.get("topics_said", "")).lower()) if one]
     came = {"yes": True, "no": False}.get(str(form.get("interpreter", "")))
-    try:
-        command = read(
-            CompleteRegistration,
-            form,
-            case_id=case_id,
-            topics=topics,
-            interpreter_came=came,
-            expenses=expenses_of(form),
-            minutes_worked=minutes_of(str(form.get("hours", "0")), str(form.get("minutes", "0"))),
-        )
-    except ValidationError as error:
-        return visit.back(here, refused=not_as_it_must_be(CompleteRegistration, error))
+    command = read(
+        CompleteRegistration,
+        form,
+        case_id=case_id,
+        interpreter_came=came,
+        expenses=expenses_of(form),
+        minutes_worked=minutes_of(str(form.get("hours", "0")), str(form.get("minutes", "0"))),
+    )
     return await visit.carry_out(command, to=here, said=said_of(visit, command.name))
 
 

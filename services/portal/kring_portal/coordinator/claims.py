@@ -3,7 +3,6 @@
 from typing import Final
 
 from fastapi import APIRouter
-from pydantic import ValidationError
 from starlette.responses import Response
 
 from kring_portal.coordinator.acting import said_of
@@ -11,7 +10,7 @@ from kring_portal.coordinator.after import minutes_of
 from kring_portal.coordinator.asking import if_any
 from kring_portal.coordinator.expenses import expenses_of
 from kring_portal.coordinator.options import helpers
-from kring_portal.coordinator.reading import not_as_it_must_be, read
+from kring_portal.coordinator.reading import read
 from kring_portal.web.visit import Coordinator
 from kring_shared.contracts.registry import (
     ChangeClaim,
@@ -53,10 +52,7 @@ async def change(visit: Coordinator, claim_id: str) -> Response:
     """Change what is claimed."""
     form, here = await visit.form(), f"/coordinator/claims/{claim_id}"
     minutes = minutes_of(str(form.get("hours", "0")), str(form.get("minutes", "0")))
-    try:
-        command = read(ChangeClaim, form, claim_id=claim_id, minutes_worked=minutes, expenses=expenses_of(form))
-    except ValidationError as error:
-        return visit.back(here, refused=not_as_it_must_be(ChangeClaim, error))
+    command = read(ChangeClaim, form, claim_id=claim_id, minutes_worked=minutes, expenses=expenses_of(form))
     return await visit.carry_out(command, to=here, said=said_of(visit, command.name))
 
 

@@ -13,6 +13,7 @@ from kring_portal.coordinator.cases import (
 )
 from kring_portal.coordinator.circle import two_circles
 from kring_portal.coordinator.noted import conditions_explained
+from kring_portal.web.guarding import BY_ITSELF
 from kring_portal.web.visit import Coordinator
 from kring_shared.contracts.conference import RoomRule, Side, StillBecause
 
@@ -25,6 +26,8 @@ async def day(visit: Coordinator, case_id: str, two_sides: bool = False) -> Resp
     shown = await conference_of(visit, case_id)
     if shown.stage == PRIVATE_TIME:
         # Nothing was asked but where it stands, and nothing is shown but that: no name, no time, no menu.
+        if BY_ITSELF not in visit.request.headers:
+            visit.house.sessions.rest(visit.person)  # it may take hours, and nothing is asked of the phone meanwhile
         return visit.page("coordinator/still.html", home=home_of(case_id), sides=list(Side) if two_sides else [])
     people = still_there(shown)
     return page_of(

@@ -36,6 +36,18 @@ SPOKEN: Final = (
     "fy",
 )
 """Languages that are offered."""
+TOPICS: Final = (
+    *("upbringing", "place-to-live", "relations", "contact-arrangements", "divorce", "school", "daily-life"),
+    *("overload", "mental-health", "care", "money", "work", "safety", "other"),
+)
+"""What a conference can be about."""
+RELIGIONS: Final = ("catholic", "protestant", "orthodox", "muslim", "jewish", "hindu", "buddhist", "humanist", "none")
+"""Religions that are offered; a family asks for one by the same code."""
+BACKGROUNDS: Final = (
+    *("dutch", "belgian", "moroccan", "turkish", "surinamese", "antillean", "indonesian", "congolese", "somali"),
+    *("eritrean", "syrian", "afghan", "iraqi", "iranian", "ukrainian", "polish", "roma", "chinese"),
+)
+"""Backgrounds that are offered, by the same codes as a family's wish."""
 Pairs = list[tuple[str, str]]
 
 
@@ -72,6 +84,11 @@ def spoken(language: str) -> Pairs:
 def dates_pairs(dates: Iterable[DateLine], moment: Callable[[datetime], str]) -> Pairs:
     """Pair proposed days with how they are written."""
     return [(one.starts_at.isoformat(), moment(one.starts_at)) for one in dates]
+
+
+def offered(codes: Iterable[str], *present: str) -> list[str]:
+    """Give the codes to choose from, and those that stand there already."""
+    return list(dict.fromkeys((*codes, *(one for one in present if one))))
 
 
 def day_of(written: str) -> date | None:

@@ -22,6 +22,8 @@ async def preparation(visit: Coordinator, case_id: str) -> Response:
         present=present,
         know=[one.person_id for one in present if "knows-conditions" in one.noted],
         professionals=[one for one in present if one.part not in IN_THE_CIRCLE],
+        asked=[one for one in present if one.dates is not None],
+        choose_by_link=[one.person_id for one in present if one.part in IN_THE_CIRCLE],
         modes=list(Mode),
         received=list(ReceivedBy),
     )

@@ -5,15 +5,14 @@ from collections.abc import Iterable
 from typing import Final
 
 from fastapi import APIRouter
-from pydantic import ValidationError
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from kring_portal.coordinator.acting import said_of
 from kring_portal.coordinator.asking import if_any
-from kring_portal.coordinator.options import helpers
-from kring_portal.coordinator.reading import not_as_it_must_be, read
+from kring_portal.coordinator.options import BACKGROUNDS, RELIGIONS, helpers, offered
+from kring_portal.coordinator.reading import read
 from kring_portal.web.visit import Coordinator, Visit
 from kring_shared.contracts import matching as m
 from kring_shared.contracts.envelope import Command
@@ -55,6 +54,8 @@ async def profile(visit: Coordinator) -> Response:
         ties=list(m.TieKind),
         pauses=list(m.PauseReason),
         topics=list(m.Topic),
+        religions=offered(RELIGIONS, shown.religion),
+        backgrounds=offered(BACKGROUNDS, shown.background),
         asked=asked,
         lines=list(m.ProfileLine),
     )
@@ -89,10 +90,7 @@ async def do(visit: Coordinator, name: str) -> Response:
         raise HTTPException(NOT_FOUND)
     form, who = await visit.form(), visit.person.actor_id
     ids = {name: who for name in ("coordinator_id", "person_id") if name in kind.model_fields}
-    try:
-        command = read(kind, form, **ids, **_made_up(kind, form))
-    except ValidationError as error:
-        return visit.back(PROFILE, refused=not_as_it_must_be(kind, error))
+    command = read(kind, form, **ids, **_made_up(kind, form))
     receipt = await visit.tries(command)
     if receipt.status != "done":
         return visit.back(PROFILE, refused=receipt)

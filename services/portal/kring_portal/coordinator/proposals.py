@@ -3,13 +3,12 @@
 from typing import Final
 
 from fastapi import APIRouter
-from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from kring_portal.coordinator.acting import OF_A_CASE
 from kring_portal.coordinator.options import helpers
-from kring_portal.coordinator.reading import not_as_it_must_be, read
+from kring_portal.coordinator.reading import read
 from kring_portal.web.visit import Coordinator
 from kring_shared.contracts.matching import (
     ConflictKind,
@@ -44,10 +43,7 @@ async def answer(visit: Coordinator, case_id: str, name: str) -> Response:
     known: dict[str, object] = {"case_id": case_id}
     if "coordinator_id" in kind.model_fields:
         known["coordinator_id"] = visit.person.actor_id
-    try:
-        command = read(kind, await visit.form(), **known)
-    except ValidationError as error:
-        return visit.back(here, refused=not_as_it_must_be(kind, error))
+    command = read(kind, await visit.form(), **known)
     receipt = await visit.tries(command)
     if receipt.status != "done":
         return visit.back(here, refused=receipt)

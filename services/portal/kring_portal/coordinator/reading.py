@@ -5,11 +5,10 @@ from datetime import datetime
 from types import UnionType
 from typing import Any, Final, TypeVar, Union, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 from starlette.datastructures import FormData
 
 from kring_portal.web.words import ZONE
-from kring_shared.contracts.envelope import Command, Receipt
 
 M = TypeVar("M", bound=BaseModel)
 LOCAL: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
@@ -44,12 +43,6 @@ def read(kind: type[M], form: FormData, **known: object) -> M:
 def moment(written: str) -> str:
     """Read a day and hour as clocks here show it; anything else stays as it is."""
     return datetime.fromisoformat(written).replace(tzinfo=ZONE).isoformat() if LOCAL.fullmatch(written) else written
-
-
-def not_as_it_must_be(kind: type[Command], error: ValidationError) -> Receipt:
-    """Say which fields of a form are wrong, as a service would have."""
-    fields = tuple(dict.fromkeys("/" + "/".join(str(part) for part in one["loc"]) for one in error.errors()))
-    return Receipt(status="refused", code="kring.invalid-fields", asked=kind.name, fields=fields)
 
 
 def _is_many(annotation: object) -> bool:

@@ -18,7 +18,7 @@ router = APIRouter(prefix="/k", route_class=Calm)
 HERE: Final = "/k/page"
 Shown = Callable[[LinkVisit, LinkOpened], Awaitable[dict[str, Any]]]
 PAGES: Final[Mapping[LinkPurpose, tuple[str, Shown]]] = {
-    LinkPurpose.ANSWER_INVITATION: ("links/invitation.html", shown.nothing),
+    LinkPurpose.ANSWER_INVITATION: ("links/invitation.html", shown.invitation),
     LinkPurpose.SAY_NEEDS: ("links/needs.html", shown.needs),
     LinkPurpose.CHOOSE_DATES: ("links/dates.html", shown.dates),
     LinkPurpose.READ_PLAN: ("links/plan.html", shown.plan),

@@ -5,9 +5,10 @@ from typing import Any, Final
 from babel import Locale
 
 from kring_portal.links.visiting import LinkVisit
-from kring_shared.contracts.conference import ConferenceShown, DateLine, PlanShown, ShowConference, ShowPlan
+from kring_shared.contracts.conference import ConferenceShown, PlanShown, ShowConference, ShowPlan
 from kring_shared.contracts.intake import ReferralStanding, ShowReferralStatus
 from kring_shared.contracts.notifications import LinkOpened
+from kring_shared.runtime.bus.client import RefusedAnswer
 
 SPOKEN: Final = ("ar", "de", "en", "es", "fa", "fr", "it", "nl", "pl", "pt", "ro", "ru", "so", "ti", "tr", "uk", "zh")
 """Languages to choose an interpreter for; any other is said to the coordinator."""
@@ -26,15 +27,19 @@ async def needs(visit: LinkVisit, opened: LinkOpened) -> dict[str, Any]:
     return {"spoken": sorted(((one, names.get(one, one)) for one in SPOKEN), key=lambda pair: pair[1].casefold())}
 
 
-async def proposed(visit: LinkVisit, opened: LinkOpened) -> tuple[DateLine, ...]:
-    """Give the days that were proposed, the first one first: how they suit others is not shown."""
-    shown = await visit.ask(ShowConference(case_id=opened.case_id), ConferenceShown)
-    return tuple(sorted(shown.dates, key=lambda line: line.starts_at))
+async def invitation(visit: LinkVisit, opened: LinkOpened) -> dict[str, Any]:
+    """Give the days to choose from, if there are; who said no sees nothing of the conference, and may still say yes."""
+    try:
+        return await dates(visit, opened)
+    except RefusedAnswer:
+        return {"dates": [], "is_set": False}
 
 
 async def dates(visit: LinkVisit, opened: LinkOpened) -> dict[str, Any]:
-    """Give the days to choose from."""
-    return {"dates": [line.starts_at for line in await proposed(visit, opened)]}
+    """Give the days to choose from, the first one first; none once one was set, and never how they suit others."""
+    shown = await visit.ask(ShowConference(case_id=opened.case_id), ConferenceShown)
+    days = sorted(line.starts_at for line in shown.dates if line.starts_at > visit.house.now())
+    return {"dates": [] if shown.starts_at else days, "is_set": shown.starts_at is not None}
 
 
 async def plan(visit: LinkVisit, opened: LinkOpened) -> dict[str, Any]:

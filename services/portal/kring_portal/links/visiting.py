@@ -114,6 +114,8 @@ class LinkVisit(Visit):
             "languages": LETTERS,
             "closes_at": self.closes_at,
             "telephone": self.telephone,
+            "wrong": "",
+            "typed": {},
         }
         return super().page(template, status=status, **(shown | values))
 

@@ -82,9 +82,17 @@ class Sessions:
         if row is None or row.ends_ms <= to_ms(now) or row.seen_ms <= to_ms(now - self._idle):
             return None
         found = _session(row)
-        if is_sign_of_life and now - from_ms(row.seen_ms) > SEEN_EVERY:
+        if is_sign_of_life and abs(now - from_ms(row.seen_ms)) > SEEN_EVERY:
             self._set(digest, seen_ms=to_ms(now))
         return found
+
+    def rest(self, session: Session) -> None:
+        """Let a session go on without a sign of life until it ends at the latest; the next click counts as before.
+
+        It is for who leaves a circle alone: nothing may be asked of a phone meanwhile, so nothing can keep it awake.
+        """
+        if session.ends_at is not None:
+            self._set(session.digest, seen_ms=to_ms(session.ends_at))
 
     def lasts(self, digest: str, now: datetime) -> bool:
         """Tell whether a session goes on; unlike `find` this is no sign of life."""
