@@ -1,6 +1,7 @@
 """The portal put together: its guards, its refusals, and every room it has."""
 
 from importlib.resources import files
+from urllib.parse import urlsplit
 
 from fastapi import Depends, FastAPI
 from starlette.staticfiles import StaticFiles
@@ -14,13 +15,13 @@ from kring_portal.web.guarding import guarded, token_checked
 from kring_portal.web.house import House
 
 
-def build(house: House, *, local: bool = False) -> FastAPI:
-    """Put the portal together over a house; where it is `local` it answers this machine's own names alone."""
+def build(house: House, hosts: tuple[str, ...] = ()) -> FastAPI:
+    """Put the portal together over a house; where people type no address it answers these hosts, or any."""
     app = FastAPI(title="Kring", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.house = house
     app.middleware("http")(guarded)
-    hosts = house.settings.hosts if local or house.settings.url else ()
-    app.add_middleware(Bounded, most_bytes=house.settings.most_bytes, hosts=hosts)
+    typed = urlsplit(house.settings.url).netloc
+    app.add_middleware(Bounded, most_bytes=house.settings.most_bytes, hosts=(typed,) if typed else hosts)
     answering.declare(app)
     app.mount("/static", StaticFiles(directory=str(files("kring_portal") / "static")), name="static")
     app.mount("/v1", build_api(house), name="api")

@@ -4,6 +4,7 @@ import contextlib
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from ipaddress import ip_address
 from typing import Final
 
 import structlog
@@ -25,6 +26,7 @@ from kring_shared.runtime.watched.own_loop import serving
 log = structlog.get_logger()
 MIGRATIONS: Final = "kring_portal.migrations"
 ENDS_WITHIN_SECONDS: Final = 5
+HTTP: Final = 80
 
 
 def house_of(
@@ -42,7 +44,7 @@ def house_of(
 async def served(house: House, opened: socket.socket, *, hears: tuple[str, ...] = ("*",)) -> AsyncIterator[str]:
     """Serve pages on a socket until the end of the block; give the address. It hears of its own offices alone."""
     config = uvicorn.Config(
-        build(house, local=True),
+        build(house, _own_names(opened)),
         lifespan="off",
         ws="none",
         log_config=None,
@@ -63,3 +65,12 @@ async def served(house: House, opened: socket.socket, *, hears: tuple[str, ...] 
                 yield house.settings.address
             finally:
                 house.changes.close()  # who listens for changes would hold up the end
+
+
+def _own_names(opened: socket.socket) -> tuple[str, ...]:
+    """Name this machine as it is called at a socket that nobody else reaches; nothing where others do."""
+    address, port = opened.getsockname()[:2]
+    if not ip_address(address).is_loopback:
+        return ()
+    names = ("127.0.0.1", "localhost", "[::1]")
+    return tuple(f"{name}:{port}" for name in names) + (names if port == HTTP else ())

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from typing import Final
-from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr
 from pydantic_settings import SettingsConfigDict
@@ -10,7 +9,6 @@ from pydantic_settings import SettingsConfigDict
 from kring_shared.runtime.settings import ServiceSettings
 
 LOOPBACK: Final = frozenset({"127.0.0.1", "localhost", "::1"})
-HTTP: Final = 80
 
 
 class Settings(ServiceSettings):
@@ -120,14 +118,3 @@ class Settings(ServiceSettings):
     def is_local(self) -> bool:
         """Tell whether it listens where nobody but this machine comes."""
         return self.listen.rpartition(":")[0].strip("[]") in LOOPBACK
-
-    @property
-    def hosts(self) -> tuple[str, ...]:
-        """Give the hosts that are answered: the one of its address; without one those of this machine; else all."""
-        if self.url:
-            return (urlsplit(self.url).netloc,)
-        if not self.is_local:
-            return ()
-        port = self.listen.rpartition(":")[2]
-        names = ("127.0.0.1", "localhost", "[::1]")
-        return tuple(f"{name}:{port}" for name in names) + (names if int(port) == HTTP else ())
