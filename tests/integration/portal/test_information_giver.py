@@ -72,8 +72,9 @@ async def test_marks_are_given_once_by_code_and_nothing_says_by_whom(tmp_path: P
     clock = DrivenClock(START)
     async with a_portal(tmp_path, clock) as portal:
         circle, teacher = await with_a_teacher(Office(portal.kring, portal.house.client, clock))
-        said = {"group": r.Group.PROFESSIONAL, "scores": True, "way": r.FormWay.LINK}
-        await circle.does(r.RecordScoreWishes(case_id=circle.case_id, person_id=teacher, **said))
+        group, way = r.Group.PROFESSIONAL, r.FormWay.LINK
+        wish = r.RecordScoreWishes(case_id=circle.case_id, person_id=teacher, group=group, scores=True, way=way)
+        await circle.does(wish)
         await circle.opens()
         await circle.is_left_alone()
         await circle.presents()
@@ -82,6 +83,7 @@ async def test_marks_are_given_once_by_code_and_nothing_says_by_whom(tmp_path: P
         els = await portal.signed_in(Role.INFORMATION_GIVER, teacher)
         assert 'href="/information-giver/marks"' in await els.sees(f"/information-giver/{circle.case_id}")
         code = await code_of(portal, circle)
+        assert "You may give marks." in await els.sees("/information-giver/marks")
         wrong = await els.sends("/information-giver/marks", code="bcdf-ghjk-mnpr-stvw", meeting="8")
         assert wrong.status_code == 422
         assert 'value="bcdf-ghjk-mnpr-stvw"' in wrong.text

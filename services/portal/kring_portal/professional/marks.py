@@ -11,20 +11,21 @@ from kring_shared.contracts.registry import AnswerSatisfaction, Scores, form_id
 
 TEMPLATE: Final = "professional/marks.html"
 WRONG: Final = 422
+EMPTY: Final = dict.fromkeys(("code", *ABOUT), "")
 
 
 def asked(visit: Visit, home: str) -> Response:
     """Ask for the code of the form and the marks."""
-    return visit.page(TEMPLATE, home=home, typed={}, wrong=False, done=False)
+    return visit.page(TEMPLATE, home=home, typed=EMPTY, wrong=False, done=False)
 
 
 async def taken(visit: Visit, home: str) -> Response:
     """Hand the marks in, signed as the form and not as whoever is signed in; a code that opens none says so."""
     sent = await visit.form()
-    typed = {name: str(sent.get(name, "")).strip()[:40] for name in ("code", *ABOUT)}
+    typed = {name: str(sent.get(name, "")).strip()[:40] for name in EMPTY}
     marks = {about: int(typed[about]) for about in ABOUT if typed[about].isascii() and typed[about].isdigit()}
     if await _given(visit, typed["code"], marks):
-        return visit.page(TEMPLATE, home=home, typed={}, wrong=False, done=True)
+        return visit.page(TEMPLATE, home=home, typed=EMPTY, wrong=False, done=True)
     return visit.page(TEMPLATE, status=WRONG, home=home, typed=typed, wrong=True, done=False)
 
 

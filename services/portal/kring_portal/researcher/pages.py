@@ -40,6 +40,8 @@ async def index(visit: Researcher, year: int = 0, by: str = "") -> Response:
         offices=[_office(visit, office) for office in found.offices],
         groups=figuring.grouped(found.whole),
         picture=figuring.by_part(words, "requests", found.parts) if found.parts else None,
+        endings=figuring.shares(words, words("figures-group-endings"), figuring.ENDED, found.whole),
+        ended=figuring.counted([one for one in found.whole.figures if one.key.startswith(figuring.ENDED)]),
         value_of=lambda figure: figuring.value_of(words, figure),
         made_of=lambda figure: figuring.made_of(words, figure),
         part_of=lambda part: _office(visit, part) if by == r.By.OFFICE else figuring.part_of(words, part),
