@@ -182,3 +182,14 @@ refused-why-why-child-not-asked = Say why the child was not asked.
 refused-why-why-not-all = Say why not all of it was done.
 refused-why-yes-before-it-was-asked = The yes is before the day it was asked. Look at both days.
 refused-why-yes-still-to-come = That day is still to come. Without a yes nothing is taken over.
+
+chain-fault-entry-missing = Entry { $n } is gone.
+chain-fault-link-broken = Entry { $n } is not what it was.
+chain-fault-head-differs = The chain ends elsewhere than was written down.
+chain-fault-registration-back = At entry { $n } a registration stands again that had left.
+chain-fault-missing = What belongs to entry { $n } is gone.
+chain-fault-changed = What belongs to entry { $n } was changed.
+chain-fault-outside = Something names entry { $n } and does not belong to it.
+chain-fault-twice = Entry { $n } belongs to two registrations at once.
+chain-fault-older-changed = A registration of before the chain was changed.
+chain-fault-left-without-record = More or fewer registrations left than was written down.

@@ -182,3 +182,14 @@ refused-why-why-child-not-asked = Dites pourquoi l’enfant n’a pas été inte
 refused-why-why-not-all = Dites pourquoi tout n’a pas été fait.
 refused-why-yes-before-it-was-asked = Le oui vient avant le jour de la question. Regardez les deux jours.
 refused-why-yes-still-to-come = Ce jour est encore à venir. Sans un oui, rien n’est repris.
+
+chain-fault-entry-missing = Le maillon { $n } a disparu.
+chain-fault-link-broken = Le maillon { $n } n’est plus ce qu’il était.
+chain-fault-head-differs = La chaîne finit ailleurs que ce qui est noté.
+chain-fault-registration-back = Au maillon { $n }, un enregistrement parti est revenu.
+chain-fault-missing = Ce qui appartient au maillon { $n } a disparu.
+chain-fault-changed = Ce qui appartient au maillon { $n } a changé.
+chain-fault-outside = Quelque chose nomme le maillon { $n } sans y appartenir.
+chain-fault-twice = Le maillon { $n } appartient à deux enregistrements à la fois.
+chain-fault-older-changed = Un enregistrement d’avant la chaîne a changé.
+chain-fault-left-without-record = Plus ou moins d’enregistrements sont partis que ce qui est noté.

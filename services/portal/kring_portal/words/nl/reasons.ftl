@@ -182,3 +182,14 @@ refused-why-why-child-not-asked = Zeg waarom het kind niet is gevraagd.
 refused-why-why-not-all = Zeg waarom niet alles is gedaan.
 refused-why-yes-before-it-was-asked = Het ja ligt voor de dag van de vraag. Kijk beide dagen na.
 refused-why-yes-still-to-come = Die dag moet nog komen. Zonder een ja wordt niets overgenomen.
+
+chain-fault-entry-missing = Schakel { $n } is weg.
+chain-fault-link-broken = Schakel { $n } is niet meer wat die was.
+chain-fault-head-differs = De keten eindigt ergens anders dan is opgeschreven.
+chain-fault-registration-back = Bij schakel { $n } staat een registratie weer die er niet meer hoorde te zijn.
+chain-fault-missing = Wat bij schakel { $n } hoort, is weg.
+chain-fault-changed = Wat bij schakel { $n } hoort, is veranderd.
+chain-fault-outside = Iets noemt schakel { $n }, maar hoort daar niet bij.
+chain-fault-twice = Schakel { $n } hoort bij twee registraties tegelijk.
+chain-fault-older-changed = Een registratie van voor de keten is veranderd.
+chain-fault-left-without-record = Er zijn meer of minder registraties vertrokken dan is opgeschreven.
