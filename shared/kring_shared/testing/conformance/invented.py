@@ -1,0 +1,66 @@
+"""Invented ids and people of one run of a scenario; nobody else has their names, so they are found if they leak."""
+
+from datetime import date, datetime
+from secrets import token_hex
+from typing import Final
+
+from kring_shared.contracts.actor import Role
+from kring_shared.contracts.field import PersonCard
+from kring_shared.contracts.sealed import Contact, Scope, Sealed, scope_of
+from kring_shared.kernel.ids import new_id
+from kring_shared.runtime.vault.vault import Vault
+from kring_shared.testing.conformance.steps import As
+
+PERSONAL: Final = "Zonnehoek"
+"""Part of every invented name and address; whoever tells it in the clear tells something personal."""
+
+
+class Invented:
+    """One run: the same word gives the same id, and another in every other run."""
+
+    def __init__(self, vault: Vault, office: str, now: datetime) -> None:
+        """Seal with the vault that the candidate reads."""
+        self._vault, self.office, self.now = vault, office, now
+        self.ids: dict[str, str] = {}
+
+    def id(self, word: str) -> str:
+        """Give the id that a word stands for in this run."""
+        return self.ids.setdefault(word, new_id(self.now))
+
+    @property
+    def today(self) -> date:
+        """Give the day."""
+        return self.now.date()
+
+    def contact(self, word: str) -> Contact:
+        """Make up how somebody can be reached."""
+        name = f"{word.title()} {PERSONAL}"
+        return Contact(name=name, email=f"{word}.{token_hex(2)}@{PERSONAL.lower()}.example")
+
+    def card(self, word: str, *languages: str) -> PersonCard:
+        """Make up a person, sealed under their own key."""
+        sealed = self.sealed(scope_of(Scope.PERSON, self.id(word)), self.contact(word))
+        return PersonCard(person_id=self.id(word), contact=sealed, languages=languages or ("nl",))
+
+    def sealed(self, scope: str, value: Contact) -> Sealed[Contact]:
+        """Seal something; its key is kept before it is given away."""
+        box: Sealed[Contact] = self._vault.seal(self.office, scope, value)
+        self._vault.flush()
+        return box
+
+    @property
+    def manager(self) -> As:
+        """Give the regional manager of the office."""
+        return As(Role.REGIONAL_MANAGER, f"manager-{self.office}")
+
+    def coordinator(self, word: str) -> As:
+        """Give somebody as the coordinator they are."""
+        return As(Role.COORDINATOR, self.id(word))
+
+    def main_person(self, word: str) -> As:
+        """Give somebody as the main person they are."""
+        return As(Role.MAIN_PERSON, self.id(word))
+
+    def words(self) -> dict[str, str]:
+        """Give the word of every id."""
+        return {value: word for word, value in self.ids.items()}

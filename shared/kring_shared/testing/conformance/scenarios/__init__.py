@@ -1,0 +1,9 @@
+"""The paths of the services, by name; a service that is not here is held to what holds for every service."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from kring_shared.testing.conformance.scenarios import matching
+from kring_shared.testing.conformance.steps import Scenario
+
+SCENARIOS: Final[Mapping[str, tuple[Scenario, ...]]] = {"matching": matching.SCENARIOS}

@@ -1,0 +1,141 @@
+"""What a scenario is made of: steps as data, each with a sentence for whoever reads a failure."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from kring_shared.contracts.actor import Role
+from kring_shared.contracts.envelope import Command, Fact, Query
+
+if TYPE_CHECKING:
+    from kring_shared.testing.conformance.invented import Invented
+
+WITHIN_SECONDS: Final = 30.0
+"""A service tells in milliseconds what follows from a message; a busy machine may need longer."""
+
+
+ANY_CODE: Final = "any code"
+"""Stands for a refusal with whatever code: its words are the service's own."""
+
+
+@dataclass(frozen=True)
+class As:
+    """Who asks: a role, and an opaque id."""
+
+    role: Role
+    id: str
+
+    def __str__(self) -> str:
+        """Say it as a fact says it."""
+        return f"{self.role}/{self.id}"
+
+
+@dataclass(frozen=True)
+class Tell:
+    """Another service tells a fact."""
+
+    fact: Fact
+    office: str = ""
+    """The office it is told at; the candidate's own unless another is named."""
+
+    def __str__(self) -> str:
+        """Say what was sent."""
+        return f"the fact {self.fact.kind()} was told"
+
+
+@dataclass(frozen=True)
+class Do:
+    """Somebody asks for something: it is done, or refused with a code."""
+
+    command: Command
+    by: As
+    refused: str = ""
+    """The code it has to be refused with; empty where it has to be done."""
+    on_its_way: bool = False
+    """Whether a run that kills the candidate also does so while this is on its way, and sends it again."""
+
+    def __str__(self) -> str:
+        """Say what was sent."""
+        return f"the command {self.command.kind()} was sent by {self.by}"
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Somebody asks a question: the answer holds these fields, or it is refused with a code."""
+
+    query: Query
+    by: As
+    shows: Mapping[str, object] = field(default_factory=dict)
+    """What stands where in the answer; see `missing_in`."""
+    refused: str = ""
+    patient: bool = False
+    """Whether it is asked until it is so: what it waits for is told by nobody."""
+
+    def __str__(self) -> str:
+        """Say what was asked."""
+        return f"the query {self.query.kind()} was sent by {self.by}"
+
+
+@dataclass(frozen=True)
+class Expect:
+    """The candidate tells a fact about something, after all that was expected of it before."""
+
+    fact: type[Fact]
+    about: str
+    """What its subject ends with; empty where only the candidate knows."""
+    shows: Mapping[str, object] = field(default_factory=dict)
+    within: float = WITHIN_SECONDS
+
+    def __str__(self) -> str:
+        """Say what is waited for."""
+        return f"{self.fact.kind()}"
+
+
+@dataclass(frozen=True)
+class ExpectNothing:
+    """By now the candidate has told none of these about something, apart from what was expected."""
+
+    facts: tuple[type[Fact], ...]
+    about: str
+
+    def __str__(self) -> str:
+        """Say what must not be told."""
+        return f"no {', '.join(fact.kind() for fact in self.facts)}"
+
+
+Step: TypeAlias = Tell | Do | Ask | Expect | ExpectNothing
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A sentence, and the steps that make it so; ids and people are made up anew for each run."""
+
+    name: str
+    steps: "Callable[[Invented], tuple[Step, ...]]"
+    kills: bool = False
+    """Whether it is also played with a candidate that is killed at each fact, and while a command is on its way."""
+
+
+ANYTHING: Final = object()
+"""Stands for a value that has to be there and may be anything but nothing."""
+
+
+def missing_in(shown: Any, wanted: Mapping[str, object]) -> str:  # noqa: ANN401 - JSON is whatever it is
+    """Say what of the wanted is not shown, or nothing.
+
+    A place is written with dots; `*` is some member of a list, `each` every one of a list that has any.
+    """
+    for place, value in wanted.items():
+        if not _holds(shown, tuple(place.split(".")), value):
+            return f"{place} {'to be there' if value is ANYTHING else f'= {value!r}'}"
+    return ""
+
+
+def _holds(shown: Any, place: tuple[str, ...], value: object) -> bool:  # noqa: ANN401 - JSON
+    if not place:
+        return shown not in (None, "", [], {}) if value is ANYTHING else bool(shown == value)
+    here, rest = place[0], place[1:]
+    if here in {"*", "each"}:
+        found = [_holds(one, rest, value) for one in shown] if isinstance(shown, list) else []
+        return bool(found) and (any if here == "*" else all)(found)
+    return isinstance(shown, dict) and here in shown and _holds(shown[here], rest, value)

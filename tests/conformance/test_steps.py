@@ -1,0 +1,50 @@
+"""What an answer or a fact has to show is found where it stands, and missed where it does not."""
+
+import pytest
+
+from kring_shared.testing.conformance.checks import checks_of, is_covered
+from kring_shared.testing.conformance.steps import ANYTHING, missing_in
+
+SHOWN = {
+    "stage": "active",
+    "coordinator": {"personId": "a", "contact": None},
+    "list": [{"id": 1, "why": "near"}, {"id": 2, "why": ""}],
+    "none": [],
+}
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        {"stage": "active"},
+        {"coordinator.personId": "a", "stage": ANYTHING},
+        {"list.*.id": 2},
+        {"list.each.id": ANYTHING},
+    ],
+)
+def test_what_is_there_is_found(wanted: dict[str, object]) -> None:
+    assert missing_in(SHOWN, wanted) == ""
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "said"),
+    [
+        ("stage", "proposed", "stage = 'proposed'"),
+        ("coordinator.contact", ANYTHING, "coordinator.contact to be there"),
+        ("coordinator.name", "a", "coordinator.name = 'a'"),
+        ("list.*.id", 3, "list.*.id = 3"),
+        ("list.each.why", ANYTHING, "list.each.why to be there"),
+        ("none.each.id", 1, "none.each.id = 1"),
+        ("stage.deeper", "a", "stage.deeper = 'a'"),
+    ],
+)
+def test_what_is_not_there_is_named(place: str, value: object, said: str) -> None:
+    assert missing_in(SHOWN, {place: value}) == said
+
+
+def test_every_check_has_a_sentence_of_its_own_and_only_matching_is_covered_as_a_whole() -> None:
+    for service in ("conference", "intake", "matching", "notifications", "registry"):
+        names = [check.name for check in checks_of(service)]
+        assert len(names) == len(set(names)) > 15
+    assert is_covered("matching")
+    assert not is_covered("registry")
