@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -131,3 +132,19 @@ def test_it_says_what_can_be_done_now_and_which_commands_do_it(database: Databas
     found = shown(database, ACCESS, BERT)
     assert found.possible == ("extend-answer", "take-up-asked")
     assert found.see == ("kring copy",)
+
+
+def test_what_people_asked_comes_a_page_at_a_time_the_first_to_answer_first(database: Database) -> None:
+    made = [
+        replace(ACCESS, asked_id=f"{n:032x}", answer_by=ACCESS.answer_by + timedelta(days=n % 2)) for n in (1, 2, 3)
+    ]
+    put(database, *made)
+    found, cursor = [], ""
+    for size in (2, 1):
+        with database.read() as tx:
+            reader = Reader(Session(tx), load(tx, SHELVES, []), PlainVault(), NOON, an_actor(person_id=BERT))
+            page = list_asked(ListAsked(limit=2, after=cursor), reader)
+        assert len(page.asked) == size
+        found += [int(one.asked_id, 16) for one in page.asked]
+        cursor = page.next
+    assert (found, cursor) == ([2, 1, 3], "")

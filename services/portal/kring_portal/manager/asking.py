@@ -16,6 +16,8 @@ A = TypeVar("A", bound=BaseModel)
 SERVICES: Final = ("intake", "matching", "conference", "notifications", "registry")
 """Every service a case passes through; what `every` service answers is asked of each."""
 KEY: Final = r"^[0-9a-f]{32}$"
+CURSOR: Final = r"^[0-9A-Za-z.:_~-]{0,120}$"
+"""Where a page goes on, as a service gave it."""
 CaseId = Annotated[str, Path(pattern=KEY)]
 """An opaque id in a path; anything else is no page."""
 OptionalKey = Annotated[str, StringConstraints(pattern=r"^([0-9a-f]{32})?$")]

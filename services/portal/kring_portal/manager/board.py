@@ -7,7 +7,7 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from kring_portal.manager.asking import perhaps
+from kring_portal.manager.asking import CURSOR, perhaps
 from kring_portal.web.visit import Manager, Visit
 from kring_shared.contracts.conference import ConferenceList, ListConferences
 from kring_shared.contracts.intake import CaseLine, CaseList, ListCases
@@ -27,7 +27,6 @@ ENDED: Final = ("closed", "informed", "refused", "lapsed", "rejected", "withdraw
 STAGES: Final = (*(stage for column in COLUMNS.values() for stage in column), *ENDED)
 ON_THE_BOARD: Final = 12
 ON_A_PAGE: Final = 50
-CURSOR: Final = r"^[0-9A-Za-z.:_~-]{0,120}$"
 
 
 @dataclass(frozen=True)

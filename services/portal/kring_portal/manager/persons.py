@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from kring_portal.manager.asking import CaseId
+from kring_portal.manager.asking import CURSOR, CaseId
 from kring_portal.manager.fields import fields_of, present
 from kring_portal.web.visit import Manager
 from kring_shared.contracts.registry import (
@@ -27,14 +27,20 @@ from kring_shared.contracts.registry import (
 
 router = APIRouter()
 HOME = "/manager/persons"
+PAGE = 50
 
 
 @router.get("/persons")
-async def persons(visit: Manager, every: Annotated[str, Query(max_length=3)] = "") -> Response:
+async def persons(
+    visit: Manager,
+    every: Annotated[str, Query(max_length=3)] = "",
+    after: Annotated[str, Query(pattern=CURSOR)] = "",
+) -> Response:
     """List what people asked, the first to answer first, and the breaches."""
-    asked = await visit.ask(ListAsked(open_only=not every), AskedList)
+    asked = await visit.ask(ListAsked(open_only=not every, limit=PAGE, after=after), AskedList)
     breaches = await visit.ask(ListBreaches(), BreachList)
-    return visit.page("manager/persons.html", asked=asked.asked, breaches=breaches.breaches, every=bool(every))
+    page: dict[str, Any] = {"every": bool(every), "next": asked.next, "is_first": not after}
+    return visit.page("manager/persons.html", asked=asked.asked, breaches=breaches.breaches, **page)
 
 
 @router.get("/persons/{asked_id}")

@@ -22,11 +22,10 @@ router = APIRouter()
 async def transfers(visit: Manager) -> Response:
     """List offers of others, and requests that wait for another office's answer."""
     found = await visit.ask(ListTransfers(office=visit.office), TransferList)
-    held = await visit.ask(ListCases(office=visit.office, held=True, limit=200), CaseList)
+    held = await visit.ask(ListCases(office=visit.office, held=True, held_for="transfer-offered", limit=200), CaseList)
     gone = await visit.ask(ListCases(office=visit.office, stages=("transferred",), limit=50), CaseList)
-    out = [case for case in held.cases if case.held == "transfer-offered"]
     offers = sorted(found.transfers, key=lambda one: one.stage != "offered")  # what waits for an answer comes first
-    return visit.page("manager/transfers.html", offers=offers, out=out, gone=gone.cases)
+    return visit.page("manager/transfers.html", offers=offers, out=held.cases, gone=gone.cases)
 
 
 @router.post("/transfers/{transfer_id}/accept")

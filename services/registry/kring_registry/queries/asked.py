@@ -1,5 +1,8 @@
 """What people asked the office: never to whom a complaint is about, and its words only to who handles it."""
 
+from itertools import islice
+from typing import Final
+
 from sqlalchemy import select
 
 from kring_registry.domain.asked import SEE, Asked
@@ -9,7 +12,11 @@ from kring_shared.contracts.registry import AskedList, AskedShown, ListAsked, Sh
 from kring_shared.contracts.sealed import Erased
 from kring_shared.kernel.errors import NotFound
 from kring_shared.runtime.declared.routes import Reader
+from kring_shared.runtime.storage.paging import Order, day
 from kring_shared.runtime.storage.shelves import table_of
+
+MOST: Final = 100_000
+"""More than any office keeps; what is read of them ends with the page."""
 
 
 def show_asked(query: ShowAsked, reader: Reader) -> AskedShown:
@@ -29,11 +36,12 @@ def list_asked(query: ListAsked, reader: Reader) -> AskedList:
     chosen = [table.c.office == reader.office]
     if query.open_only:
         chosen.append(table.c.stage != AskedStage.ANSWERED.value)
-    found = select(table).where(*chosen).order_by(table.c.answer_by, table.c.asked_id)
-    theirs = (
-        asked for row in reader.session.execute(found) if not (asked := asked_value(row)).is_about(reader.actor.id)
-    )
-    return AskedList(asked=tuple(_shown(asked, "") for asked, _ in zip(theirs, range(query.limit), strict=False)))
+    order = Order((table.c.answer_by, day), (table.c.asked_id, str))
+    found = reader.session.execute(order.page(select(table).where(*chosen), query.after, MOST))
+    theirs = (row for row in found if not asked_value(row).is_about(reader.actor.id))
+    rows = tuple(islice(theirs, query.limit + 1))  # what somebody may not see takes no place on their page either
+    page = map(asked_value, rows[: query.limit])
+    return AskedList(asked=tuple(_shown(asked, "") for asked in page), next=order.next(rows, query.limit))
 
 
 def _shown(asked: Asked, words: str | Erased) -> AskedShown:

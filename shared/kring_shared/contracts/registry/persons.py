@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from kring_shared.contracts.envelope import Answer, Command, Deadline, Fact, Key, Query
+from kring_shared.contracts.envelope import Answer, Command, Cursor, Deadline, Fact, Key, Query
 from kring_shared.contracts.registry.words import ExtendCode, NotGranted
 from kring_shared.contracts.sealed import Erased
 
@@ -156,9 +156,11 @@ class ListAsked(Query):
 
     open_only: bool = Field(default=True, description="Only what is not answered.")
     limit: int = Field(200, ge=1, le=1000)
+    after: Cursor = Field("", description="Go on after this: `next` of the page before.")
 
 
 class AskedList(Answer):
     """What people asked, the first to answer first."""
 
     asked: tuple[AskedShown, ...] = Field(description="Without what they said.")
+    next: Cursor = Field("", description="Where the next page begins, as its `after`; empty on the last one.")
