@@ -64,6 +64,8 @@ async def test_nobody_is_given_the_number_that_somebody_else_goes_by(tmp_path: P
         taken = await an.sends(f"{page}/roles", role="coordinator", actor_id="fatma-coordinator", came_from=page)
         assert taken.status_code == 422
         assert "Somebody else signs in with this number already" in taken.text
+        assert 'value="fatma-coordinator"' in taken.text
+        assert '<option value="coordinator" selected' in taken.text
         form = {"name": "Piet", "login": "piet", "role": "coordinator", "language": "en"}
         invited = await an.sends("/administrator/invite", actor_id="fatma-coordinator", **form)
         assert invited.status_code == 422

@@ -5,6 +5,7 @@ from starlette.responses import Response
 
 from kring_portal.administrator.visiting import (
     GIVEN,
+    NUMBER_TAKEN,
     Administrator,
     account_of,
     hats_here,
@@ -18,6 +19,7 @@ from kring_portal.signing.own import SHOWN
 from kring_portal.signing.welcome import link_of
 from kring_portal.store.doors import Kind
 from kring_portal.web.visit import Visit
+from kring_portal.web.wrong import WrongFields
 from kring_shared.contracts.actor import Role
 
 router = APIRouter()
@@ -39,14 +41,20 @@ async def show(visit: Administrator, account_id: str) -> Response:
 
 @router.post("/administrator/accounts/{account_id}/roles")
 async def give_role(visit: Administrator, account_id: str) -> Response:
-    """Give somebody a role at this office; nobody gives themself one."""
+    """Give somebody a role at this office; nobody gives themself one.
+
+    Raises:
+        WrongFields: there is no such role, or somebody else goes by that number; the form is drawn again.
+    """
     account, form = account_of(visit, account_id), await visit.form()
     actor_id = str(form.get("actor_id", "")).strip()
     if account_id == visit.person.account_id:
         return _page(visit, account_id, error="administrator-not-yourself")
     role = role_of(visit, str(form.get("role", "")), actor_id, account_id)
-    if not isinstance(role, Role) or account.closed:
-        return _page(visit, account_id, error="administrator-role-wrong" if isinstance(role, Role) else role)
+    if not isinstance(role, Role):
+        raise WrongFields(**{"actor_id" if role == NUMBER_TAKEN else "role": role})
+    if account.closed:
+        return _page(visit, account_id, error="administrator-role-wrong")
     visit.house.hats.give(account_id, visit.office, role, visit.house.now(), actor_id=actor_id)
     note(visit, "role-given", account_id, office=visit.office, outcome=role)
     tell(visit, account_id)

@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from kring_portal.administrator.visiting import GIVEN, Administrator, note, role_of
+from kring_portal.administrator.visiting import GIVEN, NUMBER_TAKEN, Administrator, note, role_of
 from kring_portal.signing.welcome import LONGEST, link_of
 from kring_portal.store.accounts import written
 from kring_portal.store.doors import Kind
@@ -48,7 +48,7 @@ def _wrong_with(given: dict[str, str], role: Role | str) -> dict[str, str]:
     if not login or " " in login or not login.isprintable():
         wrong["login"] = "signing-login-empty"
     if not isinstance(role, Role):
-        wrong["actor_id" if role == "administrator-number-taken" else "role"] = role
+        wrong["actor_id" if role == NUMBER_TAKEN else "role"] = role
     elif given["language"] not in DESK:
         wrong["role"] = "administrator-role-wrong"
     return wrong

@@ -18,6 +18,7 @@ GIVEN: Final = tuple(role for role in Role if role not in BY_LINK | NOBODY)
 """The roles an account may have."""
 OPAQUE: Final = re.compile(r"[A-Za-z0-9._-]{0,64}")
 MISSING: Final = 404
+NUMBER_TAKEN: Final = "administrator-number-taken"
 
 
 def account_of(visit: Visit, account_id: str) -> Account:
@@ -68,4 +69,4 @@ def role_of(visit: Visit, role: str, actor_id: str, account_id: str = "") -> Rol
     if role not in set(GIVEN) or not OPAQUE.fullmatch(actor_id):
         return "administrator-role-wrong"
     known = visit.house.hats.worn_by(actor_id, visit.office, Role(role), visit.house.now()) if actor_id else set()
-    return "administrator-number-taken" if known - {account_id} else Role(role)
+    return NUMBER_TAKEN if known - {account_id} else Role(role)
