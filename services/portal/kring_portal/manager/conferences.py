@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from kring_portal.manager.asking import CaseId
 from kring_portal.manager.fields import Fields, fields_of, present
+from kring_portal.web.deeds import moment
 from kring_portal.web.refusals import CommandRefused
 from kring_portal.web.visit import Manager
 from kring_shared.contracts import conference as c
@@ -51,7 +52,7 @@ async def conferences(
 async def conference(visit: Manager, case_id: CaseId) -> Response:
     """Show one conference, as far as it is the office's to see."""
     shown = await visit.ask(c.ShowConference(case_id=case_id), c.ConferenceShown)
-    return visit.page("manager/conference.html", shown=shown)
+    return visit.page("manager/conference.html", shown=shown, may_take_over=_is_untouched(shown))
 
 
 def _acceptor(fields: Fields) -> dict[str, Any]:
@@ -59,9 +60,32 @@ def _acceptor(fields: Fields) -> dict[str, Any]:
 
 
 def _taken_over(fields: Fields) -> dict[str, Any]:
+    days = ("held_on", "conditions_shared_on", "agreed_on", "accepted_on", "distributed_on")
     return dict(
-        present(stood_at=fields.text("stood_at"), question=fields.or_none("question"), held_on=fields.day("held_on"))
+        present(
+            stood_at=fields.text("stood_at"),
+            question=fields.or_none("question"),
+            starts_at=_moment(fields.text("starts_at")),
+            venue=fields.or_none("venue"),
+            present_count=fields.number("present_count"),
+            main_persons_informed=fields.flag("main_persons_informed"),
+            without_plan=fields.flag("without_plan"),
+            **{name: fields.day(name) for name in days},
+        )
     )
+
+
+def _moment(written: str) -> object:
+    try:
+        return moment(written)
+    except ValueError:
+        return written  # the command refuses it, as every other field that is not as it must be
+
+
+def _is_untouched(shown: c.ConferenceShown) -> bool:
+    """Tell whether nothing was done with it in Kring yet; only then it can be taken over from an office's records."""
+    begun = shown.starts_at is not None or any(one.stage != "suggested" for one in shown.participants)
+    return shown.stage in {"awaiting-coordinator", "preparing"} and not begun
 
 
 STEPS: Final[dict[str, tuple[type[Command], Any]]] = {
