@@ -94,7 +94,7 @@ def test_the_register_lists_who_is_there_in_this_office_and_that_somebody_was_er
     ],
 )
 def test_the_register_is_looked_through_for_what_is_asked(
-    database: Database, asked: dict[str, str], names: list[str]
+    database: Database, asked: dict[str, Any], names: list[str]
 ) -> None:
     joost = a_coordinator(JOOST, "Joost", municipality="Utrecht", scopes=(ConferenceType.COMMUNITY,))
     speaks = joost.card.model_copy(update={"languages": ("nl", "tr")})
