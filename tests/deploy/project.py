@@ -56,6 +56,7 @@ class Project:
             "KRING_LEAF_ADDRESS": f"127.0.0.1:{leaf}",
             "KRING_MAILBOX_PORT": mailbox,
             "KRING_PORTAL_PORT": portal,
+            "KRING_PORTAL_URL": f"http://127.0.0.1:{portal}",
             "KRING_TEST_POSTGRES_PORT": self.postgres_port,
             "KRING_TEST_FOLDER": self.driven,
         }

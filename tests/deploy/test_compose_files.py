@@ -20,6 +20,7 @@ WANTED: Final = {
 }
 ONCE: Final = {"volumes", "setup", "migrate", "tools", "admin", "authority"}
 AS_ROOT: Final = {"volumes"}
+PAGES: Final = "8480"
 SECRETS: Final = re.compile(r"secret|password|BEGIN|KRING_STREAM_KEY:|://[^ ]*:[^ ]*@", re.IGNORECASE)
 NAMES_A_FILE: Final = {
     *("KRING_SECRETS_DIR", "POSTGRES_PASSWORD_FILE"),
@@ -106,6 +107,11 @@ def test_the_portal_waits_for_the_migration_and_can_open_nothing_that_is_sealed(
         *("kring_portal_database_url", "kring_portal_edge_key"),
     }
     assert not one.get("volumes")
+    env, (published,) = one["environment"], one["ports"]
+    assert (env["KRING_WATCH"], env["KRING_PORTAL_LISTEN"]) == ("0.0.0.0:9464", "0.0.0.0:8480")
+    to = published["target"] if isinstance(published, dict) else published.removesuffix("/tcp").rpartition(":")[2]
+    assert str(to) == PAGES, "no figures stand where the pages do"
+    assert re.fullmatch(r"http://127\.0\.0\.1:[0-9]+", env["KRING_PORTAL_URL"])
 
 
 def test_every_secret_that_is_named_was_made(said: dict[str, Any]) -> None:

@@ -83,7 +83,11 @@ def test_the_portal_has_replicas_a_service_and_no_key_that_opens_anything(overla
     (container,) = spec["containers"]
     assert portal["spec"]["replicas"] == 2
     assert container["args"] == ["portal", "run"]
-    assert {container[f"{kind}Probe"]["httpGet"]["port"] for kind in ("startup", "liveness", "readiness")} == {"pages"}
+    assert {container[f"{kind}Probe"]["httpGet"]["port"] for kind in ("startup", "liveness", "readiness")} == {"watch"}
+    assert {one["name"]: one["containerPort"] for one in container["ports"]} == {"watch": 9464, "pages": 8480}
+    (found,) = [one["data"] for one in objects(overlay, "ConfigMap") if "settings" in one["metadata"]["name"]]
+    assert found["KRING_WATCH"] != found["KRING_PORTAL_LISTEN"], "no figures stand where the pages do"
+    assert found["KRING_PORTAL_URL"], "without it a portal that others reach does not start"
     assert {need for need in _needs(spec) if need[0] == "Secret"} == {("Secret", "kring-portal")}
     assert "ledger" not in {mount["name"] for mount in container["volumeMounts"]}
     assert {volume["name"] for volume in spec["volumes"]} == {mount["name"] for mount in container["volumeMounts"]}
