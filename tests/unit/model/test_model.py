@@ -80,7 +80,7 @@ def test_a_guard_that_no_model_asks_for_is_none() -> None:
 def test_the_page_names_every_guard_and_tells_a_story_that_the_model_tells() -> None:
     page = PAGE.read_text(encoding="utf-8")
     for (model, guard), held in GUARDS.items():
-        assert f"| {model} | {held.does} | `{held.where.rpartition('.')[2]}` |" in page, guard
+        assert f"| {model} | {held.does} | `{held.where.partition(':')[2]}` |" in page, guard
     told = GUARDS["waiting", "still-stands"]
     assert explore(told.model(), frozenset({"still-stands"})).told() in page
 
