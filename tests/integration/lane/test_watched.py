@@ -30,7 +30,7 @@ OPENED = DoorOpened(case_id=CASE, coordinator_id=COORDINATOR)
 HOUR_STRUCK = "guestbook.hour-struck.v1"
 OF_THE_PORTAL = {one.name for one in METRICS if one.name.startswith("kring_portal_") and one.kind == "gauge"}
 NOT_HERE = {"kring_line_up", "kring_office_at_work", "kring_credential_expires_timestamp_seconds"} | OF_THE_PORTAL
-"""Told only where there is a hub, where replicas divide the offices, where a credential has a term, and by the portal."""
+"""Told where there is a hub, where replicas divide the offices, where a credential has a term, or by the portal."""
 
 
 def guests(count: int) -> list[GuestCame]:

@@ -77,7 +77,7 @@ async def test_what_is_too_large_is_turned_away_whatever_it_says_of_its_length()
 
         await swallow(scope, receive, noted)
 
-    bounded = Bounded(heard, most_bytes=10, host="")
+    bounded = Bounded(heard, most_bytes=10, hosts=())
     async with httpx.AsyncClient(transport=httpx.ASGITransport(bounded), base_url="http://here") as client:
         assert (await client.post("/", content=b"x" * 10)).text == "10"
         assert (await client.post("/", content=b"x" * 11)).status_code == 413
@@ -93,7 +93,7 @@ async def test_what_is_too_large_is_turned_away_whatever_it_says_of_its_length()
 
 
 async def test_another_host_is_turned_away_but_for_who_asks_whether_it_lives() -> None:
-    bounded = Bounded(swallow, most_bytes=10, host="kring.example")
+    bounded = Bounded(swallow, most_bytes=10, hosts=("kring.example",))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(bounded), base_url="http://here") as client:
         assert (await client.get("/")).status_code == 421
         assert (await client.get("/live")).status_code == 200
