@@ -41,7 +41,10 @@ def a_filled_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Fill a folder, once for all processes that share the suite; KRING_TEST_FILLED names one that is filled."""
     if given := os.environ.get("KRING_TEST_FILLED"):
         return Path(given)
-    shared = tmp_path_factory.getbasetemp().parent / "invented-people"
+    of_the_run = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:  # whose folder is one of several in that of the run
+        of_the_run = of_the_run.parent
+    shared = of_the_run / "invented-people"
     with shared.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (shared / "made-up.json").exists():
