@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -148,6 +149,14 @@ def test_a_limit_that_is_full_again_leaves_no_row_and_no_row_names_an_address(bo
     limits.take("form/192.0.2.9", NOW + HOUR, most=60, per_s=60)
     with both.other.read() as tx:
         assert tx.exec_driver_sql("SELECT count(*) FROM bucket").scalar_one() == 1
+
+
+def test_those_who_come_back_at_once_sweep_for_each_other_and_never_wait_for_ever(both: Replicas) -> None:
+    def take(now: datetime, number: int) -> bool:
+        return Limits((both.one, both.other)[number % 2]).take(f"form/192.0.2.{number}", now, most=60, per_s=60).yes
+
+    for hours in range(20):  # by then every row of before is one to sweep
+        assert at_once(8, partial(take, NOW + hours * HOUR)) == [True] * 8
 
 
 def test_a_door_opens_for_one_and_only_in_time(both: Replicas) -> None:

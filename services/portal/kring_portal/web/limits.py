@@ -45,15 +45,16 @@ class Limits:
         """Take one from a bucket that holds `most` and is filled in `per_s` seconds; its key is kept as a digest."""
         at, each, digest = to_ms(now) * 1000, per_s * MICROSECONDS / most, digest_of(key)
         with self._database.begin() as tx:
-            # Each is looked at by one alone; what another replica holds now it leaves to it.
-            over = select(TABLE.c.key).where(TABLE.c.full_us <= at, TABLE.c.key != digest).limit(SWEPT_AT_ONCE)
-            tx.execute(delete(TABLE).where(TABLE.c.key.in_(over.with_for_update(skip_locked=True))))
             full: int = tx.execute(_held(tx), {"key": digest, "full_us": at}).scalar_one()
             held = most - (full - at) / each
             yes = held >= 1
             if yes:
                 held -= 1
                 tx.execute(update(TABLE).where(TABLE.c.key == digest).values(full_us=ceil(full + each)))
+            # Each is looked at by one alone; what another replica holds now it leaves to it. It comes last: two that
+            # swept before they hold a row of their own could sweep each other's, and wait for one another for ever.
+            over = select(TABLE.c.key).where(TABLE.c.full_us <= at, TABLE.c.key != digest).limit(SWEPT_AT_ONCE)
+            tx.execute(delete(TABLE).where(TABLE.c.key.in_(over.with_for_update(skip_locked=True))))
         if not yes:
             self._full(key.partition("/")[0])
         return Allowed(yes, int(held), 0 if held >= 1 else ceil((1 - held) * each / MICROSECONDS))
