@@ -13,6 +13,7 @@ from kring_portal.web import answering, probing
 from kring_portal.web.bounding import Bounded
 from kring_portal.web.guarding import guarded, token_checked
 from kring_portal.web.house import House
+from kring_portal.web.whole import Whole
 
 
 def build(house: House, hosts: tuple[str, ...] = ()) -> FastAPI:
@@ -20,6 +21,7 @@ def build(house: House, hosts: tuple[str, ...] = ()) -> FastAPI:
     app = FastAPI(title="Kring", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.house = house
     app.middleware("http")(guarded)
+    app.add_middleware(Whole)
     typed = urlsplit(house.settings.url).netloc
     app.add_middleware(Bounded, most_bytes=house.settings.most_bytes, hosts=(typed,) if typed else hosts)
     answering.declare(app)
