@@ -1,5 +1,6 @@
 """A form that was refused: drawn again where it stood, with what was typed and what is wrong, in words."""
 
+import asyncio
 import re
 from pathlib import Path
 
@@ -54,3 +55,18 @@ async def test_a_page_that_was_drawn_again_takes_people_back_to_where_they_were(
         assert (done.status_code, str(done.url.path)) == (200, page)
         elsewhere = await manager.sends(form, {"came-from": "https://elsewhere.example/", "maximum_load": "97"})
         assert "elsewhere.example" not in elsewhere.text
+
+
+EXPORT = "/manager/figures/export/registrations.csv?since=2026-01-01&until=2027-01-01"
+NO_PAGES = ("/changes", "/static/kring.css", EXPORT)
+
+
+async def test_where_they_say_they_came_from_is_no_page_they_are_told_why_not_all_the_same(tmp_path: Path) -> None:
+    async with a_peopled_portal(tmp_path) as (portal, _):
+        manager = await portal.manager()
+        form = f"{await somebody_s_page(portal, manager)}/set-availability"
+        for named in NO_PAGES:
+            async with asyncio.timeout(20):
+                refused = await manager.sends(form, {"came-from": named, "maximum_load": "97"})
+            assert (refused.status_code, "97" in refused.text, "<h1" in refused.text) == (422, False, True), named
+        assert not portal.house.changes.open, "a stream of changes goes on for nobody"

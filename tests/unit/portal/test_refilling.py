@@ -8,7 +8,8 @@ from starlette.datastructures import FormData
 
 from kring_portal.web.refilling import Sent, refilled
 from kring_portal.web.words import DESK, words_of
-from kring_portal.web.wrong import GENERAL, Wrong, WrongFields, wrong_of
+from kring_portal.web.wrong import GENERAL, Wrong, WrongFields, wrong_in, wrong_of
+from kring_shared.contracts.envelope import Receipt
 
 PAGE = """<html><head><title>Kring</title></head><body><main id="main" tabindex="-1"><h1>Case &amp; co</h1>
 <details class="card"><summary>More</summary>
@@ -110,6 +111,17 @@ def test_what_the_contract_finds_is_said_with_its_numbers() -> None:
 def test_a_page_says_in_words_of_its_own_what_is_wrong() -> None:
     (one,) = wrong_of(WrongFields(note="portal-back"))
     assert one.said(words_of("en")) == words_of("en")("portal-back")
+
+
+@pytest.mark.parametrize(("day", "said"), [("2026-11-02", "2 November 2026"), ("5-6", "5-6")])
+def test_what_a_service_finds_is_said_with_its_days_as_they_are_written_here(day: str, said: str) -> None:
+    receipt = Receipt(status="refused", fields=("/paidOn",), why="paid-before-approved", details={"day": day})
+    (one,) = wrong_in(receipt)
+    assert f"({said})" in one.said(words_of("en"))
+
+
+def test_a_place_in_a_message_with_a_number_of_another_kind_breaks_nothing() -> None:
+    assert "This is not right yet" in drawn([("who", "p2")], Wrong(("parts", "\u00b2")))
 
 
 @pytest.mark.parametrize("language", DESK)

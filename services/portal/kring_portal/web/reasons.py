@@ -32,7 +32,7 @@ def reason(words: Words, refused: SaysWhy | Mapping[str, Any]) -> str:
     code, why, details = _parts(refused)
     keys = (f"refused-why-{why}", f"refused-{code.replace('.', '-')}", "refused-other")
     key = next(one for one in keys if words.has(one))
-    return words(key, **{name: _shown(words, value) for name, value in details.items()})
+    return words(key, **{name: shown(words, value) for name, value in details.items()})
 
 
 def kept(refused: Any) -> str:  # noqa: ANN401 - a receipt, whose fields are named above
@@ -54,6 +54,13 @@ def _parts(refused: SaysWhy | Mapping[str, Any]) -> tuple[str, str, Mapping[str,
     return refused.code, refused.why, refused.details
 
 
-def _shown(words: Words, value: str) -> object:
-    """Give a number as a number, and a day as it is written here."""
-    return int(value) if value.isdigit() else words.day(date.fromisoformat(value))
+def shown(words: Words, value: object) -> object:
+    """Give a number as a number, and a day as it is written here; what is neither stays as it is."""
+    if not isinstance(value, str):
+        return value
+    if value.isdecimal():
+        return int(value)
+    try:
+        return words.day(date.fromisoformat(value))
+    except ValueError:  # a service of another maker may say a range, or whatever else has no letters
+        return value

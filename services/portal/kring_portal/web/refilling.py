@@ -169,8 +169,8 @@ def _tag(name: str, attributes: Attributes) -> str:
 def _field_of(wrong: Wrong, fields: Iterable[Field]) -> Field | None:
     """Find the field that a place in a message is about: by the whole place, else by its end, else by its beginning."""
     shown = [one for one in fields if one.get("name") and not one.is_hidden]
-    words = [part for part in wrong.place if not part.isdigit()]
-    row = next((int(part) for part in wrong.place if part.isdigit()), 0)
+    words = [part for part in wrong.place if not part.isdecimal()]
+    row = next((int(part) for part in wrong.place if part.isdecimal()), 0)
     wanted = ["-".join(wrong.place), "-".join(words), *reversed(words)]
     for name in wanted:
         same = [one for one in shown if _plain(one.get("name")) == _plain(name)]

@@ -7,6 +7,7 @@ from typing import Final
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
 
+from kring_portal.web.reasons import shown
 from kring_portal.web.words import Words
 from kring_shared.contracts.envelope import Receipt
 from kring_shared.kernel.errors import InvalidFields
@@ -65,8 +66,8 @@ class Wrong:
     def said(self, words: Words, *, is_empty: bool = False) -> str:
         """Say what is wrong; of a field that was left empty, that it was."""
         why = "missing" if is_empty and self.why in GENERAL else self.why
-        key = f"wrong-{why}"
-        return words(key, **self.values) if words.has(key) else words(why, **self.values)
+        key, values = f"wrong-{why}", {name: shown(words, value) for name, value in self.values.items()}
+        return words(key if words.has(key) else why, **values)
 
 
 class WrongFields(InvalidFields):
