@@ -84,6 +84,7 @@ PORTAL = {
     "referrer": "who refers by hand",
     "api": "the door for systems",
     "live": "pages that renew themselves",
+    "watching": "how it is doing, for whoever runs it, at a port of its own",
     "edge": "how a whole Kring opens it",
     "made_up": "the invented people of a demo",
 }

@@ -11,4 +11,4 @@ OLDER_MAY_WORK = True
 
 def upgrade() -> None:
     """Make the index; what stands in the table stays as it is."""
-    op.create_index("signal_of_officer", "safety_signal", ["officer_id", "level", "signal_id"])
+    op.create_index("signal_of_officer", "safety_signal", ["officer_id", "level", "raised_at_ms", "signal_id"])

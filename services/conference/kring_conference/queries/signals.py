@@ -35,12 +35,12 @@ def list_signals(query: ListSafetySignals, reader: Reader) -> SafetySignalList: 
 
 
 def list_own_signals(query: ListOwnSafetySignals, reader: Reader) -> OwnSafetySignals:
-    """List what was passed on to this officer; `acute` comes before `concern`, as in the alphabet."""
+    """List what was passed on to this officer, the oldest first; `acute` comes before `concern`, as in the alphabet."""
     table = table_of(SignalRow)
     closed = table.c.stage == SignalStage.CLOSED.value
     theirs = (table.c.office == reader.office) & (table.c.officer_id == reader.actor.id)
     statement = select(table).where(theirs, closed if query.settled else ~closed)
-    order = Order((table.c.level, str), (table.c.signal_id, str))  # an id begins with the moment it was raised
+    order = Order((table.c.level, str), (table.c.raised_at_ms, int), (table.c.signal_id, str))
     rows = reader.session.execute(order.page(statement, query.after, query.limit)).all()
     return OwnSafetySignals(
         signals=tuple(_line(value_of(row), reader) for row in rows[: query.limit]), next=order.next(rows, query.limit)

@@ -18,7 +18,7 @@ class SignalRow(ConferenceTable, table=True):
     """One safety signal; its words are sealed under its own key."""
 
     __tablename__ = "safety_signal"
-    __table_args__ = (Index("signal_of_officer", "officer_id", "level", "signal_id"),)
+    __table_args__ = (Index("signal_of_officer", "officer_id", "level", "raised_at_ms", "signal_id"),)
 
     signal_id: str = Field(primary_key=True, max_length=32)
     about_case_id: str = Field(max_length=32)
