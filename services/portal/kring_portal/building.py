@@ -22,8 +22,7 @@ def build(house: House, hosts: tuple[str, ...] = ()) -> FastAPI:
     app.state.house = house
     app.middleware("http")(guarded)
     app.add_middleware(Whole)
-    typed = urlsplit(house.settings.url).netloc
-    app.add_middleware(Bounded, most_bytes=house.settings.most_bytes, hosts=(typed,) if typed else hosts)
+    app.add_middleware(Bounded, most_bytes=house.settings.most_bytes, hosts=_typed(house.settings.url) or hosts)
     answering.declare(app)
     app.mount("/static", StaticFiles(directory=str(files("kring_portal") / "static")), name="static")
     app.mount("/v1", build_api(house), name="api")
@@ -33,3 +32,13 @@ def build(house: House, hosts: tuple[str, ...] = ()) -> FastAPI:
     house.counts.knows(paths_of(app.routes))
     app.add_middleware(Measured, counts=house.counts)
     return app
+
+
+def _typed(url: str) -> tuple[str, ...]:
+    """Give how a browser names the host of an address: in small letters, and without the port that is usual there."""
+    said = urlsplit(url)
+    if not said.hostname:
+        return ()
+    host = f"[{said.hostname}]" if ":" in said.hostname else said.hostname
+    usual = {"http": 80, "https": 443}[said.scheme]
+    return (host,) if said.port in {None, usual} else (f"{host}:{said.port}",)

@@ -9,6 +9,7 @@ import pytest
 from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
+from kring_portal.building import _typed
 from kring_portal.signing import factors, passwords
 from kring_portal.store.attempts import LONGEST_WAIT, wait_after
 from kring_portal.web.addresses import address_of
@@ -122,3 +123,17 @@ async def test_a_password_that_is_not_kept_is_never_right() -> None:
     assert await passwords.is_right(kept, "a long walk by the river")
     assert not await passwords.is_right(kept, "a long walk by the lake")
     assert not await passwords.is_right("", "nobody has this password")
+
+
+@pytest.mark.parametrize(
+    ("url", "hosts"),
+    [
+        ("https://Kring.Example", ("kring.example",)),
+        ("https://kring.example:443", ("kring.example",)),
+        ("http://kring.example:8480", ("kring.example:8480",)),
+        ("http://[::1]:80", ("[::1]",)),
+        ("", ()),
+    ],
+)
+def test_an_address_is_answered_as_a_browser_writes_it(url: str, hosts: tuple[str, ...]) -> None:
+    assert _typed(url) == hosts

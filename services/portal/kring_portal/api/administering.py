@@ -96,7 +96,7 @@ def _page(visit: Visit, *, error: str = "", name: str = "", secret: str = "", cl
         secret=secret,
         client_id=client_id,
         systems=[one for one in Systems(house.database).all(house.now()) if one.office in ("", visit.office)],
-        hooks=[(one, len(hooks.apart(one.id))) for one in hooks.all() if one.office in ("", visit.office)],
+        hooks=[(one, hooks.count_apart(one.id)) for one in hooks.all() if one.office in ("", visit.office)],
         scopes=[(one, one.replace(":", "-")) for one in SCOPES],
         given=OF_REFERRERS,
         offices=[(visit.office, house.offices[visit.office].title)] if visit.office in house.offices else [],

@@ -44,7 +44,7 @@ def in_order(form: FormData) -> tuple[str, ...]:
     places = {
         name.removeprefix(PLACE): int(str(said))
         for name, said in form.items()
-        if name.startswith(PLACE) and str(said).isdigit()  # an empty place is not on the list
+        if name.startswith(PLACE) and str(said).isdecimal()  # an empty place is not on the list
     }
     return tuple(sorted(places, key=lambda one: (places[one], one)))
 

@@ -52,7 +52,7 @@ async def send_again(visit: Operator, webhook_id: str) -> Response:
 def _hooks(visit: Visit) -> list[tuple[Webhook, int]]:
     """Give the webhooks of systems that speak with this office, each with how many events wait."""
     hooks = visit.house.webhooks
-    return [(one, len(hooks.apart(one.id))) for one in hooks.all() if one.office in ("", visit.office)]
+    return [(one, hooks.count_apart(one.id)) for one in hooks.all() if one.office in ("", visit.office)]
 
 
 @router.get(LETTERS)

@@ -145,6 +145,12 @@ class Webhooks:
             rows = tx.execute(select(APART).where(APART.c.webhook_id == webhook_id).order_by(APART.c.at_ms)).all()
         return tuple(_apart(row) for row in rows)
 
+    def count_apart(self, webhook_id: str) -> int:
+        """Count what was set apart for one."""
+        with self._database.read() as tx:
+            counted = select(func.count()).select_from(APART).where(APART.c.webhook_id == webhook_id)
+            return int(tx.execute(counted).scalar_one())
+
     def settled(self, apart_id: str) -> None:
         """Let go of what was set apart and is taken now."""
         with self._database.begin() as tx:
