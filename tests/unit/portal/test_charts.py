@@ -48,6 +48,11 @@ def test_a_line_is_broken_where_a_value_is_missing() -> None:
     assert whole.count('class="line bar"') - broken.count('class="line bar"') == 2
 
 
+def test_whole_numbers_are_marked_by_whole_numbers() -> None:
+    picture = charts.lines("", "", ("1", "2"), [charts.Series("requests", (5, 2))])
+    assert re.findall(r">([0-9.]+)</text>", picture)[:3] == ["0", "3", "6"]
+
+
 def test_the_parts_of_a_stacked_bar_stand_after_each_other() -> None:
     picture = charts.stacked("", "", ["2026"], [charts.Series("yes", (3,)), charts.Series("no", (1,))])
 

@@ -91,7 +91,10 @@ def stacked(title: str, description: str, labels: Sequence[str], series: Sequenc
 
 def lines(title: str, description: str, labels: Sequence[str], series: Sequence[Series]) -> Markup:
     """Draw lines over labels such as months; where a value is missing the line is broken, never guessed."""
-    highest = max((value for one in series for value in one.values if value is not None), default=0) or 1
+    values = [value for one in series for value in one.values if value is not None]
+    highest = max(values, default=0) or 1
+    if all(float(value).is_integer() for value in values):
+        highest += highest % 2  # half of it is written too, and there are no half families
     step = (LINE_WIDTH - 2 * EDGE) / max(len(labels) - 1, 1)
     bottom = LEGEND + LINE_HEIGHT
     drawn = _legend(series, lined=True)
