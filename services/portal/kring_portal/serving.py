@@ -15,7 +15,7 @@ from kring_portal.building import build
 from kring_portal.settings import Settings
 from kring_portal.store.safe import safe_of
 from kring_portal.store.sessions import Sessions
-from kring_portal.watching.counting import PortalCounts
+from kring_portal.web.counting import PortalCounts
 from kring_portal.web.house import House
 from kring_shared.contracts.offices import OfficeCard
 from kring_shared.runtime.bus.client import Client

@@ -1,8 +1,8 @@
 """What the portal counts names a room that the code has, and nobody."""
 
 from kring_portal import desks
-from kring_portal.watching.counting import PortalCounts
 from kring_portal.watching.measuring import paths_of
+from kring_portal.web.counting import PortalCounts
 
 ADDRESSES = ("/", "/manager/requests/019aa000", "/k/secret-of-a-link", "/nothing-of-ours", "/%2e%2e/etc", "/{case_id}")
 

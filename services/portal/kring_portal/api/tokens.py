@@ -13,8 +13,8 @@ from starlette.responses import Response
 from kring_portal.api.letting_in import AtHouse, counted
 from kring_portal.api.problems import Problem
 from kring_portal.store.systems import TOKEN_LASTS, Systems
-from kring_portal.watching.counting import SIGNED_IN
 from kring_portal.web.addresses import address_of
+from kring_portal.web.counting import SIGNED_IN
 from kring_shared.contracts.envelope import Message
 
 router = APIRouter(tags=["Token"])

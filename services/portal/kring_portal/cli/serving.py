@@ -46,8 +46,8 @@ async def stay(shared: "SharedSettings", settings: "Settings") -> None:
         PortTaken: another program listens there.
     """
     from kring_portal.serving import house_of, served
-    from kring_portal.watching.counting import PortalCounts
     from kring_portal.watching.watch import PortalWatch
+    from kring_portal.web.counting import PortalCounts
     from kring_shared.runtime.bus.client import Client
     from kring_shared.runtime.cli.configured import connect_to
     from kring_shared.runtime.cli.operating.staying import told_to_stop

@@ -7,7 +7,7 @@ from typing import Final
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kring_portal.watching.counting import PortalCounts
+from kring_portal.web.counting import PortalCounts
 
 FAULT: Final = 500
 

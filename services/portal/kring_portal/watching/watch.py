@@ -11,8 +11,8 @@ import nats.errors
 from prometheus_client import GCCollector, PlatformCollector, ProcessCollector, generate_latest
 from sqlalchemy.exc import SQLAlchemyError
 
-from kring_portal.watching.counting import PORTAL, PortalCounts
 from kring_portal.watching.looking import look_at, waiting
+from kring_portal.web.counting import PORTAL, PortalCounts
 from kring_portal.web.house import House
 from kring_shared.runtime.bus.address import runs_out
 from kring_shared.runtime.watched.samples import Found, Samples

@@ -12,8 +12,8 @@ from kring_portal.store.journal import Journal
 from kring_portal.store.safe import Safe
 from kring_portal.store.sessions import Sessions
 from kring_portal.store.webhooks import Webhooks
-from kring_portal.watching.counting import PortalCounts
 from kring_portal.web.changes import Changes
+from kring_portal.web.counting import PortalCounts
 from kring_portal.web.limits import Limits
 from kring_shared.contracts.offices import OfficeCard
 from kring_shared.runtime.bus.client import Client

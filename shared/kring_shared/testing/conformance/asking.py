@@ -16,8 +16,8 @@ from kring_shared.runtime.published.schemas import example_of
 from kring_shared.testing.conformance.house import NEIGHBOUR, OFFICE
 from kring_shared.testing.conformance.playing import NotConform
 from kring_shared.testing.conformance.stage import Stage
-from kring_shared.testing.conformance.steps import As
 from kring_shared.testing.conformance.street import Answered
+from kring_shared.testing.conformance.who import As
 
 EVERY: Final = "every"
 AT_ONCE: Final = 16

@@ -9,7 +9,7 @@ from kring_shared.contracts.field import PersonCard
 from kring_shared.contracts.sealed import Contact, Scope, Sealed, scope_of
 from kring_shared.kernel.ids import new_id
 from kring_shared.runtime.vault.vault import Vault
-from kring_shared.testing.conformance.steps import As
+from kring_shared.testing.conformance.who import As
 
 PERSONAL: Final = "Zonnehoek"
 """Part of every invented name and address; whoever tells it in the clear tells something personal."""

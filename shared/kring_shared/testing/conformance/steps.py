@@ -2,13 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
-from kring_shared.contracts.actor import Role
 from kring_shared.contracts.envelope import Command, Fact, Query
-
-if TYPE_CHECKING:
-    from kring_shared.testing.conformance.invented import Invented
+from kring_shared.testing.conformance.invented import Invented
+from kring_shared.testing.conformance.who import As
 
 WITHIN_SECONDS: Final = 30.0
 """A service tells in milliseconds what follows from a message; a busy machine may need longer."""
@@ -16,18 +14,6 @@ WITHIN_SECONDS: Final = 30.0
 
 ANY_CODE: Final = "any code"
 """Stands for a refusal with whatever code: its words are the service's own."""
-
-
-@dataclass(frozen=True)
-class As:
-    """Who asks: a role, and an opaque id."""
-
-    role: Role
-    id: str
-
-    def __str__(self) -> str:
-        """Say it as a fact says it."""
-        return f"{self.role}/{self.id}"
 
 
 @dataclass(frozen=True)
@@ -111,7 +97,7 @@ class Scenario:
     """A sentence, and the steps that make it so; ids and people are made up anew for each run."""
 
     name: str
-    steps: "Callable[[Invented], tuple[Step, ...]]"
+    steps: Callable[[Invented], "tuple[Step, ...]"]
     kills: bool = False
     """Whether it is also played with a candidate that is killed at each fact, and while a command is on its way."""
 

@@ -16,7 +16,7 @@ from kring_shared.runtime.bus.streams import stream_of
 from kring_shared.runtime.bus.wire import MESSAGE_ID, Row, headers_of
 from kring_shared.testing.conformance.ear import Ear
 from kring_shared.testing.conformance.house import OFFICE, House
-from kring_shared.testing.conformance.steps import As
+from kring_shared.testing.conformance.who import As
 
 ANSWER_SECONDS: Final = 20.0
 NEVER_ANSWERED: Final = "no answer"
