@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.office import Office
-from tests.browser.stories import CONFERENCES, a_plan, alone, case_of
+from tests.browser.stories import CONFERENCES, HELP, a_plan, alone, case_of, first_case
 from tests.browser.watched import PHONE, Watched
 
 
@@ -68,4 +68,22 @@ def test_a_coordinator_holds_the_day_on_a_phone_and_closes_it(own_office: Office
     assert "Noor Veldhuis" not in manager.sees(f"/manager/conferences/{held}")
     coordinator = own_office.signed_in("coordinator", viewport=PHONE)
     assert "kookt op woensdag" in coordinator.sees(f"{CONFERENCES}/{held}/plan")
+    coordinator.must_be_good_for_all()
+
+
+def test_whoever_informs_promises_the_help_that_the_circle_asked_for(own_office: Office, held: str) -> None:
+    coordinator = own_office.signed_in("coordinator", viewport=PHONE)
+    coordinator.sees(f"{CONFERENCES}/{held}/plan")
+    coordinator.sends("/do/write-out-plan")
+    coordinator.sees(f"{CONFERENCES}/{held}/plan")
+    coordinator.sends("/do/distribute-plan")
+    informer = own_office.signed_in("information-giver", viewport=PHONE, java_script_enabled=False)
+    assert first_case(informer, "/information-giver") == held
+    assert HELP in informer.text
+    assert "kookt op woensdag" not in informer.text, "the plan is the circle's; theirs is what was asked of them"
+    informer.sends("/answer-help", {"granted": "true"})
+    informer.must_be_good_for_all()
+    asked = f"#help + ul > li:has-text('{HELP}') > .tag"
+    coordinator.sees(f"{CONFERENCES}/{held}/plan")
+    assert coordinator.page.locator(asked).inner_text() == "ja"
     coordinator.must_be_good_for_all()

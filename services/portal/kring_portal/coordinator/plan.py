@@ -1,6 +1,7 @@
 """The plan in the circle's own words: written down, agreed, checked, on paper, and in people's hands."""
 
 import asyncio
+from datetime import date
 from typing import Final
 
 from fastapi import APIRouter
@@ -50,7 +51,19 @@ async def plan(visit: Coordinator, case_id: str, version: int | None = None) -> 
         professionals=[one for one in people if one.part not in IN_THE_CIRCLE],
         received=list(ReceivedBy),
         languages=LANGUAGES,
+        answered=_answered(text),
     )
+
+
+def _answered(plan: PlanShown | None) -> dict[int, tuple[str, date | None]]:
+    """Give what was said to each thing that the circle asked for, by its number, and from when if that was said."""
+    said = (one.partition(": ") for one in (plan.help_answers if plan else ()))
+    return {int(number): (word.partition(" ")[0], _from(word)) for number, _, word in said}
+
+
+def _from(word: str) -> date | None:
+    _, found, day = word.partition(" from ")
+    return date.fromisoformat(day) if found else None
 
 
 @router.get("/coordinator/conferences/{case_id}/plan/write")
