@@ -77,9 +77,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize(ASKED, cases, ids=[check.name for check in checks], indirect=True)
 
 
-@pytest.fixture(scope="session", name="conformance_stages")
+@pytest.fixture(scope="module", name="conformance_stages")
 def the_stages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stages]:
-    """Keep a loop of our own, so that a candidate stays from one test to the next."""
+    """Keep a loop of our own, so that a candidate stays from one test of a file to the next, and ends with it."""
     with asyncio.Runner() as runner:
         stages = Stages(tmp_path_factory, runner)
         yield stages
