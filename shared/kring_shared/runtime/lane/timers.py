@@ -61,6 +61,8 @@ class Timers:
     def __init__(self, setup: Setup, lane: Lane) -> None:
         """Look at one service's rows."""
         self._setup, self._lane = setup, lane
+        self.handed_over = 0
+        """How much came due since the start."""
         self._taken: set[str] = set()
         self._errands: set[asyncio.Task[None]] = set()
         self._places: dict[tuple[str, str], asyncio.Semaphore] = {}
@@ -102,7 +104,9 @@ class Timers:
             task = asyncio.create_task(self._in_its_turn(errand))
             self._errands.add(task)
             task.add_done_callback(self._errands.discard)
-        return bool(due or errands or erased)
+        found = len(due) + len(errands) + len(erased)
+        self.handed_over += found
+        return found > 0
 
     async def _erase(self) -> list[str]:
         """Destroy the keys of erasures that were decided on and not carried out: we were killed, or the vault away."""

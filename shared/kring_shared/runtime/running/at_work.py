@@ -27,7 +27,7 @@ class AtWork:
         """
         try:
             async with asyncio.timeout(within):
-                while not (await self.idle() and not await self._handed_over()):  # noqa: ASYNC110 - the bus is asked
+                while not await self._is_at_rest():  # noqa: ASYNC110 - the bus is asked
                     await asyncio.sleep(0.005)
         except TimeoutError as error:
             raise KringError(f"Kring did not come to rest within {within:g} s") from error
@@ -40,6 +40,17 @@ class AtWork:
         """Give the same, but for the end of how long something is kept."""
         return min((due for one in self.running if (due := one.timers.next_due_but_terms()) is not None), default=None)
 
-    async def _handed_over(self) -> bool:
-        """Have every service look at what is due; tell whether anything was."""
-        return any([await one.timers.look() for one in self.running])  # every one looks, so this is a list
+    async def _is_at_rest(self) -> bool:
+        """Tell whether nothing is under way, and nothing is due.
+
+        Services look at what is due by themselves, too. What one takes on after we saw it idle, our look does not find.
+        """
+        before = self._handed_over()
+        if not await self.idle():
+            return False
+        for one in self.running:
+            await one.timers.look()
+        return self._handed_over() == before
+
+    def _handed_over(self) -> list[int]:
+        return [one.timers.handed_over for one in self.running]
