@@ -35,7 +35,7 @@ async def invite(visit: Administrator) -> Response:
         account = house.accounts.make(given["login"], given["name"], given["language"], now)
     except Refused:
         return _page(visit, given, {"login": "administrator-login-taken"})
-    assert isinstance(role, Role)  # noqa: S101 - else something was wrong
+    assert isinstance(role, Role)  # noqa: S101 - a role that is none came back to the page above
     house.hats.give(account.id, visit.office, role, now, actor_id=given["actor_id"])
     note(visit, "invited", account.id, office=visit.office, outcome=role)
     key = house.doors.make(Kind.INVITED, now, account_id=account.id)

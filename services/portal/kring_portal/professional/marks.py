@@ -2,41 +2,37 @@
 
 from typing import Final
 
-from pydantic import ValidationError
 from starlette.responses import Response
 
-from kring_portal.links.marks import ABOUT, PURPOSE
+from kring_portal.links.marks import ABOUT, EMPTY, PURPOSE, WRONG, marks_in, typed_in
 from kring_portal.web.visit import Visit
-from kring_shared.contracts.registry import AnswerSatisfaction, Scores, form_id
+from kring_shared.contracts.registry import AnswerSatisfaction, form_id
 
 TEMPLATE: Final = "professional/marks.html"
-WRONG: Final = 422
-EMPTY: Final = dict.fromkeys(("code", *ABOUT), "")
 
 
 def asked(visit: Visit, home: str) -> Response:
     """Ask for the code of the form and the marks."""
-    return visit.page(TEMPLATE, home=home, typed=EMPTY, wrong=False, done=False)
+    return _page(visit, home, EMPTY)
 
 
 async def taken(visit: Visit, home: str) -> Response:
     """Hand the marks in, signed as the form and not as whoever is signed in; a code that opens none says so."""
-    sent = await visit.form()
-    typed = {name: str(sent.get(name, "")).strip()[:40] for name in EMPTY}
-    marks = {about: int(typed[about]) for about in ABOUT if typed[about].isascii() and typed[about].isdigit()}
-    if await _given(visit, typed["code"], marks):
-        return visit.page(TEMPLATE, home=home, typed=EMPTY, wrong=False, done=True)
-    return visit.page(TEMPLATE, status=WRONG, home=home, typed=typed, wrong=True, done=False)
+    typed = typed_in(await visit.form())
+    given = marks_in(typed)
+    if given is not None and await _is_taken(visit, given):
+        return _page(visit, home, EMPTY, done=True)
+    return _page(visit, home, typed, wrong=True)
 
 
-async def _given(visit: Visit, code: str, marks: dict[str, int]) -> bool:
-    try:
-        given = AnswerSatisfaction(code=code, scores=Scores(**marks))
-    except ValidationError:
+async def _is_taken(visit: Visit, given: AnswerSatisfaction) -> bool:
+    role, client = visit.person.role, visit.house.client
+    if role is None:
         return False
-    role = visit.person.role
-    if not marks or role is None:
-        return False
-    client = visit.house.client
     receipt = await client.do(given, client.actor(role, form_id(given.code), visit.office, PURPOSE))
     return receipt.status == "done"
+
+
+def _page(visit: Visit, home: str, typed: dict[str, str], *, wrong: bool = False, done: bool = False) -> Response:
+    shown = {"home": home, "about": ABOUT, "typed": typed, "wrong": wrong, "done": done}
+    return visit.page(TEMPLATE, status=WRONG if wrong else 200, **shown)

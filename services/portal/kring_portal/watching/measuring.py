@@ -35,7 +35,7 @@ class Measured:
 
         try:
             await self._app(scope, receive, said)
-        except Exception:
+        except Exception:  # whatever it was is counted, and raised again
             if not answered:
                 self._counts.answered(scope["path"], FAULT, time.monotonic() - began)
             raise

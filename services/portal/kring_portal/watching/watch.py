@@ -53,7 +53,7 @@ class PortalWatch:
         self._house = house
         try:
             yield
-        except BaseException:
+        except BaseException:  # whatever ended it, also being cancelled, is noted, and raised again
             self._over = True
             raise
         finally:

@@ -6,6 +6,7 @@ from typing import Final
 
 from fastapi.exceptions import RequestValidationError
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from kring_portal.web.reasons import shown
 from kring_portal.web.words import Words
@@ -90,14 +91,11 @@ def wrong_in(receipt: Receipt) -> tuple[Wrong, ...]:
     return tuple(Wrong(_parts(pointer.split("/")), why, dict(receipt.details)) for pointer in receipt.fields)
 
 
-def _wrong(error: Mapping[str, object]) -> Wrong:
-    kind, about = str(error["type"]), error.get("ctx") or {}
-    assert isinstance(about, Mapping)  # noqa: S101 - pydantic's own
+def _wrong(error: ErrorDetails) -> Wrong:
+    kind, about = error["type"], error.get("ctx", {})
     why = KINDS.get(kind) or BEGINNINGS.get(kind.partition("_")[0], OTHER)
     bound = next((name for name in (NUMBERS.get(why, ""), *BOUNDS) if name in about), "")
-    place = error["loc"]
-    assert isinstance(place, Iterable)  # noqa: S101 - pydantic's own
-    return Wrong(_parts(place), why, {"n": about[bound]} if bound else {})
+    return Wrong(_parts(error["loc"]), why, {"n": about[bound]} if bound else {})
 
 
 def _parts(place: Iterable[object]) -> tuple[str, ...]:
