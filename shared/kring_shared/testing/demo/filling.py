@@ -35,9 +35,9 @@ APPLIED: Final = timedelta(days=40)
 LOG: Final = "filled.log"
 
 
-async def fill(folder: Path) -> Sequence[MadeUp]:
-    """Fill a folder; give who may sign in there."""
-    now = datetime.now(UTC)
+async def fill(folder: Path, *, now: datetime | None = None) -> Sequence[MadeUp]:
+    """Fill a folder with what happened until now, or until another moment; give who may sign in there."""
+    now = now or datetime.now(UTC)
     clock, drawn = DrivenClock((now - timedelta(days=DAYS)).replace(hour=6, minute=0)), requests(now)
     await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
     with (folder / LOG).open("w") as log, logs.written_to(log, "error"):
@@ -78,7 +78,7 @@ class _Stage:
         last = self.drawn[-1].at
         self.agenda.plan_at(last, "apart", self._set_apart)
         applied = last - APPLIED
-        monday = applied - timedelta(days=applied.weekday())  # from there no day of their training is in a weekend
+        monday = applied - timedelta(days=applied.weekday())  # so that their training is in the middle of weeks
         self.agenda.plan_at(monday, "candidates", self._apply)
         self.agenda.plan_at(last, "figures", self._report)
 

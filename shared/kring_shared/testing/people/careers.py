@@ -81,7 +81,7 @@ class Careers:
         self._planned.add(office)
         evening = in_office_hours(self.clock.now() + MEETING_IN)
         kinds = m.GatheringKind
-        days = tuple(in_office_hours(self.clock.now() + after) for after in TRAINING_IN)
+        days = training_days(self.clock.now())
         length = POLICIES[OFFICE_POLICY[office]].career.first_part_days
         place = f"Buurthuis, {office.title()}"
         for kind, title, when in (
@@ -168,6 +168,18 @@ class Careers:
             await self.desk.do(command, role, who, learner.office)
 
         self.agenda.plan_at(in_office_hours(moment), learner.person_id, act)
+
+
+def training_days(now: datetime) -> tuple[datetime, ...]:
+    """Give the days of a training that is planned now: each in office hours, and each later than the one before.
+
+    Two moments may come to the same office hour: Friday evening and Saturday are Monday morning.
+    """
+    days: list[datetime] = []
+    for after in TRAINING_IN:
+        earliest = days[-1] + DAY if days else now
+        days.append(in_office_hours(max(now + after, earliest)))
+    return tuple(days)
 
 
 def _attends(who: Learner, day: int) -> bool:
