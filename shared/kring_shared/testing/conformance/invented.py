@@ -27,6 +27,10 @@ class Invented:
         """Give the id that a word stands for in this run."""
         return self.ids.setdefault(word, new_id(self.now))
 
+    def is_called(self, word: str, made_up: str) -> None:
+        """Keep the word for an id that the candidate made up."""
+        self.ids[word] = made_up
+
     @property
     def today(self) -> date:
         """Give the day."""

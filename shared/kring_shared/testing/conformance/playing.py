@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Final, assert_never
 
@@ -20,6 +20,7 @@ from kring_shared.testing.conformance.steps import (
     ExpectNothing,
     Step,
     Tell,
+    found_at,
     missing_in,
 )
 from kring_shared.testing.conformance.street import Answered, Street
@@ -58,7 +59,7 @@ class Play:
     """What was told and expected."""
     _before: str = "the candidate started"
 
-    async def run(self, steps: tuple[Step, ...]) -> None:
+    async def run(self, steps: Iterable[Step]) -> None:
         """Take the steps one by one.
 
         Raises:
@@ -156,6 +157,8 @@ class Play:
             raise NotConform(self._not_told(step)) from None
         if (fact := self._found(step, self.street.ear.told)) is not None:
             self.taken.append(fact)
+            for place, word in step.names.items():
+                self.some.is_called(word, str(found_at(fact.data, place)))
 
     async def _expect_nothing(self, step: ExpectNothing) -> None:
         await self.settled()

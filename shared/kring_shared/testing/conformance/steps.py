@@ -1,6 +1,6 @@
 """What a scenario is made of: steps as data, each with a sentence for whoever reads a failure."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
@@ -71,6 +71,8 @@ class Expect:
     """What its subject ends with; empty where only the candidate knows."""
     shows: Mapping[str, object] = field(default_factory=dict)
     within: float = WITHIN_SECONDS
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Which ids the candidate made up: the word they have from now on, by their place in the fact."""
 
     def __str__(self) -> str:
         """Say what is waited for."""
@@ -97,13 +99,21 @@ class Scenario:
     """A sentence, and the steps that make it so; ids and people are made up anew for each run."""
 
     name: str
-    steps: Callable[[Invented], "tuple[Step, ...]"]
+    steps: Callable[[Invented], Iterable[Step]]
+    """Where ids are named on the way, one step is made after the other was taken."""
     kills: bool = False
     """Whether it is also played with a candidate that is killed at each fact, and while a command is on its way."""
 
 
 ANYTHING: Final = object()
 """Stands for a value that has to be there and may be anything but nothing."""
+
+
+def found_at(shown: Any, place: str) -> Any:  # noqa: ANN401 - JSON is whatever it is
+    """Give what stands at a place that is written with dots, or nothing."""
+    for name in place.split("."):
+        shown = shown.get(name) if isinstance(shown, dict) else None
+    return shown
 
 
 def missing_in(shown: Any, wanted: Mapping[str, object]) -> str:  # noqa: ANN401 - JSON is whatever it is
