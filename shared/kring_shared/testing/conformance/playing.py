@@ -5,7 +5,7 @@ import contextlib
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Final, assert_never
+from typing import Final
 
 from kring_shared.kernel.errors import KringError
 from kring_shared.testing.conformance.ear import Told
@@ -57,7 +57,8 @@ class Play:
     """Kills the candidate and starts it again: at each fact, and while a command is on its way."""
     taken: list[Told] = field(default_factory=list)
     """What was told and expected."""
-    _before: str = "the candidate started"
+    before: str = "the candidate started"
+    """What was done last, for whoever reads a failure."""
 
     async def run(self, steps: Iterable[Step]) -> None:
         """Take the steps one by one.
@@ -87,19 +88,19 @@ class Play:
             case ExpectNothing():
                 await self._expect_nothing(step)
             case _:
-                assert_never(step)
+                await step.taken(self)
 
     async def _tell(self, step: Tell) -> None:
-        sent = self.street.told(step.fact, step.office)
+        sent = self.street.told(step.fact, step.office, by=step.by)
         await self.street.publish(sent)
         if self.kill is not None:
             await self.kill()
         if self.twice:
             await self.street.publish(sent, again=True)
-        self._before = str(step)
+        self.before = str(step)
 
     async def _do(self, step: Do) -> None:
-        self._before = str(step)
+        self.before = str(step)
         command_id, body = self.street.new_id(), step.command.to_json()
         answers = []
         if self.kill is not None and step.on_its_way:
@@ -118,11 +119,11 @@ class Play:
         if not _is(said, wanted):
             raise NotConform(self._differs(f"commands/{step.command.kind()}", f"a receipt with {wanted}", said))
         if not step.refused and said.body != answers[-1].body:
-            again = f"{self._before} again under the same id"
+            again = f"{self.before} again under the same id"
             raise NotConform(f"{again}: expected the same receipt, {said}; came {answers[-1]}")
 
     async def _ask(self, step: Ask) -> None:
-        self._before = str(step)
+        self.before = str(step)
         wrong = [await self._asked(step)]
 
         async def right() -> bool:
@@ -167,12 +168,15 @@ class Play:
         heard = await self.street.ear.listen()
         wrong = [fact for fact in heard if fact.about == step.about and fact.kind in kinds and fact.id not in expected]
         if wrong:
-            raise NotConform(f"after {self._before}: expected {step}; the candidate told {wrong[0].kind}")
+            raise NotConform(f"after {self.before}: expected {step}; the candidate told {wrong[0].kind}")
 
     def _found(self, step: Expect, told: list[Told]) -> Told | None:
         """Find what is expected: of facts about the same, it stands behind all that was expected before."""
+        kinds = {step.fact.kind()}
+        if self.kill is not None and step.or_if_killed is not None:
+            kinds.add(step.or_if_killed.kind())
         for fact in told:
-            if fact.kind != step.fact.kind() or fact.about != (step.about or fact.about) or self._is_taken(fact):
+            if fact.kind not in kinds or fact.about != (step.about or fact.about) or self._is_taken(fact):
                 continue
             if not missing_in(fact.data, step.shows):
                 return fact
@@ -191,10 +195,10 @@ class Play:
         came += f"; the last of that kind: {near[-1].body.decode(errors='replace')[:400]}" if near else ""
         service = self.street.house.service.name
         where = f"{PLACE}facts/{step.fact.kind()}.json"
-        return f"after {self._before}, {service} told no {step}{shown} within {step.within:g} s; {came}; see {where}"
+        return f"after {self.before}, {service} told no {step}{shown} within {step.within:g} s; {came}; see {where}"
 
     def _differs(self, where: str, wanted: str, said: Answered) -> str:
-        return f"{self._before}: expected {wanted}; came {said}; see {PLACE}{where}.json"
+        return f"{self.before}: expected {wanted}; came {said}; see {PLACE}{where}.json"
 
 
 def _said(value: object) -> str:

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
 from kring_shared.contracts.envelope import Command, Fact, Query
 from kring_shared.testing.conformance.invented import Invented
 from kring_shared.testing.conformance.who import As
+
+if TYPE_CHECKING:
+    from kring_shared.testing.conformance.playing import Play
 
 WITHIN_SECONDS: Final = 30.0
 """A service tells in milliseconds what follows from a message; a busy machine may need longer."""
@@ -23,6 +26,8 @@ class Tell:
     fact: Fact
     office: str = ""
     """The office it is told at; the candidate's own unless another is named."""
+    by: str = "system"
+    """Who did it, as the fact says; `import` where it was before Kring."""
 
     def __str__(self) -> str:
         """Say what was sent."""
@@ -73,6 +78,8 @@ class Expect:
     within: float = WITHIN_SECONDS
     names: Mapping[str, str] = field(default_factory=dict)
     """Which ids the candidate made up: the word they have from now on, by their place in the fact."""
+    or_if_killed: type[Fact] | None = None
+    """What may be told in its place by one that was killed meanwhile, and so does not know what became of it."""
 
     def __str__(self) -> str:
         """Say what is waited for."""
@@ -91,7 +98,14 @@ class ExpectNothing:
         return f"no {', '.join(fact.kind() for fact in self.facts)}"
 
 
-Step: TypeAlias = Tell | Do | Ask | Expect | ExpectNothing
+class OwnStep(Protocol):
+    """What only one service is asked beside its commands, queries and facts: it takes itself."""
+
+    async def taken(self, play: "Play") -> None:
+        """Take it; `NotConform` says what is not as the contract says."""
+
+
+Step: TypeAlias = Tell | Do | Ask | Expect | ExpectNothing | OwnStep
 
 
 @dataclass(frozen=True)
@@ -110,9 +124,12 @@ ANYTHING: Final = object()
 
 
 def found_at(shown: Any, place: str) -> Any:  # noqa: ANN401 - JSON is whatever it is
-    """Give what stands at a place that is written with dots, or nothing."""
+    """Give what stands at a place that is written with dots, or nothing; in a list a number is a place."""
     for name in place.split("."):
-        shown = shown.get(name) if isinstance(shown, dict) else None
+        if isinstance(shown, list):
+            shown = shown[int(name)] if int(name) < len(shown) else None
+        else:
+            shown = shown.get(name) if isinstance(shown, dict) else None
     return shown
 
 

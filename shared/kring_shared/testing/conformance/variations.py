@@ -57,9 +57,11 @@ def _nothing_more(scenario: Scenario, play: Play, told: Counter[str]) -> None:
     """Hold what was told against what was expected: of each kind that a scenario names, so many and no more."""
     words = play.some.words()
     wanted = Counter(
-        f"{step.fact.kind()} about {words[step.about]}"
+        f"{step.fact.kind()} about {about}"
         for step in scenario.steps(play.some)
-        if isinstance(step, Expect) and step.about
+        if isinstance(step, Expect)
+        and (step.or_if_killed is None or play.kill is None)
+        and (about := words.get(step.about) or step.names.get("caseId"))
     )
     for what, times in wanted.items():
         if told[what] != times:
