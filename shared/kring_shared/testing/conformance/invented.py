@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from secrets import token_hex
-from typing import Final
+from typing import Final, TypeVar
 
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.field import PersonCard
@@ -13,6 +13,8 @@ from kring_shared.testing.conformance.who import As
 
 PERSONAL: Final = "Zonnehoek"
 """Part of every invented name and address; whoever tells it in the clear tells something personal."""
+
+T = TypeVar("T", str, Contact)
 
 
 class Invented:
@@ -46,9 +48,9 @@ class Invented:
         sealed = self.sealed(scope_of(Scope.PERSON, self.id(word)), self.contact(word))
         return PersonCard(person_id=self.id(word), contact=sealed, languages=languages or ("nl",))
 
-    def sealed(self, scope: str, value: Contact) -> Sealed[Contact]:
+    def sealed(self, scope: str, value: T) -> Sealed[T]:
         """Seal something; its key is kept before it is given away."""
-        box: Sealed[Contact] = self._vault.seal(self.office, scope, value)
+        box: Sealed[T] = self._vault.seal(self.office, scope, value)
         self._vault.flush()
         return box
 

@@ -8,7 +8,7 @@ import nats.errors
 from pydantic import ValidationError
 
 from kring_shared.contracts.actor import Actor
-from kring_shared.contracts.envelope import IMPORTED, Fact, Named, Receipt
+from kring_shared.contracts.envelope import Fact, Named, Receipt
 from kring_shared.kernel.clock import SystemClock
 from kring_shared.kernel.ids import new_id
 from kring_shared.runtime.bus.signing import HEADER
@@ -33,7 +33,7 @@ class Street:
         """Write a fact as its own service would tell it."""
         office = office or OFFICE
         now = self._clock.now()
-        stamped = fact.model_copy().stamped(office, now, by if by != IMPORTED else "system")
+        stamped = fact.model_copy().stamped(office, now, by)
         subject = fact.address(office, fact.case_id)
         told_ms = int(now.timestamp() * 1000)
         row = Row(0, new_id(now), subject, fact.type(), fact.case_id, stamped.to_json().decode(), told_ms)

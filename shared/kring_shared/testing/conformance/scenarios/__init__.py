@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from typing import Final
 
-from kring_shared.testing.conformance.scenarios import matching
+from kring_shared.testing.conformance.scenarios import conference, matching
 from kring_shared.testing.conformance.steps import Scenario
 
-SCENARIOS: Final[Mapping[str, tuple[Scenario, ...]]] = {"matching": matching.SCENARIOS}
+SCENARIOS: Final[Mapping[str, tuple[Scenario, ...]]] = {
+    "conference": conference.SCENARIOS,
+    "matching": matching.SCENARIOS,
+}
