@@ -4,6 +4,8 @@ from datetime import date, datetime
 from secrets import token_hex
 from typing import Final, TypeVar
 
+from pydantic import BaseModel
+
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.field import PersonCard
 from kring_shared.contracts.sealed import Contact, Scope, Sealed, scope_of
@@ -14,7 +16,7 @@ from kring_shared.testing.conformance.who import As
 PERSONAL: Final = "Zonnehoek"
 """Part of every invented name and address; whoever tells it in the clear tells something personal."""
 
-T = TypeVar("T", str, Contact)
+T = TypeVar("T", bound=str | BaseModel)
 
 
 class Invented:
