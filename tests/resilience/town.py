@@ -130,7 +130,7 @@ class Town:
         self.locked: Counter[str] = Counter()
         self.kinds: Counter[str] = Counter()
         self._seen = dict.fromkeys(OF_FACTS, 0)
-        self._known: set[str] = set()
+        self.heard: set[str] = set()  # the ids of the facts that people have seen
 
     def use(self, agenda: Agenda) -> None:
         """Have people plan with another agenda, before they see anything."""
@@ -229,9 +229,9 @@ class Town:
         while self._seen[stream] < last:
             message = await js.get_msg(stream, self._seen[stream] + 1)
             headers = message.headers or {}
-            if id_of(headers) not in self._known:
+            if id_of(headers) not in self.heard:
                 self._see(FACTS[kind_of(headers)].model_validate_json(message.data or b""))
-            self._known.add(id_of(headers))
+            self.heard.add(id_of(headers))
             self._seen[stream] += 1
 
     def _see(self, fact: Fact) -> None:

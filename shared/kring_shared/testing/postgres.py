@@ -55,8 +55,11 @@ class PostgresUnderTest(Hashable, Protocol):
 class Postgres:
     """One cluster in a temporary folder; its programs refuse to run as root, so root lends them another user."""
 
-    def __init__(self) -> None:
+    def __init__(self, place: Path | None = None) -> None:
         """Make the cluster; nothing runs yet.
+
+        Args:
+            place: Where its folder lies, instead of where temporary ones do; PostgreSQL's user must reach it.
 
         Raises:
             PostgresMissing: there is no initdb here.
@@ -64,7 +67,7 @@ class Postgres:
         self._programs = find_programs()
         self._user = _unprivileged_user()
         self._password = secrets.token_urlsafe(16)
-        self._folder = Path(tempfile.mkdtemp(prefix="kring-postgres-"))
+        self._folder = Path(tempfile.mkdtemp(prefix="kring-postgres-", dir=place))
         self._data = self._folder / "data"
         self._log = ServerLog(self._folder / "log")
         self._process: child.Child | None = None
