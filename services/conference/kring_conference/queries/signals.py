@@ -20,7 +20,7 @@ from kring_shared.contracts.rights import RIGHTS
 from kring_shared.kernel.errors import NotFound
 from kring_shared.runtime.declared.opening import opened
 from kring_shared.runtime.declared.routes import Reader
-from kring_shared.runtime.storage.paging import Order
+from kring_shared.runtime.storage.paging import Order, number
 from kring_shared.runtime.storage.shelves import table_of
 
 
@@ -40,7 +40,7 @@ def list_own_signals(query: ListOwnSafetySignals, reader: Reader) -> OwnSafetySi
     closed = table.c.stage == SignalStage.CLOSED.value
     theirs = (table.c.office == reader.office) & (table.c.officer_id == reader.actor.id)
     statement = select(table).where(theirs, closed if query.settled else ~closed)
-    order = Order((table.c.level, str), (table.c.raised_at_ms, int), (table.c.signal_id, str))
+    order = Order((table.c.level, str), (table.c.raised_at_ms, number), (table.c.signal_id, str))
     rows = reader.session.execute(order.page(statement, query.after, query.limit)).all()
     return OwnSafetySignals(
         signals=tuple(_line(value_of(row), reader) for row in rows[: query.limit]), next=order.next(rows, query.limit)

@@ -180,9 +180,9 @@ def _moment(retry_after: str, now: datetime) -> datetime | None:
         return now + min(timedelta(seconds=int(retry_after[:6])), LONGEST_REST)
     try:
         read = parsedate_to_datetime(retry_after)
-    except ValueError:
+        return min(read.replace(tzinfo=read.tzinfo or UTC), now + LONGEST_REST)
+    except (ValueError, OverflowError):  # the second of a figure that no clock has
         return None
-    return min(read.replace(tzinfo=read.tzinfo or UTC), now + LONGEST_REST)
 
 
 def safe_url(url: str) -> str:

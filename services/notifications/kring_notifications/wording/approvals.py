@@ -8,7 +8,7 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from kring_notifications.wording.templates import Place
+from kring_notifications.wording.templates import Place, read_toml
 from kring_shared.kernel.errors import WrongSetup
 
 APPROVED: Final = "approved.toml"
@@ -48,7 +48,7 @@ def read_approvals(folder: Path | None) -> Approvals:
     if folder is None or not (folder / APPROVED).exists():
         return Approvals()
     try:
-        found = tomllib.loads((folder / APPROVED).read_text(encoding="utf-8"))
+        found = read_toml((folder / APPROVED).read_text(encoding="utf-8"))
         return Approvals([Approval.model_validate(one) for one in found.get("approved", [])])
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError, TypeError) as error:
         raise WrongSetup(

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from string import Formatter
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -29,6 +29,7 @@ NOTICE: Final = "notice"
 LINK: Final = "link"
 """The paragraph that says where a personal link is, in letters that bring one."""
 WORDS: Final = "words.toml"
+MOST_IN_A_LINE: Final = 2000
 
 
 class Place(NamedTuple):
@@ -92,10 +93,24 @@ def read_folder(folder: Path) -> dict[str, dict[str, str]]:
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
 
 
+def read_toml(text: str) -> dict[str, Any]:
+    """Read a TOML file; one with a line without end is none, for taking that apart takes minutes.
+
+    Raises:
+        TOMLDecodeError: it is none.
+    """
+    if any(len(line) > MOST_IN_A_LINE for line in text.splitlines()):
+        raise tomllib.TOMLDecodeError("a line is too long")
+    try:
+        return tomllib.loads(text)
+    except (RecursionError, ValueError) as error:
+        raise tomllib.TOMLDecodeError("it is no TOML") from error
+
+
 def words_of(language: str, files: Mapping[str, str]) -> LanguageWords:
     """Read what every letter of a language says; `WrongSetup` when it is not there or not whole."""
     try:
-        return LanguageWords.model_validate(tomllib.loads(files.get(WORDS, "")))
+        return LanguageWords.model_validate(read_toml(files.get(WORDS, "")))
     except (tomllib.TOMLDecodeError, ValidationError) as error:
         texts = "three texts, subject, preview and fallback, and nothing else but nobody"
         raise WrongSetup(f"templates/{language}/{WORDS} must hold {texts}") from error

@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from kring_portal.api.bodies import PLAIN_BYTES, takes, too_large
 from kring_portal.api.problems import Problem
 from kring_portal.api.referrals import MOST_BYTES
+from kring_portal.web.numbers import whole
 
 VERSION: Final = "1.0.0"
 """Of the interface, as each answer says it in `API-Version`."""
@@ -51,7 +52,7 @@ class Spoken:
 
     def _check(self, request: Request, most: int) -> None:
         length = Headers(scope=request.scope).get("content-length", "0")
-        if not length.isdecimal() or int(length) > most:
+        if not length.isdecimal() or (whole(length) or 0) > most:
             raise too_large(most)
         if ROWS not in request.url.path:
             takes(request, "application/json", "application/problem+json")

@@ -30,8 +30,8 @@ def checked_url(url: str, *, inside: bool) -> str:
     Raises:
         InvalidFields: it is no address, not https, holds a password, or names a machine inside.
     """
-    parts = urlsplit(url)
     try:
+        parts = urlsplit(url)
         _ = parts.port, httpx.URL(url)
     except (httpx.InvalidURL, ValueError):
         raise InvalidFields(("/url",), "this is no web address") from None

@@ -12,6 +12,7 @@ from kring_portal.coordinator.cases import conference_of, home_of, page_of
 from kring_portal.coordinator.expenses import expenses_of
 from kring_portal.coordinator.options import TOPICS, offered
 from kring_portal.coordinator.reading import read
+from kring_portal.web.numbers import whole
 from kring_portal.web.visit import Coordinator
 from kring_shared.contracts.conference import FollowUpResult, ReviewOutcome
 from kring_shared.contracts.registry import (
@@ -62,4 +63,4 @@ async def complete(visit: Coordinator, case_id: str) -> Response:
 
 def minutes_of(hours: str, minutes: str) -> int:
     """Give hours and minutes as minutes; what is no number counts as nothing."""
-    return 60 * (int(hours) if hours.isdecimal() else 0) + (int(minutes) if minutes.isdecimal() else 0)
+    return 60 * (whole(hours) or 0) + (whole(minutes) or 0)

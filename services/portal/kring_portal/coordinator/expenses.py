@@ -6,6 +6,8 @@ from typing import Final
 from starlette.datastructures import FormData
 
 CENTS: Final = 100
+MOST: Final = Decimal(1_000_000)
+"""Euros that are reckoned with; the command refuses far less, and a figure may have an exponent."""
 
 
 def expenses_of(form: FormData) -> list[dict[str, object]]:
@@ -18,6 +20,7 @@ def expenses_of(form: FormData) -> list[dict[str, object]]:
 def cents_of(euros: str) -> int:
     """Read an amount, with a comma or a point; what is no amount counts as nothing."""
     try:
-        return int((Decimal(euros.strip().replace(",", ".")) * CENTS).to_integral_value())
+        amount = Decimal(euros.strip().replace(",", "."))
     except InvalidOperation:
         return 0
+    return int((max(-MOST, min(amount, MOST)) * CENTS).to_integral_value()) if amount.is_finite() else 0

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from kring_portal.manager.fields import Fields
+from kring_portal.web.numbers import whole
 from kring_portal.web.tongues import tags_in
 from kring_shared.contracts.referral import Referral, read_data
 from kring_shared.kernel.national_numbers import mask
@@ -173,7 +174,7 @@ def _mandate(fields: Fields, at: str) -> dict[str, Any]:
         acceptor=acceptor or None,
         legalDeadline=fields.or_none(f"{at}legal_deadline"),
     )
-    places = sorted(int(one) - 1 for one in fields.listed(f"{at}people") if one.isdecimal() and int(one))
+    places = sorted(number - 1 for one in fields.listed(f"{at}people") if (number := whole(one)))
     return said | ({"for": places} if said and places else {})
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from starlette.datastructures import FormData
 
+from kring_portal.web.numbers import whole
 from kring_portal.web.tongues import tags_in
 from kring_portal.web.visit import Visit
 
@@ -35,8 +36,7 @@ class Fields:
 
     def number(self, name: str) -> int | None:
         """Give a whole number; nothing when none stands there."""
-        said = self.text(name)
-        return int(said) if said.isdecimal() else None
+        return whole(self.text(name))
 
     def day(self, name: str) -> date | None:
         """Give a day; nothing when none stands there."""

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from kring_portal.manager_people.deeds import SEARCH, WISHES
 from kring_portal.web.deeds import done, table, text, texts
+from kring_portal.web.numbers import whole
 from kring_portal.web.visit import Manager, Visit
 from kring_shared.contracts import matching as m
 
@@ -42,9 +43,9 @@ async def approve(visit: Manager, case_id: str) -> Response:
 def in_order(form: FormData) -> tuple[str, ...]:
     """Give the coordinators that have a place, by place."""
     places = {
-        name.removeprefix(PLACE): int(str(said))
+        name.removeprefix(PLACE): place
         for name, said in form.items()
-        if name.startswith(PLACE) and str(said).isdecimal()  # an empty place is not on the list
+        if name.startswith(PLACE) and (place := whole(str(said))) is not None  # an empty place is not on the list
     }
     return tuple(sorted(places, key=lambda one: (places[one], one)))
 

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from kring_portal.manager_people.coordinators import every_coordinator
 from kring_portal.manager_people.deeds import GATHERING
-from kring_portal.web.deeds import done, local, moment, text, texts
+from kring_portal.web.deeds import done, local, moment_or_text, text, texts
 from kring_portal.web.visit import Manager, Visit
 from kring_shared.contracts import matching as m
 from kring_shared.contracts.field import ConferenceType
@@ -54,7 +54,7 @@ async def plan(visit: Manager) -> Response:
 
 def planned(form: FormData) -> dict[str, Any]:
     """Read what the form of a gathering says."""
-    days = tuple(moment(day) for day in texts(form, "days"))
+    days = tuple(moment_or_text(day) for day in texts(form, "days"))
     agenda = tuple(line.strip() for line in text(form, "agenda").splitlines() if line.strip())
     fields = {name: text(form, name) for name in ("kind_of", "title", "place", "room_for")}
     scope = text(form, "scope") or None

@@ -14,6 +14,8 @@ from kring_shared.contracts.actor import Role
 router = APIRouter()
 HERE: Final = "/manager/deputies"
 LONGEST: Final = timedelta(days=92)
+YEARS: Final = range(2000, 2200)
+"""In which a deputy may stand in; at the edges of the calendar no day has one before or after it."""
 
 
 @router.get(HERE)
@@ -92,9 +94,10 @@ def _others(visit: Visit) -> list[tuple[str, str]]:
 
 def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
         return None
+    return found if found.year in YEARS else None
 
 
 def _begins(day: date) -> datetime:

@@ -2,7 +2,7 @@
 
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from starlette.requests import Request
 
@@ -20,6 +20,14 @@ def address_of(request: Request, trusted: tuple[str, ...]) -> str:
     while named and _is_among(seen, trusted):
         seen = named.pop()
     return _house_of(seen)
+
+
+def parts_of(address: str) -> SplitResult:
+    """Take an address apart that somebody sent; what is none has no parts."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
 
 
 def own_path(wanted: str, otherwise: str = "") -> str:

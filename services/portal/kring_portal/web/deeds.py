@@ -130,7 +130,7 @@ def _value(ask: Ask, form: FormData) -> object:
         Kind.CHECK: lambda: written == "yes",
         Kind.CHECKS: lambda: texts(form, ask.name),
         Kind.LIST: lambda: tuple(part.strip() for part in written.replace("\n", ",").split(",") if part.strip()),
-        Kind.MOMENT: lambda: _moment_or_text(written),
+        Kind.MOMENT: lambda: moment_or_text(written),
         Kind.MARKS: lambda: _marks(ask, set(texts(form, ask.name))),
         Kind.PARTS: lambda: _parts(ask, form),
     }
@@ -148,7 +148,8 @@ def _parts(ask: Ask, form: FormData) -> tuple[dict[str, str], ...]:
     return tuple({line: option, said: words} for option, words in told if words)
 
 
-def _moment_or_text(written: str) -> object:
+def moment_or_text(written: str) -> object:
+    """Read a day and a time; what is none stays as it is."""
     try:
         return moment(written)
     except ValueError:

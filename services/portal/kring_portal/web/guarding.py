@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 from starlette.responses import Response
 
-from kring_portal.web.addresses import address_of
+from kring_portal.web.addresses import address_of, parts_of
 from kring_portal.web.house import House
 from kring_portal.web.redrawing import drawn_again
 from kring_portal.web.refusals import TooMany, WrongToken
@@ -107,4 +107,4 @@ def is_from_here(request: Request, house: House) -> bool:
         return site in {"same-origin", "none"}
     origin = request.headers.get("origin")
     ours = {request.headers.get("host", ""), urlsplit(house.settings.url).netloc} - {""}
-    return origin is None or urlsplit(origin).netloc in ours
+    return origin is None or parts_of(origin).netloc in ours

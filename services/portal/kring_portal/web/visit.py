@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Final, TypeVar
-from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -10,7 +9,7 @@ from pydantic import BaseModel
 from starlette.datastructures import FormData
 
 from kring_portal.store.sessions import Session
-from kring_portal.web.addresses import own_path
+from kring_portal.web.addresses import own_path, parts_of
 from kring_portal.web.house import House
 from kring_portal.web.reasons import kept
 from kring_portal.web.refusals import CommandRefused, NoSession, WrongRole
@@ -137,7 +136,7 @@ class Visit:
         named = str(self.sent.get(CAME_FROM, "")) if self.sent is not None else ""
         if named:
             return own_path(named, otherwise)
-        referrer = urlsplit(self.request.headers.get("referer", ""))
+        referrer = parts_of(self.request.headers.get("referer", ""))
         ours = referrer.netloc == self.request.headers.get("host", "") and referrer.path
         there = referrer.path + (f"?{referrer.query}" if referrer.query else "")
         return own_path(there, otherwise) if ours else otherwise

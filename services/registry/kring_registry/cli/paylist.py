@@ -49,10 +49,13 @@ def claims_of(text: str) -> tuple[str, ...]:
     Raises:
         NoPayList: there is no column of claims, or something else stands in it.
     """
-    rows = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
-    if "claim" not in (rows.fieldnames or ()):
-        raise NoPayList("it has no column called claim: take the file that `kring claims paylist` wrote")
-    found = tuple(dict.fromkeys((row["claim"] or "").strip() for row in rows))
+    rows = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+    try:
+        if "claim" not in (rows.fieldnames or ()):
+            raise NoPayList("it has no column called claim: take the file that `kring claims paylist` wrote")
+        found = tuple(dict.fromkeys((row["claim"] or "").strip() for row in rows))
+    except csv.Error:
+        raise NoPayList("it cannot be read as CSV: take the file that `kring claims paylist` wrote") from None
     wrong = [number for number, claim in enumerate(found, start=2) if not CLAIM_ID.fullmatch(claim)]
     if wrong:
         raise NoPayList(f"line {wrong[0]} names no claim: its id is 32 digits and letters a to f")

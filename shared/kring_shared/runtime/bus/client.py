@@ -2,11 +2,11 @@
 
 import json
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import nats.errors
 from nats.aio.client import Client as Nats
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from kring_shared.contracts.actor import Actor, Role
 from kring_shared.contracts.envelope import Command, Named, Query, Receipt
@@ -21,6 +21,7 @@ from kring_shared.runtime.telemetry import tracing
 __all__ = ["Client", "RefusedAnswer", "connect"]
 
 A = TypeVar("A", bound=BaseModel)
+NO_ANSWER: Final = "what the service said is no answer that this Kring can read: see which version of it runs"
 
 
 class RefusedAnswer(KringError):
@@ -59,22 +60,22 @@ class Client:
         """Send a command and give its receipt, also when it was refused; sending the same id again is safe.
 
         Raises:
-            NoAnswer: the service did not answer; sending it again with the same id is safe.
+            NoAnswer: the service did not answer, or said what is no receipt; sending it again with the same id is safe.
         """
         headers = {MESSAGE_ID: command_id or new_id(self._clock.now())}
-        return Receipt.model_validate(await self._send(command, actor, "do", service, headers, timeout))
+        return _read(Receipt, await self._send(command, actor, "do", service, headers, timeout))
 
     async def ask(self, query: Query, actor: Actor, form: type[A], *, service: str = "", timeout: float = 10.0) -> A:
         """Send a query and give its answer.
 
         Raises:
             RefusedAnswer: it was refused.
-            NoAnswer: the service did not answer.
+            NoAnswer: the service did not answer, or said what is no such answer.
         """
         said = await self._send(query, actor, "ask", service, {}, timeout)
         if said.get("status") == "refused" and "code" in said:
-            raise RefusedAnswer(Receipt.model_validate(said))
-        return form.model_validate(said)
+            raise RefusedAnswer(_read(Receipt, said))
+        return _read(form, said)
 
     async def _send(
         self, message: Named, actor: Actor, verb: str, service: str, headers: dict[str, str], timeout: float
@@ -93,5 +94,18 @@ class Client:
         except (TimeoutError, nats.errors.Error) as error:
             message_ = f"the {target} service did not answer in {timeout:g} s; sending it again is safe"
             raise NoAnswer(message_) from error
-        said: dict[str, Any] = json.loads(answer.data)
+        try:
+            said = json.loads(answer.data)
+        except (ValueError, RecursionError):
+            raise NoAnswer(NO_ANSWER) from None
+        if not isinstance(said, dict):
+            raise NoAnswer(NO_ANSWER)
         return said
+
+
+def _read(form: type[A], said: dict[str, Any]) -> A:
+    """Read an answer; what a service said that is none is as good as nothing, and none of its words is repeated."""
+    try:
+        return form.model_validate(said)
+    except ValidationError:
+        raise NoAnswer(NO_ANSWER) from None

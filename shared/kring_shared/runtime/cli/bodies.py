@@ -53,8 +53,10 @@ def read_body(text: str) -> dict[str, Any]:
     except json.JSONDecodeError as error:
         where = f"line {error.lineno} column {error.colno}"
         raise typer.BadParameter(f"this is not JSON ({error.msg} at {where})", param_hint="JSON") from None
-    except (RecursionError, UnicodeDecodeError):
-        raise typer.BadParameter("this is not JSON in UTF-8 of any sensible depth", param_hint="JSON") from None
+    except (RecursionError, ValueError):
+        raise typer.BadParameter(
+            "this is not JSON in UTF-8 of any sensible depth or figures", param_hint="JSON"
+        ) from None
     if not isinstance(found, dict):
         raise typer.BadParameter('a JSON object is expected, such as {"caseId": "…"}', param_hint="JSON")
     return found

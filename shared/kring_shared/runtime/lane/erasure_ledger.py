@@ -76,17 +76,39 @@ class ErasureLedger:
             self._known |= {order.erasure_id for order in new}
 
     def scopes(self) -> tuple[str, ...]:
-        """Give every scope whose key was destroyed."""
-        return tuple(dict.fromkeys(scope for line in self._lines() for scope in line.get("scopes", ())))
+        """Give every scope whose key was destroyed; raises `WrongSetup` as `orders`."""
+        return tuple(dict.fromkeys(scope for at, line in self._lines() for scope in self._scopes_in(at, line)))
 
     def orders(self) -> tuple[Order, ...]:
-        """Give every order, in the order they were given; the first that names an erasure stands for it."""
+        """Give every order, in the order they were given; the first that names an erasure stands for it.
+
+        Raises:
+            WrongSetup: a line is whole, and not as Kring writes it: left out, it would bring somebody back.
+        """
         found: dict[str, Order] = {}
-        for line in self._lines():
+        for at, line in self._lines():
             if "erasure_id" in line:
-                found.setdefault(line["erasure_id"], Order(**line | {"kinds": tuple(line["kinds"])}))
+                order = self._order_in(at, line)
+                found.setdefault(order.erasure_id, order)
         self._known |= set(found)
         return tuple(found.values())
+
+    def _scopes_in(self, at: int, line: dict[str, Any]) -> list[str]:
+        scopes = line.get("scopes", [])
+        if not isinstance(scopes, list) or not all(isinstance(scope, str) for scope in scopes):
+            raise self._changed(at)
+        return scopes
+
+    def _order_in(self, at: int, line: dict[str, Any]) -> Order:
+        try:
+            order = Order(**line | {"kinds": tuple(line["kinds"])})
+            order.delivery()
+        except (TypeError, ValueError, KeyError):
+            raise self._changed(at) from None
+        return order
+
+    def _changed(self, at: int) -> WrongSetup:
+        return WrongSetup(f"line {at} of {self.path} is not as Kring wrote it: put its second copy back in its place")
 
     def take_over(self, other: "ErasureLedger", day: date) -> tuple[int, int]:
         """Add what another ledger holds and this one lacks; give how many keys and orders it names.
@@ -113,20 +135,20 @@ class ErasureLedger:
         """Tell whether there is something in the file, and not one line of a ledger."""
         if self.path is None or not self.path.is_file() or not self.path.stat().st_size:
             return False
-        return not any("day" in line for line in self._lines())
+        return not any("day" in line for _, line in self._lines())
 
-    def _lines(self) -> Iterator[dict[str, Any]]:
-        """Read line by line; a line that a crash cut short was never relied on, and is left out."""
+    def _lines(self) -> Iterator[tuple[int, dict[str, Any]]]:
+        """Read line by line, counted from 1; a line that a crash cut short was never relied on, and is left out."""
         if self.path is None or not self.path.exists():
             return
         with self.path.open(encoding="utf-8", errors="replace") as file:
-            for text in file:
+            for at, text in enumerate(file, start=1):
                 try:
                     line = json.loads(text)
-                except ValueError:
+                except (ValueError, RecursionError):
                     continue
                 if isinstance(line, dict):
-                    yield line
+                    yield at, line
 
     def _append(self, lines: Sequence[dict[str, Any]]) -> None:
         if self.path is None:

@@ -7,7 +7,7 @@ import signal
 from pathlib import Path
 from typing import Final
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 PROC: Final = Path("/proc")
 
@@ -17,7 +17,7 @@ class Identity(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    pid: int
+    pid: int = Field(ge=1, lt=2**31)
     born: str
 
     def alive(self) -> bool:

@@ -187,7 +187,7 @@ class Vault:
         wrapped = key.wrapped or b""
         try:
             return self._office(key.office).decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], key.scope.encode())
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:  # the second of a row that was cut short
             raise WrongSetup(
                 f"the key of office {key.office!r} does not open the vault: it is not the key the vault was made with"
             ) from error

@@ -18,6 +18,8 @@ from kring_shared.runtime.private_files import make_private_folder, write_privat
 from kring_shared.runtime.start_errors import FolderNotWritable
 
 MANIFEST: Final = "manifest.csv"
+UNREADABLE: Final = "\ufffd"
+"""What stands for bytes that are no UTF-8."""
 LOCK: Final = ".lock"
 LOOK_BACK_DAYS: Final = 3
 """How long the same letter to the same address is not laid down again: longer than a weekend that we were down, and
@@ -159,10 +161,10 @@ def _listed(folder: Path) -> dict[str, str]:
         FolderNotWritable: somebody changed the list, so nobody knows any more what was printed.
     """
     try:
-        head, *lines = (folder / MANIFEST).read_text(encoding="utf-8").splitlines() or [""]
+        head, *lines = (folder / MANIFEST).read_text(encoding="utf-8", errors="replace").splitlines() or [""]
     except (FileNotFoundError, NotADirectoryError):
         return {}
-    if head != COLUMNS:
+    if head != COLUMNS or any(UNREADABLE in line for line in lines):
         raise FolderNotWritable(
             f"{folder / MANIFEST} is not as Kring wrote it; put it back, or move the folder of that day away"
         )

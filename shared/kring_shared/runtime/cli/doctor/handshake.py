@@ -4,6 +4,7 @@ Kring's own clients encrypt from the first byte. A broker that greets in the cle
 it can be said.
 """
 
+import re
 import socket
 import ssl
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ from kring_shared.runtime.server.answer import BrokerInfo
 PATIENCE_S: Final = 3.0
 PORT: Final = 4222
 LONGEST_GREETING: Final = 65536
+NUMBER: Final = re.compile(r"[0-9]{1,9}")
 NO_CHECK_TIME: Final = 0x200000
 """OpenSSL's X509_V_FLAG_NO_CHECK_TIME, which Python has no name for: the term is looked at apart."""
 MISMATCH: Final = {62, 64}
@@ -35,7 +37,7 @@ class Greeting(BrokerInfo):
     def numbers(self) -> tuple[int, ...]:
         """Give its version to compare with; empty where it is none."""
         numbers = self.version.partition("-")[0].split(".")
-        return tuple(int(number) for number in numbers) if all(number.isdigit() for number in numbers) else ()
+        return tuple(map(int, numbers)) if all(map(NUMBER.fullmatch, numbers)) else ()
 
 
 @dataclass(frozen=True)
