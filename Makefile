@@ -1,7 +1,7 @@
 # Every way into the workshop. `make` alone lists them; each does its own set-up first.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo demo-offices test lint format bench soak docs screenshots site images compose-up compose-down deploy-test pins hooks clean
+.PHONY: help setup demo demo-offices test lint format bench soak docs screenshots site images compose-up compose-down deploy-test sbom audit pins hooks clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -114,6 +114,20 @@ compose-down: ## Stop it; what it keeps stays where it is
 deploy-test: setup ## Test what is deployed: images, compose, manifests
 	$(BIN)/python -m pytest tests/deploy
 
+# What lists and audits stands apart from the workshop, and in no image.
+SECURITY := build/security
+$(SECURITY)/.ready: requirements/security.txt
+	@echo 'Installing what lists and audits packages into $(SECURITY)'
+	@rm -rf $(SECURITY) && $(PYTHON) -m venv $(SECURITY)
+	@$(SECURITY)/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/security.txt
+	@touch $@
+
+sbom: setup $(SECURITY)/.ready ## List what each image brings along, as CycloneDX, into build/sbom
+	@$(SECURITY)/bin/python -m deploy.sbom build/sbom --licences-of $(BIN)/python $(SHIPPED) tools
+
+audit: $(SECURITY)/.ready ## Ask whether a weakness is known of anything that is pinned
+	@$(SECURITY)/bin/python -m deploy.audit requirements/*.txt requirements/images/*.txt
+
 # No annotation, no header, no index: a pin file carries names, versions and hashes, nothing of the machine that made it.
 PIN := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header \
 	--no-emit-index-url --no-emit-find-links --upgrade
@@ -121,6 +135,7 @@ NOT_OURS := $(patsubst %,--no-emit-package kring-%,shared $(SHIPPED))
 pins: setup ## Look for newer packages and write the pins anew
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/pins.txt
 	$(PIN) requirements/pins.in --output-file requirements/pins.txt
+	$(PIN) requirements/security.in --output-file requirements/security.txt
 	$(PIN) $(NOT_OURS) requirements/dev.in --output-file requirements/dev.txt
 	@for file in requirements/images/*.in; do \
 		$(filter-out --upgrade,$(PIN)) $(NOT_OURS) --constraints requirements/dev.txt $$file \
