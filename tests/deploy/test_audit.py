@@ -1,4 +1,4 @@
-"""What `make audit` says, and with what it ends, when a weakness is known, when none is, and when nobody can be asked."""
+"""What `make audit` says and ends with: when a weakness is known, when none is, and when nobody can be asked."""
 
 from pathlib import Path
 from typing import Final
