@@ -21,6 +21,7 @@ from kring_shared.contracts.referral import (
     ReferralReceipt,
     ReferralStatus,
 )
+from kring_shared.contracts.rights import RIGHTS
 from kring_shared.runtime.private_files import not_writable
 from kring_shared.runtime.published.asyncapi import Door, Spoken, document_of
 from kring_shared.runtime.published.schemas import example_of
@@ -61,13 +62,22 @@ def asyncapi() -> Schema:
     return document_of(spoken, doors)
 
 
+def rights() -> dict[str, dict[str, str]]:
+    """Give who may ask what, by the kind of what is asked and by role: `office`, or `own` cases only."""
+    return {
+        asked.kind(): {role.value: right.value for role, right in sorted(roles.items())}
+        for asked, roles in sorted(RIGHTS.items(), key=lambda line: line[0].kind())
+    }
+
+
 def write(out: Path, of: Mapping[str, Schema], document: Schema) -> list[Path]:
-    """Write the schemas and the document as files; give which.
+    """Write the schemas, the document and the rights as files; give which.
 
     Raises:
         FolderNotWritable: the folder cannot be made or written in.
     """
-    texts = {f"{name}.json": schema for name, schema in of.items()} | {"asyncapi.json": document}
+    texts = {f"{name}.json": schema for name, schema in of.items()}
+    texts |= {"asyncapi.json": document, "rights.json": rights()}
     try:
         for name, value in texts.items():
             file = out / name
