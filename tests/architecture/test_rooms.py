@@ -16,6 +16,7 @@ ROOMS = {
     "hooks": "what its plugins offer",
     "plugins": "the built-in ones",
     "plugged": "those it was given, looked at once, when it starts",
+    "testing": "what makers of its plugins test them with; nothing else imports it",
     "handlers": "one function for each message",
     "queries": "what it shows, and to whom",
     "store": "rows and aggregates, both ways",

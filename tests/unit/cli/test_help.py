@@ -8,6 +8,7 @@ import pytest
 from kring_shared.runtime.cli import COMMANDS, run_words
 
 WORDS = [[name] for name, _, _ in COMMANDS] + [["dead-letters", name] for name in ("list", "show", "retry")]
+WORDS += [["new", "plugin"]]
 WORDS += [["import", name] for name in ("coordinators", "candidates")]
 WORDS += [["authority", name] for name in ("new", "config", "push")]
 WORDS += [[group, name] for group in ("offices", "services", "systems") for name in ("add", "list", "revoke", "rotate")]

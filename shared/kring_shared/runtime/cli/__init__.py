@@ -19,6 +19,7 @@ from kring_shared.runtime.cli.doctor import command as doctor
 from kring_shared.runtime.cli.failing import EXIT_CODES, failure_of
 from kring_shared.runtime.cli.importing import commands as importing
 from kring_shared.runtime.cli.mail import bounces
+from kring_shared.runtime.cli.new import command as beginning
 from kring_shared.runtime.cli.operating import (
     backup,
     letters,
@@ -88,6 +89,7 @@ app.add_typer(
     help="Take in an office's own list of coordinators, candidates, running cases or past figures.",
     epilog=as_it_is(importing.EXAMPLE),
 )
+app.add_typer(beginning.new, name="new", help="Begin a plugin of your own.", epilog=as_it_is(beginning.EXAMPLE))
 for _group, _name, _help, _example in (
     (authority.authority, "authority", "Make the authority of a bus, and what its servers need.", authority.EXAMPLE),
     (groups.offices, "offices", "Let the servers of offices connect to the hub.", groups.OFFICES_EXAMPLE),

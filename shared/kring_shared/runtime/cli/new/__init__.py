@@ -1,0 +1,1 @@
+"""`kring new`: what somebody begins with who makes something of their own for Kring."""
