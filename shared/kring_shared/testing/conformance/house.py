@@ -5,7 +5,7 @@ import json
 import os
 import re
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from nats.aio.client import Client as Nats
 
 from kring_shared.runtime.authority.authority import Authority
-from kring_shared.runtime.authority.roles import ADMIN, DESK
+from kring_shared.runtime.authority.roles import ADMIN, DESK, SYSTEM
 from kring_shared.runtime.authority.tags import Wanted
 from kring_shared.runtime.bus.address import BusAddress
 from kring_shared.runtime.bus.connecting import connect
@@ -32,12 +32,17 @@ from kring_shared.runtime.storage import migrations
 from kring_shared.runtime.storage.database import Database
 from kring_shared.runtime.vault.keystore import SqlKeyStore
 from kring_shared.runtime.vault.vault import Vault
+from kring_shared.testing.conformance.mailbox import Mailbox, a_mailbox
 from kring_shared.testing.servers import new_key
 
 OFFICE: Final = "utrecht"
 NEIGHBOUR: Final = "amersfoort"
+REFERS: Final = "svo"
+"""The outside system that refers to the office."""
 DENIED: Final = re.compile(r'(\w+) Violation.*Subject "([^"]+)"')
 """How a server writes down that it denied something."""
+WRITES: Final = "notifications"
+"""The service that gets a mail server."""
 OF_TEST: Final = "KRING_"
 
 
@@ -51,6 +56,8 @@ class House:
     server: NatsServer
     admin: Nats
     desk: Nats
+    outside: Nats
+    mailbox: Mailbox
     signer: Signer
     vault: Vault
     settings: Mapping[str, str]
@@ -93,14 +100,11 @@ async def a_house(folder: Path, name: str) -> AsyncIterator[House]:
     office_key = os.urandom(32)
     database = Database(_vault_url(folder), "vault")
     migrations.migrate(database, migrations.VAULT)
-    for role, who in ((service.name, durable_of(service, (OFFICE,))), (DESK, DESK), (ADMIN, ADMIN)):
-        wanted = Wanted() if role == ADMIN else Wanted(offices=(OFFICE,))
-        write_private(folder / f"{role}.creds", authority.let_in(role, who, wanted))
-    with NatsServer(folder / "bus", key=new_key(), network=network) as server:
-        admin = await connect(BusAddress((server.url,), folder / f"{ADMIN}.creds"), name="conform-admin")
-        desk = await connect(BusAddress((server.url,), folder / f"{DESK}.creds"), name="conform-desk")
-        try:
+    _let_in(folder, authority, service)
+    with closing(database), NatsServer(folder / "bus", key=new_key(), network=network) as server:
+        async with a_mailbox() as mailbox, _connected(folder, server.url) as (admin, desk, outside):
             await _provision(admin, service, declared)
+            settings = _settings(folder, service.name, server.url, edge, office_key)
             yield House(
                 service=service,
                 declared=declared,
@@ -108,14 +112,38 @@ async def a_house(folder: Path, name: str) -> AsyncIterator[House]:
                 server=server,
                 admin=admin,
                 desk=desk,
+                outside=outside,
+                mailbox=mailbox,
                 signer=Signer(edge.private_bytes_raw()),
                 vault=Vault(SqlKeyStore(database), {"*": office_key}),
-                settings=_settings(folder, service.name, server.url, edge, office_key),
+                settings=settings | (mailbox.settings() if name == WRITES else {}),
             )
-        finally:
-            for connection in (desk, admin):
-                await connection.close()
-            database.close()
+
+
+def _let_in(folder: Path, authority: Authority, service: Service) -> None:
+    """Write a credential for the candidate, and for each of whoever else the suite plays at the bus."""
+    here = Wanted(offices=(OFFICE,))
+    for role, who, wanted in (
+        (service.name, durable_of(service, (OFFICE,)), here),
+        (DESK, DESK, here),
+        (SYSTEM, REFERS, Wanted(offices=(OFFICE,), system=REFERS)),
+        (ADMIN, ADMIN, Wanted()),
+    ):
+        write_private(folder / f"{role}.creds", authority.let_in(role, who, wanted))
+
+
+@asynccontextmanager
+async def _connected(folder: Path, url: str) -> AsyncIterator[tuple[Nats, ...]]:
+    """Come in as each of those the suite plays, in the order in which they are named."""
+    lines = []
+    try:
+        for role in (ADMIN, DESK, SYSTEM):  # closed one by one, also when the next cannot come in
+            line = await connect(BusAddress((url,), folder / f"{role}.creds"), name=f"conform-{role}")
+            lines.append(line)
+        yield tuple(lines)
+    finally:
+        for line in reversed(lines):
+            await line.close()
 
 
 def _settings(folder: Path, name: str, url: str, edge: Ed25519PrivateKey, office_key: bytes) -> dict[str, str]:

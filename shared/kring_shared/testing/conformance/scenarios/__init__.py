@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Final
 
-from kring_shared.testing.conformance.scenarios import conference, matching
+from kring_shared.testing.conformance.scenarios import conference, intake, matching, registry
 from kring_shared.testing.conformance.steps import Scenario
 
 SCENARIOS: Final[Mapping[str, tuple[Scenario, ...]]] = {
     "conference": conference.SCENARIOS,
+    "intake": intake.SCENARIOS,
     "matching": matching.SCENARIOS,
+    "registry": registry.SCENARIOS,
 }
