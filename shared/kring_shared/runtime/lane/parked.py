@@ -16,6 +16,7 @@ from kring_shared.contracts.sealed import Scope, Sealed, scope_of
 from kring_shared.kernel.errors import KringError, NotFound, NotYet, Refused
 from kring_shared.runtime.declared.routes import RESULT, Delivery, Origin
 from kring_shared.runtime.lane.traced import kept
+from kring_shared.runtime.storage.among import Keys
 from kring_shared.runtime.storage.database import upsert
 from kring_shared.runtime.storage.tables import DEADLINE, ERRAND, PARKED, fitting, is_letter_of, to_ms
 from kring_shared.runtime.vault.vault import Vault
@@ -23,6 +24,8 @@ from kring_shared.runtime.vault.vault import Vault
 LADDER_SECONDS: Final = (1, 5, 30, 120, 600, 3600)
 SINCE: Final = ("parked_ms",)
 """It stands apart since it was set apart first, however often it was tried again."""
+LINE: Final = ("seq", "key", "id", "kind", "reason", "due_ms")
+"""What says who waits for whom, the sequence first."""
 BEHIND: Final = "behind an earlier message of the same case"
 
 
@@ -59,8 +62,7 @@ class Parking:
         self._settled: list[str] = []
         keys.discard("")
         if keys:
-            columns = (PARKED.c.key, PARKED.c.id, PARKED.c.kind, PARKED.c.reason, PARKED.c.due_ms)
-            for row in tx.execute(select(*columns).where(PARKED.c.key.in_(keys)).order_by(PARKED.c.seq)):
+            for row in sorted(Keys.of(tx, keys).find(tx, PARKED, ("key",), LINE)):
                 self._there.add(row.id)
                 if row.due_ms is not None:
                     out_of_order = row.reason.startswith(NotYet.code)

@@ -13,7 +13,7 @@ from typing import Final
 
 import structlog
 from pydantic import ValidationError
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 
 from kring_shared.contracts.envelope import Fact, Named
@@ -35,6 +35,7 @@ from kring_shared.runtime.lane.pages import Pages, code_of, mark, told_by
 from kring_shared.runtime.lane.parked import BEHIND, Parking, reason_of
 from kring_shared.runtime.lane.traced import Spans
 from kring_shared.runtime.logs import fault_of
+from kring_shared.runtime.storage.among import Keys
 from kring_shared.runtime.storage.database import Database
 from kring_shared.runtime.storage.shelves import Shelf, StaleVersionError, View, delete, load, save
 from kring_shared.runtime.storage.tables import INBOX, to_ms
@@ -134,7 +135,7 @@ def _erase(setup: Setup, scopes: list[str]) -> None:
 
 def _known(tx: Connection, batch: Sequence[Delivery]) -> dict[str, str | None]:
     ids = {d.id for d in batch} | {d.formerly for d in batch if d.formerly}
-    known = {row.id: row.answer for row in tx.execute(select(INBOX).where(INBOX.c.id.in_(ids)))}
+    known = {row.id: row.answer for row in Keys.of(tx, ids).find(tx, INBOX, ("id",))}
     return {d.id: known.get(d.id) for d in batch if d.id in known or d.formerly in known}
 
 
@@ -230,8 +231,7 @@ class _Batch:
         self.view.absorb(work.changed, work.removed)
         if work.changed or work.removed:
             self.named.clear()
-        answer = receipts.done(r.message, work) if d.origin is Origin.COMMAND else None
-        self.settled.answers[d.id] = answer
+        answer = self.settled.answers[d.id] = receipts.done(r.message, work) if d.origin is Origin.COMMAND else None
         self.settled.outcomes[d.origin, DONE] += 1
         if work.actor is not None:
             self.pages.asked(work.actor, r.message)

@@ -2,17 +2,16 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from sqlalchemy import BindParameter, Connection, Row, Select, Table, bindparam, or_, select
+from sqlalchemy import Connection, Row, Table
 from sqlmodel import SQLModel
 
 from kring_shared.kernel.work import Aggregate
+from kring_shared.runtime.storage.among import Keys
 from kring_shared.runtime.storage.database import delete_fenced, upsert
 
 A = TypeVar("A", bound=Aggregate)
-KEYS: Final = "keys"
 
 
 class StaleVersionError(Exception):
@@ -95,18 +94,11 @@ def load(tx: Connection, shelves: Collection[Shelf[Any]], keys: Collection[str],
     if not keys:
         return view
     add = view.add if into is None else view.add_stored
-    wanted = {KEYS: list(keys)}
+    wanted = Keys.of(tx, keys)
     for shelf in shelves:
-        for row in tx.execute(_by_keys(shelf.table, shelf.by), wanted):
+        for row in wanted.find(tx, shelf.table, shelf.by):
             add(shelf.kind, shelf.value(row))
     return view
-
-
-@lru_cache(maxsize=256)
-def _by_keys(table: Table, by: tuple[str, ...]) -> Select[Any]:
-    """Give the statement that looks a shelf up; made once, since making it anew takes longer than running it."""
-    wanted: BindParameter[str] = bindparam(KEYS, expanding=True)
-    return select(table).where(or_(*(table.c[name].in_(wanted) for name in by)))
 
 
 def delete(tx: Connection, shelves: Collection[Shelf[Any]], gone: Mapping[tuple[type, str], int]) -> None:
