@@ -130,7 +130,11 @@ async def _holds(fleet: PoweredFleet, *, cuts: int) -> None:
         await town.open_register()
         cutting = asyncio.create_task(_cut(fleet, town, cuts))
         referring = asyncio.create_task(town.refer(FAMILIES, every=0.2))
-        await town.live(until=lambda: cutting.done() and referring.done() and town.everybody_is_through(), within=120)
+        await town.live(
+            until=lambda: cutting.done() and referring.done() and town.everybody_is_through(),
+            in_mid_run=lambda: cutting.done() and cutting.exception() is not None,  # then nothing comes back
+            within=60 + 30 * cuts,
+        )
         assert await cutting == []
         await referring
         await fleet.settle()
