@@ -53,14 +53,18 @@ class View:
     changed: dict[tuple[type, str], Aggregate] = field(default_factory=dict)
     gone: dict[tuple[type, str], int] = field(default_factory=dict)
     """Rows to delete, with the version they were read at; what stands in `changed` as well is written anew."""
+    kinds: set[type] = field(default_factory=set, compare=False)
+    """The kinds that stand in `groups`, so that no group is looked at for a key it has not."""
 
     def add(self, kind: type, aggregate: Aggregate) -> None:
         """Put an aggregate where its keys find it."""
-        self.loaded[kind, aggregate.id] = aggregate
+        own = aggregate.id
+        self.loaded[kind, own] = aggregate
+        self.kinds.add(kind)
         for key in aggregate.keys():
             group = self.groups.get((kind, key), ())
-            if aggregate.id not in group:
-                self.groups[kind, key] = (*group, aggregate.id)
+            if own not in group:
+                self.groups[kind, key] = (*group, own)
 
     def absorb(
         self, changed: Mapping[tuple[type, str], Aggregate], removed: Mapping[tuple[type, str], Aggregate]
@@ -77,8 +81,8 @@ class View:
 
     def about(self, keys: Iterable[str]) -> list[Aggregate]:
         """Give every aggregate that is found by these keys."""
-        wanted = set(keys)
-        ids = {(kind, i) for (kind, key), group in self.groups.items() if key in wanted for i in group}
+        found = (((kind, i) for i in self.groups.get((kind, key), ())) for key in keys for kind in self.kinds)
+        ids = dict.fromkeys(place for group in found for place in group)
         return [self.loaded[i] for i in ids if i in self.loaded]
 
     def add_stored(self, kind: type, aggregate: Aggregate) -> None:
