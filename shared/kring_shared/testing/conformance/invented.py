@@ -26,6 +26,7 @@ class Invented:
         """Seal with the vault that the candidate reads."""
         self._vault, self.office, self.now = vault, office, now
         self.ids: dict[str, str] = {}
+        self._contacts: dict[str, Contact] = {}
 
     def id(self, word: str) -> str:
         """Give the id that a word stands for in this run."""
@@ -41,13 +42,14 @@ class Invented:
         return self.now.date()
 
     def contact(self, word: str) -> Contact:
-        """Make up how somebody can be reached."""
-        name = f"{word.title()} {PERSONAL}"
-        return Contact(name=name, email=f"{word}.{token_hex(2)}@{PERSONAL.lower()}.example")
+        """Make up how somebody can be reached; the same word is reached in the same way."""
+        name, email = f"{word.title()} {PERSONAL}", f"{word}.{token_hex(6)}@{PERSONAL.lower()}.example"
+        return self._contacts.setdefault(word, Contact(name=name, email=email))
 
-    def card(self, word: str, *languages: str) -> PersonCard:
-        """Make up a person, sealed under their own key."""
-        sealed = self.sealed(scope_of(Scope.PERSON, self.id(word)), self.contact(word))
+    def card(self, word: str, *languages: str, email: bool = True) -> PersonCard:
+        """Make up a person, sealed under their own key; not everybody has an e-mail address."""
+        contact = self.contact(word) if email else self.contact(word).model_copy(update={"email": ""})
+        sealed = self.sealed(scope_of(Scope.PERSON, self.id(word)), contact)
         return PersonCard(person_id=self.id(word), contact=sealed, languages=languages or ("nl",))
 
     def sealed(self, scope: str, value: T) -> Sealed[T]:

@@ -175,11 +175,8 @@ class Play:
 
     def _found(self, step: Expect, told: list[Told]) -> Told | None:
         """Find what is expected: of facts about the same, it stands behind all that was expected before."""
-        kinds = {step.fact.kind()}
-        if self.kill is not None and step.or_if_killed is not None:
-            kinds.add(step.or_if_killed.kind())
         for fact in told[self.begun :]:
-            if fact.kind not in kinds or fact.about != (step.about or fact.about) or self._is_taken(fact):
+            if fact.kind != step.fact.kind() or fact.about != (step.about or fact.about) or self._is_taken(fact):
                 continue
             if not missing_in(fact.data, step.shows):
                 return fact

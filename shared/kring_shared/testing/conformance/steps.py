@@ -78,8 +78,6 @@ class Expect:
     within: float = WITHIN_SECONDS
     names: Mapping[str, str] = field(default_factory=dict)
     """Which ids the candidate made up: the word they have from now on, by their place in the fact."""
-    or_if_killed: type[Fact] | None = None
-    """What may be told in its place by one that was killed meanwhile, and so does not know what became of it."""
 
     def __str__(self) -> str:
         """Say what is waited for."""

@@ -59,9 +59,7 @@ def _nothing_more(scenario: Scenario, play: Play, told: Counter[str]) -> None:
     wanted = Counter(
         f"{step.fact.kind()} about {about}"
         for step in scenario.steps(play.some)
-        if isinstance(step, Expect)
-        and (step.or_if_killed is None or play.kill is None)
-        and (about := words.get(step.about) or step.names.get("caseId"))
+        if isinstance(step, Expect) and (about := words.get(step.about) or step.names.get("caseId"))
     )
     for what, times in wanted.items():
         if told[what] != times:
