@@ -10,6 +10,7 @@ import time
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
@@ -101,16 +102,27 @@ def quick_and_pure(ask: Callable[[], object]) -> None:
 
 @contextmanager
 def _watched() -> Iterator[list[str]]:
-    """Write down what this thread reaches for. Python lets nobody take a hook away again, so it falls silent."""
+    """Write down what this thread reaches for outside."""
+    _listen()
+    here = threading.get_ident()
     seen: list[str] = []
-    here, listening = threading.get_ident(), True
-
-    def hear(event: str, _: object) -> None:
-        if listening and event.startswith(OUTSIDE) and threading.get_ident() == here:
-            seen.append(event)
-
-    sys.addaudithook(hear)
+    _HEARD[here] = seen
     try:
         yield seen
     finally:
-        listening = False
+        del _HEARD[here]
+
+
+@cache
+def _listen() -> None:
+    """Hear Python's audit events, from now on: it takes no hook away again, so there is one."""
+    sys.addaudithook(_hear)
+
+
+def _hear(event: str, _: object) -> None:
+    if _HEARD and event.startswith(OUTSIDE) and (seen := _HEARD.get(threading.get_ident())) is not None:
+        seen.append(event)
+
+
+_HEARD: Final[dict[int, list[str]]] = {}
+"""What was heard of a thread that is watched."""

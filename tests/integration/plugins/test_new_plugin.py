@@ -12,6 +12,7 @@ import pytest
 from kring_shared.contracts.matching import Ranking
 from kring_shared.runtime.cli import run_words
 from kring_shared.runtime.cli.new.kinds import KINDS, Kind
+from tests.architecture.documents import fenced
 from tests.architecture.tree import ROOT
 
 USE = """
@@ -107,19 +108,20 @@ def test_the_page_says_what_it_does_and_what_it_may_not_do(made: Path) -> None:
         assert page.partition("## What it may not do\n\n")[2].startswith("- ")
 
 
-def test_three_lines_say_what_to_do_next(
+def test_three_lines_say_what_to_do_next_as_the_page_for_makers_shows_them(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert run_words(["new", "plugin", "rule", "calm-start"]) == 0
+    typed, *shown = next(fenced(ROOT / "docs/plugins.md", "console")).splitlines()
+    assert run_words(typed.removeprefix("$ kring ").split()) == 0
     said = capsys.readouterr().out.splitlines()
-    assert [line.split(":  ")[0] for line in said] == [
-        "Its tests are green",
-        "Make it do what you mean",
-        "Switch it on in a Kring",
-    ]
-    assert "cd calm-start-kring && pytest" in said[0]
-    assert (tmp_path / "calm-start-kring" / "calm_start_kring.py").exists()
+    assert len(said) == 3
+    assert said == shown
+    written = {
+        str(file.relative_to(tmp_path / "near-school-kring")) for file in tmp_path.rglob("*.*") if file.is_file()
+    }
+    module = {"near_school_kring.py", "tests/test_near_school_kring.py"}
+    assert written == module | {".gitignore", "README.md", "pyproject.toml"}
 
 
 @pytest.mark.parametrize(

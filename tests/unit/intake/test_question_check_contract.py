@@ -1,4 +1,4 @@
-"""The built-in question check keeps to the contract that others hold theirs to; one that does not is told why."""
+"""What comes with intake keeps to the contracts that others hold theirs to; a check that does not is told why."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from kring_intake.hooks import Remark
+from kring_intake.plugins import cloudevents, csv, e_mail
 from kring_intake.plugins.open_question import plugin
 from kring_intake.testing import QuestionCheckContract
 from kring_shared.kernel.plugins import Manifest
+from kring_shared.testing.plugins import PluginContract
 from tests.architecture.tree import ROOT
 
 SAMPLES = "test_it_remarks_on_the_samples_as_is_meant"
@@ -28,6 +30,19 @@ class TestOpenQuestion(QuestionCheckContract):
         ("Wat is er nodig om thuis te kunnen blijven wonen?", ()),
         ("What is needed so that he can stay at home?", ()),
     )
+
+
+ADAPTERS = [cloudevents.plugin, cloudevents.lines, csv.plugin, e_mail.plugin]
+
+
+@pytest.mark.parametrize("card", ADAPTERS, ids=lambda card: card.name)
+class TestAdapters(PluginContract):
+    project = ROOT / "services/intake"
+    wrong_settings = ({"any": 1},)
+
+    @pytest.fixture(autouse=True)
+    def of_this_one(self, card: Manifest) -> None:
+        self.manifest = card
 
 
 def a_check(look: Callable[[str], Any]) -> QuestionCheckContract:
