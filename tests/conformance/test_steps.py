@@ -2,8 +2,8 @@
 
 import pytest
 
-from kring_shared.testing.conformance.checks import checks_of, is_covered
-from kring_shared.testing.conformance.steps import ANYTHING, missing_in
+from kring_shared.testing.conformance.checks import checks_of
+from kring_shared.testing.conformance.steps import ANYTHING, found_at, missing_in
 
 SHOWN = {
     "stage": "active",
@@ -42,8 +42,14 @@ def test_what_is_not_there_is_named(place: str, value: object, said: str) -> Non
     assert missing_in(SHOWN, {place: value}) == said
 
 
-def test_every_check_has_a_sentence_of_its_own() -> None:
+def test_every_check_has_a_sentence_of_its_own_and_each_service_its_part_of_the_route() -> None:
     for service in ("conference", "intake", "matching", "notifications", "registry"):
         names = [check.name for check in checks_of(service)]
-        assert len(names) == len(set(names)) > 15
-    assert is_covered("intake")
+        assert len(names) == len(set(names)) > 25
+
+
+@pytest.mark.parametrize(
+    ("place", "stands"), [("coordinator.personId", "a"), ("list.1.id", 2), ("list.7.id", None), ("stage.deeper", None)]
+)
+def test_what_stands_at_a_place_is_given_and_nothing_where_there_is_no_such_place(place: str, stands: object) -> None:
+    assert found_at(SHOWN, place) == stands

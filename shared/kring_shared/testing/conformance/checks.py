@@ -20,7 +20,7 @@ class Check:
 
 def checks_of(service: str) -> tuple[Check, ...]:
     """Give every check of a service, in the order in which they are made; what looks at all of it comes last."""
-    scenarios = SCENARIOS.get(service, ())
+    scenarios = SCENARIOS[service]
     played = [Check(one.name, partial(variations.as_it_is, one)) for one in scenarios]
     twice = [Check(f"with every message sent again: {one.name}", partial(variations.twice, one)) for one in scenarios]
     mixed = [Check("all of these at the same time, their facts mixed", partial(variations.mixed, scenarios))]
@@ -36,12 +36,7 @@ def checks_of(service: str) -> tuple[Check, ...]:
         *erasing,
         *played,
         *twice,
-        *(mixed if scenarios else ()),
+        *mixed,
         *killed,
         *(Check(name, judge) for name, judge in telling.CHECKS.items()),
     )
-
-
-def is_covered(service: str) -> bool:
-    """Tell whether the path of a service itself is played, and not only what holds for every service."""
-    return service in SCENARIOS

@@ -1,4 +1,4 @@
-"""The paths of the services, by name; a service that is not here is held to what holds for every service."""
+"""The paths of the services, by name."""
 
 from collections.abc import Mapping
 from typing import Final
