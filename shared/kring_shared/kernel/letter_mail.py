@@ -24,7 +24,7 @@ TOO_LONG: Final = "{}: it is longer than {} letters: shorten it"
 _NESTED: Final = re.compile(rb"\b(?:multipart|message)/", re.IGNORECASE)
 # Python takes such a header apart sign by sign, each time from the start: it would take minutes.
 _LONG: Final = re.compile(
-    rb"^(?:from|subject|content-[a-z-]{1,40})[ \t]*:(?:[^\r\n]|\r?\n[ \t]){4000}", re.IGNORECASE | re.MULTILINE
+    rb"^(?:from|subject|content-[a-z-]{1,40})[ \t]*:(?:[^\r\n]|\r?\n[ \t]){1500}", re.IGNORECASE | re.MULTILINE
 )
 _TEXT_ENDS: Final = (".txt", ".md")
 _TEXT_TYPES: Final = ("text/plain", "text/markdown")

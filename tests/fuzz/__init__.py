@@ -1,0 +1,1 @@
+"""Whatever comes from outside, put before every parser: right, broken, and made to break it."""
