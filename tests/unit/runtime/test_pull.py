@@ -82,6 +82,22 @@ async def test_when_nothing_more_came_or_fits_the_next_pull_goes_on(word: tuple[
     assert taking.numbers == [1, 2]
 
 
+async def test_the_word_that_a_pull_was_full_neither_stops_it_nor_ends_the_next_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(fetch, "MOST", 2)
+    taking = await Taking().take(*map(a_message, (1, 2)))
+    taking.pull.begin()
+    await taking.take(a_word("409", fetch.FULL), a_message(3))
+    assert not taking.pull.out_of_step
+    assert taking.numbers == [1, 2, 3]
+    ending = asyncio.create_task(taking.pull.ended())
+    await asyncio.sleep(0)
+    assert not ending.done()
+    await taking.take(a_message(4))
+    await asyncio.wait_for(ending, 1)
+
+
 @pytest.mark.parametrize("word", [("409", "Consumer Deleted"), ("409",), ("503",), ("400",)])
 async def test_a_consumer_that_is_gone_is_no_reason_to_ask_again_at_once(word: tuple[str, ...]) -> None:
     taking = await Taking().take(a_word(*word))

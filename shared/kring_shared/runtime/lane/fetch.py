@@ -52,6 +52,8 @@ AT_REST: Final = {"404", "408"}
 """Nothing is there, or nothing more came in time."""
 NO_ROOM: Final = "Message Size Exceeds MaxBytes"
 """How the bus says that the next message is for the next pull; it has no number of its own."""
+FULL: Final = "Batch Completed"
+"""What the bus says behind the last message of a full pull that also has a limit in bytes."""
 FETCH_ERRORS: Final = (nats.errors.Error, nats.js.errors.Error, ConnectionError, OSError, asyncio.InvalidStateError)
 
 
@@ -166,6 +168,8 @@ class Pull:
         """Take one message, or the word that this pull is over."""
         self._heard += 1
         if message.headers and STATUS in message.headers:
+            if message.headers.get(DESCRIPTION) == FULL:
+                return  # its messages were counted, and the next pull may have begun
             if message.headers[STATUS] not in AT_REST and message.headers.get(DESCRIPTION) != NO_ROOM:
                 self.out_of_step = True  # the consumer, or the whole stream, is gone: asking again would not help
             self._over.set()
