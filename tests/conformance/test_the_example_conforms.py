@@ -1,12 +1,11 @@
 """A matching that knows nothing of Kring but what is published is held to the same as ours, and passes."""
 
-import sys
-
 import pytest
 
 from kring_shared.testing.conformance.plugin import Conformance
+from tests.resilience.second_matching import PROGRAM
 
 
-@pytest.mark.conforms("matching", sys.executable, "-m", "tests.example_service")
+@pytest.mark.conforms("matching", *PROGRAM)
 def test_the_example_is_a_matching(conformance: Conformance) -> None:
     conformance.holds()

@@ -1,4 +1,7 @@
-"""`python -m tests.example_service`: run it until it is told to end; `… take-over`: know what another one knew."""
+"""`python -m tests.example_service`: run it until it is told to end; `… take-over NAME`: know what another one knew.
+
+NAME is that of the credential which reads the streams; a service's own may not.
+"""
 
 import asyncio
 import signal
@@ -15,19 +18,19 @@ from tests.example_service.store import Store
 from tests.example_service.taking_over import take_over
 
 
-async def main(*, takes_over: bool) -> None:
-    """Run until SIGTERM, or read the streams once."""
+async def main(reads_as: str = "") -> None:
+    """Run until SIGTERM, or read the streams once, as somebody who may."""
     settings = Settings.read()
     vault = Vault(settings.vault, settings.office_keys)
     door = Door(settings, Published(settings.contracts), Store(settings.database), vault)
     connection = await nats.connect(
         settings.url,
         user_credentials=settings.credential,
-        inbox_prefix=f"_INBOX.{settings.name}",
+        inbox_prefix=f"_INBOX.{reads_as or settings.name}",
         max_reconnect_attempts=-1,
     )
     bus = Bus(connection, door)
-    if takes_over:
+    if reads_as:
         sys.stdout.write(f"{await take_over(bus)}\n")
         await connection.close()
         return
@@ -47,4 +50,4 @@ async def main(*, takes_over: bool) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(takes_over=sys.argv[1:] == ["take-over"]))
+    asyncio.run(main(sys.argv[2] if sys.argv[1:2] == ["take-over"] else ""))

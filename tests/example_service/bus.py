@@ -74,8 +74,9 @@ class Bus:
                     messages = await consumer.fetch(AT_ONCE, timeout=WAIT)
                     for message in messages:
                         self._heard(message)
-                    await messages[-1].ack()  # it stands for all before it
                     self.has_news.set()
+                    for last in messages[-1:]:
+                        await last.ack()  # it stands for all before it
         finally:
             with contextlib.suppress(*AWAY):
                 await consumer.unsubscribe()
