@@ -1,7 +1,7 @@
 # Every way into the workshop. `make` alone lists them; each does its own set-up first.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo demo-offices test lint format bench soak docs screenshots site images compose-up compose-down deploy-test sbom audit pins hooks clean
+.PHONY: help setup demo demo-offices test lint format bench soak fuzz docs screenshots site images compose-up compose-down deploy-test sbom audit pins hooks clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -21,6 +21,8 @@ BENCH ?=
 # How long to soak, and what chance shall do again.
 MINUTES ?= 10
 SEED ?=
+# How many made-up inputs are put before all parsers together.
+INPUTS ?= 100000
 # What the images are called, and what they stand on: any Debian-like image with Python 3.11 or later and venv.
 KRING_VERSION ?= $(shell sed -n 's/^version = "\(.*\)"/\1/p' shared/pyproject.toml)
 BASE ?=
@@ -76,6 +78,9 @@ bench: setup ## Measure (one of them: make bench BENCH=hop)
 
 soak: setup ## Kill everything at random while routes are played, for as long as wanted (make soak MINUTES=60 SEED=7)
 	@$(BIN)/python -m tests.resilience.soak --minutes $(MINUTES) $(SEED:%=--seed %)
+
+fuzz: setup ## Put made-up inputs before every parser (make fuzz INPUTS=1000000 SEED=7)
+	@$(BIN)/python -m tests.fuzz --inputs $(INPUTS) $(SEED:%=--seed %)
 
 docs: setup ## Write anew what is made from code: contracts, released schemas, parts of the pages
 	@$(BIN)/kring contracts --out docs/contracts
