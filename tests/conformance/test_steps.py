@@ -2,8 +2,9 @@
 
 import pytest
 
+from kring_shared.contracts.registry import ClaimDrafted
 from kring_shared.testing.conformance.checks import checks_of
-from kring_shared.testing.conformance.steps import ANYTHING, found_at, missing_in
+from kring_shared.testing.conformance.steps import ANYTHING, Expect, found_at, missing_in
 
 SHOWN = {
     "stage": "active",
@@ -40,6 +41,14 @@ def test_what_is_there_is_found(wanted: dict[str, object]) -> None:
 )
 def test_what_is_not_there_is_named(place: str, value: object, said: str) -> None:
     assert missing_in(SHOWN, {place: value}) == said
+
+
+def test_an_id_that_is_named_has_to_be_in_the_fact() -> None:
+    expected = Expect(ClaimDrafted, "case", {"coordinatorId": "a"}, names={"claimId": "claim"})
+    assert missing_in({"coordinatorId": "a"}, expected.wanted) == "claimId to be there"
+    assert missing_in(fact := {"coordinatorId": "a", "claimId": "b"}, expected.wanted) == ""
+    assert [found_at(fact, "claimId"), found_at(fact, "claimId.of")] == ["b", None]
+    assert found_at(SHOWN, "coordinator.personId") == "a"
 
 
 def test_every_check_has_a_sentence_of_its_own_and_each_service_its_part_of_the_route() -> None:

@@ -178,7 +178,7 @@ class Play:
         for fact in told[self.begun :]:
             if fact.kind != step.fact.kind() or fact.about != (step.about or fact.about) or self._is_taken(fact):
                 continue
-            if not missing_in(fact.data, step.shows):
+            if not missing_in(fact.data, step.wanted):
                 return fact
         return None
 
@@ -190,7 +190,7 @@ class Play:
         told = [fact for fact in self.street.ear.told if fact.about == step.about]
         near = [fact for fact in told if fact.kind == step.fact.kind()]
         said = ", ".join(fact.kind for fact in told) or "nothing"
-        shown = "".join(f" with {place} {_said(value)}" for place, value in step.shows.items())
+        shown = "".join(f" with {place} {_said(value)}" for place, value in step.wanted.items())
         came = f"the candidate told about it: {said}"
         came += f"; the last of that kind: {near[-1].body.decode(errors='replace')[:400]}" if near else ""
         service = self.street.house.service.name

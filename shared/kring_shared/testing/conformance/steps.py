@@ -79,6 +79,11 @@ class Expect:
     names: Mapping[str, str] = field(default_factory=dict)
     """Which ids the candidate made up: the word they have from now on, by their place in the fact."""
 
+    @property
+    def wanted(self) -> Mapping[str, object]:
+        """Give all that has to stand in the fact: what it shows, and the ids that are named."""
+        return dict.fromkeys(self.names, ANYTHING) | dict(self.shows)
+
     def __str__(self) -> str:
         """Say what is waited for."""
         return f"{self.fact.kind()}"
