@@ -20,6 +20,7 @@ from kring_shared.runtime.vault.vault import Vault
 
 MOST: Final = 256
 OPEN: Final = ERASURE.c.done_ms.is_(None)
+OLDEST: Final = select(ERASURE.c.scope).where(OPEN).order_by(ERASURE.c.decided_ms).limit(MOST)
 
 
 def write(tx: Connection, erasures: Sequence[Erasure], now_ms: int) -> None:
@@ -29,11 +30,9 @@ def write(tx: Connection, erasures: Sequence[Erasure], now_ms: int) -> None:
     tx.execute(dialect.insert(ERASURE).on_conflict_do_nothing(index_elements=["scope"]), rows)
 
 
-def waiting(database: Database) -> list[str]:
+def waiting(tx: Connection) -> list[str]:
     """Read the scopes whose keys are not known to be destroyed, the oldest first, so many at most at once."""
-    oldest = select(ERASURE.c.scope).where(OPEN).order_by(ERASURE.c.decided_ms).limit(MOST)
-    with database.read() as tx:
-        return list(tx.execute(oldest).scalars())
+    return list(tx.execute(OLDEST).scalars())
 
 
 def destroy(vault: Vault, ledger: ErasureLedger, service: str, scopes: Sequence[str], day: date) -> None:

@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from functools import cached_property
 from typing import Any, Final
 
 import structlog
-from sqlalchemy import Connection, Row, func, select, tuple_, union_all, update
+from sqlalchemy import Connection, Row, Select, func, select, tuple_, union_all, update
 from sqlalchemy.exc import OperationalError
 
 from kring_shared.contracts.envelope import Named
@@ -72,6 +73,11 @@ class Timers:
         self._stopping = False
         self._vault_is_away = False
 
+    @cached_property
+    def _earliest_but_terms(self) -> Select[int]:
+        terms = [kind for kind, route in self._setup.routes.messages.items() if getattr(route.model, "is_term", False)]
+        return select(func.min(DEADLINE.c.due_ms)).where(DEADLINE.c.kind.not_in(terms))
+
     @property
     def idle(self) -> bool:
         """Tell whether nothing that came due is still on its way."""
@@ -93,8 +99,10 @@ class Timers:
     async def look(self) -> bool:
         """Hand over everything that is due now; tell whether there was anything."""
         await self._lane.write_marks()
-        erased = await self._erase()
-        due, errands = await asyncio.to_thread(self._all_due)
+        scopes, is_due = await asyncio.to_thread(self._waits)
+        erased = await self._erase(scopes)
+        # Read after keys were destroyed, so that nothing is opened of whoever was to be erased.
+        due, errands = await asyncio.to_thread(self._all_due) if is_due else ([], [])
         for delivery in due:
             self._taken.add(delivery.id)
             delivery.done = self._release(delivery.id)
@@ -108,12 +116,11 @@ class Timers:
         self.handed_over += found
         return found > 0
 
-    async def _erase(self) -> list[str]:
+    async def _erase(self, scopes: list[str]) -> list[str]:
         """Destroy the keys of erasures that were decided on and not carried out: we were killed, or the vault away."""
-        setup = self._setup
-        scopes = await asyncio.to_thread(erasures.waiting, setup.database)
         if not scopes:
             return []
+        setup = self._setup
         now = setup.clock.now()
         try:
             await asyncio.to_thread(erasures.destroy, setup.vault, setup.ledger, setup.service, scopes, now.date())
@@ -141,19 +148,19 @@ class Timers:
 
     def next_due_but_terms(self) -> int | None:
         """Give the same, but for the end of how long something is kept: nobody on the route waits for that."""
-        terms = [kind for kind, route in self._setup.routes.messages.items() if getattr(route.model, "is_term", False)]
-        earliest = select(func.min(DEADLINE.c.due_ms)).where(DEADLINE.c.kind.not_in(terms))
         with self._setup.database.read() as tx:
-            found = [tx.execute(statement).scalar() for statement in (earliest, *_BESIDE_DEADLINES)]
+            found = [tx.execute(statement).scalar() for statement in (self._earliest_but_terms, *_BESIDE_DEADLINES)]
         return min((due for due in found if due is not None), default=None)
 
-    def _all_due(self) -> tuple[list[Delivery], Sequence[Row[Any]]]:
-        """Read what is due; one look tells that nothing is, as is the case nearly always."""
-        now = to_ms(self._setup.clock.now())
+    def _waits(self) -> tuple[list[str], bool]:
+        """Read what is to be erased, and whether anything is due; nearly always there is nothing of both."""
         with self._setup.database.read() as tx:
             earliest = _earliest(tx)
-            if earliest is None or earliest > now:
-                return [], []
+            return erasures.waiting(tx), earliest is not None and earliest <= to_ms(self._setup.clock.now())
+
+    def _all_due(self) -> tuple[list[Delivery], Sequence[Row[Any]]]:
+        now = to_ms(self._setup.clock.now())
+        with self._setup.database.read() as tx:
             return self._due(tx, now), self._due_errands(tx, now)
 
     def _due(self, tx: Connection, now: int) -> list[Delivery]:
