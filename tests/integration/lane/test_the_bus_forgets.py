@@ -117,6 +117,24 @@ async def test_where_the_loss_begins_is_found_by_halving(
         assert len(questions) <= 2 + TOLD.bit_length() + SINGLY + 1
 
 
+@pytest.mark.parametrize(("kept", "lost"), [(5, []), (4, [4]), (2, [2, 3, 4]), (1, [2, 3, 4, 5])])
+async def test_what_arrived_late_does_not_hide_what_was_lost_behind_it(
+    kind: str, tmp_path: Path, kept: int, lost: list[int]
+) -> None:
+    """The store was put back while the fifth was under way; it came before those told again, and then again."""
+    async with on_stage(kind, tmp_path, started=False) as stage:
+        stage.settle(door(), *guests(range(5)))
+        first, *others, late = stage_rows(stage)
+        stood = [first, late, *others]
+        await publish_rows(stage.bus, stood[:kept])
+        with stage.database.begin() as tx:
+            for place, row in enumerate(stood, 1):
+                tx.execute(OUTBOX.update().where(OUTBOX.c.seq == row.seq).values(place=place))
+        looked = await a_look(stage).look([])
+        assert unsent(stage) == lost
+        assert (looked.place, looked.newest) == (kept, 5)
+
+
 async def test_an_older_database_takes_nothing_for_lost(kind: str, tmp_path: Path, questions: list[str]) -> None:
     async with on_stage(kind, tmp_path, started=False) as stage:
         stage.settle(door(), *guests(range(20)))

@@ -47,6 +47,24 @@ TELLING: Final = {
     "room": Guard(
         f"{LANE}.lost_by_the_bus:Look._is_told_after", "a later row too near proves nothing", "never told", _near
     ),
+    "again": Guard(
+        f"{LANE}.lost_by_the_bus:Look._is_told_after",
+        "what is told again needs room as well",
+        "never told",
+        partial(near, 3),
+    ),
+    "by-place": Guard(
+        f"{LANE}.lost_by_the_bus:Look._newest_told", "it looks for what stands last", "never told", partial(near, 2)
+    ),
+    "behind": Guard(
+        f"{LANE}.lost_by_the_bus:Look._mark_untold",
+        "what stands behind a lost place is lost",
+        "never told",
+        partial(near, 2),
+    ),
+    "furthest": Guard(
+        f"{LANE}.relay:Teller._tell", "it keeps the furthest place of all it told", "never told", partial(far, 2)
+    ),
     "newest": Guard(
         f"{LANE}.relay:Teller._look_first", "every look reads as far as the last", "order", partial(near, 3)
     ),

@@ -1,6 +1,6 @@
-"""Outbox, relay and stream: three rows of one case, told by one process, on a bus that can forget.
+"""Outbox, relay and stream: four rows of one case, told by one process, on a bus that can forget.
 
-Rows are numbered from 1, as places in the stream are. On our own bus the first and the third are of one subject.
+Rows are numbered from 1, as places in the stream are. On our own bus every other one is of one subject.
 """
 
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from tests.unit.model.exploring import Model, Off, Step
 
-ROWS: Final = 3
+ROWS: Final = 4
 OTHER: Final = 0
 """What another service told; it only takes a place."""
 
@@ -78,14 +78,14 @@ def _works(s: World, p: Process, off: Off) -> Iterator[Step[World]]:
         yield Step("the relay looks what the stream forgot", looked(s, p, off))
     elif p.waiting:
         yield Step(f"the relay tells {_rows(p.waiting)}", told(s, p, p.waiting, off))
-    unseen = s.forgot_unseen or (p.was_there < _newest(s) and in_order(s.stream))
+    unseen = s.forgot_unseen or (p.was_there != _newest(s) and in_order(s.stream))
     if s.is_far and unseen and not (p.in_doubt or p.flying) and "now-and-then" not in off:
         yield Step("the relay looks in", s._replace(process=p._replace(in_doubt=True)))
 
 
 def _faults(s: World, off: Off) -> Iterator[Step[World]]:
     p = s.process
-    for kept in range(len(s.stream) if in_order(s.stream) else 0):  # a second time only when all stands in order again
+    for kept in range(len(s.stream) if in_order(s.stream) or s.was_late else 0):
         forgot = s._replace(stream=s.stream[:kept], window=s.window & frozenset(s.stream[:kept]))
         live = p if p is None else p._replace(is_new_line=not s.is_far)
         forgot = forgot._replace(process=live, forgot_unseen=s.is_far and p is not None)
@@ -138,7 +138,7 @@ def answered(p: Process, off: Off) -> Process:
     rows = {row for row, _, _ in p.flying}
     return p._replace(
         flying=(),
-        last=max(p.last, p.flying[-1][1]),
+        last=max(p.last, *(place for _, place, _ in (p.flying[-1:] if "furthest" in off else p.flying))),
         marks=(*p.marks, *((row, place) for row, place, _ in p.flying)),
         waiting=tuple(row for row in p.waiting if row not in rows),
     )
@@ -147,24 +147,25 @@ def answered(p: Process, off: Off) -> Process:
 def looked(s: World, p: Process, off: Off) -> World:
     """Write places, mark what the stream forgot as not told, look unclear rows up, and read what is to be told."""
     outbox = list(marked(s.outbox, p.marks))
-    known = [row for row, place in enumerate(outbox, 1) if place]
-    newest, was_there, last = max(known, default=0), p.was_there, 0
+    told_up_to = max((row for row, place in enumerate(outbox, 1) if place), default=0)
+    newest, was_there, last = furthest(outbox, off), p.was_there, 0
     if newest and "forgot" not in off:
         before = was_there if "was-there" not in off else 0
         lost = newest
-        if 0 < before < newest and not found(s, outbox, before, off):
+        if before and outbox[before - 1] < outbox[newest - 1] and not found(s, outbox, before, off):
             lost = before
         elif place := found(s, outbox, newest, off):
             lost, last, was_there = 0, max(place, last), newest
         if lost:
-            kept, last = last_kept(s, outbox, lost, off)
-            outbox = [place if row <= kept else 0 for row, place in enumerate(outbox, 1)]
+            kept, last, behind = last_kept(s, outbox, lost, off)
+            stays = [row <= kept if "behind" in off else place <= behind for row, place in enumerate(outbox, 1)]
+            outbox = [place if stay else 0 for place, stay in zip(outbox, stays, strict=True)]
             was_there = 0
     for row in range(1, (0 if "unclear" in off else min(s.old, len(outbox))) + 1):
         if not outbox[row - 1] and row in s.stream:
             outbox[row - 1] = s.stream.index(row) + 1
             last = max(last, outbox[row - 1])
-    up_to = max(p.newest, newest)
+    up_to = max(p.newest, told_up_to)
     waiting = tuple(row for row, place in enumerate(outbox, 1) if not place and row <= up_to)
     if "outbox" in off:
         waiting = p.waiting
@@ -188,13 +189,20 @@ def found(s: World, outbox: list[int], row: int, off: Off) -> int:
         if other == row or (not s.is_far and other and other % 2 == row % 2)
     ]
     place, other = same[-1] if same else (0, 0)
-    room = 1 if "room" in off else other - row  # each of ours between them took a place
+    again = 0 if "again" in off else outbox[:row].count(0)  # lost before it, and told after it
+    room = 1 if "room" in off else other - row + again  # each of ours between them took a place
     return place if other == row or (other > row and place >= outbox[row - 1] + room) else 0
 
 
-def last_kept(s: World, outbox: list[int], lost: int, off: Off) -> tuple[int, int]:
-    """Halve the outbox before a row that is lost, as the relay does."""
-    kept, last = 0, 0
+def furthest(outbox: list[int] | tuple[int, ...], off: Off = frozenset()) -> int:
+    """Give the row that stands last in the stream as far as is known: the newest, but for one that arrived late."""
+    told = [(row if "by-place" in off else place, row) for row, place in enumerate(outbox, 1) if place]
+    return max(told, default=(0, 0))[1]
+
+
+def last_kept(s: World, outbox: list[int], lost: int, off: Off) -> tuple[int, int, int]:
+    """Halve the outbox before a row that is lost, as the relay does; give the last that is there, and its places."""
+    kept, last, behind = 0, 0, 0
     while kept + 1 < lost:
         middle = (kept + lost) // 2
         row = max((row for row in range(kept + 1, middle + 1) if outbox[row - 1]), default=0)
@@ -202,8 +210,8 @@ def last_kept(s: World, outbox: list[int], lost: int, off: Off) -> tuple[int, in
         if row and not place:
             lost = row
         else:
-            kept, last = middle, place or last
-    return kept, last
+            kept, last, behind = middle, place or last, outbox[row - 1] if row else behind
+    return kept, last, behind
 
 
 def marked(outbox: tuple[int, ...], marks: tuple[tuple[int, int], ...]) -> tuple[int, ...]:
@@ -238,7 +246,7 @@ def missing(s: World) -> str:
 
 
 def _newest(s: World) -> int:
-    return max((row for row, place in enumerate(s.outbox, 1) if place), default=0)
+    return furthest(s.outbox)
 
 
 def _rows(rows: tuple[int, ...] | list[int]) -> str:

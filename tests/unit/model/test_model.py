@@ -19,8 +19,8 @@ from tests.unit.model.waiting import waiting
 
 PAGE = ROOT / "docs" / "lane-model.md"
 WHOLE: list[tuple[str, Callable[[], Model[Any]], int, int]] = [
-    ("telling on our own bus, three faults", partial(near, 3), 4_500, 26),
-    ("telling across a line, two faults", partial(far, 2), 4_700, 24),
+    ("telling on our own bus, three faults", partial(near, 3), 20_400, 27),
+    ("telling across a line, two faults", partial(far, 2), 16_800, 28),
     ("hearing, two faults", partial(hearing, 2, 0), 19_000, 26),
     ("hearing, one fault and one handler that fails", partial(hearing, 1, 1), 6_600, 24),
     ("waiting, three kills and one handler that fails", partial(waiting, 3, 1), 5_600, 24),

@@ -34,13 +34,13 @@ def a_look(database: Database, at: StreamAt) -> Look:
 def read_through(look: Look, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Note behind which row each search for the newest told row begins."""
     began: list[int] = []
-    told_before = look._told_before
+    last_told = look._last_told
 
-    def noted(seq: int | None, after: int = 0) -> Any:  # noqa: ANN401 - a row
+    def noted(after: int) -> Any:  # noqa: ANN401 - rows
         began.append(after)
-        return told_before(seq, after)
+        return last_told(after)
 
-    monkeypatch.setattr(look, "_told_before", noted)
+    monkeypatch.setattr(look, "_last_told", noted)
     return began
 
 

@@ -1,8 +1,9 @@
 """Notices a stream that forgot: what the outbox knows to be in it and it does not have is told again.
 
 The outbox is the truth. A service may not list a stream, only ask for the last message on a subject of its own; and
-that is enough. It tells in the order of its outbox, so when its newest told row is there, all is there. When it is not,
-the store was thrown away or is an older copy, and what is gone is everything after some row: it is found by halving.
+that is enough. When the row that it knows to stand last is there, all is there. When it is not, the store was thrown
+away or is an older copy, and what is gone is everything after some place. It tells in the order of its outbox, so that
+place is found by halving. Only what was under way while a store was put back stands before older rows told again.
 """
 
 import asyncio
@@ -82,6 +83,7 @@ class Look:
         self._tells_again = tells_again
         self._database, self._client, self._service, self._at, self._write = database, client, service, at, write
         self._ours = rows_of(at.name)
+        self._told_up_to = 0
         self._forget()
 
     def _forget(self) -> None:
@@ -102,7 +104,7 @@ class Look:
             await self._write(lambda: self._write_places(learned))
         newest = await asyncio.to_thread(self._newest_told) if self._tells_again else None
         place = await self._after(newest) if newest is not None else 0
-        return Looked(max(place, await self._settle_unclear()), newest.seq if newest is not None else 0)
+        return Looked(max(place, await self._settle_unclear()), self._told_up_to)
 
     async def _after(self, newest: Row[Any]) -> int:
         """Give the place of the last row that is still there; mark those behind it.
@@ -111,13 +113,13 @@ class Look:
         others had filled beyond our last place before anybody noticed.
         """
         before, lost = self._was_there, newest
-        if before is not None and before.seq < newest.seq and await self._find(before) is None:
+        if before is not None and before.place < newest.place and await self._find(before) is None:
             lost = before
         elif (found := await self._find(newest)) is not None:
             self._was_there = newest
             return found.place
-        kept, place = await self._last_kept(lost.seq)
-        told_again = await self._write(lambda: self._mark_untold(kept))
+        place, behind = await self._last_kept(lost.seq)
+        told_again = await self._write(lambda: self._mark_untold(behind))
         self._forget()
         if self._tally is not None:
             self._tally.forgot()
@@ -125,8 +127,8 @@ class Look:
         return place
 
     async def _last_kept(self, lost: int) -> tuple[int, int]:
-        """Halve the outbox before a row that is lost; give up to where all is there, and the place of the last row."""
-        kept, place = 0, 0
+        """Halve the outbox before a row that is lost; give the place of what was found last, and of its row."""
+        kept, place, behind = 0, 0, 0
         while kept + 1 < lost:
             middle = (kept + lost) // 2
             row = await asyncio.to_thread(self._told_before, middle, kept)
@@ -134,8 +136,10 @@ class Look:
             if row is not None and found is None:
                 lost = row.seq
             else:
-                kept, place = middle, found.place if found is not None else place
-        return kept, place
+                kept = middle
+                if row is not None and found is not None:
+                    place, behind = found.place, row.place
+        return place, behind
 
     async def _find(self, row: Row[Any]) -> Last | None:
         """Give a row as the stream has it, or a later one of ours on its subject; none when it is not there.
@@ -179,7 +183,7 @@ class Look:
             rows = await asyncio.to_thread(self._unclear, rows[-1].seq)
 
     def _newest_told(self) -> Row[Any] | None:
-        """Give the last row that is known to be told.
+        """Give the row that is known to stand last in the stream.
 
         What was read through before is not read again, nor anything while the same row waits to be told as before: an
         outbox may hold a million rows of another stream, and a line may be down for weeks.
@@ -189,21 +193,33 @@ class Look:
             waits = tx.execute(untold.order_by(OUTBOX.c.seq).limit(1)).scalar()
             last = tx.execute(select(func.max(OUTBOX.c.seq))).scalar() or 0
         if waits is None or waits != self._waits:
-            self._newest = self._told_before(None, self._read_to) or self._newest
+            told = self._last_told(self._read_to)
+            known = [*told, self._newest] if self._newest is not None else told
+            self._newest = max(known, key=lambda row: int(row.place), default=None)
+            self._told_up_to = max(self._told_up_to, *(row.seq for row in told[:1]), 0)
             self._read_to = last if waits is None else waits - 1
         self._waits = waits
         return self._newest
 
-    def _told_before(self, seq: int | None, after: int = 0) -> Row[Any] | None:
+    def _last_told(self, after: int) -> list[Row[Any]]:
+        """Give the newest rows after another that are known to be told: one more than can have arrived late."""
+        told = select(*COLUMNS).where(OUTBOX.c.place.is_not(None), self._ours, OUTBOX.c.seq > after)
+        with self._database.read() as tx:
+            return list(tx.execute(told.order_by(OUTBOX.c.seq.desc()).limit(MOST + 1)))
+
+    def _told_before(self, seq: int, after: int = 0) -> Row[Any] | None:
         """Give the last row up to `seq`, and after another, that is known to be told."""
         told = select(*COLUMNS).where(OUTBOX.c.place.is_not(None), self._ours, OUTBOX.c.seq > after)
-        told = told if seq is None else told.where(OUTBOX.c.seq <= seq)
         with self._database.read() as tx:
-            return tx.execute(told.order_by(OUTBOX.c.seq.desc()).limit(1)).first()
+            return tx.execute(told.where(OUTBOX.c.seq <= seq).order_by(OUTBOX.c.seq.desc()).limit(1)).first()
 
     def _is_told_after(self, row: Row[Any], last: Last) -> bool:
-        """Tell whether what stands there was told after a row: then each of ours between them took a place as well."""
-        columns, after = (OUTBOX.c.seq, OUTBOX.c.place), OUTBOX.c.seq > row.seq
+        """Tell whether what stands there was told after a row.
+
+        Then each of ours between them took a place as well, and so did what was lost before the row.
+        """
+        columns = (OUTBOX.c.seq, OUTBOX.c.place)
+        after = (OUTBOX.c.seq > row.seq) | OUTBOX.c.place.is_(None)
         with self._database.read() as tx:
             other = tx.execute(select(*columns).where(OUTBOX.c.key == row.key, OUTBOX.c.id == last.id)).first()
             if other is None or row.place is None or other.place == last.place or other.seq <= row.seq:
@@ -217,8 +233,8 @@ class Look:
         with self._database.read() as tx:
             return tx.execute(unclear.where(OUTBOX.c.seq > after).order_by(OUTBOX.c.seq).limit(MOST)).all()
 
-    def _mark_untold(self, after: int) -> int:
-        gone = (OUTBOX.c.seq > after) & OUTBOX.c.place.is_not(None) & self._ours
+    def _mark_untold(self, behind: int) -> int:
+        gone = (OUTBOX.c.place > behind) & self._ours
         with self._database.begin() as tx:
             return tx.execute(update(OUTBOX).where(gone).values(place=None)).rowcount
 

@@ -212,7 +212,7 @@ class Teller:
             not one.again and one.place <= self._last for one in told
         ):
             raise ForgotError
-        self._last = max(self._last, told[-1].place)
+        self._last = max(self._last, *(one.place for one in told))  # the last row may have arrived before the others
         self.marks += [(row.seq, one.place) for row, one in zip(rows, told, strict=True)]
         for seq in next_:
             self._waiting.pop(seq, None)
