@@ -5,11 +5,13 @@ import asyncio
 from pathlib import Path
 
 from kring_shared.runtime import logs
-from tests.benchmarks import duplicates, figures, growth, hop, matching, messages, route, traces
+from tests.benchmarks import duplicates, figures, growth, hop, latency, matching, messages, route, start, traces
 
 BENCHES = {
     "hop": (hop.run, 20_000),
-    "route": (route.run, 25),
+    "route": (route.run, 50),
+    "latency": (latency.run, 300),
+    "start": (start.run, 1),
     "duplicates": (duplicates.run, 10_000),
     "matching": (matching.run, matching.ALL),
     "messages": (messages.run, 4_000),

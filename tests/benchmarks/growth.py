@@ -1,4 +1,7 @@
-"""How long a page of the desk takes among few cases and among a thousand times as many: lists by key, and a search."""
+"""How long a page of the desk takes among few cases and among a thousand times as many: lists by key, and a search.
+
+And how many facts a second a service settles among few cases and among a hundred times as many.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -21,7 +24,7 @@ from kring_shared.runtime.storage.database import Database
 from kring_shared.runtime.storage.shelves import View
 from kring_shared.runtime.storage.tables import to_ms
 from kring_shared.testing.work import NOON, an_actor
-from tests.benchmarks import growth_made
+from tests.benchmarks import growth_made, hop_growth
 from tests.benchmarks.growth_made import OFFICE, SOUGHT, SOUGHT_TIMES, VAULT
 from tests.benchmarks.report import Report, ratios
 
@@ -97,6 +100,11 @@ async def run(size: int, rounds: int) -> Report:
             report.bars[f"{name}_growth"] = BAR
         for database in (few.intake, few.conference, many.intake, many.conference):
             database.close()
+    among = await hop_growth.measured(size, rounds)
+    (fewer, few_rates), (more, many_rates) = among.items()
+    report.add(f"hop among {fewer:,}", few_rates, "facts/s")
+    report.add(f"hop among {more:,}", many_rates, "facts/s")
+    report.ratios["hop_growth"], report.bars["hop_growth"] = ratios(few_rates, many_rates), BAR
     return report
 
 

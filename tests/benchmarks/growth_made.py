@@ -44,11 +44,11 @@ Changes = Mapping[str, str]
 
 def intake(folder: Path, cases: int) -> Database:
     """Make intake's tables with so many requests, and thirty people more who are looked for."""
-    database = _migrated(intake_service, folder / f"intake-{cases}.db")
+    database = migrated(intake_service, folder / f"intake-{cases}.db")
     stages = f"CASE i % {IN_TEN} WHEN 0 THEN '{Stage.TRIAGED}' ELSE '{Stage.CLOSED}' END"
-    changes = {"case_id": _id("i"), "received_ms": f"{to_ms(NOON)} + i", "stage": stages}
+    changes = {"case_id": id_of("i"), "received_ms": f"{to_ms(NOON)} + i", "stage": stages}
     with database.begin() as tx, _indexed_afterwards(tx, "request", "person_block"):
-        _copy(tx, INTAKE_SHELVES, _request("0" * 32), changes, cases)
+        copies(tx, INTAKE_SHELVES, _request("0" * 32), changes, cases)
         for number in range(HASHES_A_CASE):
             _names(tx, number, cases)
         for number in range(SOUGHT_TIMES):
@@ -61,20 +61,21 @@ def intake(folder: Path, cases: int) -> Database:
 
 def conferences(folder: Path, cases: int) -> Database:
     """Make the tables of conferences, each with two people who are asked."""
-    database = _migrated(conference_service, folder / f"conference-{cases}.db")
+    database = migrated(conference_service, folder / f"conference-{cases}.db")
     dossier = Dossier(policy="nl/1")
     one = Conference("0" * 32, OFFICE, dossier, stage=ConferenceStage.CONCLUDED)
     stages = f"CASE i % {IN_TEN} WHEN 0 THEN '{ConferenceStage.PREPARING}' ELSE '{ConferenceStage.CONCLUDED}' END"
     with database.begin() as tx, _indexed_afterwards(tx, "conference", "participant"):
-        _copy(tx, CONFERENCE_SHELVES, one, {"case_id": _id("i"), "stage": stages}, cases)
+        copies(tx, CONFERENCE_SHELVES, one, {"case_id": id_of("i"), "stage": stages}, cases)
         for number in (1, 2):
             person = Participant(_card("0" * 32, "Oma"), "0" * 32, OFFICE, Part.CIRCLE, PathStage.INVITED)
-            changes = {"case_id": _id("i"), "participant_id": f"printf('{number}%031x', i)"}
-            _copy(tx, CONFERENCE_SHELVES, person, changes, cases)
+            changes = {"case_id": id_of("i"), "participant_id": f"printf('{number}%031x', i)"}
+            copies(tx, CONFERENCE_SHELVES, person, changes, cases)
     return database
 
 
-def _migrated(service: Any, file: Path) -> Database:  # noqa: ANN401 - a service's declaration
+def migrated(service: Any, file: Path) -> Database:  # noqa: ANN401 - a service's declaration
+    """Make the tables of a service in a file."""
     database = Database(f"sqlite:///{file}", service.name)
     migrations.migrate(database, migrations.RUNTIME, service.migrations)
     return database
@@ -92,7 +93,8 @@ def _indexed_afterwards(tx: Connection, *tables: str) -> Iterator[None]:
         tx.execute(text(index.sql))
 
 
-def _id(number: str) -> str:
+def id_of(number: str) -> str:
+    """Give the SQL of an id that is made of a number."""
     return f"printf('%032x', {number})"
 
 
@@ -116,12 +118,12 @@ def _request(case_id: str, name: str = "Jan de Vries") -> Request:
     return replace(request, stage=Stage.TRIAGED)
 
 
-def _copy(tx: Connection, shelves: tuple[Shelf[Any], ...], one: Any, changes: Changes, cases: int) -> None:  # noqa: ANN401 - an aggregate
+def copies(tx: Connection, shelves: tuple[Shelf[Any], ...], one: Any, changes: Changes, cases: int) -> None:  # noqa: ANN401 - an aggregate
     """Write the row of one aggregate so many times, each with its own id."""
     shelf = next(shelf for shelf in shelves if shelf.kind is type(one))
     row: dict[str, Any] = shelf.row(one) | {"version": 1}
     values = {name: changes.get(name, f":{name}") for name in row}
-    _insert(tx, shelf.table.name, values, row, cases)
+    insert_many(tx, shelf.table.name, values, row, cases)
 
 
 def _names(tx: Connection, number: int, cases: int) -> None:
@@ -129,15 +131,16 @@ def _names(tx: Connection, number: int, cases: int) -> None:
     values = {
         "block_id": f"printf('{number}%063x', i)",
         "block": f"printf('{number}%031x', (i * 7919) % {NAMES})",
-        "person_id": _id("i"),
-        "case_id": _id("i"),
+        "person_id": id_of("i"),
+        "case_id": id_of("i"),
         "held_by": ":office",
         "version": "1",
     }
-    _insert(tx, "person_block", values, {"office": OFFICE}, cases)
+    insert_many(tx, "person_block", values, {"office": OFFICE}, cases)
 
 
-def _insert(tx: Connection, table: str, values: Mapping[str, str], bound: Mapping[str, Any], cases: int) -> None:
+def insert_many(tx: Connection, table: str, values: Mapping[str, str], bound: Mapping[str, Any], cases: int) -> None:
+    """Write so many rows: by column the SQL that gives its value for row `i`, with what is bound in it."""
     numbers = "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < :cases)"
     columns, chosen = ", ".join(values), ", ".join(values.values())
     statement = f"INSERT INTO {table} ({columns}) {numbers} SELECT {chosen} FROM n"  # noqa: S608 - all of it is written here

@@ -7,13 +7,16 @@ import asyncio
 import json
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import psycopg
 from nats.aio.client import Client
 from nats.aio.msg import Msg
+from sqlalchemy import make_url
 
 from kring_matching.app import service
 from kring_shared.contracts.intake import RequestAccepted
@@ -29,7 +32,7 @@ TOLD_MS = 1_790_000_000_000
 Rows = list[tuple[Any, ...]]
 
 
-async def hop_sqlite(client: Client, folder: Path, database_file: Path, count: int) -> float:
+async def hop_sqlite(client: Client, database_file: Path, count: int) -> float:
     """Give facts per second with plain sqlite3."""
     database = Database(f"sqlite:///{database_file}", service.name)
     migrations.migrate(database, migrations.RUNTIME, service.migrations)
@@ -37,27 +40,52 @@ async def hop_sqlite(client: Client, folder: Path, database_file: Path, count: i
     connection = sqlite3.connect(database_file, check_same_thread=False, isolation_level=None)
     for pragma in SQLITE_PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
-    settle = _settle_sqlite(connection)
-    rate = await _run(client, settle, count)
+    rate = await _run(client, _settling(Raw(connection.execute, connection.executemany, "BEGIN IMMEDIATE", "?")), count)
     connection.close()
     return rate
 
 
-def _settle_sqlite(connection: sqlite3.Connection) -> Callable[[list[Msg], Rows], Rows]:
+async def hop_postgres(client: Client, url: str, count: int) -> float:
+    """Give facts per second with plain psycopg, at the address of an empty database."""
+    database = Database(url, service.name)
+    migrations.migrate(database, migrations.RUNTIME, service.migrations)
+    database.close()
+    plain = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+    with psycopg.connect(plain, autocommit=True, options=f"-c search_path={service.name}") as connection:
+        connection.execute("SET synchronous_commit TO on")
+        raw = Raw(connection.execute, connection.cursor().executemany, "BEGIN", "%s")
+        return await _run(client, _settling(raw), count)
+
+
+@dataclass(frozen=True)
+class Raw:
+    """A plain connection: how it does one statement and many, and how it begins and marks a place for a value."""
+
+    execute: Callable[..., Any]
+    executemany: Callable[[Any, Iterable[Any]], Any]
+    begin: str
+    sign: str
+
+    def many(self, statement: str, rows: Rows) -> None:
+        """Do a statement for each row, its places marked with `?`."""
+        self.executemany(statement.replace("?", self.sign), rows)
+
+
+def _settling(raw: Raw) -> Callable[[list[Msg], Rows], Rows]:
     last = 0
 
     def settle(messages: list[Msg], marks: Rows) -> Rows:
         nonlocal last
         read = [((m.headers or {})["ce-id"], RequestAccepted.model_validate_json(m.data)) for m in messages]
-        connection.execute("BEGIN IMMEDIATE")
-        connection.executemany("UPDATE outbox SET place = ? WHERE seq = ?", marks)
-        places = ",".join("?" * len(read))
+        raw.execute(raw.begin)
+        raw.many("UPDATE outbox SET place = ? WHERE seq = ?", marks)
+        places = ",".join([raw.sign] * len(read))
         known = {
             row[0]
-            for row in connection.execute(f"SELECT id FROM inbox WHERE id IN ({places})", [i for i, _ in read])  # noqa: S608 - question marks
+            for row in raw.execute(f"SELECT id FROM inbox WHERE id IN ({places})", [i for i, _ in read])  # noqa: S608 - signs
         }
         cases = [fact.case_id for _, fact in read]
-        connection.execute(f"SELECT * FROM search WHERE case_id IN ({places})", cases).fetchall()  # noqa: S608 - the same
+        raw.execute(f"SELECT * FROM search WHERE case_id IN ({places})", cases).fetchall()  # noqa: S608 - the same
         searches, inbox, outbox = [], [], []
         for cause, fact in read:
             if cause in known:
@@ -89,17 +117,15 @@ def _settle_sqlite(connection: sqlite3.Connection) -> Callable[[list[Msg], Rows]
                     TOLD_MS,
                 )
             )
-        connection.executemany(
+        raw.many(
             "INSERT INTO search (case_id,office,stage,coordinator_id,respond_by_ms,main_person_ids,refused,dossier,"
             "version) VALUES (?,?,?,?,?,?,?,?,?) ON CONFLICT (case_id) DO UPDATE SET stage=excluded.stage,"
             " version=excluded.version WHERE search.version = excluded.version - 1",
             searches,
         )
-        connection.executemany("INSERT INTO inbox VALUES (?,?,?)", inbox)
-        connection.executemany(
-            "INSERT INTO outbox (seq,id,subject,type,key,body,told_ms) VALUES (?,?,?,?,?,?,?)", outbox
-        )
-        connection.execute("COMMIT")
+        raw.many("INSERT INTO inbox VALUES (?,?,?)", inbox)
+        raw.many("INSERT INTO outbox (seq,id,subject,type,key,body,told_ms) VALUES (?,?,?,?,?,?,?)", outbox)
+        raw.execute("COMMIT")
         return outbox
 
     return settle

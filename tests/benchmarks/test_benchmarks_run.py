@@ -1,17 +1,19 @@
 """The benchmarks work; their figures are judged by people, on a quiet machine, never by a test."""
 
-from tests.benchmarks import duplicates, figures, growth, hop, matching, messages, route, traces
+from kring_shared.testing.servers import postgres_missing
+from tests.benchmarks import duplicates, figures, growth, hop, latency, matching, messages, route, start, traces
 
 
-async def test_hop_measures_ours_the_limit_and_the_usual_way() -> None:
+async def test_hop_measures_ours_the_limit_and_the_usual_way_on_each_database_that_is_here() -> None:
     report = await hop.run(80, 1)
-    assert {"of_limit", "over_per_message"} == set(report.ratios)
+    on_postgres = set() if postgres_missing() else {"pg_of_limit"}
+    assert {"of_limit", "over_per_message"} | on_postgres == set(report.ratios) == set(report.bars)
     assert all(row.value > 0 for row in report.rows)
 
 
 async def test_route_measures_whole_routes_and_refuses_a_figure_when_one_is_not_complete() -> None:
     report = await route.run(1, 1)
-    assert report.ratios["of_hop"] > 0
+    assert 0 < report.ratios["with_people_of_hop"] < report.ratios["of_hop"] < report.ratios["settled_of_hop"]
 
 
 async def test_duplicates_finds_those_who_come_again_takes_few_for_others_and_measures_the_growth() -> None:
@@ -44,6 +46,18 @@ async def test_figures_gives_the_numbers_duckdb_gives_and_measures_both() -> Non
 async def test_traces_measures_the_lane_without_spans_with_nobody_who_takes_them_and_with_somebody() -> None:
     report = await traces.run(250, 1)
     assert {"off_over_without", "on_over_without"} == {*report.ratios}
+    assert all(row.value > 0 for row in report.rows)
+
+
+async def test_latency_gives_each_who_refers_a_receipt_and_hears_each_fact_two_services_on() -> None:
+    report = await latency.run(5, 1)
+    assert {*report.bars} <= {*report.ratios}
+    assert all(row.value > 0 for row in report.rows)
+
+
+async def test_start_measures_a_new_folder_the_same_again_and_the_import() -> None:
+    report = await start.run(1, 1)
+    assert {"over_import", "again_over_import"} == {*report.ratios}
     assert all(row.value > 0 for row in report.rows)
 
 
