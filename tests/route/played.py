@@ -102,24 +102,33 @@ async def played(
     clock = DrivenClock(START)
     async with Embedded(with_empty_databases(folder / "kring"), clock=clock) as kring:
         client = await kring.client()
-        desk, agenda = Desk(client), Agenda(clock)
-        await fill_register(desk, clock.now(), load=20)
-        js = client.connection.jetstream()
-        for office, event in referrals:
-            headers = STRUCTURED | {"Nats-Msg-Id": new_id(clock.now())}
-            await js.publish(f"kring.{office}.referrals.wijkteam-test", json.dumps(event).encode(), headers=headers)
-        observer = Observer(client.connection)
-        await observer.start()
-        result = Played(
-            kring, client, clock, Players(desk, clock, agenda, temper_of, mail=kring.running[0].setup.vault)
-        )
-        await play(
-            kring,
-            clock,
-            observer,
-            result.players,
-            agenda,
-            watch=lambda fact, _: result.facts.append(fact),
-            until=START + AS_LONG,
-        )
-        yield result
+        await fill_register(Desk(client), clock.now(), load=20)
+        yield await played_in(kring, client, clock, referrals, temper_of)
+
+
+async def played_in(
+    kring: Embedded,
+    client: Client,
+    clock: DrivenClock,
+    referrals: Sequence[tuple[str, dict[str, Any]]],
+    temper_of: Callable[[RequestReceived], Temper] = lambda _: Temper(),
+) -> Played:
+    """Hand in referrals in a Kring whose register is filled, and play to the end."""
+    agenda, js = Agenda(clock), client.connection.jetstream()
+    for office, event in referrals:
+        headers = STRUCTURED | {"Nats-Msg-Id": new_id(clock.now())}
+        await js.publish(f"kring.{office}.referrals.wijkteam-test", json.dumps(event).encode(), headers=headers)
+    observer = Observer(client.connection)
+    await observer.start()
+    mail = kring.running[0].setup.vault
+    result = Played(kring, client, clock, Players(Desk(client), clock, agenda, temper_of, mail=mail))
+    await play(
+        kring,
+        clock,
+        observer,
+        result.players,
+        agenda,
+        watch=lambda fact, _: result.facts.append(fact),
+        until=START + AS_LONG,
+    )
+    return result
