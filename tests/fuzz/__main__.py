@@ -13,7 +13,7 @@ from tests.fuzz.fuzzer import Found, shared_out
 from tests.fuzz.parsers import PARSERS
 from tests.fuzz.working import tested
 
-WORKERS: Final = 2
+WORKERS: Final = 4
 
 
 def main() -> int:

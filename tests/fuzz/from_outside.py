@@ -36,6 +36,12 @@ from tests.unit.kernel.letters import a_letter, attach
 from tests.unit.kernel.reports import a_report, told
 
 EXAMPLES: Final = ROOT / "deploy" / "examples"
+READ_BY: Final = (
+    "kring_intake.plugins.e_mail.message",
+    "kring_shared.kernel.referral_csv",
+    "kring_shared.kernel.referral_files",
+)
+"""What the adapters that are built in are made of."""
 LOOKED_AT: Final = 200
 """Refusals of one file whose words are looked at: a file may have a hundred thousand lines."""
 ADAPTERS: Final = "kring.plugins.intake"
@@ -101,12 +107,8 @@ def _adapters() -> Iterator[Parser]:
                 f"referrals: file for {point.name}",
                 lambda content, adapter=built: _items(adapter.read(content, source=SOURCE)),  # type: ignore[misc] # bound now
                 samples[point.name],
-                rooms=(
-                    type(built).__module__,
-                    "kring_shared.kernel.referral_csv",
-                    "kring_shared.kernel.referral_files",
-                ),
-                share=0.2,
+                rooms=(type(built).__module__, *READ_BY),
+                share=0.05,
             )
         elif isinstance(built, QuestionCheck):
             yield Parser(
@@ -114,7 +116,7 @@ def _adapters() -> Iterator[Parser]:
                 lambda content, reads=built: reads.look(text(content)[:4000]),  # type: ignore[misc] # bound now
                 (WORDS.encode(), b"Moet Filip uit huis, of niet? How can we help Rachel?"),
                 rooms=(type(built).__module__,),
-                share=0.3,
+                share=0.05,
             )
 
 
@@ -140,7 +142,7 @@ def _imports() -> Iterator[Parser]:
             "kring_shared.kernel.register_file", "kring_shared.kernel.past_figures",
         )  # fmt: skip
         yield Parser(
-            f"import: {name}", in_a_file("list.csv", reads), (sample, *more), (UnreadableSheet,), rooms, share=0.05
+            f"import: {name}", in_a_file("list.csv", reads), (sample, *more), (UnreadableSheet,), rooms, share=0.02
         )
 
 
@@ -188,7 +190,7 @@ def parsers() -> Iterator[Parser]:
             attach(a_letter(), "cv.txt", b"Werk", "text/plain").as_bytes(),
         ),
         rooms=("kring_shared.kernel.letter_mail", "kring_shared.kernel.candidate_letter"),
-        share=0.3,
+        share=0.05,
     )
     yield from _imports()
     yield Parser(

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 from joserfc import jwt
 from joserfc.jwk import ECKey
 from pydantic import SecretStr, ValidationError
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 
 from kring_notifications.plugins.over_http import Answer, _moment, safe_url
 from kring_notifications.plugins.sms.channel import _arrived
@@ -62,7 +62,8 @@ CLAIMS: Final = {
 
 def _form(content: bytes) -> FormData:
     """Read a form as it was sent, as far as one may have fields."""
-    return FormData([*parse_qsl(content[:50_000].decode("latin-1"), keep_blank_values=True)][:500])
+    pairs: list[tuple[str, str | UploadFile]] = [*parse_qsl(content[:50_000].decode("latin-1"), keep_blank_values=True)]
+    return FormData(pairs[:500])
 
 
 def _called(content: bytes) -> object:
@@ -142,8 +143,8 @@ def _provider() -> bytes:
 def parsers() -> Iterator[Parser]:
     """Give the lines."""
     rooms = tuple(f"kring_portal.{room}" for room in ("web.visit", "web.guarding", "web.bounding", "web.addresses"))
-    yield Parser("portal: every page, for who belongs there", portal.asked, portal.pages(), rooms=rooms, share=0.08)
-    yield Parser("portal: what is open to all", portal.asked, portal.open_to_all(), rooms=rooms, share=0.08)
+    yield Parser("portal: every page, for who belongs there", portal.asked, portal.pages(), rooms=rooms, share=0.02)
+    yield Parser("portal: what is open to all", portal.asked, portal.open_to_all(), rooms=rooms, share=0.02)
     yield Parser(
         "portal: interface for systems",
         portal.asked,
@@ -154,17 +155,17 @@ def parsers() -> Iterator[Parser]:
             "kring_portal.api.bounding",
             "kring_portal.api.bodies",
         ),
-        share=0.08,
+        share=0.02,
     )
     yield Parser(
         "form: request by telephone",
         _called,
         (CALLED,),
         rooms=("kring_portal.manager.call", "kring_portal.manager.fields"),
-        share=0.5,
+        share=0.05,
     )
     yield Parser(
-        "form: referral of a professional", _referred, (REFERRED,), rooms=("kring_portal.referrer.form",), share=0.5
+        "form: referral of a professional", _referred, (REFERRED,), rooms=("kring_portal.referrer.form",), share=0.05
     )
     yield Parser(
         "form: plan and expenses",
@@ -194,7 +195,7 @@ def parsers() -> Iterator[Parser]:
         _opened,
         (opened_now(portal.house()).encode(),),
         rooms=("kring_portal.ask.against_abuse",),
-        share=0.5,
+        share=0.05,
     )
     yield Parser(
         "address of a page of ours",
@@ -254,5 +255,5 @@ def parsers() -> Iterator[Parser]:
         (_provider(),),
         (openid.WrongProviderError,),
         ("kring_portal.signing.openid",),
-        share=0.3,
+        share=0.05,
     )

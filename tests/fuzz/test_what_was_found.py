@@ -29,7 +29,8 @@ from kring_shared.runtime.lane.erasure_ledger import ErasureLedger
 from kring_shared.runtime.server.processes import Identity
 from kring_shared.runtime.start_errors import FolderNotWritable
 from kring_shared.runtime.storage.paging import number
-from tests.fuzz.on_the_bus import _answer, _receipt, _wrapped
+from tests.fuzz.on_the_bus import _answer, _receipt
+from tests.fuzz.sealed import _wrapped
 from tests.fuzz.set_up import NOW
 
 ENDLESS = "9" * 5000
@@ -158,4 +159,4 @@ def test_a_header_of_a_letter_that_takes_long_to_take_apart_is_none() -> None:
 def test_a_page_of_signals_goes_on_at_a_number_that_the_database_can_hold() -> None:
     with pytest.raises(ValueError, match=r"^$"):
         number("9" * 30)
-    assert signals.number is number
+    assert vars(signals)["number"] is number
