@@ -115,7 +115,7 @@ def _words(refusal: Exception) -> str:
 
 def _shorter(parser: Parser, content: bytes, wrong: str) -> bytes:
     """Take out whatever may be missing: a half, a quarter, down to single bytes; each try costs one call."""
-    if wrong.startswith("took"):
+    if wrong.startswith(("took", "used")):
         return content
     step, tries = max(1, len(content) // 2), 0
     while tries < TRIES:

@@ -24,6 +24,7 @@ from kring_portal.store.sessions import Session, digest_of
 from kring_portal.store.systems import SCOPES, Systems
 from kring_portal.store.tables import SessionRow
 from kring_portal.web.house import House
+from kring_portal.web.words import LETTERS, words_of
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.offices import EXAMPLE_OFFICES
 from kring_shared.kernel.clock import DrivenClock
@@ -73,7 +74,9 @@ def house() -> House:
 
 @cache
 def app() -> Any:  # noqa: ANN401 - an application
-    """Give the portal's application."""
+    """Give the application, with its words in every language, which are read the first time they are needed."""
+    for language in LETTERS:
+        words_of(language).moment(NOW)
     return build(house())
 
 

@@ -53,7 +53,7 @@ PLUGIN_VALUES: Final[dict[str, dict[str, Any]]] = {
     },
     "smtp": {"host": "mail.example", "port": 587},
     "letter": {"folder": "/print"},
-    "apprise": {"urls": ["json://a.example"]},
+    "apprise": {"urls": ["signal://localhost:8080/+31600000000/{phone}"]},
 }
 
 

@@ -17,13 +17,13 @@ INPUTS = 50
 def test_whatever_comes_is_taken_or_refused_in_time_and_nothing_personal_is_repeated(parser: Parser) -> None:
     some = parser.examples[:: 1 + len(parser.examples) // INPUTS]
     with capture_logs():
-        found = put_to_the_test(replace(parser, examples=some), int(INPUTS * parser.share), "short")
+        found = put_to_the_test(replace(parser, examples=some), max(20, int(INPUTS * parser.share)), "short")
     assert not found.wrong, f"it {found.wrong}, given {found.culprit!r}"
     assert found.taken or parser.name in NEVER_TAKEN
 
 
-NEVER_TAKEN = frozenset({"portal: interface for systems"})
-"""Behind it no service answers here, which is said of whatever is right."""
+NEVER_TAKEN = frozenset({"portal: interface for systems", "form: request by telephone"})
+"""Behind the one no service answers here; the form of the other says more than a few inputs leave right."""
 
 
 def test_no_name_stands_twice_and_each_has_an_example() -> None:

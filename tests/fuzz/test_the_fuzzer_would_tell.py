@@ -72,7 +72,8 @@ def test_a_parser_that_is_wrong_is_caught_with_an_input_that_shows_it(
 ) -> None:
     found = _wrong(reads)
     assert found.wrong == said
-    assert fuzzer._tried(Parser("again", reads, (EXAMPLE,)), found.culprit)[0] == said or said.startswith("took")
+    if not said.startswith("took"):  # nobody would end it here
+        assert fuzzer._tried(Parser("again", reads, (EXAMPLE,)), found.culprit)[0] == said
 
 
 def test_one_that_uses_without_bounds_is_caught() -> None:
@@ -84,7 +85,7 @@ def test_what_it_may_raise_is_a_refusal_and_anything_else_is_not() -> None:
         return json.loads(content)
 
     assert _wrong(reads).wrong in {"raised JSONDecodeError", "raised UnicodeDecodeError"}
-    assert _wrong(reads, refuses=(ValueError, RecursionError)).wrong == ""
+    assert _wrong(reads, refuses=(ValueError, RecursionError), quiet=False).wrong == ""
 
 
 def test_a_culprit_is_made_as_short_as_still_shows_it() -> None:
@@ -101,7 +102,7 @@ def test_the_same_seed_makes_the_same_inputs_and_another_makes_others() -> None:
 
 
 def test_inputs_are_shared_out_and_nobody_gets_none() -> None:
-    parsers = [Parser("whole", _right, (EXAMPLE,)), Parser("slow", _right, (EXAMPLE,), share=0.1)]
+    parsers = [Parser("whole", _right, (EXAMPLE,), share=1.0), Parser("slow", _right, (EXAMPLE,), share=0.1)]
     shares = shared_out(parsers, 1100)
     assert shares == {"whole": 1000, "slow": 100}
     assert shared_out(parsers, 1) == {"whole": 1, "slow": 1}
