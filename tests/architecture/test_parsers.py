@@ -36,7 +36,6 @@ OURS: Final = (
 """Rooms that read back what this very service wrote, or files that are shipped with it; and tools for tests."""
 ELSEWHERE: Final = {
     "kring_portal.signing.entering": "opens a box of its own safe",
-    "kring_portal.web.reasons": "what it wrote into its own session",
     "kring_portal.api.delivering": "a receipt of intake, off the office's own stream",
     "kring_portal.manager.quarantine": "falls back to the text as it is",
     "kring_portal.building": "the portal's own address, checked as a setting",
