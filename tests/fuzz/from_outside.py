@@ -161,13 +161,17 @@ def _pay_list(content: bytes) -> object:
     return claims_of(content.decode(errors="replace"))
 
 
-def _plain(name: str, reads: Callable[[str], object], *examples: str, room: str, most: int = 10_000) -> Parser:
+def _plain(
+    name: str, reads: Callable[[str], object], *examples: str, room: str, most: int = 10_000, share: float = 0.2
+) -> Parser:
     """Make the line of a parser of one short text."""
-    return Parser(name, lambda content: reads(text(content)[:most]), tuple(map(str.encode, examples)), rooms=(room,))
+    return Parser(
+        name, lambda content: reads(text(content)[:most]), tuple(map(str.encode, examples)), rooms=(room,), share=share
+    )
 
 
-def parsers() -> Iterator[Parser]:
-    """Give the lines."""
+def _referrals() -> Iterator[Parser]:
+    """Give a line for each way a referral comes."""
     yield Parser(
         "referrals: message, binary or structured",
         _message,
@@ -176,6 +180,10 @@ def parsers() -> Iterator[Parser]:
     )
     yield Parser("referrals: event, both ways", _event, (written(*BINARY), written({}, EVENT)), (NotACloudEvent,))
     yield from _adapters()
+
+
+def _mail_and_lists() -> Iterator[Parser]:
+    """Give a line for letters that come back, and for lists."""
     yield Parser(
         "mail: what a server sends back",
         read_delivery_report,
@@ -200,21 +208,32 @@ def parsers() -> Iterator[Parser]:
         (NoPayList,),
         ("kring_registry.cli.paylist",),
     )
+
+
+def _name(written_down: str) -> object:
+    return read_name(written_down), kept_under(written_down)
+
+
+def _short_texts() -> Iterator[Parser]:
+    """Give a line for what is a word or a picture."""
     yield Parser(
         "telephone number for a text",
         lambda content: number_for_texts(text(content)[:1000], "NL"),
         (b"0612345678", b"+32 470 12 34 56", b"+31 (0)6 12 34 56 78;ext=3"),
         (ChannelRefused,),
         ("kring_notifications.plugins.phone_numbers",),
+        share=1.0,
     )
     yield _plain("names as they are compared", _name, "Filip van der Testen", "Rachel José", "ابو بكر",
                  room="kring_intake.likeness.names", most=500)  # fmt: skip
     yield _plain("national numbers in a text", mask_text, WORDS, "BSN 111222333 en 85.07.30-033.28, tel. 030 123 45 67",
                  room="kring_shared.kernel.national_numbers", most=20_000)  # fmt: skip
-    yield _plain("language tag", main_part, "nl", "zh-Hant-TW", room="kring_shared.kernel.language_tags")
+    yield _plain("language tag", main_part, "nl", "zh-Hant-TW", room="kring_shared.kernel.language_tags", share=1.0)
     yield Parser("picture over a letter", picture_of, (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01",),
-                 rooms=("kring_notifications.plugins.smtp.picture",))  # fmt: skip
+                 rooms=("kring_notifications.plugins.smtp.picture",), share=1.0)  # fmt: skip
 
 
-def _name(written_down: str) -> object:
-    return read_name(written_down), kept_under(written_down)
+def parsers() -> Iterator[Parser]:
+    """Give the lines."""
+    for lines in (_referrals, _mail_and_lists, _short_texts):
+        yield from lines()

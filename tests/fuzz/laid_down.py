@@ -29,8 +29,8 @@ from kring_shared.runtime.start_errors import FolderNotWritable, KeyMismatch
 from kring_shared.testing.certificates import Certificates
 from tests.fuzz.from_outside import text
 from tests.fuzz.fuzzer import Parser
-from tests.fuzz.room import ROOM, in_a_file
-from tests.fuzz.set_up import KEY, NOW
+from tests.fuzz.room import NOW, ROOM, in_a_file
+from tests.fuzz.set_up import KEY
 from tests.unit.runtime.keys import UTRECHT
 
 
@@ -120,8 +120,8 @@ def _identity() -> bytes:
     return json.dumps(running).encode()
 
 
-def parsers() -> Iterator[Parser]:
-    """Give the lines."""
+def _credentials() -> Iterator[Parser]:
+    """Give a line for what lets a Kring in at a bus."""
     certificates = Certificates(ROOM / "certificates")
     yield Parser(
         "file: certificates",
@@ -147,6 +147,10 @@ def parsers() -> Iterator[Parser]:
         rooms=("kring_shared.runtime.cli.doctor.credential", "kring_shared.runtime.authority.tokens"),
         share=0.05,
     )
+
+
+def _keys() -> Iterator[Parser]:
+    """Give a line for each file of keys."""
     entry = register.Entry(name="intake", role="service", key="UA", since=NOW)
     yield Parser(
         "file: register of the authority",
@@ -172,6 +176,10 @@ def parsers() -> Iterator[Parser]:
         ("kring_shared.runtime.server.config",),
         share=0.05,
     )
+
+
+def _kept() -> Iterator[Parser]:
+    """Give a line for what a Kring writes of itself and reads again."""
     yield Parser(
         "file: which Kring runs in a folder",
         in_a_file("running.json", lambda file: read_running(file.parent)),
@@ -195,6 +203,10 @@ def parsers() -> Iterator[Parser]:
         ("kring_shared.runtime.lane.erasure_ledger",),
         share=0.05,
     )
+
+
+def _letters() -> Iterator[Parser]:
+    """Give a line for each file that belongs to letters."""
     yield Parser(
         "file: words of all letters",
         _words,
@@ -229,6 +241,10 @@ def parsers() -> Iterator[Parser]:
         ("kring_notifications.plugins.letter.print_folder",),
         share=0.05,
     )
+
+
+def _commands() -> Iterator[Parser]:
+    """Give a line for what is typed."""
     yield Parser(
         "command line: JSON",
         _typed,
@@ -236,6 +252,7 @@ def parsers() -> Iterator[Parser]:
         (typer.BadParameter,),
         ("kring_shared.runtime.cli.bodies",),
         quiet=False,
+        share=1.0,
     )
     yield Parser(
         "command line: moment",
@@ -244,4 +261,11 @@ def parsers() -> Iterator[Parser]:
         (typer.BadParameter,),
         ("kring_shared.runtime.cli.operating.replay",),
         quiet=False,
+        share=1.0,
     )
+
+
+def parsers() -> Iterator[Parser]:
+    """Give the lines."""
+    for lines in (_credentials, _keys, _kept, _letters, _commands):
+        yield from lines()

@@ -4,7 +4,7 @@ import asyncio
 import json
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any, Final
 
@@ -29,8 +29,8 @@ from kring_shared.runtime.storage.paging import Order, day, number
 from kring_shared.runtime.telemetry.tracing import _place, carried_in
 from tests.fuzz.from_outside import BINARY, EVENT, text, with_headers, written
 from tests.fuzz.fuzzer import NotTaken, Parser
+from tests.fuzz.room import NOW
 
-NOW: Final = datetime(2026, 11, 23, 12, tzinfo=UTC)
 SIGNER: Final = Signer(bytes(range(32)))
 VERIFIER: Final = Verifier(SIGNER._key.public_key().public_bytes_raw())
 ACTOR: Final = Actor(
@@ -167,17 +167,33 @@ def _greeting(content: bytes) -> object:
     return found and found.numbers
 
 
-def parsers() -> Iterator[Parser]:
-    """Give the lines."""
+def _messages() -> Iterator[Parser]:
+    """Give a line for each kind of message."""
     yield Parser(
-        "bus: body of a command", _message(COMMANDS), _bodies(COMMANDS), rooms=("kring_shared.runtime.declared.routes",)
+        "bus: body of a command",
+        _message(COMMANDS),
+        _bodies(COMMANDS),
+        rooms=("kring_shared.runtime.declared.routes",),
+        share=1.0,
     )
     yield Parser(
-        "bus: body of a query", _message(QUERIES), _bodies(QUERIES), rooms=("kring_shared.runtime.lane.requests",)
+        "bus: body of a query",
+        _message(QUERIES),
+        _bodies(QUERIES),
+        rooms=("kring_shared.runtime.lane.requests",),
+        share=1.0,
     )
     yield Parser(
-        "bus: body of a fact", _message(FACTS), _bodies(FACTS), rooms=("kring_shared.runtime.declared.routes",)
+        "bus: body of a fact",
+        _message(FACTS),
+        _bodies(FACTS),
+        rooms=("kring_shared.runtime.declared.routes",),
+        share=1.0,
     )
+
+
+def _headers() -> Iterator[Parser]:
+    """Give a line for what stands around a message."""
     told = {
         "ce-id": CASE,
         "ce-type": "nl.eigenkracht.intake.request-received.v1",
@@ -191,19 +207,26 @@ def parsers() -> Iterator[Parser]:
         _fact,
         (subject + written(told, b"{}"), backbone + written(told, b"{}")),
         rooms=("kring_shared.runtime.lane.fetch",),
+        share=1.0,
     )
     yield Parser(
         "bus: referral as it came",
         _referral,
         (written(*BINARY), written({}, EVENT)),
         rooms=("kring_shared.runtime.lane.fetch",),
+        share=1.0,
     )
     asked = b"kring.utrecht.do.intake.triage-request.v1\n"
     yield Parser(
         "bus: headers and subject of a request",
         _request,
         (asked + written({"Nats-Msg-Id": CASE, "traceparent": TRACE, HEADER: "x"}, b"{}"),),
+        share=1.0,
     )
+
+
+def _signs() -> Iterator[Parser]:
+    """Give a line for each sign that somebody hands back."""
     yield Parser(
         "bus: signed actor", _actor, (SIGNER.sign(ACTOR).encode(),), (NoActor,), ("kring_shared.runtime.bus.signing",)
     )
@@ -212,12 +235,14 @@ def parsers() -> Iterator[Parser]:
         _link,
         (token_of("utrecht", CASE).encode(), token_of("gent", CASE).encode()),
         rooms=("kring_shared.contracts.notifications.links",),
+        share=1.0,
     )
     yield Parser(
         "code of a personal link",
         _code,
         (b"4711 0815", b"4711-0815"),
         rooms=("kring_shared.contracts.notifications.links",),
+        share=1.0,
     )
     yield Parser(
         "cursor of a list",
@@ -226,6 +251,10 @@ def parsers() -> Iterator[Parser]:
         (InvalidFields,),
         ("kring_shared.runtime.storage.paging",),
     )
+
+
+def _answers() -> Iterator[Parser]:
+    """Give a line for what a service or a broker says."""
     shown = json.dumps(example_of(CaseList)).encode()
     refused = json.dumps(
         {"status": "refused", "code": "kring.not-found", "asked": "list-cases", "message": "nothing"}
@@ -236,6 +265,7 @@ def parsers() -> Iterator[Parser]:
         (shown, refused),
         (NoAnswer, RefusedAnswer),
         ("kring_shared.runtime.bus.client",),
+        share=1.0,
     )
     yield Parser(
         "bus: receipt of a service",
@@ -243,6 +273,7 @@ def parsers() -> Iterator[Parser]:
         (refused, refused.replace(b"refused", b"done")),
         (NoAnswer,),
         ("kring_shared.runtime.bus.client",),
+        share=1.0,
     )
     hello = {"server_name": "a", "version": "2.11.4", "jetstream": True, "auth_required": True}
     yield Parser(
@@ -250,4 +281,11 @@ def parsers() -> Iterator[Parser]:
         _greeting,
         (b"INFO " + json.dumps(hello).encode() + b" \r\n",),
         rooms=("kring_shared.runtime.cli.doctor.handshake", "kring_shared.runtime.server.answer"),
+        share=1.0,
     )
+
+
+def parsers() -> Iterator[Parser]:
+    """Give the lines."""
+    for lines in (_messages, _headers, _signs, _answers):
+        yield from lines()

@@ -33,10 +33,11 @@ from kring_shared.kernel.errors import InvalidFields
 from tests.fuzz import portal
 from tests.fuzz.from_outside import text
 from tests.fuzz.fuzzer import NotTaken, Parser
-from tests.fuzz.on_the_bus import LOOP, NOW
+from tests.fuzz.on_the_bus import LOOP
+from tests.fuzz.room import NOW
 
 CALLED: Final = (
-    b"reference=TEL-1&requester_kind=professional&requester_name=Jansen&requester_email=m@wijkteam.example&people=2"
+    b"reference=TEL-1&requester_kind=professional&requester_name=Jansen&requester_organisation=Wijkteam&requester_email=m@wijkteam.example&people=2"
     b"&mandates=1&p0-name=Filip&p0-birth_year=2015&p0-languages=nl,tr&p1-name=Rachel&context=mandatory&urgency=normal"
     b"&m0-kind=youthCourt&m0-people=1&m0-legal_deadline=2027-02-15&m0-conditions=Filip+slaapt+thuis&consent_given=yes"
 )
@@ -140,8 +141,8 @@ def _provider() -> bytes:
     return json.dumps({"at": at, "token": {"id_token": token}, "keys": keys}).encode()
 
 
-def parsers() -> Iterator[Parser]:
-    """Give the lines."""
+def _requests() -> Iterator[Parser]:
+    """Give a line for whole requests to the portal."""
     rooms = tuple(f"kring_portal.{room}" for room in ("web.visit", "web.guarding", "web.bounding", "web.addresses"))
     yield Parser("portal: every page, for who belongs there", portal.asked, portal.pages(), rooms=rooms, share=0.02)
     yield Parser("portal: what is open to all", portal.asked, portal.open_to_all(), rooms=rooms, share=0.02)
@@ -157,6 +158,10 @@ def parsers() -> Iterator[Parser]:
         ),
         share=0.02,
     )
+
+
+def _forms() -> Iterator[Parser]:
+    """Give a line for each form that is read by hand."""
     yield Parser(
         "form: request by telephone",
         _called,
@@ -178,7 +183,12 @@ def parsers() -> Iterator[Parser]:
         lambda content: cents_of(text(content)[:10_000]),
         (b"12,50", b"1e3", b" 7.005 "),
         rooms=("kring_portal.coordinator.expenses",),
+        share=1.0,
     )
+
+
+def _small_forms() -> Iterator[Parser]:
+    """Give a line for forms of commands, and of who is not signed in."""
     yield Parser(
         "form: marks by a code",
         _marks,
@@ -197,11 +207,16 @@ def parsers() -> Iterator[Parser]:
         rooms=("kring_portal.ask.against_abuse",),
         share=0.05,
     )
+
+
+def _addresses() -> Iterator[Parser]:
+    """Give a line for each kind of address."""
     yield Parser(
         "address of a page of ours",
         _own_path,
         (b"/manager?a=1", b"//evil.example", b"/\\evil", b"https://a.example/"),
         rooms=("kring_portal.web.addresses",),
+        share=1.0,
     )
     yield Parser(
         "address of a webhook",
@@ -218,29 +233,41 @@ def parsers() -> Iterator[Parser]:
         ("kring_notifications.plugins.over_http",),
         quiet=False,
     )
+
+
+def _small_words() -> Iterator[Parser]:
+    """Give a line for what a browser and an address say beside."""
     yield Parser(
         "Accept-Language",
         lambda content: chosen(content.decode("latin-1")),
         (b"fr-BE,nl;q=0.8,*;q=0.1",),
         rooms=("kring_portal.web.words",),
+        share=1.0,
     )
     yield Parser(
         "number or day of a reason",
         lambda content: shown(words_of("nl"), text(content)[:200]),
         (b"2026-12-01", b"12", b"0001-01-01"),
         rooms=("kring_portal.web.reasons",),
+        share=1.0,
     )
+
+
+def _answers() -> Iterator[Parser]:
+    """Give a line for what other systems answer."""
     yield Parser(
         "Retry-After of a gateway",
         _retry_after,
         (b"120", b"Mon, 23 Nov 2026 13:00:00 GMT", b"Mon, 23 Nov 2026 13:00:00 -0000"),
         rooms=("kring_notifications.plugins.over_http",),
+        share=1.0,
     )
     yield Parser(
         "what became of a text message",
         lambda content: _arrived(Answer(200, "", content)),
         (b'{"status": "delivered"}', b'{"status": "failed", "id": 1}'),
         rooms=("kring_notifications.plugins.sms.channel",),
+        share=1.0,
     )
     yield Parser(
         "secret of a webhook",
@@ -248,6 +275,7 @@ def parsers() -> Iterator[Parser]:
         (b"whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",),
         (ValueError,),
         ("kring_notifications.plugins.webhook",),
+        share=1.0,
     )
     yield Parser(
         "word of an OpenID provider",
@@ -257,3 +285,9 @@ def parsers() -> Iterator[Parser]:
         ("kring_portal.signing.openid",),
         share=0.05,
     )
+
+
+def parsers() -> Iterator[Parser]:
+    """Give the lines."""
+    for lines in (_requests, _forms, _small_forms, _addresses, _small_words, _answers):
+        yield from lines()

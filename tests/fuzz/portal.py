@@ -34,8 +34,8 @@ from kring_shared.runtime.embedded.embedded import sqlite_url
 from kring_shared.runtime.storage.database import upsert
 from kring_shared.runtime.storage.shelves import table_of
 from tests.fuzz.fuzzer import NotTaken
-from tests.fuzz.on_the_bus import LOOP, NOW
-from tests.fuzz.room import ROOM
+from tests.fuzz.on_the_bus import LOOP
+from tests.fuzz.room import NOW, ROOM
 
 ID: Final = "019aa0000000700080000000000000a1"
 CSRF: Final = "csrf-of-this-visit"
@@ -129,7 +129,9 @@ async def _status(method: str, target: bytes, headers: list[tuple[bytes, bytes]]
 
     async with asyncio.timeout(30):
         await app()(scope, receive, send)
-    return told[0] if told else 0
+    if not told:
+        raise AssertionError("no response was sent")
+    return told[0]
 
 
 def _routes(found: list[BaseRoute], before: str = "") -> Iterator[tuple[str, APIRoute]]:

@@ -4,7 +4,6 @@ import base64
 import json
 import os
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any, Final
@@ -24,7 +23,6 @@ from tests.fuzz.fuzzer import NotTaken, Parser
 from tests.fuzz.room import in_a_file
 from tests.unit.runtime.keys import UTRECHT
 
-NOW: Final = datetime(2026, 11, 23, 12, tzinfo=UTC)
 KEY: Final = base64.b64encode(UTRECHT).decode()
 SERVICES: Final = "kring.services"
 PLUGINS: Final = "kring.plugins."
@@ -127,4 +125,5 @@ def parsers() -> Iterator[Parser]:
         (b"tls://u:p@a.example:4222,tls://[::1]", b"127.0.0.1:4222"),
         (WrongSetup,),
         ("kring_shared.runtime.bus.address",),
+        share=1.0,
     )

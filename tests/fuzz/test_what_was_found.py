@@ -7,7 +7,6 @@ import pytest
 import typer
 from starlette.datastructures import FormData, Headers
 
-from kring_conference.queries import signals
 from kring_notifications.plugins.letter.print_folder import COLUMNS, MANIFEST, _listed
 from kring_notifications.plugins.over_http import _moment
 from kring_notifications.wording.approvals import APPROVED, read_approvals
@@ -20,6 +19,8 @@ from kring_portal.signing.deputies import _day
 from kring_portal.web.addresses import parts_of
 from kring_portal.web.bounding import _is_read
 from kring_registry.cli.paylist import HEADS, NoPayList, claims_of
+from kring_shared.contracts.actor import Role
+from kring_shared.contracts.conference import ListOwnSafetySignals
 from kring_shared.kernel.errors import InvalidFields, NoAnswer, WrongSetup
 from kring_shared.kernel.letter_mail import NO_MAIL, take_apart
 from kring_shared.kernel.register_cells import Unclear
@@ -28,10 +29,11 @@ from kring_shared.runtime.cli.doctor.handshake import Greeting
 from kring_shared.runtime.lane.erasure_ledger import ErasureLedger
 from kring_shared.runtime.server.processes import Identity
 from kring_shared.runtime.start_errors import FolderNotWritable
-from kring_shared.runtime.storage.paging import number
+from kring_shared.testing.work import an_actor
 from tests.fuzz.on_the_bus import _answer, _receipt
+from tests.fuzz.room import NOW
 from tests.fuzz.sealed import _wrapped
-from tests.fuzz.set_up import NOW
+from tests.unit.conference.signalling import a_lane, ask
 
 ENDLESS = "9" * 5000
 """Python raises at a number of so many figures, unless it is asked not to."""
@@ -156,7 +158,9 @@ def test_a_header_of_a_letter_that_takes_long_to_take_apart_is_none() -> None:
         take_apart(b"From: a@b.example\nContent-Type: text/plain; " + b'"' * 1600 + b"\n\na")
 
 
-def test_a_page_of_signals_goes_on_at_a_number_that_the_database_can_hold() -> None:
-    with pytest.raises(ValueError, match=r"^$"):
-        number("9" * 30)
-    assert vars(signals)["number"] is number
+def test_a_page_of_signals_goes_on_at_a_number_that_the_database_can_hold(tmp_path: Path) -> None:
+    officer = an_actor(Role.SAFETY_OFFICER, "7" * 32)
+    with a_lane(tmp_path) as lane:
+        assert ask(lane, officer, ListOwnSafetySignals(after=f"acute~{'9' * 15}~{7:032x}")).signals == ()
+        with pytest.raises(InvalidFields):
+            ask(lane, officer, ListOwnSafetySignals(after=f"acute~{'9' * 30}~{7:032x}"))
