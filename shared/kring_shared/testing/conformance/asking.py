@@ -16,13 +16,13 @@ from kring_shared.runtime.published.schemas import example_of
 from kring_shared.testing.conformance.house import NEIGHBOUR, OFFICE
 from kring_shared.testing.conformance.playing import NotConform
 from kring_shared.testing.conformance.stage import Stage
+from kring_shared.testing.conformance.steps import NOT_PERMITTED
 from kring_shared.testing.conformance.street import Answered
 from kring_shared.testing.conformance.who import As
 
 EVERY: Final = "every"
 AT_ONCE: Final = 16
 LARGE_BYTES: Final = 500_000
-NOT_PERMITTED: Final = "kring.not-permitted"
 NO_ACTOR: Final = "kring.no-actor"
 MALFORMED: Final = {
     "no JSON": b'{"caseId": ',

@@ -57,7 +57,6 @@ class Letter:
             told = ", ".join(fact.kind for fact in heard) or "nothing"
             expected = f"{self.queued} times {n.NotificationQueued.kind()}, and once {self}"
             raise NotConform(f"after {play.before}: expected {expected}; told of this letter: {told}")
-        play.some.is_called(f"{self.moment} to {self.to}", heard[0].data["messageId"])
         play.taken += heard
 
     async def _heard(self, play: "Play") -> list[Told]:
@@ -93,8 +92,16 @@ class Mail:
         """
         await play.settled()
         came = play.street.house.mailbox.came[play.some.contact(self.to).email]
-        failed = sum(fact.kind == n.NotificationFailed.kind() for fact in play.taken)
-        least = self.times if play.kill is None else self.times - failed
+        least = self.times if play.kill is None else self.times - self._failed(play)
         if not least <= came <= self.times:
             told = f"{came} came to the mail server that KRING_PLUGIN_SETTINGS names"
             raise NotConform(f"after {play.before}: expected {self}; {told}")
+
+    def _failed(self, play: "Play") -> int:
+        """Count what was told of theirs as failed: that it was queued names the person, the rest names the message."""
+        person, queued = play.some.id(self.to), n.NotificationQueued.kind()
+        theirs = {
+            fact.data["messageId"] for fact in play.taken if fact.kind == queued and fact.data["personId"] == person
+        }
+        failed = [fact for fact in play.taken if fact.kind == n.NotificationFailed.kind()]
+        return sum(fact.data["messageId"] in theirs for fact in failed)

@@ -17,6 +17,10 @@ WITHIN_SECONDS: Final = 30.0
 
 ANY_CODE: Final = "any code"
 """Stands for a refusal with whatever code: its words are the service's own."""
+NOT_PERMITTED: Final = "kring.not-permitted"
+NOT_NOW: Final = "kring.not-allowed-now"
+NOT_READY: Final = "kring.not-ready"
+NOT_FOUND: Final = "kring.not-found"
 
 
 @dataclass(frozen=True)

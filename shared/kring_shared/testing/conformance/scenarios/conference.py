@@ -30,6 +30,10 @@ from kring_shared.testing.conformance.scenarios.circle import (
 from kring_shared.testing.conformance.steps import (
     ANY_CODE,
     ANYTHING,
+    NOT_FOUND,
+    NOT_NOW,
+    NOT_PERMITTED,
+    NOT_READY,
     Ask,
     Do,
     Expect,
@@ -40,9 +44,6 @@ from kring_shared.testing.conformance.steps import (
 )
 from kring_shared.testing.conformance.who import As
 
-NOT_PERMITTED: Final = "kring.not-permitted"
-NOT_NOW: Final = "kring.not-allowed-now"
-NOT_READY: Final = "kring.not-ready"
 LONG_AGO: Final = timedelta(days=50)
 """Longer than any policy waits before it calls after four weeks."""
 
@@ -223,7 +224,7 @@ def out_of_their_time(some: Invented) -> Iterator[Step]:
     agreed = c.AgreeQuestion(case_id=case, question=QUESTION, requester_agrees=True)
     yield Do(agreed, some.coordinator("stranger"), refused=NOT_PERMITTED)
     yield Ask(c.ShowConference(case_id=case), some.main_person("stranger"), refused=NOT_PERMITTED)
-    yield Ask(c.ShowConference(case_id=some.id("no case")), some.manager, refused="kring.not-found")
+    yield Ask(c.ShowConference(case_id=some.id("no case")), some.manager, refused=NOT_FOUND)
     yield is_shown(some, "preparing", question="")
     told = (c.InformationPhaseStarted, c.PrivateTimeStarted, c.PlanDrafted, c.ConferenceConcluded, c.QuestionAgreed)
     yield ExpectNothing(told, case)

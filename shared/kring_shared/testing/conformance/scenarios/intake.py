@@ -12,6 +12,7 @@ from kring_shared.contracts.referral.receipt import (
     NOT_A_REFERRAL,
     NOT_JSON,
     NOT_TAKEN_ON,
+    RECEIVED,
     REPEATED,
 )
 from kring_shared.contracts.registry import ErasureOrdered, RegistrationLocked
@@ -31,6 +32,8 @@ from kring_shared.testing.conformance.scenarios.referrals import (
 from kring_shared.testing.conformance.steps import (
     ANY_CODE,
     ANYTHING,
+    NOT_NOW,
+    NOT_PERMITTED,
     Ask,
     Do,
     Expect,
@@ -40,9 +43,6 @@ from kring_shared.testing.conformance.steps import (
     Tell,
 )
 
-NOT_PERMITTED: Final = "kring.not-permitted"
-NOT_NOW: Final = "kring.not-allowed-now"
-NOT_READY: Final = "kring.not-ready"
 IN_PERSON: Final = i.ConsentMethod.IN_PERSON
 
 
@@ -189,7 +189,7 @@ def it_is_the_same(some: Invented) -> Iterator[Step]:
     yield Expect(i.RequestReceived, "", {"reference": reference(some, "other")}, names={"caseId": "other"})
     case, other = some.id("case"), some.id("other")
     yield Expect(i.DuplicateSuspected, other, {"otherId": case, "reasons": ANYTHING})
-    yield receipt(some, "other", "kring.received", requestId=other)  # a sender does not learn who is known
+    yield receipt(some, "other", RECEIVED, requestId=other)  # a sender does not learn who is known
     merge = i.MergeRequest(case_id=other, into_id=case)
     yield Do(merge, some.coordinator("stranger"), refused=NOT_PERMITTED)
     yield Do(merge, some.manager)

@@ -7,7 +7,18 @@ from kring_shared.contracts import matching as m
 from kring_shared.contracts.field import ConferenceType, Urgency
 from kring_shared.testing.conformance.house import NEIGHBOUR, OFFICE
 from kring_shared.testing.conformance.invented import Invented
-from kring_shared.testing.conformance.steps import ANYTHING, Ask, Do, Expect, ExpectNothing, Scenario, Step, Tell
+from kring_shared.testing.conformance.steps import (
+    ANYTHING,
+    NOT_NOW,
+    NOT_PERMITTED,
+    Ask,
+    Do,
+    Expect,
+    ExpectNothing,
+    Scenario,
+    Step,
+    Tell,
+)
 
 
 def a_loan_is_refused(some: Invented) -> tuple[Step, ...]:
@@ -25,10 +36,10 @@ def a_loan_is_refused(some: Invented) -> tuple[Step, ...]:
     return (
         Tell(asked, NEIGHBOUR),
         Ask(m.ListLoans(), some.manager, {"loans.*.loanId": loan, "loans.each.answerBy": ANYTHING}, patient=True),
-        Do(refused, some.coordinator("stranger"), refused="kring.not-permitted"),
+        Do(refused, some.coordinator("stranger"), refused=NOT_PERMITTED),
         Do(refused, some.manager),
         Expect(m.LoanRefused, loan, {"toOffice": NEIGHBOUR, "office": OFFICE}),
-        Do(refused, some.manager, refused="kring.not-allowed-now"),
+        Do(refused, some.manager, refused=NOT_NOW),
         ExpectNothing((m.LoanOffered, m.LoanRefused), loan),
     )
 

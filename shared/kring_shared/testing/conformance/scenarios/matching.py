@@ -12,6 +12,9 @@ from kring_shared.testing.conformance.scenarios.loans import LOANS
 from kring_shared.testing.conformance.steps import (
     ANY_CODE,
     ANYTHING,
+    NOT_FOUND,
+    NOT_NOW,
+    NOT_PERMITTED,
     Ask,
     Do,
     Expect,
@@ -20,9 +23,6 @@ from kring_shared.testing.conformance.steps import (
     Step,
     Tell,
 )
-
-NOT_PERMITTED: Final = "kring.not-permitted"
-NOT_NOW: Final = "kring.not-allowed-now"
 
 
 def enters(some: Invented, who: str, *, employed: bool = False) -> tuple[Step, ...]:
@@ -235,7 +235,7 @@ def somebody_who_was_not_asked(some: Invented) -> tuple[Step, ...]:
         Do(confirm, some.main_person("stranger"), refused=NOT_PERMITTED),
         Do(confirm, some.main_person("amina"), refused=NOT_NOW),
         Ask(m.ShowSearch(case_id=case), some.main_person("stranger"), refused=NOT_PERMITTED),
-        Ask(m.ShowSearch(case_id=some.id("no case")), some.manager, refused="kring.not-found"),
+        Ask(m.ShowSearch(case_id=some.id("no case")), some.manager, refused=NOT_FOUND),
         ExpectNothing((m.ProposalAccepted, m.CoordinatorConfirmed, m.AssignmentActivated), case),
     )
 

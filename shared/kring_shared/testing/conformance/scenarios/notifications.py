@@ -13,6 +13,7 @@ from kring_shared.testing.conformance.mailbox import NOBODY, SILENCE
 from kring_shared.testing.conformance.mailed import Letter, Mail
 from kring_shared.testing.conformance.steps import (
     ANYTHING,
+    NOT_PERMITTED,
     Ask,
     Do,
     Expect,
@@ -22,7 +23,6 @@ from kring_shared.testing.conformance.steps import (
     Tell,
 )
 
-NOT_PERMITTED: Final = "kring.not-permitted"
 ARRIVED: Final = n.Moment.REQUEST_RECEIVED
 LETTERS: Final = (n.NotificationQueued, n.NotificationSent, n.NotificationToTell)
 
