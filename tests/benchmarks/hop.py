@@ -6,7 +6,7 @@ from pathlib import Path
 import nats
 from nats.aio.client import Client
 
-from kring_shared.testing.servers import PostgresMissing, nats_server, session_postgres
+from kring_shared.testing.servers import PostgresMissing, for_sqlalchemy, nats_server, session_postgres
 from tests.benchmarks import hop_ours, hop_per_message, hop_raw
 from tests.benchmarks.report import Report, ratios
 
@@ -57,13 +57,8 @@ async def _on_postgres(report: Report, client: Client, bus: str, folder: Path, m
         return
     ours, raw = [], []
     for _ in range(rounds):
-        raw.append(await hop_raw.hop_postgres(client, _empty(cluster.create_database()), size))
-        ours.append(await hop_ours.hop(client, bus, folder, _empty(cluster.create_database()), size))
+        raw.append(await hop_raw.hop_postgres(client, for_sqlalchemy(cluster.create_database()), size))
+        ours.append(await hop_ours.hop(client, bus, folder, for_sqlalchemy(cluster.create_database()), size))
     report.add("Kring, PostgreSQL", ours, "facts/s")
     report.add("limit: psycopg + nats-py, the same work", raw, "facts/s")
     report.ratios["pg_of_limit"] = ratios(ours, raw)
-
-
-def _empty(url: str) -> str:
-    """Give the address of a new database as SQLAlchemy reads it."""
-    return url.replace("postgresql://", "postgresql+psycopg://")

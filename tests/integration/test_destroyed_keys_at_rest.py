@@ -7,7 +7,7 @@ from kring_shared.runtime.storage import migrations
 from kring_shared.runtime.storage.database import Database
 from kring_shared.runtime.vault.keystore import SqlKeyStore
 from kring_shared.runtime.vault.vault import WrappedKey
-from kring_shared.testing.servers import postgres_missing, session_postgres
+from kring_shared.testing.servers import for_sqlalchemy, postgres_missing, session_postgres
 
 pytestmark = pytest.mark.skipif(bool(postgres_missing()), reason=postgres_missing() or "PostgreSQL is here")
 KEPT, GONE = b"wrapped-and-kept", b"wrapped-and-gone"
@@ -16,7 +16,7 @@ FILE = "SELECT pg_read_binary_file(pg_relation_filepath('vault.vault_key'))"
 
 def test_a_destroyed_key_goes_from_the_disk_once_the_table_is_written_anew() -> None:
     address = session_postgres().create_database()
-    database = Database(address.replace("postgresql:", "postgresql+psycopg:"), "vault")
+    database = Database(for_sqlalchemy(address), "vault")
     try:
         migrations.migrate(database, migrations.VAULT)
         store = SqlKeyStore(database)

@@ -23,7 +23,7 @@ from kring_shared.runtime.server.config import Login
 from kring_shared.runtime.storage.database import Database
 from kring_shared.runtime.storage.migrations import OLDER
 from kring_shared.runtime.storage.tables import INBOX
-from kring_shared.testing.servers import nats_server, postgres_missing, session_postgres
+from kring_shared.testing.servers import for_sqlalchemy, nats_server, postgres_missing, session_postgres
 from tests.integration.kring_command import kring, kring_up
 from tests.integration.looked_at import (
     a_key,
@@ -296,7 +296,7 @@ async def test_a_clock_that_is_two_minutes_off_is_wrong(settings: dict[str, str]
 
 @needs_postgres
 async def test_the_clock_of_a_database_counts_too(settings: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    url = session_postgres().create_database().replace("postgresql://", "postgresql+psycopg://")
+    url = for_sqlalchemy(session_postgres().create_database())
     monkeypatch.setenv("KRING_REGISTRY_DATABASE_URL", url)
     found = await findings(DrivenClock(datetime.now(UTC) + timedelta(minutes=2)), "registry")
     assert found["clocks", "database"][0].state is State.WRONG

@@ -23,7 +23,7 @@ from kring_shared.contracts.sealed import Sealed
 from kring_shared.runtime.storage import migrations
 from kring_shared.runtime.storage.database import Database
 from kring_shared.runtime.storage.shelves import View, load
-from kring_shared.testing.servers import session_postgres
+from kring_shared.testing.servers import for_sqlalchemy, session_postgres
 from tests.integration.lane.desk import BOTH
 from tests.unit.stores import differences
 
@@ -97,7 +97,7 @@ def moved_on(kind: str, folder: Path) -> Generator[Database]:
     """Give a database that was filled by the first version, and brought up to this one."""
     url = f"sqlite:///{folder}/intake.db"
     if kind == "postgresql":
-        url = session_postgres().create_database().replace("postgresql://", "postgresql+psycopg://")
+        url = for_sqlalchemy(session_postgres().create_database())
     database = Database(url, "intake")
     try:
         migrations.migrate(database, migrations.RUNTIME)

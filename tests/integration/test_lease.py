@@ -9,7 +9,7 @@ import pytest
 
 from kring_shared.runtime.running.lease import Lease, LeaseHeld, LeaseLost
 from kring_shared.runtime.storage.database import Database
-from kring_shared.testing.servers import postgres_missing, session_postgres
+from kring_shared.testing.servers import for_sqlalchemy, postgres_missing, session_postgres
 
 PATIENCE_S = 20
 needs_postgres = pytest.mark.skipif(bool(postgres_missing()), reason=postgres_missing() or "PostgreSQL is here")
@@ -25,7 +25,7 @@ def a_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 def on_postgres() -> str:
     """Make an empty PostgreSQL database, and give its address."""
-    return session_postgres().create_database().replace("postgresql://", "postgresql+psycopg://")
+    return for_sqlalchemy(session_postgres().create_database())
 
 
 def take_away(url: str) -> None:

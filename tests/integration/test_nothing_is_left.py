@@ -31,7 +31,7 @@ from kring_shared.testing.people.observer import Observer
 from kring_shared.testing.people.play import play
 from kring_shared.testing.people.players import Players
 from kring_shared.testing.people.register import fill_register
-from kring_shared.testing.postgres import local_postgres
+from kring_shared.testing.postgres import for_sqlalchemy, local_postgres
 from tests.integration.families import GONE, LEAVING, STAYING, STAYS, WORRY, leaving, staying
 from tests.integration.http_gateway import http_gateway
 from tests.integration.left_behind import boxes_in, in_files, in_postgres_files, in_tables, shapes_of, vacuum
@@ -157,7 +157,7 @@ async def a_town(folder: Path, *, postgres: bool) -> AsyncIterator[Town]:
 
 
 def _a_database() -> str:
-    return local_postgres().create_database().replace("postgresql://", "postgresql+psycopg://")
+    return for_sqlalchemy(local_postgres().create_database())
 
 
 def left_in(folder: Path, urls: dict[str, str], words: tuple[str, ...]) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ import pytest
 from kring_matching.app import service
 from kring_shared.runtime.storage import migrations
 from kring_shared.runtime.storage.database import Database
-from kring_shared.testing.servers import session_postgres
+from kring_shared.testing.servers import for_sqlalchemy, session_postgres
 from tests.integration.lane.desk import BOTH
 from tests.unit.matching.rankings import BUILT_IN, AnOffice, one_by_one
 from tests.unit.matching.test_private_wish import declaring, wishing
@@ -23,7 +23,7 @@ PEOPLE = 80
 def place(kind: str, tmp_path: Path) -> Database:
     url = f"sqlite:///{tmp_path}/matching.db"
     if kind == "postgresql":
-        url = session_postgres().create_database().replace("postgresql://", "postgresql+psycopg://")
+        url = for_sqlalchemy(session_postgres().create_database())
     database = Database(url, "matching")
     migrations.migrate(database, migrations.RUNTIME, service.migrations)
     return database

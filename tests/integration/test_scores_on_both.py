@@ -12,7 +12,7 @@ from kring_shared.contracts.registry import AnswerSatisfaction, Scores, form_id
 from kring_shared.runtime.storage import migrations
 from kring_shared.runtime.storage.database import Database
 from kring_shared.runtime.storage.shelves import View, delete, load, save
-from kring_shared.testing.servers import session_postgres
+from kring_shared.testing.servers import for_sqlalchemy, session_postgres
 from tests.integration.lane.desk import BOTH
 from tests.unit.registry.cases import CASE
 from tests.unit.registry.test_satisfaction import GRANDMA, OURS, Room, asked, wish
@@ -24,7 +24,7 @@ pytestmark = BOTH
 def database(kind: str, tmp_path: Path) -> Iterator[Database]:
     url = f"sqlite:///{tmp_path}/registry.db"
     if kind == "postgresql":
-        url = session_postgres().create_database().replace("postgresql://", "postgresql+psycopg://")
+        url = for_sqlalchemy(session_postgres().create_database())
     found = Database(url, "registry")
     migrations.migrate(found, migrations.RUNTIME, service.migrations)
     yield found

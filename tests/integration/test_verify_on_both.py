@@ -14,7 +14,7 @@ from kring_registry.queries.chain import verify_chain
 from kring_shared.contracts.registry import VerifyChain
 from kring_shared.runtime.storage import migrations
 from kring_shared.runtime.storage.database import Database
-from kring_shared.testing.servers import session_postgres
+from kring_shared.testing.servers import for_sqlalchemy, session_postgres
 from tests.integration.lane.desk import BOTH
 from tests.unit.registry.lane import lock, locked
 from tests.unit.registry.test_tampering import File, a_reader, faults
@@ -28,7 +28,7 @@ FIRST_PAGE = 2
 def file(kind: str, tmp_path: Path) -> Iterator[File]:
     url = f"sqlite:///{tmp_path}/registry.db"
     if kind == "postgresql":
-        url = session_postgres().create_database().replace("postgresql://", "postgresql+psycopg://")
+        url = for_sqlalchemy(session_postgres().create_database())
     database = Database(url, "registry")
     migrations.migrate(database, migrations.RUNTIME, service.migrations)
     yield File(database)

@@ -16,7 +16,7 @@ from kring_shared.runtime.settings import ServiceSettings, SharedSettings
 from kring_shared.runtime.storage import migrations
 from kring_shared.runtime.storage.database import Database
 from kring_shared.runtime.storage.tables import INBOX
-from kring_shared.testing.postgres import session_postgres
+from kring_shared.testing.postgres import for_sqlalchemy, session_postgres
 from tests.integration.lane.desk import BOTH
 from tests.integration.lane.guestbook import Weather
 
@@ -28,7 +28,7 @@ def laid_out(kind: str, folder: Path) -> tuple[SharedSettings, list[assembly.Con
     """Give a Kring whose offices are together, and one service of it; nothing is made yet."""
     urls = [f"sqlite:///{folder}/guestbook.db", f"sqlite:///{folder}/vault.db"]
     if kind == "postgresql":
-        urls = [session_postgres().create_database().replace("postgresql://", "postgresql+psycopg://")] * 2
+        urls = [for_sqlalchemy(session_postgres().create_database())] * 2
     key = base64.b64encode(secrets.token_bytes(32)).decode()
     shared = SharedSettings(vault_url=SecretStr(urls[1]), serves=OFFICES, edge_public_key=key)
     return shared, [(Weather().service(), ServiceSettings(database_url=SecretStr(urls[0])))]

@@ -40,7 +40,7 @@ from kring_shared.runtime.storage.database import Database
 from kring_shared.runtime.storage.shelves import table_of
 from kring_shared.runtime.storage.tables import OUTBOX, PARKED, to_ms
 from kring_shared.testing.audit import kept_facts
-from kring_shared.testing.postgres import session_postgres
+from kring_shared.testing.postgres import for_sqlalchemy, session_postgres
 from kring_shared.testing.servers import nats_server
 from kring_shared.testing.waiting import NeverHappened, until
 from tests.integration.lane.guestbook import BookRow, Weather
@@ -243,7 +243,7 @@ async def a_house(kind: str, folder: Path, *, serves: Sequence[str], divided: bo
     edge = Ed25519PrivateKey.generate()
     urls = [f"sqlite:///{folder}/guestbook.db", f"sqlite:///{folder}/vault.db"]
     if kind == "postgresql":
-        urls = [session_postgres().create_database().replace("postgresql://", "postgresql+psycopg://")] * 2
+        urls = [for_sqlalchemy(session_postgres().create_database())] * 2
     with nats_server(folder) as server:
         shared = SharedSettings(
             nats_url=server.url,

@@ -11,7 +11,7 @@ from kring_shared.contracts.intake import ConsentGiven
 from kring_shared.runtime.lane.instants import Instant
 from kring_shared.testing.chaos.fleet import Fleet
 from kring_shared.testing.people.case import Temper
-from kring_shared.testing.servers import Postgres, postgres, programs_missing
+from kring_shared.testing.servers import Postgres, for_sqlalchemy, postgres, programs_missing
 from tests.resilience.books import read_books, readable
 from tests.resilience.town import WORDS, Town, some_stop
 
@@ -62,5 +62,5 @@ async def _balance(fleet: Fleet, town: Town) -> None:
 
 def _one_database(server: Postgres) -> Callable[[str], str]:
     """Keep all services apart by schema, in one database."""
-    url = server.create_database().replace("postgresql://", "postgresql+psycopg://")
+    url = for_sqlalchemy(server.create_database())
     return lambda _service: url

@@ -204,6 +204,11 @@ def _container(image: str) -> "PostgresInContainer":
     return cluster.start()
 
 
+def for_sqlalchemy(url: str) -> str:
+    """Give the address of a database as SQLAlchemy and a service's settings read it: with the driver in its scheme."""
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
 def find_programs() -> Path:
     """Find the folder with initdb and postgres: the newest that Debian keeps, else the PATH's.
 

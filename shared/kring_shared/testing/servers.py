@@ -14,6 +14,7 @@ from kring_shared.testing.containers import note_use
 from kring_shared.testing.postgres import (
     Postgres,
     PostgresMissing,
+    for_sqlalchemy,
     postgres,
     postgres_missing,
     programs_missing,
@@ -26,6 +27,7 @@ __all__ = [
     "PostgresMissing",
     "any_nats",
     "container_missing",
+    "for_sqlalchemy",
     "nats_container",
     "nats_server",
     "postgres",

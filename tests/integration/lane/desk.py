@@ -33,7 +33,7 @@ from kring_shared.runtime.running.running import Running
 from kring_shared.runtime.settings import ServiceSettings, SharedSettings
 from kring_shared.runtime.storage.shelves import table_of
 from kring_shared.runtime.storage.tables import INBOX, OUTBOX, PARKED
-from kring_shared.testing.postgres import PostgresUnderTest, postgres_missing, session_postgres
+from kring_shared.testing.postgres import PostgresUnderTest, for_sqlalchemy, postgres_missing, session_postgres
 from tests.integration.lane import inn_messages, messages
 from tests.integration.lane.guestbook import BookRow, Weather, book_value
 from tests.integration.lane.messages import DoorOpened, GuestCame
@@ -60,7 +60,7 @@ def database_urls(kind: str, folder: Path) -> tuple[str, str]:
         return f"sqlite:///{folder}/guestbook.db", f"sqlite:///{folder}/vault.db"
     url = _one_database(session_postgres())
     _empty(url)
-    ours = url.replace("postgresql://", "postgresql+psycopg://")
+    ours = for_sqlalchemy(url)
     return ours, ours
 
 

@@ -18,7 +18,7 @@ from kring_shared.runtime.storage import migrations, tables
 from kring_shared.runtime.storage.database import Database, insert_plain
 from kring_shared.runtime.storage.tables import OUTBOX
 from kring_shared.runtime.vault import keystore
-from kring_shared.testing.servers import session_postgres
+from kring_shared.testing.servers import for_sqlalchemy, session_postgres
 from tests.integration.lane.desk import BOTH, a_desk
 from tests.integration.lane.guestbook import BookRow
 
@@ -35,7 +35,7 @@ PACKAGES = {
 def a_new_database(kind: str, folder: Path) -> Generator[Database]:
     url = f"sqlite:///{folder}/new.db"
     if kind == "postgresql":
-        url = session_postgres().create_database().replace("postgresql://", "postgresql+psycopg://")
+        url = for_sqlalchemy(session_postgres().create_database())
     database = Database(url, "guestbook")
     try:
         yield database

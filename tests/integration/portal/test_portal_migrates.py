@@ -19,7 +19,7 @@ from kring_portal.store.tables import PortalTable
 from kring_shared.contracts.actor import Role
 from kring_shared.runtime.storage import migrations
 from kring_shared.runtime.storage.database import Database
-from kring_shared.testing.servers import session_postgres
+from kring_shared.testing.servers import for_sqlalchemy, session_postgres
 from tests.integration.lane.desk import BOTH
 from tests.unit.stores import differences
 
@@ -55,7 +55,7 @@ def moved_on(kind: str, folder: Path, at: int) -> Generator[Database]:
     """Give a database that was made by an earlier version, filled, and brought up to this one."""
     url = f"sqlite:///{folder}/portal.db"
     if kind == "postgresql":
-        url = session_postgres().create_database().replace("postgresql://", "postgresql+psycopg://")
+        url = for_sqlalchemy(session_postgres().create_database())
     database, counted_in = Database(url, "portal"), migrations.version_table(MIGRATIONS)
     try:
         migrations.migrate(database)

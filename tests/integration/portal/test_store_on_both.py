@@ -27,7 +27,7 @@ from kring_shared.contracts.actor import Role
 from kring_shared.kernel.errors import InvalidFields, NotFound, Refused
 from kring_shared.runtime.storage import migrations
 from kring_shared.runtime.storage.database import Database
-from kring_shared.testing.servers import session_postgres
+from kring_shared.testing.servers import for_sqlalchemy, session_postgres
 from tests.integration.lane.desk import BOTH
 
 pytestmark = BOTH
@@ -47,7 +47,7 @@ class Replicas:
 def both(kind: str, tmp_path: Path) -> Iterator[Replicas]:
     url = f"sqlite:///{tmp_path}/portal.db"
     if kind == "postgresql":
-        url = session_postgres().create_database().replace("postgresql://", "postgresql+psycopg://")
+        url = for_sqlalchemy(session_postgres().create_database())
     replicas = Replicas(Database(url, "portal"), Database(url, "portal"))
     migrations.migrate(replicas.one, MIGRATIONS)
     yield replicas

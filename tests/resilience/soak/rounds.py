@@ -10,7 +10,7 @@ from typing import Final
 
 from kring_shared.testing.chaos.fleet import Fleet
 from kring_shared.testing.people.desk import PlayError
-from kring_shared.testing.servers import Postgres
+from kring_shared.testing.servers import Postgres, for_sqlalchemy
 from tests.resilience.books import read_books, readable
 from tests.resilience.soak.faults import Trouble
 from tests.resilience.town import WORDS, Town, some_stop
@@ -98,5 +98,5 @@ def _personal(fleet: Fleet, database: Postgres | None) -> int:
 
 
 def _one_database(server: Postgres) -> Callable[[str], str]:
-    url = server.create_database().replace("postgresql://", "postgresql+psycopg://")
+    url = for_sqlalchemy(server.create_database())
     return lambda _service: url
