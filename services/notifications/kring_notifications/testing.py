@@ -43,6 +43,7 @@ A_LETTER: Final = Letter(
     contact=OMA,
     sender="utrecht@kring.example",
     sender_name="Utrecht",
+    office="utrecht",
     written_at=datetime(2026, 11, 20, 12, tzinfo=UTC),
     letterhead=Letterhead(title="Kring", organisation="Utrecht"),
 )
@@ -56,8 +57,12 @@ def a_letter(**changes: Any) -> Letter:  # noqa: ANN401 - fields of a letter
 class ChannelContract(PluginContract):
     """Inherit, set `manifest` and `project`, say in `settings` where it sends to, and let pytest run it.
 
-    What it sends to may be a folder, or a server of yours that plays the other side.
+    What it sends to may be a folder, or a server of yours that plays the other side. Where nothing plays it, say
+    `takes = False`: then only its refusals are looked at.
     """
+
+    takes: bool = True
+    """Whether there is another side here that takes letters; the plain one has to be taken then."""
 
     def test_it_says_what_it_is(self, tmp_path: Path) -> None:
         """Look at what the notifications service reads off a channel."""
@@ -80,6 +85,12 @@ class ChannelContract(PluginContract):
             assert channel.can_reach(kinds) is can, f"can_reach said something else of {sorted(kinds)} the second time"
             found.append(can)
         assert any(found), "it can reach nobody, whatever addresses they have"
+
+    def test_a_plain_letter_is_taken(self, tmp_path: Path) -> None:
+        """Send one in which nothing is odd; refusals would pass all that follows."""
+        if self.takes:
+            taken = _sent(self.built(tmp_path), "plain", A_LETTER)
+            assert taken, "the plain letter was refused: say in `settings` where one is taken, or `takes = False`"
 
     @pytest.mark.parametrize("odd", ["plain", "bare", "long", "strange", "from right to left", "without addresses"])
     def test_whatever_the_letter_is_it_is_taken_or_refused_in_one_of_the_ways_there_are(
@@ -115,15 +126,16 @@ class ChannelContract(PluginContract):
         assert told == [], f"the log holds {told}"
 
 
-def _sent(channel: Any, what: str, letter: Letter) -> None:  # noqa: ANN401 - a plugin
-    """Send a letter, and look at how that ends."""
+def _sent(channel: Any, what: str, letter: Letter) -> bool:  # noqa: ANN401 - a plugin
+    """Send a letter, look at how that ends, and tell whether it was taken."""
     try:
         answer = asyncio.run(channel.send(letter))
     except ChannelRefused:
-        return
+        return False
     except Exception as error:  # noqa: BLE001 - that is what is tested
         pytest.fail(f"letter {what!r}: it raised {type(error).__name__}, which is none of the errors of a channel")
     assert answer is None, f"letter {what!r}: send gave {answer!r}; returning is all that says that it was taken"
+    return True
 
 
 def _sets_of_kinds() -> Iterator[frozenset[AddressKind]]:

@@ -16,7 +16,7 @@ from tests.architecture.tree import ROOT
 
 NOBODY = "http://127.0.0.1:1"
 """Nothing listens there, so every letter ends in a refusal; each is tested with its other side elsewhere."""
-SETTINGS: dict[str, dict[str, Any]] = {
+TO_NOBODY: dict[str, dict[str, Any]] = {
     "sms": {"url": NOBODY, "token": "t", "sender": "Kring", "neutral_sender": "Bericht"},
     "smtp": {"host": "127.0.0.1", "port": 1, "security": "none"},
 }
@@ -32,10 +32,11 @@ class TestChannels(ChannelContract):
     @pytest.fixture(autouse=True)
     def of_this_one(self, card: Manifest) -> None:
         self.manifest = card
+        self.takes = card.name not in TO_NOBODY
 
     def settings(self, folder: Path) -> dict[str, Any]:
         given = {"folder": str(folder)} if self.manifest.name == "letter" else {}
-        return SETTINGS.get(self.manifest.name, given)
+        return TO_NOBODY.get(self.manifest.name, given)
 
 
 class Keeps:
@@ -81,17 +82,17 @@ class Away(Keeps):
 
 def held_to(channel: type[Keeps]) -> ChannelContract:
     mine = ChannelContract()
-    mine.manifest = Manifest(
-        name="keeps", service="notifications", api=2, title="Keeps.", build=lambda given: channel(Path(given.folder))
-    )
+    mine.manifest = Manifest(name="keeps", service="notifications", api=2, title="Keeps.", build=channel)
     return mine
 
 
 LEFT, TWICE = "test_what_it_left_here_is_gone_when_it_says_so", "test_what_can_be_repeated_may_be_sent_twice"
+PLAIN = "test_a_plain_letter_is_taken"
 WRONG = {
     "leaves it": (Keeps, LEFT, "`forget` has to take away"),
     "raises": (Raises, TWICE, "raised ConnectionError, which is none"),
     "answers": (Answers, TWICE, "send gave 'sent'"),
+    "takes none": (Away, PLAIN, "the plain letter was refused"),
     "nobody": (ReachesNobody, "test_it_knows_whom_it_can_reach_by_the_kinds_of_address_alone", "reach nobody"),
 }
 
@@ -117,9 +118,13 @@ def test_a_channel_that_prints_a_name_is_told_so(
         contract.test_it_logs_neither_words_nor_addresses(tmp_path, capfd, caplog)
 
 
-def test_one_that_is_away_keeps_to_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_that_is_away_keeps_to_it_where_it_says_that_nothing_takes_letters(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     contract = held_to(Away)
+    contract.takes = False
     monkeypatch.setattr(contract, "built", Away)
+    contract.test_a_plain_letter_is_taken(tmp_path)
     contract.test_what_can_be_repeated_may_be_sent_twice(tmp_path)
 
 
