@@ -1,7 +1,7 @@
 """The power goes while routes are played: whatever was not synced is gone, and nothing that was acknowledged.
 
-`KRING_POWER_CUTS=20` cuts it more often, where all is in SQLite; PostgreSQL is cut once. `KRING_CHAOS_SEED` cuts it again
-when it was cut before.
+`KRING_POWER_CUTS=20` cuts it more often where all is in SQLite; PostgreSQL is cut once. `KRING_CHAOS_SEED` cuts it
+again when it was cut before.
 """
 
 import asyncio
