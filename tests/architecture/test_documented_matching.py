@@ -7,8 +7,7 @@ from pathlib import Path
 
 from tests.architecture.documents import fenced
 from tests.architecture.tree import ROOT
-from tests.resilience.second_matching import PROGRAM
-from tests.resilience.test_a_second_matching_takes_over import READS_AS_ADMIN
+from tests.example_service import PROGRAM, READS_AS_ADMIN
 
 PAGE = ROOT / "docs" / "your-own-matching.md"
 MODULE = "python -m tests.example_service"

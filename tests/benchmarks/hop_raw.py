@@ -29,6 +29,11 @@ from tests.benchmarks.facts import lay_out
 
 MOST = 1000
 TOLD_MS = 1_790_000_000_000
+SEARCHES = (
+    "INSERT INTO search (case_id,office,stage,coordinator_id,respond_by_ms,main_person_ids,refused,dossier,"
+    "version) VALUES (?,?,?,?,?,?,?,?,?) ON CONFLICT (case_id) DO UPDATE SET stage=excluded.stage,"
+    " version=excluded.version WHERE search.version = excluded.version - 1"
+)
 Rows = list[tuple[Any, ...]]
 
 
@@ -79,56 +84,40 @@ def _settling(raw: Raw) -> Callable[[list[Msg], Rows], Rows]:
         read = [((m.headers or {})["ce-id"], RequestAccepted.model_validate_json(m.data)) for m in messages]
         raw.execute(raw.begin)
         raw.many("UPDATE outbox SET place = ? WHERE seq = ?", marks)
-        places = ",".join([raw.sign] * len(read))
-        known = {
-            row[0]
-            for row in raw.execute(f"SELECT id FROM inbox WHERE id IN ({places})", [i for i, _ in read])  # noqa: S608 - signs
-        }
-        cases = [fact.case_id for _, fact in read]
-        raw.execute(f"SELECT * FROM search WHERE case_id IN ({places})", cases).fetchall()  # noqa: S608 - the same
-        searches, inbox, outbox = [], [], []
-        for cause, fact in read:
-            if cause in known:
-                continue
-            searches.append(
-                (
-                    fact.case_id,
-                    fact.office,
-                    "searching",
-                    None,
-                    None,
-                    json.dumps([p.person_id for p in fact.main_persons]),
-                    "[]",
-                    fact.dossier.model_dump_json(),
-                    1,
-                )
-            )
-            inbox.append((cause, None, TOLD_MS))
-            told = SearchStarted(case_id=fact.case_id, office=fact.office, occurred_at=fact.occurred_at)
-            last += 1
-            outbox.append(
-                (
-                    last,
-                    derived_id(cause, "matching/0"),
-                    SearchStarted.address(fact.office, fact.case_id),
-                    SearchStarted.type(),
-                    fact.case_id,
-                    told.model_dump_json(by_alias=True),
-                    TOLD_MS,
-                )
-            )
-        raw.many(
-            "INSERT INTO search (case_id,office,stage,coordinator_id,respond_by_ms,main_person_ids,refused,dossier,"
-            "version) VALUES (?,?,?,?,?,?,?,?,?) ON CONFLICT (case_id) DO UPDATE SET stage=excluded.stage,"
-            " version=excluded.version WHERE search.version = excluded.version - 1",
-            searches,
-        )
-        raw.many("INSERT INTO inbox VALUES (?,?,?)", inbox)
+        known = _known(raw, read)
+        new = [(cause, fact) for cause, fact in read if cause not in known]
+        outbox = [_told(seq, cause, fact) for seq, (cause, fact) in enumerate(new, last + 1)]
+        last += len(new)
+        raw.many(SEARCHES, [_search(fact) for _, fact in new])
+        raw.many("INSERT INTO inbox VALUES (?,?,?)", [(cause, None, TOLD_MS) for cause, _ in new])
         raw.many("INSERT INTO outbox (seq,id,subject,type,key,body,told_ms) VALUES (?,?,?,?,?,?,?)", outbox)
         raw.execute("COMMIT")
         return outbox
 
     return settle
+
+
+def _known(raw: Raw, read: list[tuple[str, RequestAccepted]]) -> set[str]:
+    """Say what was handled before, and load what is there of the others."""
+    places = ",".join([raw.sign] * len(read))
+    handled = raw.execute(f"SELECT id FROM inbox WHERE id IN ({places})", [cause for cause, _ in read])  # noqa: S608 - only ? or %s
+    known = {row[0] for row in handled}
+    cases = [fact.case_id for _, fact in read]
+    raw.execute(f"SELECT * FROM search WHERE case_id IN ({places})", cases).fetchall()  # noqa: S608 - only ? or %s
+    return known
+
+
+def _search(fact: RequestAccepted) -> tuple[Any, ...]:
+    people = json.dumps([person.person_id for person in fact.main_persons])
+    dossier = fact.dossier.model_dump_json()
+    return (fact.case_id, fact.office, "searching", None, None, people, "[]", dossier, 1)
+
+
+def _told(seq: int, cause: str, fact: RequestAccepted) -> tuple[Any, ...]:
+    told = SearchStarted(case_id=fact.case_id, office=fact.office, occurred_at=fact.occurred_at)
+    subject = SearchStarted.address(fact.office, fact.case_id)
+    body = told.model_dump_json(by_alias=True)
+    return (seq, derived_id(cause, "matching/0"), subject, SearchStarted.type(), fact.case_id, body, TOLD_MS)
 
 
 async def _run(client: Client, settle: Callable[[list[Msg], Rows], Rows], count: int) -> float:

@@ -8,10 +8,9 @@ import asyncio
 import threading
 from collections.abc import Coroutine
 from pathlib import Path
-from typing import Any, Final, Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from kring_shared.kernel.clock import DrivenClock
-from kring_shared.kernel.errors import KringError
 from kring_shared.runtime.bus.client import Client
 from kring_shared.runtime.bus.streams import OF_FACTS, api
 from kring_shared.runtime.embedded.embedded import Embedded
@@ -19,7 +18,6 @@ from kring_shared.runtime.storage.tables import to_ms
 from kring_shared.testing.simulation.second import all_rest
 
 T = TypeVar("T")
-STEP_SECONDS: Final = 0.005
 
 
 class Apart(Embedded):
@@ -52,20 +50,7 @@ class Apart(Embedded):
         self._connections.remove(self._people.connection)
         return self._people
 
-    async def settle(self, *, within: float = 60.0) -> None:
-        """Wait until nothing is under way, and nothing due is left.
-
-        Raises:
-            KringError: something is still under way after `within` seconds.
-        """
-        try:
-            async with asyncio.timeout(within):
-                while not await self._rests():  # noqa: ASYNC110 - rows and the bus are looked at, and tell nobody
-                    await asyncio.sleep(STEP_SECONDS)
-        except TimeoutError as error:
-            raise KringError(f"the services did not come to rest within {within:g} s") from error
-
-    async def _rests(self) -> bool:
+    async def _is_at_rest(self) -> bool:
         if not all_rest(self.running):
             return False
         before = await self._told()

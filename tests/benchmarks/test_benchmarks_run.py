@@ -11,7 +11,7 @@ async def test_hop_measures_ours_the_limit_and_the_usual_way_on_each_database_th
     assert all(row.value > 0 for row in report.rows)
 
 
-async def test_route_measures_whole_routes_and_refuses_a_figure_when_one_is_not_complete() -> None:
+async def test_route_measures_whole_routes_with_their_people_and_without() -> None:
     report = await route.run(1, 1)
     assert 0 < report.ratios["with_people_of_hop"] < report.ratios["of_hop"] < report.ratios["settled_of_hop"]
 

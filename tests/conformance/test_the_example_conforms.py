@@ -3,7 +3,7 @@
 import pytest
 
 from kring_shared.testing.conformance.plugin import Conformance
-from tests.resilience.second_matching import PROGRAM
+from tests.example_service import PROGRAM
 
 
 @pytest.mark.conforms("matching", *PROGRAM)

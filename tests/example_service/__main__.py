@@ -9,11 +9,11 @@ import sys
 
 import nats
 
-from tests.example_service.bus import STREAMS, Bus
+from tests.example_service.bus import Bus
 from tests.example_service.door import Door
 from tests.example_service.published import Published
 from tests.example_service.sealing import Vault
-from tests.example_service.settings import Settings
+from tests.example_service.settings import STREAMS, Settings
 from tests.example_service.store import Store
 from tests.example_service.taking_over import take_over
 

@@ -14,12 +14,11 @@ from nats.js.client import JetStreamContext
 from tests.example_service.choosing import is_late, lapse
 from tests.example_service.door import Door
 from tests.example_service.hearing import hear
-from tests.example_service.settings import SERVICE
+from tests.example_service.settings import SERVICE, STREAMS
 from tests.example_service.store import Row
 from tests.example_service.words import Refused
 from tests.example_service.work import Work
 
-STREAMS = ("KRING", "BACKBONE")
 TYPE = "nl.eigenkracht."
 AT_ONCE = 100
 WAIT = 1.0

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Self
 
 SERVICE = "matching"
+STREAMS = ("KRING", "BACKBONE")
 CONTRACTS = Path(__file__).parents[2] / "docs" / "contracts"
 
 

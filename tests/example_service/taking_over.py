@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 import nats.js.errors
 
 from tests.example_service.folding import fold
-from tests.example_service.settings import SERVICE
+from tests.example_service.settings import SERVICE, STREAMS
 
 if TYPE_CHECKING:
     from nats.js.api import RawStreamMsg
 
     from tests.example_service.bus import Bus
-
-STREAMS = ("KRING", "BACKBONE")
 
 
 async def take_over(bus: "Bus") -> str:

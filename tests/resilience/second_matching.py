@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import os
 import sqlite3
-import sys
 from datetime import date, datetime
 from pathlib import Path
 
@@ -17,8 +16,8 @@ from kring_shared.testing.chaos.fleet import Fleet
 from kring_shared.testing.chaos.steered_clock import SteeredClock
 from kring_shared.testing.people.desk import Desk
 from kring_shared.testing.waiting import until
+from tests.example_service import PROGRAM
 
-PROGRAM = (sys.executable, "-m", "tests.example_service")
 NAME = "matching"
 
 

@@ -13,12 +13,12 @@ from kring_shared.testing.conformance.candidate import Candidate
 from kring_shared.testing.conformance.scenarios import matching as played
 from kring_shared.testing.conformance.stage import a_stage
 from kring_shared.testing.conformance.steps import Do
+from tests.example_service import PROGRAM, READS_AS_ADMIN
 from tests.resilience.books import case_of, read_books
-from tests.resilience.second_matching import PROGRAM, SecondMatching, confirm_screenings, lay_together
+from tests.resilience.second_matching import SecondMatching, confirm_screenings, lay_together
 from tests.resilience.town import WORDS, Town, some_stop
 
 REST = ("intake", "conference", "notifications", "registry")
-READS_AS_ADMIN = ("take-over", "admin")
 COMPLETED, STARTED = m.AssignmentCompleted.kind(), m.SearchStarted.kind()
 
 

@@ -95,7 +95,7 @@ class _ViewContract(PluginContract):
     def _answer(self, plugin: Any, view: View) -> Any:  # noqa: ANN401 - a plugin, and its answer
         try:
             return self.asked(plugin, narrowed(plugin, view))
-        except Exception as error:
+        except Exception as error:  # raised again
             error.add_note(f"asked about {view}")
             raise
 
