@@ -48,10 +48,12 @@ class Books:
     facts: Audit
     problems: list[str] = field(default_factory=list)
 
-    @property
-    def clean(self) -> bool:
-        """Tell whether everything holds."""
-        return not self.problems
+
+def must_be_clean(books: Books) -> None:
+    """Fail with all that was found, where anything was."""
+    facts = books.facts
+    assert not books.problems, "\n".join(books.problems)
+    assert (facts.lost, facts.doubled) == (0, 0), f"{facts.lost} facts were lost, {facts.doubled} came twice"
 
 
 async def read_books(

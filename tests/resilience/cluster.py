@@ -25,7 +25,7 @@ from kring_shared.testing.people.case import Temper
 from kring_shared.testing.servers import new_key
 from kring_shared.testing.servers_cluster import Cluster
 from kring_shared.testing.waiting import until
-from tests.resilience.books import read_books
+from tests.resilience.books import must_be_clean, read_books
 from tests.resilience.town import BUS_ERRORS, WORDS, HastyAgenda, Town
 
 SERVERS: Final = 3
@@ -223,8 +223,7 @@ async def balanced(fleet: ClusterFleet, town: BusyTown, stalls: Stalls, *, rebui
     """Read the books, and say how long the bus stood still."""
     print(await stalls.longest(fleet.connection))  # noqa: T201  # pytest shows it when asked, or when the test fails
     books = await read_books(fleet, town.references, WORDS, rebuilt=rebuilt)
-    assert not books.problems, "\n".join(books.problems)
-    assert (books.facts.lost, books.facts.doubled) == (0, 0)
+    must_be_clean(books)
     assert set(town.locked.values()) == {1}
     assert fleet.deaths.total() == 0
 

@@ -14,7 +14,7 @@ from kring_shared.testing.conformance.scenarios import matching as played
 from kring_shared.testing.conformance.stage import a_stage
 from kring_shared.testing.conformance.steps import Do
 from tests.example_service import PROGRAM, READS_AS_ADMIN
-from tests.resilience.books import case_of, read_books
+from tests.resilience.books import case_of, must_be_clean, read_books
 from tests.resilience.second_matching import SecondMatching, confirm_screenings, lay_together
 from tests.resilience.town import WORDS, Town, some_stop
 
@@ -44,8 +44,7 @@ async def test_families_that_were_under_way_and_those_that_come_later_reach_thei
         await second.stop()
         assert lay_together(fleet.folder.db / "matching.db", second.file) > 0
         books = await read_books(fleet, town.references, WORDS)
-        assert books.problems == []
-        assert (books.facts.lost, books.facts.doubled) == (0, 0)
+        must_be_clean(books)
         assert set(town.locked.values()) == {1}
         assert set(before) < set(started) == set(completed)
         assert set(completed.values()) == {1}

@@ -7,7 +7,7 @@ import pytest
 
 from kring_shared.runtime.lane.instants import Instant
 from kring_shared.testing.chaos.fleet import Fleet
-from tests.resilience.books import read_books
+from tests.resilience.books import must_be_clean, read_books
 from tests.resilience.town import WORDS, Town, some_stop
 
 LANE = tuple(i for i in Instant if i not in {Instant.BEFORE_ERASE, Instant.DURING_ERRAND, Instant.AFTER_ERRAND})
@@ -44,7 +44,6 @@ async def _killed(folder: Path, service: str, deaths: list[str]) -> None:
         await town.live(until=lambda: referring.done() and town.everybody_is_through())
         await fleet.settle()
         books = await read_books(fleet, town.references, WORDS)
-        assert books.problems == []
-        assert (books.facts.lost, books.facts.doubled) == (0, 0)
+        must_be_clean(books)
         assert fleet.deaths[service] == 1 + len(deaths)
         assert set(town.locked.values()) == {1}

@@ -19,7 +19,7 @@ from kring_shared.testing.chaos.fleet import Fleet, close, connect
 from kring_shared.testing.chaos.starter import send, starter
 from kring_shared.testing.people.register import name_funders
 from kring_shared.testing.waiting import until
-from tests.resilience.books import read_books
+from tests.resilience.books import must_be_clean, read_books
 from tests.resilience.town import WORDS, HastyAgenda, Town
 
 FAMILIES = 6
@@ -48,8 +48,7 @@ async def test_kring_up_killed_in_mid_run_goes_on_at_the_next_start(tmp_path: Pa
     async with Fleet(folder) as stores:
         await stores.settle()
         books = await read_books(stores, town.references, WORDS)
-    assert books.problems == []
-    assert (books.facts.lost, books.facts.doubled) == (0, 0)
+    must_be_clean(books)
 
 
 class Nobody:

@@ -3,16 +3,34 @@
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from kring_shared.contracts.matching import CoordinatorProposed
 from kring_shared.runtime.bus.streams import FACTS, api
 from kring_shared.runtime.lane.instants import Instant
+from kring_shared.testing.audit import Audit
 from kring_shared.testing.chaos.fleet import Fleet
 from tests.resilience import wrong_lanes
-from tests.resilience.books import Books, read_books
+from tests.resilience.books import Books, must_be_clean, read_books
 from tests.resilience.town import Town
 
 SECOND = 1_000_000_000
 EVERYTHING = (("intake",), ("matching",), ("notifications", "registry", "conference"))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (Books(Audit(), ["a letter 2 times to one person"]), "a letter 2 times"),
+        (Books(Audit(lost=1)), "1 facts were lost"),
+        (Books(Audit(doubled=1)), "1 came twice"),
+    ],
+    ids=["a problem", "lost", "doubled"],
+)
+def test_books_in_which_anything_is_wrong_are_not_clean(wrong: Books, said: str) -> None:
+    must_be_clean(Books(Audit(told=7, heard=7)))
+    with pytest.raises(AssertionError, match=said):
+        must_be_clean(wrong)
 
 
 async def test_a_lane_that_acknowledges_before_its_commit_is_found_to_lose(tmp_path: Path) -> None:

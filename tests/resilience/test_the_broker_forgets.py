@@ -8,7 +8,7 @@ from pathlib import Path
 from kring_shared.runtime.bus.streams import FACTS, last_place
 from kring_shared.runtime.running.rebuild import rebuild
 from kring_shared.testing.chaos.fleet import Fleet
-from tests.resilience.books import read_books
+from tests.resilience.books import must_be_clean, read_books
 from tests.resilience.town import WORDS, Town, some_stop
 
 TOGETHER = (("intake", "registry"), ("matching", "conference", "notifications"))
@@ -72,5 +72,4 @@ async def _end_well(fleet: Fleet, town: Town) -> None:
     await town.live(until=town.everybody_is_through)
     await fleet.settle()
     books = await read_books(fleet, town.references, WORDS, rebuilt=True)
-    assert books.problems == []
-    assert (books.facts.lost, books.facts.doubled) == (0, 0)
+    must_be_clean(books)
