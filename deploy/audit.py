@@ -13,7 +13,7 @@ from typing import Any, Final
 SOURCES: Final = ("pypi", "osv")
 """Who publishes weaknesses of Python's packages; the second is asked when the first answers nothing."""
 AWAY: Final = ("connect", "timed out", "timeout", "resolve")
-LONGEST_ANSWER_SECONDS: Final = 900
+LONGEST_ANSWER_SECONDS: Final = 120
 Package = dict[str, Any]
 
 
@@ -35,13 +35,25 @@ def ask(source: str, pins: list[Path]) -> list[Package]:
 
 def _ask(source: str, pins: Path) -> list[Package]:
     options = ("--disable-pip", "--require-hashes", "--progress-spinner", "off", "--format", "json")
-    ran = subprocess.run(  # noqa: S603 - words of our own
-        [sys.executable, "-m", "pip_audit", "--vulnerability-service", source, *options, "--requirement", str(pins)],
-        check=False,
-        capture_output=True,
-        text=True,
-        timeout=LONGEST_ANSWER_SECONDS,
-    )
+    try:
+        ran = subprocess.run(  # noqa: S603 - words of our own
+            [
+                sys.executable,
+                "-m",
+                "pip_audit",
+                "--vulnerability-service",
+                source,
+                *options,
+                "--requirement",
+                str(pins),
+            ],
+            check=False,
+            capture_output=True,
+            text=True,
+            timeout=LONGEST_ANSWER_SECONDS,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise AwayError("it took too long") from error
     if ran.stdout.startswith("{"):
         found: list[Package] = json.loads(ran.stdout)["dependencies"]
         return found

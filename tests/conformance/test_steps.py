@@ -20,6 +20,7 @@ SHOWN = {
         {"stage": "active"},
         {"coordinator.personId": "a", "stage": ANYTHING},
         {"list.*.id": 2},
+        {"list.1.id": 2},
         {"list.each.id": ANYTHING},
     ],
 )
@@ -34,6 +35,8 @@ def test_what_is_there_is_found(wanted: dict[str, object]) -> None:
         ("coordinator.contact", ANYTHING, "coordinator.contact to be there"),
         ("coordinator.name", "a", "coordinator.name = 'a'"),
         ("list.*.id", 3, "list.*.id = 3"),
+        ("list.0.id", 2, "list.0.id = 2"),
+        ("list.2.id", ANYTHING, "list.2.id to be there"),
         ("list.each.why", ANYTHING, "list.each.why to be there"),
         ("none.each.id", 1, "none.each.id = 1"),
         ("stage.deeper", "a", "stage.deeper = 'a'"),

@@ -28,7 +28,7 @@ print(JsonStrictValidator(SchemaVersion.from_version(sys.argv[1])).validate_str(
 def listed() -> None:
     """Make the lists as everybody does."""
     shutil.rmtree(LISTED, ignore_errors=True)
-    subprocess.run(["make", "sbom"], cwd=ROOT, check=True, capture_output=True, timeout=600)
+    subprocess.run(["make", "sbom"], cwd=ROOT, check=True, capture_output=True, timeout=280)
 
 
 @cache

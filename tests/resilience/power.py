@@ -125,6 +125,11 @@ def a_disk() -> Generator[Disk]:
             disk.make()
         except subprocess.CalledProcessError as error:
             raise NoDisk(f"no disk can be mounted here: {error.stderr.strip()}") from error
+        try:
+            disk.cut()
+        except OSError as error:
+            raise NoDisk(f"no file system can be shut down here: {error}") from error
+        disk.mount()
         yield disk
     finally:
         _take_away(place)

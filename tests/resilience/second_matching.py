@@ -51,7 +51,7 @@ class SecondMatching:
 
     async def take_over(self) -> str:
         """Let our matching end once everything is told, and let the example know from the streams what it knew."""
-        await until(self.fleet.at_rest, "everything is told and heard")
+        await until(self.fleet.at_rest, "everything is told and heard", within=60)
         await self.fleet.hold(NAME)
         reading = await self._begin("take-over", NAME)
         await reading.wait()
@@ -59,7 +59,7 @@ class SecondMatching:
 
     async def start(self) -> None:
         self._process = await self._begin()
-        await until(self._is_ready, "the example is ready")
+        await until(self._is_ready, "the example is ready", within=60)
 
     async def kill(self) -> None:
         """End it without warning."""

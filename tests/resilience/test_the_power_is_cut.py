@@ -137,7 +137,7 @@ async def _holds(fleet: PoweredFleet, *, cuts: int) -> None:
         await town.live(
             until=lambda: cutting.done() and referring.done() and town.everybody_is_through(),
             in_mid_run=lambda: cutting.done() and cutting.exception() is not None,  # then nothing comes back
-            within=60 + 30 * cuts,
+            within=120 + 45 * cuts,
         )
         assert await cutting == []
         await referring
@@ -154,7 +154,7 @@ async def _cut(fleet: PoweredFleet, town: Town, cuts: int) -> list[str]:
     missing = []
     for n in range(cuts):
         facts = (n * FACTS_IN_ALL + chance.randint(1, FACTS_IN_ALL)) // cuts
-        await until(partial(town.has_seen, facts), f"{facts} facts are told", within=60)
+        await until(partial(town.has_seen, facts), f"{facts} facts are told", within=100)
         await asyncio.sleep(chance.uniform(0, 0.3))  # so that it may be any instant
         fleet.power_goes(chance)
         fleet.stores_are_back()

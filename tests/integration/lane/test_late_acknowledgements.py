@@ -22,13 +22,11 @@ async def test_a_late_acknowledgement_means_the_message_and_not_its_number(tmp_p
         for number in range(6):
             await new.jetstream().publish(SUBJECT, str(number).encode())
         held = await _pulled(old, 6)
-        await held[1].ack()  # the first two are settled
-        await old.flush()
+        await held[1].ack_sync(timeout=10)  # the first two are settled, and the bus says so
         await new.jetstream().reset_consumer(FACTS, SERVICE)
         again = await _pulled(new, 4)
         assert [message.data for message in again] == [b"2", b"3", b"4", b"5"]
-        await held[4].ack()  # the fifth of six at the time, and the third of those four
-        await old.flush()
+        await held[4].ack_sync(timeout=10)  # the fifth of six at the time, and the third of those four
         said = await api(new, f"CONSUMER.INFO.{FACTS}.{SERVICE}")
         assert (said["ack_floor"]["stream_seq"], said["num_ack_pending"]) == (5, 1)
         await new.jetstream().reset_consumer(FACTS, SERVICE)

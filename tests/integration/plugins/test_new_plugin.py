@@ -1,5 +1,6 @@
 """What `kring new plugin` writes is green at once, is found and used by a Kring, and never takes another's place."""
 
+import ast
 import json
 import os
 import re
@@ -12,6 +13,7 @@ import pytest
 from kring_shared.contracts.matching import Ranking
 from kring_shared.runtime.cli import run_words
 from kring_shared.runtime.cli.new.kinds import KINDS, Kind
+from kring_shared.runtime.cli.new.plugin import files_of
 from tests.architecture.documents import fenced
 from tests.architecture.tree import ROOT
 
@@ -72,6 +74,20 @@ def test_its_tests_are_green_before_anything_is_installed(kind: Kind, made: Path
     tested = subprocess.run(tests, cwd=made / kind, env=alone, capture_output=True, text=True, check=False)
     assert tested.returncode == 0, tested.stdout
     assert re.search(r"^\d{2} passed", tested.stdout, re.MULTILINE)
+
+
+@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("name", ["none", "settings", "manifest", "verdict", "file-item"])
+def test_a_name_that_is_a_word_of_the_language_or_of_its_page_stands_for_nothing_else(kind: Kind, name: str) -> None:
+    texts = files_of(kind, name, f"{name.replace('-', '_')}_kring")
+    made = [ast.parse(text) for place, text in texts.items() if place.endswith(".py")]
+    for tree in made:
+        bound = [
+            name.asname or name.name for one in ast.walk(tree) if isinstance(one, ast.ImportFrom) for name in one.names
+        ]
+        classes = [one.name for one in ast.walk(tree) if isinstance(one, ast.ClassDef)]
+        assert not set(bound) & set(classes)
+        assert len(classes) == len(set(classes))
 
 
 @pytest.mark.parametrize("what", [["check"], ["format", "--check"]], ids=" ".join)

@@ -108,7 +108,10 @@ class ErasureLedger:
         return order
 
     def _changed(self, at: int) -> WrongSetup:
-        return WrongSetup(f"line {at} of {self.path} is not as Kring wrote it: put its second copy back in its place")
+        return WrongSetup(
+            f"line {at} of {self.path} is not as Kring wrote it: put that one line back as the second copy has it, and "
+            "no other, since what was erased after that copy stands only here"
+        )
 
     def take_over(self, other: "ErasureLedger", day: date) -> tuple[int, int]:
         """Add what another ledger holds and this one lacks; give how many keys and orders it names.

@@ -187,7 +187,9 @@ class Vault:
         wrapped = key.wrapped or b""
         try:
             return self._office(key.office).decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], key.scope.encode())
-        except (InvalidTag, ValueError) as error:  # the second of a row that was cut short
+        except ValueError as error:
+            raise WrongSetup(f"the vault's row of {key.scope} was cut short: put back a copy of the vault") from error
+        except InvalidTag as error:
             raise WrongSetup(
                 f"the key of office {key.office!r} does not open the vault: it is not the key the vault was made with"
             ) from error

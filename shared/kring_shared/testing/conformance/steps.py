@@ -143,7 +143,7 @@ def found_at(shown: Any, place: str) -> Any:  # noqa: ANN401 - JSON is whatever 
 def missing_in(shown: Any, wanted: Mapping[str, object]) -> str:  # noqa: ANN401 - JSON is whatever it is
     """Say what of the wanted is not shown, or nothing.
 
-    A place is written with dots; `*` is some member of a list, `each` every one of a list that has any.
+    A place is written with dots; in a list a number is that member, `*` some one, `each` every one where there is any.
     """
     for place, value in wanted.items():
         if not _holds(shown, tuple(place.split(".")), value):
@@ -158,4 +158,6 @@ def _holds(shown: Any, place: tuple[str, ...], value: object) -> bool:  # noqa: 
     if here in {"*", "each"}:
         found = [_holds(one, rest, value) for one in shown] if isinstance(shown, list) else []
         return bool(found) and (any if here == "*" else all)(found)
+    if isinstance(shown, list) and here.isdecimal():
+        return int(here) < len(shown) and _holds(shown[int(here)], rest, value)
     return isinstance(shown, dict) and here in shown and _holds(shown[here], rest, value)

@@ -38,7 +38,8 @@ def files_of(kind: Kind, name: str, package: str) -> dict[str, str]:
     words = {
         "name": name,
         "package": package,
-        "a_class": "".join(part.capitalize() for part in name.split("-")),
+        # With an ending of its own, so that no name is a word of Python's or of the template's.
+        "a_class": "".join(part.capitalize() for part in name.split("-")) + "Plugin",
         "kind": kind.value.replace("-", " "),
         "service": about.service,
         "api": str(API[about.service]),
