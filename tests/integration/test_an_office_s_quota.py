@@ -71,8 +71,9 @@ async def test_an_office_whose_store_is_full_goes_on_answers_and_tells_all_when_
                 assert await office.refers() == "done"
                 assert office.sent < MOST
         waiting = await office.unsent()
-        assert await office.refers() == "done"
-        assert await office.unsent() > waiting
+        while await office.unsent() <= waiting:  # one that waited may just have found its place
+            assert await office.refers() == "done"
+            assert office.sent < MOST
         assert await other.refers() == "done"
         await until(other.kring.idle, "the other office is untouched")
         assert await other.unsent() == 0
