@@ -2,14 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
+from typing import Any, Final, Protocol, TypeAlias
 
 from kring_shared.contracts.envelope import Command, Fact, Query
 from kring_shared.testing.conformance.invented import Invented
 from kring_shared.testing.conformance.who import As
-
-if TYPE_CHECKING:
-    from kring_shared.testing.conformance.playing import Play
 
 WITHIN_SECONDS: Final = 30.0
 """A service tells in milliseconds what follows from a message; a busy machine may need longer."""
@@ -108,7 +105,7 @@ class ExpectNothing:
 class OwnStep(Protocol):
     """What only one service is asked beside its commands, queries and facts: it takes itself."""
 
-    async def taken(self, play: "Play") -> None:
+    async def taken(self, play: Any) -> None:  # noqa: ANN401 - the `Play` that knows of steps, and not they of it
         """Take it; `NotConform` says what is not as the contract says."""
 
 
