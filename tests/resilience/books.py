@@ -215,13 +215,15 @@ def _check_order_of_effects(
     """
     facts = {fact.id: fact for fact in kept}
     last: dict[str, int] = {}
-    # A PostgreSQL that was killed writes where it finds room: only the number of the transaction tells what came first.
-    order = "rowid" if database.is_sqlite else "CAST(CAST(xmin AS text) AS bigint), ctid"
-    for (fact_id,) in rows(database, f"SELECT id FROM inbox ORDER BY {order}"):  # noqa: S608
-        if (found := facts.get(fact_id)) is None or fact_id not in places:
+    # A PostgreSQL that was killed, or cleaned up, writes where it finds room: only the number of the transaction tells
+    # what came first, and within one transaction nothing does.
+    order = "rowid" if database.is_sqlite else "CAST(CAST(xmin AS text) AS bigint)"
+    handled = [row for row in rows(database, f"SELECT id, {order} AS written FROM inbox") if row.id in places]  # noqa: S608 - one of two
+    for row in sorted(handled, key=lambda row: (row.written, places[row.id])):
+        if (found := facts.get(row.id)) is None:
             continue
         _, _, _, teller, *_, case = found.subject.split(".")
-        line, place = f"{found.stream}/{case}/{teller if rebuilt else ''}", places[fact_id]
+        line, place = f"{found.stream}/{case}/{teller if rebuilt else ''}", places[row.id]
         if place < last.get(line, 0):
             books.problems.append(f"{service.name} handled {found.kind} after a later fact of its case")
         last[line] = max(last.get(line, 0), place)
