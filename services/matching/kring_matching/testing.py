@@ -61,7 +61,7 @@ class _ViewContract(PluginContract):
 
     def asked(self, plugin: Any, view: View) -> Verdict | Stops | None:  # noqa: ANN401 - a plugin
         """Ask about one view, and look at the answer."""
-        raise NotImplementedError
+        raise NotImplementedError  # a criterion and a rule, below, are each asked in their own way
 
     def words(self, answer: Any) -> Words | None:  # noqa: ANN401 - a plugin's answer
         """Give the sentence of an answer."""

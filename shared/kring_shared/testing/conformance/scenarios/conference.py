@@ -143,13 +143,18 @@ def the_last_call(some: Invented) -> Iterator[Step]:
     yield Ask(shown, coordinator(some), refused=NOT_PERMITTED, patient=True)
 
 
-def a_no(some: Invented) -> Iterator[Step]:
-    """Somebody does not come, another does; no plan comes of it, and that is said."""
-    case = some.id("case")
+def amina_is_invited(some: Invented) -> Iterator[Step]:
+    """A coordinator begins, there is a question, and the main person is asked to come."""
     yield from is_coordinated(some)
     yield from agree_on_a_question(some)
     yield from is_spoken_with(some, "amina")
     yield from is_invited(some, "amina")
+
+
+def a_no(some: Invented) -> Iterator[Step]:
+    """Somebody does not come, another does; no plan comes of it, and that is said."""
+    case = some.id("case")
+    yield from amina_is_invited(some)
     yield from is_thought_of(some, "loes")
     yield from is_spoken_with(some, "loes")
     yield from is_invited(some, "loes", c.Answered.DOES_NOT_COME)
@@ -170,10 +175,7 @@ def a_no(some: Invented) -> Iterator[Step]:
 def somebody_is_left_out(some: Invented) -> Iterator[Step]:
     """Who is kept away for safety is not invited, neither before the day nor on it."""
     case = some.id("case")
-    yield from is_coordinated(some)
-    yield from agree_on_a_question(some)
-    yield from is_spoken_with(some, "amina")
-    yield from is_invited(some, "amina")
+    yield from amina_is_invited(some)
     yield from joins(some, "loes")
     yield from is_thought_of(some, "omar")
     yield from is_spoken_with(some, "omar")
