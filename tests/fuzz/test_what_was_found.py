@@ -46,10 +46,12 @@ def test_what_a_service_says_that_is_no_answer_is_as_good_as_none(said: bytes) -
             reads(said)
 
 
-def test_a_row_of_the_vault_that_was_cut_short_is_said_like_one_under_another_key() -> None:
-    for wrapped in (b"\x00", bytes(11), bytes(40)):
-        with pytest.raises(WrongSetup, match="does not open the vault"):
+def test_a_row_of_the_vault_that_was_cut_short_is_told_from_one_under_another_key() -> None:
+    for wrapped in (b"\x00", bytes(11), bytes(59)):
+        with pytest.raises(WrongSetup, match="was cut short"):
             _wrapped(wrapped)
+    with pytest.raises(WrongSetup, match="does not open the vault"):
+        _wrapped(bytes(60))
 
 
 @pytest.mark.parametrize(

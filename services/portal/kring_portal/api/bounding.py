@@ -51,8 +51,8 @@ class Spoken:
         return MOST_BYTES if request.url.path.endswith(MANY) else PLAIN_BYTES
 
     def _check(self, request: Request, most: int) -> None:
-        length = Headers(scope=request.scope).get("content-length", "0")
-        if not length.isdecimal() or (whole(length) or 0) > most:
+        length = whole(Headers(scope=request.scope).get("content-length", "0"))
+        if length is None or length > most:
             raise too_large(most)
         if ROWS not in request.url.path:
             takes(request, "application/json", "application/problem+json")

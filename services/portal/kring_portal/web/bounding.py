@@ -45,11 +45,11 @@ class Bounded:
         if self._hosts and headers.get("host", "") not in self._hosts and scope["path"] not in PROBES:
             await PlainTextResponse("This is another host.\n", MISDIRECTED)(scope, receive, send)
             return
-        said = headers.get("content-length", "0")
         if scope["path"].startswith(SYSTEMS):  # which counts by itself: up to 500 referrals come at once there
             await self._app(scope, receive, send)
             return
-        if not said.isdecimal() or (whole(said) or 0) > self._most:
+        length = whole(headers.get("content-length", "0"))
+        if length is None or length > self._most:
             await PlainTextResponse("That is too large.\n", TOO_LARGE)(scope, receive, send)
             return
         await self._app(scope, self._counted(receive), send)

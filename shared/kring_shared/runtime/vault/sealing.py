@@ -14,6 +14,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from kring_shared.kernel.errors import Refused
 
 NONCE_BYTES: Final = 12
+WRAPPED_BYTES: Final = NONCE_BYTES + 32 + 16
+"""Of a key of 32 bytes under another: its nonce before it, its tag behind."""
 TO_A_KEY: Final = "hpke:"
 """Stands before a box that was sealed to a public half; no base64 begins so."""
 SUITE: Final = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)

@@ -20,7 +20,7 @@ from pydantic import BaseModel
 
 from kring_shared.contracts.sealed import Erased, Sealed
 from kring_shared.kernel.errors import WrongSetup
-from kring_shared.runtime.vault.sealing import NONCE_BYTES, ScopeKey, box_to, new_key
+from kring_shared.runtime.vault.sealing import NONCE_BYTES, WRAPPED_BYTES, ScopeKey, box_to, new_key
 
 T = TypeVar("T", bound="str | BaseModel")
 BLIND_DIGITS: Final = 32
@@ -185,10 +185,10 @@ class Vault:
 
     def _unwrap(self, key: WrappedKey) -> bytes:
         wrapped = key.wrapped or b""
+        if len(wrapped) < WRAPPED_BYTES:
+            raise WrongSetup(f"the vault's row of {key.scope} was cut short: put back a copy of the vault")
         try:
             return self._office(key.office).decrypt(wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:], key.scope.encode())
-        except ValueError as error:
-            raise WrongSetup(f"the vault's row of {key.scope} was cut short: put back a copy of the vault") from error
         except InvalidTag as error:
             raise WrongSetup(
                 f"the key of office {key.office!r} does not open the vault: it is not the key the vault was made with"
