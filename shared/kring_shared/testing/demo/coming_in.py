@@ -23,9 +23,9 @@ SHARE: Final = 0.55
 AGO: Final = (110, 101, 92, 83, 74, 65, 57, 50, 44, 38, 32, 27, 22, 17, 13, 9, 6, 3, 1)
 """How many days ago each came in: some long enough to be over, some now being prepared, some new."""
 MEETS_TODAY: Final = 41
-"""How many days ago a request came in whose circle meets today."""
-HOURS_AHEAD: Final = 2
-LATEST_HOUR: Final = 21
+"""How many days before its circle meets, in a moment, a request came in."""
+AHEAD: Final = timedelta(hours=2)
+"""The circle meets on the full hour before this is over; late in the evening that is after midnight."""
 FAMILY: Final = (Person("Noor Veldhuis", 1986, "nl"), Person("Sem Veldhuis", 2015, "nl"))
 TWICE: Final = (Person("Imane Lahlou", 1990, "ar"), Person("Adam Lahlou", 2018, "nl"))
 NUMBER: Final = "111222333"
@@ -43,7 +43,7 @@ def requests(now: datetime) -> tuple[Drawn, ...]:
 
 def _told_apart(now: datetime, like: Drawn) -> Sequence[Drawn]:
     """Give those that a desk is to show: a meeting today, and one family referred twice."""
-    hour = min(now.hour + HOURS_AHEAD, LATEST_HOUR)
+    meets = now + AHEAD
     plain = replace(
         like,
         place=PLACES[0],
@@ -55,9 +55,9 @@ def _told_apart(now: datetime, like: Drawn) -> Sequence[Drawn]:
         town="Utrecht",
         temper=Temper(),
     )
-    today = Temper(course=Course(lead_days=MEETS_TODAY, start_hour=hour))
+    today = Temper(course=Course(lead_days=MEETS_TODAY, start_hour=meets.hour))
     return (
-        replace(plain, reference="today-1", people=FAMILY, at=_ago(now, MEETS_TODAY), temper=today),
+        replace(plain, reference="today-1", people=FAMILY, at=_ago(meets, MEETS_TODAY), temper=today),
         replace(plain, reference="twice-1", people=TWICE, at=_ago(now, 4), system="wijkteam"),
         replace(plain, reference="twice-2", people=TWICE, at=_ago(now, 1), system="ziekenhuis"),
     )
