@@ -35,7 +35,13 @@ PATIENCE_SECONDS = 60.0
 """Of the wall's clock: a machine may be busy with others while five services start again."""
 OFFICES = ("utrecht", "amersfoort", "gent")
 SURNAME = "Zonnebloemveld"
-GIVEN, YEARS = ("Anouk", "Bram", "Cheng", "Dirk", "Fenna", "Gijs", "Hilde", "Kofi"), 5
+GIVEN, YEARS = (
+    (
+        *("Anouk", "Bram", "Cheng", "Dirk", "Fenna", "Gijs", "Hilde", "Kofi", "Lotte", "Mustafa", "Nuria", "Oskar"),
+        *("Priya", "Quinten", "Rosalie", "Siham", "Thijs", "Ugur", "Veerle", "Wout", "Xenia", "Yusuf", "Zora", "Emmanuel"),
+    ),
+    5,
+)
 """Enough names and years of birth that two families do not look like the same people."""
 QUESTION = "Hoe blijft het gezin Zonnebloemveld bij elkaar?"
 MAIL = "kastanjelaan"

@@ -15,9 +15,9 @@ from time import monotonic
 from kring_shared.testing.servers import Postgres, programs_missing
 from tests.resilience.soak.rounds import Round, played
 
-FAMILIES = 40
+FAMILIES = 120
 """As many as there are names for: more would look like the same people."""
-KILLS = 20
+KILLS = 30
 
 
 def main() -> int:
