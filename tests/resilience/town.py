@@ -38,7 +38,7 @@ SURNAME = "Zonnebloemveld"
 GIVEN, YEARS = (
     (
         *("Anouk", "Bram", "Cheng", "Dirk", "Fenna", "Gijs", "Hilde", "Kofi", "Lotte", "Mustafa", "Nuria", "Oskar"),
-        *("Priya", "Quinten", "Rosalie", "Siham", "Thijs", "Ugur", "Veerle", "Wout", "Xenia", "Yusuf", "Zora", "Emmanuel"),
+        *("Priya", "Quinten", "Rosalie", "Siham", "Thijs", "Ugur", "Veerle", "Wout", "Xenia", "Yusuf", "Zora", "Emre"),
     ),
     5,
 )
