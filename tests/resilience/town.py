@@ -30,7 +30,8 @@ from kring_shared.testing.people.register import fill_register
 
 STRUCTURED = {"Content-Type": "application/cloudevents+json"}
 BUS_ERRORS = (nats.errors.Error, nats.js.errors.Error, TimeoutError, OSError)
-ANSWER_SECONDS = 0.5
+ANSWER_SECONDS = (0.5, 1.0, 2.0, 4.0, 8.0)
+"""How long somebody waits the first time, the second and so on: many who all ask again at once keep a service busy."""
 PATIENCE_SECONDS = 60.0
 """Of the wall's clock: a machine may be busy with others while five services start again."""
 OFFICES = ("utrecht", "amersfoort", "gent")
@@ -65,10 +66,10 @@ class SteadyDesk(Desk):
         self.asked += 1
         command_id = new_id(self._client.now())
         receipt: Receipt | None = None
-        async for _ in attempts():
+        async for n in attempts():
             actor = self._client.actor(role, who, office)
             try:
-                receipt = await self._client.do(command, actor, command_id=command_id, timeout=ANSWER_SECONDS)
+                receipt = await self._client.do(command, actor, command_id=command_id, timeout=_waits(n))
             except NoAnswer:
                 self.again += 1
                 continue
@@ -80,23 +81,27 @@ class SteadyDesk(Desk):
         """Give a command that may well be refused, again and again under one id, until it is answered."""
         self.asked += 1
         command_id = new_id(self._client.now())
-        async for _ in attempts():
+        async for n in attempts():
             actor = self._client.actor(role, who, office)
             try:
-                return await self._client.do(command, actor, command_id=command_id, timeout=ANSWER_SECONDS)
+                return await self._client.do(command, actor, command_id=command_id, timeout=_waits(n))
             except NoAnswer:
                 self.again += 1
         raise PlayError(f"{command.name} of {role} was not answered")
 
     async def ask(self, query: Query, role: Role, who: str, office: str, form: type[A]) -> A:
         self.asked += 1
-        async for _ in attempts():
+        async for n in attempts():
             actor = self._client.actor(role, who, office)
             try:
-                return await self._client.ask(query, actor, form, timeout=ANSWER_SECONDS)
+                return await self._client.ask(query, actor, form, timeout=_waits(n))
             except (NoAnswer, RefusedAnswer):
                 continue
         raise PlayError(f"{query.name} of {role} was not answered")
+
+
+def _waits(attempt: int) -> float:
+    return ANSWER_SECONDS[min(attempt, len(ANSWER_SECONDS) - 1)]
 
 
 async def attempts(patience: float = PATIENCE_SECONDS) -> AsyncIterator[int]:
@@ -166,10 +171,10 @@ class Town:
         """Hand a referral in."""
         headers = STRUCTURED | {"Nats-Msg-Id": event["id"]}
         body = json.dumps(event).encode()
-        async for _ in attempts():
+        async for n in attempts():
             try:
                 await self.refers_by().publish(
-                    f"kring.{office}.referrals.wijkteam-test", body, headers=headers, timeout=ANSWER_SECONDS
+                    f"kring.{office}.referrals.wijkteam-test", body, headers=headers, timeout=_waits(n)
                 )
             except BUS_ERRORS:
                 continue
