@@ -105,13 +105,13 @@ def _waits(attempt: int) -> float:
 
 
 async def attempts(patience: float = PATIENCE_SECONDS) -> AsyncIterator[int]:
-    """Count attempts, a tenth of a second apart, as long as patience lasts."""
+    """Count attempts as long as patience lasts, a tenth of a second apart at first and a second in the end."""
     loop = asyncio.get_running_loop()
     until, n = loop.time() + patience, 0
     while n == 0 or loop.time() < until:
         yield n
         n += 1
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(min(n / 10, 1.0))
 
 
 class Place(Protocol):
