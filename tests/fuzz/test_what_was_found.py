@@ -157,7 +157,9 @@ def test_json_on_the_command_line_with_a_number_without_end_is_refused() -> None
 
 def test_a_header_of_a_letter_that_takes_long_to_take_apart_is_none() -> None:
     with pytest.raises(Unclear, match=NO_MAIL[:20]):
-        take_apart(b"From: a@b.example\nContent-Type: text/plain; " + b'"' * 1600 + b"\n\na")
+        take_apart(b"From: a@b.example\nContent-Type: text/plain; " + b'"' * 4000 + b"\n\na")
+    with pytest.raises(Unclear, match=NO_MAIL[:20]):
+        take_apart(b"X: \rFrom: " + b'"' * 1600 + b"\n\na")
 
 
 def test_a_page_of_signals_goes_on_at_a_number_that_the_database_can_hold(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from email.policy import compat32
 from typing import Final
 
 from kring_shared.contracts.notifications import Arrived
+from kring_shared.kernel.mail_headers import lines_of
 
 MOST_REPORT_BYTES: Final = 2 * 1024 * 1024
 """A larger mail is not read; a report may hold the whole letter it is about."""
@@ -24,7 +25,7 @@ _MOST_BLANK: Final = 5000
 _MOST_RECIPIENTS: Final = 50
 _NESTED: Final = re.compile(rb"\b(?:multipart|message)/", re.IGNORECASE)
 # Python takes such a header apart sign by sign, each time from the start: it would take minutes.
-_LONG: Final = re.compile(rb"^content-type[ \t]*:(?:[^\r\n]|\r\n?[ \t]|\n[ \t]){2000}", re.IGNORECASE | re.MULTILINE)
+_LONG: Final = re.compile(rb"^content-type[ \t]*:(?:[^\n]|\n[ \t]){2000}", re.IGNORECASE | re.MULTILINE)
 _OURS: Final = re.compile(r"<([0-9a-f]{32})@[^<>\s]{1,255}>")
 _CODE: Final = re.compile(r"\s*([245])\.(\d{1,3})\.(\d{1,3})\b")
 _STATUS: Final = "message/delivery-status"
@@ -54,11 +55,12 @@ def read_delivery_report(content: bytes) -> DeliveryReport | None:
 
 
 def _is_made_to_break(content: bytes) -> bool:
+    lines = lines_of(content)
     return (
-        content.count(b"\n--") + content.count(b"\r--") > _MOST_PARTS
-        or content.count(b"\n\n") + content.count(b"\n\r") + content.count(b"\r\r") > _MOST_BLANK
-        or len(_NESTED.findall(content)) > _MOST_NESTED
-        or _LONG.search(content) is not None
+        lines.count(b"\n--") > _MOST_PARTS
+        or lines.count(b"\n\n") > _MOST_BLANK
+        or len(_NESTED.findall(lines)) > _MOST_NESTED
+        or _LONG.search(lines) is not None
     )
 
 

@@ -3,13 +3,16 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from email.message import EmailMessage
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
+from email.message import Message
 from email.parser import BytesParser
-from email.policy import default
+from email.policy import compat32, default
 from html import unescape
 from pathlib import PurePath
-from typing import Final
+from typing import Any, Final
 
+from kring_shared.kernel.mail_headers import has_long_header, lines_of
 from kring_shared.kernel.register_cells import Unclear, text_of
 
 _MOST_TEXT: Final = 512 * 1024
@@ -23,9 +26,7 @@ TOO_LONG: Final = "{}: it is longer than {} letters: shorten it"
 
 _NESTED: Final = re.compile(rb"\b(?:multipart|message)/", re.IGNORECASE)
 # Python takes such a header apart sign by sign, each time from the start: it would take minutes.
-_LONG: Final = re.compile(
-    rb"^(?:from|subject|content-[a-z-]{1,40})[ \t]*:(?:[^\r\n]|\r?\n[ \t]){1500}", re.IGNORECASE | re.MULTILINE
-)
+_LONG: Final = re.compile(rb"^(?:from|subject)[ \t]*:(?:[^\n]|\n[ \t]){1500}", re.IGNORECASE | re.MULTILINE)
 _TEXT_ENDS: Final = (".txt", ".md")
 _TEXT_TYPES: Final = ("text/plain", "text/markdown")
 _KINDS: Final = {".pdf": "PDF", ".doc": "Word", ".docx": "Word", ".odt": "OpenDocument", ".rtf": "RTF"}
@@ -62,15 +63,19 @@ def take_apart(content: bytes) -> Mail:
         Unclear: it has too many parts, a header without end, or letters that cannot be read.
         Exception: whatever the standard library raises on mail that was made to break it.
     """
-    if content.count(b"\n--") > _MOST_PARTS or len(_NESTED.findall(content)) > _MOST_NESTED or _LONG.search(content):
+    lines = lines_of(content)
+    if lines.count(b"\n--") > _MOST_PARTS or len(_NESTED.findall(lines)) > _MOST_NESTED:
         raise Unclear(NO_MAIL)
-    whole = BytesParser(EmailMessage, policy=default).parsebytes(content.removeprefix(b"\xef\xbb\xbf"))
-    senders = whole["From"].addresses if whole["From"] is not None else ()
+    if _LONG.search(lines) or has_long_header(lines):
+        raise Unclear(NO_MAIL)
+    # The older policy: it leaves the headers of the parts alone, so that a name may be as long as that of any file.
+    whole = BytesParser(policy=compat32).parsebytes(content.removeprefix(b"\xef\xbb\xbf"))
+    senders, subject = _header(whole, "from"), _header(whole, "subject")
     mail = Mail(
         # As it stands there: Python trips over ids that some mail programs write.
-        message_id=next((_id(value) for name, value in whole.raw_items() if name.lower() == "message-id"), ""),
-        senders=[(text_of(one.display_name), text_of(one.addr_spec)) for one in senders],
-        subject=text_of(str(whole["Subject"] or "")),
+        message_id=_id(_raw(whole, "message-id") or ""),
+        senders=[(text_of(one.display_name), text_of(one.addr_spec)) for one in senders.addresses] if senders else [],
+        subject=text_of(str(subject or "")),
     )
     for part in _leaves(whole):
         _put(part, mail)
@@ -81,20 +86,39 @@ def _id(header: str) -> str:
     return "".join(header.encode("ascii", "backslashreplace").decode("ascii").split())
 
 
-def _leaves(part: EmailMessage) -> Iterator[EmailMessage]:
+def _raw(whole: Message, wanted: str) -> str | None:
+    return next((value for name, value in whole.raw_items() if name.lower() == wanted), None)
+
+
+def _header(whole: Message, wanted: str) -> Any:  # noqa: ANN401 - the standard library makes a class for each header
+    """Take a header of the mail itself apart, with its addresses and its letters."""
+    raw = _raw(whole, wanted)
+    return None if raw is None else default.header_fetch_parse(wanted, raw)
+
+
+def _leaves(part: Message) -> Iterator[Message]:
     """Give the parts that hold something; a mail inside the mail is one, since another may speak there."""
     if part.get_content_maintype() != "multipart":
         yield part
         return
     inside = part.get_payload()
     for one in inside if isinstance(inside, list) else ():
-        if isinstance(one, EmailMessage):
+        if isinstance(one, Message):
             yield from _leaves(one)
 
 
-def _put(part: EmailMessage, mail: Mail) -> None:
+def _name(part: Message) -> str:
+    """Give the name of an attached file; where its letters cannot be read, as it stands: only its end is looked at."""
+    name = part.get_filename() or ""
+    try:
+        return str(make_header(decode_header(name)))
+    except (LookupError, ValueError, HeaderParseError):
+        return name
+
+
+def _put(part: Message, mail: Mail) -> None:
     """Add what a part holds to what is used of the mail; a picture in the text is passed over."""
-    kind, name = part.get_content_type(), part.get_filename() or ""
+    kind, name = part.get_content_type(), _name(part)
     end = PurePath(name.strip().lower()).suffix
     raw = part.get_payload(decode=True)
     raw = raw if isinstance(raw, bytes) else b""

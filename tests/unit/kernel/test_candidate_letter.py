@@ -249,6 +249,9 @@ def test_what_is_no_mail_says_what_to_do() -> None:
         b"From: " + b"(" * 100_000,
         b"Content-Type: " + b"multipart/mixed; " * 50_000,
         b"\n".join([b"Content-Type: multipart/mixed; boundary=x"] * 20),
+        b"X: \rFrom: " + b"(" * 100_000,
+        b'X: \rContent-Type: text/plain; "\r ' + b";" * 300_000,
+        b"Content-Type: multipart/mixed; boundary=x\r\r" + b"--x\r\ra\r" * 300,
     ],
 )
 def test_mail_that_was_made_to_keep_a_reader_busy_is_refused_at_once(made: bytes) -> None:

@@ -12,6 +12,7 @@ from typing import Final
 
 from kring_intake.plugins.e_mail.markup import without_markup
 from kring_shared.contracts.referral import Words
+from kring_shared.kernel.mail_headers import has_long_header, lines_of
 
 MOST_BYTES: Final = 1024 * 1024
 """A form and the picture under somebody's signature are far smaller."""
@@ -29,8 +30,6 @@ LETTERS: Final = Words(
 )
 
 _NESTED: Final = re.compile(rb"\b(?:multipart|message)/", re.IGNORECASE)
-# Python reads the parts of such a header one by one, each time from the start: it would take minutes.
-_LONG: Final = re.compile(rb"^content-[a-z-]{1,40}[ \t]*:(?:[^\r\n]|\r?\n[ \t]){4000}", re.IGNORECASE | re.MULTILINE)
 _TYPES: Final = {
     "application/cloudevents+json": ".json",
     "application/json": ".json",
@@ -80,9 +79,10 @@ def take_apart(content: bytes) -> Mail:
         CannotBeRead: it has too many parts, or a header without end.
         Exception: whatever the standard library raises on mail that was made to break it.
     """
-    if content.count(b"\n--") > MOST_PARTS or len(_NESTED.findall(content)) > MOST_NESTED:
+    lines = lines_of(content)
+    if lines.count(b"\n--") > MOST_PARTS or len(_NESTED.findall(lines)) > MOST_NESTED:
         raise CannotBeRead(TOO_MANY_PARTS)
-    if _LONG.search(content):
+    if has_long_header(lines):
         raise CannotBeRead(LONG_HEADER)
     # The older policy: it leaves the headers alone, and nobody here asks for addresses in all their forms.
     mail = BytesParser(policy=compat32).parsebytes(content.removeprefix(b"\xef\xbb\xbf"))
