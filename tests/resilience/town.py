@@ -16,7 +16,6 @@ from kring_shared.contracts.catalogue import FACTS
 from kring_shared.contracts.envelope import Command, Fact, Query, Receipt
 from kring_shared.contracts.intake import ConsentGiven, RequestReceived
 from kring_shared.contracts.registry import RegistrationLocked
-from kring_shared.kernel.clock import Clock
 from kring_shared.kernel.errors import NoAnswer
 from kring_shared.kernel.ids import new_id
 from kring_shared.runtime.bus.client import A, Client, RefusedAnswer
@@ -25,6 +24,7 @@ from kring_shared.runtime.bus.wire import id_of, kind_of
 from kring_shared.testing.people.agenda import Act, Agenda
 from kring_shared.testing.people.case import Temper
 from kring_shared.testing.people.desk import Desk, PlayError
+from kring_shared.testing.people.play import MovableClock
 from kring_shared.testing.people.players import Players
 from kring_shared.testing.people.register import fill_register
 
@@ -120,12 +120,8 @@ class Place(Protocol):
     @property
     def client(self) -> Client: ...
     @property
-    def clock(self) -> "MovableClock": ...
+    def clock(self) -> MovableClock: ...
     async def at_rest(self) -> bool: ...
-
-
-class MovableClock(Clock, Protocol):
-    def move_to(self, moment: datetime) -> None: ...
 
 
 class Town:
@@ -204,7 +200,7 @@ class Town:
                 if await self.fleet.at_rest() and not await self.hear():
                     await self.let_time_pass()
                 else:
-                    await asyncio.sleep(0.01)
+                    await asyncio.sleep(0.05)  # asking all services whether they rest keeps them from it
 
     async def let_time_pass(self) -> None:
         """Move the clock to what people mean to do next, or by a month when they wait for the services."""

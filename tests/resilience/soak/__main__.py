@@ -5,6 +5,7 @@ Rounds alternate between SQLite and PostgreSQL, where its programs are here. The
 
 import argparse
 import asyncio
+import gc
 import secrets
 import shutil
 import sys
@@ -12,6 +13,7 @@ import tempfile
 from pathlib import Path
 from time import monotonic
 
+from kring_shared.runtime.running.running import COLLECT_AFTER
 from kring_shared.testing.servers import Postgres, programs_missing
 from tests.resilience.soak.rounds import Round, played
 
@@ -30,6 +32,7 @@ def main() -> int:
     chosen = parser.parse_args()
     if missing := programs_missing():
         _say(f"on SQLite alone: {missing}")
+    gc.set_threshold(*COLLECT_AFTER)  # as a running service does
     began, total, number = monotonic(), Round(), 0
     while number == 0 or monotonic() - began < chosen.minutes * 60:
         number += 1
