@@ -1,74 +1,75 @@
-"""`route`: whole routes, from referrals on the bus to locked registrations, through all services in one process.
+"""`route`: whole routes, from referrals on the bus to locked registrations, through all services.
 
-Figures are per core. The services have a thread of their own: what they cost is the processor time of this process but
-for the people's thread, where people act, the clock is moved and all is looked at whether it is at rest. Beside it, in
-the same run, the figure of `hop`. Every route must be complete and nothing doubled, else there is no figure.
+Figures are per core. First all services in one process, in a thread of their own: what they cost is the processor time
+of this process but for the people's thread, where people act, the clock is moved and all is looked at whether it is at
+rest. Then the same routes with a process for each service. Beside both, in the same run, the figure of `hop`. Every
+route must be complete and nothing doubled, else there is no figure.
 """
 
 import tempfile
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 import nats
-from sqlalchemy import func, select
 
 from kring_shared.kernel.clock import DrivenClock
-from kring_shared.runtime.storage.tables import INBOX
-from kring_shared.testing.audit import audit
 from kring_shared.testing.empty_databases import with_empty_databases
 from kring_shared.testing.people.desk import Desk
 from kring_shared.testing.people.register import fill_register
 from kring_shared.testing.servers import nats_server
-from tests.benchmarks import hop_ours
+from tests.benchmarks import hop_ours, route_processes
 from tests.benchmarks.report import Report, ratios
 from tests.benchmarks.route_apart import Apart
-from tests.route.played import START, a_referral, played_in
+from tests.benchmarks.route_made import CASES_A_COORDINATOR, Spent, heard, referrals, settled
+from tests.route.played import START, played_in
 
 HOP_FACTS_A_ROUTE = 320
-CASES_A_COORDINATOR = 20
-
-
-class IncompleteError(Exception):
-    """Not every route was complete, or the books do not balance."""
-
-
-@dataclass(frozen=True)
-class Spent:
-    """What a round took, in seconds of processor time, and what was done in it."""
-
-    services: float
-    people: float
-    heard: int
-    settled: int
-    """Everything that went through a lane: what people asked and what came due as well."""
+HOP_FACTS = 20_000
+"""As many as `hop` takes by itself: with more of them its figure stays the same."""
 
 
 async def run(size: int, rounds: int) -> Report:
-    """Measure `size` routes a round."""
+    """Measure `size` routes a round, each way."""
     settings = {"NATS": "sync_interval always, encrypted", "SQLite": "WAL, synchronous FULL", "routes": str(size)}
     report = Report("route", settings, bars={"of_hop": 0.4})
-    spent, hops = [], []
+    one, apart, hops = list[Spent](), list[Spent](), list[float]()
     for _ in range(rounds):
         with tempfile.TemporaryDirectory() as name:
-            hops.append(await _hop(Path(name), size * HOP_FACTS_A_ROUTE))
+            hops.append(await _hop(Path(name), min(size * HOP_FACTS_A_ROUTE, HOP_FACTS)))
         with tempfile.TemporaryDirectory() as name:
-            spent.append(await _routes(Path(name), size))
-    heard = [one.heard / one.services for one in spent]
-    settled = [one.settled / one.services for one in spent]
-    whole = [one.heard / (one.services + one.people) for one in spent]
-    report.add("services: facts heard per CPU second", heard, "facts/s")
-    report.add("services: everything settled per CPU second", settled, "messages/s")
+            one.append(await _routes(Path(name), size))
+        with tempfile.TemporaryDirectory() as name:
+            apart.append(await route_processes.routes(Path(name), size))
+    _in_one_process(report, one, size, hops)
+    _in_processes(report, apart, size, hops)
+    report.add("hop: facts heard per CPU second", hops, "facts/s")
+    return report
+
+
+def _in_one_process(report: Report, spent: list[Spent], size: int, hops: list[float]) -> None:
+    facts = [one.heard / one.services for one in spent]
+    everything = [one.settled / one.services for one in spent]
+    whole = [one.heard / (one.services + one.beside) for one in spent]
+    report.add("services: facts heard per CPU second", facts, "facts/s")
+    report.add("services: everything settled per CPU second", everything, "messages/s")
     report.add("with the people's thread: facts heard per CPU second", whole, "facts/s")
     report.add("services: CPU a route", [1000 * one.services / size for one in spent], "ms")
-    report.add("people, clock and looking for rest: CPU a route", [1000 * one.people / size for one in spent], "ms")
-    report.add("hop: facts heard per CPU second", hops, "facts/s")
-    report.ratios = {
-        "of_hop": ratios(heard, hops),
-        "settled_of_hop": ratios(settled, hops),
+    report.add("people, clock and looking for rest: CPU a route", [1000 * one.beside / size for one in spent], "ms")
+    report.ratios |= {
+        "of_hop": ratios(facts, hops),
+        "settled_of_hop": ratios(everything, hops),
         "with_people_of_hop": ratios(whole, hops),
     }
-    return report
+
+
+def _in_processes(report: Report, spent: list[Spent], size: int, hops: list[float]) -> None:
+    facts = [one.heard / one.services for one in spent]
+    everything = [one.settled / one.services for one in spent]
+    report.add("a process a service: facts heard per CPU second", facts, "facts/s")
+    report.add("a process a service: everything settled per CPU second", everything, "messages/s")
+    report.add("a process a service: CPU a route", [1000 * one.services / size for one in spent], "ms")
+    report.add("the broker beside these: CPU a route", [1000 * one.beside / size for one in spent], "ms")
+    report.ratios |= {"processes_of_hop": ratios(facts, hops), "processes_settled_of_hop": ratios(everything, hops)}
 
 
 async def _hop(folder: Path, count: int) -> float:
@@ -87,26 +88,13 @@ async def _hop(folder: Path, count: int) -> float:
 
 
 async def _routes(folder: Path, size: int) -> Spent:
-    referrals = [("utrecht", a_referral(f"BENCH-{n}")) for n in range(size)]
     clock = DrivenClock(START)
     async with Apart(with_empty_databases(folder / "kring"), clock) as kring:
         client = await kring.client()
         await fill_register(Desk(client), clock.now(), load=CASES_A_COORDINATOR)
-        before = _settled(kring)
+        pairs = [(one.service, one.database) for one in kring.running]
+        before = settled(pairs)
         whole, people = time.process_time(), time.thread_time()
-        story = await played_in(kring, client, clock, referrals)
+        await played_in(kring, client, clock, referrals(size))
         whole, people = time.process_time() - whole, time.thread_time() - people
-        books = await audit(client.connection, [(one.service, one.database) for one in kring.running])
-        closed = len(story.rows("intake", "SELECT case_id FROM request WHERE stage = 'closed'"))
-        if closed != size or not books.clean:
-            message = f"{closed} of {size} routes complete; {books.problems}"
-            raise IncompleteError(message)
-        return Spent(whole - people, people, books.heard, _settled(kring) - before)
-
-
-def _settled(kring: Apart) -> int:
-    found = 0
-    for one in kring.running:
-        with one.database.read() as tx:
-            found += tx.execute(select(func.count()).select_from(INBOX)).scalar_one()
-    return found
+        return Spent(whole - people, people, await heard(client.connection, pairs, size), settled(pairs) - before)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,14 +14,16 @@ from kring_shared.contracts.envelope import Fact
 from kring_shared.contracts.intake import RequestReceived
 from kring_shared.kernel.clock import DrivenClock
 from kring_shared.kernel.ids import new_id
+from kring_shared.kernel.work import Sealer
 from kring_shared.runtime.bus.client import Client
 from kring_shared.runtime.embedded.embedded import Embedded
+from kring_shared.runtime.running.at_work import AtWork
 from kring_shared.testing.empty_databases import with_empty_databases
 from kring_shared.testing.people.agenda import Agenda
 from kring_shared.testing.people.case import Temper
 from kring_shared.testing.people.desk import Desk
 from kring_shared.testing.people.observer import Observer
-from kring_shared.testing.people.play import play
+from kring_shared.testing.people.play import MovableClock, play
 from kring_shared.testing.people.players import Players
 from kring_shared.testing.people.register import fill_register
 
@@ -44,7 +46,7 @@ class Played:
     client: Client
     clock: DrivenClock
     players: Players
-    facts: list[Fact] = field(default_factory=list)
+    facts: list[Fact]
 
     def names(self, case_id: str, *, without: Sequence[str] = ("notifications",)) -> list[str]:
         """Name the facts of a case, in the order of the stream."""
@@ -114,21 +116,30 @@ async def played_in(
     temper_of: Callable[[RequestReceived], Temper] = lambda _: Temper(),
 ) -> Played:
     """Hand in referrals in a Kring whose register is filled, and play to the end."""
+    facts = list[Fact]()
+    mail = kring.running[0].setup.vault
+    players = await played_through(kring, client, clock, referrals, mail=mail, temper_of=temper_of, watch=facts.append)
+    return Played(kring, client, clock, players, facts)
+
+
+async def played_through(
+    kring: AtWork,
+    client: Client,
+    clock: MovableClock,
+    referrals: Sequence[tuple[str, dict[str, Any]]],
+    *,
+    mail: Sealer,
+    temper_of: Callable[[RequestReceived], Temper] = lambda _: Temper(),
+    watch: Callable[[Fact], None] = lambda _: None,
+) -> Players:
+    """Hand in referrals and play to the end, wherever the services are."""
     agenda, js = Agenda(clock), client.connection.jetstream()
     for office, event in referrals:
         headers = STRUCTURED | {"Nats-Msg-Id": new_id(clock.now())}
         await js.publish(f"kring.{office}.referrals.wijkteam-test", json.dumps(event).encode(), headers=headers)
     observer = Observer(client.connection)
     await observer.start()
-    mail = kring.running[0].setup.vault
-    result = Played(kring, client, clock, Players(Desk(client), clock, agenda, temper_of, mail=mail))
-    await play(
-        kring,
-        clock,
-        observer,
-        result.players,
-        agenda,
-        watch=lambda fact, _: result.facts.append(fact),
-        until=START + AS_LONG,
-    )
-    return result
+    players = Players(Desk(client), clock, agenda, temper_of, mail=mail)
+    until = clock.now() + AS_LONG
+    await play(kring, clock, observer, players, agenda, watch=lambda fact, _: watch(fact), until=until)
+    return players

@@ -1,11 +1,12 @@
-"""Plays a whole Kring on a driven clock: facts come in, people act, the clock moves on, until nothing waits for it."""
+"""Plays a whole Kring on a clock that moves: facts come in, people act, time goes on, until nothing waits for it."""
 
 import asyncio
 from collections.abc import Callable
 from datetime import datetime
+from typing import Protocol
 
 from kring_shared.contracts.envelope import Fact
-from kring_shared.kernel.clock import DrivenClock
+from kring_shared.kernel.clock import Clock
 from kring_shared.runtime.running.at_work import AtWork
 from kring_shared.runtime.storage.tables import from_ms
 from kring_shared.testing.people.agenda import Act, Agenda
@@ -15,9 +16,16 @@ from kring_shared.testing.people.players import Players
 Watch = Callable[[Fact, datetime], None]
 
 
+class MovableClock(Clock, Protocol):
+    """Time that can be put forward, whether it runs on in between or stands still."""
+
+    def move_to(self, moment: datetime) -> None:
+        """Put it forward to a moment; it never goes back."""
+
+
 async def play(
     kring: AtWork,
-    clock: DrivenClock,
+    clock: MovableClock,
     observer: Observer,
     players: Players,
     agenda: Agenda,
