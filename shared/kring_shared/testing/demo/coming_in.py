@@ -35,7 +35,9 @@ NUMBER: Final = "111222333"
 def requests(now: datetime) -> tuple[Drawn, ...]:
     """Give what comes in until now, the earliest first."""
     draw = random.Random(SEED)  # noqa: S311 - a drawing that can be repeated, not a secret
-    found = [one for one in draw_history(SEED, OFFICES, DAYS, SHARE, now - timedelta(days=DAYS)) if not one.previous]
+    begun = now - timedelta(days=DAYS)
+    monday = begun - timedelta(days=begun.weekday())  # drawn from another day of the week, others come in
+    found = [one for one in draw_history(SEED, OFFICES, DAYS, SHARE, monday) if not one.previous]
     draw.shuffle(found)
     spread = [replace(one, at=_office_hour(now, ago)) for one, ago in zip(found, AGO, strict=False)]
     return tuple(sorted([*spread, *_told_apart(now, found[0])], key=lambda one: one.at))
