@@ -37,7 +37,7 @@ async def run(size: int, rounds: int) -> Report:
         with tempfile.TemporaryDirectory() as name:
             hops.append(await _hop(Path(name), min(size * HOP_FACTS_A_ROUTE, HOP_FACTS)))
         with tempfile.TemporaryDirectory() as name:
-            one.append(await _routes(Path(name), size))
+            one.append(await routes(Path(name), size))
         with tempfile.TemporaryDirectory() as name:
             apart.append(await route_processes.routes(Path(name), size))
     _in_one_process(report, one, size, hops)
@@ -87,7 +87,8 @@ async def _hop(folder: Path, count: int) -> float:
     return count / taken
 
 
-async def _routes(folder: Path, size: int) -> Spent:
+async def routes(folder: Path, size: int) -> Spent:
+    """Play `size` routes through services in one process; give what their thread took, and the people's."""
     clock = DrivenClock(START)
     async with Apart(with_empty_databases(folder / "kring"), clock) as kring:
         client = await kring.client()

@@ -89,7 +89,8 @@ async def heard(bus: Nats, pairs: Pairs, size: int) -> int:
     intake = next(database for service, database in pairs if service.name == "intake")
     with intake.read() as tx:
         closed = tx.execute(text("SELECT count(*) FROM request WHERE stage = 'closed'")).scalar_one()
-    if closed != size or not books.clean:
-        message = f"{closed} of {size} routes complete; {books.problems}"
+        alike = tx.execute(text("SELECT count(*) FROM duplicate")).scalar_one()
+    if closed != size or alike or not books.clean:
+        message = f"{closed} of {size} routes complete; {alike} pairs of families look alike; {books.problems}"
         raise IncompleteError(message)
     return books.heard

@@ -1,7 +1,25 @@
 """The benchmarks work; their figures are judged by people, on a quiet machine, never by a test."""
 
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from kring_shared.testing.people.register import PEOPLE
 from kring_shared.testing.servers import postgres_missing
-from tests.benchmarks import duplicates, figures, growth, hop, latency, matching, messages, route, start, traces
+from tests.benchmarks import (
+    duplicates,
+    figures,
+    growth,
+    hop,
+    latency,
+    matching,
+    messages,
+    route,
+    route_made,
+    start,
+    traces,
+)
 
 
 async def test_hop_measures_ours_the_limit_and_the_usual_way_on_each_database_that_is_here() -> None:
@@ -11,9 +29,29 @@ async def test_hop_measures_ours_the_limit_and_the_usual_way_on_each_database_th
     assert all(row.value > 0 for row in report.rows)
 
 
-async def test_route_measures_whole_routes_with_their_people_and_without() -> None:
+async def test_route_measures_whole_routes_in_one_process_and_in_one_a_service() -> None:
     report = await route.run(1, 1)
     assert 0 < report.ratios["with_people_of_hop"] < report.ratios["of_hop"] < report.ratios["settled_of_hop"]
+    assert 0 < report.ratios["processes_of_hop"] < report.ratios["processes_settled_of_hop"]
+    assert all(row.value > 0 for row in report.rows)
+
+
+def test_route_asks_of_no_office_more_than_its_coordinators_can_take_and_of_each_family_once() -> None:
+    made = route_made.referrals(route_made.MOST)
+    for office, routes in Counter(office for office, _ in made).items():
+        assert routes <= route_made.CASES_A_COORDINATOR * len(PEOPLE[office])
+    people = [person for _, event in made for person in event["data"]["mainPersons"]]
+    assert len({person["name"] for person in people}) == len({person["email"] for person in people}) == len(made)
+    with pytest.raises(ValueError, match="ask for no more"):
+        route_made.referrals(route_made.MOST + 1)
+
+
+async def test_route_gives_no_figure_when_families_look_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (office, first), (_, other) = route_made.referrals(2)
+    again = other | {"data": first["data"] | {"reference": other["data"]["reference"]}}
+    monkeypatch.setattr(route, "referrals", lambda _: [(office, first), (office, again)])
+    with pytest.raises(route_made.IncompleteError, match="1 pairs of families look alike"):
+        await route.routes(tmp_path, 2)
 
 
 async def test_duplicates_finds_those_who_come_again_takes_few_for_others_and_measures_the_growth() -> None:
