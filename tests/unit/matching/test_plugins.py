@@ -222,6 +222,40 @@ def test_a_weight_can_be_set_and_a_wrong_one_stops_the_start() -> None:
         plugins.load(service, wrong)
 
 
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"matching:wish": {"wieght": 9}}, "settings of plugin 'wish' are wrong at /wieght: did you mean weight?"),
+        ({"matching:full": {"weight": 9}}, "settings of plugin 'full' are wrong at /weight"),
+        (
+            {"matching:wisch": {"weight": 9}},
+            "KRING_PLUGIN_SETTINGS names 'matching:wisch', but it is not installed: did you mean wish? matching has ",
+        ),
+        (
+            {"maching:wish": {"weight": 9}},
+            "KRING_PLUGIN_SETTINGS names 'maching:wish': did you mean matching? write service:name, ",
+        ),
+        ({"wish": {"weight": 9}}, "KRING_PLUGIN_SETTINGS names 'wish': write service:name, "),
+    ],
+)
+def test_a_misspelt_name_in_the_settings_stops_the_start_and_the_right_one_is_named(
+    settings: dict[str, dict[str, object]], words: str
+) -> None:
+    with pytest.raises(WrongSetup) as refused:
+        plugins.load(service, SharedSettings(plugin_settings=settings))
+    assert str(refused.value).startswith(words)
+
+
+def test_a_service_that_does_not_exist_has_no_plugins_to_switch_on() -> None:
+    with pytest.raises(WrongSetup, match="KRING_PLUGINS names 'maching:street': did you mean matching"):
+        plugins.load(service, SharedSettings(plugins=("maching:street",)))
+
+
+def test_what_is_set_for_a_plugin_of_another_service_stops_nobody_here() -> None:
+    others: dict[str, dict[str, object]] = {"notifications:print-room": {"folder": "/srv"}, "intake:csv": {"a": 1}}
+    assert set(plugins.load(service, SharedSettings(plugin_settings=others))) == set(BUILT_IN)
+
+
 def test_one_wish_of_the_family_weighs_more_than_all_that_is_not_theirs_together() -> None:
     """Who meets a wish comes before who does not, whatever else speaks for them: the sum of the rest is less."""
     weights = {name: one.weight for name, one in criteria(BUILT_IN).items()}

@@ -3,11 +3,13 @@
 A plugin of another package is used only when `KRING_PLUGINS` names it: nothing is switched on by being installed.
 """
 
+from collections.abc import Collection
+from difflib import get_close_matches
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any, Final
 
 import structlog
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from kring_shared.kernel.errors import WrongSetup
 from kring_shared.kernel.plugins import API, Manifest
@@ -58,10 +60,7 @@ def load_group(service_name: str, group: str, shared: SharedSettings) -> dict[st
     """
     allowed = {name.partition(":")[2] for name in shared.plugins if name.startswith(f"{service_name}:")}
     points = _points(service_name, group, allowed)
-    if missing := allowed - set(points):
-        raise WrongSetup(
-            f"KRING_PLUGINS names {', '.join(sorted(missing))} for {service_name}, but it is not installed"
-        )
+    _check_names(service_name, points, shared)
     return {
         name: _build(name, point, service_name, shared)
         for name, point in points.items()
@@ -76,6 +75,26 @@ def _points(service_name: str, group: str, allowed: set[str]) -> dict[str, Entry
         if found.setdefault(point.name, point) is not point and point.name in allowed:
             raise WrongSetup(f"two installed packages offer a plugin {point.name!r} for {service_name}: keep one")
     return found
+
+
+def _check_names(service_name: str, points: Collection[str], shared: SharedSettings) -> None:
+    """Refuse a name that can mean nothing; what is for another service is for that service to know."""
+    for setting, names in (("KRING_PLUGINS", shared.plugins), ("KRING_PLUGIN_SETTINGS", shared.plugin_settings)):
+        for written in names:
+            service_part, _, name = written.partition(":")
+            if service_part not in API:
+                near = _meant(service_part, API)
+                raise WrongSetup(
+                    f"{setting} names {written!r}: {near}write service:name, the service one of {', '.join(API)}"
+                )
+            if service_part == service_name and name not in points:
+                hint = f"{_meant(name, points)}{service_name} has {', '.join(points)}"
+                raise WrongSetup(f"{setting} names {written!r}, but it is not installed: {hint}")
+
+
+def _meant(name: str, known: Collection[str]) -> str:
+    near = get_close_matches(name, known, n=1)
+    return f"did you mean {near[0]}? " if near else ""
 
 
 def _imported(point: EntryPoint, what: str) -> Any:  # noqa: ANN401 - whatever the package gives
@@ -101,13 +120,21 @@ def _build(name: str, point: EntryPoint, service_name: str, shared: SharedSettin
         raise WrongSetup(
             f"plugin {name!r} is written for hooks version {manifest.api} of {service_name}; here is {offered}"
         )
-    try:
-        settings = manifest.settings.model_validate(shared.plugin_settings.get(f"{service_name}:{name}", {}))
-    except ValidationError as error:
-        raise WrongSetup(f"settings of plugin {name!r} are wrong at {', '.join(pointers(error))}") from error
+    settings = _settings(name, manifest.settings, shared.plugin_settings.get(f"{service_name}:{name}", {}))
     try:
         return manifest.build(settings)
     except WrongSetup:
         raise
     except Exception as error:
         raise WrongSetup(f"plugin {name!r} cannot be built from its settings ({type(error).__name__})") from error
+
+
+def _settings(name: str, kind: type[BaseModel], given: dict[str, object]) -> BaseModel:
+    """Read a plugin's settings; one that it does not have is a misspelt one, unless it says that it takes others."""
+    try:
+        return kind.model_validate(given, extra=None if "extra" in kind.model_config else "forbid")
+    except ValidationError as error:
+        unknown = [one["loc"] for one in error.errors(include_input=False) if one["type"] == "extra_forbidden"]
+        meant = [_meant(str(place[0]), kind.model_fields) for place in unknown if len(place) == 1]
+        hint = ": ".join(("", *filter(None, meant))).rstrip()
+        raise WrongSetup(f"settings of plugin {name!r} are wrong at {', '.join(pointers(error))}{hint}") from error
