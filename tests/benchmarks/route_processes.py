@@ -101,7 +101,7 @@ async def routes(folder: Path, size: int) -> Spent:
     """Play `size` routes through services in processes of their own; give what these and the broker took."""
     async with Fleet(folder / "kring", environment=AS_IN_ONE_PROCESS) as fleet:
         fleet.clock.move_to(_like_the_start(fleet.clock.now()))
-        await fleet.settle()
+        await fleet.settle(within=60)
         pairs = [(service, fleet.databases[service.name]) for service, _ in fleet.configured]
         mail = assembly.parts(fleet.shared, fleet.clock).vault
         await fill_register(Desk(fleet.client), fleet.clock.now(), load=CASES_A_COORDINATOR)
