@@ -15,7 +15,7 @@ from kring_shared.runtime.storage.shelves import View, delete, load, save
 from kring_shared.testing.servers import for_sqlalchemy, session_postgres
 from tests.integration.lane.desk import BOTH
 from tests.unit.registry.cases import CASE
-from tests.unit.registry.test_satisfaction import GRANDMA, OURS, Room, asked, wish
+from tests.unit.registry.scoring import GRANDMA, OURS, Room, asked, wish
 
 pytestmark = BOTH
 
