@@ -12,7 +12,7 @@ def a_conference_that_was_held(own_office: Office) -> str:
     """Hold the conference of today, on a phone, to the plan that the circle agrees on; give its id."""
     coordinator = own_office.signed_in("coordinator", viewport=PHONE, has_touch=True, is_mobile=True)
     coordinator.sees("/coordinator/today")
-    coordinator.page.locator(f"main a[href*='{CONFERENCES}/']").first.click()
+    coordinator.page.locator(f"main a.card[href*='{CONFERENCES}/']").first.click()  # not a message to tell
     case_id = case_of(coordinator.page.url)
     _the_circle_is_informed(coordinator, case_id)
     _the_circle_is_alone(coordinator, case_id)
