@@ -26,6 +26,7 @@ from tests.route.played import START, played_through
 
 TICKS_A_SECOND: Final = os.sysconf("SC_CLK_TCK")
 WEEK: Final = timedelta(weeks=1)
+MINUTE_MS: Final = 60_000
 CHANNELS: Final = plugins.service("notifications").settings.model_fields["channels"].default
 AS_IN_ONE_PROCESS: Final = {"KRING_LOG_LEVEL": "error", "KRING_NOTIFICATIONS_CHANNELS": json.dumps(CHANNELS)}
 """Settings a fleet has others of."""
@@ -48,12 +49,16 @@ class Processes(AtWork):
         self._consumers: list[str] = []
 
     def next_due(self) -> int | None:
-        """Give the earliest moment, milliseconds since 1970, anything waits for; none when nothing does."""
-        return min((due for due in self._read(EARLIEST) if due is not None), default=None)
+        """Give the end of the minute in which anything is due next, milliseconds since 1970; none when nothing waits.
+
+        On a clock that runs on, what was set at one moment of the play is due some seconds apart, and not at once.
+        """
+        return _end_of_minute(self._first_due())
 
     def next_due_but_terms(self) -> int | None:
         """Give the same, but for the end of how long something is kept."""
-        return min((due for one in BUT_TERMS for due in self._read(one) if due is not None), default=None)
+        found = [due for statement in BUT_TERMS for due in self._read(statement) if due is not None]
+        return _end_of_minute(min(found, default=None))
 
     async def _is_at_rest(self) -> bool:
         """Tell whether all that was written down is told, all that was told is heard, and nothing is due."""
@@ -85,8 +90,11 @@ class Processes(AtWork):
 
     def _is_due(self) -> bool:
         """Tell whether something is due that nobody settled, or an errand is under way: each has a row until then."""
-        due, now = self.next_due(), to_ms(self._fleet.clock.now())
+        due, now = self._first_due(), to_ms(self._fleet.clock.now())
         return (due is not None and due <= now) or any(self._read(BEGUN))
+
+    def _first_due(self) -> int | None:
+        return min((due for due in self._read(EARLIEST) if due is not None), default=None)
 
     def _read(self, statement: Executable) -> list[int | None]:
         """Ask every service's database for one number."""
@@ -112,6 +120,10 @@ async def routes(folder: Path, size: int) -> Spent:
             message = f"processes ended and were started again: {dict(fleet.deaths)}; {fleet.log_text()[-500:]}"
             raise IncompleteError(message)
         return Spent(services, broker, await heard(fleet.connection, pairs, size), settled(pairs) - before)
+
+
+def _end_of_minute(due_ms: int | None) -> int | None:
+    return None if due_ms is None else -(-due_ms // MINUTE_MS) * MINUTE_MS
 
 
 def _like_the_start(now: datetime) -> datetime:
