@@ -54,7 +54,8 @@ class Round:
         """Say it in one line."""
         return (
             f"soak: {self.routes:,} routes, {self.deaths.total():,} faults, {self.facts:,} facts; "
-            f"{self.lost} lost, {self.doubled} doubled, {self.personal} personal; seed {seed}"
+            f"{self.lost} lost, {self.doubled} doubled, {self.personal} personal, "
+            f"{len(self.problems)} problems; seed {seed}"
         )
 
 
@@ -84,7 +85,10 @@ async def played(folder: Path, seed: str, families: int, database: Postgres | No
 
 
 async def _books_of(fleet: Fleet, town: Town) -> Round:
-    await fleet.settle(within=SETTLES_WITHIN_SECONDS)
+    try:
+        await fleet.settle(within=SETTLES_WITHIN_SECONDS)
+    except TimeoutError:
+        return Round(problems=[f"not at rest after {SETTLES_WITHIN_SECONDS:g} seconds"])
     books = await read_books(fleet, town.references)
     twice = sum(n - 1 for n in town.locked.values())
     facts = books.facts
