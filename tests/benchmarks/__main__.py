@@ -9,7 +9,7 @@ from tests.benchmarks import duplicates, figures, growth, hop, latency, matching
 
 BENCHES = {
     "hop": (hop.run, 20_000),
-    "route": (route.run, 50),
+    "route": (route.run, 120),
     "latency": (latency.run, 300),
     "start": (start.run, 1),
     "duplicates": (duplicates.run, 10_000),
