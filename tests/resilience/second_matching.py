@@ -7,24 +7,79 @@ import sqlite3
 from datetime import date, datetime
 from pathlib import Path
 
+from nats.aio.client import Client as Nats
+
 from kring_shared.contracts.actor import Role
 from kring_shared.contracts.matching import ConfirmScreening, CoordinatorRegistered
 from kring_shared.kernel.errors import KringError
+from kring_shared.runtime.authority.authority import Authority
+from kring_shared.runtime.authority.roles import ADMIN, DESK, Template, templates
+from kring_shared.runtime.authority.tags import Wanted
 from kring_shared.runtime.bus.client import Client
+from kring_shared.runtime.private_files import make_private_folder, write_private
+from kring_shared.runtime.server.nats_server import NatsServer
+from kring_shared.runtime.server.network import Network
 from kring_shared.testing.audit import kept_facts
-from kring_shared.testing.chaos.fleet import Fleet
+from kring_shared.testing.chaos.fleet import Fleet, Group, connect
 from kring_shared.testing.chaos.steered_clock import SteeredClock
 from kring_shared.testing.people.desk import Desk
 from kring_shared.testing.waiting import until
-from tests.example_service import PROGRAM
+from tests.example_service import PROGRAM, READS_AS_ADMIN
 
 NAME = "matching"
+CREDENTIAL = "KRING_NATS_CREDS"
+EVERYTHING = Template(says=(">",), hears=(">",))
+
+
+class GuardedFleet(Fleet):
+    """A fleet whose bus lets in only whoever has a credential: matching has its own, the desk's is everybody else's."""
+
+    async def start_bus(self) -> str:
+        make_private_folder(self._papers)
+        Authority.make(self._papers / "authority")
+        authority = Authority(self._papers / "authority", roles=lambda: templates() | {DESK: EVERYTHING})
+        everywhere = Wanted(offices=("*",))
+        for role, wanted in ((NAME, everywhere), (DESK, everywhere), (ADMIN, Wanted())):
+            write_private(self.credential(role), authority.let_in(role, role, wanted))
+        network = Network(trust=authority.trust(str(self._papers / "accounts")))
+        self.server = NatsServer(
+            self.folder.bus,
+            key=self.folder.keys.stream_key(),
+            log=self._log,
+            hand_over=self.folder.open_files(),
+            network=network,
+        )
+        await asyncio.to_thread(self.server.start)
+        return self.server.url
+
+    async def come_in(self, url: str) -> Nats:
+        return await connect(url, self.credential(DESK))
+
+    def credential(self, role: str) -> Path:
+        return self._papers / f"{role}.creds"
+
+    def denied(self) -> list[str]:
+        """Give what the server wrote down of each thing it denied somebody."""
+        whole = self._log.read_text(encoding="utf-8", errors="replace")
+        return [line for line in whole.splitlines() if "Violation" in line or "authentication error" in line]
+
+    def _start(self, group: Group) -> None:
+        self._more[CREDENTIAL] = os.fspath(self.credential(NAME if NAME in group.services else DESK))
+        super()._start(group)
+
+    @property
+    def _log(self) -> Path:
+        return self.folder.logs / "nats.log"
+
+    @property
+    def _papers(self) -> Path:
+        return self.folder.path / "papers"
 
 
 class SecondMatching:
     """A fleet in which the example may stand in the place of our matching."""
 
-    def __init__(self, fleet: Fleet) -> None:
+    def __init__(self, fleet: GuardedFleet) -> None:
         self.fleet, self.file = fleet, fleet.folder.path / "second.db"
         self._log = fleet.folder.logs / "second.log"
         self._process: asyncio.subprocess.Process | None = None
@@ -53,12 +108,12 @@ class SecondMatching:
         """Let our matching end once everything is told, and let the example know from the streams what it knew."""
         await until(self.fleet.at_rest, "everything is told and heard", within=60)
         await self.fleet.hold(NAME)
-        reading = await self._begin("take-over", NAME)
+        reading = await self._begin(ADMIN, *READS_AS_ADMIN)
         await reading.wait()
         return self._log.read_text(encoding="utf-8")
 
     async def start(self) -> None:
-        self._process = await self._begin()
+        self._process = await self._begin(NAME)
         await until(self._is_ready, "the example is ready", within=60)
 
     async def kill(self) -> None:
@@ -77,9 +132,10 @@ class SecondMatching:
             return (await self.fleet.ready(NAME)).ready
         return False
 
-    async def _begin(self, *arguments: str) -> asyncio.subprocess.Process:
+    async def _begin(self, role: str, *arguments: str) -> asyncio.subprocess.Process:
         clock = self.fleet.folder.path / "clock"
         more = {"KRING_MATCHING_DATABASE_URL": f"sqlite:///{self.file}", "EXAMPLE_CLOCK": os.fspath(clock)}
+        more[CREDENTIAL] = os.fspath(self.fleet.credential(role))
         environment = os.environ | self.fleet._environment() | more
         with self._log.open("ab") as log:
             return await asyncio.create_subprocess_exec(*PROGRAM, *arguments, env=environment, stdout=log, stderr=log)

@@ -1,4 +1,4 @@
-"""A matching that somebody else wrote takes over from ours, in the middle of the route."""
+"""A matching that somebody else wrote takes over from ours, in the middle of the route, with the credential of ours."""
 
 import asyncio
 import dataclasses
@@ -15,7 +15,7 @@ from kring_shared.testing.conformance.stage import a_stage
 from kring_shared.testing.conformance.steps import Do
 from tests.example_service import PROGRAM, READS_AS_ADMIN
 from tests.resilience.books import case_of, must_be_clean, read_books
-from tests.resilience.second_matching import SecondMatching, confirm_screenings, lay_together
+from tests.resilience.second_matching import GuardedFleet, SecondMatching, confirm_screenings, lay_together
 from tests.resilience.town import WORDS, Town, some_stop
 
 REST = ("intake", "conference", "notifications", "registry")
@@ -23,7 +23,7 @@ COMPLETED, STARTED = m.AssignmentCompleted.kind(), m.SearchStarted.kind()
 
 
 async def test_families_that_were_under_way_and_those_that_come_later_reach_their_end(tmp_path: Path) -> None:
-    async with Fleet(tmp_path / "kring", [("matching",), REST]) as fleet:
+    async with GuardedFleet(tmp_path / "kring", [("matching",), REST]) as fleet:
         second = SecondMatching(fleet)
         town = Town(second, some_stop)
         await town.open_register()
@@ -42,6 +42,7 @@ async def test_families_that_were_under_way_and_those_that_come_later_reach_thei
         await fleet.settle()
         started, completed = await _told(fleet, STARTED), await _told(fleet, COMPLETED)
         await second.stop()
+        assert fleet.denied() == []
         assert lay_together(fleet.folder.db / "matching.db", second.file) > 0
         books = await read_books(fleet, town.references, WORDS)
         must_be_clean(books)

@@ -91,7 +91,7 @@ class Fleet:
         )
         self.configured = [self._configured(name) for name in self.names]
         await asyncio.to_thread(assembly.migrate, self.shared, self.configured)
-        self.connection = await connect(url)
+        self.connection = await self.come_in(url)
         self.client = Client(self.connection, Signer(self.folder.keys.edge_private_key()), self.clock)
         self.databases = {service.name: self._database(service.name) for service, _ in self.configured}
         await self.provision()
@@ -105,6 +105,10 @@ class Fleet:
         self.server = self.folder.nats_server()
         await asyncio.to_thread(self.server.start)
         return self.server.url
+
+    async def come_in(self, url: str) -> Nats:
+        """Connect as whoever looks at the bus, and asks there."""
+        return await connect(url)
 
     async def stop_bus(self) -> None:
         """End what carries the messages."""
@@ -252,7 +256,7 @@ class Fleet:
             await asyncio.sleep(WATCH_SECONDS)
 
 
-async def connect(url: str) -> Nats:
+async def connect(url: str, credential: Path | None = None) -> Nats:
     """Connect as people do who come back however often the bus goes away."""
 
     async def quiet(_error: Exception) -> None:
@@ -260,6 +264,7 @@ async def connect(url: str) -> Nats:
 
     return await nats.connect(
         url.split(","),
+        user_credentials=credential,
         max_reconnect_attempts=-1,
         reconnect_time_wait=0.1,
         ping_interval=PING_SECONDS,
