@@ -117,7 +117,7 @@ async def routes(folder: Path, size: int) -> Spent:
         await played_through(Processes(fleet), fleet.client, fleet.clock, referrals(size), mail=mail)
         services, broker = _services(fleet) - services, _seconds(fleet.server.pid) - broker
         if fleet.deaths:
-            message = f"processes ended and were started again: {dict(fleet.deaths)}; {fleet.log_text()[-500:]}"
+            message = f"processes ended and were started again: {dict(fleet.deaths)}"
             raise IncompleteError(message)
         return Spent(services, broker, await heard(fleet.connection, pairs, size), settled(pairs) - before)
 
