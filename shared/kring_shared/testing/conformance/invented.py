@@ -16,6 +16,9 @@ from kring_shared.testing.conformance.who import As
 PERSONAL: Final = "Zonnehoek"
 """Part of every invented name and address; whoever tells it in the clear tells something personal."""
 
+AS_LETTERS: Final = str.maketrans("0123456789", "ghijklmnop")
+"""Ids without a figure: in a name, an address or a reference, figures could be somebody's national number."""
+
 T = TypeVar("T", bound=str | BaseModel)
 
 
@@ -43,8 +46,8 @@ class Invented:
 
     def contact(self, word: str) -> Contact:
         """Make up how somebody can be reached; the same word is reached in the same way."""
-        name, email = f"{word.title()} {PERSONAL}", f"{word}.{token_hex(6)}@{PERSONAL.lower()}.example"
-        return self._contacts.setdefault(word, Contact(name=name, email=email))
+        email = f"{word}.{token_hex(6).translate(AS_LETTERS)}@{PERSONAL.lower()}.example"
+        return self._contacts.setdefault(word, Contact(name=f"{word.title()} {PERSONAL}", email=email))
 
     def card(self, word: str, *languages: str, email: bool = True) -> PersonCard:
         """Make up a person, sealed under their own key; not everybody has an e-mail address."""

@@ -2,18 +2,15 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Any
 
 from kring_shared.contracts import intake as i
 from kring_shared.contracts.referral import REFERRAL_TYPE
 from kring_shared.contracts.referral.receipt import RECEIVED
 from kring_shared.testing.conformance.house import REFERS
-from kring_shared.testing.conformance.invented import Invented
+from kring_shared.testing.conformance.invented import AS_LETTERS, Invented
 from kring_shared.testing.conformance.referring import Once, Receipted, Refer
 from kring_shared.testing.conformance.steps import ANYTHING, Expect, Step
-
-AS_LETTERS: Final = str.maketrans("0123456789", "ghijklmnop")
-"""Ids without a figure: in a name or a reference, figures could be somebody's national number."""
 
 
 def letters(some: Invented, word: str) -> str:
