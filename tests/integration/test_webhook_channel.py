@@ -50,7 +50,7 @@ def a_letter(**changes: Any) -> Letter:  # noqa: ANN401 - fields of the letter
 
 def to(url: str, **system: Any) -> Webhook:  # noqa: ANN401 - settings of the system
     systems = {"wijkteam-noord": {"url": f"{url}/kring", "secret": SECRET} | system}
-    return Webhook(WebhookSettings.model_validate({"systems": systems, "timeout_s": 0.5}))
+    return Webhook(WebhookSettings.model_validate({"systems": systems, "timeout_s": 5}))
 
 
 @asynccontextmanager
