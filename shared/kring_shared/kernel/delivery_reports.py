@@ -26,6 +26,7 @@ _MOST_RECIPIENTS: Final = 50
 _NESTED: Final = re.compile(rb"\b(?:multipart|message)/", re.IGNORECASE)
 # Python takes such a header apart sign by sign, each time from the start: it would take minutes.
 _LONG: Final = re.compile(rb"^content-type[ \t]*:(?:[^\n]|\n[ \t]){2000}", re.IGNORECASE | re.MULTILINE)
+_BLANK: Final = re.compile(rb"\n(?=\n)")
 _OURS: Final = re.compile(r"<([0-9a-f]{32})@[^<>\s]{1,255}>")
 _CODE: Final = re.compile(r"\s*([245])\.(\d{1,3})\.(\d{1,3})\b")
 _STATUS: Final = "message/delivery-status"
@@ -58,7 +59,7 @@ def _is_made_to_break(content: bytes) -> bool:
     lines = lines_of(content)
     return (
         lines.count(b"\n--") > _MOST_PARTS
-        or lines.count(b"\n\n") > _MOST_BLANK
+        or len(_BLANK.findall(lines)) > _MOST_BLANK
         or len(_NESTED.findall(lines)) > _MOST_NESTED
         or _LONG.search(lines) is not None
     )

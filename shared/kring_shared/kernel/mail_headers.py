@@ -5,7 +5,10 @@ from typing import Final
 
 # Python reads the parts of such a header one by one, each time from the start: it would take minutes. The longest
 # name that a file can have (255 letters of Chinese, three signs for each of their bytes, folded) takes 2900 signs.
-_LONG: Final = re.compile(rb"^content-[a-z-]{1,40}[ \t]*:(?:[^\n]|\n[ \t]){4000}", re.IGNORECASE | re.MULTILINE)
+_TOO_LONG: Final = re.compile(rb"^content-[a-z-]{1,40}[ \t]*:(?:[^\n]|\n[ \t]){4000}", re.IGNORECASE | re.MULTILINE)
+_LONG: Final = re.compile(rb"^content-[a-z-]{1,40}[ \t]*:(?:[^\n]|\n[ \t]){1500}", re.IGNORECASE | re.MULTILINE)
+_MOST_LONG: Final = 10
+"""Files with such names come by the handful; two hundred such headers would take seconds."""
 
 
 def lines_of(mail: bytes) -> bytes:
@@ -14,5 +17,5 @@ def lines_of(mail: bytes) -> bytes:
 
 
 def has_long_header(lines: bytes) -> bool:
-    """Say whether a header about a part of the mail is longer than what any attached file needs for its name."""
-    return _LONG.search(lines) is not None
+    """Say whether a header about a part is longer than what any file needs for its name, or too many are long."""
+    return _TOO_LONG.search(lines) is not None or len(_LONG.findall(lines)) > _MOST_LONG

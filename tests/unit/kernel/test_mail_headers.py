@@ -59,3 +59,11 @@ def test_a_header_without_end_is_found_however_its_lines_end(start: bytes, fold:
         take_referral_apart(header + b"\n\na")
     assert read_delivery_report(header + b"\n\na") is None
     assert time.perf_counter() - began < 30
+
+
+def test_as_many_long_headers_as_would_take_seconds_are_refused_and_a_handful_is_read() -> None:
+    named = b'--zqx\nContent-Disposition: attachment; filename="' + b"a" * 1600 + b'.csv"\n\nreference\n'
+    start, end = b'Content-Type: multipart/mixed; boundary="zqx"\n\n', b"--zqx--\n"
+    assert len(take_referral_apart(start + named * 5 + end).files) == 5
+    with pytest.raises(CannotBeRead, match=LONG_HEADER.en):
+        take_referral_apart(start + named * 20 + end)

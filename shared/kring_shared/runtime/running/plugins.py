@@ -135,6 +135,6 @@ def _settings(name: str, kind: type[BaseModel], given: dict[str, object]) -> Bas
         return kind.model_validate(given, extra=None if "extra" in kind.model_config else "forbid")
     except ValidationError as error:
         unknown = [one["loc"] for one in error.errors(include_input=False) if one["type"] == "extra_forbidden"]
-        meant = [_meant(str(place[0]), kind.model_fields) for place in unknown if len(place) == 1]
-        hint = ": ".join(("", *filter(None, meant))).rstrip()
+        meant = "".join(_meant(str(place[0]), kind.model_fields) for place in unknown if len(place) == 1).rstrip()
+        hint = f": {meant}" if meant else ""
         raise WrongSetup(f"settings of plugin {name!r} are wrong at {', '.join(pointers(error))}{hint}") from error

@@ -22,8 +22,8 @@ DAYS: Final = 112
 SHARE: Final = 0.55
 AGO: Final = (110, 101, 92, 83, 74, 65, 57, 50, 44, 38, 32, 27, 22, 17, 13, 9, 6, 3, 1)
 """How many days ago each came in: some long enough to be over, some now being prepared, some new."""
-MEETS_TODAY: Final = 41
-"""How many days before its circle meets, in a moment, a request came in."""
+BEFORE_IT_MEETS: Final = 41
+"""How many days before its circle meets a request came in."""
 AHEAD: Final = timedelta(hours=2)
 """The circle meets on the full hour before this is over; late in the evening that is after midnight."""
 FAMILY: Final = (Person("Noor Veldhuis", 1986, "nl"), Person("Sem Veldhuis", 2015, "nl"))
@@ -44,7 +44,7 @@ def requests(now: datetime) -> tuple[Drawn, ...]:
 
 
 def _told_apart(now: datetime, like: Drawn) -> Sequence[Drawn]:
-    """Give those that a desk is to show: a meeting today, and one family referred twice."""
+    """Give those that a desk is to show: a meeting in an hour or two, and one family referred twice."""
     meets = now + AHEAD
     plain = replace(
         like,
@@ -57,9 +57,9 @@ def _told_apart(now: datetime, like: Drawn) -> Sequence[Drawn]:
         town="Utrecht",
         temper=Temper(),
     )
-    today = Temper(course=Course(lead_days=MEETS_TODAY, start_hour=meets.hour))
+    today = Temper(course=Course(lead_days=BEFORE_IT_MEETS, start_hour=meets.hour))
     return (
-        replace(plain, reference="today-1", people=FAMILY, at=_ago(meets, MEETS_TODAY), temper=today),
+        replace(plain, reference="today-1", people=FAMILY, at=_ago(meets, BEFORE_IT_MEETS), temper=today),
         replace(plain, reference="twice-1", people=TWICE, at=_ago(now, 4), system="wijkteam"),
         replace(plain, reference="twice-2", people=TWICE, at=_ago(now, 1), system="ziekenhuis"),
     )
