@@ -1,6 +1,7 @@
 """`hop`, the limit: the same work in plain sqlite3 (or psycopg) and plain nats-py, with nothing around it.
 
-The same tables, inbox look-up, load, write, outbox row, atomic batch, places written back, acknowledgements.
+The same tables and columns, inbox look-up, load, write, deadline, outbox row, atomic batch, places written back,
+acknowledgements.
 """
 
 import asyncio
@@ -20,7 +21,7 @@ from sqlalchemy import make_url
 
 from kring_matching.app import service
 from kring_shared.contracts.intake import RequestAccepted
-from kring_shared.contracts.matching import SearchStarted
+from kring_shared.contracts.matching import SearchStarted, SearchTooLong
 from kring_shared.kernel.ids import derived_id
 from kring_shared.runtime.bus.streams import FACTS
 from kring_shared.runtime.storage import migrations
@@ -29,11 +30,18 @@ from tests.benchmarks.facts import lay_out
 
 MOST = 1000
 TOLD_MS = 1_790_000_000_000
-SEARCHES = (
-    "INSERT INTO search (case_id,office,stage,coordinator_id,respond_by_ms,main_person_ids,refused,dossier,"
-    "version) VALUES (?,?,?,?,?,?,?,?,?) ON CONFLICT (case_id) DO UPDATE SET stage=excluded.stage,"
-    " version=excluded.version WHERE search.version = excluded.version - 1"
+DUE_MS = 1_791_000_000_000
+COLUMNS = (
+    "case_id,office,stage,coordinator_id,respond_by_ms,main_person_ids,refused,dossier,paused_at_ms,coordinated_by,"
+    "previous_coordinator_id,shortlist,approved,reason,against_ranking,hours_to_answer,supervised_by,tied,"
+    "private_wishes,fill_by_ms,was_active,counted,version"
 )
+SEARCHES = (
+    f"INSERT INTO search ({COLUMNS}) VALUES ({','.join('?' * len(COLUMNS.split(',')))}) "  # noqa: S608 - the names above
+    "ON CONFLICT (case_id) DO UPDATE SET stage=excluded.stage, version=excluded.version"
+    " WHERE search.version = excluded.version - 1"
+)
+DEADLINES = "INSERT INTO deadline (id,key,kind,office,body,due_ms,trace) VALUES (?,?,?,?,?,?,?)"
 Rows = list[tuple[Any, ...]]
 
 
@@ -89,6 +97,7 @@ def _settling(raw: Raw) -> Callable[[list[Msg], Rows], Rows]:
         outbox = [_told(seq, cause, fact) for seq, (cause, fact) in enumerate(new, last + 1)]
         last += len(new)
         raw.many(SEARCHES, [_search(fact) for _, fact in new])
+        raw.many(DEADLINES, [_deadline(cause, fact) for cause, fact in new])
         raw.many("INSERT INTO inbox VALUES (?,?,?)", [(cause, None, TOLD_MS) for cause, _ in new])
         raw.many("INSERT INTO outbox (seq,id,subject,type,key,body,told_ms) VALUES (?,?,?,?,?,?,?)", outbox)
         raw.execute("COMMIT")
@@ -110,7 +119,14 @@ def _known(raw: Raw, read: list[tuple[str, RequestAccepted]]) -> set[str]:
 def _search(fact: RequestAccepted) -> tuple[Any, ...]:
     people = json.dumps([person.person_id for person in fact.main_persons])
     dossier = fact.dossier.model_dump_json()
-    return (fact.case_id, fact.office, "searching", None, None, people, "[]", dossier, 1)
+    nobody = (None, None, None, "[]", "[]", "", False, None, "", "[]", None)
+    return (fact.case_id, fact.office, "searching", None, None, people, "[]", dossier, *nobody, DUE_MS, False, "[]", 1)
+
+
+def _deadline(cause: str, fact: RequestAccepted) -> tuple[Any, ...]:
+    body = SearchTooLong(case_id=fact.case_id).model_dump_json(by_alias=True)
+    deadline_id = derived_id(cause, "matching/deadline/0")
+    return (deadline_id, fact.case_id, SearchTooLong.kind(), fact.office, body, DUE_MS, None)
 
 
 def _told(seq: int, cause: str, fact: RequestAccepted) -> tuple[Any, ...]:

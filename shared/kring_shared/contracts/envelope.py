@@ -7,6 +7,7 @@ The name, the CloudEvents type and the NATS subject of a message follow from its
 import re
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Annotated, ClassVar, Final, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
@@ -86,9 +87,15 @@ class Named(Message):
         cls.version = version
 
     @classmethod
+    @cache
     def kind(cls) -> str:
         """Give the short name, `intake.request-received.v1`; unique among all messages of a kind."""
         return f"{cls.service}.{cls.name}.v{cls.version}"
+
+    @classmethod
+    def goes_between_offices(cls) -> bool:
+        """Tell whether other offices than the one it is of hear it."""
+        return False
 
     def keys(self) -> tuple[str, ...]:
         """Give the ids of the aggregates this message touches, the one it is about first."""
@@ -132,6 +139,12 @@ class Fact(Named, service="shared"):
         return self
 
     @classmethod
+    def goes_between_offices(cls) -> bool:
+        """Tell whether other offices than the one it is of hear it."""
+        return cls.reach is Reach.BACKBONE
+
+    @classmethod
+    @cache
     def type(cls) -> str:
         """Give the CloudEvents type: reverse DNS, no organisation name, one version."""
         return f"{TYPE_PREFIX}.{cls.kind()}"

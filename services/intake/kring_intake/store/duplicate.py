@@ -11,6 +11,7 @@ from kring_intake.likeness.traits import Traits
 from kring_intake.process import SuspicionStage
 from kring_intake.store.tables import IntakeTable
 from kring_shared.contracts.sealed import Sealed
+from kring_shared.runtime.storage.tables import list_text
 
 
 class BlockRow(IntakeTable, table=True):
@@ -95,7 +96,7 @@ def suspicion_row(suspicion: Suspicion) -> dict[str, Any]:
         "case_id": suspicion.case_id,
         "other_id": suspicion.other_id,
         "strength": suspicion.strength,
-        "reasons": json.dumps(suspicion.reasons),
+        "reasons": list_text(suspicion.reasons),
         "elsewhere": suspicion.elsewhere,
         "decision": suspicion.decision.value,
     }

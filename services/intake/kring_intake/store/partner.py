@@ -12,7 +12,7 @@ from kring_intake.domain import Briefing, Partner
 from kring_intake.store.tables import IntakeTable
 from kring_shared.contracts.intake import FundingRule
 from kring_shared.contracts.sealed import Contact, Sealed
-from kring_shared.runtime.storage.tables import text_of
+from kring_shared.runtime.storage.tables import list_text, text_of
 
 RULES: TypeAdapter[tuple[FundingRule, ...]] = TypeAdapter(tuple[FundingRule, ...])
 BRIEFINGS: TypeAdapter[tuple[Briefing, ...]] = TypeAdapter(tuple[Briefing, ...])
@@ -45,7 +45,7 @@ def row_of(partner: Partner) -> dict[str, Any]:
         "office_register": partner.office_register,
         "office": partner.office,
         "title": partner.title,
-        "systems": json.dumps(partner.systems),
+        "systems": list_text(partner.systems),
         "refers": partner.refers,
         "pays_for": text_of(RULES, partner.pays_for),
         "agreed_since": partner.agreed_since.isoformat() if partner.agreed_since else None,

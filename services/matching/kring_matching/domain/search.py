@@ -200,14 +200,12 @@ class Search(Aggregate):
 
     def begun(self, now: datetime) -> "Search":
         """Set the time to find somebody; in a pause it begins to run when that is over."""
-        days = timedelta(days=self.policy.days_to_search(self.dossier.urgency))
-        return replace(self, fill_by=(self.paused_at or now) + days)
+        return replace(self, fill_by=(self.paused_at or now) + time_to_search(self.dossier))
 
     @property
     def sought_since(self) -> datetime | None:
         """Give since when somebody is sought, moved by as long as it waited; none while somebody has the case."""
-        days = timedelta(days=self.policy.days_to_search(self.dossier.urgency))
-        return self.fill_by - days if self.fill_by is not None else None
+        return self.fill_by - time_to_search(self.dossier) if self.fill_by is not None else None
 
     def takes_too_long(self, now: datetime) -> bool:
         """Tell whether nobody is asked or found though the time is over; a paused case waits."""
@@ -248,3 +246,8 @@ class Search(Aggregate):
         """Refuse what concerns another coordinator than the one the case lies with."""
         if coordinator_id != self.coordinator_id:
             raise Refused("this case is proposed to another coordinator").because("proposed-to-another")
+
+
+def time_to_search(dossier: Dossier) -> timedelta:
+    """Give how long the case's policy gives the office to find somebody."""
+    return timedelta(days=POLICIES[dossier.policy].days_to_search(dossier.urgency))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from kring_matching.domain import Coordinator, Search
+from kring_matching.domain.search import time_to_search
 from kring_matching.handlers.advice import note_missing
 from kring_matching.handlers.asking import watch
 from kring_matching.handlers.loans import ask_neighbours, end_loans_of_case, guests_of_case
@@ -39,8 +40,14 @@ def start_search(message: RequestAccepted, work: Work) -> None:
     known = message.previous_coordinator_id or (earlier.coordinated_by if earlier else None)
     tied = earlier.tied if earlier else ()
     search = Search(
-        message.case_id, message.office, message.dossier, people, previous_coordinator_id=known, tied=tied
-    ).begun(work.now)
+        message.case_id,
+        message.office,
+        message.dossier,
+        people,
+        previous_coordinator_id=known,
+        tied=tied,
+        fill_by=work.now + time_to_search(message.dossier),
+    )
     work.save(search)
     watch(search, work)
     work.tell(SearchStarted(case_id=message.case_id))

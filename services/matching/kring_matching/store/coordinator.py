@@ -1,6 +1,5 @@
 """The register's rows."""
 
-import json
 from datetime import date
 from typing import Any
 
@@ -14,7 +13,7 @@ from kring_matching.store.tables import MatchingTable
 from kring_shared.contracts.field import ConferenceType, Gender, PersonCard
 from kring_shared.contracts.matching import LanguageSkill, PauseReason, Period, SelfDeclared, Statute, TieKind
 from kring_shared.contracts.sealed import Sealed
-from kring_shared.runtime.storage.tables import text_of
+from kring_shared.runtime.storage.tables import list_text, text_of
 
 LEVELS: TypeAdapter[tuple[LanguageSkill, ...]] = TypeAdapter(tuple[LanguageSkill, ...])
 PERIODS: TypeAdapter[tuple[Period, ...]] = TypeAdapter(tuple[Period, ...])
@@ -65,7 +64,7 @@ def row_of(coordinator: Coordinator) -> dict[str, Any]:
         "coordinator_id": coordinator.coordinator_id,
         "office": coordinator.office,
         "card": coordinator.card.model_dump_json(),
-        "languages": json.dumps(coordinator.languages),
+        "languages": list_text(coordinator.languages),
         "scopes": [scope.value for scope in coordinator.scopes],
         "gender": coordinator.gender.value if coordinator.gender else None,
         "birth_year": coordinator.birth_year,

@@ -11,7 +11,7 @@ from kring_matching.domain import Borrowing, Lending, Missing
 from kring_matching.process import Borrowed, Lent
 from kring_matching.store.tables import MatchingTable
 from kring_shared.contracts.field import ConferenceType, Urgency
-from kring_shared.runtime.storage.tables import from_ms, to_ms
+from kring_shared.runtime.storage.tables import from_ms, list_text, to_ms
 
 
 class BorrowingRow(MatchingTable, table=True):
@@ -75,7 +75,7 @@ def borrowing_row(loan: Borrowing) -> dict[str, Any]:
         "from_office": loan.from_office,
         "conference_type": loan.conference_type.value,
         "urgency": loan.urgency.value,
-        "languages": json.dumps(loan.languages),
+        "languages": list_text(loan.languages),
         "answer_by_ms": to_ms(loan.answer_by),
         "guest_id": loan.guest_id,
         "stage": loan.stage.value,
@@ -108,7 +108,7 @@ def lending_row(loan: Lending) -> dict[str, Any]:
         "to_office": loan.to_office,
         "conference_type": loan.conference_type.value,
         "urgency": loan.urgency.value,
-        "languages": json.dumps(loan.languages),
+        "languages": list_text(loan.languages),
         "answer_by_ms": to_ms(loan.answer_by),
         "sealing_key": loan.sealing_key or None,
         "coordinator_id": loan.coordinator_id,

@@ -12,7 +12,7 @@ from kring_matching.store.tables import MatchingTable
 from kring_shared.contracts.field import Dossier
 from kring_shared.contracts.matching import PrivateWishes
 from kring_shared.contracts.sealed import Sealed
-from kring_shared.runtime.storage.tables import moment_of, ms_of
+from kring_shared.runtime.storage.tables import list_text, moment_of, ms_of
 
 
 class SearchRow(MatchingTable, table=True):
@@ -54,23 +54,23 @@ def row_of(search: Search) -> dict[str, Any]:
         "stage": search.stage.value,
         "coordinator_id": search.coordinator_id,
         "respond_by_ms": ms_of(search.respond_by),
-        "main_person_ids": json.dumps(search.main_person_ids),
-        "refused": json.dumps(search.refused),
+        "main_person_ids": list_text(search.main_person_ids),
+        "refused": list_text(search.refused),
         "dossier": search.dossier.model_dump_json(),
         "paused_at_ms": ms_of(search.paused_at),
         "coordinated_by": search.coordinated_by,
         "previous_coordinator_id": search.previous_coordinator_id,
-        "shortlist": json.dumps(search.shortlist),
-        "approved": json.dumps(search.approved),
+        "shortlist": list_text(search.shortlist),
+        "approved": list_text(search.approved),
         "reason": search.reason,
         "against_ranking": search.against_ranking,
         "hours_to_answer": search.hours_to_answer,
         "supervised_by": search.supervised_by,
-        "tied": json.dumps(search.tied),
+        "tied": list_text(search.tied),
         "private_wishes": search.private_wishes.model_dump_json() if search.private_wishes else None,
         "fill_by_ms": ms_of(search.fill_by),
         "was_active": search.was_active,
-        "counted": json.dumps(search.counted),
+        "counted": list_text(search.counted),
     }
 
 

@@ -10,6 +10,7 @@ from kring_notifications.domain import AddressKind, Correspondent
 from kring_notifications.store.tables import NotificationsTable
 from kring_shared.contracts.notifications import Way
 from kring_shared.contracts.sealed import Contact, Sealed
+from kring_shared.runtime.storage.tables import list_text
 
 
 class CorrespondentRow(NotificationsTable, table=True):
@@ -51,8 +52,8 @@ def row_of(person: Correspondent) -> dict[str, Any]:
         "person_id": person.person_id,
         "office": person.office,
         "contact": person.contact.model_dump_json(),
-        "languages": json.dumps(person.languages),
-        "kinds": json.dumps(person.kinds),
+        "languages": list_text(person.languages),
+        "kinds": list_text(person.kinds),
         "is_main_person": person.is_main_person,
         "neutral_sender": person.neutral_sender,
         "invited": person.invited,
@@ -63,7 +64,7 @@ def row_of(person: Correspondent) -> dict[str, Any]:
         "spoken_with": person.spoken_with,
         "wants_calendar": person.wants_calendar,
         "is_referrer": person.is_referrer,
-        "ways": json.dumps(person.ways),
+        "ways": list_text(person.ways),
         "large_print": person.large_print,
         "do_not_contact": person.do_not_contact,
         "corrected": person.corrected,

@@ -11,7 +11,7 @@ from kring_notifications.domain import FormOut, Notification
 from kring_notifications.process import Status
 from kring_notifications.store.tables import NotificationsTable
 from kring_shared.contracts.notifications import Moment, ToTellBecause
-from kring_shared.runtime.storage.tables import moment_of, ms_of
+from kring_shared.runtime.storage.tables import list_text, moment_of, ms_of
 
 
 class NotificationRow(NotificationsTable, table=True):
@@ -62,11 +62,11 @@ def row_of(notification: Notification) -> dict[str, Any]:
         "before_ms": ms_of(notification.before),
         "send_at_ms": ms_of(notification.send_at),
         "tries": notification.tries,
-        "given_up": json.dumps(notification.given_up),
+        "given_up": list_text(notification.given_up),
         "because": notification.because.value if notification.because else None,
         "code": notification.code,
         "sending_id": notification.sending_id,
-        "sent_before_as": json.dumps(notification.sent_before_as),
+        "sent_before_as": list_text(notification.sent_before_as),
         "teller": notification.teller,
         "form": notification.form.model_dump_json(by_alias=True) if notification.form else None,
     }

@@ -35,11 +35,12 @@ class Row(NamedTuple):
 
 def headers_of(row: Row) -> dict[str, str]:
     """Give the headers of one outbox row."""
-    if stream_of(row.subject) not in OF_FACTS:
+    stream = stream_of(row.subject)
+    if stream not in OF_FACTS:
         # `ce-` headers would say that the body is the data only.
         return {MESSAGE_ID: row.id, "Content-Type": STRUCTURED}
     headers = {
-        MESSAGE_ID: _unguessed(row) if stream_of(row.subject) == BACKBONE else row.id,
+        MESSAGE_ID: _unguessed(row) if stream == BACKBONE else row.id,
         "ce-specversion": "1.0",
         "ce-id": row.id,
         "ce-source": f"urn:kring:service:{row.type.split('.', 3)[2]}",
@@ -49,7 +50,7 @@ def headers_of(row: Row) -> dict[str, str]:
         "ce-datacontenttype": "application/json",
     }
     # Between offices none: it would tie the one-time id of what is told there to the case it was told about.
-    if row.trace and stream_of(row.subject) == FACTS:
+    if row.trace and stream == FACTS:
         headers[HEADER] = row.trace
     return headers
 

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Concatenate, Final, TypeVar
 
 from pydantic import BaseModel
@@ -75,6 +76,11 @@ class Route:
     """What the handler takes beside the message and the work."""
     read_as: ReadAs | None = None
 
+    @cached_property
+    def is_fact(self) -> bool:
+        """Tell whether it is of a fact."""
+        return issubclass(self.model, Fact)
+
     def read(self, body: bytes) -> Named:
         """Understand a body; an older version is read as the newer one that the handler takes.
 
@@ -100,6 +106,12 @@ class Read:
     route: Route
     message: Named
     keys: tuple[str, ...]
+
+    @property
+    def office(self) -> str:
+        """Give the office it is of: a fact says it itself, all else comes for one."""
+        office: str = getattr(self.message, "office", "") if self.route.is_fact else self.delivery.office
+        return office
 
 
 class Reader:

@@ -218,19 +218,21 @@ def fact(_client: Client, message: Msg) -> Delivery:
     async def acknowledge(_: bytes | None) -> None:
         await message.ack()
 
-    headers = message.headers or {}
-    own = id_of(headers) if ID.fullmatch(id_of(headers)) else _place_id(message, stream_of(message.subject))
-    known_as = heard_as(own, message.subject)
+    headers, subject, stream = message.headers or {}, message.subject, stream_of(message.subject)
+    own = id_of(headers)
+    if not ID.fullmatch(own):
+        own = _place_id(message, stream)
+    known_as = heard_as(own, subject)
     return Delivery(
         id=known_as,
-        kind=kind_told(headers, message.subject),
+        kind=kind_told(headers, subject),
         body=message.data,
         origin=Origin.FACT,
-        office=message.subject.split(".", 2)[1],
+        office=subject.split(".", 2)[1],
         done=acknowledge,
-        stream=stream_of(message.subject),
+        stream=stream,
         formerly=own if own != known_as else "",
-        trace=carried_in(headers) if stream_of(message.subject) == FACTS else "",
+        trace=carried_in(headers) if stream == FACTS else "",
     )
 
 

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 import structlog
 
-from kring_shared.contracts.envelope import Fact, Named, Reach
+from kring_shared.contracts.envelope import Named
 from kring_shared.kernel.errors import KringError
 from kring_shared.runtime.declared.routes import Delivery, Origin, Read
 from kring_shared.runtime.lane.newer import NEWER
@@ -81,5 +81,4 @@ def _about(service: str, delivery: Delivery, model: type[Named] | None, key: str
     if model.day_only:
         return About(service, delivery.kind)
     # The one-time ids of what goes between offices must not lie beside a case.
-    between_offices = issubclass(model, Fact) and model.reach is Reach.BACKBONE
-    return About(service, delivery.kind, delivery.office, delivery.id, "" if between_offices else key)
+    return About(service, delivery.kind, delivery.office, delivery.id, "" if model.goes_between_offices() else key)

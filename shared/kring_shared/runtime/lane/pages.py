@@ -82,7 +82,7 @@ class Pages:
         self.dropped += work.dropped
         self.retried += [(letter_id, work.office, trace) for letter_id in work.retried]
         self.erased += work.erased
-        self.deadlines += [_deadline(r) | {"trace": trace or None} for r in work.reminders]
+        self.deadlines += [_deadline(r, trace) for r in work.reminders]
         self.errands += [
             {
                 "id": e.id,
@@ -140,7 +140,7 @@ class Pages:
             tx.execute(again.values(trace=tried_again(trace)) if trace else again)
         for table, values in ((DEADLINE, self.deadlines), (ERRAND, self.errands)):
             if values:
-                tx.execute(table.insert(), values)
+                insert_plain(tx, table, tuple(values[0]), [tuple(row.values()) for row in values])
         access.write(tx, self.access)
         if self.erased:
             erasures.write(tx, self.erased, self.now_ms)
@@ -200,7 +200,7 @@ def mark(tx: Connection, marks: Sequence[tuple[int, int]]) -> None:
         tx.exec_driver_sql(statement, [(place, row) for row, place in marks])
 
 
-def _deadline(r: Reminder) -> dict[str, Any]:
+def _deadline(r: Reminder, trace: str) -> dict[str, Any]:
     return {
         "id": r.id,
         "key": r.deadline.key(),
@@ -208,4 +208,5 @@ def _deadline(r: Reminder) -> dict[str, Any]:
         "office": r.office,
         "body": r.deadline.model_dump_json(by_alias=True),
         "due_ms": to_ms(r.due),
+        "trace": trace or None,
     }

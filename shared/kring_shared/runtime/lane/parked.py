@@ -86,7 +86,8 @@ class Parking:
         """Take a message that was settled out of its line, and its row away, also when the bus brought it again."""
         if delivery.tries is not None or delivery.id in self._there:
             self._settled.append(delivery.id)
-        self._lines[key] = [waits for waits in self._lines.get(key, ()) if waits.id != delivery.id]
+        if line := self._lines.get(key):
+            self._lines[key] = [waits for waits in line if waits.id != delivery.id]
 
     def park(self, delivery: Delivery, key: str, error: Exception, trace: str = "") -> None:
         """Set a message apart, with why, and let later ones of its case wait behind it; `trace` is of this attempt."""

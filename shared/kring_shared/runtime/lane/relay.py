@@ -263,7 +263,8 @@ async def publish(client: Client, rows: list[Row]) -> list[Told]:
 async def _publish_batch(client: Client, rows: list[Row]) -> dict[str, Any]:
     batch, (*before, last) = uuid4().hex, rows
     for n, row in enumerate(before, 1):
-        headers = headers_of(row) | {"Nats-Batch-Id": batch, "Nats-Batch-Sequence": str(n)}
+        headers = headers_of(row)
+        headers["Nats-Batch-Id"], headers["Nats-Batch-Sequence"] = batch, str(n)
         await client.publish(row.subject, row.body.encode(), headers=headers)
     commit = {"Nats-Batch-Id": batch, "Nats-Batch-Sequence": str(len(rows)), "Nats-Batch-Commit": "1"}
     answer = await client.request(

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from sqlalchemy import Connection
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 
-from kring_shared.contracts.envelope import Fact, Named
+from kring_shared.contracts.envelope import Named
 from kring_shared.contracts.rights import Right
 from kring_shared.kernel.clock import Clock
 from kring_shared.kernel.errors import NotYet, Refused
@@ -260,15 +260,14 @@ class _Batch:
             raise DatabaseRefusedError(self.blame)
         if r.delivery.origin is not Origin.COMMAND and self.parking.is_behind(r.delivery, r.message.key()):
             raise NotYet(BEHIND)
-        if isinstance(r.message, Fact) and r.delivery.office not in {"", r.message.office}:
+        if r.delivery.office and r.delivery.office != r.office:
             raise Refused("it says another office than the one it was told in").because("another-office")
 
     def _work(self, r: Read) -> Work:
-        office = r.message.office if isinstance(r.message, Fact) else r.delivery.office
         return Work(
             cause=r.delivery.id,
             service=self.setup.service,
-            office=office,
+            office=r.office,
             now=self.now,
             vault=self.setup.vault,
             loaded=self.view.loaded,

@@ -64,11 +64,12 @@ class Spans:
 
     def begin(self, r: Read) -> None:
         """Begin the span of a message whose turn has come."""
+        model = type(r.message)
         told_last = self._told_last.get(r.message.key(), "") if r.delivery.origin is Origin.COMMAND else ""
-        between_offices = isinstance(r.message, Fact) and r.message.reach is Reach.BACKBONE
         # The one-time ids of what goes between offices must not lie beside a case.
-        about = {} if between_offices or self._tracer is None else _about(r.delivery, r.message.key())
-        self._begin(r.delivery, type(r.message), about, (r.delivery.linked, told_last))
+        hides = self._tracer is None or model.goes_between_offices()
+        about = {} if hides else _about(r.delivery, r.message.key())
+        self._begin(r.delivery, model, about, (r.delivery.linked, told_last))
 
     def unread(self, delivery: Delivery, model: type[Named] | None, code: str) -> None:
         """Note a message that could not be understood."""

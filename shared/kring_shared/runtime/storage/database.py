@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, Connection, Integer, String, Table, Text, create_engine, event, make_url
+from sqlalchemy import BigInteger, Boolean, Connection, Integer, String, Table, Text, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlmodel import AutoString
@@ -22,7 +23,7 @@ SQLITE_PRAGMAS: Final = (
 )
 
 READS: Final = "kring_only_reads"
-PLAIN: Final = {String, AutoString, Text, Integer, BigInteger}
+PLAIN: Final = {String, AutoString, Text, Integer, BigInteger, Boolean}
 """The column types whose values go to the database as they are."""
 
 
@@ -106,8 +107,8 @@ def _replacing(
 
 
 def _upsert_plain(tx: Connection, table: Table, values: list[Mapping[str, Any]], on: str, fence: str | None) -> int:
-    """Do the same past SQLAlchemy's types, for a table that holds nothing but text and numbers."""
-    names = list(values[0])
+    """Do the same past SQLAlchemy's types, for a table that holds nothing but text, numbers and yes or no."""
+    names = tuple(values[0])
     signs = ", ".join(["?" if tx.dialect.name == "sqlite" else "%s"] * len(names))
     replaced = ", ".join(f"{name} = excluded.{name}" for name in names if name != on)
     only = f" WHERE {table.name}.{fence} = excluded.{fence} - 1" if fence else ""
@@ -115,8 +116,10 @@ def _upsert_plain(tx: Connection, table: Table, values: list[Mapping[str, Any]],
         f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({signs}) "  # noqa: S608 - our own tables' names
         f"ON CONFLICT ({on}) DO UPDATE SET {replaced}{only}"
     )
-    rows = [tuple(row[name] for name in names) for row in values]
-    return tx.exec_driver_sql(statement, rows, execution_options={"preserve_rowcount": True}).rowcount
+    in_order = itemgetter(*names)
+    return tx.exec_driver_sql(
+        statement, [in_order(row) for row in values], execution_options={"preserve_rowcount": True}
+    ).rowcount
 
 
 def delete_fenced(tx: Connection, table: Table, rows: Sequence[tuple[str, int]], *, on: str, fence: str) -> int:

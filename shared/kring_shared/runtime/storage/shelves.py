@@ -128,6 +128,6 @@ def save(tx: Connection, shelves: Collection[Shelf[Any]], changed: Mapping[tuple
     if not changed:
         return
     for shelf in shelves:
-        rows = [shelf.row(a) | {"version": a.version + 1} for (kind, _), a in changed.items() if kind is shelf.kind]
+        rows = [{**shelf.row(a), "version": a.version + 1} for (kind, _), a in changed.items() if kind is shelf.kind]
         if upsert(tx, shelf.table, rows, on=shelf.by[0], fence="version") != len(rows):
             raise StaleVersionError

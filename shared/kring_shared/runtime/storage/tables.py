@@ -1,5 +1,6 @@
 """The runtime's own tables, in every service's database beside its own. Times are milliseconds since 1970, UTC."""
 
+import json
 from datetime import datetime, timedelta
 from typing import Any, Final, TypeVar
 
@@ -149,6 +150,11 @@ def ms_of(moment: datetime | None) -> int | None:
 def moment_of(ms: int | None) -> datetime | None:
     """Read a moment that may be missing."""
     return from_ms(ms) if ms is not None else None
+
+
+def list_text(values: tuple[Any, ...]) -> str:
+    """Write plain values as a JSON list, for one column; most are empty, and the encoder takes long over nothing."""
+    return json.dumps(values) if values else "[]"
 
 
 def text_of(form: TypeAdapter[T], value: T) -> str:
