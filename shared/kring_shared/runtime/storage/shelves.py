@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from sqlalchemy import Connection, Row, Table
 from sqlmodel import SQLModel
@@ -12,6 +12,8 @@ from kring_shared.runtime.storage.among import Keys
 from kring_shared.runtime.storage.database import delete_fenced, upsert
 
 A = TypeVar("A", bound=Aggregate)
+MOST_READ: Final = 5_000
+"""Values of one shelf that are remembered, some kilobytes each; then they are forgotten, all at once."""
 
 
 class StaleVersionError(Exception):
@@ -37,11 +39,29 @@ class Shelf(Generic[A]):
     row: Callable[[A], dict[str, Any]]
     value: Callable[[Row[Any]], A]
     by: tuple[str, ...]
+    _read: dict[tuple[Any, ...], A] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def table(self) -> Table:
         """Give the table SQLModel declared."""
         return table_of(self.model)
+
+    def read(self, row: Row[Any]) -> A:
+        """Give the value of a row; a row that was read before, word for word, is not taken apart again.
+
+        Who hears much about a case reads the same letters and people each time. Nothing can be stale: the whole row is
+        what a value is known by, and nobody changes a value.
+        """
+        words = tuple(row)
+        try:
+            found = self._read.get(words)
+        except TypeError:  # a list in a column of JSON cannot be looked up
+            return self.value(row)
+        if found is None:
+            if len(self._read) >= MOST_READ:
+                self._read.clear()
+            found = self._read[words] = self.value(row)
+        return found
 
 
 @dataclass
@@ -101,7 +121,7 @@ def load(tx: Connection, shelves: Collection[Shelf[Any]], keys: Collection[str],
     wanted = Keys.of(tx, keys)
     for shelf in shelves:
         for row in wanted.find(tx, shelf.table, shelf.by):
-            add(shelf.kind, shelf.value(row))
+            add(shelf.kind, shelf.read(row))
     return view
 
 
