@@ -109,17 +109,24 @@ def _replacing(
 def _upsert_plain(tx: Connection, table: Table, values: list[Mapping[str, Any]], on: str, fence: str | None) -> int:
     """Do the same past SQLAlchemy's types, for a table that holds nothing but text, numbers and yes or no."""
     names = tuple(values[0])
-    signs = ", ".join(["?" if tx.dialect.name == "sqlite" else "%s"] * len(names))
-    replaced = ", ".join(f"{name} = excluded.{name}" for name in names if name != on)
-    only = f" WHERE {table.name}.{fence} = excluded.{fence} - 1" if fence else ""
-    statement = (
-        f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({signs}) "  # noqa: S608 - our own tables' names
-        f"ON CONFLICT ({on}) DO UPDATE SET {replaced}{only}"
-    )
+    statement = _replacing_plain(table.name, names, on, fence, is_sqlite=tx.dialect.name == "sqlite")
     in_order = itemgetter(*names)
-    return tx.exec_driver_sql(
-        statement, [in_order(row) for row in values], execution_options={"preserve_rowcount": True}
-    ).rowcount
+    rows = [in_order(row) for row in values]
+    return tx.exec_driver_sql(statement, rows, execution_options={"preserve_rowcount": True}).rowcount
+
+
+@lru_cache(maxsize=512)
+def _replacing_plain(table: str, names: tuple[str, ...], on: str, fence: str | None, *, is_sqlite: bool) -> str:
+    replaced = ", ".join(f'"{name}" = excluded."{name}"' for name in names if name != on)
+    only = f' WHERE "{table}"."{fence}" = excluded."{fence}" - 1' if fence else ""
+    return f'{_inserting(table, names, is_sqlite=is_sqlite)} ON CONFLICT ("{on}") DO UPDATE SET {replaced}{only}'
+
+
+@lru_cache(maxsize=512)
+def _inserting(table: str, names: tuple[str, ...], *, is_sqlite: bool) -> str:
+    """Give the statement; a name in quotation marks may be a word of SQL as well, such as `left`."""
+    quoted, signs = ", ".join(f'"{name}"' for name in names), ", ".join(["?" if is_sqlite else "%s"] * len(names))
+    return f'INSERT INTO "{table}" ({quoted}) VALUES ({signs})'  # noqa: S608 - our own tables' names
 
 
 def delete_fenced(tx: Connection, table: Table, rows: Sequence[tuple[str, int]], *, on: str, fence: str) -> int:
@@ -127,16 +134,14 @@ def delete_fenced(tx: Connection, table: Table, rows: Sequence[tuple[str, int]],
     if not rows:
         return 0
     sign = "?" if tx.dialect.name == "sqlite" else "%s"
-    statement = f"DELETE FROM {table.name} WHERE {on} = {sign} AND {fence} = {sign}"  # noqa: S608 - our own names
+    statement = f'DELETE FROM "{table.name}" WHERE "{on}" = {sign} AND "{fence}" = {sign}'  # noqa: S608 - our own names
     return tx.exec_driver_sql(statement, list(rows), execution_options={"preserve_rowcount": True}).rowcount
 
 
-def insert_plain(tx: Connection, table: Table, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+def insert_plain(tx: Connection, table: Table, names: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> None:
     """Insert many rows of plain text and numbers; past SQLAlchemy's types, which cost more than the insert itself."""
     if rows:
-        sign = "?" if tx.dialect.name == "sqlite" else "%s"
-        signs = ", ".join([sign] * len(names))
-        tx.exec_driver_sql(f"INSERT INTO {table.name} ({', '.join(names)}) VALUES ({signs})", list(rows))  # noqa: S608 - our own names
+        tx.exec_driver_sql(_inserting(table.name, names, is_sqlite=tx.dialect.name == "sqlite"), list(rows))
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own object
