@@ -19,7 +19,7 @@ async def test_what_is_remembered_of_a_row_is_what_the_row_says(
 
     def read_and_compare(shelf: Shelf[Any], row: Row[Any]) -> Aggregate:
         nonlocal again
-        value = read(shelf, row)
+        value: Aggregate = read(shelf, row)
         again += id(value) in seen
         seen[id(value)] = value
         if value != shelf.value(row):
