@@ -22,7 +22,7 @@ from tests.integration.watched import Figures, Watched
 PORT_TAKEN = 7
 WRONG_SETUP = 2
 REFERRALS = Path(__file__).parents[2] / "deploy/examples/referrals.csv"
-NAMES = ("Amina", "Youssef", "Vos", "wijkteam.example", "Pieter", "Dekker", "Tante", "zwemles", "660")
+NAMES = ("Amina", "Youssef", "Vos", "wijkteam.example", "Pieter", "Dekker", "Tante", "zwemles", "000 66 01", "0006601")
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import JSON, Column, Row, text
+from sqlalchemy import JSON, Column, MetaData, Row, text
 from sqlmodel import Field, SQLModel
 
 from kring_shared.kernel.work import Aggregate
@@ -15,7 +15,13 @@ from kring_shared.runtime.storage.database import Database
 from kring_shared.runtime.storage.shelves import Shelf, load, save
 
 
-class NoteRow(SQLModel, table=True):
+class OwnTable(SQLModel):
+    """The tables of this file, beside those of every other."""
+
+    metadata = MetaData()
+
+
+class NoteRow(OwnTable, table=True):
     """One note."""
 
     __tablename__ = "remembered_note"
@@ -25,7 +31,7 @@ class NoteRow(SQLModel, table=True):
     version: int
 
 
-class TaggedRow(SQLModel, table=True):
+class TaggedRow(OwnTable, table=True):
     """One note with a list in its row."""
 
     __tablename__ = "remembered_tagged"
@@ -66,7 +72,7 @@ class Reading:
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
     made = Database(f"sqlite:///{tmp_path}/notes.db", "notes")
-    SQLModel.metadata.create_all(made.engine, tables=[shelves.table_of(NoteRow), shelves.table_of(TaggedRow)])
+    OwnTable.metadata.create_all(made.engine)
     yield made
     made.close()
 
